@@ -1,0 +1,126 @@
+"""Settings (设置), read from the environment; every default serves one machine with only Python."""
+
+import os
+from pathlib import Path
+
+from sangesan.foundation import secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("SANGESAN_DATA", ROOT / "data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = secrets.text(DATA, "django")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("SANGESAN_HOSTS", "*").split(",")
+DEMO = (DATA / "demo").exists()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_q",
+    "sangesan.foundation",
+    "sangesan.foundation.jobs",
+    "sangesan.ledger.facts",
+    "sangesan.ledger.evidence",
+    "sangesan.ledger.audit",
+    "sangesan.organization.calendar",
+    "sangesan.organization.units",
+    "sangesan.organization.people",
+    "sangesan.organization.accounts",
+    "sangesan.organization.notices",
+    "sangesan.feedback.speakers",
+    "sangesan.feedback.matters",
+    "sangesan.feedback.warning",
+    "sangesan.feedback.intake",
+    "sangesan.appraisal.rules",
+    "sangesan.appraisal.scoring",
+    "sangesan.appraisal.publication",
+    "sangesan.procedures",
+    "sangesan.desk",
+    "sangesan.upkeep",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sangesan.organization.accounts.middleware.ScopeMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "csp.context_processors.nonce",
+                "config.menu.frame",
+            ],
+            "builtins": ["sangesan.foundation.templatetags.frame"],
+        },
+    }
+]
+
+URL = os.environ.get("SANGESAN_DATABASE_URL", "")
+if URL:
+    from urllib.parse import unquote, urlsplit
+
+    _at = urlsplit(URL)
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": _at.path.lstrip("/"), "USER": unquote(_at.username or ""),
+            "PASSWORD": unquote(_at.password or ""), "HOST": _at.hostname or "", "PORT": _at.port or "",
+            "OPTIONS": {"pool": {"min_size": 2, "max_size": 16}},
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "sangesan.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+                " PRAGMA temp_store=MEMORY;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "accounts:login"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Staff cookies never travel to the public pages (security.md, Modes): they live under /w/ only.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/w/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# `no-referrer` would make browsers send `Origin: null` with forms, and the origin check needs it.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+
+Q_CLUSTER = {
+    "name": "sangesan", "orm": "default", "workers": 1, "timeout": 3600, "retry": 7200,
+    "max_attempts": 3, "poll": 2, "catch_up": False, "save_limit": 200,
+}

@@ -1,0 +1,1 @@
+"""三个三: the method of the chapter as software an enterprise runs every day."""

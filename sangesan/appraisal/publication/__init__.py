@@ -1,0 +1,1 @@
+"""Publication (公布): the result page, each point opening to its facts."""

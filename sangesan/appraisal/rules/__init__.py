@@ -1,0 +1,1 @@
+"""Rules (考核办法): versioned indicators and link rules."""

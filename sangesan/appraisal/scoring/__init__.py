@@ -1,0 +1,1 @@
+"""Scoring (核算): runs and scores over facts."""

@@ -1,0 +1,1 @@
+"""Desk (工作台): today, to-do, search, help: pages that join several systems."""

@@ -1,0 +1,1 @@
+"""Speakers (身份与回执): receipts and the identity vault."""

@@ -1,0 +1,1 @@
+"""Jobs (后台任务): background work with progress."""

@@ -1,0 +1,1 @@
+"""Template tags of the base layout (模板标签)."""

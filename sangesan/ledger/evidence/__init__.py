@@ -1,0 +1,1 @@
+"""Evidence (佐证): the words that belong to a fact."""

@@ -1,0 +1,35 @@
+"""Vocabulary of facts (台账词汇): one dataclass per fact, one module per system.
+
+>>> KINDS["matter.closed"].__name__
+'MatterClosed'
+"""
+
+from .appraisal import DayAssessed, ResultPublished
+from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact
+from .feedback import (
+    IdentityOpened,
+    MatterAnswered,
+    MatterClosed,
+    MatterDeclined,
+    MatterDispatched,
+    MatterExtended,
+    MatterFirstAnswered,
+    MatterGraded,
+    MatterMerged,
+    MatterOverdue,
+    MatterRated,
+    MatterReceived,
+    MatterReopened,
+    MatterReturned,
+    MatterSignedIn,
+    MatterSupervised,
+)
+from .ledger import BodyErased, FactReversed
+
+__all__ = [
+    "KINDS", "SPEAKER", "SYSTEM", "Actor", "BodyErased", "DayAssessed", "Fact", "FactReversed",
+    "IdentityOpened", "MatterAnswered", "MatterClosed", "MatterDeclined", "MatterDispatched",
+    "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterMerged", "MatterOverdue",
+    "MatterRated", "MatterReceived", "MatterReopened", "MatterReturned", "MatterSignedIn",
+    "MatterSupervised", "ResultPublished",
+]

@@ -1,0 +1,1 @@
+"""Organisation network (组织网络): units, lines, people, posts, calendar, notices."""

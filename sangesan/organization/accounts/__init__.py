@@ -1,0 +1,1 @@
+"""Accounts (账号): login, invitation, second factor, sessions."""

@@ -1,0 +1,1 @@
+"""Working calendar (工作日历): confirmed days and shifts."""

@@ -1,0 +1,1 @@
+"""Notices (提醒): a subject and no content."""

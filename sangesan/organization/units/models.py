@@ -1,0 +1,105 @@
+"""Tables of units (单位): the dated tree of administration and of the lines.
+
+A unit holds no parent: the parent is dated (`UnitEdge`). Branches, workshop unions and youth
+branches are units of their line and cover administrative units (`Coverage`).
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Line(models.TextChoices):
+    """Lines (条线)."""
+
+    PARTY = "party", "党组织"
+    ADMINISTRATION = "administration", "行政"
+    UNION = "union", "工会"
+    YOUTH = "youth", "共青团"
+
+
+class Kind(models.TextChoices):
+    """Kinds of units (单位类别); the last three are units of a line."""
+
+    GROUP = "group", "集团"
+    MINE = "mine", "矿"
+    SHAFT = "shaft", "井"
+    SPECIALTY = "specialty", "专业"
+    TEAM = "team", "区队"
+    CREW = "crew", "班组"
+    OFFICE = "office", "科室"
+    ENTERPRISE = "enterprise", "非煤单位"
+    CONTRACTOR = "contractor", "外委队伍"
+    RETIREES = "retirees", "离退休"
+    COMMITTEE = "committee", "委员会"
+    BRANCH = "branch", "支部"
+    CELL = "cell", "小组"
+
+
+class Unit(models.Model):
+    """A unit (单位). `position` is the organisation order (组织顺序) among its siblings."""
+
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=16, choices=Kind)
+    line = models.CharField(max_length=16, choices=Line, default=Line.ADMINISTRATION.value)
+    opened = models.DateField()
+    closed = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class UnitEdge(models.Model):
+    """Who belonged to whom, from when to when (隶属); `until` is exclusive, NULL while it lasts."""
+
+    child = models.ForeignKey(Unit, models.PROTECT, related_name="edges_up")
+    parent = models.ForeignKey(Unit, models.PROTECT, related_name="edges_down")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(child=F("parent")), name="units_edge_not_itself"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="units_edge_forward"),
+            models.UniqueConstraint(fields=["child"], condition=Q(until=None), name="units_one_open_parent"),
+            models.UniqueConstraint(fields=["child", "since"], name="units_one_parent_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.child} ∈ {self.parent} 自 {self.since}"
+
+
+class Succession(models.Model):
+    """Merge and split (承继): what became of a unit; old rows stay under the old unit."""
+
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors")
+    on = models.DateField()
+    share = models.PositiveIntegerField(default=10_000, help_text="万分比")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new", "on"], name="units_one_succession")]
+
+    def __str__(self):
+        return f"{self.old} → {self.new} {self.on}"
+
+
+class Coverage(models.Model):
+    """Which administrative units a unit of a line covers (覆盖), dated like an edge."""
+
+    branch = models.ForeignKey(Unit, models.PROTECT, related_name="covers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="covered_by")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "unit"], condition=Q(until=None), name="units_one_open_coverage"),
+        ]
+
+    def __str__(self):
+        return f"{self.branch} 覆盖 {self.unit}"

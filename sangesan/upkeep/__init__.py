@@ -1,0 +1,1 @@
+"""Upkeep (运维): health, backup, demo, bench."""
