@@ -33,6 +33,7 @@ class Action(StrEnum):
     CLOSE_A = "matter.close_a"  # 办结 A 级
     SUPERVISE = "matter.supervise"  # 督办
     CONFIRM_A = "matter.confirm_a"  # 值班领导确认或降低临时 A 级
+    INSPECT = "matter.inspect"  # 查看和办理检举控告
     OPEN_IDENTITY = "identity.open"  # 查看保密身份
     SEE_RESULT = "result.see"  # 查看考核结果
     PUBLISH = "result.publish"  # 公布考核结果
@@ -86,7 +87,7 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.CADRE: (Reach.MINE, frozenset({A.SEE, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW})),
     Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
     Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A})),
-    Role.INSPECTOR: (Reach.MINE, frozenset({A.REPORT})),
+    Role.INSPECTOR: (Reach.MINE, frozenset({A.REPORT, A.INSPECT})),
     Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK})),
     Role.YOUTH: (Reach.UNIT, frozenset({A.REPORT})),
     Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH})),
@@ -185,8 +186,11 @@ def excluded(scope: Scope, thing: Thing) -> bool:
 
 
 def may(scope: Scope, action: Action, thing: Thing) -> bool:
-    """Judge one object (判定): is the action granted over a unit it lies in, with no conflict?"""
-    if thing.sealed or excluded(scope, thing):
+    """Judge one object (判定): is the action granted over a unit it lies in, with no conflict?
+
+    What has left the ordinary flow answers to one action only, the inspectors' own.
+    """
+    if thing.sealed != (action == Action.INSPECT) or excluded(scope, thing):
         return False
     if action == Action.SEE and scope.person in thing.own:
         return True
