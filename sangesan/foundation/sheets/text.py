@@ -1,0 +1,117 @@
+"""CSV texts (CSV 文本) in whatever encoding an office keeps them.
+
+UTF-8 with or without BOM and GB18030 are read; anything else is refused and the line named.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sangesan.foundation.errors import UserError
+
+MAX_BYTES = 256 * 1024 * 1024
+MAX_CELL = 1_000_000
+UNREADABLE = "不能读取这个文件"
+
+
+class UnreadableFile(UserError):
+    """The file is no CSV or workbook we can read (文件不可读); nothing was taken from it."""
+
+    code = "unreadable_file"
+
+
+@dataclass(frozen=True)
+class CsvText:
+    """A decoded CSV (已解码的 CSV): its encoding, its header and its rows with line numbers."""
+
+    encoding: str
+    header: list[str]
+    text: str
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line, cells) for every row that is not blank; `line` is where the row begins."""
+        reader = _reader(self.text)
+        begins = 1
+        for cells in _strict(reader):
+            line, begins = begins, reader.line_num + 1
+            if line > 1 and any(cell.strip() for cell in cells):
+                yield line, cells
+
+
+def open_csv(source: str | Path | bytes) -> CsvText:
+    """Open a CSV (打开 CSV) from a path or bytes; raise UnreadableFile with the line at fault."""
+    data = source if isinstance(source, bytes) else _read(Path(source))
+    text, encoding = decode(data)
+    header = [cell.strip() for cell in next(_strict(_reader(text)), [])]
+    if not any(header):
+        raise UnreadableFile(UNREADABLE, why="第 1 行没有列名", next="请在第一行写上各列的名称")
+    return CsvText(encoding, header, text)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return a text and its encoding (识别编码).
+
+    GB18030 would swallow nearly any bytes; so what fails as UTF-8 in a few places only is
+    taken for damaged UTF-8 and refused instead of being read as wrong characters.
+
+    >>> decode("井下".encode("gb18030"))
+    ('井下', 'gb18030')
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(UNREADABLE, why=f"文件超过 {MAX_BYTES >> 20} MB", next="请分成几个文件")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableFile(UNREADABLE, why="文件是 UTF-16 编码", next="请另存为“CSV UTF-8”")
+    if b"\0" in data:
+        raise UnreadableFile(UNREADABLE, why=f"第 {_line(data, data.index(0))} 行有空字符（NUL）", next=_RESAVE)
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        place = error.start
+    if not data.startswith(codecs.BOM_UTF8) and not _nearly_utf8(data):
+        try:
+            return data.decode("gb18030"), "gb18030"
+        except UnicodeDecodeError as error:
+            place = error.start
+    raise UnreadableFile(UNREADABLE, why=f"第 {_line(data, place)} 行有不能识别的字符", next=_RESAVE)
+
+
+_RESAVE = "请用 Excel 另存为“CSV UTF-8”后再试"
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return wrong * 20 < len(re.findall(r"[^\x00-\x7f]", text)) - wrong
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(UNREADABLE, why=f"文件超过 {MAX_BYTES >> 20} MB", next="请分成几个文件")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(UNREADABLE, why=f"打不开 {path}", next="请核对文件名和权限") from error
+
+
+def _line(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
+
+
+def _reader(text: str):
+    return csv.reader(io.StringIO(text, newline=""), strict=True)
+
+
+def _strict(reader) -> Iterator[list[str]]:
+    csv.field_size_limit(MAX_CELL)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableFile(
+            UNREADABLE, why=f"第 {reader.line_num} 行的引号或分隔不对", next="请检查这一行的双引号是否成对"
+        ) from error
