@@ -37,7 +37,7 @@ def test_an_open_quote_is_refused_with_its_line():
         list(csv.rows())
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", ",,\n1,2,3\n".encode(), "标题\n".encode("utf-16")])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b",,\n1,2,3\n", "标题\n".encode("utf-16")])
 def test_a_file_without_a_header_or_in_utf16_is_refused(data):
     with pytest.raises(UnreadableFile):
         open_csv(data)
