@@ -1,0 +1,72 @@
+"""A real browser for the tests (浏览器): Debian's Chromium driven by playwright.
+
+Fixtures: `page` at 1440×900, `phone` at 390×844. Both fail a test in which a page raised an
+error in its script or asked another server for anything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]
+
+
+def chromium() -> str | None:
+    """Return the path of Chromium (浏览器路径): SANGESAN_CHROMIUM, or what the machine has."""
+    named = os.environ.get("SANGESAN_CHROMIUM", "")
+    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the session; without it the test is skipped, and under CI it fails."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: under CI=true no browser test may be skipped")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chrome = play.chromium.launch(executable_path=path, args=QUIET)
+        yield chrome
+        chrome.close()
+
+
+def _open(browser, live_server, width: int, height: int, phone: bool):
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone, locale="zh-CN",
+        timezone_id="Asia/Shanghai", base_url=live_server.url, reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page, faults, home = context.new_page(), [], urlsplit(live_server.url).netloc
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda asked: faults.append(f"asks {asked.url}") if _foreign(asked.url, home) else None)
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+def _foreign(url: str, home: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != home
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A page on the desk (桌面页), 1440×900."""
+    yield from _open(browser, live_server, 1440, 900, phone=False)
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    """A page on the phone (手机页), 390×844."""
+    yield from _open(browser, live_server, 390, 844, phone=True)

@@ -1,0 +1,90 @@
+"""Builders (造数): small worlds for the tests, made through the services where a service exists.
+
+`small_mine()` gives one mine with a specialty, a team, a crew, offices, a branch that covers the
+team, posts and their holders: enough for one matter to go all the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sangesan.method.authority import Role, Scope
+from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.people.queries import scope_of
+from sangesan.organization.units.models import Coverage, Kind, Line, Unit, UnitEdge
+
+START = date(2026, 1, 1)
+
+
+@dataclass
+class Mine:
+    """What `small_mine` built: units by code, persons and posts by post code."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+
+    def scope(self, post: str, day: date | None = None) -> Scope:
+        """Return the scope of a post's holder (权限范围)."""
+        return scope_of(self.persons[post], day)
+
+
+def unit(code: str, name: str, kind: str, above: Unit | None = None, line: str = Line.ADMINISTRATION) -> Unit:
+    """Make a unit (单位) under another from START on."""
+    made = Unit.objects.create(code=code, name=name, kind=kind, line=line, opened=START)
+    if above is not None:
+        UnitEdge.objects.create(child=made, parent=above, since=START)
+    return made
+
+
+def person(number: str, name: str, at: Unit) -> Person:
+    """Make a person (人员) in a unit."""
+    return Person.objects.create(work_number=number, name=name, unit=at, since=START)
+
+
+def post(code: str, title: str, at: Unit, role: Role, holder: Person | None = None, *,
+         head: bool = False, line: str = Line.ADMINISTRATION, kind: str = "full") -> Post:
+    """Make a post (岗位) and appoint its holder."""
+    made = Post.objects.create(code=code, title=title, unit=at, role=role.value, head=head, line=line, since=START)
+    if holder is not None:
+        Appointment.objects.create(person=holder, post=made, kind=kind, since=START)
+    return made
+
+
+_UNITS = [
+    ("QSL", "青石岭矿", Kind.MINE, "", Line.ADMINISTRATION),
+    ("CM", "采煤专业", Kind.SPECIALTY, "QSL", Line.ADMINISTRATION),
+    ("ZC1", "综采一队", Kind.TEAM, "CM", Line.ADMINISTRATION),
+    ("ZC1J", "综采一队检修班", Kind.CREW, "ZC1", Line.ADMINISTRATION),
+    ("ZC2", "综采二队", Kind.TEAM, "CM", Line.ADMINISTRATION),
+    ("XF", "信访办", Kind.OFFICE, "QSL", Line.ADMINISTRATION),
+    ("HQ", "后勤科", Kind.OFFICE, "QSL", Line.ADMINISTRATION),
+    ("LZ", "劳资科", Kind.OFFICE, "QSL", Line.ADMINISTRATION),
+    ("DW", "青石岭矿党委", Kind.COMMITTEE, "QSL", Line.PARTY),
+    ("ZB1", "综采一队党支部", Kind.BRANCH, "DW", Line.PARTY),
+]
+_POSTS = [
+    ("leader", "矿长", "QSL", Role.LEADER, "王安民", True, Line.ADMINISTRATION),
+    ("triage", "信访办分办员", "XF", Role.TRIAGE, "李文静", False, Line.ADMINISTRATION),
+    ("duty", "值班领导", "QSL", Role.DUTY, "赵守山", False, Line.ADMINISTRATION),
+    ("chief", "综采一队队长", "ZC1", Role.CHIEF, "张大力", True, Line.ADMINISTRATION),
+    ("handler", "后勤科承办人", "HQ", Role.HANDLER, "陈小河", False, Line.ADMINISTRATION),
+    ("logistics", "后勤科科长", "HQ", Role.CHIEF, "周有田", True, Line.ADMINISTRATION),
+    ("secretary", "综采一队党支部书记", "ZB1", Role.SECRETARY, "刘志远", True, Line.PARTY),
+    ("correspondent", "检修班信息员", "ZC1J", Role.CORRESPONDENT, "孙二虎", False, Line.ADMINISTRATION),
+    ("assessor", "考核员", "DW", Role.ASSESSOR, "吴秀英", False, Line.PARTY),
+    ("admin", "系统管理员", "QSL", Role.SYSTEM_ADMIN, "郑工", False, Line.ADMINISTRATION),
+]
+
+
+def small_mine() -> Mine:
+    """Build the small mine (小矿) that most tests live in."""
+    mine = Mine()
+    for code, name, kind, above, line in _UNITS:
+        mine.units[code] = unit(code, name, kind, mine.units.get(above), line)
+    Coverage.objects.create(branch=mine.units["ZB1"], unit=mine.units["ZC1"], since=START)
+    for number, (code, title, at, role, name, head, line) in enumerate(_POSTS, start=1001):
+        mine.persons[code] = person(str(number), name, mine.units[at])
+        mine.posts[code] = post(code, title, mine.units[at], role, mine.persons[code], head=head, line=line)
+    return mine

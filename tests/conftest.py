@@ -1,0 +1,24 @@
+"""What every test may use (测试公用): both engines, and a copy of the database for tests that commit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import TransactionTestCase
+
+from sangesan.foundation import clock
+from tests import databases
+from tests.browsers import browser, page, phone  # noqa: F401  (fixtures)
+
+# A test that commits gets a copy instead of a flush: see `databases`.
+TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())
+TransactionTestCase._fixture_teardown = lambda self: databases.drop_copy()
+
+
+@pytest.fixture
+def noon():
+    """Stop the clock on Tuesday 2026-11-24 at 10:00 in the mine (停表), a working morning."""
+    moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    with clock.at(moment):
+        yield moment
