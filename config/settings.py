@@ -85,7 +85,7 @@ if URL:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "sangesan.foundation.sqlite",
             "NAME": DATA / "sangesan.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
