@@ -25,11 +25,24 @@ from .feedback import (
     MatterSupervised,
 )
 from .ledger import BodyErased, FactReversed
+from .organization import (
+    ImportUndone,
+    OrganizationImported,
+    PostAppointed,
+    PostClosed,
+    PostEnded,
+    PostOpened,
+    UnitClosed,
+    UnitCovered,
+    UnitMoved,
+    UnitOpened,
+)
 
 __all__ = [
     "KINDS", "SPEAKER", "SYSTEM", "Actor", "BodyErased", "DayAssessed", "Fact", "FactReversed",
-    "IdentityOpened", "MatterAnswered", "MatterClosed", "MatterDeclined", "MatterDispatched",
-    "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterMerged", "MatterOverdue",
-    "MatterRated", "MatterReceived", "MatterReopened", "MatterReturned", "MatterSignedIn",
-    "MatterSupervised", "ResultPublished",
+    "IdentityOpened", "ImportUndone", "MatterAnswered", "MatterClosed", "MatterDeclined", "MatterDispatched",
+    "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterMerged", "MatterOverdue", "MatterRated",
+    "MatterReceived", "MatterReopened", "MatterReturned", "MatterSignedIn", "MatterSupervised",
+    "OrganizationImported", "PostAppointed", "PostClosed", "PostEnded", "PostOpened", "ResultPublished",
+    "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
 ]

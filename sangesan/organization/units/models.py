@@ -36,10 +36,14 @@ class Kind(models.TextChoices):
 
 
 class Unit(models.Model):
-    """A unit (单位). `position` is the organisation order (组织顺序) among its siblings."""
+    """A unit (单位). `position` is the organisation order (组织顺序) among its siblings.
+
+    `closed` is the first day on which it is no more, as `until` is everywhere else.
+    """
 
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=80)
+    initials = models.CharField(max_length=80, blank=True, db_index=True)
     kind = models.CharField(max_length=16, choices=Kind)
     line = models.CharField(max_length=16, choices=Line, default=Line.ADMINISTRATION.value)
     opened = models.DateField()
@@ -103,3 +107,22 @@ class Coverage(models.Model):
 
     def __str__(self):
         return f"{self.branch} 覆盖 {self.unit}"
+
+
+class Shift(models.Model):
+    """When a unit works (班次): 检修班, 四点班, 零点班; `ends` before `begins` runs past midnight."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="shifts")
+    pattern = models.CharField(max_length=20)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit"], condition=Q(until=None), name="units_one_open_shift"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.pattern}"

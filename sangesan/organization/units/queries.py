@@ -2,52 +2,203 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
-from .models import Coverage, Unit
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope
 
+from .models import Coverage, Shift, Unit, UnitEdge
+
+DEEPEST = 32
 _UP = """
-WITH RECURSIVE up(id, depth) AS (
-    SELECT %s, 0
+WITH RECURSIVE up(start, id, depth) AS (
+    SELECT u.id, u.id, 0 FROM units_unit u WHERE u.id IN ({starts})
     UNION ALL
-    SELECT e.parent_id, up.depth + 1 FROM units_unitedge e JOIN up ON e.child_id = up.id
-    WHERE e.since <= %s AND (e.until IS NULL OR e.until > %s) AND up.depth < 32
-) SELECT id FROM up ORDER BY depth DESC
+    SELECT up.start, e.parent_id, up.depth + 1 FROM units_unitedge e JOIN up ON e.child_id = up.id
+    WHERE e.since <= %s AND (e.until IS NULL OR e.until > %s) AND up.depth < {deepest}
+) SELECT up.start, u.id, u.code, u.kind FROM up JOIN units_unit u ON u.id = up.id ORDER BY up.start, up.depth DESC
 """
 _DOWN = """
 WITH RECURSIVE down(id, depth) AS (
-    SELECT %s, 0
+    SELECT CAST(%s AS bigint), 0
     UNION ALL
     SELECT e.child_id, down.depth + 1 FROM units_unitedge e JOIN down ON e.parent_id = down.id
-    WHERE e.since <= %s AND (e.until IS NULL OR e.until > %s) AND down.depth < 32
+    WHERE e.since <= %s AND (e.until IS NULL OR e.until > %s) AND down.depth < {deepest}
 ) SELECT id FROM down
 """
 
 
+@dataclass(frozen=True)
+class Step:
+    """One unit on the way down from the root (上级链中的一级)."""
+
+    pk: int
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit in the tree of a day (单位树节点); `depth` 0 is a root."""
+
+    unit: Unit
+    parent: int | None
+    depth: int
+    below: int
+
+
+def on(rows: QuerySet, day: date) -> QuerySet:
+    """Filter dated rows to those in force on a day (当日有效)."""
+    return rows.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+def standing(day: date) -> QuerySet[Unit]:
+    """Return the units that exist on a day (当日存续的单位), in organisation order."""
+    return Unit.objects.filter(Q(closed=None) | Q(closed__gt=day), opened__lte=day)
+
+
+def lineages(units: Iterable[int], day: date) -> dict[int, list[Step]]:
+    """Return for each unit the steps from the root down to it (上级链) on a day, in one query."""
+    starts = sorted({int(pk) for pk in units})
+    if not starts:
+        return {}
+    sql = _UP.format(starts=",".join(map(str, starts)), deepest=DEEPEST)
+    found: dict[int, list[Step]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day, day])
+        for start, *step in cursor.fetchall():
+            found.setdefault(start, []).append(Step(*step))
+    return found
+
+
 def lineage(unit: int, day: date) -> list[int]:
     """Return the ids from the root down to the unit (上级链) as they were on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UP, [unit, day, day])
-        return [row[0] for row in cursor.fetchall()]
+    return [step.pk for step in lineages([unit], day).get(unit, [])]
 
 
 def subtree(unit: int, day: date) -> list[int]:
     """Return the ids of the unit and all below it (下辖单位) on a day."""
     with connection.cursor() as cursor:
-        cursor.execute(_DOWN, [unit, day, day])
+        cursor.execute(_DOWN.format(deepest=DEEPEST), [unit, day, day])
         return [row[0] for row in cursor.fetchall()]
 
 
+def join_path(steps: Iterable[Step]) -> str:
+    """Return the unit path (单位路径): codes from the root, each closed by a slash."""
+    return "".join(f"{step.code}/" for step in steps)
+
+
 def path_of(unit: int, day: date) -> str:
-    """Return the unit path (单位路径) of a day: codes from the root, each closed by a slash."""
-    ids = lineage(unit, day)
-    codes = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "code"))
-    return "".join(f"{codes[i]}/" for i in ids)
+    """Return the unit path of a day (当日单位路径)."""
+    return paths_of([unit], day).get(unit, "")
+
+
+def paths_of(units: Iterable[int], day: date) -> dict[int, str]:
+    """Return the paths of many units on a day, in one query."""
+    return {pk: join_path(steps) for pk, steps in lineages(units, day).items()}
+
+
+def parent_of(unit: int, day: date) -> Unit | None:
+    """Return the unit above on a day (直接上级单位), or None for a root."""
+    edge = on(UnitEdge.objects.filter(child=unit), day).select_related("parent").first()
+    return edge.parent if edge else None
+
+
+def children(unit: int, day: date) -> QuerySet[Unit]:
+    """Return the units right below on a day (直属单位), in organisation order."""
+    return standing(day).filter(pk__in=on(UnitEdge.objects.filter(parent=unit), day).values("child"))
 
 
 def covered(branch: int, day: date) -> list[int]:
     """Return the administrative units a unit of a line covers (覆盖单位) on a day."""
-    rows = Coverage.objects.filter(branch=branch, since__lte=day).exclude(until__lte=day)
-    return list(rows.order_by("pk").values_list("unit_id", flat=True))
+    return covered_by_many([branch], day).get(branch, [])
+
+
+def covered_by_many(branches: Iterable[int], day: date) -> dict[int, list[int]]:
+    """Return what each of many units of a line covers on a day, in one query."""
+    found: dict[int, list[int]] = {}
+    rows = on(Coverage.objects.filter(branch__in=list(branches)), day).order_by("pk")
+    for branch, unit in rows.values_list("branch_id", "unit_id"):
+        found.setdefault(branch, []).append(unit)
+    return found
+
+
+def tree(day: date, line: str | None = None) -> list[Node]:
+    """Return all units of a day in the order of the tree (单位树), in two queries.
+
+    With a line, its units and what stands above them.
+    """
+    units = {unit.pk: unit for unit in standing(day)}
+    edges = on(UnitEdge.objects.all(), day).values_list("child_id", "parent_id")
+    above = {child: parent for child, parent in edges if child in units and parent in units}
+    if line is not None:
+        units = _with_line(units, above, line)
+    below: dict[int | None, list[int]] = {}
+    for pk in units:
+        below.setdefault(above.get(pk), []).append(pk)
+    found: list[Node] = []
+    todo = [(pk, 0) for pk in reversed(below.get(None, []))]
+    while todo:
+        pk, depth = todo.pop()
+        found.append(Node(units[pk], above.get(pk), depth, len(below.get(pk, []))))
+        todo += [(child, depth + 1) for child in reversed(below.get(pk, []))]
+    return found
+
+
+def _with_line(units: dict[int, Unit], above: dict[int, int], line: str) -> dict[int, Unit]:
+    wanted: set[int] = set()
+    for pk, unit in units.items():
+        here: int | None = pk if unit.line == line else None
+        while here is not None and here not in wanted:
+            wanted.add(here)
+            here = above.get(here)
+    return {pk: unit for pk, unit in units.items() if pk in wanted}
+
+
+def find(words: str, day: date, limit: int = 20) -> list[Unit]:
+    """Return units by name, code or pinyin initials (查找单位)."""
+    words = words.strip()
+    if not words:
+        return []
+    hit = Q(name__contains=words) | Q(code__istartswith=words) | Q(initials__contains=words.lower())
+    return list(standing(day).filter(hit)[:limit])
+
+
+def unit_for(scope: Scope, code: str, action: Action, day: date | None = None) -> Unit:
+    """Return the unit of that code over which the action is granted, else NotFound."""
+    unit = Unit.objects.filter(code=code).first()
+    day = day or clock.today()
+    if unit is None or not scope.units_for(action) & set(lineage(unit.pk, min(day, last_day(unit)))):
+        raise NotFound("没有找到这个单位")
+    return unit
+
+
+def last_day(unit: Unit) -> date:
+    """Return the last day on which a unit exists (存续末日)."""
+    return unit.closed - timedelta(days=1) if unit.closed else date.max
+
+
+def on_shift(unit: int, moment: datetime) -> Shift | None:
+    """Return the shift on which a unit, or the nearest one above with shifts, is at work (在班班次)."""
+    local = clock.local(moment)
+    for day in (local.date(), local.date() - timedelta(days=1)):
+        steps = [step.pk for step in reversed(lineages([unit], day).get(unit, []))]
+        shifts = {shift.unit_id: shift for shift in on(Shift.objects.filter(unit__in=steps), day)}
+        nearest = next((shifts[pk] for pk in steps if pk in shifts), None)
+        if nearest and _runs(nearest, day, local):
+            return nearest
+    return None
+
+
+def _runs(shift: Shift, day: date, local: datetime) -> bool:
+    begins = datetime.combine(day, shift.begins, local.tzinfo)
+    ends = datetime.combine(day, shift.ends, local.tzinfo)
+    if ends <= begins:
+        ends += timedelta(days=1)
+    return begins <= local < ends

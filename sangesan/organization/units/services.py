@@ -1,0 +1,202 @@
+"""Changes of the unit tree (单位维护): set up, move, close, merge, split, cover.
+
+Each change is dated from a day on; the past is never rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.db import transaction
+
+from sangesan.foundation import clock, pinyin
+from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import Actor, UnitClosed, UnitCovered, UnitMoved, UnitOpened
+
+from . import queries
+from .models import Coverage, Kind, Line, Shift, Succession, Unit, UnitEdge
+
+HOLDS_LINES = (Kind.GROUP, Kind.MINE)
+
+
+class TreeError(UserError):
+    """The tree would not be a tree any more (单位树有误)."""
+
+    code = "unit_tree"
+
+
+@transaction.atomic
+def open_unit(
+    *, code: str, name: str, kind: str, parent: Unit | None, actor: Actor, line: str = Line.ADMINISTRATION.value,
+    day: date | None = None, position: int = 0,
+) -> Unit:
+    """Set up a unit (设立单位) under a parent from a day on; a root has no parent."""
+    day = day or clock.today()
+    check_code(code)
+    if Unit.objects.filter(code=code).exists():
+        raise TreeError("没有设立单位", why=f"编码 {code} 已经有了", next="请换一个编码")
+    if parent is not None:
+        check_parent(name, line, parent, day)
+    unit = Unit.objects.create(code=code, name=name, initials=pinyin.initials(name), kind=kind, line=line,
+                               opened=day, position=position)
+    if parent is not None:
+        UnitEdge.objects.create(child=unit, parent=parent, since=day)
+    record(UnitOpened(subject=subject(unit), unit=queries.path_of(unit.pk, day), line=line, occurred_at=day,
+                      unit_kind=kind), actor=actor)
+    return unit
+
+
+@transaction.atomic
+def move_unit(*, unit: Unit, parent: Unit, actor: Actor, day: date | None = None) -> UnitEdge:
+    """Put a unit under another (调整隶属) from today or a later day on; its past stays.
+
+    Raises TreeError naming the path when the parent lies below the unit.
+    """
+    day = day or clock.today()
+    _lock()
+    if day < clock.today():
+        raise TreeError("没有调整隶属", why="过去的隶属关系不能改", next="请填今天或以后的日期")
+    if parent.pk == unit.pk:
+        raise TreeError("没有调整隶属", why=f"{unit.name} 不能属于自己", next="请另选上级单位")
+    check_parent(unit.name, unit.line, parent, day)
+    now = UnitEdge.objects.filter(child=unit, until=None).first()
+    if now and now.since > day:
+        raise TreeError("没有调整隶属", why=f"{unit.name} 已定于 {now.since} 调整", next="请填那一天以后的日期")
+    before = queries.path_of(unit.pk, day)
+    if now and now.since == day:
+        now.parent = parent
+        now.save(update_fields=["parent"])
+        edge = now
+    else:
+        UnitEdge.objects.filter(child=unit, until=None).update(until=day)
+        edge = UnitEdge.objects.create(child=unit, parent=parent, since=day)
+    _refuse_cycle(unit, day)
+    record(UnitMoved(subject=subject(unit), unit=queries.path_of(unit.pk, day), line=unit.line, occurred_at=day,
+                     before=before), actor=actor)
+    return edge
+
+
+@transaction.atomic
+def close_unit(
+    *, unit: Unit, actor: Actor, day: date | None = None, reason: str = "", successor: Unit | None = None
+) -> Unit:
+    """Close a unit (撤销单位): from `day` on it is no more. Units below must have gone before."""
+    day = day or clock.today()
+    _lock()
+    if unit.closed is not None or day <= unit.opened:
+        raise TreeError("没有撤销单位", why=f"{unit.name} 已撤销或当天才设立", next="请核对日期")
+    left = queries.children(unit.pk, day)
+    if left:
+        names = "、".join(child.name for child in left[:5])
+        raise TreeError("没有撤销单位", why=f"它下面还有 {names}", next="请先调整或撤销这些单位")
+    path = queries.path_of(unit.pk, day)
+    unit.closed = day
+    unit.save(update_fields=["closed"])
+    _end(UnitEdge.objects.filter(child=unit), day)
+    _end(Coverage.objects.filter(branch=unit), day)
+    _end(Coverage.objects.filter(unit=unit), day)
+    _end(Shift.objects.filter(unit=unit), day)
+    record(UnitClosed(subject=subject(unit), unit=path, line=unit.line, occurred_at=day, reason=reason,
+                      successor=successor.code if successor else ""), actor=actor)
+    return unit
+
+
+@transaction.atomic
+def merge_units(*, olds: Sequence[Unit], new: Unit, actor: Actor, day: date | None = None) -> list[Succession]:
+    """Merge units into another (合并单位): their units below go along, their past stays theirs."""
+    day = day or clock.today()
+    made = []
+    for old in olds:
+        for child in list(queries.children(old.pk, day)):
+            move_unit(unit=child, parent=new, actor=actor, day=day)
+        made.append(Succession.objects.create(old=old, new=new, on=day))
+        close_unit(unit=old, actor=actor, day=day, reason="merged", successor=new)
+    return made
+
+
+@transaction.atomic
+def split_unit(
+    *, old: Unit, shares: Sequence[tuple[Unit, int]], actor: Actor, day: date | None = None
+) -> list[Succession]:
+    """Split a unit (分设单位) by shares in basis points; its units below must have been placed before."""
+    day = day or clock.today()
+    if sum(share for _, share in shares) != 10_000:
+        raise TreeError("没有分设单位", why="各部分合起来不是百分之百", next="请核对各部分的比例")
+    made = [Succession.objects.create(old=old, new=new, on=day, share=share) for new, share in shares]
+    close_unit(unit=old, actor=actor, day=day, reason="split", successor=shares[0][0])
+    return made
+
+
+@transaction.atomic
+def cover(*, branch: Unit, unit: Unit, actor: Actor, day: date | None = None) -> Coverage:
+    """Let a unit of a line cover a unit (覆盖) from a day on; doing it twice changes nothing."""
+    day = day or clock.today()
+    if branch.line == Line.ADMINISTRATION:
+        raise TreeError("没有设置覆盖", why=f"{branch.name} 不是党组织、工会或团组织", next="请选择条线上的组织")
+    row, made = Coverage.objects.get_or_create(branch=branch, unit=unit, until=None, defaults={"since": day})
+    if made:
+        _record_cover(branch, unit, day, 1, actor)
+    return row
+
+
+@transaction.atomic
+def uncover(*, branch: Unit, unit: Unit, actor: Actor, day: date | None = None) -> None:
+    """End a coverage (解除覆盖) on a day; nothing to end is no fault."""
+    day = day or clock.today()
+    if _end(Coverage.objects.filter(branch=branch, unit=unit), day):
+        _record_cover(branch, unit, day, 0, actor)
+
+
+@transaction.atomic
+def put_on_shift(*, unit: Unit, pattern: str, begins: time, ends: time, day: date | None = None) -> Shift:
+    """Put a unit on a shift (排班) from a day on, ending the one before."""
+    day = day or clock.today()
+    _end(Shift.objects.filter(unit=unit), day)
+    return Shift.objects.create(unit=unit, pattern=pattern, begins=begins, ends=ends, since=day)
+
+
+def subject(unit: Unit) -> str:
+    """Return the address of a unit (单位地址)."""
+    return f"units/{unit.code}"
+
+
+def check_code(code: str) -> None:
+    """Refuse a code that could not stand in a path (编码检查)."""
+    if not code or any(c.isspace() or c in "/?#%\\" for c in code):
+        raise TreeError("没有设立单位", why=f"编码“{code}”是空的或含有空格、斜杠", next="请用字母、数字或短横线")
+
+
+def check_parent(name: str, line: str, parent: Unit, day: date) -> None:
+    """Refuse a parent that does not exist on that day or belongs to another line (上级检查)."""
+    if parent.opened > day or (parent.closed and parent.closed <= day):
+        raise TreeError(f"{name} 没有归属", why=f"{parent.name} 在 {day} 不存在", next="请核对上级单位和日期")
+    if parent.line != line and parent.kind not in HOLDS_LINES:
+        raise TreeError(f"{name} 没有归属", why=f"{parent.name} 属于另一条线",
+                        next="条线组织只能放在本条线的组织或矿、集团之下；所管的行政单位请用“覆盖”")
+
+
+def _refuse_cycle(unit: Unit, day: date) -> None:
+    days = set(UnitEdge.objects.filter(since__gt=day).values_list("since", flat=True)) | {day}
+    for each in sorted(days):
+        up = [step.code for step in reversed(queries.lineages([unit.pk], each)[unit.pk])]
+        if unit.code in up[1:]:
+            ring = up[: up.index(unit.code, 1) + 1]
+            raise TreeError("没有调整隶属", why="单位会绕成一圈：" + " → ".join(ring), next="请另选上级单位")
+
+
+def _end(rows, day: date) -> int:
+    """End dated rows on a day; those that began that day or later never were."""
+    rows.filter(until=None, since__gte=day).delete()
+    return rows.filter(until=None).update(until=day)
+
+
+def _record_cover(branch: Unit, unit: Unit, day: date, quantity: int, actor: Actor) -> None:
+    record(UnitCovered(subject=subject(branch), unit=queries.path_of(branch.pk, day), line=branch.line,
+                       occurred_at=day, quantity=quantity, covered=unit.code), actor=actor)
+
+
+def _lock() -> None:
+    """Let one change of the tree wait for the other: two moves together could make a ring."""
+    Unit.objects.select_for_update().order_by("pk").first()
