@@ -1,8 +1,130 @@
-"""Menu (菜单): fills the slots of the base layout for whoever is signed in."""
+"""Menu (菜单): fills the slots of the base layout for whoever is signed in.
+
+An item stands here with the action it needs; one whose address does not exist yet is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.method.authority import NOBODY, Action, Role, Scope
+
+A = Action
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry (菜单项): shown to whoever holds one of the actions."""
+
+    word: str
+    url: str
+    icon: str
+    actions: tuple[Action, ...]
+    count: str = ""
+
+
+MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    ("", (
+        Item(lazy("今日情况"), "/w/today/", "gauge", (A.OVERVIEW,)),
+        Item(lazy("我的待办"), "/w/todo/", "todo", (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE), "todo"),
+        Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE,), "triage"),
+        Item(lazy("事项"), "/w/matters/", "board", (A.SEE, A.INSPECT), "matters"),
+    )),
+    (lazy("登记"), (
+        Item(lazy("快速上报"), "/w/report/", "edit", (A.REPORT,)),
+        Item(lazy("登记来信"), "/w/register/", "letter", (A.REGISTER,)),
+    )),
+    (lazy("考核"), (
+        Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
+    )),
+    (lazy("管理"), (
+        Item(lazy("组织"), "/w/organization/", "tree", (A.EDIT_ORGANIZATION,)),
+        Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE,)),
+        Item(lazy("审计日志"), "/w/audit/", "history", (A.AUDIT,)),
+        Item(lazy("运行状况"), "/w/health/", "pulse", (A.HEALTH,)),
+    )),
+)
+HELP = Item(lazy("帮助"), "/w/help/", "help", ())
+NOTICES = Item(lazy("消息"), "/w/notices/", "bell", ())
+
+
+@lru_cache(maxsize=64)
+def built(url: str) -> bool:
+    """Return whether an address exists (页面是否已建)."""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def entry(item: Item, path: str, counts: dict[str, int], word: str = "") -> dict:
+    """Return an item as the templates take it."""
+    return {
+        "word": word or item.word, "url": item.url, "icon": item.icon, "count": counts.get(item.count, 0),
+        "urgent": item.count in ("todo", "triage"), "here": path.startswith(item.url),
+    }
+
+
+def allowed(item: Item, scope: Scope) -> bool:
+    """Return whether an item is shown to this scope."""
+    return built(item.url) and (not item.actions or any(scope.can(a) for a in item.actions))
+
+
+def menu(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
+    """Return the groups of the menu (菜单分组) without empty ones."""
+    groups = []
+    for word, items in MENU:
+        shown = [entry(i, path, counts) for i in items if allowed(i, scope)]
+        if shown:
+            groups.append({"word": word if groups else "", "entries": shown})
+    return groups
+
+
+def tabs(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
+    """Return the five tabs of a phone (手机底栏)."""
+    home = {"word": _("首页"), "url": "/w/", "icon": "home", "count": 0, "here": path in ("/w/today/", "/w/todo/")}
+    found = [home]
+    wanted = {i.url: i for _word, items in MENU for i in items}
+    for url, word in (("/w/matters/", _("事项")), ("/w/report/", _("上报")), ("/w/notices/", _("消息"))):
+        item = wanted.get(url, NOTICES)
+        if allowed(item, scope):
+            found.append(entry(item, path, counts, word) | {"main": url == "/w/report/"})
+    return found + [{"word": _("菜单"), "url": "#menu", "icon": "menu"}]
+
+
+def counts_for(scope: Scope) -> dict[str, int]:
+    """Return the counts beside menu items (待办数), through each system's permission query."""
+    return {}
 
 
 def frame(request: HttpRequest) -> dict:
-    """Context processor: the menu of this scope."""
-    return {"menu": []}
+    """Context processor: menu, person, bell and look of this request."""
+    scope = getattr(request, "scope", NOBODY)
+    staff = request.path.startswith("/w/")
+    theme, _dash, size = request.COOKIES.get("look", "").partition("-")
+    slots: dict = {"look": {"theme": theme if theme in ("light", "dark") else "", "large": size == "large"}}
+    if not staff or scope is NOBODY or not scope.person:
+        return slots
+    counts = counts_for(scope)
+    links = [
+        {"word": word, "url": url, "icon": icon}
+        for word, url, icon in ((_("我的账号"), "/w/me/", "user"), (_("帮助"), "/w/help/", "help"))
+        if built(url)
+    ]
+    return slots | {
+        "menu": menu(scope, request.path, counts),
+        "tabs": tabs(scope, request.path, counts),
+        "bell": {"url": NOTICES.url, "count": counts.get("notices", 0)} if built(NOTICES.url) else None,
+        "me": {
+            "name": scope.name, "post": scope.posts[0].title if scope.posts else "", "links": links,
+            "logout": "/w/logout/" if built("/w/logout/") else "",
+        },
+        "first_role": scope.posts[0].role if scope.posts else Role.MEMBER,
+    }

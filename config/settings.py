@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from csp.constants import NONCE, NONE, SELF
+
 from sangesan.foundation import secrets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_q",
     "sangesan.foundation",
@@ -50,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sangesan.organization.accounts.middleware.ScopeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "sangesan.foundation.middleware.FrameMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -61,10 +66,11 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "config.menu.frame",
             ],
-            "builtins": ["sangesan.foundation.templatetags.frame"],
+            "builtins": ["sangesan.foundation.templatetags.frame", "sangesan.foundation.templatetags.figures"],
         },
     }
 ]
@@ -119,6 +125,31 @@ X_FRAME_OPTIONS = "DENY"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "sangesan.foundation.statics.Statics"},
+}
+WHITENOISE_USE_FINDERS = True  # before the files are collected, in tests and on a first start
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # its own cookie would reach public pages
+CSRF_FAILURE_VIEW = "sangesan.foundation.pages.csrf_failed"
+
+# Scripts only with this answer's nonce; nothing inline, nothing from elsewhere (security.md, Output).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
 
 Q_CLUSTER = {
     "name": "sangesan", "orm": "default", "workers": 1, "timeout": 3600, "retry": 7200,

@@ -3,6 +3,14 @@
 from django.http import HttpResponse
 from django.urls import path
 
+from sangesan.foundation import pages
+
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.broken
+
 urlpatterns = [
+    path("w/look/", pages.look, name="look"),
     path("", lambda request: HttpResponse("三个三")),
 ]

@@ -1,0 +1,38 @@
+"""Middleware of the frame (页面框架): mendable faults become plain pages, personal pages are never stored."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from .errors import UserError
+
+
+class FrameMiddleware:
+    """Answer `UserError` in plain Chinese (4xx), and forbid storing what is personal."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Turn a mendable fault into a page, a part (htmx) or JSON; anything else is Django's."""
+        if not isinstance(fault, UserError):
+            return None
+        return answer(request, fault)
+
+
+def answer(request: HttpRequest, fault: UserError) -> HttpResponse:
+    """Show a fault (出错页): what, why, next."""
+    said = {"code": fault.code, "what": fault.what, "why": fault.why, "next": fault.next}
+    if request.path.startswith("/api/"):
+        return JsonResponse(said, status=fault.status)
+    part = request.headers.get("HX-Request") == "true"
+    staff = request.path.startswith("/w/") and getattr(getattr(request, "user", None), "is_authenticated", False)
+    name = "errors/_part.html" if part else "errors/staff.html" if staff else "errors/public.html"
+    return render(request, name, said | {"status": fault.status}, status=fault.status)
