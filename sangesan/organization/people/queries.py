@@ -1,31 +1,87 @@
-"""Reads of people (人员查询): the scope of a person at a day."""
+"""Reads of people (人员查询): who holds what, what is vacant, what a person may reach."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from sangesan.foundation import clock
-from sangesan.method.authority import NOBODY, POWERS, Grant, HeldPost, Reach, Role, Scope
-from sangesan.organization.units.models import Kind
-from sangesan.organization.units.queries import covered, lineage
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import Appointment, Person, Post, Unit
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
+from sangesan.organization.units.models import Kind
+from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on
+
+from .models import Appointment, Person, Post
 
 
 def holders(post: int, day: date) -> list[int]:
     """Return who holds a post on a day (在任者), acting holders first."""
-    rows = Appointment.objects.filter(post=post, since__lte=day).exclude(until__lte=day)
-    return [r.person_id for r in sorted(rows, key=lambda r: (r.kind != "acting", r.since, r.pk))]
+    rows = on(Appointment.objects.filter(post=post), day)
+    return [r.person_id for r in sorted(rows, key=lambda r: (r.kind != Appointment.Kind.ACTING, r.since, r.pk))]
 
 
 def head_post(unit: int, line: str, day: date) -> Post | None:
     """Return the head's post of a unit in a line (负责人岗位), or None."""
-    rows = Post.objects.filter(unit=unit, line=line, head=True, since__lte=day).exclude(until__lte=day)
-    return rows.first()
+    return on(Post.objects.filter(unit=unit, line=line, head=True), day).order_by("pk").first()
+
+
+def posts_of(unit: int, day: date) -> QuerySet[Post]:
+    """Return the posts of a unit on a day (单位岗位), heads first."""
+    return on(Post.objects.filter(unit=unit), day).order_by("-head", "code")
+
+
+def vacancies(day: date, units: Iterable[int] | None = None) -> QuerySet[Post]:
+    """Return the posts nobody holds on a day (空缺岗位): a vacancy is the absence of an appointment."""
+    held = on(Appointment.objects.filter(post=OuterRef("pk")), day)
+    rows = on(Post.objects.all(), day).filter(~Exists(held))
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    return rows.select_related("unit").order_by("unit__position", "unit__code", "-head", "code")
+
+
+def present(day: date) -> QuerySet[Person]:
+    """Return the people of a day (在册人员)."""
+    return on(Person.objects.all(), day)
+
+
+def find(words: str, day: date, limit: int = 20) -> list[Person]:
+    """Return people by name, work number or pinyin initials (查找人员)."""
+    words = words.strip()
+    return list(named(present(day), words).select_related("unit").order_by("work_number")[:limit]) if words else []
+
+
+def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Filter people by name, work number or pinyin initials (按姓名、工号、首字母)."""
+    return people.filter(
+        Q(name__contains=words) | Q(work_number__startswith=words) | Q(initials__startswith=words.lower())
+    )
+
+
+def person_for(scope: Scope, work_number: str, action: Action) -> Person:
+    """Return the person of that work number over whose unit the action is granted, else NotFound."""
+    person = Person.objects.select_related("unit").filter(work_number=work_number).first()
+    if person is None or not _reaches(scope, action, person.unit_id):
+        raise NotFound("没有找到这个人")
+    return person
+
+
+def post_for(scope: Scope, code: str, action: Action) -> Post:
+    """Return the post of that code over whose unit the action is granted, else NotFound."""
+    post = Post.objects.select_related("unit").filter(code=code).first()
+    if post is None or not _reaches(scope, action, post.unit_id):
+        raise NotFound("没有找到这个岗位")
+    return post
+
+
+def _reaches(scope: Scope, action: Action, unit: int) -> bool:
+    above = {step.pk for step in lineages([unit], clock.today())[unit]}
+    return bool(scope.units_for(action) & above)
 
 
 def scope_of(person: Person | int, day: date | None = None) -> Scope:
-    """Return what a person may reach on a day (权限范围), frozen.
+    """Return what a person may reach on a day (权限范围), frozen; five queries for any number of posts.
 
     A post's actions reach its unit and, for a unit of a line, the units it covers; roles with
     the reach of the mine reach the nearest mine above (Reach.MINE).
@@ -34,40 +90,45 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
     person = person if isinstance(person, Person) else Person.objects.filter(pk=person).first()
     if person is None or (person.until and person.until <= day) or person.since > day:
         return NOBODY
-    rows = (
-        Appointment.objects.filter(person=person, since__lte=day, post__since__lte=day)
-        .exclude(until__lte=day).exclude(post__until__lte=day)
-        .select_related("post", "post__unit").order_by("-post__head", "kind", "since", "pk")
-    )
-    posts, grants, superiors, paths = [], set(), set(), []
-    for row in rows:
-        post, above = row.post, lineage(row.post.unit_id, day)
-        units = {u.pk: u for u in Unit.objects.filter(pk__in=above)}
-        path = "".join(f"{units[i].code}/" for i in above)
-        held = HeldPost(post.code, post.title, Role(post.role), post.unit_id, path, post.line, post.head,
-                        row.kind == Appointment.Kind.ACTING)
-        posts.append(held)
-        paths.append(path)
-        reach, actions = POWERS[held.role]
-        roots = [post.unit_id, *covered(post.unit_id, day)] if reach == Reach.UNIT else [mine_of(above, units)]
+    rows = [
+        (row.post, row.kind == Appointment.Kind.ACTING)
+        for row in on(Appointment.objects.filter(person=person), day)
+        .filter(Q(post__until=None) | Q(post__until__gt=day), post__since__lte=day)
+        .select_related("post").order_by("-post__head", "kind", "since", "pk")
+    ]
+    ways = lineages({post.unit_id for post, _ in rows}, day)
+    covers = covered_by_many({post.unit_id for post, _ in rows}, day)
+    heads = _heads({step.pk for way in ways.values() for step in way}, day) if rows else {}
+    posts, grants, superiors = [], set(), set()
+    for post, acting in rows:
+        way = ways[post.unit_id]
+        role = Role(post.role)
+        posts.append(HeldPost(post.code, post.title, role, post.unit_id, join_path(way), post.line, post.head, acting))
+        reach, actions = POWERS[role]
+        roots = [post.unit_id, *covers.get(post.unit_id, [])] if reach == Reach.UNIT else [mine_of(way)]
         grants |= {Grant(action, root) for action in actions for root in roots}
-        superiors |= superior_of(post, above, day)
+        superiors |= _superior(post, way, heads)
     return Scope(person=person.pk, name=person.name, posts=tuple(posts), grants=frozenset(grants),
-                 superiors=frozenset(superiors), paths=tuple(paths))
+                 superiors=frozenset(superiors), paths=tuple(post.path for post in posts))
 
 
-def mine_of(above: list[int], units: dict[int, Unit]) -> int:
-    """Return the nearest mine or group on a path read from below (所属矿), else its root."""
-    for pk in reversed(above):
-        if units[pk].kind in (Kind.MINE, Kind.GROUP):
-            return pk
-    return above[0]
+def mine_of(way: list[Step]) -> int:
+    """Return the nearest mine or group on a way, read from below (所属矿), else its root."""
+    for step in reversed(way):
+        if step.kind in (Kind.MINE, Kind.GROUP):
+            return step.pk
+    return way[0].pk
 
 
-def superior_of(post: Post, above: list[int], day: date) -> set[str]:
+def _heads(units: set[int], day: date) -> dict[tuple[int, str], str]:
+    rows = on(Post.objects.filter(unit__in=units, head=True), day).order_by("-pk")
+    return {(unit, line): code for unit, line, code in rows.values_list("unit_id", "line", "code")}
+
+
+def _superior(post: Post, way: list[Step], heads: dict[tuple[int, str], str]) -> set[str]:
     """Return the code of the post this post reports to (直接上级): the head here, or one above."""
-    for unit in reversed(above if not post.head else above[:-1]):
-        head = head_post(unit, post.line, day)
-        if head and head.pk != post.pk:
-            return {head.code}
+    for step in reversed(way[:-1] if post.head else way):
+        code = heads.get((step.pk, post.line))
+        if code and code != post.code:
+            return {code}
     return set()

@@ -1,0 +1,101 @@
+"""Appointments (任职): take a post, leave it, stand in for somebody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import SEPARATED
+from sangesan.method.facts import Actor, PostAppointed, PostEnded
+from sangesan.organization.units.queries import path_of
+
+from ..models import Appointment, Person, Post
+
+FULL, CONCURRENT, ACTING = (kind.value for kind in Appointment.Kind)
+
+
+class AppointmentError(UserError):
+    """A person can't hold this post so (任职有误)."""
+
+    code = "appointment"
+
+
+@transaction.atomic
+def appoint(
+    *, person: Person, post: Post, actor: Actor, kind: str = FULL, day: date | None = None, until: date | None = None,
+    share: int = 10_000,
+) -> Appointment:
+    """Let a person take a post (任职): one full post at a time, one regular holder of a head's post."""
+    day = day or clock.today()
+    Person.objects.select_for_update().get(pk=person.pk)
+    Post.objects.select_for_update().get(pk=post.pk)
+    _check_dates(person, post, day, until)
+    mine = overlapping(Appointment.objects.filter(person=person), day, until).select_related("post", "post__unit")
+    for row in mine:
+        _check_beside(row, post, kind)
+    if post.head and kind != ACTING:
+        rows = overlapping(Appointment.objects.filter(post=post), day, until).exclude(kind=ACTING)
+        for row in rows.select_related("person"):
+            raise _refusal(f"“{post}”{row.since} 起由 {row.person} 担任", "请先办理免职，或者选“代理”")
+    made = Appointment.objects.create(person=person, post=post, kind=kind, since=day, until=until, share=share)
+    record(PostAppointed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line,
+                         occurred_at=day, held=kind), actor=actor)
+    return made
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None = None) -> None:
+    """End an appointment (免职) on a day; one that has not begun by then is taken back."""
+    day = day or clock.today()
+    if appointment.until and appointment.until <= day:
+        raise AppointmentError("没有办理免职", why=f"这项任职 {appointment.until} 已经结束", next="请核对日期")
+    post = appointment.post
+    if day <= appointment.since:
+        if appointment.since < clock.today():
+            raise AppointmentError("没有办理免职", why=f"{appointment.since} 才任职", next="请填那一天以后的日期")
+        appointment.delete()
+    else:
+        appointment.until = day
+        appointment.save(update_fields=["until"])
+    record(PostEnded(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line, occurred_at=day,
+                     held=appointment.kind), actor=actor)
+
+
+def delegate(*, appointment: Appointment, to: Person, since: date, until: date, actor: Actor) -> Appointment:
+    """Let another stand in (委托代理): a dated acting appointment to the same post and nothing more."""
+    return appoint(person=to, post=appointment.post, actor=actor, kind=ACTING, day=since, until=until)
+
+
+def overlapping(rows: QuerySet, since: date, until: date | None) -> QuerySet:
+    """Filter dated rows to those that share a day with a span (期间重叠)."""
+    rows = rows.filter(Q(until=None) | Q(until__gt=since))
+    return rows.filter(since__lt=until) if until else rows
+
+
+def _check_dates(person: Person, post: Post, day: date, until: date | None) -> None:
+    if until and until <= day:
+        raise _refusal(f"结束日期 {until} 不在开始日期 {day} 之后", "请核对日期")
+    if person.since > day or (person.until and person.until <= day):
+        raise _refusal(f"{person} 在 {day} 不在册", "请核对人员和日期")
+    if post.since > day or (post.until and post.until <= day):
+        raise _refusal(f"岗位“{post}”在 {day} 不存在", "请核对岗位和日期")
+
+
+def _check_beside(row: Appointment, post: Post, kind: str) -> None:
+    """Refuse what the person already holds beside the new post (兼任检查)."""
+    held = f"{row.post.unit}“{row.post}”"
+    if row.post_id == post.pk:
+        raise _refusal(f"{row.person} {row.since} 起已任{held}", "不用重复任职")
+    if kind == FULL and row.kind == FULL:
+        raise _refusal(f"{row.person} {row.since} 起已专任{held}，一人只能有一个专任岗位", "请先免去原职，或者选“兼任”")
+    if post.role in SEPARATED and row.post.role in SEPARATED:
+        raise _refusal(f"{row.person} 已任{held}，三员必须分设", "系统、安全、审计管理员请由三个人担任")
+
+
+def _refusal(why: str, next: str) -> AppointmentError:
+    return AppointmentError("没有办理任职", why=why, next=next)

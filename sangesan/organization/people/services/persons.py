@@ -1,0 +1,54 @@
+"""Changes of persons (人员维护). The ledger holds no person, so these leave no fact of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from sangesan.foundation import clock, pinyin
+from sangesan.foundation.errors import UserError
+from sangesan.method.facts import Actor
+from sangesan.organization.units.models import Unit
+
+from ..models import Appointment, Person
+from .appointments import end_appointment
+
+
+class PersonError(UserError):
+    """A person can't be entered so (人员有误)."""
+
+    code = "person"
+
+
+@transaction.atomic
+def add_person(*, work_number: str, name: str, unit: Unit, day: date | None = None, phone: str = "") -> Person:
+    """Enter a person (增加人员) who belongs to a unit from a day on; the work number is used once."""
+    known = Person.objects.filter(work_number=work_number).select_related("unit").first()
+    if known:
+        raise PersonError("没有增加人员", why=f"工号 {work_number} 已是{known.unit}的{known.name}", next="请核对工号")
+    if not work_number.strip() or not name.strip():
+        raise PersonError("没有增加人员", why="缺工号或姓名", next="请补全后再提交")
+    return Person.objects.create(work_number=work_number, name=name, initials=pinyin.name_initials(name), unit=unit,
+                                 phone=phone, since=day or clock.today())
+
+
+@transaction.atomic
+def place_person(*, person: Person, unit: Unit) -> Person:
+    """Put a person into another unit (人员调动); the posts held stay as they are."""
+    person.unit = unit
+    person.save(update_fields=["unit"])
+    return person
+
+
+@transaction.atomic
+def leave(*, person: Person, actor: Actor, day: date | None = None) -> Person:
+    """Let a person leave (离矿) from a day on; the posts end with it."""
+    day = day or clock.today()
+    if day <= person.since:
+        raise PersonError("没有办理离矿", why=f"{person.name} {person.since} 才入册", next="请核对日期")
+    for row in Appointment.objects.filter(person=person).exclude(until__lte=day):
+        end_appointment(appointment=row, actor=actor, day=day)
+    person.until = day
+    person.save(update_fields=["until"])
+    return person
