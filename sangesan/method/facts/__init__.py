@@ -5,7 +5,7 @@
 """
 
 from .appraisal import DayAssessed, ResultPublished
-from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact
+from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .feedback import (
     IdentityOpened,
     MatterAnswered,
@@ -24,7 +24,7 @@ from .feedback import (
     MatterSignedIn,
     MatterSupervised,
 )
-from .ledger import BodyErased, FactReversed
+from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
 from .organization import (
     ImportUndone,
     OrganizationImported,
@@ -39,10 +39,44 @@ from .organization import (
 )
 
 __all__ = [
-    "KINDS", "SPEAKER", "SYSTEM", "Actor", "BodyErased", "DayAssessed", "Fact", "FactReversed",
-    "IdentityOpened", "ImportUndone", "MatterAnswered", "MatterClosed", "MatterDeclined", "MatterDispatched",
-    "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterMerged", "MatterOverdue", "MatterRated",
-    "MatterReceived", "MatterReopened", "MatterReturned", "MatterSignedIn", "MatterSupervised",
-    "OrganizationImported", "PostAppointed", "PostClosed", "PostEnded", "PostOpened", "ResultPublished",
-    "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
+    "KINDS",
+    "SPEAKER",
+    "SYSTEM",
+    "Actor",
+    "BodyErased",
+    "DayAssessed",
+    "EvidenceAttached",
+    "EvidenceErased",
+    "Fact",
+    "FactReversed",
+    "IdentityOpened",
+    "ImportUndone",
+    "MatterAnswered",
+    "MatterClosed",
+    "MatterDeclined",
+    "MatterDispatched",
+    "MatterExtended",
+    "MatterFirstAnswered",
+    "MatterGraded",
+    "MatterMerged",
+    "MatterOverdue",
+    "MatterRated",
+    "MatterReceived",
+    "MatterReopened",
+    "MatterReturned",
+    "MatterSignedIn",
+    "MatterSupervised",
+    "OrganizationImported",
+    "PostAppointed",
+    "PostClosed",
+    "PostEnded",
+    "PostOpened",
+    "ResultPublished",
+    "UnitClosed",
+    "UnitCovered",
+    "UnitMoved",
+    "UnitOpened",
+    "encode",
+    "plain",
+    "term",
 ]

@@ -10,13 +10,33 @@ from .base import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class FactReversed(Fact):
-    """A wrong fact was answered (冲正); `reverses` names it, a right fact may follow."""
+    """A wrong fact was answered (冲正); `reverses` names it, `of` its kind; a right fact may follow."""
 
     kind: ClassVar[str] = "fact.reversed"
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class BodyErased(Fact):
-    """A fact's body was erased by retention (到期清除); `quantity` is its id."""
+    """A fact's body was erased by retention (内容到期清除); the fact's kind and day stay known."""
 
     kind: ClassVar[str] = "body.erased"
+    fact: int
+    of: str
+    of_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAttached(Fact):
+    """Words were attached to an earlier fact (附佐证)."""
+
+    kind: ClassVar[str] = "evidence.attached"
+    fact: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceErased(Fact):
+    """Words that belonged to facts were erased by retention (佐证到期清除); `digest` names them."""
+
+    kind: ClassVar[str] = "evidence.erased"
+    digest: str

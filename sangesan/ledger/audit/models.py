@@ -1,0 +1,27 @@
+"""Table of the audit log (审计日志): who looked at what, and who changed whose rights."""
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """An entry (审计记录): event, who, about what; append-only for twelve months, then it may go.
+
+    `person` is 0 where nobody was signed in; `name` is how that person was called then.
+    """
+
+    event = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    person = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=40, blank=True)
+    post = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=120, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["event", "id"], name="audit_by_event"),
+            models.Index(fields=["subject"], name="audit_by_subject"),
+        ]
+
+    def __str__(self):
+        return f"{self.event} {self.at:%Y-%m-%d}"

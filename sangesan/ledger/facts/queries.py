@@ -1,0 +1,138 @@
+"""Reads of the ledger (台账查询).
+
+Numbers may be read by whoever computes; a page that shows single facts of the feedback system
+asks the door (`foundation.door.open(scope, row.subject)`) before it shows one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from .models import Body, Fact, ReactionCursor, ReactionFailure
+
+
+@dataclass(slots=True)
+class Row:
+    """A fact as it is read (条目)."""
+
+    id: int
+    kind: str
+    day: date
+    subject: str
+    unit: str
+    line: str
+    actor: str
+    occurred_at: datetime
+    quantity: int
+    content: dict[str, int | str]
+
+
+def cutoff() -> int:
+    """Return an id at or below which every fact is committed (截止编号); 0 when there is none.
+
+    SQLite has one writer at a time, so the greatest id seen is safe. PostgreSQL hands out ids
+    before the commit: 12 may be seen while 11 is still in flight. `LOCK … IN SHARE MODE` waits
+    until every transaction that has inserted into the table is over and lets none begin; an INSERT
+    takes its own lock before it draws its id, so no id at or below the maximum can appear later.
+    The lock is released at once when the caller holds no transaction of its own, as it should not.
+    Raises OperationalError when a writer does not finish within ten seconds; ask again later.
+    """
+    if connection.vendor != "postgresql":
+        return _greatest()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '10s'")
+        cursor.execute("LOCK TABLE facts_fact IN SHARE MODE")
+        return _greatest()
+
+
+def entries(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,
+            subject: str = "", upto: int | None = None, include_reversed: bool = False) -> Iterator[Row]:
+    """Read facts in the order of their ids (读条目); `days` are from and to, both included.
+
+    Facts reversed at or before `upto` are left out, so a later reversal does not change what an
+    earlier cutoff gave. Made for a million rows: they are fetched as they are read.
+    """
+    found = _found(kinds, unit_prefix, days, subject, upto, include_reversed)
+    for row in found.order_by("pk").values_list(*_COLUMNS).iterator(chunk_size=2000):
+        yield _row(row)
+
+
+def count(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,
+          subject: str = "", upto: int | None = None, include_reversed: bool = False) -> int:
+    """Count facts (计数), chosen as in `entries`."""
+    return _found(kinds, unit_prefix, days, subject, upto, include_reversed).count()
+
+
+def history(subject: str) -> list[Row]:
+    """Return all that happened to a subject (经过), reversed facts and reversals included."""
+    return list(entries(subject=subject, include_reversed=True))
+
+
+def fact(fact_id: int) -> Row | None:
+    """Return one fact (一条); None when it is absent or its body erased."""
+    row = Body.objects.filter(pk=fact_id).values_list(*_COLUMNS).first()
+    return _row(row) if row else None
+
+
+def after(cursor_id: int, upto: int, limit: int = 500) -> list[Row]:
+    """Return the next facts after an id (后续条目), at most `limit`, for a reaction."""
+    found = Body.objects.filter(pk__gt=cursor_id, pk__lte=upto).order_by("pk")[:limit]
+    return [_row(row) for row in found.values_list(*_COLUMNS)]
+
+
+def cursor_of(name: str) -> int:
+    """Return the id up to which a reaction was offered facts (反应进度)."""
+    return ReactionCursor.objects.filter(name=name).values_list("upto", flat=True).first() or 0
+
+
+def failures() -> QuerySet[ReactionFailure]:
+    """Return what reactions set aside (搁置的反应), newest first, for the health page."""
+    return ReactionFailure.objects.order_by("-pk")
+
+
+def under(prefix: str) -> Q:
+    """Return the condition "at or below this unit path" (下属单位), in a form an index can serve.
+
+    SQLite's LIKE ignores case and its indexes, so there the prefix is a range of bytes.
+    """
+    if connection.vendor == "postgresql":
+        return Q(unit__startswith=prefix)
+    return Q(unit__gte=prefix, unit__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
+
+_COLUMNS = ("pk", "kind", "day", "subject", "unit", "line", "actor", "occurred_at", "quantity", "content")
+
+
+def _row(row: tuple) -> Row:
+    return Row(*row[:-1], content=json.loads(bytes(row[-1])))
+
+
+def _greatest() -> int:
+    return Fact.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _found(kinds, unit_prefix, days, subject, upto, include_reversed) -> QuerySet[Body]:
+    """Return the bodies that fit (筛选)."""
+    found = Body.objects.all()
+    if kinds := list(kinds):
+        found = found.filter(kind__in=kinds)
+    if days:
+        found = found.filter(day__gte=days[0], day__lte=days[1])
+    if unit_prefix:
+        found = found.filter(under(unit_prefix))
+    if subject:
+        found = found.filter(subject=subject)
+    if upto is not None:
+        found = found.filter(pk__lte=upto)
+    if not include_reversed:
+        answers = Body.objects.filter(reverses__gt=0, reverses=OuterRef("pk"))
+        if upto is not None:
+            answers = answers.filter(pk__lte=upto)
+        found = found.filter(~Exists(answers))
+    return found
