@@ -154,4 +154,18 @@ CONTENT_SECURITY_POLICY = {
 Q_CLUSTER = {
     "name": "sangesan", "orm": "default", "workers": 1, "timeout": 3600, "retry": 7200,
     "max_attempts": 3, "poll": 2, "catch_up": False, "save_limit": 200,
+    "log_level": "WARNING",
+}
+
+# Logs hold faults and their traces, never an address, a query, a header or a word that was sent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -17,10 +17,10 @@ os.environ["SANGESAN_DATA"] = str(_folder)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in the test's thread
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, ROOT  # noqa: E402
+from config.settings import DATABASES, ROOT, URL  # noqa: E402
 
 _checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if not URL:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
     )

@@ -1,0 +1,123 @@
+"""Command line (命令行): one table of commands, each loaded only when it is called.
+
+Exit codes (contracts.md): 0 done, 1 a check found something or an import had a wrong row,
+2 wrong usage or unreadable input; one clear line on stderr.
+
+A new command is a click command somewhere in `upkeep` or `procedures` and a line in COMMANDS.
+A command that found something ends with `raise click.exceptions.Exit(1)`; one that cannot read
+its input raises `UserError`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from sangesan.foundation.errors import UserError
+
+COMMANDS: list[tuple[str, str, str]] = [
+    # name, where it lives, one sentence of help, in the order of `--help`
+    ("run", "sangesan.upkeep.run:run", "启动网页和后台任务，首次运行时自动建库"),
+    ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
+    ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
+]
+
+
+class Commands(click.Group):
+    """The table above as a click group (命令表)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, _, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = next((place for name, place, _ in COMMANDS if name == cmd_name), None)
+        if place is None:
+            return None
+        import django
+
+        django.setup()
+        module, attribute = place.split(":")
+        command = getattr(import_module(module), attribute)
+        command.options_metavar = "[选项]"
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            raise click.UsageError(f"没有“{args[0]}”这个命令，sangesan --help 列出全部命令", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, _, help in COMMANDS])
+
+
+class ChineseFormatter(click.HelpFormatter):
+    """Help pages with Chinese headings (帮助页)."""
+
+    WORDS = {"Options": "选项", "Commands": "命令", "Arguments": "参数", "Show this message and exit.": "显示本说明"}
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix="用法：")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(self.WORDS.get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(first, self.WORDS.get(second, second)) for first, second in rows], col_max, col_spacing)
+
+
+click.Context.formatter_class = ChineseFormatter
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]},
+             options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+def sangesan() -> None:
+    """三个三：企业党建与思想政治工作的闭环系统。所有命令都作用于同一个数据目录（SANGESAN_DATA）。"""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run one command (执行命令) and leave with its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        result = sangesan.main(args, prog_name="sangesan", standalone_mode=False)
+    except UserError as fault:
+        _say(str(fault))
+        sys.exit(2)
+    except click.ClickException as fault:
+        _say(in_chinese(fault))
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _say("已中断。")
+        sys.exit(130)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def in_chinese(fault: click.ClickException) -> str:
+    """Return what is wrong with the call in one line of Chinese (用法错误)."""
+    name = ""
+    if isinstance(fault, click.BadParameter) and fault.param is not None:
+        name = fault.param.human_readable_name
+    match fault:
+        case click.NoSuchOption():
+            return f"没有选项 {fault.option_name}。加 --help 查看用法。"
+        case click.MissingParameter():
+            return f"缺少参数 {name}。加 --help 查看用法。"
+        case click.BadParameter() if isinstance(fault.param and fault.param.type, (click.Path, click.File)):
+            return f"参数 {name} 所指的文件不存在或不能读取。"
+        case click.BadParameter():
+            return f"参数 {name} 的值不对（{fault.message}）。加 --help 查看用法。"
+        case click.UsageError() if fault.message.isascii():
+            return f"用法不对（{fault.message}）。加 --help 查看用法。"
+    return f"{fault.message}。"
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Steps of background work (推进进度), written in short transactions of their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from .models import Progress
+
+
+def begin(name: str, title: str, total: int = 0) -> None:
+    """Open or reopen a progress (开始)."""
+    _write(name, title=title, done=0, total=total, note="", state=Progress.State.RUNNING.value)
+
+
+def step(name: str, done: int, note: str = "", total: int | None = None) -> None:
+    """Say how far it has come (推进)."""
+    more = {} if total is None else {"total": total}
+    _write(name, done=done, note=note[:200], **more)
+
+
+def finish(name: str, note: str = "") -> None:
+    """Close a progress (完成)."""
+    _write(name, note=note[:200], state=Progress.State.DONE.value)
+
+
+def fail(name: str, note: str) -> None:
+    """Say that it broke off and why (中断); a next `begin` starts it anew."""
+    _write(name, note=note[:200], state=Progress.State.FAILED.value)
+
+
+def _write(name: str, **fields: object) -> None:
+    # The wall clock on purpose: the demo stops `foundation.clock` at days long past.
+    fields["updated_at"] = datetime.now(UTC)
+    Progress.objects.update_or_create(name=name, defaults=fields)

@@ -1,0 +1,1 @@
+"""Template tags of background work (进度标签)."""

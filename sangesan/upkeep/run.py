@@ -1,0 +1,114 @@
+"""The one command (启动): database, static files, web and jobs together."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+
+import click
+from django.conf import settings
+from django.db import connection, connections
+
+from sangesan.foundation.errors import UserError
+from sangesan.organization.units.models import Unit
+
+from . import processes, schema, static, timetable
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--host", envvar="HOST_ADDRESS", default=HOST, help="监听地址，默认只限本机")
+@click.option("--port", envvar="PORT", default=8000, type=click.IntRange(1, 65535), help="端口（PORT），默认 8000")
+@click.option("--demo/--no-demo", default=True, help="数据库为空时装入示范矿，默认装入")
+def run(host: str, port: int, demo: bool) -> None:
+    """启动网页和后台任务；首次运行时建库并装入示范矿，升级后先备份再升级数据库。"""
+    _free(host, port)
+    schema.bring_up(_say)
+    static.gather()
+    timetable.install()
+    children = [
+        processes.Child("网页服务", _web(host, port)),
+        processes.Child("后台任务", [sys.executable, "-m", "django", "qcluster"]),
+    ]
+    if demo and find_spec("sangesan.upkeep.demo") and _wants_demo():
+        children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo"], once=True))
+    connections.close_all()
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    raise SystemExit(processes.keep(children, _say, started=lambda: _announce(host, port)))
+
+
+def _web(host: str, port: int) -> list[str]:
+    """Return the command of the web server; SQLite writes one at a time, so one worker serves it best."""
+    workers = "1" if connection.vendor == "sqlite" else str(min(4, os.cpu_count() or 1))
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", workers, "--blocking-threads", "8", "--backlog", "1024", "--no-ws",
+        "--log-level", "error", "--respawn-failed-workers", "config.wsgi:application",
+    ]
+
+
+def _wants_demo() -> bool:
+    """Return whether the demo mine belongs here: nobody has set up an enterprise, or it broke off."""
+    from sangesan.foundation.jobs import queries
+
+    begun = queries.of("demo")
+    return not Unit.objects.exists() or (begun is not None and begun.state != "done")
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise UserError(f"没有启动：{host}:{port} 不能使用", why="端口已被别的程序占用，或者本机没有这个地址",
+                            next="请换一个端口，例如 PORT=8080 make run") from None
+
+
+def _announce(host: str, port: int) -> None:
+    """Say where it stands as soon as the first page answers, without holding up the watch."""
+    shown = HOST if host in ("0.0.0.0", "::") else host  # noqa: S104
+    threading.Thread(target=_greet, args=(f"http://{shown}:{port}",), daemon=True).start()
+
+
+def _greet(address: str) -> None:
+    for _ in range(150):
+        time.sleep(0.2)
+        try:
+            urllib.request.urlopen(address + "/healthz", timeout=5).close()  # noqa: S310
+            break
+        except urllib.error.HTTPError:  # it answers; what ails it stands on the health page
+            break
+        except OSError:
+            continue
+    else:
+        return
+    _say(f"\n三个三 已启动（数据目录 {settings.DATA}）\n"
+         f"  职工入口  {address}/\n  工作台    {address}/w/\n  接口说明  {address}/api/v1/docs")
+    accounts = _demo_accounts()
+    if accounts:
+        _say("\n示范账号（密码都是 " + accounts[0][2] + "）：")
+        for number, who, _ in accounts:
+            _say(f"  {number}  {who}")
+    _say("\n按 Ctrl+C 停止。")
+
+
+def _demo_accounts() -> list[tuple[str, str, str]]:
+    """Return work number, who it is, and password of the demo accounts, while this is a demo."""
+    if not find_spec("sangesan.upkeep.demo"):
+        return []
+    from sangesan.upkeep import demo
+
+    return list(getattr(demo, "ACCOUNTS", []))
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
