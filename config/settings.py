@@ -70,7 +70,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "config.menu.frame",
             ],
-            "builtins": ["sangesan.foundation.templatetags.frame", "sangesan.foundation.templatetags.figures"],
+            "builtins": [
+                "sangesan.foundation.templatetags.frame",
+                "sangesan.foundation.templatetags.figures",
+                "sangesan.foundation.templatetags.parts",
+            ],
         },
     }
 ]

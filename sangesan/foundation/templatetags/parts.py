@@ -1,0 +1,100 @@
+"""Parts of a page (页面部件), filled with words: form fields, steps, timeline, pager, tabs, empty."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+PLAIN = ("checkbox", "radio", "file", "hidden")
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound, help="", label="", placeholder="", rows=None, autofocus=False):
+    """Draw a form field (表单项) with label, help and error tied to it for screen readers."""
+    widget = bound.field.widget
+    attrs = {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    described = [i for i, there in ((f"{bound.auto_id}_help", help or bound.help_text),
+                                    (f"{bound.auto_id}_error", bound.errors)) if there]
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if placeholder:
+        attrs["placeholder"] = placeholder
+    if rows:
+        attrs["rows"] = rows
+    if autofocus:
+        attrs["autofocus"] = True
+    kind = getattr(widget, "input_type", "")
+    many = hasattr(widget, "subwidgets") and kind in ("radio", "checkbox") and hasattr(bound.field, "choices")
+    return {
+        "bound": bound, "control": bound.as_widget(attrs=attrs), "help": help or bound.help_text,
+        "label": label or bound.label, "kind": "group" if many else kind, "optional": not bound.field.required,
+    }
+
+
+@register.inclusion_tag("parts/picks.html")
+def picks(bound, tones="", help="", label=""):
+    """Draw choices as large tiles (大按钮选项), one tap each; `tones` paints them, as in "a b c"."""
+    options = list(bound)
+    paints = tones.split()
+    return {
+        "bound": bound, "help": help or bound.help_text, "label": label or bound.label,
+        "options": [(o, paints[i] if i < len(paints) else "") for i, o in enumerate(options)],
+        "optional": not bound.field.required,
+    }
+
+
+@register.inclusion_tag("parts/summary.html")
+def error_summary(form):
+    """List the errors of a form (错误汇总) at its top, each a link to its field."""
+    found = []
+    for name, errors in (form.errors.items() if form is not None and form.is_bound else ()):
+        target = form[name].auto_id if name in form.fields else ""
+        found += [(target, form[name].label if target else "", e) for e in errors]
+    return {"errors": found}
+
+
+@register.inclusion_tag("parts/steps.html")
+def steps(items):
+    """Draw a bar of steps (步骤条): each {"word", "state": done|now|"", "note"}."""
+    return {"steps": list(items)}
+
+
+@register.inclusion_tag("parts/timeline.html")
+def timeline(entries):
+    """Draw a timeline (办理过程): each {"word", "at", "text", "note", "tone": ""|now|late}, early to late."""
+    return {"entries": list(entries)}
+
+
+@register.inclusion_tag("parts/pager.html", takes_context=True)
+def pager(context, *, total=None, after="", before="", first=False):
+    """Draw a keyset pager (翻页): 共 N 条, previous and next by cursor; filters stay in the address."""
+    return {"request": context["request"], "total": total, "after": after, "before": before, "first": first}
+
+
+@register.inclusion_tag("parts/tabs.html")
+def tabs(items, label=""):
+    """Draw tabs (页签): each {"word", "url", "here", "count"}."""
+    return {"tabs": list(items), "label": label or _("分类")}
+
+
+@register.inclusion_tag("parts/trail.html")
+def trail(*pairs):
+    """Draw where we are (位置): word, url, word, url, …, last word."""
+    words = list(pairs)
+    return {"links": list(zip(words[:-1:2], words[1:-1:2], strict=False)), "last": words[-1]}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(title, why="", url="", word="", icon="inbox"):
+    """Say why nothing is here (空状态) and offer one action."""
+    return {"title": title, "why": why, "url": url, "word": word, "sign": icon}
+
+
+@register.inclusion_tag("parts/progress.html")
+def progress(done, total, word=""):
+    """Show counted progress (进度): 已处理 312 / 1,480."""
+    return {"done": done, "total": total, "word": word or _("已处理")}
