@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from sangesan.method.authority import NOBODY, Action, Role, Scope
+from sangesan.method.authority import NOBODY, Action, Scope
 
 A = Action
 
@@ -109,16 +109,17 @@ def frame(request: HttpRequest) -> dict:
     scope = getattr(request, "scope", NOBODY)
     staff = request.path.startswith("/w/")
     theme, _dash, size = request.COOKIES.get("look", "").partition("-")
-    slots: dict = {"look": {"theme": theme if theme in ("light", "dark") else "", "large": size == "large"}}
+    look = {"theme": theme if theme in ("light", "dark") else "", "large": size == "large"}
     if not staff or scope is NOBODY or not scope.person:
-        return slots
+        return {"frame": {"look": look if staff else {}}}
     counts = counts_for(scope)
     links = [
         {"word": word, "url": url, "icon": icon}
         for word, url, icon in ((_("我的账号"), "/w/me/", "user"), (_("帮助"), "/w/help/", "help"))
         if built(url)
     ]
-    return slots | {
+    return {"frame": {
+        "look": look,
         "menu": menu(scope, request.path, counts),
         "tabs": tabs(scope, request.path, counts),
         "bell": {"url": NOTICES.url, "count": counts.get("notices", 0)} if built(NOTICES.url) else None,
@@ -126,5 +127,4 @@ def frame(request: HttpRequest) -> dict:
             "name": scope.name, "post": scope.posts[0].title if scope.posts else "", "links": links,
             "logout": "/w/logout/" if built("/w/logout/") else "",
         },
-        "first_role": scope.posts[0].role if scope.posts else Role.MEMBER,
-    }
+    }}
