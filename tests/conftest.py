@@ -22,3 +22,10 @@ def noon():
     moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     with clock.at(moment):
         yield moment
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that need a browser (浏览器测试), by what they ask for."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")

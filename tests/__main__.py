@@ -1,0 +1,70 @@
+"""`make test` (测试): the suite on every engine that is there, and what was run, said at the end.
+
+Under CI=true a missing PostgreSQL or Chromium is a failure, not a reason to leave something out.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from tests.browsers import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = [
+    "postgres://postgres@127.0.0.1:5432/postgres",
+    "postgres://sangesan:sangesan@127.0.0.1:5432/postgres",
+]
+
+
+def postgres() -> tuple[str, str]:
+    """Return an address of PostgreSQL that lets us in (可用的数据库), or '' and why not."""
+    named = os.environ.get("SANGESAN_TEST_POSTGRES", "")
+    why = ""
+    for address in [named] if named else LOCAL:
+        try:
+            with psycopg.connect(address, connect_timeout=3, autocommit=True) as connection:
+                allowed = connection.execute(
+                    "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            if allowed and allowed[0]:
+                return address, ""
+            why = "its user may not create databases"
+        except psycopg.Error as fault:
+            why = str(fault).strip().splitlines()[-1]
+    return "", why
+
+
+def suite(arguments: list[str], address: str = "") -> bool:
+    """Run the suite on one engine (跑一遍); an empty address means SQLite."""
+    environment = os.environ | {"SANGESAN_DATABASE_URL": address}
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"] if (os.cpu_count() or 1) > 1 else []
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0  # noqa: S603
+
+
+def main() -> int:
+    """Run all, then say in one line each what was run and what was not."""
+    must = os.environ.get("CI") == "true"
+    arguments, told, good = sys.argv[1:], [], True
+
+    def say(name: str, ran: bool, ok: bool, why: str = "") -> None:
+        nonlocal good
+        good = good and (ok if ran else not must)
+        told.append(f"  {name:<11}{'passed' if ran and ok else 'FAILED' if ran else 'NOT RUN: ' + why}")
+
+    browser = chromium()
+    say("SQLite", True, suite(arguments))
+    address, why = postgres()
+    say("PostgreSQL", bool(address), bool(address) and suite([*arguments, "-m", "not browser"], address), why)
+    # The browser tests ran with SQLite above: without Chromium they skipped themselves, under CI they failed.
+    say("browser", bool(browser), bool(browser), "Chromium is not installed")
+    print("\nmake test ran:", *told, sep="\n")  # noqa: T201
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

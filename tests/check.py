@@ -1,0 +1,35 @@
+"""`make check` (检查): what can be judged without running the product."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+CHECKS: list[tuple[str, list[str]]] = [
+    ("style", [str(BIN / "ruff"), "check", "--quiet", "."]),
+    ("arrows", [str(BIN / "lint-imports"), "--no-cache"]),
+    ("migrations", [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "0"]),
+    ("settings", [sys.executable, "-m", "django", "check", "--fail-level", "WARNING"]),
+    ("walls and documents", [sys.executable, "-m", "pytest", "tests/architecture", "sangesan/method"]),
+]
+
+
+def main() -> int:
+    """Run every check, show what the failed ones said, and name them all."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    failed = 0
+    for name, command in CHECKS:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        print(f"{name:<20} {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)  # noqa: T201
+        if done.returncode:
+            failed += 1
+            print(done.stdout, done.stderr, sep="")  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
