@@ -23,7 +23,7 @@ def main() -> int:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
     failed = 0
     for name, command in CHECKS:
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         print(f"{name:<20} {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)  # noqa: T201
         if done.returncode:
             failed += 1

@@ -11,6 +11,7 @@ from sangesan.foundation import clock
 TIMETABLE: list[tuple[str, str, int]] = [
     # name, function without arguments, every so many minutes
     ("rounds", "sangesan.procedures.rounds.run", 1),
+    ("seal", "sangesan.ledger.facts.services.seal_work", 10),
     ("nightly", "sangesan.procedures.nightly.run_due", 10),
 ]
 
