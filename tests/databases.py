@@ -39,7 +39,7 @@ def drop_copy() -> None:
     connections.close_all()
     connection.settings_dict["NAME"] = _template[connection.vendor]
     if connection.vendor == "sqlite":
-        for tail in ("", "-wal", "-shm"):
+        for tail in ("", "-wal", "-shm", "-turn"):
             Path(copy + tail).unlink(missing_ok=True)
     else:
         _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')

@@ -8,6 +8,7 @@ connection that dies in between gives its turn back.
 from __future__ import annotations
 
 import weakref
+from pathlib import Path
 
 from django.db.backends.sqlite3 import base
 
@@ -32,8 +33,19 @@ class Turn:
             pen.give_back()
 
 
+class DatabaseCreation(base.DatabaseWrapper.creation_class):
+    """Takes the lock file away (清理) together with a test database."""
+
+    def _destroy_test_db(self, test_database_name, verbosity):
+        super()._destroy_test_db(test_database_name, verbosity)
+        if not self.is_in_memory_db(test_database_name):
+            Path(f"{test_database_name}-turn").unlink(missing_ok=True)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite connection, polite to its neighbours."""
+
+    creation_class = DatabaseCreation
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
