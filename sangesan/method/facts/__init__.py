@@ -4,7 +4,7 @@
 'MatterClosed'
 """
 
-from .appraisal import DayAssessed, ResultPublished
+from .appraisal import DayAssessed, PeriodAssessed, ResultPublished
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .feedback import (
     IdentityOpened,
@@ -71,6 +71,7 @@ __all__ = [
     "PostClosed",
     "PostEnded",
     "PostOpened",
+    "PeriodAssessed",
     "ResultPublished",
     "UnitClosed",
     "UnitCovered",

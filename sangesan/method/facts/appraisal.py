@@ -1,4 +1,8 @@
-"""Facts of the assessment system (考核系统的台账条目)."""
+"""Facts of the assessment system (考核系统的台账条目).
+
+One fact per run: `outputs` is the hash of all its results, so the sealed ledger binds every one of
+them. `subject` is the run's address, `quantity` the number of units with a result.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,22 @@ from .base import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class DayAssessed(Fact):
-    """A unit's day was assessed (日考核); `quantity` is the linked score in hundredths of a point."""
+    """A day was assessed (日考核); `of_day` is the day the run is about."""
 
     kind: ClassVar[str] = "day.assessed"
     run: int
+    of_day: str
+    outputs: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodAssessed(Fact):
+    """A period ending on `of_day` was assessed (时段考核)."""
+
+    kind: ClassVar[str] = "period.assessed"
+    run: int
+    of_day: str
+    outputs: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +38,4 @@ class ResultPublished(Fact):
 
     kind: ClassVar[str] = "result.published"
     run: int
+    of_day: str

@@ -1,0 +1,36 @@
+"""Publication (公布): the results of a day become readable for all staff."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import latest
+from sangesan.foundation import clock
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import SYSTEM, ResultPublished
+from sangesan.organization.calendar.queries import calendar
+
+from .models import Publication
+
+
+def publish(day: date) -> list[Run]:
+    """Publish what was assessed for a day (公布当日结果) and return the runs published now.
+
+    A year whose calendar nobody confirmed blocks publication. Doing it again publishes nothing twice.
+    """
+    if not calendar(day, day).confirmed(day.year):
+        return []
+    runs = [run for period in Run.Period.values if (run := latest(period, day))]
+    return [run for run in runs if _publish(run)]
+
+
+@transaction.atomic
+def _publish(run: Run) -> bool:
+    _row, made = Publication.objects.get_or_create(run=run, defaults={"published_at": clock.now()})
+    if made:
+        record(ResultPublished(subject=run.subject, occurred_at=clock.now(), run=run.pk,
+                               of_day=run.until.isoformat()), actor=SYSTEM)
+    return made

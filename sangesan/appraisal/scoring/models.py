@@ -1,0 +1,82 @@
+"""Tables of scoring (核算): runs and scores, insert only (`apps.py`)."""
+
+from django.db import models
+
+from sangesan.appraisal.rules.models import RuleSet
+from sangesan.organization.units.models import Unit
+
+
+class Tree(models.Model):
+    """A unit tree as a run saw it (组织快照), kept once per digest: `[[code, parent, kind], …]`."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    nodes = models.JSONField()
+
+    def __str__(self):
+        return self.digest[:12]
+
+
+class Run(models.Model):
+    """A run (核算): which facts, rules and tree became which results; never changed, only revised."""
+
+    class Period(models.TextChoices):
+        DAY = "day", "当日"
+        ROLLING = "rolling", "近三十日"
+
+    class Reason(models.TextChoices):
+        FIRST = "first", "首次核算"
+        FACTS = "facts", "台账有补记或冲正"
+        RULES = "rules", "考核办法有新版本"
+        TREE = "tree", "当日组织关系有更正"
+
+    scope = models.CharField(max_length=200, blank=True)
+    period = models.CharField(max_length=8, choices=Period)
+    since = models.DateField()
+    until = models.DateField()
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+")
+    cutoff = models.BigIntegerField()
+    calendar = models.CharField(max_length=64)
+    tree = models.ForeignKey(Tree, models.PROTECT, related_name="+")
+    inputs = models.CharField(max_length=64)
+    outputs = models.CharField(max_length=64)
+    revises = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="revision")
+    reason = models.CharField(max_length=8, choices=Reason, default=Reason.FIRST.value)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "until"], name="scoring_by_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "period", "until"], condition=models.Q(revises=None),
+                                    name="scoring_one_first_run"),
+            models.CheckConstraint(condition=models.Q(since__lte=models.F("until")), name="scoring_forward"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_period_display()} {self.until}"
+
+    @property
+    def subject(self) -> str:
+        return f"results/{self.pk}"
+
+
+class Score(models.Model):
+    """A unit's result in a run (得分), in hundredths of a point; a unit without one has no row.
+
+    `statement` keeps, frozen, the ids of the facts behind every point and the results below.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="scores")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    line = models.CharField(max_length=16, blank=True)
+    own = models.IntegerField(null=True)
+    linked = models.IntegerField(null=True)
+    final = models.IntegerField()
+    raw = models.IntegerField(null=True)
+    flags = models.CharField(max_length=80, blank=True)
+    statement = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "unit", "line"], name="scoring_one_score")]
+
+    def __str__(self):
+        return f"{self.unit} {self.final}"

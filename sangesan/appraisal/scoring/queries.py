@@ -1,0 +1,93 @@
+"""Reads of scoring (核算查询): what an assessment is made from, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sangesan.appraisal.rules.queries import Rules
+from sangesan.ledger.facts.queries import Row, entries
+from sangesan.method.assessment import Node, Result
+from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.units import queries as units
+
+from .models import Run, Score
+
+
+def digest(content: Any) -> str:
+    """Return the hash of plain content (摘要): canonical JSON, SHA-256."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What an assessment reads (核算依据): facts by unit code, histories of some subjects, and hashes."""
+
+    facts: dict[str, list[Row]]
+    histories: dict[str, list[Row]]
+    digest: str
+
+
+def tree_of(day: date) -> list[Node]:
+    """Return the unit tree of a day (当日组织), by code."""
+    nodes = units.tree(day)
+    codes = {node.unit.pk: node.unit.code for node in nodes}
+    found = [Node(n.unit.code, codes.get(n.parent, ""), n.unit.kind) for n in nodes]
+    return sorted(found, key=lambda node: node.code)
+
+
+def calendar_digest(since: date, until: date) -> str:
+    """Return the hash of the working calendar over a period (日历摘要)."""
+    days = calendar(since, until)
+    span = [date.fromordinal(n) for n in range(since.toordinal(), until.toordinal() + 1)]
+    return digest([[day.isoformat(), days.is_work(day), days.confirmed(day.year)] for day in span])
+
+
+def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[str]) -> Inputs:
+    """Read the facts of a period up to a cutoff (取数); a unit's own are those it answered itself."""
+    known = set(codes)
+    facts: dict[str, list[Row]] = {}
+    for row in entries(kinds=rules.kinds, days=(since, until), upto=upto):
+        code = row.unit.rstrip("/").rpartition("/")[2]
+        if code in known:
+            facts.setdefault(code, []).append(row)
+    doubtful = [t for i in rules.indicators for t in i.tallies if t.unless]
+    subjects = {row.subject for rows in facts.values() for row in rows for t in doubtful if t.matches(row)}
+    kinds = {kind for t in doubtful if t.unless for kind in (t.kind, t.unless.kind, t.round)}
+    histories = {s: list(entries(subject=s, kinds=kinds, upto=upto)) for s in sorted(subjects)} if subjects else {}
+    counted = sorted((r for rows in [*facts.values(), *histories.values()] for r in rows), key=lambda r: r.id)
+    return Inputs(facts, histories, digest([[r.id, r.kind, r.subject, r.unit, r.content] for r in counted]))
+
+
+def plain(results: Sequence[Result]) -> list[list[Any]]:
+    """Return results as plain content (结果原文), the bytes that `outputs` binds."""
+    return [[r.unit, "", r.own, r.linked, r.final, r.raw, ",".join(r.flags), statement(r)] for r in results]
+
+
+def statement(result: Result) -> dict[str, Any]:
+    """Return a result's frozen statement (考核清单)."""
+    return {
+        "lines": [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in result.lines],
+        "children": [list(child) for child in result.children],
+    }
+
+
+def stored(run: Run) -> list[list[Any]]:
+    """Return a run's stored scores in the same shape (存储的结果)."""
+    rows = Score.objects.filter(run=run).order_by("unit__code", "line").select_related("unit")
+    return [[s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.flags, s.statement] for s in rows]
+
+
+def latest(period: str, until: date) -> Run | None:
+    """Return the last run of a day or period (最近一次核算), the one nothing revises."""
+    return Run.objects.filter(period=period, until=until, revision=None).select_related("rule_set").first()
+
+
+def days_assessed(since: date) -> list[date]:
+    """Return the days from a day on that have a run (已核算的日子)."""
+    rows = Run.objects.filter(period=Run.Period.DAY, until__gte=since)
+    return sorted(set(rows.values_list("until", flat=True)))

@@ -1,0 +1,107 @@
+"""Scoring (核算): facts of a day or period become results; run twice, it makes nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from sangesan.appraisal.rules.queries import DAILY, Rules, by_id, in_force
+from sangesan.foundation import clock
+from sangesan.ledger.facts import services as ledger
+from sangesan.ledger.facts.queries import cutoff
+from sangesan.method.assessment import Node, Result, assess
+from sangesan.method.facts import SYSTEM, DayAssessed, PeriodAssessed
+from sangesan.organization.units.models import Unit
+
+from . import queries
+from .models import Run, Score, Tree
+
+ROLLING = timedelta(days=30)
+"""How much a rolling result looks back on (近三十日)."""
+
+
+def assess_day(day: date) -> Run | None:
+    """Assess a day (当日核算) and link it upward; None while no rules are in force."""
+    return _assess(Run.Period.DAY, day, day)
+
+
+def assess_rolling(day: date) -> Run | None:
+    """Assess the thirty days that end on a day (近三十日核算), from their own facts."""
+    return _assess(Run.Period.ROLLING, day - ROLLING + timedelta(days=1), day)
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What recomputing a run gave (复算): the three hashes must agree."""
+
+    run: Run
+    expected: str
+    computed: str
+    stored: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.expected == self.computed == self.stored
+
+
+def recompute(run_id: int) -> Recomputed:
+    """Compute a run again from the ledger (复算): same cut-off, rules and tree, so the same bytes.
+
+    Raises Run.DoesNotExist.
+    """
+    run = Run.objects.select_related("tree").get(pk=run_id)
+    nodes = [Node(*node) for node in run.tree.nodes]
+    _, results = _compute(by_id(run.rule_set_id), nodes, run.since, run.until, run.cutoff)
+    return Recomputed(run, run.outputs, queries.digest(queries.plain(results)), queries.digest(queries.stored(run)))
+
+
+def _compute(rules: Rules, nodes: list[Node], since: date, until: date, upto: int) -> tuple[str, list[Result]]:
+    inputs = queries.gather(rules, since, until, upto, (node.code for node in nodes))
+    return inputs.digest, assess(nodes, inputs.facts, rules.indicators, rules.links, inputs.histories)
+
+
+def _assess(period: Run.Period, since: date, until: date) -> Run | None:
+    """Read and compute without a transaction, then store in one short one."""
+    rules = in_force(DAILY, until)
+    if rules is None:
+        return None
+    upto, nodes, before = cutoff(), queries.tree_of(until), queries.latest(period, until)
+    tree = queries.digest([[n.code, n.parent, n.kind] for n in nodes])
+    days = queries.calendar_digest(since, until)
+    facts, results = _compute(rules, nodes, since, until, upto)
+    inputs = queries.digest([rules.digest, tree, days, facts])
+    outputs = queries.digest(queries.plain(results))
+    if before and (before.inputs == inputs or before.outputs == outputs):
+        return before
+    return _store(results, period=period, since=since, until=until, rules=rules, nodes=nodes, before=before,
+                  cutoff=upto, calendar=days, tree=tree, inputs=inputs, outputs=outputs)
+
+
+@transaction.atomic
+def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Run | None, tree: str,
+           **columns) -> Run:
+    if not Tree.objects.filter(pk=tree).exists():
+        Tree.objects.create(digest=tree, nodes=[[n.code, n.parent, n.kind] for n in nodes])
+    run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, made_at=clock.now(),
+                             reason=_reason(before, rules, tree), **columns)
+    ids = dict(Unit.objects.values_list("code", "pk"))
+    Score.objects.bulk_create([
+        Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
+              flags=",".join(r.flags), statement=queries.statement(r))
+        for r in results
+    ], batch_size=1000)
+    fact = DayAssessed if run.period == Run.Period.DAY else PeriodAssessed
+    ledger.record(fact(subject=run.subject, occurred_at=clock.now(), quantity=len(results), run=run.pk,
+                       of_day=run.until.isoformat(), outputs=run.outputs), actor=SYSTEM)
+    return run
+
+
+def _reason(before: Run | None, rules: Rules, tree: str) -> str:
+    """Return why a run revises another (更正原因)."""
+    if before is None:
+        return Run.Reason.FIRST
+    if before.rule_set_id != rules.pk:
+        return Run.Reason.RULES
+    return Run.Reason.TREE if before.tree_id != tree else Run.Reason.FACTS

@@ -1,0 +1,134 @@
+"""Statement (考核清单): the facts of one unit sorted under the indicators they move.
+
+A rule says for each indicator which kinds of facts count well and which count against. The share
+that went well is the indicator's value, so the number of matters never lowers a score (chapter
+V.2), only how they were handled does. No facts of its kinds: exempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .indicators import Measured, Own, State, own_score, timeliness
+from .payout import allocate
+from .rounding import FULL
+
+
+class Counted(Protocol):
+    """A fact as the assessment reads it (计入的条目)."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def content(self) -> Mapping[str, Any]: ...
+
+
+Histories = Mapping[str, Sequence[Counted]]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Which facts count (计数规则): a kind, the values its fields must have, and for or against.
+
+    `unless` names a fact of the same round that has already counted for the same thing: a
+    lateness costs once. A new round begins with a fact of kind `round`.
+    """
+
+    kind: str
+    good: bool
+    where: Mapping[str, Any] = field(default_factory=dict)
+    unless: Tally | None = None
+    round: str = ""
+
+    def matches(self, fact: Counted) -> bool:
+        """Return whether a fact is of this kind with these values (是否符合)."""
+        return fact.kind == self.kind and all(
+            fact.content.get(name) in (value if isinstance(value, list | tuple) else (value,))
+            for name, value in self.where.items()
+        )
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator of a rule set (考核指标): its weight and what counts."""
+
+    code: str
+    name: str
+    weight: int
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a statement (清单项): the ids of the facts that counted well and against."""
+
+    code: str
+    weight: int
+    score: int | None
+    state: State
+    good: tuple[int, ...] = ()
+    bad: tuple[int, ...] = ()
+
+    @property
+    def measured(self) -> Measured:
+        return Measured(self.weight, self.score, self.state)
+
+
+def paid(fact: Counted, tally: Tally, history: Sequence[Counted]) -> bool:
+    """Return whether a fact's round already holds the fact that counts instead (是否已计).
+
+    `history` holds the subject's facts in the order of their ids.
+    """
+    if tally.unless is None:
+        return False
+    found = passed = False
+    for other in history:
+        if other.kind == tally.round:
+            if passed:
+                break
+            found = False
+        found = found or tally.unless.matches(other)
+        passed = passed or other.id >= fact.id
+    return found
+
+
+def line(indicator: Indicator, facts: Iterable[Counted], histories: Histories) -> Line:
+    """Sort a unit's facts under one indicator (归项) and measure it."""
+    good, bad = [], []
+    for fact in facts:
+        tally = next((t for t in indicator.tallies if t.matches(fact)), None)
+        if tally and not paid(fact, tally, histories.get(fact.subject, ())):
+            (good if tally.good else bad).append(fact.id)
+    score = timeliness(len(good), len(bad))
+    state = State.EXEMPT if score is None else State.OK
+    return Line(indicator.code, indicator.weight, score, state, tuple(sorted(good)), tuple(sorted(bad)))
+
+
+def statement(
+    indicators: Iterable[Indicator], facts: Sequence[Counted], histories: Histories
+) -> tuple[tuple[Line, ...], Own]:
+    """Return a unit's statement (考核清单) and its own score over one day or period.
+
+    `histories` hold what happened to the subjects of facts that may have counted before.
+    """
+    lines = tuple(line(indicator, facts, histories) for indicator in indicators)
+    return lines, own_score(entry.measured for entry in lines)
+
+
+def effective_weights(lines: Sequence[Line]) -> dict[str, int]:
+    """Return what each line that counts is worth of 100 points (折算满分), in hundredths.
+
+    What did not happen is left out and the others are worth more; the parts sum to 100.00.
+
+    >>> a, b = Line("a", 40, 5000, State.OK), Line("b", 20, 10000, State.OK)
+    >>> effective_weights([a, b, Line("c", 40, None, State.EXEMPT)])
+    {'a': 6667, 'b': 3333}
+    """
+    counted = {at: entry.weight for at, entry in enumerate(lines) if entry.measured.counted is not None}
+    return {lines[at].code: part for at, part in allocate(FULL, counted).items() if counted}
