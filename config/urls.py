@@ -1,6 +1,5 @@
 """Addresses (地址). Public pages at the root, staff pages under /w/, machines under /api/v1."""
 
-from django.http import HttpResponse
 from django.urls import include, path
 
 from sangesan.foundation import pages
@@ -13,5 +12,5 @@ handler500 = pages.broken
 urlpatterns = [
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
-    path("", lambda request: HttpResponse("三个三")),
+    path("", include("sangesan.feedback.intake.urls")),
 ]

@@ -76,7 +76,7 @@ class Line:
 
 def line(points: Sequence[tuple[str, Value]], width: int = 560, height: int = 250) -> Line:
     """Lay out a line chart (折线图) of (label, value); five ticks upward, at most seven labels across."""
-    left, right, top, base = 34, width - 14, 14, height - 30
+    left, right, top, base = 34, width - 14, 14, height - 34
     high = top_of([v for _label, v in points])
     step = (right - left) / max(len(points) - 1, 1)
     every = -(-len(points) // 7) or 1

@@ -43,15 +43,21 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def shape(letter: str) -> SafeString:
+    """Draw the shape of a grade (等级图形) with its letter inside: triangle, diamond, disc."""
+    letter = letter.upper()
+    return format_html(
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><path class="shape" d="{}"/><text x="12" y="{}">{}</text></svg>',
+        SHAPES[letter], 19 if letter == "A" else 16, letter,
+    )
+
+
+@register.simple_tag
 def grade(letter: str, *, word: bool = True) -> SafeString | str:
     """Draw a grade (等级): letter, shape, word and colour together (ux.md, rule 2)."""
     if letter not in SHAPES:
         return ""
-    baseline = {"A": 19, "B": 16, "C": 16}[letter]
-    drawn = format_html(
-        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/><text x="12" y="{}">{}</text></svg>',
-        SHAPES[letter], baseline, letter,
-    )
+    drawn = shape(letter)
     said = _("%(letter)s 级") % {"letter": letter}
     words = WORDS[letter] if word else ""
     return format_html('<span class="grade {}">{}<span class="hidden">{} </span>{}</span>', letter, drawn, said, words)
