@@ -18,7 +18,12 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 def now() -> datetime:
     """Return the present moment (此刻) in UTC, to the second."""
-    return _moment.get() or datetime.now(UTC).replace(microsecond=0)
+    return _moment.get() or wall()
+
+
+def wall() -> datetime:
+    """Return the real moment (真实时间) in UTC, also while the clock is stopped: for progress and files."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def today() -> date:

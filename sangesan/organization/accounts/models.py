@@ -14,7 +14,7 @@ class Accounts(BaseUserManager):
 class Account(AbstractBaseUser):
     """An account (账号) of one person; without a usable password until the invitation is taken."""
 
-    person = models.OneToOneField(Person, models.PROTECT, related_name="account")
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "person"
