@@ -145,3 +145,41 @@ class IdentityOpened(Fact):
     """A speaker's identity was opened (查看身份) by the officer in charge, with a reason."""
 
     kind: ClassVar[str] = "identity.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPlanned(Fact):
+    """Measures, persons and dates were reported (报措施)."""
+
+    kind: ClassVar[str] = "matter.planned"
+    in_time: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterCalledBack(Fact):
+    """The speaker was called back (回访): reached or unreached."""
+
+    kind: ClassVar[str] = "matter.called_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterSuspended(Fact):
+    """Handling waits for a third party (挂起), or goes on again; reason says which."""
+
+    kind: ClassVar[str] = "matter.suspended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterWithdrawn(Fact):
+    """The speaker withdrew it (撤回)."""
+
+    kind: ClassVar[str] = "matter.withdrawn"
+    stream: ClassVar[str] = "speaker"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterSecondReview(Fact):
+    """A review (复查、复核): asked, upheld, redo or ended; `round` is 2 or 3."""
+
+    kind: ClassVar[str] = "matter.second_review"
+    round: int = 2

@@ -1,0 +1,162 @@
+"""The matter (事项), whom it lies in reach of, and whom it is about."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.keys import RandomKey
+from sangesan.method.grading import NAMES
+from sangesan.method.lifecycle import STATE_NAMES, State
+from sangesan.organization.units.models import Unit
+
+from ..words import ACCUSATION, CATEGORIES, CHANNELS, KINDS
+
+
+class Matter(models.Model):
+    """A matter (事项): what was said, about what, how grave, where it stands, who owes what by when.
+
+    `unit` is where it arose, `lead` who answers for it; their paths are kept as they were that
+    day. Moments of an anonymous speaker's doing are not kept, only days.
+    """
+
+    id = RandomKey()
+    number = models.CharField(max_length=11, unique=True)
+    title = models.CharField(max_length=80)
+    kind = models.CharField(max_length=16, default="request")
+    category = models.CharField(max_length=16, default="other")
+    channel = models.CharField(max_length=16)
+    mode = models.CharField(max_length=16)
+    place = models.CharField(max_length=80, blank=True)
+    affected = models.PositiveIntegerField(default=0)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=200)
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    lead_path = models.CharField(max_length=200, blank=True)
+
+    state = models.CharField(max_length=16, default=State.RECEIVED.value)
+    version = models.CharField(max_length=12)
+    hint = models.PositiveSmallIntegerField(default=0)
+    danger = models.BooleanField(default=False)
+    provisional = models.BooleanField(default=False)
+    urgency = models.PositiveSmallIntegerField(default=0)
+    importance = models.PositiveSmallIntegerField(default=0)
+    grade = models.CharField(max_length=1, blank=True)
+    table = models.CharField(max_length=12, blank=True)
+
+    received_day = models.DateField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    release_at = models.DateTimeField(null=True, blank=True)
+    history = models.BooleanField(default=False)
+    statutory_due = models.DateField()
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    sign_in_due = models.DateTimeField(null=True, blank=True)
+    first_answer_due = models.DateTimeField(null=True, blank=True)
+    plan_due = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    signed_in_at = models.DateTimeField(null=True, blank=True)
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    called_back_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    supervised_at = models.DateTimeField(null=True, blank=True)
+    rated = models.CharField(max_length=12, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    bound = models.BooleanField(default=False)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    reviews = models.PositiveSmallIntegerField(default=0)
+    told = models.CharField(max_length=400, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["release_at"], condition=Q(release_at__isnull=False), name="matters_unreleased"),
+            models.Index(fields=["state", "due_at"], name="matters_due"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    @property
+    def subject(self) -> str:
+        """The address (地址) under which others refer to it."""
+        return f"matters/{self.number}"
+
+    @property
+    def path(self) -> str:
+        """The path facts carry (台账单位路径): who answers for it, else where it arose."""
+        return self.lead_path or self.unit_path
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it has left the ordinary flow (检举控告)."""
+        return self.kind == ACCUSATION
+
+    @property
+    def state_name(self):
+        return _(STATE_NAMES[State(self.state)])
+
+    @property
+    def grade_name(self):
+        return _(NAMES[self.grade]) if self.grade else ""
+
+    @property
+    def channel_name(self):
+        return CHANNELS.get(self.channel, self.channel)
+
+    @property
+    def category_name(self):
+        return CATEGORIES.get(self.category, self.category)
+
+    @property
+    def kind_name(self):
+        return KINDS.get(self.kind, self.kind)
+
+
+class Reach(models.Model):
+    """Which unit a matter lies in reach of (所及单位): one row per unit on its paths.
+
+    A list is one walk along the index of a unit, so day, state and grade stand here too. Rows
+    exist only once the matter is released to triage.
+    """
+
+    id = RandomKey()
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="reaches")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    leads = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)
+    day = models.DateField()
+    state = models.CharField(max_length=16)
+    grade = models.CharField(max_length=1, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="matters_one_reach")]
+        indexes = [
+            models.Index(fields=["unit", "sealed", "day", "matter"], name="matters_reach_list"),
+            models.Index(fields=["unit", "sealed", "state", "day", "matter"], name="matters_reach_state"),
+            models.Index(fields=["unit", "sealed", "grade", "day", "matter"], name="matters_reach_grade"),
+        ]
+
+    def __str__(self):
+        return f"{self.matter_id} {self.unit_id}"
+
+
+class Concern(models.Model):
+    """Whom a matter is about (涉及对象): a post, a person or a unit; they never see or handle it."""
+
+    id = RandomKey()
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="concerns")
+    post = models.CharField(max_length=40, blank=True)
+    person = models.BigIntegerField(default=0)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "post"], condition=~Q(post=""), name="matters_concern_post"),
+            models.UniqueConstraint(fields=["matter", "person"], condition=~Q(person=0), name="matters_concern_person"),
+            models.UniqueConstraint(fields=["matter", "unit"], condition=Q(unit__isnull=False),
+                                    name="matters_concern_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.matter_id} {self.post or self.person or self.unit_id}"

@@ -1,0 +1,97 @@
+"""What was said (诉说): submissions, the dialogue, ratings, attachments."""
+
+from django.db import models
+from django.db.models import Q
+
+from sangesan.feedback.speakers.models import Receipt
+from sangesan.foundation.keys import RandomKey
+from sangesan.organization.units.models import Unit
+
+from .matter import Matter
+
+
+class Submission(models.Model):
+    """One act of speaking (一次诉说). A group matter has many; each is answered.
+
+    `recorded` says whether the ledger has it already: that happens at night, in shuffled order.
+    """
+
+    id = RandomKey()
+    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="submissions")
+    channel = models.CharField(max_length=16)
+    mode = models.CharField(max_length=16)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.CharField(max_length=16, blank=True)
+    day = models.DateField()
+    entered = models.DateField()
+    text = models.TextField()
+    register = models.CharField(max_length=40, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    recorded = models.BooleanField(default=False)
+    withdrawn = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "register"], condition=~Q(register=""),
+                                    name="matters_one_register_number"),
+        ]
+        indexes = [models.Index(fields=["day"], condition=Q(recorded=False), name="matters_unrecorded")]
+
+    def __str__(self):
+        return f"{self.channel} {self.day}"
+
+
+class Message(models.Model):
+    """A word of the dialogue (往来): to the speaker, from the speaker, or among staff.
+
+    A speaker's own words carry a day and no moment.
+    """
+
+    id = RandomKey()
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="messages")
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="messages")
+    kind = models.CharField(max_length=16)
+    text = models.TextField()
+    day = models.DateField()
+    at = models.DateTimeField(null=True, blank=True)
+    post = models.CharField(max_length=40, blank=True)
+    person = models.BigIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.kind} {self.day}"
+
+
+class Rating(models.Model):
+    """How a speaker rated the answer (评价), once for each answer; “solved?” is asked apart."""
+
+    id = RandomKey()
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="ratings")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="ratings")
+    round = models.PositiveSmallIntegerField(default=0)
+    rating = models.CharField(max_length=12)
+    solved = models.CharField(max_length=4, blank=True)
+    reopens = models.BooleanField(default=False)
+    day = models.DateField()
+    recorded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "round"], name="matters_rated_once")]
+        indexes = [models.Index(fields=["day"], condition=Q(recorded=False), name="matters_rating_unrecorded")]
+
+    def __str__(self):
+        return self.rating
+
+
+class Attachment(models.Model):
+    """A photo (照片), rebuilt from its pixels; `name` is random and tells nothing."""
+
+    id = RandomKey()
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=40, unique=True)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    def __str__(self):
+        return self.name

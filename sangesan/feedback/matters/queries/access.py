@@ -1,0 +1,127 @@
+"""The permission query (权限查询): which matters a scope sees, and what it may do with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope, Thing, may
+from sangesan.method.lifecycle import By, Situation, State, Transition, find, offered, refusal
+
+from ..models import Concern, Matter, Reach
+
+
+def visible(scope: Scope) -> QuerySet[Matter]:
+    """Return the matters a scope sees (可见事项): in reach, released, without conflict.
+
+    Accusations answer to the inspectors alone. Agrees with `authority.may` on every object.
+    """
+    seen = Q(pk__in=[])
+    for action, sealed in ((Action.SEE, False), (Action.INSPECT, True)):
+        units = scope.units_for(action)
+        if units:
+            seen |= Exists(Reach.objects.filter(matter=OuterRef("pk"), unit__in=units, sealed=sealed))
+    return without_conflict(Matter.objects.filter(seen), scope, "pk")
+
+
+def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
+    """Leave out what is about this person, their posts, or all those they report to (回避)."""
+    about = Concern.objects.filter(matter=OuterRef(ref))
+    rows = rows.exclude(Exists(about.filter(Q(person=scope.person) | Q(post__in=scope.post_codes))))
+    if scope.superiors:
+        rows = rows.exclude(*[Exists(about.filter(post=code)) for code in sorted(scope.superiors)])
+    return rows
+
+
+def matter_for(scope: Scope, number: str) -> Matter:
+    """Fetch a matter (取事项); fetching is permission. Raises NotFound, absent or not visible alike."""
+    if "\x00" not in number:
+        found = visible(scope).select_related("unit", "lead", "parent").filter(number=number).first()
+        if found is not None:
+            return found
+    raise NotFound()
+
+
+def opener(scope: Scope, key: str) -> Matter | None:
+    """The door of `matters/…` (事项之门)."""
+    return visible(scope).filter(number=key).first() if "\x00" not in key else None
+
+
+def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
+    """Return what authority judges (权限对象): with `lead`, only the paths of the unit in charge."""
+    reaches = getattr(matter, "_reaches", None)
+    if reaches is None:
+        reaches = matter._reaches = list(matter.reaches.values_list("unit_id", "leads"))
+        matter._concerns = list(matter.concerns.values_list("post", "person"))
+    return Thing(
+        reach=frozenset(unit for unit, leads in reaches if leads or not lead or matter.sealed),
+        posts=frozenset(post for post, _ in matter._concerns if post),
+        people=frozenset(person for _, person in matter._concerns if person),
+        sealed=matter.sealed,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a scope stands to a matter (我与事项): the situation, and the steps open to me."""
+
+    scope: Scope
+    matter: Matter
+    situation: Situation
+
+    def can(self, transition: Transition) -> bool:
+        """Return whether the permission reaches (有无权限)."""
+        if transition.by != By.STAFF or transition.permission is None:
+            return False
+        action = Action.INSPECT if self.matter.sealed else transition.permission
+        return may(self.scope, action, thing_of(self.matter, lead=transition.lead))
+
+    @property
+    def steps(self) -> list[Transition]:
+        """The steps I may take now (我可做的操作)."""
+        return list(offered(self.situation, self.can))
+
+    def find(self, action: str) -> Transition | None:
+        """The step of that name from here (流转项), whether or not I may take it."""
+        return find(action, self.situation)
+
+    def refusal(self, transition: Transition) -> str | None:
+        return refusal(transition, self.situation)
+
+
+def standing(scope: Scope, matter: Matter) -> Standing:
+    """Tell where a scope stands to a matter (我与事项)."""
+    return Standing(scope, matter, situation(matter, scope.person))
+
+
+def situation(matter: Matter, person: int = 0) -> Situation:
+    """Return what the guards look at (情形), as seen by a person."""
+    from .detail import handlers
+
+    now = clock.now()
+    drafts = {a.outcome: a for a in matter.answers.order_by("at", "pk")}
+    extensions = {e.outcome: e for e in matter.extensions.all()}
+    pending = matter.regradings.filter(outcome="waiting").first()
+    draft, asked = drafts.get("waiting"), extensions.get("waiting")
+    return Situation(
+        state=State(matter.state), grade=matter.grade, provisional=matter.provisional, sealed=matter.sealed,
+        returns=matter.returns, bound=matter.bound, late=bool(matter.due_at and now > matter.due_at),
+        first_answered=matter.first_answered_at is not None, planned=matter.planned_at is not None,
+        extension_pending=asked is not None, extended="granted" in extensions,
+        regrading_pending=pending is not None, rated=bool(matter.rated),
+        called_back=matter.called_back_at is not None, dissatisfied_before=matter.reopened > 0,
+        reviewed=matter.reviews > 0, answered_days=_days(matter.answered_at, now),
+        closed_days=_days(matter.closed_at, now),
+        drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,
+        handler=person in handlers(matter), author=bool(draft and draft.author == person),
+        proposer=bool(pending and pending.proposed_by == person),
+        requester=bool(asked and asked.asked_by == person),
+    )
+
+
+def _days(since: datetime | None, now: datetime) -> int | None:
+    return None if since is None else (clock.local(now).date() - clock.local(since).date()).days

@@ -1,0 +1,113 @@
+"""One matter in full (事项详情): timeline, dialogue, who handled it, who spoke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.feedback.speakers.models import Identity
+from sangesan.ledger.facts.queries import history
+from sangesan.method.facts import SPEAKER, SYSTEM
+from sangesan.organization.people.models import Post
+
+from ..models import Matter, Message
+from ..words import RATINGS
+
+HANDLING_KINDS = ("first_answer", "plan", "note")
+TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question")
+FROM_SPEAKER = ("reply",)
+NAMES = {
+    "matter.received": lazy("登记"), "matter.graded": lazy("研判定级"), "matter.dispatched": lazy("派单"),
+    "matter.signed_in": lazy("签收"), "matter.returned": lazy("退回"), "matter.extended": lazy("延期"),
+    "matter.first_answered": lazy("首次答复"), "matter.planned": lazy("报措施"), "matter.answered": lazy("答复"),
+    "matter.called_back": lazy("回访"), "matter.rated": lazy("评价"), "matter.closed": lazy("办结"),
+    "matter.reopened": lazy("重新办理"), "matter.overdue": lazy("超期"), "matter.merged": lazy("并案"),
+    "matter.declined": lazy("不予受理"), "matter.withdrawn": lazy("撤回"), "matter.supervised": lazy("督办"),
+    "matter.suspended": lazy("挂起"), "matter.second_review": lazy("复查"), "identity.opened": lazy("查看身份"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline (过程): what, when (a moment or a day), by which post, in what words."""
+
+    name: str
+    kind: str
+    day: date
+    at: datetime | None
+    who: str
+    text: str = ""
+    grade: str = ""
+    late: bool = False
+
+
+def handlers(matter: Matter) -> set[int]:
+    """Return the persons who handled a matter (经办人): they neither call back nor close it."""
+    found = set(matter.assignments.exclude(handler=0).values_list("handler", flat=True))
+    found |= set(matter.answers.values_list("author", flat=True))
+    return found | set(matter.messages.filter(kind__in=HANDLING_KINDS, person__gt=0).values_list("person", flat=True))
+
+
+def dialogue(matter: Matter) -> list[Message]:
+    """Return the words exchanged with the speaker (往来), oldest first."""
+    rows = matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
+    return sorted(rows, key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0, m.pk))
+
+
+def timeline(matter: Matter) -> list[Entry]:
+    """Return what happened (办理过程), from the ledger and the messages, oldest first.
+
+    What speakers did stands there by day only; until the night it comes from its own row.
+    """
+    facts = list(history(matter.subject))
+    titles = dict(Post.objects.filter(code__in={f.actor[5:] for f in facts if f.actor.startswith("post:")})
+                  .values_list("code", "title"))
+    messages = list(matter.messages.all())
+    titles |= dict(Post.objects.filter(code__in={m.post for m in messages} - set(titles)).values_list("code", "title"))
+    entries = [_of_fact(fact, titles) for fact in facts]
+    entries += [_of_message(m, titles) for m in messages]
+    for said in matter.submissions.filter(recorded=False):
+        entries.append(Entry(NAMES["matter.received"], "matter.received", said.day, None, _("反映人")))
+    for rating in matter.ratings.filter(recorded=False):
+        entries.append(Entry(NAMES["matter.rated"], "matter.rated", rating.day, None, _("反映人"),
+                             str(RATINGS[rating.rating])))
+    return sorted(entries, key=lambda e: (e.day, e.at is not None, e.at.timestamp() if e.at else 0))
+
+
+def _of_fact(fact, titles: dict[str, str]) -> Entry:
+    content = fact.content
+    at = None if fact.actor == SPEAKER.slug or fact.kind == "matter.received" else _moment(content["occurred_at"])
+    return Entry(NAMES.get(fact.kind, fact.kind), fact.kind, fact.day, at, _who(fact.actor, titles),
+                 grade=str(content.get("grade", "")) if fact.kind == "matter.graded" else "",
+                 late=content.get("in_time") == 0 or fact.kind == "matter.overdue")
+
+
+def _of_message(message: Message, titles: dict[str, str]) -> Entry:
+    names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
+             "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
+             "ruling": _("裁定意见"), "reason": _("理由"), "call_back": _("回访记录")}
+    who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")
+    return Entry(names.get(message.kind, message.kind), message.kind, message.day, message.at, who, message.text)
+
+
+def _who(actor: str, titles: dict[str, str]) -> str:
+    if actor == SPEAKER.slug:
+        return _("反映人")
+    if actor == SYSTEM.slug:
+        return _("系统")
+    return titles.get(actor[5:], actor[5:])
+
+
+def _moment(text: object) -> datetime | None:
+    moment = datetime.fromisoformat(str(text))
+    return moment if moment.tzinfo else None
+
+
+def identities(matter: Matter) -> list[tuple[int, Identity]]:
+    """Return the kept identities of a matter's speakers (身份), with their submission."""
+    rows = matter.submissions.exclude(mode="anonymous").values_list("pk", "receipt_id")
+    kept = {i.receipt_id: i for i in Identity.objects.filter(receipt__in=[r for __, r in rows])}
+    return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]

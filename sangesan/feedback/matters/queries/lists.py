@@ -1,0 +1,121 @@
+"""The list of matters (事项列表): a walk along a unit's index, with a cursor instead of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.method.authority import Action, Scope
+from sangesan.method.lifecycle import FINAL, OPEN, State
+
+from ..models import Matter, Reach
+from .access import visible, without_conflict
+
+MOST = 100
+COUNT_CAP = 10_000
+"""Above so many we say “more than” (共 10000 条以上): an exact count helps nobody."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed by (筛选条件); '' and 0 mean all. They stand in the address."""
+
+    state: str = ""
+    grade: str = ""
+    unit: int = 0
+    channel: str = ""
+    category: str = ""
+    number: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list (一页): rows, the cursor of the next page or '', how many in all."""
+
+    rows: list[Matter]
+    after: str
+    total: int
+    capped: bool
+
+
+def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: int = 50,
+         counted: bool = True) -> Page:
+    """Return a page of what the scope sees (事项列表), newest day first; at most 100 rows."""
+    limit = max(1, min(limit, MOST))
+    cursor = _cursor(after)
+    walks = list(_walks(scope, filters))
+    found: dict[int, Reach] = {}
+    for walk in walks:
+        rows = walk if cursor is None else walk.filter(day__lte=cursor[0]).exclude(
+            day=cursor[0], matter_id__gte=cursor[1])
+        rows = rows.select_related("matter", "matter__unit", "matter__lead")
+        for row in rows.order_by("-day", "-matter_id")[: limit + 1]:
+            found[row.matter_id] = row
+    rows = sorted(found.values(), key=lambda r: (r.day, r.matter_id), reverse=True)
+    last = rows[limit - 1] if len(rows) > limit else None
+    total = _count(walks) if counted else 0
+    return Page([r.matter for r in rows[:limit]], f"{last.day:%F}.{last.matter_id}" if last else "",
+                min(total, COUNT_CAP), total > COUNT_CAP)
+
+
+def shown(scope: Scope, filters: Filters = Filters()) -> QuerySet[Matter]:
+    """Return the same matters as a queryset (同筛选的全部事项), for export and figures."""
+    rows = visible(scope)
+    walk = _narrow(Reach.objects.all(), filters, all_units=True)
+    return rows.filter(Exists(walk.filter(matter=OuterRef("pk"))))
+
+
+def _walks(scope: Scope, filters: Filters):
+    """Yield one queryset of Reach for every unit to walk along."""
+    for action, sealed in ((Action.SEE, False), (Action.INSPECT, True)):
+        units = scope.units_for(action)
+        for unit in ([filters.unit] if filters.unit and units else sorted(units)):
+            rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed), filters)
+            if filters.unit:
+                mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
+                rows = rows.filter(Exists(mine))
+            yield without_conflict(rows, scope, "matter_id")
+
+
+def _narrow(rows: QuerySet[Reach], filters: Filters, *, all_units: bool = False) -> QuerySet[Reach]:
+    if all_units and filters.unit:
+        rows = rows.filter(unit=filters.unit)
+    if filters.state == "open":
+        rows = rows.filter(state__in=[s.value for s in OPEN])
+    elif filters.state == "over":
+        rows = rows.filter(state__in=[s.value for s in FINAL | {State.CLOSED}])
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.grade:
+        rows = rows.filter(grade=filters.grade)
+    if filters.channel:
+        rows = rows.filter(matter__channel=filters.channel)
+    if filters.category:
+        rows = rows.filter(matter__category=filters.category)
+    if filters.number:
+        rows = rows.filter(matter__number__gte=filters.number, matter__number__lt=filters.number + "~")
+    if filters.overdue:
+        rows = rows.filter(state__in=[s.value for s in OPEN], matter__due_at__lt=clock.now(),
+                           matter__answered_at=None)
+    return rows
+
+
+def _count(walks: list[QuerySet[Reach]]) -> int:
+    if len(walks) == 1:
+        return walks[0].order_by()[: COUNT_CAP + 1].count()
+    ids: set[int] = set()
+    for walk in walks:
+        ids.update(walk.order_by().values_list("matter_id", flat=True)[: COUNT_CAP + 1])
+    return len(ids)
+
+
+def _cursor(after: str) -> tuple[date, int] | None:
+    day, _, key = after.partition(".")
+    try:
+        return (date.fromisoformat(day), min(int(key), 2**63 - 1)) if after else None
+    except ValueError:
+        return None

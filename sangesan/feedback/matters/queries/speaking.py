@@ -1,0 +1,70 @@
+"""What a speaker sees (反映人所见): by receipt, or one's own reports when signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sangesan.feedback.speakers.models import Receipt
+from sangesan.feedback.speakers.services import find, openings, owned_by
+from sangesan.method.authority import Scope
+from sangesan.method.lifecycle import By, Transition, offered
+
+from ..models import Matter, Message, Submission
+from .access import situation
+from .detail import FROM_SPEAKER, TO_SPEAKER
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A submission as its speaker sees it (回执内容). `asked` is the joined matter's own number."""
+
+    submission: Submission
+    matter: Matter
+    number: str
+    messages: list[Message]
+    steps: list[Transition]
+    openings: list[str]
+    rated: bool
+
+    def may(self, action: str) -> bool:
+        return any(step.action == action for step in self.steps)
+
+
+def heard(code: str) -> Heard | None:
+    """Return what a receipt opens (凭回执查询), or None; a wrong one costs the same look-up."""
+    receipt = find(code)
+    return _heard(receipt) if receipt is not None else None
+
+
+def mine(scope: Scope) -> list[Submission]:
+    """Return the reports a signed-in person made (我的上报), newest first."""
+    if not scope.person:
+        return []
+    rows = Submission.objects.filter(receipt__owner=owned_by(scope.person))
+    return list(rows.select_related("matter", "matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
+
+
+def _heard(receipt: Receipt) -> Heard | None:
+    said = Submission.objects.select_related("matter", "matter__parent", "matter__lead").filter(receipt=receipt).first()
+    if said is None:
+        return None
+    matter = answering(said.matter)
+    rows = [m for m in matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
+            if m.submission_id in (None, said.pk)]
+    if matter.pk != said.matter_id:
+        rows += [m for m in said.matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)]
+    rows.sort(key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0))
+    rated = said.ratings.filter(round=matter.reopened).exists()
+    steps = list(offered(situation(matter), lambda step: True, By.SPEAKER))
+    if rated:
+        steps = [s for s in steps if s.action not in ("rate", "dissatisfied")]
+    return Heard(said, matter, said.matter.number, rows, steps, openings(receipt), rated)
+
+
+def answering(matter: Matter) -> Matter:
+    """Return the matter that answers this one (并入的事项): itself unless it was joined to another."""
+    for _ in range(16):
+        if matter.parent is None:
+            return matter
+        matter = Matter.objects.select_related("parent", "lead").get(pk=matter.parent_id)
+    return matter

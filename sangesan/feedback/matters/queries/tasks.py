@@ -1,0 +1,101 @@
+"""What waits for whom (待办): one bounded query for each kind of duty, never one per row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.method.authority import Action, Scope
+from sangesan.method.lifecycle import State
+
+from ..models import Answer, Extension, Matter, Reach, Regrading
+from .access import without_conflict
+
+MOST = 50
+S = State
+_DUTIES = (
+    # name, permission, over the unit in charge, states, further condition, which clock
+    (lazy("确认 A 级"), Action.CONFIRM_A, False, (S.GRADED, S.DISPATCHED, S.HANDLING), Q(provisional=True), None),
+    (lazy("定级"), Action.TRIAGE, False, (S.RECEIVED,), Q(), None),
+    (lazy("派单"), Action.TRIAGE, False, (S.GRADED,), Q(), None),
+    (lazy("裁定退回"), Action.TRIAGE, False, (S.RETURNED,), Q(), "due_at"),
+    (lazy("签收"), Action.HANDLE, True, (S.DISPATCHED,), Q(), "sign_in_due"),
+    (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), "due_at"),
+    (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), "due_at"),
+    (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
+     Q(Exists(Extension.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
+    (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
+     Q(Exists(Regrading.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), None),
+    (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), None),
+    (lazy("办结"), Action.CLOSE, False, (S.ANSWERED,),
+     Q(~Q(rated=""), ~Q(grade="A")) | Q(Q(called_back_at__isnull=False), ~Q(grade="A")), None),
+    (lazy("办结"), Action.CLOSE_A, False, (S.ANSWERED,), Q(called_back_at__isnull=False, grade="A"), None),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A duty of mine (待办): what to do, with which matter, until when."""
+
+    name: str
+    matter: Matter
+    until: datetime | None
+
+    @property
+    def subject(self) -> str:
+        return self.matter.subject
+
+
+def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> QuerySet[Matter]:
+    """Return released ordinary matters in some states over which an action is granted."""
+    reach = Reach.objects.filter(unit__in=scope.units_for(action), sealed=False, state__in=[s.value for s in states])
+    if leads:
+        reach = reach.filter(leads=True)
+    rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
+    return without_conflict(rows, scope, "pk")
+
+
+def todo(scope: Scope) -> list[Task]:
+    """Return what waits for this scope (我的待办), the nearest deadline first."""
+    found = sorted(_tasks(scope), key=lambda t: (t.until is None, t.until.timestamp() if t.until else 0,
+                                                 t.matter.grade or "D", t.matter.received_day))
+    return found[: 2 * MOST]
+
+
+def _tasks(scope: Scope) -> Iterator[Task]:
+    for name, action, leads, states, condition, clock_name in _DUTIES:
+        if not scope.can(action):
+            continue
+        rows = _under(scope, action, states, leads=leads).filter(condition)
+        if S.REVIEW in states and states[0] == S.REVIEW:
+            rows = rows.exclude(Exists(Answer.objects.filter(
+                matter=OuterRef("pk"), outcome="waiting", author=scope.person)))
+        if action in (Action.CALL_BACK, Action.CLOSE, Action.CLOSE_A):
+            rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
+        rows = rows.order_by(F(clock_name).asc(nulls_last=True) if clock_name else "received_day", "pk")
+        for matter in rows[:MOST]:
+            yield Task(str(name), matter, getattr(matter, clock_name) if clock_name else None)
+    if scope.can(Action.INSPECT):
+        reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
+        rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
+        yield from (Task(str(lazy("受理")), m, None) for m in rows.select_related("unit", "lead")[:MOST])
+
+
+def triage_queue(scope: Scope) -> list[Matter]:
+    """Return what waits for triage (来件分办): provisional A first, then by day."""
+    rows = _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))
+    return list(rows.order_by("-provisional", "-danger", "received_day", "pk")[: 2 * MOST])
+
+
+def overdue(now: datetime, scope: Scope | None = None) -> QuerySet[Matter]:
+    """Return matters past their due moment and not yet answered (超期事项), the latest first."""
+    states = (S.DISPATCHED, S.RETURNED, S.HANDLING, S.REVIEW, S.SUSPENDED)
+    if scope is not None:
+        rows = _under(scope, Action.SEE, states)
+    else:
+        rows = Matter.objects.filter(state__in=[s.value for s in states])
+    return rows.filter(due_at__lt=now, history=False).order_by("due_at", "pk")

@@ -1,0 +1,25 @@
+"""Words of matters (事项用语): the slugs of contracts.md and what pages call them."""
+
+from django.utils.translation import gettext_lazy as _
+
+CHANNELS = {
+    "leaders": _("矿长书记信箱"), "discipline": _("纪检监察信箱"), "union": _("工会民主管理信箱"),
+    "reception_day": _("信访接待日"), "letter": _("来信"), "visit": _("来访"), "phone": _("来电"),
+    "correspondent": _("信息员"), "box": _("意见箱"), "proposal": _("职代会提案"), "upper": _("上级转办"),
+}
+MODES = {"anonymous": _("匿名"), "confidential": _("不公开姓名"), "named": _("公开姓名")}
+KINDS = {
+    "suggestion": _("意见建议"), "appeal": _("申诉求决"), "request": _("求助"), "accusation": _("检举控告"),
+    "inquiry": _("咨询"), "thanks": _("感谢"),
+}
+CATEGORIES = {
+    "safety": _("安全生产"), "pay": _("劳动报酬"), "hours": _("工时休假"), "health": _("劳动保护与职业健康"),
+    "welfare": _("社会保险与福利"), "employment": _("劳动用工与合同"), "training": _("教育培训与晋升"),
+    "logistics": _("后勤"), "management": _("经营管理"), "openness": _("厂务队务公开"),
+    "conduct": _("干部作风"), "party": _("党群工作"), "reform": _("改革分流转岗"),
+    "hardship": _("家属与生活困难"), "order": _("邻里治安"), "other": _("其他"),
+}
+RATINGS = {"satisfied": _("满意"), "basic": _("基本满意"), "dissatisfied": _("不满意"), "unrated": _("未评价")}
+SOLVED = {"yes": _("解决了"), "no": _("没有解决"), "": _("未说明")}
+ANONYMOUS = "anonymous"
+ACCUSATION = "accusation"

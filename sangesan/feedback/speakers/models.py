@@ -1,0 +1,57 @@
+"""Tables of speakers (身份与回执). What stands here never meets the words that were spoken."""
+
+from django.db import models
+from django.db.models import Q
+
+from sangesan.foundation.keys import RandomKey
+
+
+class Receipt(models.Model):
+    """A receipt (回执), known only by its HMAC; `replay` remembers the request for seven days.
+
+    `owner` is an HMAC of the person for reports made while signed in (信息员), '' otherwise.
+    """
+
+    id = RandomKey()
+    code = models.CharField(max_length=70, unique=True)
+    replay = models.CharField(max_length=70, blank=True)
+    body = models.CharField(max_length=64, blank=True)
+    keep_until = models.DateField()
+    owner = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["replay"], condition=~Q(replay=""), name="speakers_one_replay"),
+        ]
+
+    def __str__(self):
+        return "回执"
+
+
+class Identity(models.Model):
+    """Who spoke (身份), encrypted for the role in charge; `salt` is the nonce."""
+
+    id = RandomKey()
+    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="identity")
+    mode = models.CharField(max_length=16)
+    role = models.CharField(max_length=20)
+    key = models.PositiveSmallIntegerField()
+    nonce = models.BinaryField(max_length=12)
+    sealed = models.BinaryField()
+
+    def __str__(self):
+        return "身份"
+
+
+class Opening(models.Model):
+    """An identity was opened (查看身份): which role, which day. The speaker sees these rows."""
+
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="openings")
+    role = models.CharField(max_length=20)
+    post = models.CharField(max_length=60)
+    person = models.BigIntegerField()
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=400)
+
+    def __str__(self):
+        return f"{self.post} {self.at:%F}"

@@ -1,0 +1,25 @@
+"""Random keys (随机主键): neither an id nor a rowid tells who spoke first.
+
+On SQLite only an INTEGER PRIMARY KEY *is* the rowid; any other key leaves a hidden rowid that
+counts up. So the column stays Django's own auto field, and the value is always given.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .ids import random_id
+
+
+class RandomKey(models.BigAutoField):
+    """A primary key that is random (随机主键); migrations see a plain BigAutoField."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"primary_key": True})
+
+    def get_pk_value_on_save(self, instance):
+        return random_id()
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigAutoField", args, kwargs

@@ -1,0 +1,15 @@
+"""Life of a matter (事项生命周期): states, transitions, guards; buttons, API and diagram read it.
+
+>>> [t.action for t in offered(Situation(State.RECEIVED), lambda permission: True)][:2]
+['grade', 'accuse']
+"""
+
+from .diagram import Edge, Node, drawn
+from .guards import Guard, Situation
+from .states import FINAL, MAIN, OPEN, STATE_NAMES, State
+from .table import TRANSITIONS, VERSION, By, Transition, find, offered, refusal
+
+__all__ = [
+    "FINAL", "MAIN", "OPEN", "STATE_NAMES", "TRANSITIONS", "VERSION", "By", "Edge", "Guard", "Node",
+    "Situation", "State", "Transition", "drawn", "find", "offered", "refusal",
+]

@@ -1,0 +1,40 @@
+"""States of a matter (事项状态), as in contracts.md."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a matter stands (状态)."""
+
+    RECEIVED = "received"
+    GRADED = "graded"
+    DISPATCHED = "dispatched"
+    HANDLING = "handling"
+    REVIEW = "review"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    RETURNED = "returned"
+    SUSPENDED = "suspended"
+    MERGED = "merged"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SECOND_REVIEW = "second_review"
+    THIRD_REVIEW = "third_review"
+    ENDED = "ended"
+
+
+S = State
+STATE_NAMES = {
+    S.RECEIVED: "已登记", S.GRADED: "待派单", S.DISPATCHED: "待签收", S.HANDLING: "办理中",
+    S.REVIEW: "待审核", S.ANSWERED: "已答复", S.CLOSED: "办结", S.RETURNED: "退回待裁",
+    S.SUSPENDED: "挂起", S.MERGED: "并案", S.DECLINED: "不予受理", S.WITHDRAWN: "撤回",
+    S.SECOND_REVIEW: "复查", S.THIRD_REVIEW: "复核", S.ENDED: "终结",
+}
+MAIN = (S.RECEIVED, S.GRADED, S.DISPATCHED, S.HANDLING, S.REVIEW, S.ANSWERED, S.CLOSED)
+"""The straight road (主线)."""
+FINAL = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN, S.ENDED})
+"""No way out (终点); a closed matter can still be reopened or reviewed."""
+OPEN = frozenset(State) - FINAL - {S.CLOSED}
+"""Somebody still owes something (未办结)."""
