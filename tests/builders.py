@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_hex
 
 from sangesan.method.authority import Role, Scope
 from sangesan.organization.people.models import Appointment, Person, Post
@@ -88,3 +89,13 @@ def small_mine() -> Mine:
         mine.persons[code] = person(str(number), name, mine.units[at])
         mine.posts[code] = post(code, title, mine.units[at], role, mine.persons[code], head=head, line=line)
     return mine
+
+
+def heard(text: str = "夜班食堂只有凉馒头", *, unit: str | None = None, mode: str = "named", **parts):
+    """Let somebody speak through the leaders' mailbox (一次诉说); returns number and receipt."""
+    from sangesan.feedback.intake.services import submit
+
+    if mode != "anonymous":
+        parts = {"name": "马六", "contact": "138****0000"} | parts
+    key = parts.pop("key", "") or token_hex(16)
+    return submit(channel="leaders", mode=mode, text=text, unit=unit, key=key, **parts)

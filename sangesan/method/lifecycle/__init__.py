@@ -1,7 +1,7 @@
 """Life of a matter (事项生命周期): states, transitions, guards; buttons, API and diagram read it.
 
 >>> [t.action for t in offered(Situation(State.RECEIVED), lambda permission: True)][:2]
-['grade', 'accuse']
+['grade', 'describe']
 """
 
 from .diagram import Edge, Node, drawn

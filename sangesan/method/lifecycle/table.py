@@ -59,6 +59,8 @@ _UNDER_WAY = {S.GRADED, S.DISPATCHED, S.RETURNED, S.HANDLING, S.SUSPENDED, S.REV
 TRANSITIONS: tuple[Transition, ...] = (
     _other(By.SYSTEM, "declare", "报险", {S.RECEIVED}, S.GRADED),
     _staff("grade", "定级", {S.RECEIVED}, S.GRADED, A.TRIAGE, sealed=False),
+    _staff("describe", "更正登记", {S.RECEIVED, S.GRADED}, None, A.TRIAGE, sealed=False),
+    _staff("concern", "标明涉及对象", _BEFORE, None, A.TRIAGE, sealed=False),
     _staff("accuse", "转纪检", {S.RECEIVED, S.GRADED}, S.RECEIVED, A.TRIAGE, G.NOT_DANGEROUS, sealed=False),
     _staff("take_up", "受理", {S.RECEIVED}, S.HANDLING, A.INSPECT, sealed=True),
     _staff("regrade", "调级", _UNDER_WAY, None, A.TRIAGE, G.NO_REGRADING, G.NOT_DANGEROUS, sealed=False),

@@ -57,6 +57,7 @@ class Matter(models.Model):
     first_answered_at = models.DateTimeField(null=True, blank=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_late = models.BooleanField(default=False)
     called_back_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     supervised_at = models.DateTimeField(null=True, blank=True)
@@ -84,7 +85,12 @@ class Matter(models.Model):
 
     @property
     def path(self) -> str:
-        """The path facts carry (台账单位路径): who answers for it, else where it arose."""
+        """The path facts carry (台账单位路径): who answers for it, else where it arose.
+
+        Facts of what left the ordinary flow name the enterprise only.
+        """
+        if self.sealed:
+            return self.unit_path.partition("/")[0] + "/"
         return self.lead_path or self.unit_path
 
     @property

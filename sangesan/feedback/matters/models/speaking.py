@@ -30,6 +30,7 @@ class Submission(models.Model):
     extra = models.JSONField(default=dict, blank=True)
     recorded = models.BooleanField(default=False)
     withdrawn = models.DateField(null=True, blank=True)
+    withdrawal_recorded = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -113,7 +113,7 @@ def situation(matter: Matter, person: int = 0) -> Situation:
         first_answered=matter.first_answered_at is not None, planned=matter.planned_at is not None,
         extension_pending=asked is not None, extended="granted" in extensions,
         regrading_pending=pending is not None, rated=bool(matter.rated),
-        called_back=matter.called_back_at is not None, dissatisfied_before=matter.reopened > 0,
+        called_back=matter.called_back_at is not None, dissatisfied_before=matter.ratings.filter(reopens=True).exists(),
         reviewed=matter.reviews > 0, answered_days=_days(matter.answered_at, now),
         closed_days=_days(matter.closed_at, now),
         drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
@@ -55,9 +55,8 @@ def _heard(receipt: Receipt) -> Heard | None:
         rows += [m for m in said.matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)]
     rows.sort(key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0))
     rated = said.ratings.filter(round=matter.reopened).exists()
-    steps = list(offered(situation(matter), lambda step: True, By.SPEAKER))
-    if rated:
-        steps = [s for s in steps if s.action not in ("rate", "dissatisfied")]
+    seen = replace(situation(matter), rated=rated)
+    steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
     return Heard(said, matter, said.matter.number, rows, steps, openings(receipt), rated)
 
 

@@ -1,0 +1,141 @@
+"""A word comes in (受理): checked, given a receipt, made a matter. Every channel ends here."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.services import accept
+from sangesan.feedback.matters.services.hearing import Word
+from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, CHANNELS, KINDS, MODES
+from sangesan.feedback.speakers.services import issue, keep_identity
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.models import Unit
+
+HISTORY_DAYS = 90
+"""Letters older than this come in as history (历史件): no clocks, no alerts."""
+_KEY = re.compile(r"[\x21-\x7e]{16,200}")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the speaker takes away (受理结果): number, receipt, and whether it is new."""
+
+    number: str
+    receipt: str
+    fresh: bool
+    submission: int
+
+
+@transaction.atomic
+def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | None = None, category: str = "",
+           kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
+           danger: bool = False, name: str = "", contact: str = "", person: int = 0, day: date | None = None,
+           register: str = "", extra: dict[str, Any] | None = None) -> Accepted:
+    """Take in a word (登记诉说) and return number and receipt.
+
+    The same key and content again give the same answer. `unit` is a code or an id. Raises
+    UserError for what can be mended, and then nothing is stored.
+    """
+    if not _KEY.fullmatch(key):
+        raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
+                        code="key")
+    today, now = clock.today(), clock.now()
+    text = words(text, what=_("内容"))
+    word = Word(
+        channel=_one_of(channel, CHANNELS, _("渠道")), mode=_one_of(mode, MODES, _("署名方式")), text=text,
+        day=_received(day, today), moment=None if mode == ANONYMOUS else _moment(day, today, now),
+        unit=_unit(unit), category=_one_of(category, CATEGORIES, _("类别"), empty=True),
+        kind=_one_of(kind, KINDS, _("目的")), title=words(title, what=_("标题"), longest=80, needed=False),
+        place=words(place, what=_("地点"), longest=80, needed=False), danger=danger,
+        hint=_small(urgency_hint, 3, _("急不急")), affected=_small(affected, 100_000, _("人数")),
+        register=words(register, what=_("登记号"), longest=40, needed=False), extra=extra or {},
+        history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
+    )
+    if word.kind == ACCUSATION and channel == "leaders":
+        raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
+    if mode != ANONYMOUS and channel in ("leaders", "union") and not (name.strip() or contact.strip()):
+        raise UserError(_("没有提交"), why=_("没有留下姓名或联系方式"), next=_("请填写，或改选匿名"), code="identity")
+    name = words(name, what=_("姓名"), longest=40, needed=False)
+    contact = words(contact, what=_("联系方式"), longest=100, needed=False)
+    issued = issue(key=key, body=_body(word, name, contact), owner=person)
+    if not issued.fresh:
+        said = Submission.objects.select_related("matter").get(receipt=issued.receipt)
+        return Accepted(said.matter.number, issued.code, False, said.pk)
+    said = accept(word, receipt=issued.receipt)
+    if mode != ANONYMOUS and (name or contact):
+        keep_identity(receipt=issued.receipt, mode=mode, name=name, contact=contact, person=person)
+    return Accepted(said.matter.number, issued.code, True, said.pk)
+
+
+@transaction.atomic
+def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **parts: Any) -> Accepted:
+    """Take in a correspondent's report (信息员上报); the reporter finds it again under 我的上报."""
+    if not scope.can(Action.REPORT):
+        raise Forbidden(_("没有上报"), why=_("您的岗位没有上报的权限"))
+    if mode == ANONYMOUS:
+        mode = "confidential"
+    return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person, **parts)
+
+
+@transaction.atomic
+def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "named", **parts: Any) -> Accepted:
+    """Register a letter, a visit or a call (登记来信来访来电) on behalf of the speaker."""
+    if not scope.can(Action.REGISTER):
+        raise Forbidden(_("没有登记"), why=_("您的岗位没有登记来信来访的权限"))
+    if mode != ANONYMOUS and not (parts.get("name") or parts.get("contact")):
+        mode = ANONYMOUS
+    return submit(channel=channel, mode=mode, text=text, key=key, **parts)
+
+
+def _one_of(value: str, known: dict, what: str, *, empty: bool = False) -> str:
+    if value in known or (empty and not value):
+        return value
+    raise UserError(_("没有提交"), why=_("没有这样的%s") % what, next=_("请从列表里选择"), code="choice")
+
+
+def _small(value: Any, most: int, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise UserError(_("没有提交"), why=_("%(what)s须是 0 到 %(most)d 的整数") % {"what": what, "most": most},
+                        next=_("请改一下"), code="number")
+    return value
+
+
+def _received(day: date | None, today: date) -> date:
+    if day is not None and day > today:
+        raise UserError(_("没有登记"), why=_("收到日期在今天之后"), next=_("请核对日期"), code="future")
+    if day is not None and day.year < 1950:
+        raise UserError(_("没有登记"), why=_("收到日期太早"), next=_("请核对日期"), code="past")
+    return day or today
+
+
+def _moment(day: date | None, today: date, now: datetime) -> datetime:
+    return now if day is None or day == today else datetime.combine(day, time(12), clock.LOCAL)
+
+
+def _unit(unit: str | int | None) -> int | None:
+    if unit in (None, "", 0):
+        return None
+    rows = Unit.objects.filter(closed=None)
+    found = rows.filter(pk=unit) if isinstance(unit, int) else rows.filter(code=str(unit)[:32].replace("\x00", ""))
+    pk = found.values_list("pk", flat=True).first() if not isinstance(unit, int) or unit < 2**63 else None
+    if pk is None:
+        raise UserError(_("没有提交"), why=_("没有这个单位"), next=_("请从列表里选择单位，或不填"), code="unit")
+    return pk
+
+
+def _body(word: Word, name: str, contact: str) -> str:
+    """Return the content a key stands for (内容摘要的原文); days and moments don't belong to it."""
+    parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
+             word.hint, word.affected, word.danger, word.register, name, contact]
+    return json.dumps(parts, ensure_ascii=False)

@@ -1,0 +1,20 @@
+"""Every change of a matter (事项办理), one verb family each. Staff services take `scope`."""
+
+from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
+from .ending import call_back, close, rate, reopen, review, supervise, withdraw
+from .extending import extend, grant, refuse, resume, suspend
+from .grading import agree, confirm, lower, regrade
+from .hearing import accept, forget_old, release
+from .identity import open_identity
+from .nightly import close_unrated, escalate, record_overdue, record_speakers
+from .receiving import return_, rule, sign_in
+from .reviewing import end, redo, uphold
+from .triage import accuse, concern, decline, describe, dispatch, grade, merge, take_up
+
+__all__ = [
+    "accept", "accuse", "agree", "approve", "call_back", "close", "close_unrated", "concern", "confirm",
+    "decline", "describe", "dispatch", "draft", "end", "escalate", "extend", "first_answer",
+    "forget_old", "grade", "grant", "lower", "merge", "note", "open_identity", "plan", "rate", "record_overdue",
+    "record_speakers", "redo", "refuse", "regrade", "reject", "release", "reopen", "reply", "resume", "return_",
+    "review", "rule", "sign_in", "supervise", "suspend", "take_back", "take_up", "uphold", "withdraw",
+]

@@ -1,0 +1,130 @@
+"""Handling and answering (办理与答复): a first word, measures, the answer, and its approval."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterAnswered, MatterFirstAnswered, MatterPlanned
+
+from .. import queries
+from ..models import Answer, Matter, Message
+from . import clocks
+from .steps import claim, say, take, words
+
+
+@transaction.atomic
+def first_answer(*, scope: Scope, number: str, text: str) -> Matter:
+    """Give the speaker a first word (首次答复): heard, who looks into it, by when."""
+    matter, _step = take(scope, number, "first_answer")
+    text = words(text, what=_("首次答复"))
+    claim(matter, None, scope=scope, action="first_answer", only={"first_answered_at": None},
+          first_answered_at=clock.now())
+    say(matter, "first_answer", text, scope=scope)
+    _first(matter, scope)
+    return matter
+
+
+def _first(matter: Matter, scope: Scope) -> None:
+    record(MatterFirstAnswered(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                               in_time=clocks.in_time(matter.first_answer_due)), actor=scope.actor)
+
+
+@transaction.atomic
+def plan(*, scope: Scope, number: str, text: str) -> Matter:
+    """Report the measures (报措施): what, by whom, until when."""
+    matter, _step = take(scope, number, "plan")
+    text = words(text, what=_("措施"))
+    claim(matter, None, scope=scope, action="plan", only={"planned_at": None}, planned_at=clock.now())
+    say(matter, "plan", text, scope=scope)
+    record(MatterPlanned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                         in_time=clocks.in_time(matter.plan_due)), actor=scope.actor)
+    return matter
+
+
+@transaction.atomic
+def note(*, scope: Scope, number: str, text: str) -> Matter:
+    """Note progress (记进展), for staff only."""
+    matter, _step = take(scope, number, "note")
+    say(matter, "note", words(text, what=_("进展")), scope=scope)
+    claim(matter, None, scope=scope, action="note")
+    return matter
+
+
+@transaction.atomic
+def draft(*, scope: Scope, number: str, text: str) -> Matter:
+    """Submit the answer for approval (提交答复)."""
+    matter, step = take(scope, number, "draft")
+    text = words(text, what=_("答复"))
+    claim(matter, step.target, scope=scope, action="draft")
+    try:
+        with transaction.atomic():
+            Answer.objects.create(matter=matter, text=text, author=scope.person, at=clock.now(),
+                                  post=scope.posts[0].code if scope.posts else "")
+    except IntegrityError:
+        raise Conflict(_("没有提交"), why=_("已有一份答复在等审核")) from None
+    return matter
+
+
+def _judge(matter: Matter, outcome: str, scope: Scope, remark: str = "") -> Answer:
+    waiting = matter.answers.filter(outcome="waiting")
+    answer = waiting.first()
+    if answer is None or not waiting.update(outcome=outcome, judge=scope.person, judged_at=clock.now(), remark=remark):
+        raise Conflict(_("没有办成"), why=_("这份答复刚刚被处理过"), next=_("请刷新页面看最新情况"))
+    return answer
+
+
+@transaction.atomic
+def take_back(*, scope: Scope, number: str) -> Matter:
+    """Take back one's own answer (收回答复) within ten minutes."""
+    matter, step = take(scope, number, "take_back")
+    claim(matter, step.target, scope=scope, action="take_back")
+    _judge(matter, "taken_back", scope)
+    return matter
+
+
+@transaction.atomic
+def approve(*, scope: Scope, number: str) -> Matter:
+    """Approve the answer (同意答复); it goes to every speaker of the matter at once."""
+    matter, step = take(scope, number, "approve")
+    now, first = clock.now(), matter.first_answered_at is None
+    punctual = clocks.in_time(matter.due_at)
+    changes = {"first_answered_at": now} if first else {}
+    claim(matter, step.target, scope=scope, action="approve", answered_at=now, answered_late=not punctual,
+          rated="", called_back_at=None, **changes)
+    answer = _judge(matter, "approved", scope)
+    Message.objects.create(matter=matter, kind="answer", text=answer.text, day=clock.today(), at=now, post=answer.post,
+                           person=answer.author)
+    if first:
+        _first(matter, scope)
+    record(MatterAnswered(subject=matter.subject, unit=matter.path, occurred_at=now, in_time=punctual),
+           actor=scope.actor)
+    return matter
+
+
+@transaction.atomic
+def reject(*, scope: Scope, number: str, remark: str) -> Matter:
+    """Send the answer back for better words (退回修改), saying what is missing."""
+    matter, step = take(scope, number, "reject")
+    remark = words(remark, what=_("修改意见"), longest=400)
+    claim(matter, step.target, scope=scope, action="reject")
+    _judge(matter, "rejected", scope, remark)
+    say(matter, "reason", remark, scope=scope)
+    return matter
+
+
+@transaction.atomic
+def reply(*, code: str, text: str) -> Matter:
+    """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept."""
+    found = queries.heard(code)
+    if found is None:
+        raise NotFound()
+    if not found.may("reply"):
+        raise Conflict(_("没有保存"), why=_("事项已经办结，不能再补充"))
+    Message.objects.create(matter=found.matter, submission=found.submission, kind="reply",
+                           text=words(text, what=_("补充内容")), day=clock.today())
+    return found.matter

@@ -1,0 +1,151 @@
+"""Rating, call-back, closing, reopening (评价、回访、办结、重新办理)."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, NotFound, UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterCalledBack, MatterClosed, MatterReopened, MatterSupervised
+from sangesan.method.lifecycle import State
+
+from .. import queries
+from ..models import Matter, Message, Rating
+from ..queries import Heard
+from ..words import RATINGS, SOLVED
+from . import clocks
+from .steps import claim, reasoned, say, take, words
+
+REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
+FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
+
+
+def _by_receipt(code: str, action: str) -> Heard:
+    found = queries.heard(code)
+    if found is None:
+        raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
+    if not found.may(action):
+        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.matter.state_name)
+    return found
+
+
+@transaction.atomic
+def rate(*, code: str, rating: str, solved: str = "") -> Matter:
+    """Rate the answer (评价), once for each answer; “solved?” is asked apart.
+
+    Dissatisfied opens the matter again, once by right; after that it is for triage to decide.
+    """
+    if rating not in RATINGS or rating == "unrated" or solved not in SOLVED:
+        raise UserError(_("没有评价"), why=_("没有选择满意、基本满意或不满意"), next=_("请选择一项"))
+    found = _by_receipt(code, "rate")
+    matter, again = found.matter, rating == "dissatisfied" and found.may("dissatisfied")
+    try:
+        with transaction.atomic():
+            Rating.objects.create(submission=found.submission, matter=matter, round=matter.reopened, rating=rating,
+                                  solved=solved, reopens=again, day=clock.today())
+    except IntegrityError:
+        raise Conflict(_("没有评价"), why=_("这次答复已经评价过")) from None
+    if again:
+        _reopen(matter, scope=None, action="dissatisfied")
+    else:
+        claim(matter, None, scope=None, action="rate", rated=worse(matter.rated, rating))
+    return matter
+
+
+def worse(left: str, right: str) -> str:
+    """Return the worse of two ratings (取较差): a group matter keeps the worst it got."""
+    order = list(RATINGS)[::-1]
+    return min((r for r in (left, right) if r and r != "unrated"), key=order.index)
+
+
+@transaction.atomic
+def withdraw(*, code: str) -> Matter:
+    """Withdraw one's word (撤回); the matter ends when nobody else spoke of it."""
+    found = _by_receipt(code, "withdraw")
+    said, matter = found.submission, found.matter
+    said.withdrawn = clock.today()
+    said.save(update_fields=["withdrawn"])
+    others = matter.submissions.filter(withdrawn=None).exists() or matter.joined.exists()
+    if matter.pk == said.matter_id and not others:
+        claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
+    return matter
+
+
+@transaction.atomic
+def review(*, code: str, text: str) -> Matter:
+    """Ask for review (申请复查、复核) within thirty days."""
+    found = queries.heard(code)
+    third = found is not None and found.may("third_review")
+    found = _by_receipt(code, "third_review" if third else "review")
+    text = words(text, what=_("复查理由"))
+    matter = found.matter
+    claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=None,
+          action="third_review" if third else "review", reviews=matter.reviews + 1)
+    Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=clock.today())
+    return matter
+
+
+@transaction.atomic
+def call_back(*, scope: Scope, number: str, reached: bool, text: str = "") -> Matter:
+    """Call the speaker back (回访), or record that nobody could be reached."""
+    matter, _step = take(scope, number, "call_back")
+    text = words(text, what=_("回访记录"), longest=400, needed=reached)
+    claim(matter, None, scope=scope, action="call_back", called_back_at=clock.now())
+    say(matter, "call_back", text or _("未能联系上"), scope=scope)
+    record(MatterCalledBack(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                            reason="reached" if reached else "unreached"), actor=scope.actor)
+    return matter
+
+
+@transaction.atomic
+def close(*, scope: Scope, number: str) -> Matter:
+    """Close a matter (办结) and say in the ledger whether it was answered in time."""
+    matter, step = take(scope, number, "close")
+    finish(matter, step.target, scope=scope, action="close", actor=scope.actor)
+    return matter
+
+
+def finish(matter: Matter, target: State, *, scope: Scope | None, action: str, actor, reason: str = "",
+           **changes) -> None:
+    """Close and record (办结记账)."""
+    now = clock.now()
+    claim(matter, target, scope=scope, action=action, closed_at=now, **changes)
+    record(MatterClosed(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
+                        in_time=int(not matter.answered_late), reason=reason or matter.rated), actor=actor)
+
+
+@transaction.atomic
+def reopen(*, scope: Scope, number: str, reason: str, text: str) -> Matter:
+    """Open a matter again (重新办理): not solved, or closed falsely; the old grade holds."""
+    matter, _step = take(scope, number, "reopen")
+    if reason not in REOPEN_REASONS:
+        raise UserError(_("没有办成"), why=_("没有选择重新办理的原因"), next=_("请选择原因"))
+    text = reasoned(text)
+    _reopen(matter, scope=scope, action="reopen")
+    say(matter, "reason", text, scope=scope)
+    record(MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
+           actor=scope.actor)
+    return matter
+
+
+def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
+    """Go back to handling with a fresh due moment (重新计时)."""
+    before = clocks.snapshot(matter)
+    again = clocks.run(matter, clock.now(), only=("due",)) if matter.grade else {}
+    claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again)
+    clocks.keep(matter, before, "reopened", scope.person if scope else 0)
+
+
+@transaction.atomic
+def supervise(*, scope: Scope, number: str, text: str) -> Matter:
+    """Put a matter under supervision (督办): a record beside the state."""
+    matter, _step = take(scope, number, "supervise")
+    text = reasoned(text)
+    claim(matter, None, scope=scope, action="supervise", supervised_at=clock.now())
+    say(matter, "ruling", text, scope=scope)
+    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason="instructed"),
+           actor=scope.actor, words=text)
+    return matter

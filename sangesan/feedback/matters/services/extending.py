@@ -1,0 +1,97 @@
+"""Extension and suspension (延期与挂起): records beside the state, and a state that waits."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.deadlines import add_working_days
+from sangesan.method.facts import MatterExtended, MatterSuspended
+
+from ..models import Extension, Matter
+from . import clocks
+from .steps import claim, reasoned, say, take
+
+MOST_DAYS = 22
+"""Working days one extension may add; about thirty calendar days (domain.md 1.2, T6)."""
+
+
+@transaction.atomic
+def extend(*, scope: Scope, number: str, days: int, reason: str) -> Matter:
+    """Ask for more time (申请延期) before the time is over; once."""
+    matter, _step = take(scope, number, "extend")
+    if not 1 <= days <= MOST_DAYS:
+        raise UserError(_("没有提交"), why=_("延期天数应在 1 到 %d 个工作日之间") % MOST_DAYS, next=_("请改一下天数"))
+    reason = reasoned(reason)
+    try:
+        with transaction.atomic():
+            Extension.objects.create(matter=matter, days=days, reason=reason, asked_by=scope.person,
+                                     asked_at=clock.now())
+    except IntegrityError:
+        raise Conflict(_("没有提交"), why=_("已有一次延期申请在等批准")) from None
+    claim(matter, None, scope=scope, action="extend")
+    return matter
+
+
+@transaction.atomic
+def grant(*, scope: Scope, number: str) -> Matter:
+    """Grant an extension (批准延期) and tell the speaker the new day and the reason."""
+    matter, _step = take(scope, number, "grant")
+    asked = _decide(matter, "granted", scope)
+    before = clocks.snapshot(matter)
+    due = min(add_working_days(matter.due_at, asked.days, clocks.days_from(matter.due_at)), clocks.latest(matter))
+    claim(matter, None, scope=scope, action="grant", only={"due_at": matter.due_at}, due_at=due)
+    clocks.keep(matter, before, "extended", scope.person)
+    day = clock.local(due).date()
+    say(matter, "extended", _("办理期限延到 %(day)s，原因：%(why)s") % {"day": f"{day:%F}", "why": asked.reason},
+        scope=scope)
+    record(MatterExtended(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), quantity=asked.days,
+                          due_day=f"{day:%F}"), actor=scope.actor, words=asked.reason)
+    return matter
+
+
+@transaction.atomic
+def refuse(*, scope: Scope, number: str) -> Matter:
+    """Refuse an extension (不批延期); the deadline stays."""
+    matter, _step = take(scope, number, "refuse")
+    _decide(matter, "refused", scope)
+    claim(matter, None, scope=scope, action="refuse")
+    return matter
+
+
+def _decide(matter: Matter, outcome: str, scope: Scope) -> Extension:
+    asked = matter.extensions.filter(outcome="waiting").first()
+    if asked is None or not Extension.objects.filter(pk=asked.pk, outcome="waiting").update(
+            outcome=outcome, decided_by=scope.person, decided_at=clock.now()):
+        raise Conflict(_("没有办成"), why=_("这次延期申请刚刚被处理过"))
+    return asked
+
+
+@transaction.atomic
+def suspend(*, scope: Scope, number: str, reason: str) -> Matter:
+    """Wait for a third party (挂起), for instance a court or an upper office; the clocks run on."""
+    matter, step = take(scope, number, "suspend")
+    reason = reasoned(reason)
+    claim(matter, step.target, scope=scope, action="suspend")
+    say(matter, "told", _("事项暂时挂起，原因：%s") % reason, scope=scope)
+    _waits(matter, scope, "suspended")
+    return matter
+
+
+@transaction.atomic
+def resume(*, scope: Scope, number: str) -> Matter:
+    """Go on (恢复办理)."""
+    matter, step = take(scope, number, "resume")
+    claim(matter, step.target, scope=scope, action="resume")
+    _waits(matter, scope, "resumed")
+    return matter
+
+
+def _waits(matter: Matter, scope: Scope, reason: str) -> None:
+    record(MatterSuspended(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
+           actor=scope.actor)
+

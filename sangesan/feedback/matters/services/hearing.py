@@ -1,0 +1,162 @@
+"""A matter is heard (登记): few writes, little thought, fit for commits in groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.speakers.models import Receipt
+from sangesan.feedback.speakers.services import forget
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.ids import crockford
+from sangesan.method.grading import STATUTORY_DAYS, TABLE
+from sangesan.method.lifecycle import VERSION, State
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import lineage
+
+from ..models import Matter, Reach, Submission
+from ..signals import moved
+from ..words import ANONYMOUS
+
+RELEASES = (time(8), time(16))
+"""Anonymous letters that are not urgent reach triage in two batches a day (匿名件分批释放)."""
+TITLE = 30
+
+
+@dataclass(frozen=True)
+class Word:
+    """One act of speaking, checked (一次诉说). `moment` is None for the anonymous."""
+
+    channel: str
+    mode: str
+    text: str
+    day: date
+    moment: datetime | None = None
+    unit: int | None = None
+    category: str = ""
+    kind: str = "request"
+    title: str = ""
+    place: str = ""
+    hint: int = 0
+    affected: int = 0
+    danger: bool = False
+    register: str = ""
+    history: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def accept(word: Word, *, receipt: Receipt) -> Submission:
+    """Accept a word as a new matter (登记为事项) inside the caller's transaction.
+
+    The ledger hears of it at night (`record_speakers`). A declared danger is grade A at once,
+    provisionally, and reaches triage without waiting.
+    """
+    home, path, codes = _place(word.unit)
+    waits = _release(word)
+    matter = _insert(Matter(
+        title=(word.title or headline(word.text))[:80], kind=word.kind, category=word.category or "other",
+        channel=word.channel, mode=word.mode, place=word.place, affected=word.affected, unit_id=home,
+        unit_path=codes, version=VERSION, hint=word.hint, danger=word.danger, provisional=word.danger,
+        grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
+        state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
+        received_at=word.moment, release_at=waits, history=word.history,
+        statutory_due=word.day + timedelta(days=STATUTORY_DAYS),
+    ))
+    try:
+        with transaction.atomic():
+            said = Submission.objects.create(
+                receipt=receipt, matter=matter, channel=word.channel, mode=word.mode, unit_id=word.unit,
+                category=word.category, day=word.day, entered=clock.today(), text=word.text, register=word.register,
+                extra=word.extra,
+            )
+    except IntegrityError:
+        raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register,
+                       next=_("请核对登记簿，或换一个号")) from None
+    if waits is None:
+        _reach(matter, path)
+    if word.danger:
+        moved.send(Matter, matter=matter, action="declare", scope=None)
+    return said
+
+
+def headline(text: str) -> str:
+    """Return a title from the words themselves (取标题): the first sentence, at most 30 characters.
+
+    >>> headline("夜班食堂只有凉馒头。反映三次了")
+    '夜班食堂只有凉馒头'
+    """
+    line = next((part.strip() for part in text.splitlines() if part.strip()), "")
+    for stop in "。！？!?；;":
+        line = line.split(stop)[0] or line
+    return line if len(line) <= TITLE else line[: TITLE - 1] + "…"
+
+
+def release(*, now: datetime) -> int:
+    """Release what has waited for its batch (释放匿名件) to triage; safe to run twice."""
+    count = 0
+    for pk in list(Matter.objects.filter(release_at__lte=now).order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            if Matter.objects.filter(pk=pk, release_at__isnull=False).update(release_at=None):
+                matter = Matter.objects.get(pk=pk)
+                _reach(matter, lineage(matter.unit_id, clock.today()))
+                count += 1
+    return count
+
+
+def forget_old(*, day: date) -> int:
+    """Forget request keys after seven days (清除提交口令)."""
+    return forget(day=day)
+
+
+def _release(word: Word) -> datetime | None:
+    """Return when an anonymous word reaches triage (释放时刻), None for at once."""
+    if word.mode != ANONYMOUS or word.danger or word.history or settings.DEMO:
+        return None
+    now = clock.local(clock.now())
+    moments = [datetime.combine(now.date() + timedelta(days=n), at, clock.LOCAL) for n in (0, 1) for at in RELEASES]
+    return next(m for m in moments if m > now)
+
+
+def _place(unit: int | None) -> tuple[int, list[int], str]:
+    """Return the unit, its lineage and its path (属地); the mine itself when none was named."""
+    if unit is None:
+        kinds = (Kind.MINE, Kind.GROUP)
+        found = list(Unit.objects.filter(kind__in=kinds, closed=None).order_by("position", "pk")[:8])
+        if not found:
+            raise UserError(_("没有登记"), why=_("系统里还没有建立单位"), next=_("请先导入组织机构"))
+        unit = min(found, key=lambda u: kinds.index(u.kind)).pk
+    path = lineage(unit, clock.today())
+    codes = dict(Unit.objects.filter(pk__in=path).values_list("pk", "code"))
+    if unit not in codes:
+        raise UserError(_("没有登记"), why=_("没有这个单位"), next=_("请从列表里选择单位"), code="unit")
+    return unit, path, "".join(f"{codes[i]}/" for i in path)
+
+
+def _insert(matter: Matter) -> Matter:
+    """Give a matter its number (编号) and store it; numbers are random, so a clash means another."""
+    year = matter.received_day.year
+    for _attempt in range(8):
+        matter.number = f"{year}-{crockford(6)}"
+        if Matter.objects.filter(number=matter.number).exists():
+            continue
+        try:
+            with transaction.atomic():
+                matter.save(force_insert=True)
+            return matter
+        except IntegrityError:
+            matter.pk = None
+    raise Conflict(_("没有登记"), why=_("编号没有取到"), next=_("请再提交一次"))
+
+
+def _reach(matter: Matter, path: list[int]) -> None:
+    Reach.objects.bulk_create([
+        Reach(matter=matter, unit_id=unit, sealed=matter.sealed, day=matter.received_day, state=matter.state,
+              grade=matter.grade)
+        for unit in path
+    ])

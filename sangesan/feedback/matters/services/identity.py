@@ -1,0 +1,36 @@
+"""Opening an identity (查看身份): with a reason, recorded before it is served."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.speakers.services import Who, note_opening, read_identity
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Forbidden, NotFound
+from sangesan.ledger.audit.services import note as audit
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Action, Scope, may
+from sangesan.method.facts import IdentityOpened
+
+from .. import queries
+from .steps import reasoned
+
+
+def open_identity(*, scope: Scope, number: str, submission: int, reason: str) -> Who:
+    """Open a speaker's identity (查看身份). The speaker sees which post did, and how often."""
+    with transaction.atomic():
+        matter = queries.matter_for(scope, number)
+        action = Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY
+        if not may(scope, action, queries.thing_of(matter)):
+            raise Forbidden(_("没有查看"), why=_("您的岗位没有查看身份的权限"))
+        reason = reasoned(reason)
+        identity = dict(queries.identities(matter)).get(submission)
+        if identity is None:
+            raise NotFound(_("没有可查看的身份"), why=_("这是匿名件，或没有留下姓名"))
+        post = scope.posts[0]
+        note_opening(identity=identity, role=post.role.value, post=post.title, person=scope.person, reason=reason)
+        audit("identity.opened", scope=scope, subject=matter.subject)
+        record(IdentityOpened(subject=matter.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
+               words=reason)
+    return read_identity(identity)

@@ -1,0 +1,100 @@
+"""How every step is taken (流转): fetch with permission, ask the table, claim by update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.method.authority import Scope
+from sangesan.method.lifecycle import STATE_NAMES, State, Transition
+
+from .. import queries
+from ..models import Matter, Message, Reach
+from ..signals import moved
+
+LONGEST = 10_000
+LONGEST_REASON = 400
+
+
+def take(scope: Scope, number: str, action: str) -> tuple[Matter, Transition]:
+    """Fetch a matter for a step (取件待办): NotFound, Forbidden or Conflict when it can't be taken."""
+    matter = queries.matter_for(scope, number)
+    mine = queries.standing(scope, matter)
+    step = mine.find(action)
+    if step is None:
+        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % matter.state_name,
+                       next=_("请刷新页面看最新情况"))
+    if not mine.can(step):
+        raise Forbidden(_("没有办成"), why=_("您的岗位没有“%s”这一步的权限") % _(step.name))
+    why = mine.refusal(step)
+    if why is not None:
+        raise Conflict(_("没有办成"), why=_(why))
+    return matter, step
+
+
+def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: str,
+          only: dict[str, Any] | None = None, **changes: Any) -> None:
+    """Claim a matter by update (占位更新): whoever comes second gets a Conflict.
+
+    The row must still be as it was read: same state, and `only`. Others may listen.
+    """
+    state = target.value if target is not None else matter.state
+    still = Matter.objects.filter(pk=matter.pk, state=matter.state, **only or {})
+    if not still.update(state=state, **changes):
+        raise Conflict(_("没有办成"), why=_("别人刚刚办了这一步"), next=_("请刷新页面看最新情况"))
+    if state != matter.state or "grade" in changes:
+        matter.reaches.update(state=state, grade=changes.get("grade", matter.grade))
+    matter.state = state
+    for name, value in changes.items():
+        setattr(matter, name, value)
+    moved.send(Matter, matter=matter, action=action, scope=scope)
+
+
+def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
+    """Write which units the matter lies in reach of (所及单位); each path says whether it leads."""
+    units: dict[int, bool] = {}
+    for path, leads in paths:
+        for unit in path:
+            units[unit] = units.get(unit, False) or leads
+    matter.reaches.all().delete()
+    Reach.objects.bulk_create([
+        Reach(matter=matter, unit_id=unit, leads=leads, sealed=matter.sealed, day=matter.received_day,
+              state=matter.state, grade=matter.grade)
+        for unit, leads in units.items()
+    ])
+    for cached in ("_reaches", "_concerns"):
+        matter.__dict__.pop(cached, None)
+
+
+def say(matter: Matter, kind: str, text: str, *, scope: Scope, submission: int | None = None) -> Message:
+    """Add a word of staff to the dialogue (记往来)."""
+    return Message.objects.create(
+        matter=matter, kind=kind, text=text, day=clock.today(), at=clock.now(), submission_id=submission,
+        post=scope.posts[0].code if scope.posts else "", person=scope.person,
+    )
+
+
+def words(text: str, *, what: str, longest: int = LONGEST, needed: bool = True) -> str:
+    """Return text fit to be kept (校验文字). Raises UserError saying what is wrong with it."""
+    text = (text or "").replace("\r\n", "\n").strip()
+    if needed and not text:
+        raise UserError(_("没有保存"), why=_("%s是空的") % what, next=_("请写几个字再提交"), code="empty")
+    if len(text) > longest:
+        raise UserError(_("没有保存"), why=_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % {
+            "what": what, "n": len(text), "most": longest}, next=_("请删减后再提交"), code="too_long")
+    if any(c == "\x00" or "\ud800" <= c <= "\udfff" or (c < " " and c not in "\n\t") for c in text):
+        raise UserError(_("没有保存"), why=_("%s里有不能保存的字符") % what, next=_("请删去特殊字符，或重新输入"),
+                        code="characters")
+    return text
+
+
+def reasoned(reason: str) -> str:
+    """Return a reason (理由), which must be given."""
+    return words(reason, what=_("理由"), longest=LONGEST_REASON)
+
+
+def state_name(state: State) -> str:
+    return _(STATE_NAMES[state])

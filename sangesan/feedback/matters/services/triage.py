@@ -1,0 +1,180 @@
+"""Triage (来件分办): grade, say whom it is about, dispatch, join duplicates, decline, hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.audit.services import note as audit
+from sangesan.ledger.facts.services import record
+from sangesan.method import grading
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterSignedIn
+from sangesan.method.lifecycle import FINAL, State
+from sangesan.organization.people.models import Post
+from sangesan.organization.people.queries import holders
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import lineage, path_of, subtree
+
+from .. import queries
+from ..models import Assignment, Concern, Matter
+from ..words import ACCUSATION, CATEGORIES, KINDS
+from . import clocks
+from .grading import chosen, graded
+from .steps import claim, place, reasoned, say, take, words
+
+DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
+
+
+@transaction.atomic
+def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: str = "") -> Matter:
+    """Grade a matter (定级) by urgency × importance; `raised` may make it graver, never lighter."""
+    matter, step = take(scope, number, "grade")
+    new = chosen(urgency, importance, raised, danger=matter.danger)
+    claim(matter, step.target, scope=scope, action="grade", grade=new, urgency=urgency, importance=importance,
+          table=grading.TABLE.version)
+    graded(matter, "", scope.actor)
+    return matter
+
+
+@transaction.atomic
+def describe(*, scope: Scope, number: str, title: str = "", category: str = "", kind: str = "",
+             unit: int | None = None, place_name: str = "", affected: int = 0) -> Matter:
+    """Correct the registration (更正登记): title, category, kind, place; the words stay as spoken."""
+    matter, _step = take(scope, number, "describe")
+    changes = {
+        "title": words(title, what=_("标题"), longest=80, needed=False) or matter.title,
+        "category": category if category in CATEGORIES else matter.category,
+        "kind": kind if kind in KINDS and kind != ACCUSATION else matter.kind,
+        "place": words(place_name, what=_("地点"), longest=80, needed=False) or matter.place,
+        "affected": min(max(affected, 0), 100_000) or matter.affected,
+    }
+    if unit and unit != matter.unit_id:
+        changes |= {"unit_id": _unit(unit).pk, "unit_path": path_of(unit, clock.today())}
+    claim(matter, None, scope=scope, action="describe", **changes)
+    if "unit_id" in changes:
+        place(matter, [(lineage(matter.unit_id, clock.today()), False)])
+    return matter
+
+
+@transaction.atomic
+def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = ()) -> Matter:
+    """Say whom a matter is about (涉及对象); they stop seeing it at once.
+
+    A unit stands for the posts of its heads; a post's present holders stay excluded afterwards.
+    """
+    matter, _step = take(scope, number, "concern")
+    day, units = clock.today(), [_unit(u).pk for u in units]
+    found = {p.pk: p for p in Post.objects.filter(code__in=list(posts))}
+    found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None)}
+    rows = [Concern(matter=matter, unit_id=u) for u in units]
+    rows += [Concern(matter=matter, post=p.code) for p in found.values()]
+    people = {person for pk in found for person in holders(pk, day)}
+    rows += [Concern(matter=matter, person=person) for person in sorted(people)]
+    Concern.objects.bulk_create(rows, ignore_conflicts=True)
+    claim(matter, None, scope=scope, action="concern")
+    return matter
+
+
+@transaction.atomic
+def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] = (), remark: str = "") -> Matter:
+    """Dispatch a matter (派单) to the unit in charge and those who help; the promised clocks start."""
+    matter, step = take(scope, number, "dispatch")
+    start(matter, step, scope=scope, lead=lead, supporting=supporting)
+    if remark:
+        say(matter, "reason", reasoned(remark), scope=scope)
+    return matter
+
+
+def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable[int] = (), **changes) -> None:
+    """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact."""
+    now, day = clock.now(), clock.today()
+    helpers = sorted({_unit(u).pk for u in supporting} - {lead})
+    unit = _unit(lead)
+    _independent(matter, [lead, *helpers])
+    before, path = clocks.snapshot(matter), lineage(lead, day)
+    running = clocks.run(matter, now)
+    claim(matter, step.target, scope=scope, action=step.action, lead_id=unit.pk, lead_path=path_of(lead, day),
+          dispatched_at=now, signed_in_at=None, **running, **changes)
+    matter.assignments.filter(until=None).update(until=now)
+    Assignment.objects.bulk_create([
+        Assignment(matter=matter, unit_id=u, leads=u == lead, since=now, by=scope.person) for u in (lead, *helpers)
+    ])
+    arose = lineage(matter.unit_id, day)
+    place(matter, [(arose, False), (path, True), *((lineage(u, day), False) for u in helpers)])
+    clocks.keep(matter, before, "dispatched", scope.person)
+    record(MatterDispatched(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
+                            due_day=f"{clock.local(matter.due_at).date():%F}"), actor=scope.actor)
+
+
+def _independent(matter: Matter, units: list[int]) -> None:
+    """Refuse to route a matter to those it is about, alone (回避)."""
+    about = set(matter.concerns.filter(unit__isnull=False).values_list("unit_id", flat=True))
+    codes = list(matter.concerns.exclude(post="").values_list("post", flat=True))
+    about |= set(Post.objects.filter(code__in=codes, head=True).values_list("unit_id", flat=True))
+    shut = {below for unit in about for below in subtree(unit, clock.today())}
+    if about and all(unit in shut for unit in units):
+        raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
+                        next=_("请派给上一级或无关单位，或加一个无关的协办单位"), code="conflict_of_interest")
+
+
+def _unit(pk: int) -> Unit:
+    found = Unit.objects.filter(pk=pk, closed=None).first()
+    if found is None:
+        raise UserError(_("没有办成"), why=_("没有这个单位，或它已撤销"), next=_("请从列表里重新选择"), code="unit")
+    return found
+
+
+@transaction.atomic
+def merge(*, scope: Scope, number: str, into: str) -> Matter:
+    """Join a duplicate (并案) to another matter: its speakers get the other's answer."""
+    matter, step = take(scope, number, "merge")
+    other = queries.matter_for(scope, into.strip().upper())
+    if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) in FINAL:
+        raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
+    claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
+    matter.joined.update(parent=other)
+    record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
+           actor=scope.actor)
+    return matter
+
+
+@transaction.atomic
+def decline(*, scope: Scope, number: str, reason: str, told: str) -> Matter:
+    """Decline a matter (不予受理) and tell the speaker where to go; a word is owed."""
+    matter, step = take(scope, number, "decline")
+    told = words(told, what=_("告知去向"), longest=400)
+    if reason not in DECLINE_REASONS:
+        raise UserError(_("没有办成"), why=_("没有选择不予受理的原因"), next=_("请选择原因"))
+    claim(matter, step.target, scope=scope, action="decline", told=told)
+    say(matter, "told", told, scope=scope)
+    record(MatterDeclined(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
+           actor=scope.actor)
+    return matter
+
+
+@transaction.atomic
+def accuse(*, scope: Scope, number: str) -> Matter:
+    """Hand an accusation over (转纪检): it leaves every list but the inspectors'."""
+    matter, step = take(scope, number, "accuse")
+    claim(matter, step.target, scope=scope, action="accuse", kind=ACCUSATION, grade="", table="",
+          provisional=False, danger=False)
+    place(matter, [(lineage(matter.unit_id, clock.today()), False)])
+    say(matter, "told", _("您反映的内容属于检举控告，已转交纪检监察部门，由他们办理和答复。"), scope=scope)
+    audit("matter.accused", scope=scope, subject=matter.subject)
+    return matter
+
+
+@transaction.atomic
+def take_up(*, scope: Scope, number: str) -> Matter:
+    """Take up an accusation (受理): the inspectors handle it themselves."""
+    matter, step = take(scope, number, "take_up")
+    now = clock.now()
+    claim(matter, step.target, scope=scope, action="take_up", signed_in_at=now)
+    Assignment.objects.create(matter=matter, unit_id=matter.unit_id, since=now, by=scope.person, handler=scope.person)
+    record(MatterSignedIn(subject=matter.subject, unit=matter.path, occurred_at=now, in_time=1), actor=scope.actor)
+    return matter
