@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
-from sangesan.feedback.matters.services import accept
+from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.hearing import Word
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, CHANNELS, KINDS, MODES
-from sangesan.feedback.speakers.services import issue, keep_identity
-from sangesan.foundation import clock
+from sangesan.feedback.speakers import services as receipts
+from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
@@ -37,7 +37,6 @@ class Accepted:
     submission: int
 
 
-@transaction.atomic
 def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | None = None, category: str = "",
            kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
            danger: bool = False, name: str = "", contact: str = "", person: int = 0, day: date | None = None,
@@ -68,17 +67,33 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
         raise UserError(_("没有提交"), why=_("没有留下姓名或联系方式"), next=_("请填写，或改选匿名"), code="identity")
     name = words(name, what=_("姓名"), longest=40, needed=False)
     contact = words(contact, what=_("联系方式"), longest=100, needed=False)
-    issued = issue(key=key, body=_body(word, name, contact), owner=person)
-    if not issued.fresh:
-        said = Submission.objects.select_related("matter").get(receipt=issued.receipt)
-        return Accepted(said.matter.number, issued.code, False, said.pk)
-    said = accept(word, receipt=issued.receipt)
-    if mode != ANONYMOUS and (name or contact):
-        keep_identity(receipt=issued.receipt, mode=mode, name=name, contact=contact, person=person)
-    return Accepted(said.matter.number, issued.code, True, said.pk)
+    ready = receipts.prepare(key=key, body=_body(word, name, contact), owner=person)
+    for last in (False, False, True):
+        before = receipts.known(ready)
+        if before is not None:
+            said = Submission.objects.select_related("matter").get(receipt=before)
+            return Accepted(said.matter.number, ready.code, False, said.pk)
+        matter = prepare(word, receipt=ready.receipt.pk)
+        identity = None
+        if mode != ANONYMOUS and (name or contact):
+            identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact,
+                                              person=person)
+        try:
+            batch.run(lambda rows=(ready.receipt, identity, matter): _write(*rows))
+            return Accepted(matter.matter.number, ready.code, True, matter.said.pk)
+        except IntegrityError:
+            if last:
+                raise
+    raise AssertionError("unreachable")
 
 
-@transaction.atomic
+def _write(receipt, identity, matter) -> None:
+    receipt.save(force_insert=True)
+    if identity is not None:
+        identity.save(force_insert=True)
+    write(matter)
+
+
 def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **parts: Any) -> Accepted:
     """Take in a correspondent's report (信息员上报); the reporter finds it again under 我的上报."""
     if not scope.can(Action.REPORT):
@@ -88,7 +103,6 @@ def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **p
     return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person, **parts)
 
 
-@transaction.atomic
 def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "named", **parts: Any) -> Accepted:
     """Register a letter, a visit or a call (登记来信来访来电) on behalf of the speaker."""
     if not scope.can(Action.REGISTER):

@@ -10,11 +10,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.errors import Conflict
 from sangesan.foundation.ids import random_id
 
 from . import codes
@@ -26,52 +26,33 @@ OFFICER = "triage"
 
 
 @dataclass(frozen=True)
-class Issued:
-    """A receipt just issued, or issued before for the same request (回执); `fresh` says which."""
+class Ready:
+    """A receipt not yet stored (待存回执), with the code its speaker will hold."""
 
     receipt: Receipt
     code: str
-    fresh: bool
 
 
-def issue(*, key: str, body: str, owner: int = 0) -> Issued:
-    """Issue the receipt (发回执) for a request key; the same key and body give the same again.
+def prepare(*, key: str, body: str, owner: int = 0) -> Ready:
+    """Prepare the receipt of a request (备回执); nothing is written."""
+    number, code = codes.current("replay"), codes.issue(key)
+    return Ready(Receipt(
+        pk=random_id(), code=codes.stored(code), replay=f"{number}:{codes.tag('replay', key, number)}",
+        body=codes.tag("body", body), owner=owned_by(owner), keep_until=clock.today() + timedelta(days=REPLAY_DAYS),
+    ), code)
 
-    Raises Conflict when the key came with another body, or came more than seven days ago.
+
+def known(ready: Ready) -> Receipt | None:
+    """Return the receipt the same request got before (重复提交), None for a new one.
+
+    Raises Conflict when the key came with another body, or so long ago that it is forgotten.
     """
-    if len(key) < 16 or len(key) > 200:
-        raise UserError(_("没有提交"), why=_("提交口令太短或太长"), next=_("请刷新页面再提交"), code="key")
-    code, number = codes.issue(key), codes.current("replay")
-    replay = f"{number}:{codes.tag('replay', key, number)}"
-    digest = codes.tag("body", body)
-    known = _known(replay, digest, code)
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            receipt = Receipt.objects.create(
-                code=codes.stored(code), replay=replay, body=digest, owner=owned_by(owner),
-                keep_until=clock.today() + timedelta(days=REPLAY_DAYS),
-            )
-    except IntegrityError:
-        known = _known(replay, digest, code)
-        if known is None:
-            raise _spent() from None
-        return known
-    return Issued(receipt, code, fresh=True)
-
-
-def _known(replay: str, digest: str, code: str) -> Issued | None:
-    receipt = Receipt.objects.filter(replay=replay).first()
-    if receipt is None:
+    found = Receipt.objects.filter(Q(replay=ready.receipt.replay) | Q(code=ready.receipt.code)).first()
+    if found is None:
         return None
-    if not hmac.compare_digest(receipt.body, digest):
-        raise _spent()
-    return Issued(receipt, code, fresh=False)
-
-
-def _spent() -> Conflict:
-    return Conflict(_("没有再次提交"), why=_("同一个提交口令已经用于另一份内容"), next=_("请打开新的页面填写"))
+    if found.replay != ready.receipt.replay or not hmac.compare_digest(found.body, ready.receipt.body):
+        raise Conflict(_("没有再次提交"), why=_("同一个提交口令已经用于另一份内容"), next=_("请打开新的页面填写"))
+    return found
 
 
 def owned_by(person: int) -> str:
@@ -90,14 +71,14 @@ def find(code: str) -> Receipt | None:
     return Receipt.objects.filter(code__in=codes.candidates(code)).first()
 
 
-def keep_identity(*, receipt: Receipt, mode: str, name: str, contact: str = "", person: int = 0) -> Identity:
-    """Keep who spoke (存放身份), encrypted; not for the anonymous."""
+def seal_identity(*, receipt: Receipt, mode: str, name: str, contact: str = "", person: int = 0) -> Identity:
+    """Encrypt who spoke (密封身份) and return the row to be stored; not for the anonymous."""
     number, nonce = codes.current("identity"), random.token_bytes(12)
     plain = json.dumps({"name": name, "contact": contact, "person": person}, ensure_ascii=False).encode()
     padded = plain.ljust(-(-len(plain) // 256) * 256)
     sealed = AESGCM(_role_key(OFFICER, number)).encrypt(nonce, padded, str(receipt.pk).encode())
-    return Identity.objects.create(pk=random_id(), receipt=receipt, mode=mode, role=OFFICER, key=number, nonce=nonce,
-                                   sealed=sealed)
+    return Identity(pk=random_id(), receipt_id=receipt.pk, mode=mode, role=OFFICER, key=number, nonce=nonce,
+                    sealed=sealed)
 
 
 @dataclass(frozen=True)

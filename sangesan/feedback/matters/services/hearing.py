@@ -7,14 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import forget
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
-from sangesan.foundation.ids import crockford
+from sangesan.foundation.ids import crockford, random_id
 from sangesan.method.grading import STATUTORY_DAYS, TABLE
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
@@ -51,38 +50,52 @@ class Word:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def accept(word: Word, *, receipt: Receipt) -> Submission:
-    """Accept a word as a new matter (登记为事项) inside the caller's transaction.
+@dataclass(frozen=True)
+class Ready:
+    """A matter not yet stored (待存事项): its rows, thought out."""
 
-    The ledger hears of it at night (`record_speakers`). A declared danger is grade A at once,
-    provisionally, and reaches triage without waiting.
+    word: Word
+    matter: Matter
+    said: Submission
+    path: list[int]
+
+
+def prepare(word: Word, *, receipt: int) -> Ready:
+    """Think a word through (备登记): place, number, rows. Reads only; call again for another number.
+
+    A declared danger is grade A at once, provisionally, and reaches triage without waiting.
     """
+    if word.register and Submission.objects.filter(channel=word.channel, register=word.register).exists():
+        raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
     home, path, codes = _place(word.unit)
-    waits = _release(word)
-    matter = _insert(Matter(
-        title=(word.title or headline(word.text))[:80], kind=word.kind, category=word.category or "other",
-        channel=word.channel, mode=word.mode, place=word.place, affected=word.affected, unit_id=home,
-        unit_path=codes, version=VERSION, hint=word.hint, danger=word.danger, provisional=word.danger,
-        grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
+    matter = Matter(
+        pk=random_id(), number=_number(word.day.year), title=(word.title or headline(word.text))[:80],
+        kind=word.kind, category=word.category or "other", channel=word.channel, mode=word.mode, place=word.place,
+        affected=word.affected, unit_id=home, unit_path=codes, version=VERSION, hint=word.hint, danger=word.danger,
+        provisional=word.danger, grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
         state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
-        received_at=word.moment, release_at=waits, history=word.history,
+        received_at=word.moment, release_at=_release(word), history=word.history,
         statutory_due=word.day + timedelta(days=STATUTORY_DAYS),
-    ))
-    try:
-        with transaction.atomic():
-            said = Submission.objects.create(
-                receipt=receipt, matter=matter, channel=word.channel, mode=word.mode, unit_id=word.unit,
-                category=word.category, day=word.day, entered=clock.today(), text=word.text, register=word.register,
-                extra=word.extra,
-            )
-    except IntegrityError:
-        raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register,
-                       next=_("请核对登记簿，或换一个号")) from None
-    if waits is None:
-        _reach(matter, path)
-    if word.danger:
-        moved.send(Matter, matter=matter, action="declare", scope=None)
-    return said
+    )
+    said = Submission(
+        pk=random_id(), receipt_id=receipt, matter_id=matter.pk, channel=word.channel, mode=word.mode,
+        unit_id=word.unit, category=word.category, day=word.day, entered=clock.today(), text=word.text,
+        register=word.register, extra=word.extra,
+    )
+    return Ready(word, matter, said, path)
+
+
+def write(ready: Ready) -> None:
+    """Store a matter and what was said (登记入库) in the caller's transaction; writes only.
+
+    The ledger hears of it at night (`record_speakers`). IntegrityError: the number is taken.
+    """
+    ready.matter.save(force_insert=True)
+    ready.said.save(force_insert=True)
+    if ready.matter.release_at is None:
+        _reach(ready.matter, ready.path)
+    if ready.word.danger:
+        moved.send(Matter, matter=ready.matter, action="declare", scope=None)
 
 
 def headline(text: str) -> str:
@@ -97,9 +110,9 @@ def headline(text: str) -> str:
     return line if len(line) <= TITLE else line[: TITLE - 1] + "…"
 
 
-def release(*, now: datetime) -> int:
+def release_due(*, now: datetime | None = None) -> int:
     """Release what has waited for its batch (释放匿名件) to triage; safe to run twice."""
-    count = 0
+    now, count = now or clock.now(), 0
     for pk in list(Matter.objects.filter(release_at__lte=now).order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             if Matter.objects.filter(pk=pk, release_at__isnull=False).update(release_at=None):
@@ -138,19 +151,12 @@ def _place(unit: int | None) -> tuple[int, list[int], str]:
     return unit, path, "".join(f"{codes[i]}/" for i in path)
 
 
-def _insert(matter: Matter) -> Matter:
-    """Give a matter its number (编号) and store it; numbers are random, so a clash means another."""
-    year = matter.received_day.year
-    for _attempt in range(8):
-        matter.number = f"{year}-{crockford(6)}"
-        if Matter.objects.filter(number=matter.number).exists():
-            continue
-        try:
-            with transaction.atomic():
-                matter.save(force_insert=True)
-            return matter
-        except IntegrityError:
-            matter.pk = None
+def _number(year: int) -> str:
+    """Return a free number (取编号): random, so that it tells no order."""
+    for _attempt in range(16):
+        number = f"{year}-{crockford(6)}"
+        if not Matter.objects.filter(number=number).exists():
+            return number
     raise Conflict(_("没有登记"), why=_("编号没有取到"), next=_("请再提交一次"))
 
 

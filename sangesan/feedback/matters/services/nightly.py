@@ -72,9 +72,9 @@ def _arose(matter: Matter) -> str:
     return matter.path if matter.sealed else matter.unit_path
 
 
-def record_overdue(now: datetime) -> int:
-    """Record every clock that has run out (超期记账), once for each matter and clock."""
-    count = 0
+def record_overdue(day: date) -> int:
+    """Record every clock that had run out by the end of a day (超期记账), once for each matter and clock."""
+    now, count = min(clock.now(), datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)), 0
     for name, (states, done) in _WAITS.items():
         field = FIELDS[name]
         rows = Matter.objects.filter(**{f"{field}__lt": now, f"{done}": None}, state__in=states, history=False)
@@ -94,9 +94,12 @@ def _mark(matter: Matter, name: str, since: datetime) -> int:
     return 1
 
 
-def escalate(now: datetime) -> int:
-    """Raise what stays late (超期升级): C after three days, B after one; a late A is supervised."""
-    count = 0
+def run_clocks() -> int:
+    """Do what cannot wait for the night (日间时限): overdue clocks, and what stays late is raised.
+
+    C is raised after three days, B after one; a late A is put under supervision.
+    """
+    count, now = record_overdue(clock.today()), clock.now()
     for level, rule in grading.TABLE.levels.items():
         limit = now - timedelta(days=rule.escalates_after)
         states = _WAITS["due"][0]
