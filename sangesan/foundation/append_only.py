@@ -109,3 +109,23 @@ def _found(using: str) -> dict[str, str]:
                 " AND tgname IN ('keep_' || relname || '_row', 'keep_' || relname || '_truncate')"
             )
         return dict(cursor.fetchall())
+
+
+def stored(column: str, vendor: str) -> str:
+    """Return SQL for a column as it is stored (原样), as text, for verification.
+
+    SQLite keeps whatever bytes it is given, even those that are no date and no UTF-8; read as a
+    BLOB they reach us unharmed instead of stopping the reader.
+    """
+    return f"CAST({column} AS BLOB)" if vendor == "sqlite" else f"CAST({column} AS text)"
+
+
+def as_text(value: object) -> str:
+    """Return what `stored` gave as a string (转为文字); PostgreSQL's time zone mark is taken off."""
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return text.removesuffix("+00")
+
+
+def as_bytes(value: object) -> bytes:
+    """Return a stored binary value as bytes (转为字节), whatever type it was turned into."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()

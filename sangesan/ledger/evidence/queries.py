@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
+from django.db import connection
+
+from sangesan.foundation.append_only import as_bytes, as_text, stored
+
 from .models import Erasure, Evidence
 
 
@@ -31,18 +35,42 @@ def kinds_before(day: date) -> Iterable[tuple[str, str]]:
 
 
 def faults(digests: Iterable[str]) -> dict[str, str]:
-    """Return what is wrong with words that facts refer to (佐证核验): digest → altered, erased or missing."""
-    wanted = set(digests)
-    rows = {e.digest: e for e in Evidence.objects.filter(digest__in=wanted)}
-    gone = set(Erasure.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    """Return what is not as it was with words that facts refer to (佐证核验).
+
+    Gives for a digest "altered", "missing", or "there" in spite of its erasure.
+    """
+    wanted = sorted(set(digests))
+    rows = _as_stored("evidence_evidence", ("kind", "day"), wanted, ("salt", "content"))
+    gone = _as_stored("evidence_erasure", ("record",), wanted, ())
     found = {}
     for digest in wanted:
         if digest in gone:
-            found[digest] = "erased"
+            if digest in rows:
+                found[digest] = "there"
         elif digest not in rows:
             found[digest] = "missing"
         else:
-            e = rows[digest]
-            if digest_of(salt=e.salt, kind=e.kind, day=e.day, content=e.content) != digest:
+            kind, day, salt, content = rows[digest]
+            parts = [as_bytes(salt), kind.encode(), day.encode(), as_bytes(content)]
+            if sha256(b"\x00".join(parts)).hexdigest() != digest:
                 found[digest] = "altered"
     return found
+
+
+def erasures() -> dict[int, str]:
+    """Return all erasures (清除登记): id of the fact that tells of it → digest, as stored."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT record, {stored('digest', connection.vendor)} FROM evidence_erasure")  # noqa: S608
+        return {record: as_text(digest) for record, digest in cursor.fetchall()}
+
+
+def _as_stored(table: str, columns: tuple[str, ...], digests: list[str], raw: tuple[str, ...]) -> dict[str, tuple]:
+    """Return rows by digest, their columns exactly as stored (原样读取)."""
+    if not digests:
+        return {}
+    chosen = ", ".join(["digest", *(stored(c, connection.vendor) for c in columns), *raw])
+    marks = ", ".join(["%s"] * len(digests))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {chosen} FROM {table} WHERE digest IN ({marks})", digests)  # noqa: S608
+        end = 1 + len(columns)
+        return {r[0]: (*(as_text(v) for v in r[1:end]), *r[end:]) for r in cursor.fetchall()}

@@ -16,9 +16,9 @@ GENESIS = bytes(32)
 """What the first seal is chained to (首封的前值)."""
 
 
-def message(*, number: int, day: date, stream: str, size: int, upto: int, root: bytes, previous: bytes) -> bytes:
+def message(*, number: int, day: date | str, stream: str, size: int, upto: int, root: bytes, previous: bytes) -> bytes:
     """Return the bytes of a seal that are signed (签名内容)."""
-    return encode({"number": number, "day": day.isoformat(), "stream": stream, "size": size, "upto": upto,
+    return encode({"number": number, "day": str(day), "stream": stream, "size": size, "upto": upto,
                    "root": bytes(root).hex(), "previous": bytes(previous).hex()})
 
 
@@ -30,15 +30,6 @@ def digest(signed: bytes, signature: bytes) -> bytes:
 def sign(signed: bytes) -> bytes:
     """Sign a seal (签名), 64 bytes."""
     return _key().sign(signed)
-
-
-def signed_by_us(signed: bytes, signature: bytes) -> bool:
-    """Return whether the signature is ours (验签)."""
-    try:
-        _key().public_key().verify(bytes(signature), signed)
-    except InvalidSignature:
-        return False
-    return True
 
 
 def public_key() -> bytes:
@@ -53,7 +44,7 @@ def fingerprint() -> str:
 
 
 def verified(public: bytes, signed: bytes, signature: bytes) -> bool:
-    """Return whether a signature fits a given public key (他人验签)."""
+    """Return whether a signature fits a given public key (验签)."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(bytes(signature), signed)
     except (InvalidSignature, ValueError):

@@ -18,12 +18,13 @@ class FactReversed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class BodyErased(Fact):
-    """A fact's body was erased by retention (内容到期清除); the fact's kind and day stay known."""
+    """A fact's body was erased by retention (内容到期清除); kind, day and commitment stay bound here."""
 
     kind: ClassVar[str] = "body.erased"
     fact: int
     of: str
     of_day: str
+    commitment: str
 
 
 @dataclass(frozen=True, kw_only=True)

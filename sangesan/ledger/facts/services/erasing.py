@@ -24,7 +24,7 @@ def erase_body(fact_id: int, *, reason: str, actor: Actor = SYSTEM) -> int:
     The words that belong to it go first. A reversal goes only after what it reverses, or the
     wrong fact would count again; facts about erasures stay.
     """
-    body = Body.objects.filter(pk=fact_id).first()
+    body = Body.objects.filter(pk=fact_id).select_related("fact").first()
     if body is None:
         raise NotFound("没有找到这条台账", why="它不存在，或内容已到期清除")
     if body.kind in KEPT or (body.reverses and Body.objects.filter(pk=body.reverses).exists()):
@@ -33,7 +33,8 @@ def erase_body(fact_id: int, *, reason: str, actor: Actor = SYSTEM) -> int:
     if digest and evidence.erased_on(digest) is None:
         erase_words(digest, reason=reason, actor=actor)
     told = record(BodyErased(subject=f"facts/{fact_id}", occurred_at=clock.now(), reason=reason, fact=fact_id,
-                             of=body.kind, of_day=body.day.isoformat()), actor=actor)
+                             of=body.kind, of_day=body.day.isoformat(),
+                             commitment=bytes(body.fact.commitment).hex()), actor=actor)
     Erasure.objects.create(fact_id=fact_id, record_id=told)
     Body.objects.filter(pk=fact_id).delete()
     return told

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from .models import Body, Fact, ReactionCursor, ReactionFailure
+from ..models import Body, Fact, ReactionCursor, ReactionFailure
 
 
 @dataclass(slots=True)
@@ -67,6 +67,11 @@ def count(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date,
           subject: str = "", upto: int | None = None, include_reversed: bool = False) -> int:
     """Count facts (计数), chosen as in `entries`."""
     return _found(kinds, unit_prefix, days, subject, upto, include_reversed).count()
+
+
+def total() -> int:
+    """Return how many facts there are (条目总数), erased ones included."""
+    return Fact.objects.count()
 
 
 def history(subject: str) -> list[Row]:

@@ -1,0 +1,103 @@
+"""What proves the ledger (存证查询): seals, the roots of the days, inclusion proofs.
+
+The public sees day, number and digest only: the size of a batch would tell how many spoke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sangesan.method import merkle
+
+from ..models import Fact, Seal
+from ..signing import message
+
+
+@dataclass(frozen=True)
+class Root:
+    """A day's root (当日总根): the digest of its last seal, which binds every seal before it."""
+
+    day: date
+    number: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.number} {self.digest}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a fact is in a published seal (包含证明); all bytes in hexadecimal.
+
+    The holder hashes salt and body to the commitment, climbs the path to the root, and finds
+    the signed seal's digest on the board.
+    """
+
+    body: str
+    salt: str
+    commitment: str
+    index: int
+    size: int
+    path: list[str]
+    root: str
+    number: int
+    day: date
+    signed: str
+    signature: str
+    digest: str
+
+
+def seals(day: date | None = None) -> QuerySet[Seal]:
+    """Return the seals (封存), of one day or all, in their order."""
+    found = Seal.objects.order_by("number")
+    return found.filter(day=day) if day else found
+
+
+def roots(day: date) -> list[Root]:
+    """Return the seals of a day (当日各封) as they stand on the board."""
+    return [Root(s.day, s.number, bytes(s.digest).hex()) for s in seals(day)]
+
+
+def published(limit: int = 0) -> list[Root]:
+    """Return the root of each day (每日总根), newest first; all of them, or the last `limit` days."""
+    last: dict[date, Root] = {}
+    for seal in Seal.objects.order_by("-number").values_list("day", "number", "digest").iterator():
+        if seal[0] not in last:
+            if limit and len(last) == limit:
+                break
+            last[seal[0]] = Root(seal[0], seal[1], bytes(seal[2]).hex())
+    return list(last.values())
+
+
+def proof_of(fact_id: int) -> Proof | None:
+    """Return the inclusion proof of a fact (包含证明); None while it is not sealed, or erased."""
+    fact = Fact.objects.filter(pk=fact_id).select_related("body").first()
+    seal = fact and Seal.objects.filter(stream=fact.stream, upto__gte=fact_id).order_by("upto").first()
+    if fact is None or seal is None or not hasattr(fact, "body"):
+        return None
+    leaves = sorted(merkle.leaf(c) for c in _batch(seal))
+    index = leaves.index(merkle.leaf(bytes(fact.commitment)))
+    return Proof(
+        body=bytes(fact.body.content).decode(), salt=bytes(fact.body.salt).hex(),
+        commitment=bytes(fact.commitment).hex(), index=index, size=len(leaves),
+        path=[p.hex() for p in merkle.proof(leaves, index)], root=bytes(seal.root).hex(), number=seal.number,
+        day=seal.day, signed=signed_part(seal).decode(), signature=bytes(seal.signature).hex(),
+        digest=bytes(seal.digest).hex(),
+    )
+
+
+def signed_part(seal: Seal) -> bytes:
+    """Return the bytes that a seal's signature covers (签名内容)."""
+    return message(number=seal.number, day=seal.day, stream=seal.stream, size=seal.size, upto=seal.upto,
+                   root=bytes(seal.root), previous=bytes(seal.previous))
+
+
+def _batch(seal: Seal) -> Iterable[bytes]:
+    """Return the commitments that a seal holds (批次)."""
+    before = Seal.objects.filter(stream=seal.stream, upto__lt=seal.upto).order_by("-upto").first()
+    found = Fact.objects.filter(stream=seal.stream, pk__gt=before.upto if before else 0, pk__lte=seal.upto)
+    return (bytes(c) for c in found.values_list("commitment", flat=True))
