@@ -13,4 +13,6 @@ urlpatterns = [
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),
+    path("", include("sangesan.ledger.facts.urls")),
+    path("", include("sangesan.ledger.audit.urls")),
 ]

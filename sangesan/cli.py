@@ -22,6 +22,7 @@ from sangesan.foundation.errors import UserError
 COMMANDS: list[tuple[str, str, str]] = [
     # name, where it lives, one sentence of help, in the order of `--help`
     ("run", "sangesan.upkeep.run:run", "启动网页和后台任务，首次运行时自动建库"),
+    ("verify", "sangesan.upkeep.verify:verify", "核验台账，有改动即指出第一条"),
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
     ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
 ]

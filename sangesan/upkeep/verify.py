@@ -30,5 +30,5 @@ def verify(deposit: Path | None) -> None:
     if problems:
         click.echo(f"台账不符：{problems[0]}（共 {len(problems)} 处）", err=True)
         raise click.exceptions.Exit(1)
-    facts, seals = queries.total(), queries.seals().count()
-    click.echo(f"台账完好：{facts} 条，{seals} 封" + (f"，与 {len(deposited)} 个寄存的根相符" if deposited else "") + "。")
+    compared = f"，与 {len(deposited)} 个寄存的根相符" if deposited else ""
+    click.echo(f"台账完好：{queries.total()} 条，{queries.seals().count()} 封{compared}。")

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from .events import word
+
 
 class AuditEntry(models.Model):
     """An entry (审计记录): event, who, about what; append-only for twelve months, then it may go.
@@ -25,3 +27,8 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.event} {self.at:%Y-%m-%d}"
+
+    @property
+    def word(self) -> str:
+        """The event in words (事件名称)."""
+        return word(self.event)

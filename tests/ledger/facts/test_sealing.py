@@ -24,8 +24,8 @@ def work(number=0):
 
 
 def spoken(count=2):
-    return services.record_batch([(MatterRated(subject=f"matters/{n}", occurred_at=clock.now(), rating="basic"), SPEAKER)
-                                  for n in range(count)])
+    rated = (MatterRated(subject=f"matters/{n}", occurred_at=clock.now(), rating="basic") for n in range(count))
+    return services.record_batch((entry, SPEAKER) for entry in rated)
 
 
 @pytest.mark.django_db

@@ -25,6 +25,11 @@ class Root:
     number: int
     digest: str
 
+    @property
+    def groups(self) -> list[str]:
+        """The digest in groups of eight, as it is printed and read aloud (分组)."""
+        return [self.digest[i:i + 8] for i in range(0, 64, 8)]
+
     def __str__(self) -> str:
         return f"{self.day.isoformat()} {self.number} {self.digest}"
 

@@ -1,0 +1,32 @@
+"""Events of the audit log (审计事件), in the words of the page. An event noted in the code stands here."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "identity.opened": _("查看身份"),
+    "export.made": _("导出"),
+    "rights.changed": _("权限变动"),
+    "invitation.issued": _("发出邀请"),
+    "invitation.used": _("启用账号"),
+    "password.changed": _("修改密码"),
+    "password.reset": _("重置密码"),
+    "account.locked": _("账号锁定"),
+    "account.deactivated": _("停用账号"),
+    "factor.added": _("增加第二验证"),
+    "factor.removed": _("去掉第二验证"),
+    "factor.codes": _("打印备用码"),
+    "factor.code_used": _("使用备用码"),
+    "factor.reset_asked": _("申请重置第二验证"),
+    "factor.reset": _("重置第二验证"),
+    "device.new": _("新设备登录"),
+    "device.trusted": _("信任设备"),
+    "device.revoked": _("取消信任设备"),
+    "sessions.ended": _("退出全部登录"),
+    "token.made": _("签发接口令牌"),
+    "token.revoked": _("撤销接口令牌"),
+}
+
+
+def word(event: str) -> str:
+    """Return an event in words (事件名称)."""
+    return str(EVENTS.get(event, event))

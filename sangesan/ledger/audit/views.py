@@ -1,0 +1,25 @@
+"""Page of the auditor (审计页)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action
+
+from . import queries
+from .events import EVENTS
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the audit log (审计日志), newest first, one event or all."""
+    if not request.scope.can(Action.AUDIT):
+        raise NotFound
+    event = request.GET.get("event", "")
+    event = event if event in EVENTS else ""
+    before = request.GET.get("before", "")
+    rows, more = queries.page(request.scope, event=event, before=int(before) if before[:18].isdecimal() else 0)
+    return render(request, "audit/log.html", {
+        "rows": rows, "more": more, "event": event, "events": EVENTS.items(), "newest": not before,
+    })

@@ -1,0 +1,69 @@
+"""The audit log: who may read it, what it may hold, every event has a word."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import RequestFactory
+
+from sangesan.foundation.errors import NotFound
+from sangesan.ledger.audit import queries, views
+from sangesan.ledger.audit.events import EVENTS
+from sangesan.ledger.audit.models import AuditEntry
+from sangesan.ledger.audit.services import note
+from sangesan.method.authority import NOBODY, Action, Grant, HeldPost, Role, Scope
+
+POST = HeldPost("auditor", "审计管理员", Role.AUDITOR, 1, "QSL/", "administration")
+AUDITOR = Scope(person=7, name="钱明", posts=(POST,), grants=frozenset({Grant(Action.AUDIT, 1)}))
+SOURCE = Path(__file__).parents[3] / "sangesan"
+
+
+def open_page(scope, address="/w/audit/"):
+    request = RequestFactory().get(address)
+    request.scope = scope
+    return views.log(request).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_auditor_reads_who_did_what(noon):
+    note("identity.opened", scope=AUDITOR, subject="matters/2026-K7Q4MX", detail={"reason": "call_back"})
+    page = open_page(AUDITOR)
+    assert "查看身份" in page and "钱明" in page and "matters/2026-K7Q4MX" in page
+
+
+@pytest.mark.django_db
+def test_nobody_else_reads_it(noon):
+    note("export.made")
+    assert queries.visible(NOBODY).count() == 0
+    with pytest.raises(NotFound):
+        open_page(NOBODY)
+
+
+@pytest.mark.django_db
+def test_pages_follow_one_another_without_loss(noon):
+    for n in range(120):
+        note("export.made", detail={"rows": n})
+    note("device.new")
+    seen, before = [], 0
+    while True:
+        rows, before = queries.page(AUDITOR, event="export.made", before=before)
+        seen += [r.detail["rows"] for r in rows]
+        if not before:
+            break
+    assert seen == list(range(119, -1, -1))
+    assert "更早的记录" in open_page(AUDITOR) and "回到最新" in open_page(AUDITOR, "/w/audit/?before=60")
+    assert open_page(AUDITOR, "/w/audit/?before=x&event=nothing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parts", [{"subject": "张三 的意见"}, {"detail": {"reason": "他说"}}, {"detail": {"n": 1.5}}])
+def test_it_keeps_slugs_and_integers_only(parts):
+    with pytest.raises(ValueError, match="slugs"):
+        note("export.made", **parts)
+    assert AuditEntry.objects.count() == 0
+
+
+def test_every_event_noted_in_the_code_has_a_word():
+    call = re.compile(r'\bnote\(\s*"([a-z_]+\.[a-z_.]+)"')
+    noted = {event for file in SOURCE.rglob("*.py") for event in call.findall(file.read_text())}
+    assert noted <= set(EVENTS), f"add to ledger/audit/events.py: {noted - set(EVENTS)}"
