@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method.authority import NOBODY, Action, Scope
+from sangesan.organization.notices.queries import unread_count
 
 A = Action
 
@@ -45,7 +46,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
     (lazy("管理"), (
         Item(lazy("组织"), "/w/organization/", "tree", (A.EDIT_ORGANIZATION,)),
-        Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE,)),
+        Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE, A.AUDIT)),
         Item(lazy("审计日志"), "/w/audit/", "history", (A.AUDIT,)),
         Item(lazy("运行状况"), "/w/health/", "pulse", (A.HEALTH,)),
     )),
@@ -101,7 +102,7 @@ def tabs(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
 
 def counts_for(scope: Scope) -> dict[str, int]:
     """Return the counts beside menu items (待办数), through each system's permission query."""
-    return {}
+    return {"notices": unread_count(scope)}
 
 
 def frame(request: HttpRequest) -> dict:
@@ -115,7 +116,7 @@ def frame(request: HttpRequest) -> dict:
     counts = counts_for(scope)
     links = [
         {"word": word, "url": url, "icon": icon}
-        for word, url, icon in ((_("我的账号"), "/w/me/", "user"), (_("帮助"), "/w/help/", "help"))
+        for word, url, icon in ((_("我的账号"), "/w/accounts/me/", "user"), (_("帮助"), "/w/help/", "help"))
         if built(url)
     ]
     return {"frame": {

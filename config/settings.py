@@ -45,15 +45,15 @@ INSTALLED_APPS = [
     "sangesan.upkeep",
 ]
 MIDDLEWARE = [
+    "sangesan.foundation.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sangesan.organization.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sangesan.organization.accounts.middleware.StaffCsrfMiddleware",
     "sangesan.organization.accounts.middleware.ScopeMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "sangesan.organization.accounts.middleware.StaffMessageMiddleware",
     "sangesan.foundation.middleware.FrameMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -108,7 +108,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["sangesan.organization.accounts.backend.SessionBackend"]
+PASSWORD_HASHERS = ["sangesan.organization.accounts.hashing.Argon2"]
 LOGIN_URL = "accounts:login"
 
 LANGUAGE_CODE = "zh-hans"
@@ -122,6 +123,10 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/w/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = 30 * 60
+# Only these proxies (addresses or networks, comma-separated) are believed about visitors and HTTPS.
+TRUSTED_PROXIES = [at.strip() for at in os.environ.get("SANGESAN_PROXIES", "").split(",") if at.strip()]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # `no-referrer` would make browsers send `Origin: null` with forms, and the origin check needs it.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -173,3 +178,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+# Reminders draw attention in two batches a day and never in quiet hours (chapter.md V.5); local time.
+NOTICE_TIMES = ("08:00", "14:00")
+NOTICE_QUIET = ("22:00", "06:00")

@@ -10,6 +10,8 @@ handler404 = pages.not_found
 handler500 = pages.broken
 
 urlpatterns = [
+    path("w/", include("sangesan.organization.accounts.urls")),
+    path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),

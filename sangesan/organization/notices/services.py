@@ -1,0 +1,87 @@
+"""Changes of notices (消息服务).
+
+A notice is written at once and can be read at once on its page. It may *draw attention* only
+outside quiet hours and at most twice a day per person, in two batches; until then it waits as
+state, so a lost job loses nothing. A warnings break through (chapter.md V.5, ux.md 12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Scope
+from sangesan.organization.people.queries import holders
+
+from .models import Notice
+from .queries import address
+from .words import URGENT
+
+
+def notify(*, persons: Iterable[int] = (), posts: Iterable[int] = (), subject: str, kind: str) -> int:
+    """Tell persons, and the holders of posts, of a subject (通知); twice on a day says it once."""
+    now, today = clock.now(), clock.today()
+    people = set(persons) | {person for post in posts for person in holders(post, today)}
+    urgent = kind in URGENT
+    rows = [Notice(person_id=p, subject=subject, kind=kind, day=today, urgent=urgent, created_at=now,
+                   announced_at=now if urgent else None) for p in sorted(people)]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def batch_begun() -> datetime | None:
+    """Return when the present batch of reminders began (本批提醒时刻); None in quiet hours and before the first."""
+    local = clock.local(clock.now())
+    if quiet(local):
+        return None
+    begun = [at for at in (time.fromisoformat(text) for text in settings.NOTICE_TIMES) if at <= local.time()]
+    return datetime.combine(local.date(), max(begun), tzinfo=clock.LOCAL) if begun else None
+
+
+def quiet(local: datetime) -> bool:
+    """Return whether nobody is to be disturbed at a local moment (免打扰时段)."""
+    since, until = (time.fromisoformat(text) for text in settings.NOTICE_QUIET)
+    at = local.time()
+    return since <= at < until if since <= until else at >= since or at < until
+
+
+@transaction.atomic
+def announce() -> int:
+    """Announce what waits (集中提醒), once per person and batch; return how many notices. Safe to repeat.
+
+    What comes after a person's batch waits for the next one.
+    """
+    begun = batch_begun()
+    if begun is None:
+        return 0
+    served = set(
+        Notice.objects.filter(urgent=False, announced_at__gte=begun).values_list("person", flat=True)
+    )
+    waiting = Notice.objects.filter(announced_at=None).exclude(person__in=served)
+    return waiting.update(announced_at=clock.now())
+
+
+def mark_read(*, scope: Scope, upto: int | None = None, subject: str = "") -> int:
+    """Mark one's own notices read (标为已读): all up to one, or those of one subject."""
+    rows = Notice.objects.filter(person=scope.person, read_at=None)
+    rows = rows.filter(subject=subject) if subject else rows.filter(pk__lte=upto or 0)
+    return rows.update(read_at=clock.now())
+
+
+def open_notice(*, scope: Scope, pk: int) -> str:
+    """Mark one of one's own notices read and return the page it leads to, '' when that door is shut (打开消息)."""
+    notice = Notice.objects.filter(pk=pk, person=scope.person).first()
+    if notice is None:
+        raise NotFound()
+    Notice.objects.filter(pk=pk, read_at=None).update(read_at=clock.now())
+    return address(scope, notice.subject)
+
+
+def tidy() -> None:
+    """Remove notices read or waiting for more than ninety days (清理消息)."""
+    Notice.objects.filter(created_at__lt=clock.ago(days=90)).delete()

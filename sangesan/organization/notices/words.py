@@ -1,0 +1,39 @@
+"""Words of notices (消息用语): one plain sentence per kind, never what a matter says."""
+
+from django.utils.translation import gettext_lazy as _
+
+URGENT = frozenset({"warning.a", "warning.a_escalated"})
+"""What breaks through quiet hours and daily limits (chapter.md V.5): A warnings only."""
+
+WORDS = {
+    "warning.a": _("有 A 级紧急事项，请马上处置"),
+    "warning.a_escalated": _("A 级紧急事项还没有人接手，请马上处置"),
+    "matter.received": _("有新来件待分办"),
+    "matter.to_confirm": _("有事项待您确认等级"),
+    "matter.dispatched": _("有新派单待签收"),
+    "matter.returned": _("有派单被退回，待裁定"),
+    "matter.ruled": _("退回已有裁定，请继续办理"),
+    "matter.to_approve": _("有答复待审核"),
+    "matter.sent_back": _("答复没有通过审核，请修改"),
+    "matter.extension_asked": _("有延期申请待批准"),
+    "matter.extended": _("延期申请已有结果"),
+    "matter.answered": _("您反映或登记的事项已答复"),
+    "matter.to_call_back": _("有事项待回访"),
+    "matter.reopened": _("有事项评价为不满意，需要重新办理"),
+    "matter.due_soon": _("有事项快到期限"),
+    "matter.overdue": _("有事项已超期限"),
+    "matter.supervised": _("有事项被督办"),
+    "matter.urged": _("有事项被催办"),
+    "matter.message": _("诉求人有新的补充"),
+    "matter.closed": _("您反映或登记的事项已办结"),
+    "result.published": _("每日考核结果已公布"),
+    "account.invited": _("安全管理员为您的账号发了新的邀请单；不是您要的，请立即联系他"),
+    "account.new_device": _("您的账号在一台新设备上登录；不是您本人，请改密码并移除该设备"),
+    "account.factor_reset_asked": _("有人申请重设您的第二重验证；不是您要的，请立即联系审计管理员"),
+    "account.factor_reset": _("您的第二重验证已被重设，请重新设置"),
+}
+
+
+def words(kind: str) -> str:
+    """Return the sentence of a kind (用语); an unknown one is said in general words."""
+    return str(WORDS.get(kind, _("有一件事需要您看一下")))
