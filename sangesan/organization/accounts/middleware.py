@@ -84,7 +84,7 @@ class ScopeMiddleware:
         if staff(request):
             request.standing = SimpleLazyObject(lambda: sessions.standing(request.session))
             request.user = SimpleLazyObject(lambda: request.standing.account or AnonymousUser())
-            request.scope = SimpleLazyObject(lambda: request.standing.scope)
+            request.scope = SimpleLazyObject(lambda: request.standing.scope if request.standing.strong else NOBODY)
         else:
             request.user, request.scope = AnonymousUser(), NOBODY
         return self.get_response(request)

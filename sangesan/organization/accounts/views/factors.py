@@ -38,7 +38,7 @@ def prove(request, account):
         return redirect(_next(request))
 
     return form_page(request, "accounts/factor.html", CodeForm(request.POST or None), act, next=_next(request),
-                     passkeys=passkeys.possible(request), factors=queries.factors_of(account, request.scope))
+                     passkeys=passkeys.possible(request), factors=queries.factors_of(account, request.standing.scope))
 
 
 @before_factor
@@ -57,7 +57,7 @@ def enrol(request, account):
 
     return form_page(request, "accounts/enrol.html", CodeForm(request.POST or None), act, qr=qr.path(address),
                      secret=" ".join(secret[i:i + 4] for i in range(0, len(secret), 4)),
-                     factors=queries.factors_of(account, request.scope), passkeys=passkeys.possible(request))
+                     factors=queries.factors_of(account, request.standing.scope), passkeys=passkeys.possible(request))
 
 
 def _may_add(request, account) -> None:

@@ -1,0 +1,130 @@
+"""Sessions (会话): when they end, and where they never begin."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sangesan.foundation import clock
+from sangesan.organization.accounts.services import deactivate
+from sangesan.organization.people.models import Appointment
+from tests.builders import post, small_mine
+from tests.signing import PASSWORD, account, signed_in
+
+pytestmark = pytest.mark.django_db
+ME = "/w/accounts/me/"
+
+
+@pytest.fixture
+def mine():
+    return small_mine()
+
+
+def open_(client):
+    return client.get(ME).status_code == 200
+
+
+def test_public_pages_never_touch_a_session(mine):
+    client = signed_in(mine.persons["chief"])
+    for path in ("/", "/privacy/", "/healthz", "/nowhere/"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path)
+        assert not [q for q in asked if "session" in q["sql"] or "account" in q["sql"]]
+        assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
+
+
+def test_thirty_idle_minutes_end_a_session_and_the_login_page_says_so(mine, noon):
+    client = signed_in(mine.persons["chief"])
+    with clock.at(noon + timedelta(minutes=25)):
+        assert open_(client)
+    with clock.at(noon + timedelta(minutes=50)):
+        assert open_(client)
+    with clock.at(noon + timedelta(minutes=81)):
+        answer = client.post("/w/notices/read/", HTTP_REFERER="http://testserver/w/notices/?after=7")
+    assert answer["Location"] == "/w/login/?next=%2Fw%2Fnotices%2F%3Fafter%3D7&why=expired"
+    assert "登录已超时" in client.get(answer["Location"]).content.decode()
+
+
+def test_twelve_hours_end_a_session_however_busy(mine, noon):
+    client = signed_in(mine.persons["chief"])
+    for quarter in range(1, 48):
+        with clock.at(noon + timedelta(minutes=15 * quarter)):
+            assert open_(client)
+    with clock.at(noon + timedelta(hours=12, minutes=1)):
+        assert not open_(client)
+
+
+def test_a_part_of_a_page_is_sent_to_the_login_page_as_a_whole(mine):
+    answer = Client().get(ME, HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://testserver/w/todo/")
+    assert answer["HX-Redirect"] == "/w/login/?next=%2Fw%2Ftodo%2F"
+
+
+def test_a_new_password_ends_every_other_session(mine):
+    here, there = signed_in(mine.persons["chief"]), Client()
+    there.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
+    here.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
+    assert open_(here) and open_(there)
+    new = {"old": PASSWORD, "password": "Mei-Kuang-2027", "again": "Mei-Kuang-2027"}
+    assert here.post("/w/accounts/me/password/", new).status_code == 302
+    assert open_(here) and not open_(there)
+
+
+def test_signing_out_everywhere_ends_all_and_a_kept_cookie_opens_nothing(mine):
+    client = signed_in(mine.persons["chief"])
+    kept = client.cookies["sessionid"].value
+    client.post("/w/accounts/me/out/")
+    again = Client()
+    again.cookies["sessionid"] = kept
+    assert not open_(client) and not open_(again)
+
+
+def test_a_cookie_kept_from_before_signing_out_opens_nothing(mine):
+    client = signed_in(mine.persons["chief"])
+    kept = client.cookies["sessionid"].value
+    client.post("/w/logout/")
+    again = Client()
+    again.cookies["sessionid"] = kept
+    assert not open_(again) and not Session.objects.filter(session_key=kept).exists()
+
+
+def test_losing_all_posts_ends_the_session_and_losing_one_of_two_does_not(mine):
+    person = mine.persons["chief"]
+    post("second", "兼职", mine.units["XF"], mine.scope("handler").posts[0].role, person, kind="concurrent")
+    client = signed_in(person)
+    Appointment.objects.filter(post=mine.posts["chief"]).update(until=clock.today())
+    assert open_(client)
+    Appointment.objects.filter(person=person).update(until=clock.today())
+    assert not open_(client)
+
+
+def test_deactivation_ends_sessions_at_once(mine):
+    from sangesan.method.authority import Role
+    from tests.builders import person
+
+    keeper = person("2001", "钱管理", mine.units["QSL"])
+    post("security", "安全管理员", mine.units["QSL"], Role.SECURITY_ADMIN, keeper)
+    mine.persons["security"] = keeper
+    client = signed_in(mine.persons["chief"])
+    assert open_(client)
+    deactivate(mine.persons["chief"].pk, scope=mine.scope("security"))
+    assert not open_(client)
+
+
+def test_signing_in_changes_the_key_and_gives_the_api_its_own_cookie(mine):
+    account(mine.persons["chief"])
+    client = Client()
+    client.cookies["sessionid"] = "planted-by-somebody-else"
+    answer = client.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
+    session, api = answer.cookies["sessionid"], answer.cookies["sangesan_api"]
+    assert session.value == api.value != "planted-by-somebody-else"
+    assert (session["path"], api["path"], api["samesite"]) == ("/w/", "/api/v1/", "Strict")
+    assert session["httponly"] and api["httponly"] and not session["secure"]
+    secure = client.post("/w/login/", {"work_number": "1004", "password": PASSWORD}, secure=True)
+    assert all(cookie["secure"] for cookie in secure.cookies.values())
+
+
+def test_personal_pages_are_never_stored(mine):
+    assert "no-store" in signed_in(mine.persons["chief"]).get(ME)["Cache-Control"]
