@@ -13,7 +13,6 @@ False
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -99,19 +98,6 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
 }
 SEPARATED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """The three separated administrators (三员分立): nobody holds two, none reads matters."""
-SECOND_FACTOR = frozenset({Role.LEADER, Role.INSPECTOR, *SEPARATED})
-"""Whoever holds one of these signs in with a second factor (第二重验证)."""
-
-
-def clash(roles: Iterable[Role]) -> tuple[Role, ...]:
-    """Return the administrators' roles one person may not hold together (三员冲突); empty when all is well.
-
-    >>> clash([Role.SECURITY_ADMIN, Role.CHIEF]), len(clash([Role.AUDITOR, Role.SYSTEM_ADMIN]))
-    ((), 2)
-    """
-    held = set(roles)
-    both = tuple(role for role in SEPARATED if role in held)
-    return both if len(both) > 1 else ()
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,15 @@ from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
-from sangesan.method.authority import POWERS, SECOND_FACTOR, Action, HeldPost, Scope
+from sangesan.method.authority import POWERS, SEPARATED, Action, HeldPost, Role, Scope
 from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import subtree
 
 from .models import Account, ApiToken, Authenticator, Device, Invitation, Passkey, RecoveryCode, Request
 
+SECOND_FACTOR = frozenset({Role.LEADER, Role.INSPECTOR, *SEPARATED})
+"""Whoever holds one of these signs in with a second factor (security.md, Staff)."""
 PAGE = 50
 STATES = ("none", "invited", "active", "off")
 

@@ -13,7 +13,7 @@ class Notice(models.Model):
     can already be read on the page of notices.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     subject = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     day = models.DateField()
