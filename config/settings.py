@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "sangesan.organization.calendar",
     "sangesan.organization.units",
     "sangesan.organization.people",
+    "sangesan.organization.roster",
     "sangesan.organization.accounts",
     "sangesan.organization.notices",
     "sangesan.feedback.speakers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,9 +14,11 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 
-from .models import Coverage, Shift, Unit, UnitEdge
+from .models import Coverage, Kind, Shift, Unit, UnitEdge
 
 DEEPEST = 32
+HOLDS_LINES = (Kind.GROUP, Kind.MINE)
+"""Units under which committees of other lines may hang."""
 _UP = """
 WITH RECURSIVE up(start, id, depth) AS (
     SELECT u.id, u.id, 0 FROM units_unit u WHERE u.id IN ({starts})
@@ -56,6 +59,15 @@ class Node:
 def on(rows: QuerySet, day: date) -> QuerySet:
     """Filter dated rows to those in force on a day (当日有效)."""
     return rows.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+def valid_code(code: str) -> bool:
+    """Return whether a code may stand in a path and an address (编码检查).
+
+    >>> valid_code("ZC1-2"), valid_code("综采一队"), valid_code("A/B")
+    (True, False, False)
+    """
+    return bool(re.fullmatch(r"[A-Za-z0-9_.\-]{1,40}", code))
 
 
 def standing(day: date) -> QuerySet[Unit]:

@@ -16,9 +16,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, UnitClosed, UnitCovered, UnitMoved, UnitOpened
 
 from . import queries
-from .models import Coverage, Kind, Line, Shift, Succession, Unit, UnitEdge
-
-HOLDS_LINES = (Kind.GROUP, Kind.MINE)
+from .models import Coverage, Line, Shift, Succession, Unit, UnitEdge
 
 
 class TreeError(UserError):
@@ -76,6 +74,26 @@ def move_unit(*, unit: Unit, parent: Unit, actor: Actor, day: date | None = None
     record(UnitMoved(subject=subject(unit), unit=queries.path_of(unit.pk, day), line=unit.line, occurred_at=day,
                      before=before), actor=actor)
     return edge
+
+
+@transaction.atomic
+def take_back_move(*, unit: Unit, old: Unit | None, actor: Actor) -> None:
+    """Take the latest move back (撤回调整) as if it had not been; only for the undo of an import."""
+    edge = open_edge(unit)
+    day, before = edge.since, queries.path_of(unit.pk, edge.since)
+    former = UnitEdge.objects.filter(child=unit, until=day, parent=old).first()
+    if former or old is None:
+        edge.delete()
+        UnitEdge.objects.filter(pk=former.pk if former else 0).update(until=None)
+    else:
+        UnitEdge.objects.filter(pk=edge.pk).update(parent=old)
+    record(UnitMoved(subject=subject(unit), unit=queries.path_of(unit.pk, day), line=unit.line, occurred_at=day,
+                     reason="undone", before=before), actor=actor)
+
+
+def open_edge(unit: Unit) -> UnitEdge | None:
+    """Return the edge that lasts (现有隶属)."""
+    return UnitEdge.objects.filter(child=unit, until=None).first()
 
 
 @transaction.atomic
@@ -164,15 +182,16 @@ def subject(unit: Unit) -> str:
 
 def check_code(code: str) -> None:
     """Refuse a code that could not stand in a path (编码检查)."""
-    if not code or any(c.isspace() or c in "/?#%\\" for c in code):
-        raise TreeError("没有设立单位", why=f"编码“{code}”是空的或含有空格、斜杠", next="请用字母、数字或短横线")
+    if not queries.valid_code(code):
+        raise TreeError("没有保存", why=f"编码“{code}”不是字母、数字、短横线",
+                        next="请换一个编码，例如 ZC1")
 
 
 def check_parent(name: str, line: str, parent: Unit, day: date) -> None:
     """Refuse a parent that does not exist on that day or belongs to another line (上级检查)."""
     if parent.opened > day or (parent.closed and parent.closed <= day):
         raise TreeError(f"{name} 没有归属", why=f"{parent.name} 在 {day} 不存在", next="请核对上级单位和日期")
-    if parent.line != line and parent.kind not in HOLDS_LINES:
+    if parent.line != line and parent.kind not in queries.HOLDS_LINES:
         raise TreeError(f"{name} 没有归属", why=f"{parent.name} 属于另一条线",
                         next="条线组织只能放在本条线的组织或矿、集团之下；所管的行政单位请用“覆盖”")
 

@@ -1,0 +1,151 @@
+"""What a sheet should hold (表样): typed columns, and how a cell becomes a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+YES, NO = "是", "否"
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class CellError(ValueError):
+    """A cell that can't be taken (单元格有误), in plain Chinese."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column (列). The kind is given by the subclass; `note` and `example` go into the template."""
+
+    name: str
+    required: bool = False
+    note: str = ""
+    example: Any = ""
+    width: int = 14
+
+    def value(self, cell: Any) -> Any:
+        """Return the value of a cell (取值); None when empty. Raises CellError."""
+        text = plain(cell)
+        if _CONTROL.search(text):
+            raise CellError(f"“{self.name}”里有不可见的控制字符")
+        if not text:
+            if self.required:
+                raise CellError(f"缺“{self.name}”")
+            return None
+        return self.take(text, cell)
+
+    def take(self, text: str, cell: Any) -> Any:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Text(Column):
+    """Words (文字), at most `longest` characters."""
+
+    longest: int = 80
+
+    def take(self, text: str, cell: Any) -> str:
+        if len(text) > self.longest:
+            raise CellError(f"“{self.name}”超过 {self.longest} 个字")
+        return text
+
+
+@dataclass(frozen=True)
+class Codes(Text):
+    """Several codes in one cell (多个编码), parted by 、 , ; or blanks."""
+
+    longest: int = 2000
+
+    def take(self, text: str, cell: Any) -> list[str]:
+        return [code for code in re.split(r"[、,，;；\s]+", super().take(text, cell)) if code]
+
+
+@dataclass(frozen=True)
+class Day(Column):
+    """A date (日期), as Excel keeps it or written in any usual way.
+
+    >>> Day("日期").value("2026年3月2日"), Day("日期").value("20260302").isoformat()
+    (datetime.date(2026, 3, 2), '2026-03-02')
+    """
+
+    def take(self, text: str, cell: Any) -> date:
+        if isinstance(cell, datetime):
+            day = cell.date()
+        elif isinstance(cell, date):
+            day = cell
+        else:
+            found = _DATE.fullmatch(text)
+            try:
+                day = date(*(int(part) for part in found.groups() if part)) if found else None
+            except ValueError:
+                day = None
+        if day is None or not EARLIEST <= day <= LATEST:
+            raise CellError(f"“{self.name}”不是日期：{text[:20]}，请写成 2026-01-31")
+        return day
+
+
+@dataclass(frozen=True)
+class Whole(Column):
+    """A whole number (整数) within bounds."""
+
+    least: int = 0
+    most: int = 1_000_000
+
+    def take(self, text: str, cell: Any) -> int:
+        if not re.fullmatch(r"-?\d{1,12}", text) or not self.least <= int(text) <= self.most:
+            raise CellError(f"“{self.name}”应是 {self.least} 到 {self.most} 的整数，现在是：{text[:20]}")
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Choice(Column):
+    """One of a list (选项): `choices` maps the word in the sheet to its slug."""
+
+    choices: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, text: str, cell: Any) -> Any:
+        if text not in self.choices:
+            raise CellError(f"“{self.name}”不能是“{text[:20]}”，可选：{'、'.join(self.choices)}")
+        return self.choices[text]
+
+
+@dataclass(frozen=True)
+class Flag(Choice):
+    """Yes or no (是否); empty is no."""
+
+    choices: dict[str, Any] = field(default_factory=lambda: {YES: True, NO: False})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet (工作表) and its columns; `most` rows at the most."""
+
+    name: str
+    columns: tuple[Column, ...]
+    most: int = 50_000
+
+    @property
+    def example(self) -> list[str]:
+        """The example row of the template (示例行), which is never taken for data."""
+        return [plain(column.example) for column in self.columns]
+
+
+def plain(cell: Any) -> str:
+    """Return a cell as plain text (单元格文字), whole numbers without their decimal point.
+
+    >>> plain(1001.0), plain(" 张三　"), plain(None)
+    ('1001', '张三', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        return cell.date().isoformat()
+    return str(cell).strip(" \t\r\n\u3000\xa0\ufeff")

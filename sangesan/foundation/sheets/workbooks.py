@@ -1,0 +1,101 @@
+"""Reading workbooks (读取工作簿): capped in size, without merged cells, typed by their sheets."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import python_calamine as calamine
+
+from .columns import Sheet, plain
+from .tables import Table, parse
+from .text import UNREADABLE, UnreadableFile
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_COLUMNS = 200
+
+
+def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[str, Table]:
+    """Read the sheets we know from an .xlsx (读取), by sheet name; others are passed over.
+
+    Raises UnreadableFile for what is no workbook, is too large, or has merged cells.
+    """
+    data = source if isinstance(source, bytes) else _load(Path(source))
+    _check_size(data)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        present = {name.strip(): name for name in book.sheet_names}
+        tables = {}
+        for sheet in sheets:
+            if sheet.name in present:
+                tables[sheet.name] = _read_sheet(book.get_sheet_by_name(present[sheet.name]), sheet)
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise UnreadableFile(UNREADABLE, why="它不是完好的 .xlsx 工作簿", next=_RESAVE) from error
+    if not tables:
+        names = "、".join(sheet.name for sheet in sheets)
+        raise UnreadableFile(UNREADABLE, why=f"里面没有名为 {names} 的工作表", next="请下载模板，按模板填写")
+    return tables
+
+
+_RESAVE = "请用 Excel 或 WPS 另存为 .xlsx（不加密码）后再试"
+
+
+def _load(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _too_large()
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(UNREADABLE, why=f"打不开 {path}", next="请核对文件名和权限") from error
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise _too_large()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise UnreadableFile(UNREADABLE, why="它不是 .xlsx 工作簿", next=_RESAVE) from error
+    if unpacked > MAX_UNPACKED:
+        raise _too_large()
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(UNREADABLE, why=f"文件太大（上限 {MAX_BYTES >> 20} MB）", next="请分成几个文件")
+
+
+def _read_sheet(raw: calamine.CalamineSheet, sheet: Sheet) -> Table:
+    if raw.merged_cell_ranges:
+        places = "、".join(_place(*corners) for corners in raw.merged_cell_ranges[:5])
+        raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”有合并单元格：{places}",
+                             next="请取消合并，每个格子各填各的")
+    if raw.total_height > sheet.most + 1000 or raw.total_width > MAX_COLUMNS:
+        raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”超过 {sheet.most} 行或 {MAX_COLUMNS} 列",
+                             next="请删去多余的行列，或者分成几个文件")
+    rows = raw.to_python(skip_empty_area=False)
+    top = next((n for n, cells in enumerate(rows) if any(plain(cell) for cell in cells)), None)
+    if top is None:
+        return parse(sheet, [column.name for column in sheet.columns], [])
+    return parse(sheet, rows[top], rows[top + 1 :], first_line=top + 2)
+
+
+def _place(start: tuple[int, int], end: tuple[int, int]) -> str:
+    """Return a range as Excel writes it (单元格位置).
+
+    >>> _place((1, 0), (2, 27))
+    'A2:AB3'
+    """
+    return ":".join(f"{_letters(column)}{row + 1}" for row, column in (start, end))
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

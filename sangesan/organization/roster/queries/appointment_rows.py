@@ -1,0 +1,120 @@
+"""Checking the sheet 任职 (检查任职表): one full post a person, one regular holder of a head's post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sangesan.foundation.sheets.tables import Row
+from sangesan.method.authority import SEPARATED
+from sangesan.organization.people.models import Appointment
+
+from .changes import Change, refuse_doubles
+from .present import Present
+
+ACTING, FULL = Appointment.Kind.ACTING.value, Appointment.Kind.FULL.value
+
+
+@dataclass
+class Held:
+    """An appointment as it will be after the import (导入后的任职)."""
+
+    number: str
+    post: str
+    kind: str
+    since: date
+    until: date | None
+
+    def meets(self, other: Held) -> bool:
+        return (self.until is None or other.since < self.until) and (other.until is None or self.since < other.until)
+
+
+class Appointments:
+    """All appointments that stand or are to stand (任职名录)."""
+
+    def __init__(self, present: Present, posts: dict[str, tuple[str, bool]]) -> None:
+        """`posts` gives role and head by code, the new ones too."""
+        self.posts = posts
+        self.by_person: dict[str, list[Held]] = {}
+        self.by_post: dict[str, list[Held]] = {}
+        for number, rows in present.held.items():
+            for row in rows:
+                self.add(Held(number, row.post.code, row.kind, row.since, row.until))
+
+    def add(self, held: Held) -> None:
+        self.by_person.setdefault(held.number, []).append(held)
+        self.by_post.setdefault(held.post, []).append(held)
+
+    def faults(self, new: Held) -> list[str]:
+        """Say why somebody can't hold this post so (任职检查)."""
+        role, head = self.posts[new.post]
+        found = []
+        for other in self.by_person.get(new.number, []):
+            if not other.meets(new):
+                continue
+            if other.kind == new.kind == FULL:
+                found.append(f"工号 {new.number} 有两个专任岗位：{other.post} 和 {new.post}，一人只能有一个")
+            if role in SEPARATED and self.posts[other.post][0] in SEPARATED:
+                found.append("系统、安全、审计管理员须由三个人担任")
+        if head and new.kind != ACTING:
+            found += [
+                f"负责人岗位 {new.post} 已由工号 {other.number} 担任"
+                for other in self.by_post.get(new.post, [])
+                if other.kind != ACTING and other.number != new.number and other.meets(new)
+            ]
+        return found
+
+
+def plan_appointments(
+    present: Present, people: set[str], posts: dict[str, tuple[str, bool]], rows: list[Row],
+    broken: dict[str, str],
+) -> list[Change]:
+    """Return what each row of 任职 does; ends are taken before new beginnings.
+
+    `people` and `posts` hold whoever and whatever will stand; `broken` says of a work number or
+    a post code that its own row is wrong.
+    """
+    refuse_doubles(rows, "工号", "岗位编码", "开始日期")
+    book = Appointments(present, posts)
+    changes = [_change(present, people, posts, row, broken) for row in rows]
+    for change in changes:
+        if change.target is not None and not change.row.faults and change.row["结束日期"]:
+            for held in book.by_person[change.row["工号"]]:
+                if held.post == change.row["岗位编码"] and held.since == change.target.since:
+                    held.until = change.row["结束日期"]
+    for change in changes:
+        if change.target is None and not change.row.faults:
+            row = change.row
+            since = row["开始日期"] or present.day
+            new = Held(row["工号"], row["岗位编码"], row["任职方式"] or FULL, since, row["结束日期"])
+            change.row.faults += book.faults(new)
+            if not change.row.faults:
+                book.add(new)
+    return changes
+
+
+def _change(present: Present, people, posts, row: Row, broken: dict[str, str]) -> Change:
+    number, code = row["工号"] or "", row["岗位编码"] or ""
+    if number and number not in people:
+        row.faults.append(broken.get(number) or f"工号 {number} 不在“人员”表，也不在册")
+    if code and code not in posts:
+        row.faults.append(broken.get(code) or f"岗位 {code} 不在“岗位”表，也没有设过")
+    since, until = row["开始日期"] or present.day, row["结束日期"]
+    change = Change(row, f"{number} → {code}", None if row.faults else _same(present, number, code, row["开始日期"]))
+    old = change.target
+    if until and until <= (old.since if old else since):
+        row.faults.append(f"结束日期 {until} 不在开始日期之后")
+    if old and row["任职方式"] and row["任职方式"] != old.kind:
+        row.faults.append(f"现在是{old.get_kind_display()}，要改先填结束日期，再另起一行")
+    if old and not row.faults:
+        change.compare("结束日期", old.until, until)
+    return change
+
+
+def _same(present: Present, number: str, code: str, since: date | None) -> Appointment | None:
+    """Return the appointment a row speaks of (所指任职): same person and post, not yet over."""
+    for held in present.held.get(number, []):
+        begun = since is None or since == held.since or held.until is None or since < held.until
+        if held.post.code == code and begun:
+            return held
+    return None

@@ -1,0 +1,55 @@
+"""Imports that were made (导入批次)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.sheets import giving
+from sangesan.foundation.sheets.tables import Table
+from sangesan.foundation.sheets.workbooks import read_workbook
+from sangesan.method.authority import Action, Scope
+
+from ..models import Batch
+from .planning import plan
+from .sheets import SHEETS
+
+UNDO_WITHIN = timedelta(hours=24)
+
+
+def batches(limit: int = 10) -> list[Batch]:
+    """Return the latest imports (最近的导入) without what they carry."""
+    return list(Batch.objects.defer("workbook", "journal")[:limit])
+
+
+def batch_for(scope: Scope, pk: int) -> Batch:
+    """Return an import to whoever keeps the organisation, else NotFound."""
+    batch = Batch.objects.filter(pk=pk).first() if scope.can(Action.EDIT_ORGANIZATION) else None
+    if batch is None:
+        raise NotFound("没有找到这次导入")
+    return batch
+
+
+def undoable(batch: Batch) -> bool:
+    """Return whether an import may still be undone (可否撤销): within 24 hours."""
+    return batch.state == Batch.State.TAKEN and clock.now() < batch.taken_at + UNDO_WITHIN
+
+
+def tables_of(batch: Batch) -> dict[str, Table]:
+    """Return the sheets of the workbook an import carries (工作簿内容)."""
+    if not batch.workbook:
+        raise NotFound("这次导入的工作簿已经清除", why="超过了保存期限", next="请重新上传")
+    return read_workbook(bytes(batch.workbook), SHEETS)
+
+
+def workbook_back(batch: Batch) -> bytes:
+    """Return the workbook with the column 错误原因 (错误表): judged before, kept after the import."""
+    tables = tables_of(batch)
+    if batch.state == Batch.State.DRAFT:
+        plan(tables, clock.today())
+    else:
+        for name, lines in batch.counts.get("faults", {}).items():
+            for row in tables[name].rows:
+                row.faults = lines.get(str(row.line), [])
+    return giving.with_faults(tables.values())

@@ -1,0 +1,110 @@
+"""Undoing an import (撤销导入): everything it did is reversed, or nothing and the reason is said."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.facts.queries import after
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import Actor, ImportUndone
+from sangesan.organization.people.models import Post
+from sangesan.organization.units import services as units
+from sangesan.organization.units.models import Unit, UnitEdge
+
+from ..models import Batch
+from ..queries.batches import undoable
+from .journal import TRACKED, restore, snapshot
+
+WORDS = {"appointments": "任职", "posts": "岗位", "people": "人员", "shifts": "班次", "coverages": "覆盖",
+         "edges": "隶属关系", "units": "单位"}
+
+
+class LaterWork(UserError):
+    """Later work rests on the import (已有后续工作), so it stays."""
+
+    code, status = "later_work", 409
+
+    def __init__(self, why: str) -> None:
+        super().__init__("没有撤销，导入的内容原样保留", why=why, next="请逐项更正，或者先撤回后来的办理")
+
+
+@transaction.atomic
+def undo(*, batch: Batch, actor: Actor) -> Batch:
+    """Undo an import within 24 hours (撤销导入), recorded by a fact of its own.
+
+    Raises LaterWork naming what rests on it, and Conflict when it is too late or was undone.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if not undoable(batch):
+        raise Conflict("没有撤销", why="超过 24 小时，或者已经撤销过", next="请逐项更正")
+    journal = batch.journal
+    _refuse_later_changes(journal)
+    _refuse_later_facts(journal, batch.fact)
+    _move_back(journal["moved"], actor)
+    for table, (model, _) in TRACKED.items():
+        made = journal["made"][table]
+        try:
+            for start in range(0, len(made), 500):
+                model._default_manager.filter(pk__in=made[start : start + 500]).delete()
+        except ProtectedError as error:
+            raise LaterWork(_named(table, error)) from error
+        restore(table, journal["before"][table])
+    batch.state, batch.workbook, batch.journal = Batch.State.UNDONE, None, {}
+    batch.save()
+    record(ImportUndone(subject=f"imports/{batch.pk}", occurred_at=clock.now(), reverses=batch.fact), actor=actor)
+    return batch
+
+
+def _refuse_later_changes(journal: dict) -> None:
+    for table, after in journal["after"].items():
+        now = snapshot(table, map(int, after))
+        changed = [pk for pk, values in after.items() if now.get(pk) != values]
+        if changed:
+            model = TRACKED[table][0]
+            names = [str(row) for row in model._default_manager.filter(pk__in=changed[:3])]
+            raise LaterWork(f"{WORDS[table]}后来又改过：{'、'.join(names) or len(changed)}")
+    moved = {unit: new for unit, _, new in journal["moved"]}
+    now = dict(UnitEdge.objects.filter(child__in=moved, until=None).values_list("child", "parent"))
+    made = set(journal["made"]["edges"])
+    new = journal["made"]["units"]
+    again = [edge.child.name for edge in UnitEdge.objects.filter(child__in=new) if edge.pk not in made]
+    again += [unit.name for unit in Unit.objects.filter(pk__in=[pk for pk in moved if now.get(pk) != moved[pk]])]
+    if again:
+        raise LaterWork(f"单位后来又调整过隶属：{'、'.join(again[:3])}")
+
+
+def _refuse_later_facts(journal: dict, fact: int) -> None:
+    """A post that acted since, or a unit in which something happened since, stays."""
+    codes = Post.objects.filter(pk__in=journal["made"]["posts"]).values_list("code", flat=True)
+    posts = {f"post:{code}" for code in codes}
+    touched = [*journal["made"]["units"], *(unit for unit, _, _ in journal["moved"])]
+    inside = set(Unit.objects.filter(pk__in=touched).values_list("code", flat=True))
+    for row in after(fact, None):
+        if row.actor in posts:
+            raise LaterWork(f"岗位 {row.actor.removeprefix('post:')} 已经办过事（{row.subject}）")
+        if here := inside.intersection(row.unit.split("/")):
+            raise LaterWork(f"单位 {min(here)} 里已经有事（{row.subject}）")
+
+
+def _move_back(moved: list[list[int | None]], actor: Actor) -> None:
+    for unit, old, _ in reversed(moved):
+        units.take_back_move(unit=Unit.objects.get(pk=unit), old=Unit.objects.filter(pk=old).first(), actor=actor)
+
+
+def _named(table: str, error: ProtectedError) -> str:
+    """Name what rests on a row that should go (依赖说明)."""
+    kinds: dict[str, int] = {}
+    for row in error.protected_objects:
+        kinds[_chinese(row)] = kinds.get(_chinese(row), 0) + 1
+    return f"{WORDS[table]}已被用到：" + "、".join(f"{count} 条{name}" for name, count in kinds.items())
+
+
+def _chinese(row: Model) -> str:
+    """Return what a table calls its row (行的名称), from its docstring."""
+    found = re.search(r"[(（]([^()（）]+)[)）]", type(row).__doc__ or "")
+    return found.group(1) if found else type(row).__name__
