@@ -45,7 +45,8 @@ def _written(fill) -> bytes:
 def _fill_template(book, sheets: Sequence[Sheet], notes: Sequence[str]) -> None:
     head = book.add_format(_HEAD)
     needed = book.add_format(_HEAD | {"font_color": "#A3161E"})
-    example = book.add_format({"italic": True, "font_color": "#5F6B7C", "num_format": "yyyy-mm-dd"})
+    example = {"italic": True, "font_color": "#5F6B7C"}
+    words, days = book.add_format(example), book.add_format(example | {"num_format": "yyyy-mm-dd"})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
@@ -55,7 +56,7 @@ def _fill_template(book, sheets: Sequence[Sheet], notes: Sequence[str]) -> None:
                               needed if column.required else head)
             if column.note:
                 page.write_comment(0, place, column.note, {"x_scale": 1.6})
-            _write(page, 1, place, column.example, example)
+            _write(page, 1, place, column.example, days if isinstance(column, Day) else words)
             _add_check(page, place, column)
     page = book.add_worksheet("填表说明")
     page.set_column(0, 0, 100)

@@ -12,9 +12,10 @@ class Suggester:
     def __init__(self, names: Mapping[str, str]) -> None:
         """Take names by code."""
         self._names = dict(names)
-        self._codes: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         for code, name in names.items():
-            self._codes.setdefault(name, code)
+            self._keys.setdefault(_key(code), code)
+            self._keys.setdefault(_key(name), code)
         self._said: dict[str, str] = {}
 
     def hint(self, wrong: str) -> str:
@@ -30,9 +31,14 @@ class Suggester:
     def _look(self, wrong: str) -> str:
         if len(self._said) > 500:
             return ""
-        code = self._codes.get(wrong, "")
-        for words in (self._names, self._codes):
-            near = [] if code else get_close_matches(wrong, list(words), n=1, cutoff=0.6)
-            if near:
-                code = near[0] if words is self._names else self._codes[near[0]]
+        near = get_close_matches(_key(wrong), list(self._keys), n=1, cutoff=0.6)
+        code = self._keys[near[0]] if near else ""
         return f"，是不是 {code}（{self._names[code]}）" if code else ""
+
+
+def _key(words: str) -> str:
+    """Return how a word is compared (比对形式): digits as numerals, small letters."""
+    return words.translate(_NUMERALS).lower()
+
+
+_NUMERALS = str.maketrans("0123456789０１２３４５６７８９", "〇一二三四五六七八九〇一二三四五六七八九")

@@ -87,6 +87,6 @@ class OrganizationImported(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportUndone(Fact):
-    """An import was undone (撤销导入); `reverses` names the fact of the import."""
+    """An import was undone (撤销导入); the subject is the import's."""
 
     kind: ClassVar[str] = "organization.import_undone"

@@ -201,7 +201,7 @@ def on_shift(unit: int, moment: datetime) -> Shift | None:
     local = clock.local(moment)
     for day in (local.date(), local.date() - timedelta(days=1)):
         steps = [step.pk for step in reversed(lineages([unit], day).get(unit, []))]
-        shifts = {shift.unit_id: shift for shift in on(Shift.objects.filter(unit__in=steps), day)}
+        shifts = {shift.unit_id: shift for shift in on(Shift.objects.filter(unit__in=steps), day).order_by("pk")}
         nearest = next((shifts[pk] for pk in steps if pk in shifts), None)
         if nearest and _runs(nearest, day, local):
             return nearest

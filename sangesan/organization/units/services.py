@@ -6,9 +6,10 @@ Each change is dated from a day on; the past is never rewritten.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from sangesan.foundation import clock, pinyin
 from sangesan.foundation.errors import UserError
@@ -17,6 +18,8 @@ from sangesan.method.facts import Actor, UnitClosed, UnitCovered, UnitMoved, Uni
 
 from . import queries
 from .models import Coverage, Line, Shift, Succession, Unit, UnitEdge
+
+DAY = timedelta(days=1)
 
 
 class TreeError(UserError):
@@ -171,8 +174,13 @@ def uncover(*, branch: Unit, unit: Unit, actor: Actor, day: date | None = None) 
 def put_on_shift(*, unit: Unit, pattern: str, begins: time, ends: time, day: date | None = None) -> Shift:
     """Put a unit on a shift (排班) from a day on, ending the one before."""
     day = day or clock.today()
-    _end(Shift.objects.filter(unit=unit), day)
+    end_shift(unit=unit, day=day)
     return Shift.objects.create(unit=unit, pattern=pattern, begins=begins, ends=ends, since=day)
+
+
+def end_shift(*, unit: Unit, day: date) -> None:
+    """End the shift of a unit (结束排班)."""
+    _end(Shift.objects.filter(unit=unit), day)
 
 
 def subject(unit: Unit) -> str:
@@ -206,9 +214,9 @@ def _refuse_cycle(unit: Unit, day: date) -> None:
 
 
 def _end(rows, day: date) -> int:
-    """End dated rows on a day; those that began that day or later never were."""
-    rows.filter(until=None, since__gte=day).delete()
-    return rows.filter(until=None).update(until=day)
+    """End dated rows on a day, or after their first day; what was entered is never deleted."""
+    rows = rows.filter(until=None)
+    return rows.filter(since__lt=day).update(until=day) + rows.filter(since__gte=day).update(until=F("since") + DAY)
 
 
 def _record_cover(branch: Unit, unit: Unit, day: date, quantity: int, actor: Actor) -> None:

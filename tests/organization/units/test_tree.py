@@ -126,6 +126,14 @@ def test_a_unit_is_found_by_name_code_and_initials(mine):
     assert queries.find(" ", TODAY) == []
 
 
+def test_what_was_entered_today_and_ends_today_stays_as_one_day(mine):
+    branch = unit("DZ1", unit("DW", mine, "committee", line="party"), "branch", line="party")
+    row = services.cover(branch=branch, unit=by("BB"), actor=SYSTEM)
+    services.uncover(branch=branch, unit=by("BB"), actor=SYSTEM)
+    row.refresh_from_db()
+    assert (row.since, row.until) == (TODAY, TODAY + timedelta(days=1))
+
+
 def test_the_night_shift_is_on_past_midnight_and_crews_take_it_from_above(mine):
     services.put_on_shift(unit=by("BB"), pattern="零点班", begins=time(22), ends=time(6), day=LONG_AGO)
     at = datetime(2026, 11, 20, 5, tzinfo=clock.LOCAL)

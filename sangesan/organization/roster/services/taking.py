@@ -106,8 +106,7 @@ class Taking:
                 continue
             if now:
                 self.journal.changes("shifts", [now])
-                now.until = max(self.day, date.fromordinal(now.since.toordinal() + 1))
-                now.save(update_fields=["until"])
+                units.end_shift(unit=unit, day=self.day)
             begins, ends = SHIFTS[pattern]
             since = unit.opened if change.target is None else self.day
             made.append(Shift(unit=unit, pattern=pattern, begins=begins, ends=ends, since=since))

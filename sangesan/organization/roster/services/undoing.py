@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
-from sangesan.ledger.facts.queries import after
+from sangesan.ledger.facts.queries import Row, after
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, ImportUndone
 from sangesan.organization.people.models import Post
@@ -20,6 +21,7 @@ from ..models import Batch
 from ..queries.batches import undoable
 from .journal import TRACKED, restore, snapshot
 
+EVER = 2**62
 WORDS = {"appointments": "任职", "posts": "岗位", "people": "人员", "shifts": "班次", "coverages": "覆盖",
          "edges": "隶属关系", "units": "单位"}
 
@@ -56,14 +58,14 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
         restore(table, journal["before"][table])
     batch.state, batch.workbook, batch.journal = Batch.State.UNDONE, None, {}
     batch.save()
-    record(ImportUndone(subject=f"imports/{batch.pk}", occurred_at=clock.now(), reverses=batch.fact), actor=actor)
+    record(ImportUndone(subject=f"imports/{batch.pk}", occurred_at=clock.now()), actor=actor)
     return batch
 
 
 def _refuse_later_changes(journal: dict) -> None:
-    for table, after in journal["after"].items():
-        now = snapshot(table, map(int, after))
-        changed = [pk for pk, values in after.items() if now.get(pk) != values]
+    for table, values_after in journal["after"].items():
+        now = snapshot(table, map(int, values_after))
+        changed = [pk for pk, values in values_after.items() if now.get(pk) != values]
         if changed:
             model = TRACKED[table][0]
             names = [str(row) for row in model._default_manager.filter(pk__in=changed[:3])]
@@ -84,11 +86,17 @@ def _refuse_later_facts(journal: dict, fact: int) -> None:
     posts = {f"post:{code}" for code in codes}
     touched = [*journal["made"]["units"], *(unit for unit, _, _ in journal["moved"])]
     inside = set(Unit.objects.filter(pk__in=touched).values_list("code", flat=True))
-    for row in after(fact, None):
+    for row in _later(fact):
         if row.actor in posts:
             raise LaterWork(f"岗位 {row.actor.removeprefix('post:')} 已经办过事（{row.subject}）")
         if here := inside.intersection(row.unit.split("/")):
             raise LaterWork(f"单位 {min(here)} 里已经有事（{row.subject}）")
+
+
+def _later(fact: int) -> Iterator[Row]:
+    while rows := after(fact, EVER, limit=5000):
+        yield from rows
+        fact = rows[-1].id
 
 
 def _move_back(moved: list[list[int | None]], actor: Actor) -> None:
