@@ -52,21 +52,23 @@ def cutoff() -> int:
 
 
 def entries(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,
-            subject: str = "", upto: int | None = None, include_reversed: bool = False) -> Iterator[Row]:
+            subject: str = "", subjects: Iterable[str] = (), upto: int | None = None,
+            include_reversed: bool = False) -> Iterator[Row]:
     """Read facts in the order of their ids (读条目); `days` are from and to, both included.
 
     Facts reversed at or before `upto` are left out, so a later reversal does not change what an
     earlier cutoff gave. Made for a million rows: they are fetched as they are read.
     """
-    found = _found(kinds, unit_prefix, days, subject, upto, include_reversed)
+    found = _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed)
     for row in found.order_by("pk").values_list(*_COLUMNS).iterator(chunk_size=2000):
         yield _row(row)
 
 
 def count(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,
-          subject: str = "", upto: int | None = None, include_reversed: bool = False) -> int:
+          subject: str = "", subjects: Iterable[str] = (), upto: int | None = None,
+          include_reversed: bool = False) -> int:
     """Count facts (计数), chosen as in `entries`."""
-    return _found(kinds, unit_prefix, days, subject, upto, include_reversed).count()
+    return _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed).count()
 
 
 def total() -> int:
@@ -122,7 +124,7 @@ def _greatest() -> int:
     return Fact.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
-def _found(kinds, unit_prefix, days, subject, upto, include_reversed) -> QuerySet[Body]:
+def _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed) -> QuerySet[Body]:
     """Return the bodies that fit (筛选)."""
     found = Body.objects.all()
     if kinds := list(kinds):
@@ -133,6 +135,8 @@ def _found(kinds, unit_prefix, days, subject, upto, include_reversed) -> QuerySe
         found = found.filter(under(unit_prefix))
     if subject:
         found = found.filter(subject=subject)
+    if subjects := list(subjects):
+        found = found.filter(subject__in=subjects)
     if upto is not None:
         found = found.filter(pk__lte=upto)
     if not include_reversed:
