@@ -13,6 +13,9 @@ TIMETABLE: list[tuple[str, str, int]] = [
     ("rounds", "sangesan.procedures.rounds.run", 1),
     ("seal", "sangesan.ledger.facts.services.seal_work", 10),
     ("nightly", "sangesan.procedures.nightly.run_due", 10),
+    ("reminders", "sangesan.organization.notices.services.announce", 10),
+    ("tidy-notices", "sangesan.organization.notices.services.tidy", 1440),
+    ("tidy-accounts", "sangesan.organization.accounts.services.tidy", 1440),
 ]
 
 

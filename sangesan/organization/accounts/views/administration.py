@@ -25,7 +25,7 @@ def index(request):
 def make_slips(request):
     """Invite the marked persons, or all without an account in a unit, and show their slips (打印邀请单)."""
     chosen = [int(text[:18]) for text in request.POST.getlist("person") if text.isascii() and text.isdigit()]
-    if unit := request.POST.get("unit", ""):
+    if unit := request.POST.get("unit", "").replace("\x00", ""):
         chosen = queries.uninvited(request.scope, unit=unit)
     if not chosen:
         raise UserError(_("没有可打印的邀请单"), why=_("没有选人，或者这个单位的人都已有账号"), next=_("请先选人"))

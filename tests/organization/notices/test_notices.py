@@ -1,0 +1,107 @@
+"""Notices (消息): said once, in time, and never at night."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sangesan.foundation import clock, door
+from sangesan.organization.notices import queries
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.notices.services import announce, mark_read, notify
+from sangesan.organization.notices.words import WORDS, words
+from tests.builders import small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine():
+    return small_mine()
+
+
+def local(hour, minute=0, day=24):
+    return datetime(2026, 11, day, hour, minute, tzinfo=clock.LOCAL).astimezone(UTC)
+
+
+def tell(person, kind="matter.dispatched", subject="matters/2026-AAAAAA"):
+    notify(persons=[person.pk], subject=subject, kind=kind)
+
+
+def test_a_thing_is_said_once_a_day(mine):
+    for _twice in range(2):
+        tell(mine.persons["chief"])
+        notify(posts=[mine.posts["chief"].pk], subject="matters/2026-AAAAAA", kind="matter.dispatched")
+    assert Notice.objects.count() == 1
+
+
+def test_at_most_two_reminders_a_day_however_much_happens(mine):
+    chief, batches = mine.persons["chief"], set()
+    for quarter in range(24 * 4):
+        with clock.at(local(0) + timedelta(minutes=15 * quarter)):
+            tell(chief, subject=f"matters/2026-{quarter:06}")
+            announce()
+    for at in Notice.objects.exclude(announced_at=None).values_list("announced_at", flat=True):
+        batches.add(at)
+    assert sorted(clock.local(at).hour for at in batches) == [8, 14]
+
+
+def test_nothing_is_announced_in_quiet_hours_but_everything_is_kept(mine):
+    with clock.at(local(22, 30)):
+        tell(mine.persons["chief"])
+        assert announce() == 0 and queries.unread_count(mine.scope("chief")) == 0
+        assert len(queries.notices_for(mine.scope("chief"))) == 1
+    with clock.at(local(5, 59, day=25)):
+        assert announce() == 0
+    with clock.at(local(8, 0, day=25)):
+        assert announce() == 1 and queries.unread_count(mine.scope("chief")) == 1
+
+
+def test_a_warnings_break_through_at_any_hour_and_any_number(mine):
+    with clock.at(local(2)):
+        for n in range(5):
+            tell(mine.persons["duty"], "warning.a", f"matters/2026-{n:06}")
+        assert queries.unread_count(mine.scope("duty")) == 5
+
+
+def test_an_urgent_notice_does_not_use_up_a_reminder(mine):
+    with clock.at(local(8, 5)):
+        tell(mine.persons["duty"], "warning.a")
+        tell(mine.persons["duty"])
+        assert announce() == 1
+
+
+def test_links_go_through_the_door_and_opening_marks_read(mine, monkeypatch, noon):
+    monkeypatch.setitem(door._doors, "matters", lambda scope, key: key if key == "2026-SEEN00" else None)
+    tell(mine.persons["chief"], subject="matters/2026-SEEN00")
+    tell(mine.persons["chief"], subject="matters/2026-SHUT00")
+    shut, seen = queries.notices_for(mine.scope("chief"))
+    assert (seen.url, shut.url) == ("/w/matters/2026-SEEN00/", "")
+    client = signed_in(mine.persons["chief"])
+    assert client.get(f"/w/notices/{seen.id}/")["Location"] == "/w/matters/2026-SEEN00/"
+    assert client.get(f"/w/notices/{shut.id}/")["Location"] == "/w/notices/"
+    assert not Notice.objects.filter(read_at=None).exists()
+
+
+def test_nobody_reads_or_marks_anothers_notices(mine, noon):
+    tell(mine.persons["chief"])
+    notice = Notice.objects.get()
+    other = signed_in(mine.persons["handler"])
+    assert other.get(f"/w/notices/{notice.pk}/").status_code == 404
+    assert mark_read(scope=mine.scope("handler"), upto=notice.pk) == 0
+    assert not other.get("/w/notices/").context["lines"]
+
+
+def test_all_are_marked_read_up_to_what_was_shown(mine, noon):
+    tell(mine.persons["chief"])
+    client = signed_in(mine.persons["chief"])
+    page = client.get("/w/notices/")
+    assert "有新派单待签收" in page.content.decode()
+    tell(mine.persons["chief"], subject="matters/2026-LATER0")
+    client.post("/w/notices/read/", {"upto": page.context["newest"]})
+    assert Notice.objects.filter(read_at=None).get().subject == "matters/2026-LATER0"
+
+
+def test_every_kind_has_words_and_an_unknown_one_tells_nothing(mine):
+    assert all(str(said) for said in WORDS.values())
+    assert words("matter.unheard_of") == "有一件事需要您看一下"
