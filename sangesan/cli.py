@@ -23,6 +23,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     # name, where it lives, one sentence of help, in the order of `--help`
     ("run", "sangesan.upkeep.run:run", "启动网页和后台任务，首次运行时自动建库"),
     ("verify", "sangesan.upkeep.verify:verify", "核验台账，有改动即指出第一条"),
+    ("import-org", "sangesan.upkeep.import_org:import_org", "从一个工作簿导入单位、人员、岗位、任职"),
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
     ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
 ]

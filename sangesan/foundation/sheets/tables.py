@@ -18,6 +18,11 @@ class Row:
     cells: list[Any]
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    unreadable: int = 0
+
+    def judged_again(self) -> None:
+        """Forget all faults but those of the cells themselves (重新检查)."""
+        del self.faults[self.unreadable :]
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
@@ -66,5 +71,6 @@ def parse(sheet: Sheet, header: Sequence[Any], rows: Iterable[Sequence[Any]], fi
                 row.values[column.name] = column.value(cells[place] if place < len(cells) else None)
             except CellError as fault:
                 row.faults.append(str(fault))
+        row.unreadable = len(row.faults)
         found.append(row)
     return Table(sheet, names, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -12,6 +13,7 @@ from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Action, Scope
 
 from ..models import Batch
+from .changes import Plan
 from .planning import plan
 from .sheets import SHEETS
 
@@ -41,6 +43,26 @@ def tables_of(batch: Batch) -> dict[str, Table]:
     if not batch.workbook:
         raise NotFound("这次导入的工作簿已经清除", why="超过了保存期限", next="请重新上传")
     return read_workbook(bytes(batch.workbook), SHEETS)
+
+
+def read(source: bytes | Path) -> dict[str, Table]:
+    """Return the sheets of an organisation workbook (读取组织工作簿)."""
+    return read_workbook(source, SHEETS)
+
+
+def plan_today(tables: dict[str, Table]) -> Plan:
+    """Return what a workbook would do today (今日预览)."""
+    return plan(tables, clock.today())
+
+
+def plan_of(batch: Batch) -> Plan | None:
+    """Return what an uploaded workbook would do now (预览), None when it is no draft."""
+    return plan_today(tables_of(batch)) if batch.state == Batch.State.DRAFT else None
+
+
+def faults_of(tables: dict[str, Table]) -> bytes:
+    """Return judged sheets as a workbook with 错误原因 (错误表)."""
+    return giving.with_faults(tables.values())
 
 
 def workbook_back(batch: Batch) -> bytes:

@@ -16,6 +16,8 @@ from .unit_rows import Units, plan_units
 def plan(tables: dict[str, Table], day: date) -> Plan:
     """Return the plan of a workbook (预览) as of a day; wrong rows carry their reasons."""
     now = present(day)
+    for row in (row for table in tables.values() for row in table.rows):
+        row.judged_again()
     rows = {name: table.rows for name, table in tables.items()}
     units = Units(now, rows.get("单位", []))
     found = Plan(tables)

@@ -53,7 +53,6 @@ def take(*, batch: Batch, actor: Actor, right_rows_only: bool = False) -> Batch:
     return _take(batch, tables_of(batch), clock.today(), actor, right_rows_only)
 
 
-@transaction.atomic
 def take_tables(
     *, tables: Mapping[str, Sequence[Sequence[Any]]], actor: Actor, day: date | None = None,
     right_rows_only: bool = False, name: str = "",
@@ -61,8 +60,16 @@ def take_tables(
     """Take rows in without a file (按行导入): by sheet name a header and its rows, as in the template."""
     sheets = {sheet.name: sheet for sheet in SHEETS}
     read = {key: parse(sheets[key], rows[0], rows[1:]) for key, rows in tables.items() if rows}
+    return take_read(tables=read, actor=actor, day=day, right_rows_only=right_rows_only, name=name)
+
+
+@transaction.atomic
+def take_read(
+    *, tables: dict[str, Table], actor: Actor, day: date | None = None, right_rows_only: bool = False, name: str = "",
+) -> Batch:
+    """Take sheets in that were read before (导入已读的表)."""
     batch = Batch.objects.create(file_name=name, by=actor.slug, uploaded_at=clock.now(), state=Batch.State.TAKEN)
-    return _take(batch, read, day or clock.today(), actor, right_rows_only)
+    return _take(batch, tables, day or clock.today(), actor, right_rows_only)
 
 
 def _take(batch: Batch, tables: dict[str, Table], day: date, actor: Actor, right_rows_only: bool) -> Batch:
