@@ -6,6 +6,6 @@ from .planning import plan
 from .sheets import SHEETS, template
 
 __all__ = [
-    "EFFECT_NAMES", "SHEETS", "Change", "Effect", "Plan", "batch_for", "batches", "faults_of", "plan", "plan_of", "plan_today", "read",
-    "template", "undoable", "workbook_back",
+    "EFFECT_NAMES", "SHEETS", "Change", "Effect", "Plan", "batch_for", "batches", "faults_of", "plan", "plan_of",
+    "plan_today", "read", "template", "undoable", "workbook_back",
 ]
