@@ -12,6 +12,7 @@ from typing import Any
 from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method.assessment import Node, Result
+from sangesan.method.rounding import FULL
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.units import queries as units
 
@@ -91,3 +92,9 @@ def days_assessed(since: date) -> list[date]:
     """Return the days from a day on that have a run (已核算的日子)."""
     rows = Run.objects.filter(period=Run.Period.DAY, until__gte=since)
     return sorted(set(rows.values_list("until", flat=True)))
+
+
+def units_with_losses(run: int) -> list[int]:
+    """Return the units that lost points of their own in a run about a day (当日有失分的单位)."""
+    lost = Score.objects.filter(run=run, run__period=Run.Period.DAY, own__lt=FULL)
+    return list(lost.order_by("unit__code").values_list("unit", flat=True))

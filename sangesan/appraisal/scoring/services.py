@@ -32,6 +32,10 @@ def assess_rolling(day: date) -> Run | None:
     return _assess(Run.Period.ROLLING, day - ROLLING + timedelta(days=1), day)
 
 
+class NoRun(Exception):
+    """There is no run of that number (没有这次核算)."""
+
+
 @dataclass(frozen=True)
 class Recomputed:
     """What recomputing a run gave (复算): the three hashes must agree."""
@@ -49,9 +53,11 @@ class Recomputed:
 def recompute(run_id: int) -> Recomputed:
     """Compute a run again from the ledger (复算): same cut-off, rules and tree, so the same bytes.
 
-    Raises Run.DoesNotExist.
+    Raises NoRun.
     """
-    run = Run.objects.select_related("tree").get(pk=run_id)
+    run = Run.objects.select_related("tree").filter(pk=run_id).first()
+    if run is None:
+        raise NoRun(run_id)
     nodes = [Node(*node) for node in run.tree.nodes]
     _, results = _compute(by_id(run.rule_set_id), nodes, run.since, run.until, run.cutoff)
     return Recomputed(run, run.outputs, queries.digest(queries.plain(results)), queries.digest(queries.stored(run)))

@@ -32,6 +32,11 @@ def posts_of(unit: int, day: date) -> QuerySet[Post]:
     return on(Post.objects.filter(unit=unit), day).order_by("-head", "code")
 
 
+def posts_with(roles: Iterable[Role], day: date) -> QuerySet[Post]:
+    """Return the posts of some kinds on a day (某类岗位)."""
+    return on(Post.objects.filter(role__in=[role.value for role in roles]), day).order_by("code")
+
+
 def vacancies(day: date, units: Iterable[int] | None = None) -> QuerySet[Post]:
     """Return the posts nobody holds on a day (空缺岗位): a vacancy is the absence of an appointment."""
     held = on(Appointment.objects.filter(post=OuterRef("pk")), day)

@@ -182,6 +182,11 @@ def find(words: str, day: date, limit: int = 20) -> list[Unit]:
     return list(standing(day).filter(hit)[:limit])
 
 
+def by_code(code: str) -> Unit | None:
+    """Return the unit of a code (按编码), whatever the day, or None."""
+    return Unit.objects.filter(code=code).first()
+
+
 def unit_for(scope: Scope, code: str, action: Action, day: date | None = None) -> Unit:
     """Return the unit of that code over which the action is granted, else NotFound."""
     unit = Unit.objects.filter(code=code).first()

@@ -1,0 +1,54 @@
+"""Commands of the procedures (命令): close a day, compute a run again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from sangesan.appraisal.scoring.services import NoRun
+from sangesan.appraisal.scoring.services import recompute as compute_again
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+
+from . import nightly as closing
+
+
+@click.command()
+@click.argument("day", metavar="日期", type=click.DateTime(["%Y-%m-%d"]))
+def nightly(day: datetime) -> None:
+    """给某一天结账。重复执行不会重复记账；日期写作 2026-11-22。"""
+    if day.date() > clock.today():
+        raise UserError("没有结账", why="这一天还没有到", next="请写今天或以前的日期")
+    for word, given in closing.run(day.date()).items():
+        click.echo(f"{word}：{said(given)}")
+
+
+@click.command()
+@click.argument("run", metavar="核算编号", type=int)
+def recompute(run: int) -> None:
+    """按当时的台账、办法和组织复算一次核算；与公布的结果不一致时退出码为 1。"""
+    try:
+        result = compute_again(run)
+    except NoRun as fault:
+        raise UserError("没有复算", why=f"没有编号为{run}的核算", next="编号见考核结果页的地址") from fault
+    click.echo(f"{result.run} 核算摘要 {result.expected}")
+    if not result.agrees:
+        click.echo(f"复算不一致：复算得 {result.computed}，库中结果为 {result.stored}。", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo("复算一致。")
+
+
+def said(given: object) -> str:
+    """Return in a word what a step gave (步骤结果)."""
+    match given:
+        case bool():
+            return "已核定" if given else "当年日历尚未核定，结果暂不公布"
+        case int():
+            return f"{given} 条"
+        case None:
+            return "无"
+        case list():
+            return f"{len(given)} 项"
+        case _:
+            return str(given)

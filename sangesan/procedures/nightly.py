@@ -1,0 +1,103 @@
+"""The closing of the day (日终结账), as a list of steps.
+
+Each step is a service of one system, takes only the day and may run twice without harm. Overdue
+matters are recorded before the assessment: a matter that is never closed leaves no closing fact.
+The closing stops at the first step that fails and says so; the next attempt begins it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sangesan.appraisal.publication import services as publication
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.feedback.matters import services as matters
+from sangesan.foundation import clock
+from sangesan.foundation.jobs import queries as jobs
+from sangesan.foundation.jobs import services as progress
+from sangesan.foundation.jobs.models import Progress
+from sangesan.ledger.facts import services as facts
+from sangesan.organization.calendar.queries import calendar
+
+NAME, TITLE = "nightly", "日终结账"
+SETTLE = timedelta(minutes=10)
+"""How long after midnight a day is closed (结账等候), so that the last writes have settled."""
+FURTHEST = 60
+"""At most so many missed days are caught up (补结上限)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the closing (结账步骤); `do` takes only the day."""
+
+    word: str
+    do: Callable[[date], object]
+
+
+STEPS: tuple[Step, ...] = (
+    Step("核对日历", lambda day: calendar(day, day).confirmed(day.year)),
+    Step("登记反映与评价", lambda day: matters.record_speakers(day)),
+    Step("办结未评价事项", lambda day: matters.close_unrated(day)),
+    Step("登记超期事项", lambda day: matters.record_overdue(day)),
+    Step("核算当日结果", lambda day: scoring.assess_day(day)),
+    Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),
+    Step("封存台账", lambda day: facts.seal(day)),
+    Step("公布结果", lambda day: publication.publish(day)),
+    Step("清理提交口令", lambda day: matters.forget_old(day=day)),
+)
+
+
+def run(day: date) -> dict[str, object]:
+    """Close a day (结账) and return what each step gave; raises what a step raises."""
+    later = (closed := last_closed()) is not None and closed > day
+    if not later:
+        progress.begin(NAME, TITLE, len(STEPS))
+    given: dict[str, object] = {}
+    for number, step in enumerate(STEPS, start=1):
+        try:
+            given[step.word] = step.do(day)
+        except Exception as fault:
+            progress.fail(NAME, f"{day.isoformat()} {step.word} {type(fault).__name__}")
+            raise
+        if not later:
+            progress.step(NAME, number, f"{day.isoformat()} {step.word}")
+    if not later:
+        progress.finish(NAME, day.isoformat())
+    return given
+
+
+def last_closed() -> date | None:
+    """Return the last day that was closed wholly (最近结账日), or None."""
+    row = jobs.of(NAME)
+    if row is None:
+        return None
+    day = _day_of(row.note)
+    return day if day is None or row.state == Progress.State.DONE else day - timedelta(days=1)
+
+
+def due_days() -> list[date]:
+    """Return the days that are over and not closed (待结账的日子), oldest first."""
+    last = clock.local(clock.now() - SETTLE).date() - timedelta(days=1)
+    closed = last_closed()
+    since = last if closed is None else max(closed + timedelta(days=1), last - timedelta(days=FURTHEST))
+    return [since + timedelta(days=n) for n in range((last - since).days + 1)]
+
+
+def run_due() -> int:
+    """Close what is due (补结账) and return how many days; waits while the demo is being written."""
+    demo = jobs.of("demo")
+    if demo is not None and demo.state == Progress.State.RUNNING:
+        return 0
+    days = due_days()
+    for day in days:
+        run(day)
+    return len(days)
+
+
+def _day_of(note: str) -> date | None:
+    try:
+        return date.fromisoformat(note[:10])
+    except ValueError:
+        return None

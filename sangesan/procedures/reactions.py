@@ -1,0 +1,129 @@
+"""Reactions (反应): when this fact is recorded, do that; nobody waits for it.
+
+One table. A reaction is offered every fact at most once; one that fails is set aside, shown on
+the health page, and stops neither the next fact nor another reaction. Each row names the facts
+it may cause, and a test proves that the graph has no cycle. Facts older than three days, brought
+in as history or caught up after a standstill, tell nobody anything any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from sangesan.appraisal.scoring.queries import units_with_losses
+from sangesan.foundation import clock, door
+from sangesan.ledger.facts import queries as ledger
+from sangesan.ledger.facts.queries import Row
+from sangesan.ledger.facts.services import advance, set_aside
+from sangesan.method.authority import Role
+from sangesan.organization.notices.services import notify
+from sangesan.organization.people.queries import holders, posts_of, posts_with, scope_of
+from sangesan.organization.units.queries import by_code
+
+FRESH = timedelta(days=3)
+AT_WORK = frozenset({Role.CHIEF, Role.HANDLER, Role.SECRETARY, Role.CREW_LEADER, Role.INSPECTOR})
+"""Who answers for what a unit was given (单位办理岗位)."""
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A row of the table (一条反应): on a fact of these kinds do this, which may cause those facts."""
+
+    name: str
+    kinds: frozenset[str]
+    do: Callable[[Row], object]
+    causes: frozenset[str] = frozenset()
+
+
+def tell(row: Row, kind: str, posts: Iterable[int]) -> int:
+    """Tell holders of posts of a fact's subject (通知), but only those to whom its door opens."""
+    today = clock.today()
+    people = {person for post in posts for person in holders(post, today)}
+    allowed = [p for p in sorted(people) if door.open(scope_of(p, today), row.subject) is not None]
+    return notify(persons=allowed, subject=row.subject, kind=kind) if allowed else 0
+
+
+def tell_unit(kind: str) -> Callable[[Row], int]:
+    """Return a reaction that tells the unit that answers for it (通知承办单位)."""
+
+    def do(row: Row) -> int:
+        unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
+        return tell(row, kind, at_work(unit.pk)) if unit else 0
+
+    return do
+
+
+def at_work(unit: int) -> list[int]:
+    """Return the posts of a unit that handle matters (办理岗位)."""
+    return [post.pk for post in posts_of(unit, clock.today()) if Role(post.role) in AT_WORK]
+
+
+def with_roles(*roles: Role) -> list[int]:
+    return [post.pk for post in posts_with(roles, clock.today())]
+
+
+def warn(row: Row) -> int:
+    """Warn duty, leaders and the secretaries concerned of a matter graded A (A级预警)."""
+    if row.content.get("grade") != "A" or row.content.get("before") == "A":
+        return 0
+    return tell(row, "warning.a", with_roles(Role.DUTY, Role.LEADER, Role.CADRE, Role.SECRETARY))
+
+
+def overdue(row: Row) -> int:
+    """Tell the unit and the secretaries above it; a late A also reaches the leaders (超期通知)."""
+    told = tell_unit("matter.overdue")(row)
+    higher = [Role.SECRETARY, Role.LEADER] if row.content.get("grade") == "A" else [Role.SECRETARY]
+    return told + tell(row, "matter.overdue", with_roles(*higher))
+
+
+def published(row: Row) -> int:
+    """Tell the heads of units that lost points of their own that day (公布通知); nobody else is disturbed."""
+    units = units_with_losses(int(row.content["run"]))
+    heads = [post.pk for unit in units for post in posts_of(unit, clock.today()) if post.head]
+    return tell(row, "result.published", heads)
+
+
+TABLE: tuple[Reaction, ...] = (
+    Reaction("tell_dispatched", frozenset({"matter.dispatched"}), tell_unit("matter.dispatched")),
+    Reaction("tell_reopened", frozenset({"matter.reopened"}), tell_unit("matter.reopened")),
+    Reaction("tell_supervised", frozenset({"matter.supervised"}), tell_unit("matter.supervised")),
+    Reaction("warn_of_a", frozenset({"matter.graded"}), warn),
+    Reaction("tell_overdue", frozenset({"matter.overdue"}), overdue),
+    Reaction("tell_published", frozenset({"result.published"}), published),
+)
+
+
+def run(table: tuple[Reaction, ...] = TABLE) -> int:
+    """Offer every new fact to every reaction (执行反应) and return how many were done."""
+    upto, done = ledger.cutoff(), 0
+    stands = {reaction.name: ledger.cursor_of(reaction.name) for reaction in table}
+    while rows := ledger.after(min(stands.values()), upto):
+        for reaction in table:
+            wanted = [r for r in rows if r.kind in reaction.kinds and r.id > stands[reaction.name] and fresh(r)]
+            done += sum(offer(reaction, row) for row in wanted)
+            if stands[reaction.name] < rows[-1].id:
+                advance(reaction.name, rows[-1].id)
+                stands[reaction.name] = rows[-1].id
+    return done
+
+
+def fresh(row: Row) -> bool:
+    """Return whether a fact is still news (是否新近)."""
+    return clock.now() - row.occurred_at <= FRESH
+
+
+def offer(reaction: Reaction, row: Row) -> bool:
+    """Offer one fact to one reaction (执行一次); on a fault set it aside and go on."""
+    try:
+        with transaction.atomic():
+            if not advance(reaction.name, row.id):
+                return False
+            reaction.do(row)
+            return True
+    except Exception as fault:
+        set_aside(reaction.name, row.id, fault)
+        return False

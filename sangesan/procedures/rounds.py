@@ -1,0 +1,36 @@
+"""Rounds (巡查): what cannot wait for the night, looked for every minute.
+
+Clocks of grade A run round the clock, anonymous letters come out in batches, reactions follow
+facts. Work waits as state, so a lost round loses nothing and a doubled one does nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sangesan.feedback.matters import services as matters
+from sangesan.organization.notices import services as notices
+
+from . import reactions
+
+ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("释放匿名件", lambda: matters.release_due()),
+    ("登记超期与升级", lambda: matters.run_clocks()),
+    ("执行反应", lambda: reactions.run()),
+    ("集中提醒", lambda: notices.announce()),
+)
+
+
+def run() -> dict[str, object]:
+    """Make one round (巡查一遍); one that fails does not stop the others, all faults are raised at the end."""
+    given: dict[str, object] = {}
+    faults: list[Exception] = []
+    for word, do in ROUNDS:
+        try:
+            given[word] = do()
+        except Exception as fault:
+            fault.add_note(word)
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("rounds", faults)
+    return given

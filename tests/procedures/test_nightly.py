@@ -1,0 +1,112 @@
+"""The closing of the day: in order, as often as one likes, and what was missed is caught up."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from sangesan.appraisal.publication.models import Publication
+from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.foundation import clock
+from sangesan.foundation.jobs import services as progress
+from sangesan.ledger.facts import queries as ledger
+from sangesan.ledger.facts.models import Seal
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as days
+from sangesan.procedures import commands, nightly
+from tests.builders import small_mine
+from tests.facts import DAY, answered, overdue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def mine(noon):
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    return small_mine()
+
+
+def test_a_day_is_assessed_linked_sealed_and_published():
+    answered("ZC1", "2026-AAAAA1")
+    overdue("ZC1", "2026-AAAAA2")
+    nightly.run(DAY)
+    day = Run.objects.get(period="day")
+    assert {s.unit.code: s.final for s in Score.objects.filter(run=day)} == {"ZC1": 5000, "CM": 5000, "QSL": 5000}
+    assert set(Publication.objects.values_list("run__period", flat=True)) == {"day", "rolling"}
+    assert Seal.objects.get(day=DAY, stream="work").upto >= ledger.cutoff() - 2
+
+
+def test_closing_twice_writes_nothing_twice():
+    answered("ZC1")
+    nightly.run(DAY)
+    before = ledger.count()
+    nightly.run(DAY)
+    assert (ledger.count(), Run.objects.count()) == (before, 2)
+
+
+def test_an_unconfirmed_year_blocks_publication_but_not_the_assessment(mine):
+    with clock.at(datetime(2027, 1, 5, 2, tzinfo=UTC)):
+        answered("ZC1", day=date(2027, 1, 4))
+        given = nightly.run(date(2027, 1, 4))
+    assert given["核对日历"] is False and given["公布结果"] == []
+    assert Run.objects.filter(until=date(2027, 1, 4)).count() == 2
+
+
+def test_missed_days_are_caught_up_oldest_first():
+    nightly.run(DAY - timedelta(days=3))
+    assert nightly.due_days() == [DAY - timedelta(days=2), DAY - timedelta(days=1), DAY]
+    assert nightly.run_due() == 3
+    assert nightly.run_due() == 0
+
+
+def test_the_first_closing_ever_is_of_yesterday():
+    assert nightly.due_days() == [DAY]
+
+
+def test_a_day_is_not_closed_before_it_has_settled():
+    nightly.run(DAY)
+    with clock.at(datetime(2026, 11, 24, 16, 5, tzinfo=UTC)):
+        assert nightly.due_days() == []
+    with clock.at(datetime(2026, 11, 24, 16, 11, tzinfo=UTC)):
+        assert nightly.due_days() == [date(2026, 11, 24)]
+
+
+def test_closing_an_earlier_day_again_does_not_turn_the_clock_back():
+    nightly.run(DAY)
+    nightly.run(DAY - timedelta(days=9))
+    assert nightly.due_days() == []
+
+
+def test_a_step_that_fails_stops_the_closing_and_the_day_stays_due(monkeypatch):
+    def broken(day):
+        raise OSError("disk")
+
+    steps = tuple(nightly.Step(s.word, broken) if s.word == "封存台账" else s for s in nightly.STEPS)
+    monkeypatch.setattr(nightly, "STEPS", steps)
+    with pytest.raises(OSError):
+        nightly.run(DAY)
+    assert not Publication.objects.exists()
+    assert nightly.due_days() == [DAY]
+
+
+def test_closing_waits_while_the_demo_is_being_written():
+    progress.begin("demo", "演示数据")
+    assert nightly.run_due() == 0
+
+
+def test_the_command_says_what_each_step_gave_and_refuses_the_future():
+    answered("ZC1")
+    said = CliRunner().invoke(commands.nightly, [DAY.isoformat()])
+    assert said.exit_code == 0 and "公布结果：2 项" in said.output
+    assert "还没有到" in str(CliRunner().invoke(commands.nightly, ["2026-12-01"]).exception)
+
+
+def test_recompute_agrees_or_leaves_with_one(monkeypatch):
+    answered("ZC1")
+    nightly.run(DAY)
+    run = Run.objects.get(period="day")
+    assert CliRunner().invoke(commands.recompute, [str(run.pk)]).exit_code == 0
+    assert "没有编号" in str(CliRunner().invoke(commands.recompute, ["999"]).exception)
+    monkeypatch.setattr("sangesan.appraisal.scoring.queries.stored", lambda run: [])
+    assert CliRunner().invoke(commands.recompute, [str(run.pk)]).exit_code == 1

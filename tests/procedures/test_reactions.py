@@ -1,0 +1,127 @@
+"""Reactions: at most once per fact, one that fails stands in nobody's way, and no circle."""
+
+from datetime import timedelta
+from graphlib import TopologicalSorter
+
+import pytest
+from django.db import transaction
+
+from sangesan.foundation import clock, door
+from sangesan.ledger.facts import queries as ledger
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import KINDS, SYSTEM, MatterDispatched, MatterGraded
+from sangesan.organization.notices.models import Notice
+from sangesan.procedures import reactions
+from sangesan.procedures.reactions import TABLE, Reaction
+from tests.builders import small_mine
+from tests.facts import BELOW, overdue
+
+pytestmark = pytest.mark.django_db
+SUBJECT = "matters/2026-AAAAAA"
+
+
+@pytest.fixture(autouse=True)
+def mine(noon, monkeypatch):
+    monkeypatch.setattr(door, "open", lambda scope, subject: subject)
+    return small_mine()
+
+
+def dispatched(unit="HQ", when=None):
+    with transaction.atomic():
+        return record(MatterDispatched(subject=SUBJECT, unit=BELOW[unit], occurred_at=when or clock.now(), grade="B",
+                                       due_day="2026-11-30"), actor=SYSTEM)
+
+
+def graded(grade, before=""):
+    with transaction.atomic():
+        record(MatterGraded(subject=SUBJECT, unit=BELOW["ZC1"], occurred_at=clock.now(), grade=grade, before=before,
+                            table="2026.1"), actor=SYSTEM)
+
+
+def told(kind=None):
+    rows = Notice.objects.filter(**({"kind": kind} if kind else {}))
+    return {row.person.name for row in rows.select_related("person")}
+
+
+def test_the_graph_of_causes_has_no_circle():
+    graph = {}
+    for reaction in TABLE:
+        for kind in reaction.kinds:
+            graph.setdefault(kind, set()).update(reaction.causes)
+    TopologicalSorter(graph).prepare()
+
+
+def test_every_row_has_a_name_of_its_own_and_knows_its_kinds():
+    assert len({r.name for r in TABLE}) == len(TABLE)
+    assert all(r.kinds | r.causes <= set(KINDS) for r in TABLE)
+
+
+def test_a_dispatched_matter_is_told_to_the_unit_that_answers_for_it():
+    dispatched()
+    reactions.run()
+    assert told() == {"周有田", "陈小河"}
+
+
+def test_reactions_cause_only_the_facts_they_name():
+    dispatched()
+    graded("A")
+    before = ledger.cutoff()
+    reactions.run()
+    causes = set().union(*(r.causes for r in TABLE))
+    assert {row.kind for row in ledger.after(before, ledger.cutoff())} <= causes
+
+
+def test_a_fact_is_offered_once():
+    seen = []
+    table = (Reaction("t", frozenset({"matter.dispatched"}), lambda row: seen.append(row.id)),)
+    first = dispatched()
+    reactions.run(table)
+    reactions.run(table)
+    assert seen == [first]
+
+
+def test_a_reaction_that_fails_is_set_aside_and_stops_nobody():
+    seen = []
+
+    def broken(row):
+        raise ValueError("no")
+
+    kinds = frozenset({"matter.dispatched"})
+    table = (Reaction("broken", kinds, broken), Reaction("whole", kinds, lambda row: seen.append(row.id)))
+    first, second = dispatched(), dispatched("ZC1")
+    reactions.run(table)
+    assert seen == [first, second]
+    assert [(f.name, f.fact_id) for f in ledger.failures()] == [("broken", second), ("broken", first)]
+
+
+def test_nobody_is_told_of_what_the_door_hides(monkeypatch):
+    monkeypatch.setattr(door, "open", lambda scope, subject: None)
+    dispatched()
+    reactions.run()
+    assert told() == set()
+
+
+def test_old_facts_tell_nobody_anything():
+    dispatched(when=clock.now() - timedelta(days=4))
+    reactions.run()
+    assert told() == set()
+
+
+def test_grade_a_warns_duty_and_leaders_at_once():
+    graded("A")
+    reactions.run()
+    assert {"赵守山", "王安民"} <= told("warning.a")
+    assert all(Notice.objects.filter(kind="warning.a").values_list("announced_at", flat=True))
+
+
+def test_an_unchanged_grade_a_warns_nobody_again():
+    graded("A", before="A")
+    graded("B")
+    reactions.run()
+    assert told("warning.a") == set()
+
+
+def test_a_late_matter_reaches_the_unit_and_the_secretary():
+    overdue("ZC1")
+    reactions.run()
+    assert told("matter.overdue") == {"张大力", "刘志远"}
