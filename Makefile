@@ -36,7 +36,7 @@ requirements: ## Look the versions up again (needs uv on the path) and pin them 
 	  uv pip compile --upgrade --generate-hashes --python-version 3.11 --python-platform x86_64-manylinux_2_28 \
 	    --only-binary :all: --no-emit-index-url --no-header --no-annotate --quiet $$kind.in -o $$kind.txt; done
 
-notices: setup ## Write THIRD_PARTY.md from what is installed
+notices: setup-dev ## Write THIRD_PARTY.md from what is installed
 	@$(BIN)/python -m docs.notices
 
 clean: ## Remove what was made here, except the data

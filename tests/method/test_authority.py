@@ -1,5 +1,6 @@
 """Authority: posts, not persons, open things; conflicts of interest shut them (chapter V.4)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def test_nobody_may_do_anything(thing, action):
     assert not may(NOBODY, action, thing)
 
 
+@pytest.mark.chapter("V4")
 @given(scopes(), things, actions)
 def test_whoever_a_matter_is_about_may_do_nothing_with_it(scope, thing, action):
     if scope.person in thing.people or scope.post_codes & thing.posts:
@@ -79,9 +81,11 @@ def test_the_powers_of_the_three_administrators_do_not_overlap():
     assert not (powers[0] & powers[1] or powers[1] & powers[2] or powers[0] & powers[2])
 
 
+@pytest.mark.chapter("S1")
 def test_every_role_has_its_powers_written_down():
     assert set(POWERS) == set(Role)
 
 
+@pytest.mark.chapter("V3")
 def test_only_the_officer_who_dispatches_may_open_an_identity():
     assert {role for role, (_, acts) in POWERS.items() if Action.OPEN_IDENTITY in acts} == {Role.TRIAGE}

@@ -1,5 +1,6 @@
 """What must hold of every result, whatever the numbers."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ below = st.lists(st.builds(Child, maybe, st.integers(1, 400)), max_size=8)
 rules = st.builds(Blend, st.integers(0, 10_000)) | st.builds(PassThrough, st.integers(0, 10_000), score)
 
 
+@pytest.mark.chapter("P3")
 @given(maybe, below, rules, st.data())
 def test_raising_a_child_never_lowers_the_parent(own, children, rule, data):
     scored = [i for i, c in enumerate(children) if c.score is not None]
@@ -54,6 +56,7 @@ def test_more_matters_handled_alike_change_no_score(on_time, late, times):
     assert timeliness(on_time, late) == timeliness(on_time * times, late * times)
 
 
+@pytest.mark.chapter("V2")
 @given(st.integers(0, 50), st.integers(0, 50))
 def test_one_more_matter_in_time_never_lowers_a_score(on_time, late):
     before = timeliness(on_time, late)

@@ -34,6 +34,11 @@ def notify(*, persons: Iterable[int] = (), posts: Iterable[int] = (), subject: s
     return len(rows)
 
 
+def account_touched(sender: object, *, persons: Iterable[int], kind: str, **_: object) -> None:
+    """Tell the holders that somebody touched their accounts (账号变动提醒)."""
+    notify(persons=persons, subject="accounts/me", kind=kind)
+
+
 def batch_begun() -> datetime | None:
     """Return when the present batch of reminders began (本批提醒时刻); None in quiet hours and before the first."""
     local = clock.local(clock.now())

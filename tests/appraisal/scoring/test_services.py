@@ -29,6 +29,7 @@ def scores(run):
     return {s.unit.code: (s.own, s.linked, s.final) for s in rows}
 
 
+@pytest.mark.chapter("P1c")
 def test_the_three_indicators_make_the_own_score():
     answered("ZC1", "2026-AAAAA1")
     overdue("ZC1", "2026-AAAAA2")
@@ -45,6 +46,7 @@ def test_what_did_not_happen_is_left_out_and_nothing_is_none():
     assert "HQ" not in found
 
 
+@pytest.mark.chapter("P3")
 def test_results_are_linked_upward_along_the_tree_of_the_day():
     answered("ZC1")
     overdue("CM")
@@ -52,6 +54,7 @@ def test_results_are_linked_upward_along_the_tree_of_the_day():
     assert found == {"ZC1": (10000, None, 10000), "CM": (0, 10000, 3000), "QSL": (None, 3000, 3000)}
 
 
+@pytest.mark.chapter("V2")
 def test_more_matters_handled_alike_change_no_score():
     answered("ZC1", "2026-AAAAA1")
     for n in range(20):
@@ -91,6 +94,7 @@ def test_a_late_answer_that_no_clock_told_of_counts_itself():
     assert Score.objects.get(unit__code="ZC1").statement["lines"][0][5] == [late]
 
 
+@pytest.mark.chapter("S3c")
 def test_each_point_names_its_facts():
     good, bad = answered("ZC1", "2026-AAAAA1"), overdue("ZC1", "2026-AAAAA2")
     run = services.assess_day(DAY)

@@ -26,6 +26,7 @@ def kinds(number):
     return [fact.kind for fact in history(f"matters/{number}")]
 
 
+@pytest.mark.chapter("P2b")
 def test_a_matter_goes_all_the_way(mine):
     said = heard(unit="ZC1")
     triage, handler, chief = mine.scope("triage"), mine.scope("handler"), mine.scope("logistics")
@@ -130,6 +131,7 @@ def test_a_ruling_to_keep_it_allows_no_further_return_and_keeps_the_clocks(mine)
         services.return_(scope=mine.scope("handler"), number=said.number, reason="还是不归")
 
 
+@pytest.mark.chapter("N6", "P2b")
 def test_the_clocks_of_b_run_in_working_hours_from_dispatch(mine):
     dispatched(mine)
     matter = Matter.objects.get()
@@ -152,6 +154,7 @@ def test_a_lighter_grade_needs_a_second_person_a_graver_one_does_not(mine):
     assert Matter.objects.get().grade == "C"
 
 
+@pytest.mark.chapter("N6")
 def test_a_declared_danger_is_provisionally_a_until_the_duty_leader_says(mine):
     said = heard(unit="ZC1", danger=True)
     matter = Matter.objects.get()
@@ -163,6 +166,7 @@ def test_a_declared_danger_is_provisionally_a_until_the_duty_leader_says(mine):
     assert (matter.grade, matter.provisional) == ("B", False)
 
 
+@pytest.mark.chapter("V4")
 def test_a_matter_is_never_routed_to_those_it_is_about(mine):
     said = heard(unit="ZC1")
     triage = mine.scope("triage")
@@ -177,6 +181,7 @@ def test_a_matter_is_never_routed_to_those_it_is_about(mine):
         queries.matter_for(mine.scope("correspondent"), said.number)
 
 
+@pytest.mark.chapter("V4")
 def test_an_accusation_leaves_every_list_but_the_inspectors(mine):
     said = heard(unit="ZC1")
     services.accuse(scope=mine.scope("triage"), number=said.number)
@@ -184,6 +189,7 @@ def test_an_accusation_leaves_every_list_but_the_inspectors(mine):
         assert not queries.visible(mine.scope(post)).exists()
 
 
+@pytest.mark.chapter("P2")
 def test_a_duplicate_gets_the_answer_of_the_other(mine):
     first, second = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
     triage = mine.scope("triage")
@@ -239,6 +245,7 @@ def test_nobody_rated_for_fifteen_days_closes_as_unrated(mine):
     assert (matter.state, matter.rated) == ("closed", "unrated")
 
 
+@pytest.mark.chapter("V3")
 def test_an_anonymous_letter_waits_for_its_batch(mine):
     heard(unit="ZC1", mode="anonymous")
     assert not queries.visible(mine.scope("triage")).exists()

@@ -59,6 +59,7 @@ def test_a_batch_is_recorded_in_random_order(noon):
     assert [queries.fact(pk).subject for pk in ids] == [f"matters/{n}" for n in range(30)]
 
 
+@pytest.mark.chapter("V1")
 @pytest.mark.django_db
 @pytest.mark.parametrize("parts", [
     {"reason": "他不服从管理"}, {"reason": "did not obey"}, {"reason": "x" * 81}, {"unit": "青石岭矿/"},
@@ -79,6 +80,7 @@ def test_only_integers_strings_and_aware_moments_are_kept(noon):
             services.record(closed(**parts), actor=CHIEF)
 
 
+@pytest.mark.chapter("V6")
 @pytest.mark.django_db
 def test_a_wrong_fact_is_answered_once_and_stays(noon):
     wrong = services.record(closed(), actor=CHIEF)

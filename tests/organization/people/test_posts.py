@@ -146,6 +146,7 @@ def test_an_appointment_that_has_not_begun_is_taken_back(m):
     assert queries.holders(m.chief.pk, TOMORROW) == []
 
 
+@pytest.mark.chapter("S1")
 def test_a_unit_has_one_head_in_each_line(m):
     with pytest.raises(PostError, match="负责人岗位已是"):
         m.post("ZC1-DZ2", "队长", m.team, Role.CHIEF, head=True)

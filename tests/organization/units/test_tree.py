@@ -51,6 +51,7 @@ def test_a_unit_has_a_path_and_a_place_in_the_tree(mine):
     assert set(queries.subtree(by("BB").pk, TODAY)) == {by(c).pk for c in ("BB", "BB-CM", "BB-JJ")}
 
 
+@pytest.mark.chapter("N3")
 def test_a_unit_that_moves_leaves_its_past_where_it_was(mine):
     services.move_unit(unit=by("BB-CM"), parent=by("DJ"), actor=SYSTEM)
     assert queries.path_of(by("BB-CM").pk, TODAY) == "QSL/DJ/BB-CM/"
@@ -100,6 +101,7 @@ def test_shares_of_a_split_make_a_whole(mine):
     assert by("BB-CM").closed == TODAY
 
 
+@pytest.mark.chapter("N3")
 def test_a_branch_hangs_in_its_line_and_covers_teams(mine):
     committee = unit("DW", mine, "committee", line="party")
     branch = unit("DZ1", committee, "branch", line="party")

@@ -11,10 +11,10 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Action, Scope
-from sangesan.organization.notices.services import notify
 
 from .. import queries
 from ..models import Account, Authenticator, Passkey, RecoveryCode, Request
+from ..signals import touched
 from . import invitations, login, passwords, sessions, throttle
 from .visits import Visit
 
@@ -31,7 +31,7 @@ def invite(persons: Iterable[int], *, scope: Scope) -> list[invitations.Slip]:
 def _tell_holders(persons, kind: str) -> None:
     """Whoever already uses an account learns that somebody asked for a new way in."""
     using = [a.person_id for a in Account.objects.opened().filter(person__in=persons)]
-    notify(persons=using, subject="accounts/me", kind=kind)
+    touched.send(Account, persons=using, kind=kind)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def ask_factor_reset(person: int, *, scope: Scope) -> None:
     with transaction.atomic():
         if _ask(account, Request.Kind.FACTOR):
             note("factor.reset_asked", scope=scope, subject=account.subject)
-    notify(persons=[account.person_id], subject="accounts/me", kind="account.factor_reset_asked")
+    touched.send(Account, persons=[account.person_id], kind="account.factor_reset_asked")
 
 
 def _ask(account: Account, kind: str) -> bool:
@@ -107,5 +107,5 @@ def agree_factor_reset(request: int, *, scope: Scope) -> Account:
         table.objects.filter(account=account).delete()
     sessions.end_everywhere(account)
     note("factor.reset", scope=scope, subject=account.subject)
-    notify(persons=[account.person_id], subject="accounts/me", kind="account.factor_reset")
+    touched.send(Account, persons=[account.person_id], kind="account.factor_reset")
     return account

@@ -1,0 +1,40 @@
+"""What the product must never do (禁区), as far as the shape of the code can show it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.apps import apps
+
+from .tree import files, shown
+
+OPINION = re.compile(r"opinion|thought|attitude|loyal|reliab|sentiment|mood|political_", re.I)
+GAME = re.compile(r"login_count|logins|streak|badge|online_time|check_?in|ranking|points_total|geolocation", re.I)
+CALLS = re.compile(r"^\s*(?:import|from)\s+(requests|httpx|aiohttp|smtplib|ftplib|telnetlib)\b", re.M)
+OPENS = re.compile(r"urllib\.request\.urlopen\(|create_connection\(")
+
+
+def fields():
+    for model in apps.get_models():
+        if model.__module__.startswith("sangesan."):
+            for field in model._meta.get_fields():
+                yield f"{model._meta.label}.{field.name}"
+
+
+@pytest.mark.chapter("V1")
+def test_no_table_holds_an_opinion_of_a_person():
+    assert not [name for name in fields() if OPINION.search(name)]
+
+
+@pytest.mark.chapter("V5")
+def test_no_table_counts_how_often_somebody_came():
+    assert not [name for name in fields() if GAME.search(name)]
+
+
+@pytest.mark.chapter("V8")
+def test_nothing_calls_out_of_the_house():
+    asking = [shown(p) for p in files(".py", "sangesan") if CALLS.search(p.read_text())]
+    opening = [shown(p) for p in files(".py", "sangesan") if OPENS.search(p.read_text())]
+    # run asks its own web server whether it answers; bench is its client.
+    assert not asking and {p for p in opening if "/bench" not in p} <= {"sangesan/upkeep/run.py"}
