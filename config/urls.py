@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from sangesan.foundation import pages
 
+from . import doors  # noqa: F401  (hangs the doors)
+
 handler400 = pages.bad_request
 handler403 = pages.forbidden
 handler404 = pages.not_found
@@ -15,6 +17,7 @@ urlpatterns = [
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),
+    path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]

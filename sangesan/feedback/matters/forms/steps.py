@@ -1,50 +1,16 @@
-"""Forms of matters (事项表单): the shape of what is typed. Field names are the services' keywords."""
+"""A form for each step (各步表单): the shape of what is typed. Field names are the services' keywords."""
 
 from __future__ import annotations
 
-import re
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from sangesan.method.grading import NAMES
-from sangesan.method.lifecycle import STATE_NAMES
-
-from . import queries
-from .words import CATEGORIES, CHANNELS, KINDS
+from ..words import CATEGORIES, KINDS
+from .fields import UnitField, UnitsField
+from .fields import text as _text
 
 LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
 WEIGHTS = ((1, lazy("1 个别、一般")), (2, lazy("2 多人或一个区队")), (3, lazy("3 生命安全或全单位")))
-
-
-class UnitField(forms.CharField):
-    """A unit by name or code (单位), typed with help of the list; gives its id, or None."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=120, widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
-                         **kwargs)
-
-    def clean(self, value):
-        typed = super().clean(value)
-        if not typed:
-            return None
-        found = queries.unit_named(typed)
-        if found is None:
-            raise forms.ValidationError(_("没有找到“%s”，请从提示里选") % typed)
-        return found.pk
-
-
-class UnitsField(UnitField):
-    """Several units (多个单位), separated by a comma; gives their ids."""
-
-    def clean(self, value):
-        found = [super(UnitsField, self).clean(part) for part in re.split("[,，、;；]", value or "")]
-        return [pk for pk in found if pk]
-
-
-def _text(label, **kwargs):
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), strip=True, **kwargs)
 
 
 class Grading(forms.Form):
@@ -194,41 +160,6 @@ class Opening(forms.Form):
 
     submission = forms.IntegerField(widget=forms.HiddenInput)
     reason = _text(lazy("查看理由"), help_text=lazy("会记入审计，反映人能看到哪个岗位看过"))
-
-
-class Filtering(forms.Form):
-    """What the list is narrowed by (筛选); anything unknown means all."""
-
-    state = forms.ChoiceField(label=lazy("状态"), required=False, choices=[
-        ("", lazy("全部")), ("open", lazy("未办结")), ("over", lazy("已办结")),
-        *((s.value, n) for s, n in STATE_NAMES.items())])
-    grade = forms.ChoiceField(label=lazy("等级"), required=False, choices=[
-        ("", lazy("全部")), *((g, f"{g} {n}") for g, n in NAMES.items())])
-    channel = forms.ChoiceField(label=lazy("渠道"), required=False, choices=[("", lazy("全部")), *CHANNELS.items()])
-    category = forms.ChoiceField(label=lazy("类别"), required=False, choices=[("", lazy("全部")), *CATEGORIES.items()])
-    unit = UnitField(label=lazy("单位"), required=False)
-    number = forms.CharField(label=lazy("编号"), required=False, max_length=11)
-    overdue = forms.BooleanField(label=lazy("只看超期"), required=False)
-
-    @property
-    def filters(self) -> queries.Filters:
-        """The filters that could be read (有效筛选)."""
-        self.is_valid()
-        asked = {k: v for k, v in self.cleaned_data.items() if v}
-        asked["number"] = asked.get("number", "").upper().replace("\x00", "")
-        return queries.Filters(**asked)
-
-    @property
-    def tabs(self) -> list[dict]:
-        """The usual choices (常用筛选)."""
-        now, late = self.data.get("state", ""), bool(self.data.get("overdue"))
-        return [
-            {"word": _("全部"), "url": "?", "here": not now and not late},
-            {"word": _("未办结"), "url": "?state=open", "here": now == "open" and not late},
-            {"word": _("超期"), "url": "?state=open&overdue=on", "here": late},
-            {"word": _("待审核"), "url": "?state=review", "here": now == "review"},
-            {"word": _("已办结"), "url": "?state=over", "here": now == "over"},
-        ]
 
 
 FORMS: dict[str, type[forms.Form]] = {
