@@ -1,23 +1,28 @@
 """Addresses (地址). Public pages at the root, staff pages under /w/, machines under /api/v1."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from sangesan.foundation import pages
-
-from . import doors  # noqa: F401  (hangs the doors)
+from sangesan.feedback.intake.api import router as intake
+from sangesan.feedback.matters.api import router as matters
+from sangesan.foundation import api, pages
 
 handler400 = pages.bad_request
 handler403 = pages.forbidden
 handler404 = pages.not_found
 handler500 = pages.broken
 
+machines = api.build(title="三个三", version="1", docs_url=None)
+machines.add_router("/", intake)
+machines.add_router("/matters", matters)
+
 urlpatterns = [
+    path("api/v1/", machines.urls),
+    re_path(r"^api/v1(?:/.*)?$", api.absent),
     path("w/", include("sangesan.organization.accounts.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),
-    path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]

@@ -63,8 +63,6 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
     )
     if word.kind == ACCUSATION and channel == "leaders":
         raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
-    if mode != ANONYMOUS and channel in ("leaders", "union") and not (name.strip() or contact.strip()):
-        raise UserError(_("没有提交"), why=_("没有留下姓名或联系方式"), next=_("请填写，或改选匿名"), code="identity")
     name = words(name, what=_("姓名"), longest=40, needed=False)
     contact = words(contact, what=_("联系方式"), longest=100, needed=False)
     ready = receipts.prepare(key=key, body=_body(word, name, contact), owner=person)

@@ -18,6 +18,11 @@ def step(name: str, done: int, note: str = "", total: int | None = None) -> None
     _write(name, done=done, note=note[:200], **more)
 
 
+def resume(name: str) -> None:
+    """Go on where it broke off (接着做)."""
+    _write(name, state=Progress.State.RUNNING.value, note="")
+
+
 def finish(name: str, note: str = "") -> None:
     """Close a progress (完成)."""
     _write(name, note=note[:200], state=Progress.State.DONE.value)

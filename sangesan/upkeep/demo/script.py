@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sangesan.foundation.clock import LOCAL
@@ -32,6 +32,16 @@ def steps(story: Story) -> list[Step]:
         made.append(Step(moment, story, action))
         if action == story.stop:
             break
+    return made
+
+
+def resting(story: Story, end: datetime) -> list[Step]:
+    """Return the steps up to the one where the story rests (停在某一步), begun early enough for it."""
+    for _ in range(7):
+        made = steps(story)
+        if made[-1].moment < end:
+            break
+        story = replace(story, moment=story.moment - timedelta(days=1))
     return made
 
 

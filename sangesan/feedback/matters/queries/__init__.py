@@ -1,17 +1,14 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
 from .access import Standing, matter_for, opener, standing, thing_of, visible
-from .candidates import similar, unit_named, units
-from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
+from .detail import Entry, dialogue, handlers, identities, timeline
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
-from .picture import life, steps, story
 from .speaking import Heard, heard, mine
 from .tasks import Task, overdue, todo, triage_queue
 
 __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Page", "Standing", "Task", "dialogue", "figures", "handlers",
-    "heard", "helping", "identities", "life", "matter_for", "mine", "open_by_unit", "opener", "overdue", "page",
-    "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo",
-    "triage_queue", "unit_named", "units", "visible", "waiting",
+    "heard", "identities", "matter_for", "mine", "opener", "open_by_unit", "overdue", "page", "shown",
+    "standing", "thing_of", "timeline", "todo", "triage_queue", "visible",
 ]

@@ -1,0 +1,92 @@
+"""Interface of the public (公众接口): hand in a word, follow it by receipt. No session is read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Header, Router, Status
+
+from sangesan.feedback.matters import queries
+from sangesan.feedback.matters.words import CHANNELS
+from sangesan.foundation.api import Fault, Strict
+from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.rate import Limit
+
+from . import services
+
+router = Router(tags=["反映"])
+ERRORS = {400: Fault, 404: Fault, 409: Fault, 413: Fault, 422: Fault, 429: Fault}
+WRITING = Limit("submissions", burst=240, per_minute=240)
+GUESSING = Limit("receipts", burst=600, per_minute=600)
+CLOSED = ("discipline",)
+
+
+class SubmissionIn(Strict):
+    """A word handed in (诉说). `urgency_hint` 1–3 never sets the grade; `unit` is a unit's code."""
+
+    channel: str
+    mode: str
+    text: str
+    category: str = ""
+    unit: str = ""
+    urgency_hint: int = 0
+    contact: str = ""
+
+
+class SubmissionOut(Strict):
+    """What the speaker takes away (受理结果)."""
+
+    number: str
+    receipt: str
+
+
+class MessageOut(Strict):
+    """A word of the dialogue (往来), by day."""
+
+    kind: str
+    day: str
+    text: str
+
+
+class ReceiptOut(Strict):
+    """What a receipt opens (回执内容)."""
+
+    number: str
+    state: str
+    state_name: str
+    day: str
+    messages: list[MessageOut]
+    steps: list[str]
+    opened: int
+
+
+@router.post("/submissions", response={200: SubmissionOut, 201: SubmissionOut, **ERRORS}, summary="提交诉说")
+def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
+           idempotency_key: str = Header("", alias="Idempotency-Key")):
+    """Hand in a word (提交): 201 when new, 200 when the same key and body came before."""
+    WRITING.check(request.META.get("REMOTE_ADDR", ""))
+    if not idempotency_key:
+        raise UserError(_("没有受理"), why=_("缺少请求头 Idempotency-Key"), next=_("请带上随机的提交口令"), code="key",
+                        status=400)
+    if payload.channel in CLOSED or payload.channel not in CHANNELS:
+        raise UserError(_("没有受理"), why=_("没有这个渠道，或它不收这样的来件"), next=_("请改用其他渠道"),
+                        code="channel")
+    response["Cache-Control"] = "no-store"
+    done = services.submit(key=idempotency_key, **payload.model_dump())
+    return Status(201 if done.fresh else 200, {"number": done.number, "receipt": done.receipt})
+
+
+@router.get("/receipts", response={200: ReceiptOut, 404: Fault, 429: Fault}, summary="凭回执查询")
+def receipt(request: HttpRequest, response: HttpResponse, x_receipt: str = Header("", alias="X-Receipt")):
+    """Return what became of a word (查询进展); a wrong receipt of any shape looks the same."""
+    GUESSING.check(request.META.get("REMOTE_ADDR", ""))
+    found = queries.heard(x_receipt)
+    if found is None:
+        raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
+    response["Cache-Control"] = "no-store"
+    return {
+        "number": found.number, "state": found.matter.state, "state_name": str(found.matter.state_name),
+        "day": found.submission.day.isoformat(),
+        "messages": [{"kind": m.kind, "day": m.day.isoformat(), "text": m.text} for m in found.messages],
+        "steps": [step.action for step in found.steps], "opened": len(found.openings),
+    }

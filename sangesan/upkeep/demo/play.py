@@ -1,0 +1,82 @@
+"""Play (演出): the stories are lived day by day under a stopped clock, each day closed at night.
+
+Every step is one short transaction that also says how far the play has come, so a play that was
+killed goes on with the very next step, and nothing happens twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.foundation.jobs import queries as jobs
+from sangesan.foundation.jobs import services as progress
+from sangesan.procedures import nightly, reactions
+
+from . import players, script, stories
+from .load import Plan
+
+NAME, TITLE = "demo", "正在装入示范矿"
+SHOW = 20  # steps between two lines on the console
+log = logging.getLogger(__name__)
+Scene = tuple[datetime, str, script.Step | None]
+
+
+def scenes(plan: Plan) -> list[Scene]:
+    """Return everything that happens (全部场次), in order: steps by day, and the closing of each day."""
+    end = closing(plan.until)
+    rows: list[Scene] = []
+    for story in stories.told(plan.since, plan.until, plan.seed):
+        rests = story.stop and story.stop != "arrive"
+        rows += [(step.moment, step.action, step) for step in (script.resting(story, end) if rests else
+                 script.steps(story)) if step.moment < end or story.stop == "arrive"]
+    days = (plan.until - plan.since).days + 1
+    rows += [(closing(plan.since + timedelta(days=n)), "nightly", None) for n in range(days)]
+    return sorted(rows, key=lambda row: (row[0], row[2].story.key if row[2] else ""))
+
+
+def closing(day: date) -> datetime:
+    """Return the moment at which a day is closed (日终): the first of the next day."""
+    return datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
+
+
+def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) -> int:
+    """Play what has not been played yet (继续演出) and return how many scenes there are."""
+    rows, before = scenes(plan), jobs.of(NAME)
+    done = before.done if before is not None and before.total == len(rows) else 0
+    if done == 0:
+        progress.begin(NAME, TITLE, len(rows))
+    elif done < len(rows):
+        progress.resume(NAME)
+    for place in range(done, len(rows)):
+        moment, action, step = rows[place]
+        with clock.at(min(moment, clock.now())):
+            if step is None:
+                _night(moment.date() - timedelta(days=1), place)
+            else:
+                _act(action, step.story, place)
+        if place % SHOW == 0:
+            say(place, len(rows), moment.date())
+    progress.finish(NAME, "示范矿已就绪")
+    return len(rows)
+
+
+def _act(action: str, story: stories.Story, place: int) -> None:
+    try:
+        with transaction.atomic():
+            players.STEPS[action](story)
+            progress.step(NAME, place + 1)
+    except UserError as fault:  # the matter went another way meanwhile (raised, closed by itself …)
+        log.info("demo: %s of %s left out: %s", action, story.key, fault)
+        progress.step(NAME, place + 1)
+
+
+def _night(day: date, place: int) -> None:
+    reactions.run()
+    nightly.run(day)
+    progress.step(NAME, place + 1, f"{day:%Y-%m-%d}")

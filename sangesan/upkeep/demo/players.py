@@ -1,0 +1,178 @@
+"""Players (演员): who holds which post, and what each of them does at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from hashlib import sha256
+
+from sangesan.feedback.intake import services as intake
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.speakers.codes import issue
+from sangesan.method.authority import Scope
+from sangesan.organization.people.models import Post
+from sangesan.organization.people.queries import holders, scope_of
+from sangesan.organization.units.models import Unit
+
+from .stories import REGISTERED, Story
+from .texts import CALL_BACK, FIRST, PLANS, PROGRESS, RETURNS
+from .units import BRANCHES_OF_OFFICES, OFFICES, SHARED, WORK
+
+DAY = date(2024, 6, 1)
+OFFICE_BRANCH = {code: f"DW-JG{n}" for n, codes in enumerate(BRANCHES_OF_OFFICES.values(), 1) for code in codes}
+OFFICE_CODES = {code for code, *_ in OFFICES}
+
+
+@cache
+def holder(post: str) -> Scope:
+    """Return the scope of whoever holds a post (岗位上的人)."""
+    return scope_of(holders(Post.objects.get(code=post).pk, DAY)[0], DAY)
+
+
+@cache
+def unit(code: str) -> int:
+    return Unit.objects.get(code=code).pk
+
+
+def key(story: Story) -> str:
+    """Return the request key of a story (提交口令): so its receipt is known without a table."""
+    return sha256(f"demo {story.key}".encode()).hexdigest()
+
+
+def code(story: Story) -> str:
+    """Return the receipt of a story (回执号)."""
+    return issue(key(story))
+
+
+def number(story: Story) -> str:
+    """Return the number of a story's matter (事项编号)."""
+    return queries.heard(code(story)).matter.number
+
+
+def chief(story: Story) -> Scope:
+    """Whoever approves where it is handled (审核人)."""
+    return holder(f"{story.lead}-KZ" if story.lead in OFFICE_CODES else f"{story.lead}-DZ")
+
+
+def handler(story: Story) -> Scope:
+    """Whoever handles it (承办人)."""
+    return holder(f"{story.lead}-CB")
+
+
+def secretary(story: Story) -> Scope:
+    """The branch secretary over the unit in charge (党支部书记)."""
+    lead = SHARED.get(story.lead, story.lead)
+    return holder(f"{OFFICE_BRANCH.get(lead, f'DW-{lead}')}-SJ")
+
+
+def arrive(story: Story) -> None:
+    """Somebody speaks (诉说): on the public page, to a correspondent, or to an office that registers it."""
+    words = story.words
+    said = {"text": story.text, "title": story.title, "unit": story.unit, "category": words.category,
+            "kind": "appeal" if words.kind == "accusation" else words.kind,
+            "urgency_hint": words.urgency, "affected": story.chance("affected").choice((0, 1, 3, 6, 12)),
+            "danger": story.danger, "key": key(story), "mode": story.mode}
+    if story.mode != "anonymous":
+        said |= {"name": "王工" if story.words.who != "family" else "家属", "contact": f"内线 {6000 + len(story.text)}"}
+    if story.channel == "correspondent":
+        said |= {"mode": "confidential"}
+        said.pop("name", None), said.pop("contact", None)
+        intake.report(scope=reporter(story.unit), **said)
+    elif story.channel in REGISTERED:
+        intake.register(scope=holder("GHB-GB" if story.channel == "union" else "DWB-GS"), channel=story.channel, **said)
+    else:
+        intake.submit(channel=story.channel, **said)
+
+
+def reporter(code: str) -> Scope:
+    """The correspondent of the first crew that has one (信息员), else the unit's own officer."""
+    post = Post.objects.filter(code__startswith=f"{code}-", code__endswith="-XX").order_by("code").first()
+    return holder(post.code if post else f"{code}-CB")
+
+
+def grade(story: Story) -> None:
+    services.grade(scope=holder("XFB-FB"), number=number(story), urgency=story.words.urgency,
+                   importance=story.words.importance)
+
+
+def dispatch(story: Story) -> None:
+    about = [unit(story.unit)] if story.words.category in ("conduct", "hours") and WORK[story.unit] != "office" else []
+    if about and story.lead != story.unit:
+        services.concern(scope=holder("XFB-FB"), number=number(story), units=about)
+    services.dispatch(scope=holder("XFB-FB"), number=number(story), lead=unit(story.lead),
+                      supporting=[unit(story.support)] if story.support else [])
+
+
+def merge(story: Story) -> None:
+    """Join it to the newest open matter of the same category, or else go on alone (并案)."""
+    page = queries.page(holder("XFB-FB"), queries.Filters(category=story.words.category, state="open"), limit=20)
+    mine = number(story)
+    others = [matter.number for matter in page.rows if matter.number != mine and not matter.provisional]
+    if others:
+        services.merge(scope=holder("XFB-FB"), number=mine, into=others[0])
+
+
+def rate(rating: str, solved: str) -> Callable[[Story], None]:
+    """Return the step of a speaker who rates (评价)."""
+    def step(story: Story) -> None:
+        services.rate(code=code(story), rating=rating, solved=solved)
+    return step
+
+
+def said(service: Callable, who: Callable[[Story], Scope], field: str = "text", pool: tuple[str, ...] = (),
+         **more) -> Callable[[Story], None]:
+    """Return a step that says something (带文字的一步), its words picked for the story."""
+    def step(story: Story) -> None:
+        words = story.chance(field + pool[0][:4]).choice(pool) if pool else story.answer
+        service(scope=who(story), number=number(story), **{field: words}, **more)
+    return step
+
+
+def plain(service: Callable, who: Callable[[Story], Scope]) -> Callable[[Story], None]:
+    """Return a step without words (不带文字的一步)."""
+    return lambda story: service(scope=who(story), number=number(story))
+
+
+def closer(story: Story) -> Scope:
+    """Whoever closes it (办结人): a leader for A, the branch secretary else, the office for its own."""
+    if story.grade == "A":
+        return holder("QSL-SJ")
+    return secretary(story) if story.lead not in OFFICE_CODES else holder("DWB-GS")
+
+
+def close(story: Story) -> None:
+    """Close it as what it has become (办结): a late one has been raised to a graver grade meanwhile."""
+    matter = queries.heard(code(story)).matter
+    services.close(scope=holder("QSL-SJ") if matter.grade == "A" else closer(story), number=matter.number)
+
+
+def _post(post: str) -> Callable[[Story], Scope]:
+    return lambda story: holder(post)
+
+
+TURNED_DOWN = ("此事须由法院裁判，不属本矿受理范围。您可持工资条到区人民法院立案庭，或先打 12348 咨询。",)
+LONGER = ("备件在途，厂家答复下周到货。", "涉及两个单位，需联合核实。")
+NOT_DONE = ("回访发现没有真正办到位，请重新办理。",)
+STEPS: dict[str, Callable[[Story], None]] = {
+    "arrive": arrive, "grade": grade, "dispatch": dispatch, "merge": merge, "close": close,
+    "confirm": plain(services.confirm, _post("DDS-ZB")),
+    "accuse": plain(services.accuse, _post("XFB-FB")), "take_up": plain(services.take_up, _post("JWB-JC")),
+    "decline": said(services.decline, _post("XFB-FB"), "told", TURNED_DOWN, reason="not_ours"),
+    "withdraw": lambda story: services.withdraw(code=code(story)),
+    "sign_in": plain(services.sign_in, handler),
+    "return": said(services.return_, handler, "reason", RETURNS),
+    "rule": said(services.rule, _post("XFB-FB"), "reason", ("经与两家核对，仍由原单位主办，信访办协调。",)),
+    "first_answer": said(services.first_answer, handler, "text", FIRST),
+    "plan": said(services.plan, handler, "text", PLANS),
+    "note": said(services.note, handler, "text", PROGRESS), "draft": said(services.draft, handler),
+    "approve": plain(services.approve, chief),
+    "extend": said(services.extend, handler, "reason", LONGER, days=4),
+    "grant": plain(services.grant, chief),
+    "suspend": said(services.suspend, chief, "reason", ("等待上级公司批复后继续办理。",)),
+    "supervise": said(services.supervise, _post("QSL-SJ"), "text", ("超期未办结，两日内报结果，党委工作部跟踪。",)),
+    "call_back": said(services.call_back, _post("GHB-GB"), "text", CALL_BACK, reached=True),
+    "reopen": said(services.reopen, _post("XFB-FB"), "text", NOT_DONE, reason="false_closing"),
+    "rate_satisfied": rate("satisfied", "yes"), "rate_basic": rate("basic", "yes"),
+    "rate_dissatisfied": rate("dissatisfied", "no"),
+}

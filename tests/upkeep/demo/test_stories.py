@@ -1,0 +1,48 @@
+"""The stories of the demo mine are rich, the same every time, and leave living work."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from sangesan.feedback.matters.words import CATEGORIES, CHANNELS, KINDS
+from sangesan.upkeep.demo import script, stories, texts
+from sangesan.upkeep.demo.units import WORK
+
+UNTIL = date(2026, 11, 21)
+QUARTER = UNTIL - timedelta(days=91)
+
+
+def test_a_quarter_is_a_piece_of_the_year():
+    year = {story.key: story for story in stories.told(date(2025, 11, 22), UNTIL, 2026)}
+    quarter = {story.key: story for story in stories.told(QUARTER, UNTIL, 2026)}
+    assert quarter.items() <= year.items()
+    assert 600 <= len(year) <= 720
+    assert 150 <= len(quarter) <= 230
+
+
+def test_every_text_is_complete_and_speaks_of_a_known_thing():
+    for path in texts.FOLDER.glob("*.csv"):
+        for words in texts.spoken(path.stem):
+            title, text, answer = words.filled(stories.Random(1))
+            assert title and len(text) >= 10 and len(answer) >= 10
+            assert words.urgency in (1, 2, 3) and words.importance in (1, 2, 3)
+            assert words.kind in KINDS and words.category in CATEGORIES
+
+
+def test_most_come_by_phone_page_and_boxes_and_one_a_week_is_grave():
+    rows = stories.told(QUARTER, UNTIL, 2026)
+    channels = Counter(story.channel for story in rows)
+    assert set(channels) <= set(CHANNELS)
+    assert 0.5 < (channels["correspondent"] + channels["box"]) / len(rows) < 0.7
+    assert 12 <= sum(story.grade == "A" for story in rows) <= 18
+
+
+def test_a_matter_is_never_led_by_the_unit_alone_that_it_is_about():
+    for story in stories.told(QUARTER, UNTIL, 2026):
+        if story.words.category in ("conduct", "hours", "pay", "openness"):
+            assert story.lead != story.unit or WORK[story.unit] == "office"
+
+
+def test_steps_go_forward_in_time():
+    for story in stories.told(QUARTER, UNTIL, 2026):
+        moments = [step.moment for step in script.steps(story)]
+        assert moments == sorted(moments)
