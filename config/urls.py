@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(r"^api/v1(?:/.*)?$", api.absent),
     path("w/", include("sangesan.organization.accounts.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
+    path("w/", include("sangesan.desk.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),

@@ -72,24 +72,31 @@ class Line:
     left: int
     right: int
     base: int
+    rows: list[tuple[str, Value | None]]
 
 
-def line(points: Sequence[tuple[str, Value]], width: int = 560, height: int = 250) -> Line:
-    """Lay out a line chart (折线图) of (label, value); five ticks upward, at most seven labels across."""
+def line(points: Sequence[tuple[str, Value | None]], width: int = 560, height: int = 250) -> Line:
+    """Lay out a line chart (折线图) of (label, value); five ticks upward, at most seven labels across.
+
+    A value that is not shown leaves a gap in the line.
+    """
     left, right, top, base = 34, width - 14, 14, height - 34
-    high = top_of([v for _label, v in points])
+    high = top_of([v for _label, v in points if v is not None])
     step = (right - left) / max(len(points) - 1, 1)
     every = -(-len(points) // 7) or 1
-    dots = [
-        Dot(tidy(left + i * step), tidy(base - v / high * (base - top)), label, v)
-        for i, (label, v) in enumerate(points)
-    ]
-    last = len(dots) - 1
-    labels = [(d.x, d.label) for i, d in enumerate(dots) if (last - i) % every == 0]
+    last = len(points) - 1
+    labels = [(tidy(left + i * step), label) for i, (label, _v) in enumerate(points) if (last - i) % every == 0]
+    runs: list[list[Dot]] = [[]]
+    for i, (label, v) in enumerate(points):
+        if v is None:
+            runs.append([])
+        else:
+            runs[-1].append(Dot(tidy(left + i * step), tidy(base - v / high * (base - top)), label, v))
     ticks = [(tidy(base - k / 4 * (base - top)), high * k // 4) for k in range(5)]
-    path = "M" + "L".join(f"{d.x} {d.y}" for d in dots) if dots else ""
-    area = f"{path}L{dots[-1].x} {base}L{dots[0].x} {base}z" if dots else ""
-    return Line(width, height, dots, ticks, labels, path, area, left, right, base)
+    paths = ["M" + "L".join(f"{d.x} {d.y}" for d in run) for run in runs if run]
+    area = "".join(f"{p}L{r[-1].x} {base}L{r[0].x} {base}z" for p, r in zip(paths, filter(None, runs), strict=True))
+    dots = [dot for run in runs for dot in run]
+    return Line(width, height, dots, ticks, labels, "".join(paths), area, left, right, base, list(points))
 
 
 def heat(value: int, top: int) -> int:

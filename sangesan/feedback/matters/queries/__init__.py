@@ -4,11 +4,13 @@ from .access import Standing, matter_for, opener, standing, thing_of, visible
 from .detail import Entry, dialogue, handlers, identities, timeline
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
+from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .speaking import Heard, heard, mine
 from .tasks import Task, overdue, todo, triage_queue
 
 __all__ = [
-    "Entry", "Figures", "Filters", "Heard", "Page", "Standing", "Task", "dialogue", "figures", "handlers",
-    "heard", "identities", "matter_for", "mine", "opener", "open_by_unit", "overdue", "page", "shown",
-    "standing", "thing_of", "timeline", "todo", "triage_queue", "visible",
+    "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue", "figures",
+    "first_answer_spans", "handlers",
+    "heard", "identities", "matter_for", "mine", "opener", "open_by_unit", "open_now", "open_of", "overdue", "page",
+    "shown", "standing", "thing_of", "timeline", "todo", "triage_queue", "visible",
 ]

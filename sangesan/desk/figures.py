@@ -1,0 +1,67 @@
+"""Words and shapes for the numbers of the first page (数字的说法): counts beside every rate, change in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .queries.today import Tile, Today, Week
+
+
+def keys(today: Today) -> list[dict[str, Any]]:
+    """Return the five key figures (关键数字)."""
+    month, live = today.month, today.open
+    rates = [100 * w.in_time / w.answered for w in today.weeks if w.answered]
+    return [
+        {"word": _("未办结"), "value": live.total, "unit": _("件"), "url": "/w/matters/?state=open", "tone": "act",
+         "sub": _("紧急 %(a)s · 重要 %(b)s · 一般 %(c)s") % {"a": live.a, "b": live.b, "c": live.c},
+         "values": [w.received or 0 for w in today.weeks]},
+        {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?overdue=1",
+         "tone": "bad", "sub": change(month.late, month.late_before), "good": paint(month.late, month.late_before),
+         "values": [w.late for w in today.weeks]},
+        {"word": _("按期答复率（近 30 天）"), "value": month.on_time, "unit": "%", "tone": "ok", "values": rates,
+         "sub": _("%(n)s 件中 %(good)s 件按期") % {"n": month.answered, "good": month.in_time}
+         if month.answered else _("近 30 天没有答复")},
+        {"word": _("首次答复用时（中位）"), "value": today.first_answer, "unit": _("小时"), "tone": "warn",
+         "sub": _("近 30 天 %(n)s 件，从派单算起") % {"n": today.first_answers} if today.first_answers
+         else _("近 30 天没有首次答复")},
+        {"word": _("职工评价满意"), "value": month.satisfied, "unit": "%", "tone": "ok",
+         "sub": _("近 30 天 %(n)s 份评价") % {"n": month.ratings} if month.satisfied is not None
+         else _("满 10 份评价后显示")},
+    ]
+
+
+def change(now: int, before: int) -> str:
+    """Say how a count changed (变化说法), in words and not by colour alone."""
+    if now == before:
+        return _("近 7 天新超期 %(n)s 件，与前 7 天持平") % {"n": now}
+    words = _("近 7 天新超期 %(n)s 件，少 %(d)s 件") if now < before else _("近 7 天新超期 %(n)s 件，多 %(d)s 件")
+    return words % {"n": now, "d": abs(now - before)}
+
+
+def paint(now: int, before: int) -> str:
+    """Return the class that paints a change good or bad (好坏)."""
+    return "good" if now < before else "bad" if now > before else ""
+
+
+def points(weeks: Sequence[Week]) -> list[tuple[str, int | None]]:
+    """Return the points of the weekly chart (每周反映量)."""
+    return [(_("%(n)s周") % {"n": w.label}, w.received) for w in weeks]
+
+
+def volume_said(weeks: Sequence[Week]) -> str:
+    """Say the weekly chart in a sentence (图的说明)."""
+    shown = [w.received for w in weeks if w.received is not None]
+    if not shown or not any(shown):
+        return _("还没有可显示的数据")
+    said = _("近 %(n)s 周共 %(total)s 件，最多一周 %(most)s 件") % {
+        "n": len(weeks), "total": sum(shown), "most": max(shown)}
+    return said if len(shown) == len(weeks) else said + _("；反映人不足 5 位的周不显示")
+
+
+def tiles(found: Sequence[Tile]) -> list[dict[str, Any]]:
+    """Return units as the board takes them (单位方格)."""
+    return [{"word": t.name, "value": t.open, "urgent": t.urgent, "url": f"/w/matters/?unit={t.unit}&state=open"}
+            for t in found]

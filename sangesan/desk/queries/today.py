@@ -1,0 +1,156 @@
+"""What a leader sees first (今日情况): live states from their owner, numbers from the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from sangesan.feedback.matters import queries as matters
+from sangesan.foundation import clock
+from sangesan.ledger.facts import queries as ledger
+from sangesan.method import disclosure
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units import queries as units
+
+WEEKS = 12
+TILE_KINDS = ("team", "office", "enterprise", "contractor", "retirees")
+KINDS = ("matter.received", "matter.answered", "matter.overdue", "matter.rated", "matter.closed")
+
+
+@dataclass
+class Week:
+    """What the ledger says of a week (一周)."""
+
+    first: date
+    modes: list[str] = field(default_factory=list)
+    answered: int = 0
+    in_time: int = 0
+    late: int = 0
+    closed: int = 0
+
+    @property
+    def label(self) -> int:
+        return self.first.isocalendar().week
+
+    @property
+    def received(self) -> int | None:
+        return disclosure.cell(len(self.modes), disclosure.voices(self.modes))
+
+
+@dataclass(frozen=True)
+class Month:
+    """The last thirty days (近三十天)."""
+
+    answered: int
+    in_time: int
+    rated: Counter
+    late: int
+    late_before: int
+
+    @property
+    def on_time(self) -> float | None:
+        return round(100 * self.in_time / self.answered, 1) if self.answered else None
+
+    @property
+    def ratings(self) -> int:
+        return self.rated["satisfied"] + self.rated["basic"] + self.rated["dissatisfied"]
+
+    @property
+    def satisfied(self) -> float | None:
+        good = disclosure.rate(self.rated["satisfied"] + self.rated["basic"], self.ratings)
+        return None if good is None else good / 10
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A unit on the board (单位方格)."""
+
+    unit: int
+    name: str
+    open: int
+    urgent: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """All of the page (今日情况)."""
+
+    at: datetime
+    open: matters.Open
+    asking: list
+    month: Month
+    weeks: list[Week]
+    tiles: list[Tile]
+    first_answer: float | None
+    first_answers: int
+
+
+def today(scope: Scope) -> Today:
+    """Gather the leader's first page (今日情况) for what the scope reaches."""
+    day = clock.today()
+    monday = day - timedelta(days=day.weekday())
+    rows = list(_facts(scope, monday - timedelta(weeks=WEEKS), day))
+    spans = [span for _at, span in matters.first_answer_spans(scope, day - timedelta(days=30))]
+    return Today(
+        at=clock.now(), open=matters.open_now(scope), asking=matters.asking(scope),
+        month=month(rows, day), weeks=weeks(rows, monday), tiles=tiles(scope, day),
+        first_answer=round(median(spans).total_seconds() / 3600, 1) if spans else None, first_answers=len(spans),
+    )
+
+
+def _facts(scope: Scope, since: date, until: date) -> Iterable[ledger.Row]:
+    """Read the facts of the enterprises or units this scope looks after (台账条目)."""
+    paths = units.paths_of(scope.units_for(Action.OVERVIEW) or scope.units_for(Action.SEE), until).values()
+    tops = [p for p in paths if p and not any(p != q and p.startswith(q) for q in paths)]
+    for path in sorted(set(tops)):
+        yield from ledger.entries(kinds=KINDS, unit_prefix=path, days=(since, until))
+
+
+def month(rows: Iterable[ledger.Row], day: date) -> Month:
+    """Count the last thirty days (近三十天), and how many ran late in the last seven and the seven before."""
+    since, week, before = (day - timedelta(days=n) for n in (29, 6, 13))
+    answered = in_time = late = late_before = 0
+    rated: Counter = Counter()
+    for row in rows:
+        if row.kind == "matter.overdue" and row.content["clock"] == "due":
+            late += row.day >= week
+            late_before += before <= row.day < week
+        elif row.day >= since and row.kind == "matter.answered":
+            answered += 1
+            in_time += int(row.content["in_time"])
+        elif row.day >= since and row.kind == "matter.rated":
+            rated[str(row.content["rating"])] += 1
+    return Month(answered, in_time, rated, late, late_before)
+
+
+def weeks(rows: Iterable[ledger.Row], monday: date) -> list[Week]:
+    """Count whole weeks up to this one (每周), the present one left out."""
+    found = [Week(monday - timedelta(weeks=n)) for n in range(WEEKS, 0, -1)]
+    by_first = {week.first: week for week in found}
+    for row in rows:
+        week = by_first.get(row.day - timedelta(days=row.day.weekday()))
+        if week is None:
+            continue
+        match row.kind:
+            case "matter.received":
+                week.modes.append(str(row.content["mode"]))
+            case "matter.answered":
+                week.answered += 1
+                week.in_time += int(row.content["in_time"])
+            case "matter.overdue":
+                week.late += row.content["clock"] == "due"
+            case "matter.closed":
+                week.closed += 1
+    return found
+
+
+def tiles(scope: Scope, day: date) -> list[Tile]:
+    """Return the units with what each has open (各单位未办结), in organisation order; never by number."""
+    roots = scope.units_for(Action.OVERVIEW) or scope.units_for(Action.SEE)
+    mine = set().union(*(units.subtree(root, day) for root in roots)) if roots else set()
+    shown = [n.unit for n in units.tree(day) if n.unit.pk in mine and n.unit.kind in TILE_KINDS]
+    counted = matters.open_of(scope, [u.pk for u in shown])
+    return [Tile(u.pk, u.name, *counted.get(u.pk, (0, 0))) for u in shown]

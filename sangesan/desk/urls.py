@@ -1,0 +1,14 @@
+"""Addresses of the desk (工作台)."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/", views.today, name="today"),
+    path("todo/", views.todo, name="todo"),
+    path("search/", views.search, name="search"),
+    path("help/", views.help_page, name="help"),
+]

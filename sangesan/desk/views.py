@@ -1,0 +1,53 @@
+"""Pages of the desk (工作台页面)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action
+
+from . import figures, firsts, queries
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Go to the first page of this person's work (首页)."""
+    return redirect(firsts.page_of(request.scope))
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the leader's day (今日情况)."""
+    if not request.scope.can(Action.OVERVIEW):
+        raise NotFound()
+    found = queries.today(request.scope)
+    return render(request, "desk/today.html", {
+        "today": found, "keys": figures.keys(found), "points": figures.points(found.weeks),
+        "said": figures.volume_said(found.weeks), "tiles": figures.tiles(found.tiles),
+        "result": queries.yesterday(), "may_supervise": request.scope.can(Action.SUPERVISE),
+    })
+
+
+@require_safe
+def todo(request: HttpRequest) -> HttpResponse:
+    """Show what waits for me (我的待办)."""
+    return render(request, "desk/todo.html", {
+        "board": queries.board(request.scope), "may_report": request.scope.can(Action.REPORT),
+    })
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Open a matter by its number (按编号查找)."""
+    words = request.GET.get("q", "").replace("\x00", "")[:60]
+    place = queries.place_of(request.scope, words) if words.strip() else ""
+    return redirect(place) if place else render(request, "desk/search.html", {"words": words})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show the first steps of each role held (帮助)."""
+    return render(request, "desk/help.html", {"guides": firsts.guides(request.scope)})
