@@ -17,11 +17,11 @@ def keys(today: Today) -> list[dict[str, Any]]:
     return [
         {"word": _("未办结"), "value": live.total, "unit": _("件"), "url": "/w/matters/?state=open", "tone": "act",
          "sub": _("紧急 %(a)s · 重要 %(b)s · 一般 %(c)s") % {"a": live.a, "b": live.b, "c": live.c},
-         "values": [w.received or 0 for w in today.weeks]},
+         "trend": [w.received or 0 for w in today.weeks]},
         {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?overdue=1",
          "tone": "bad", "sub": change(month.late, month.late_before), "good": paint(month.late, month.late_before),
-         "values": [w.late for w in today.weeks]},
-        {"word": _("按期答复率（近 30 天）"), "value": month.on_time, "unit": "%", "tone": "ok", "values": rates,
+         "trend": [w.late for w in today.weeks]},
+        {"word": _("按期答复率（近 30 天）"), "value": month.on_time, "unit": "%", "tone": "ok", "trend": rates,
          "sub": _("%(n)s 件中 %(good)s 件按期") % {"n": month.answered, "good": month.in_time}
          if month.answered else _("近 30 天没有答复")},
         {"word": _("首次答复用时（中位）"), "value": today.first_answer, "unit": _("小时"), "tone": "warn",
