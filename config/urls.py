@@ -6,6 +6,8 @@ from sangesan.feedback.intake.api import router as intake
 from sangesan.feedback.matters.api import router as matters
 from sangesan.foundation import api, pages
 
+from . import doors  # noqa: F401  (hangs the doors)
+
 handler400 = pages.bad_request
 handler403 = pages.forbidden
 handler404 = pages.not_found
@@ -24,6 +26,7 @@ urlpatterns = [
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),
+    path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]

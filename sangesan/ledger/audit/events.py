@@ -26,6 +26,16 @@ EVENTS = {
     "token.revoked": _("撤销接口令牌"),
 }
 
+DETAILS = {
+    "reason": _("理由"), "rows": _("行数"), "factor": _("方式"), "actions": _("权限"), "count": _("数量"),
+    "totp": _("动态口令"), "passkey": _("通行密钥"),
+}
+
+
+def said(detail: dict[str, int | str]) -> str:
+    """Return an entry's details in words (说明): known keys and values in Chinese, others as they are."""
+    return " · ".join(f"{DETAILS.get(key, key)} {DETAILS.get(str(value), value)}" for key, value in detail.items())
+
 
 def word(event: str) -> str:
     """Return an event in words (事件名称)."""

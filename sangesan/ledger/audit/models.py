@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from .events import word
+from .events import said, word
 
 
 class AuditEntry(models.Model):
     """An entry (审计记录): event, who, about what; append-only for twelve months, then it may go.
 
-    `person` is 0 where nobody was signed in; `name` is how that person was called then.
+    `person` is 0 where nobody was signed in; `name` and the post's `title` are as they were then.
     """
 
     event = models.CharField(max_length=40)
@@ -16,6 +16,7 @@ class AuditEntry(models.Model):
     person = models.BigIntegerField(default=0)
     name = models.CharField(max_length=40, blank=True)
     post = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=120, blank=True)
     detail = models.JSONField(default=dict)
 
@@ -32,3 +33,8 @@ class AuditEntry(models.Model):
     def word(self) -> str:
         """The event in words (事件名称)."""
         return word(self.event)
+
+    @property
+    def said(self) -> str:
+        """The details in words (说明)."""
+        return said(self.detail)

@@ -29,8 +29,9 @@ def note(event: str, *, scope: Scope = NOBODY, account: int | Any = 0, subject: 
             raise ValueError(f"the audit log keeps slugs and integers only ({event})")
     person = scope.person or getattr(account, "person_id", account) or 0
     name = scope.name or ("" if isinstance(account, int) else str(account))
-    AuditEntry.objects.create(event=event, at=clock.now(), person=person, name=name[:40],
-                              post=scope.posts[0].code if scope.posts else "", subject=subject, detail=detail)
+    code, title = (scope.posts[0].code, scope.posts[0].title) if scope.posts else ("", "")
+    AuditEntry.objects.create(event=event, at=clock.now(), person=person, name=name[:40], post=code, title=title[:80],
+                              subject=subject, detail=detail)
 
 
 @transaction.atomic

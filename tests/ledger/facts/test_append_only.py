@@ -1,16 +1,21 @@
 """Append-only: the database itself refuses, and only erasure by retention has a door."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from sangesan.foundation import append_only, clock
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.audit.models import AuditEntry
-from sangesan.ledger.audit.services import note
+from sangesan.ledger.audit.services import expire, note
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts import queries, services
 from sangesan.ledger.facts.models import Body, Erasure, Fact
 from sangesan.method.facts import Actor, MatterClosed
+from tests.ledger.tampering import unguarded
 
 CHIEF = Actor.post("chief")
 TABLES = {
@@ -93,11 +98,6 @@ def test_a_reversal_is_erased_only_after_what_it_reverses(ids):
 
 
 def test_the_audit_log_expires_after_twelve_months_and_not_before(db, noon):
-    from datetime import timedelta
-
-    from sangesan.foundation import clock
-    from sangesan.ledger.audit.services import expire
-
     real = clock.datetime.now(clock.UTC)
     with clock.at(real - timedelta(days=400)):
         note("identity.opened")
@@ -106,3 +106,10 @@ def test_the_audit_log_expires_after_twelve_months_and_not_before(db, noon):
     with clock.at(real):
         assert expire() == 1
     assert [e.event for e in AuditEntry.objects.all()] == ["export.made"]
+
+
+def test_a_migration_puts_back_what_a_rebuilt_table_lost(db):
+    with unguarded():
+        assert append_only.missing()
+        call_command("migrate", verbosity=0)
+        assert append_only.missing() == []

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.keys import RandomKey
 from sangesan.method.grading import NAMES
-from sangesan.method.lifecycle import STATE_NAMES, State
+from sangesan.method.lifecycle import OPEN, STATE_NAMES, State
 from sangesan.organization.units.models import Unit
 
-from ..words import ACCUSATION, CATEGORIES, CHANNELS, KINDS
+from ..words import ACCUSATION, CATEGORIES, CHANNELS, KINDS, RATINGS
 
 
 class Matter(models.Model):
@@ -101,6 +101,21 @@ class Matter(models.Model):
     @property
     def state_name(self):
         return _(STATE_NAMES[State(self.state)])
+
+    @property
+    def state_tone(self) -> str:
+        """The tone of the state's chip (状态色调)."""
+        return {"answered": "ok", "closed": "ok", "returned": "warn", "review": "act", "handling": "act",
+                "suspended": "warn", "second_review": "warn", "third_review": "warn"}.get(self.state, "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something (未办结)."""
+        return self.state in OPEN
+
+    @property
+    def rating_name(self):
+        return RATINGS.get(self.rated, "")
 
     @property
     def grade_name(self):

@@ -1,16 +1,18 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
 from .access import Standing, matter_for, opener, standing, thing_of, visible
-from .detail import Entry, dialogue, handlers, identities, timeline
+from .candidates import similar, unit_named, units
+from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
+from .picture import life, steps, story
 from .speaking import Heard, heard, mine
 from .tasks import Task, overdue, todo, triage_queue
 
 __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue", "figures",
-    "first_answer_spans", "handlers",
-    "heard", "identities", "matter_for", "mine", "opener", "open_by_unit", "open_now", "open_of", "overdue", "page",
-    "shown", "standing", "thing_of", "timeline", "todo", "triage_queue", "visible",
+    "first_answer_spans", "handlers", "heard", "helping", "identities", "life", "matter_for", "mine", "open_by_unit",
+    "open_now", "open_of", "opener", "overdue", "page", "shown", "similar", "standing", "steps", "story",
+    "submissions", "thing_of", "timeline", "todo", "triage_queue", "unit_named", "units", "visible", "waiting",
 ]

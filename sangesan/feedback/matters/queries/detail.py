@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,7 +14,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method.facts import SPEAKER, SYSTEM
 from sangesan.organization.people.models import Post
 
-from ..models import Matter, Message
+from ..models import Assignment, Matter, Message, Submission
 from ..words import RATINGS
 
 HANDLING_KINDS = ("first_answer", "plan", "note")
@@ -111,3 +112,23 @@ def identities(matter: Matter) -> list[tuple[int, Identity]]:
     rows = matter.submissions.exclude(mode="anonymous").values_list("pk", "receipt_id")
     kept = {i.receipt_id: i for i in Identity.objects.filter(receipt__in=[r for __, r in rows])}
     return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]
+
+
+def submissions(matter: Matter) -> list[Submission]:
+    """Return all that was said (全部诉说): of this matter and of those joined to it, oldest first."""
+    rows = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), withdrawn=None)
+    return list(rows.select_related("unit", "matter").prefetch_related("attachments").order_by("day", "pk"))
+
+
+def helping(matter: Matter) -> list[Assignment]:
+    """Return the units that help (协办单位)."""
+    return list(matter.assignments.filter(leads=False, until=None).select_related("unit"))
+
+
+def waiting(matter: Matter) -> dict:
+    """Return what waits for a decision (待决): the answer, the extension, the lighter grade."""
+    return {
+        "answer": matter.answers.filter(outcome="waiting").first(),
+        "extension": matter.extensions.filter(outcome="waiting").first(),
+        "regrading": matter.regradings.filter(outcome="waiting").first(),
+    }

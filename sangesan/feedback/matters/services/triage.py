@@ -90,6 +90,16 @@ def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] 
     return matter
 
 
+@transaction.atomic
+def judge(*, scope: Scope, number: str, urgency: int, importance: int, category: str = "", lead: int | None = None,
+          supporting: Iterable[int] = (), remark: str = "") -> Matter:
+    """Grade and dispatch in one go (定级并派单); without a unit in charge it is graded only."""
+    if category:
+        describe(scope=scope, number=number, category=category)
+    matter = grade(scope=scope, number=number, urgency=urgency, importance=importance)
+    return dispatch(scope=scope, number=number, lead=lead, supporting=supporting, remark=remark) if lead else matter
+
+
 def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable[int] = (), **changes) -> None:
     """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact."""
     now, day = clock.now(), clock.today()

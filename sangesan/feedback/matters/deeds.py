@@ -1,0 +1,122 @@
+"""Deeds (办理操作): for each step its form and its service, and what its page needs.
+
+Which steps are offered is for `method.lifecycle` and `method.authority`; here is only how each
+looks and what it calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+from django.urls import reverse
+
+from sangesan.feedback.speakers.services import read_identity
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope, may
+from sangesan.method.lifecycle import TRANSITIONS, State, Transition
+
+from . import forms, queries, services
+
+FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "draft", "close", "call_back",
+         "agree", "grant", "uphold", "reopen", "resume")
+"""What is meant to be done next (主要操作), the likeliest first."""
+PHRASES = {
+    "draft": ("情况属实，已处理", "已当面说明，职工理解", "已安排，办好后再告知"),
+    "first_answer": ("已收到，正在核实", "由本单位办理，办好后答复您"),
+    "return": ("不属于本单位职责", "需其他单位主办"),
+}
+_SERVICES: dict[str, Callable[..., Any]] = {"return": services.return_, "judge": services.judge}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A step as it is called (操作): its name, form and service."""
+
+    action: str
+    name: str
+    form: type[django_forms.Form]
+    service: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A step as it is shown (操作按钮): a form when something must be typed."""
+
+    step: Transition
+    form: django_forms.Form | None
+    open: bool
+    phrases: tuple[str, ...]
+
+
+def doing(action: str) -> Doing | None:
+    """Return what an action calls (操作定义), None when there is no such step for staff."""
+    names = {t.action: t.name for t in TRANSITIONS if t.permission is not None} | {"judge": "定级并派单"}
+    service = _SERVICES.get(action) or (getattr(services, action, None) if action in names else None)
+    if action not in names or service is None:
+        return None
+    return Doing(action, names[action], forms.FORMS.get(action, django_forms.Form), service)
+
+
+def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form | None = None) -> dict[str, Any]:
+    """Return what the page of one matter needs (详情页)."""
+    matter = queries.matter_for(scope, number)
+    mine = queries.standing(scope, matter)
+    taken = {step.action: step for step in mine.steps}
+    order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
+    said = queries.submissions(matter)
+    kept = dict(queries.identities(matter))
+    return {
+        "matter": matter, "said": said, "steps": queries.steps(matter), "story": queries.story(matter),
+        "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
+        "units": queries.units() if {"dispatch", "rule", "concern", "describe"} & set(taken) else (),
+        "named": {pk: read_identity(i) for pk, i in kept.items() if i.mode == "named"},
+        "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
+        "may_open": may(scope, Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY, queries.thing_of(matter)),
+        "helping": queries.helping(matter), "waiting": queries.waiting(matter),
+    }
+
+
+def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
+    for place, step in enumerate(order):
+        kind = forms.FORMS.get(step.action)
+        typed = form if step.action == action else None
+        fresh = kind(auto_id=f"{step.action}_%s") if kind else None
+        yield Deed(step, typed or fresh, typed is not None or (place == 0 and not action), PHRASES.get(step.action, ()))
+
+
+def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
+           form: django_forms.Form | None = None) -> dict[str, Any]:
+    """Return what the right half of triage needs (分办详情)."""
+    matter = queries.matter_for(scope, number)
+    ready = matter.state == State.GRADED
+    start = {"category": matter.category, "lead": f"{matter.unit.name} {matter.unit.code}", **_preset(chosen or {})}
+    if matter.unit_path.count("/") < 2:
+        start["lead"] = ""
+    kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
+    return {
+        "picked": matter, "said": queries.submissions(matter), "units": queries.units(),
+        "form": form or kind(initial=start, auto_id="judge_%s"), "similar": queries.similar(scope, matter),
+        "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
+        "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
+        "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
+    }
+
+
+def _preset(chosen: Mapping[str, str]) -> dict[str, int]:
+    """Return urgency and importance that a key pressed in the list stands for (快捷键)."""
+    return {"a": {"urgency": 3, "importance": 2}, "b": {"urgency": 2, "importance": 2},
+            "c": {"urgency": 1, "importance": 1}}.get(chosen.get("as", ""), {})
+
+
+def after(scope: Scope, number: str, back: str) -> str:
+    """Return where to go after a step (办后去向): back to triage, or the matter while it is mine to see."""
+    if back == "triage":
+        return reverse("matters:triage")
+    try:
+        queries.matter_for(scope, number)
+    except NotFound:
+        return reverse("matters:list")
+    return reverse("matters:detail", args=[number])

@@ -1,0 +1,8 @@
+"""Forms of matters (事项表单)."""
+
+from .filtering import Filtering
+from .steps import FORMS, Concerning, Declining, Dispatching, Grading, Judging, Opening, Ruling
+
+__all__ = [
+    "FORMS", "Concerning", "Declining", "Dispatching", "Filtering", "Grading", "Judging", "Opening", "Ruling",
+]

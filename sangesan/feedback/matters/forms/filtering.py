@@ -1,0 +1,49 @@
+"""Filters of the list (筛选): what stands in the address."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.method.grading import NAMES
+from sangesan.method.lifecycle import STATE_NAMES
+
+from .. import queries
+from ..words import CATEGORIES, CHANNELS
+from .fields import UnitField
+
+
+class Filtering(forms.Form):
+    """What the list is narrowed by (筛选); anything unknown means all."""
+
+    state = forms.ChoiceField(label=lazy("状态"), required=False, choices=[
+        ("", lazy("全部")), ("open", lazy("未办结")), ("over", lazy("已办结")),
+        *((s.value, n) for s, n in STATE_NAMES.items())])
+    grade = forms.ChoiceField(label=lazy("等级"), required=False, choices=[
+        ("", lazy("全部")), *((g, f"{g} {n}") for g, n in NAMES.items())])
+    channel = forms.ChoiceField(label=lazy("渠道"), required=False, choices=[("", lazy("全部")), *CHANNELS.items()])
+    category = forms.ChoiceField(label=lazy("类别"), required=False, choices=[("", lazy("全部")), *CATEGORIES.items()])
+    unit = UnitField(label=lazy("单位"), required=False)
+    number = forms.CharField(label=lazy("编号"), required=False, max_length=11)
+    overdue = forms.BooleanField(label=lazy("只看超期"), required=False)
+
+    @property
+    def filters(self) -> queries.Filters:
+        """The filters that could be read (有效筛选)."""
+        self.is_valid()
+        asked = {k: v for k, v in self.cleaned_data.items() if v}
+        asked["number"] = asked.get("number", "").upper().replace("\x00", "")
+        return queries.Filters(**asked)
+
+    @property
+    def tabs(self) -> list[dict]:
+        """The usual choices (常用筛选)."""
+        now, late = self.data.get("state", ""), bool(self.data.get("overdue"))
+        return [
+            {"word": _("全部"), "url": "?", "here": not now and not late},
+            {"word": _("未办结"), "url": "?state=open", "here": now == "open" and not late},
+            {"word": _("超期"), "url": "?state=open&overdue=on", "here": late},
+            {"word": _("待审核"), "url": "?state=review", "here": now == "review"},
+            {"word": _("已办结"), "url": "?state=over", "here": now == "over"},
+        ]

@@ -1,0 +1,172 @@
+"""A form for each step (各步表单): the shape of what is typed. Field names are the services' keywords."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+
+from ..words import CATEGORIES, KINDS
+from .fields import UnitField, UnitsField
+from .fields import text as _text
+
+LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
+WEIGHTS = ((1, lazy("1 个别、一般")), (2, lazy("2 多人或一个区队")), (3, lazy("3 生命安全或全单位")))
+
+
+class Grading(forms.Form):
+    """Urgency and importance (研判)."""
+
+    urgency = forms.TypedChoiceField(label=lazy("紧急程度"), choices=LEVELS, coerce=int, widget=forms.RadioSelect)
+    importance = forms.TypedChoiceField(label=lazy("重要程度"), choices=WEIGHTS, coerce=int, widget=forms.RadioSelect)
+
+
+class Judging(Grading):
+    """Grade and dispatch in one go (定级并派单)."""
+
+    category = forms.ChoiceField(label=lazy("类别"), choices=CATEGORIES.items(), required=False)
+    lead = UnitField(label=lazy("主办单位"), required=False)
+    supporting = UnitsField(label=lazy("协办单位"), required=False)
+    remark = forms.CharField(label=lazy("交办要求"), max_length=400, required=False)
+
+
+class Dispatching(forms.Form):
+    """To whom (派单)."""
+
+    lead = UnitField(label=lazy("主办单位"))
+    supporting = UnitsField(label=lazy("协办单位"), required=False)
+    remark = forms.CharField(label=lazy("交办要求"), max_length=400, required=False)
+
+
+class Ruling(forms.Form):
+    """A ruling on a return (裁定)."""
+
+    lead = UnitField(label=lazy("改派给"), required=False, help_text=lazy("不填，就由原单位办理，不能再退"))
+    reason = _text(lazy("裁定意见"))
+
+
+class Regrading(Grading):
+    """Another grade with a reason (调级)."""
+
+    reason = _text(lazy("理由"))
+
+
+class Describing(forms.Form):
+    """The registration corrected (更正登记)."""
+
+    title = forms.CharField(label=lazy("标题"), max_length=80, required=False)
+    category = forms.ChoiceField(label=lazy("类别"), choices=[("", "—"), *CATEGORIES.items()], required=False)
+    kind = forms.ChoiceField(label=lazy("目的"), choices=[("", "—"), *((k, v) for k, v in KINDS.items()
+                                                                     if k != "accusation")], required=False)
+    unit = UnitField(label=lazy("发生单位"), required=False)
+    place_name = forms.CharField(label=lazy("地点"), max_length=80, required=False)
+    affected = forms.IntegerField(label=lazy("涉及人数"), min_value=0, max_value=100_000, required=False)
+
+    def clean_affected(self):
+        return self.cleaned_data["affected"] or 0
+
+
+class Concerning(forms.Form):
+    """Whom it is about (涉及对象)."""
+
+    units = UnitsField(label=lazy("反映的是哪个单位"), help_text=lazy("它的负责人看不到，也不会派给它单独办理"))
+
+
+class Merging(forms.Form):
+    """Into which matter (并案)."""
+
+    into = forms.CharField(label=lazy("并入事项编号"), max_length=11)
+
+
+class Declining(forms.Form):
+    """Why not, and where to go (不予受理)."""
+
+    reason = forms.ChoiceField(label=lazy("原因"), choices=(
+        ("elsewhere", lazy("应走仲裁、诉讼等法定途径")), ("not_ours", lazy("不属于本单位职权")),
+        ("concluded", lazy("已有复核结论")), ("unclear", lazy("内容不清，无法联系"))))
+    told = _text(lazy("告知去向"), help_text=lazy("反映人会看到这段话"))
+
+
+class Text(forms.Form):
+    """Some words (文字)."""
+
+    text = _text(lazy("内容"))
+
+
+class FirstAnswer(Text):
+    text = _text(lazy("首次答复"), help_text=lazy("反映人会看到：收到了、谁在办、什么时候有结果"))
+
+
+class Plan(Text):
+    text = _text(lazy("措施、责任人、时限"))
+
+
+class Note(Text):
+    text = _text(lazy("进展"), help_text=lazy("只有办理人员能看到"))
+
+
+class Answer(Text):
+    text = _text(lazy("答复职工"), help_text=lazy("审核同意后，反映人会看到"))
+
+
+class Instruction(Text):
+    text = _text(lazy("督办意见"))
+
+
+class Reason(forms.Form):
+    """A reason (理由)."""
+
+    reason = _text(lazy("理由"))
+
+
+class Remark(forms.Form):
+    """What is missing (修改意见)."""
+
+    remark = _text(lazy("修改意见"))
+
+
+class Extending(forms.Form):
+    """How long, and why (延期)."""
+
+    days = forms.IntegerField(label=lazy("延长几个工作日"), min_value=1, max_value=22)
+    reason = _text(lazy("原因"), help_text=lazy("批准后会告诉反映人"))
+
+
+class Agreeing(forms.Form):
+    """Agree or not (是否同意)."""
+
+    agreed = forms.TypedChoiceField(label=lazy("是否同意降级"), choices=(("1", lazy("同意")), ("0", lazy("不同意"))),
+                                    coerce=lambda v: v == "1", widget=forms.RadioSelect)
+
+
+class CallingBack(forms.Form):
+    """Reached or not (回访)."""
+
+    reached = forms.TypedChoiceField(
+        label=lazy("是否联系上"), choices=(("1", lazy("联系上了")), ("0", lazy("未能联系上"))),
+        coerce=lambda v: v == "1", widget=forms.RadioSelect)
+    text = _text(lazy("回访记录"), required=False)
+
+
+class Reopening(forms.Form):
+    """Why again (重新办理)."""
+
+    reason = forms.ChoiceField(label=lazy("原因"), choices=(
+        ("not_solved", lazy("没有解决")), ("false_closing", lazy("虚假办结")), ("dissatisfied", lazy("再次不满意"))))
+    text = _text(lazy("说明"))
+
+
+class Opening(forms.Form):
+    """Whose identity, and why (查看身份)."""
+
+    submission = forms.IntegerField(widget=forms.HiddenInput)
+    reason = _text(lazy("查看理由"), help_text=lazy("会记入审计，反映人能看到哪个岗位看过"))
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "grade": Grading, "judge": Judging, "dispatch": Dispatching, "rule": Ruling, "regrade": Regrading,
+    "lower": Regrading, "describe": Describing, "concern": Concerning, "merge": Merging, "decline": Declining,
+    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "supervise": Instruction,
+    "return": Reason, "suspend": Reason, "reject": Remark, "extend": Extending, "agree": Agreeing,
+    "call_back": CallingBack, "reopen": Reopening, "uphold": Text, "redo": Text, "end": Text,
+}
+"""The form of each step (各步表单); a step without one is a single button."""

@@ -1,0 +1,67 @@
+"""What triage chooses from (候选): likely duplicates, and units to hand a matter to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from sangesan.foundation import clock
+from sangesan.method.authority import Scope
+from sangesan.method.lifecycle import OPEN
+from sangesan.organization.units.models import Kind, Line, Unit
+
+from ..models import Matter, Submission
+from .access import visible
+
+DAYS = 30
+ALIKE = 0.2
+LOOKED_AT = 300
+
+
+def similar(scope: Scope, matter: Matter, most: int = 3) -> list[Matter]:
+    """Return open matters of thirty days that speak of the same thing (疑似重复), the likest first.
+
+    Same unit or same category, compared by pairs of characters; two queries whatever the number.
+    """
+    since = clock.today() - timedelta(days=DAYS)
+    rows = visible(scope).filter(Q(unit=matter.unit_id) | Q(category=matter.category), received_day__gte=since,
+                                 state__in=[s.value for s in OPEN], parent=None).exclude(pk=matter.pk)
+    others = {m.pk: m for m in rows.select_related("unit", "lead").order_by("-received_day", "pk")[:LOOKED_AT]}
+    texts: dict[int, str] = {}
+    said = Submission.objects.filter(matter__in=[matter.pk, *others]).values_list("matter_id", "text")
+    for pk, text in said:
+        texts[pk] = texts.get(pk, "") + text
+    here = pairs(matter.title + texts.get(matter.pk, ""))
+    scored = [(overlap(here, pairs(m.title + texts.get(pk, ""))), pk) for pk, m in others.items()]
+    return [others[pk] for score, pk in sorted(scored, reverse=True)[:most] if score >= ALIKE]
+
+
+def pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters (二字组)."""
+    bare = "".join(c for c in text[:400] if c.isalnum())
+    return {bare[i : i + 2] for i in range(len(bare) - 1)}
+
+
+def overlap(left: set[str], right: set[str]) -> float:
+    """Return how much of the shorter is in the other (重合度), 0 to 1."""
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def units() -> list[Unit]:
+    """Return the units a matter can be handed to (可派单位): all but crews, in organisation order."""
+    rows = Unit.objects.filter(Q(line=Line.ADMINISTRATION) | Q(kind=Kind.BRANCH), closed=None)
+    return list(rows.exclude(kind=Kind.CREW).order_by("line", "position", "code"))
+
+
+def unit_named(words: str) -> Unit | None:
+    """Return the unit that was typed (识别单位): its name with the code behind, a code, or a plain name."""
+    words = words.replace("\x00", "").strip()
+    if not words:
+        return None
+    rows = Unit.objects.filter(closed=None)
+    found = rows.filter(code=words.split()[-1]).first()
+    if found is None:
+        named = list(rows.filter(name=words)[:2])
+        found = named[0] if len(named) == 1 else None
+    return found

@@ -1,0 +1,15 @@
+"""Addresses of matters (事项)."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "matters"
+urlpatterns = [
+    path("w/triage/", views.triage, name="triage"),
+    path("w/triage/grade/", views.suggest, name="suggest"),
+    path("w/matters/", views.listing, name="list"),
+    path("w/matters/<str:number>/", views.detail, name="detail"),
+    path("w/matters/<str:number>/identity/", views.identity, name="identity"),
+    path("w/matters/<str:number>/<str:action>/", views.act, name="act"),
+]

@@ -1,0 +1,87 @@
+"""Pages of matters (事项页面): triage, list, one matter, and every step taken with it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.method.authority import Action
+
+from . import deeds, forms, queries, services
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """The list (事项列表); its filters stand in the address."""
+    form = forms.Filtering(request.GET)
+    page = queries.page(request.scope, form.filters, after=request.GET.get("after", "")[:40])
+    return render(request, "matters/list.html", {"form": form, "page": page, "tabs": form.tabs})
+
+
+@require_GET
+def triage(request: HttpRequest) -> HttpResponse:
+    """Triage (来件分办): what waits at the left, the picked one at the right."""
+    if not request.scope.can(Action.TRIAGE):
+        raise Forbidden(_("没有打开"), why=_("您的岗位不负责来件分办"))
+    queue = queries.triage_queue(request.scope)
+    wanted = request.GET.get("pick", "")
+    picked = next((m for m in queue if m.number == wanted), queue[0] if queue else None)
+    context = {"queue": queue, "picked": picked}
+    if picked is not None:
+        context |= deeds.triage(request.scope, picked.number, request.GET)
+    return render(request, "matters/triage.html", context)
+
+
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The grade of a choice (研判建议), as a part."""
+    form = forms.Grading(request.GET)
+    grade = services.chosen(**form.cleaned_data) if form.is_valid() else ""
+    return render(request, "matters/_suggested.html", {"grade": grade})
+
+
+@require_GET
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One matter (事项详情)."""
+    return render(request, "matters/detail.html", deeds.detail(request.scope, number))
+
+
+@require_POST
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Take a step (办理一步); what was typed stays when it can't be taken."""
+    doing = deeds.doing(action)
+    if doing is None:
+        raise Http404
+    form = doing.form(request.POST)
+    if not form.is_valid():
+        return _again(request, number, action, form)
+    try:
+        doing.service(scope=request.scope, number=number, **form.cleaned_data)
+    except NotFound:
+        raise
+    except UserError as fault:
+        form.add_error(None, str(fault))
+        return _again(request, number, action, form, fault.status)
+    messages.success(request, _("已完成：%s") % _(doing.name))
+    return redirect(deeds.after(request.scope, number, request.POST.get("back", "")))
+
+
+@require_POST
+def identity(request: HttpRequest, number: str) -> HttpResponse:
+    """Open an identity (查看身份): served once, never stored by the browser."""
+    form = forms.Opening(request.POST)
+    if not form.is_valid():
+        return _again(request, number, "identity", form)
+    who = services.open_identity(scope=request.scope, number=number, **form.cleaned_data)
+    return render(request, "matters/identity.html", {"who": who, "number": number})
+
+
+def _again(request, number, action, form, status=422) -> HttpResponse:
+    if request.POST.get("back") == "triage":
+        context = {"queue": queries.triage_queue(request.scope)} | deeds.triage(request.scope, number, form=form)
+        return render(request, "matters/triage.html", context, status=status)
+    return render(request, "matters/detail.html", deeds.detail(request.scope, number, action, form), status=status)

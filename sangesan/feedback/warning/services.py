@@ -1,0 +1,47 @@
+"""Who is told, and when (告知): within the change itself, so that no notice is lost."""
+
+from __future__ import annotations
+
+from sangesan.feedback.matters.models import Matter
+from sangesan.method.authority import Action, Role, Scope
+from sangesan.method.grading import Where
+from sangesan.organization.notices.services import notify
+
+from . import queries
+
+RAISED = ("regrade", "confirm", "escalate", "dispatch", "rule")
+"""Steps after which an A warning goes out (A 级告知)."""
+_HANDLERS = (Action.HANDLE, Where.LEAD)
+_APPROVERS = (Action.APPROVE, Where.LEAD)
+_OFFICE = (Action.TRIAGE, Where.MINE)
+_NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
+    "dispatch": ("matter.dispatched", _HANDLERS), "return": ("matter.returned", _OFFICE),
+    "rule": ("matter.ruled", _HANDLERS), "draft": ("matter.to_approve", _APPROVERS),
+    "reject": ("matter.sent_back", _HANDLERS), "extend": ("matter.extension_asked", _APPROVERS),
+    "grant": ("matter.extended", _HANDLERS), "refuse": ("matter.extended", _HANDLERS),
+    "approve": ("matter.to_call_back", _OFFICE), "dissatisfied": ("matter.reopened", _HANDLERS),
+    "reopen": ("matter.reopened", _HANDLERS), "redo": ("matter.reopened", _HANDLERS),
+    "supervise": ("matter.supervised", _HANDLERS),
+}
+
+
+def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_kwargs: object) -> None:
+    """Tell whoever must know of a step (告知). What left the ordinary flow is told to inspectors only."""
+    if matter.sealed:
+        if action == "accuse":
+            _notify(matter, "matter.received", queries.holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
+        return
+    if action == "declare":
+        _notify(matter, "warning.a", queries.holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)
+    elif action in RAISED and matter.grade == "A" and matter.lead_id:
+        _notify(matter, "warning.a", queries.told(matter), scope)
+    elif action == "confirm":
+        leaders = queries.holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
+        _notify(matter, "warning.a", leaders, scope)
+    if action in _NOTICES:
+        kind, (permission, where) = _NOTICES[action]
+        _notify(matter, kind, queries.granted(matter, permission, where), scope)
+
+
+def _notify(matter: Matter, kind: str, people: set[int], scope: Scope | None) -> None:
+    notify(persons=people - {scope.person if scope else 0}, subject=matter.subject, kind=kind)

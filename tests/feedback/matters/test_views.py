@@ -1,0 +1,78 @@
+"""Pages of matters (事项页面): who may open them, and what they keep when a step fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter
+from sangesan.organization.accounts.models import Account
+from tests.builders import heard, small_mine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def signed_in(mine, post):
+    account, _new = Account.objects.get_or_create(person=mine.persons[post])
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def test_triage_grades_and_dispatches_in_one_go(mine):
+    said = heard(unit="ZC1")
+    page = signed_in(mine, "triage")
+    assert said.number in page.get("/w/triage/").content.decode()
+    answer = page.post(f"/w/matters/{said.number}/judge/", {
+        "urgency": "2", "importance": "2", "category": "logistics", "lead": "后勤科 HQ", "back": "triage"})
+    assert answer.status_code == 302, answer.content.decode()
+    matter = Matter.objects.get()
+    assert (matter.state, matter.grade, matter.lead.code) == ("dispatched", "B", "HQ")
+
+
+def test_an_unknown_unit_keeps_what_was_typed(mine):
+    said = heard(unit="ZC1")
+    answer = signed_in(mine, "triage").post(f"/w/matters/{said.number}/judge/", {
+        "urgency": "2", "importance": "2", "lead": "没有的队", "remark": "请今天去看", "back": "triage"})
+    assert answer.status_code == 422
+    assert "请今天去看" in answer.content.decode()
+
+
+def test_the_page_offers_only_the_steps_that_are_mine(mine):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    assert "/sign_in/" in signed_in(mine, "handler").get(f"/w/matters/{said.number}/").content.decode()
+    assert "/sign_in/" not in signed_in(mine, "leader").get(f"/w/matters/{said.number}/").content.decode()
+
+
+def test_a_foreign_number_is_not_found_in_any_address(mine):
+    said = heard(unit="ZC1")
+    page = signed_in(mine, "handler")
+    urls = [f"/w/matters/{said.number}/"]
+    assert [page.get(url).status_code for url in urls] == [404]
+    for action in ("sign_in", "close", "grade", "draft", "identity", "merge"):
+        answer = page.post(f"/w/matters/{said.number}/{action}/", {
+            "text": "x", "urgency": 1, "importance": 1, "into": said.number, "submission": 1, "reason": "x"})
+        assert answer.status_code == 404, action
+
+
+def test_the_list_narrows_by_its_address(mine):
+    said = heard(unit="ZC1")
+    page = signed_in(mine, "triage")
+    assert said.number in page.get("/w/matters/?state=received&channel=leaders").content.decode()
+    assert said.number not in page.get("/w/matters/?state=closed").content.decode()
+    for query in ("state=nonsense", "unit=无此单位", "number=%00", "after=x.y", "after=2026-01-01.9", "grade=Z'"):
+        assert page.get(f"/w/matters/?{query}").status_code in (200, 400), query
+
+
+def test_the_suggestion_follows_the_table(mine):
+    page = signed_in(mine, "triage")
+    assert "A 级" in page.get("/w/triage/grade/?urgency=3&importance=2").content.decode()
+    assert page.get("/w/triage/grade/?urgency=9").status_code == 200
