@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from .views import public, receipt
 
 app_name = "intake"
 urlpatterns = [
-    path("", views.entrance, name="entrance"),
-    path("privacy/", views.privacy, name="privacy"),
+    path("", public.entrance, name="entrance"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("mailbox/leaders/", public.leaders, name="leaders"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/rate/", receipt.rate, name="rate"),
+    path("receipt/reply/", receipt.reply, name="reply"),
+    path("receipt/review/", receipt.review, name="review"),
+    path("receipt/withdraw/", receipt.withdraw, name="withdraw"),
 ]

@@ -14,7 +14,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 
-from .models import Coverage, Kind, Shift, Unit, UnitEdge
+from .models import Coverage, Kind, Line, Shift, Unit, UnitEdge
 
 DEEPEST = 32
 HOLDS_LINES = (Kind.GROUP, Kind.MINE)
@@ -161,6 +161,15 @@ def tree(day: date, line: str | None = None) -> list[Node]:
         found.append(Node(units[pk], above.get(pk), depth, len(below.get(pk, []))))
         todo += [(child, depth + 1) for child in reversed(below.get(pk, []))]
     return found
+
+
+def places(day: date) -> list[tuple[str, str]]:
+    """Return the units a speaker may name (可选单位), code and name in organisation order.
+
+    Crews are left out: a crew of six would tell who spoke.
+    """
+    return [(node.unit.code, node.unit.name) for node in tree(day, Line.ADMINISTRATION)
+            if node.unit.kind != Kind.CREW and node.depth]
 
 
 def _with_line(units: dict[int, Unit], above: dict[int, int], line: str) -> dict[int, Unit]:

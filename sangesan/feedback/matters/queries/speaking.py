@@ -27,7 +27,13 @@ class Heard:
     rated: bool
 
     def may(self, action: str) -> bool:
+        """Return whether the speaker may take that step now (可否)."""
         return any(step.action == action for step in self.steps)
+
+    @property
+    def open(self) -> set[str]:
+        """The names of the steps open to the speaker (可做的操作)."""
+        return {step.action for step in self.steps}
 
 
 def heard(code: str) -> Heard | None:

@@ -1,0 +1,1 @@
+"""Shape of what is typed at the channels (输入格式)."""

@@ -1,0 +1,103 @@
+"""Shape of the public forms (公开页面的输入格式); the rules are in the services."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sangesan.feedback.matters.words import CATEGORIES, RATINGS, SOLVED
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.organization.units.queries import places
+
+LONGEST = 10_000
+
+
+def fresh_key() -> str:
+    """Return the random token of a form (表单口令), 192 bits: the same form sent twice is one letter."""
+    return secrets.token_urlsafe(24)
+
+
+class Words(forms.CharField):
+    """A text (正文) as it was typed: no stripping, the service says what is wrong with it."""
+
+    def __init__(self, label, *, rows: int = 6, required: bool = True, **kwargs: Any) -> None:
+        area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
+        super().__init__(label=label, required=required, strip=False, widget=area, **kwargs)
+        self.validators = []
+        self.error_messages["required"] = _("请写几个字再提交")
+
+
+class Refusable(forms.Form):
+    """A form that shows what a service refused (服务退回的原因) at the right field."""
+
+    FIELDS: dict[str, str] = {}
+
+    def refuse(self, fault: UserError) -> None:
+        """Show a fault; the typed words stay."""
+        name = self.FIELDS.get(fault.code, "")
+        self.add_error(name if name in self.fields else None, str(fault))
+
+
+class MailboxForm(Refusable):
+    """A letter to the leaders (写信). Only the text is required."""
+
+    FIELDS = {"unit": "unit", "identity": "contact"}
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect, choices=[
+        ("anonymous", _("匿名")), ("confidential", _("保密")), ("named", _("实名"))])
+    text = Words(_("您要反映什么"), rows=8)
+    danger = forms.BooleanField(label=_("这件事可能马上伤到人"), required=False)
+    category = forms.ChoiceField(label=_("哪一类"), required=False, choices=[("", _("不确定")), *CATEGORIES.items()])
+    unit = forms.ChoiceField(label=_("事情发生在哪个单位"), required=False)
+    place = forms.CharField(label=_("地点"), max_length=80, required=False)
+    name = forms.CharField(label=_("姓名"), max_length=40, required=False)
+    contact = forms.CharField(label=_("联系方式"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("不确定")), *places(clock.today())]
+        if not self.is_bound:
+            self.initial["key"] = fresh_key()
+        for field in ("name", "contact", "place"):
+            self.fields[field].widget.attrs["autocomplete"] = "off"
+
+    def said(self) -> dict[str, Any]:
+        """Return what the intake service takes (提交内容)."""
+        said = dict(self.cleaned_data)
+        if said["mode"] == "anonymous":
+            said["name"] = said["contact"] = ""
+        return said
+
+
+class ReceiptForm(forms.Form):
+    """A receipt code (回执号)."""
+
+    code = forms.CharField(label=_("回执号"), max_length=40, widget=forms.TextInput(attrs={
+        "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
+        "placeholder": "XXXX-XXXX-XXXX-XXXX-X"}))
+
+
+class RatingForm(Refusable):
+    """The rating of an answer (评价); “solved?” is asked apart."""
+
+    rating = forms.ChoiceField(label=_("您满意吗"), widget=forms.RadioSelect,
+                               choices=[(k, v) for k, v in RATINGS.items() if k != "unrated"])
+    solved = forms.ChoiceField(label=_("问题解决了吗"), required=False, widget=forms.RadioSelect,
+                               choices=[(k, v) for k, v in SOLVED.items() if k])
+
+
+class ReplyForm(Refusable):
+    """A further word of the speaker (补充)."""
+
+    text = Words(_("补充说明"), rows=4)
+
+
+class ReviewForm(Refusable):
+    """Why one asks for a review (复查理由)."""
+
+    text = Words(_("申请复查的理由"), rows=4)

@@ -1,0 +1,1 @@
+"""Pages of intake (受理页面): public, reporting, registering."""

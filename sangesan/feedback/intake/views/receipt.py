@@ -1,0 +1,88 @@
+"""The receipt page (回执页): what became of one's words. The code travels in the body, never in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sangesan.feedback.matters import services as matters
+from sangesan.feedback.matters.queries import Heard, heard
+from sangesan.feedback.matters.queries.picture import steps
+from sangesan.foundation.errors import NotFound, UserError
+
+from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
+from ..limits import GUESSING
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or show what it opens (查回执)."""
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return render(request, "intake/receipt_ask.html", {"form": form})
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    found = heard(form.cleaned_data["code"]) if form.is_valid() else None
+    if found is None:
+        form.add_error("code", NO_SUCH.why)
+        return render(request, "intake/receipt_ask.html", {"form": form}, status=404)
+    return shown(request, form.cleaned_data["code"], found)
+
+
+NO_SUCH = NotFound("没有查到", why="没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分")
+
+
+def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", status: int = 200,
+          **bound: forms.Form) -> HttpResponse:
+    """Show a receipt (回执内容) with the forms of the steps that are open."""
+    spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
+    return render(request, "intake/receipt.html", spare | bound | {
+        "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
+    }, status=status)
+
+
+def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[..., Any], said: str) -> HttpResponse:
+    """Take a step of the speaker (反映人操作), then show the receipt again."""
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    code = request.POST.get("code", "")[:40]
+    found = heard(code)
+    if found is None:
+        raise NO_SUCH
+    if form is not None and not form.is_valid():
+        return shown(request, code, found, status=422, **{name: form})
+    try:
+        do(code=code, **(form.cleaned_data if form is not None else {}))
+    except UserError as fault:
+        if form is None:
+            raise
+        form.refuse(fault)
+        return shown(request, code, found, status=fault.status, **{name: form})
+    return shown(request, code, heard(code), said=said)
+
+
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    """Rate the answer (评价)."""
+    return _act(request, "rating", RatingForm(request.POST), matters.rate, "谢谢，您的评价已经收到。")
+
+
+@require_POST
+def reply(request: HttpRequest) -> HttpResponse:
+    """Add a word (补充)."""
+    return _act(request, "reply", ReplyForm(request.POST), matters.reply, "补充的话已经交给承办单位。")
+
+
+@require_POST
+def review(request: HttpRequest) -> HttpResponse:
+    """Ask for a review (申请复查)."""
+    return _act(request, "review", ReviewForm(request.POST), matters.review, "复查申请已经收到，由上一级处理。")
+
+
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take one's words back (撤回)."""
+    return _act(request, "", None, matters.withdraw, "已经撤回，不再办理。")
