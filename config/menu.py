@@ -45,7 +45,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
     )),
     (lazy("管理"), (
-        Item(lazy("组织"), "/w/organization/", "tree", (A.EDIT_ORGANIZATION,)),
+        Item(lazy("组织"), "/w/organization/", "tree", ()),
         Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE, A.AUDIT)),
         Item(lazy("审计日志"), "/w/audit/", "history", (A.AUDIT,)),
         Item(lazy("运行状况"), "/w/health/", "pulse", (A.HEALTH,)),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", machines.urls),
     re_path(r"^api/v1(?:/.*)?$", api.absent),
     path("w/", include("sangesan.organization.accounts.urls")),
+    path("w/organization/", include("sangesan.organization.roster.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
     path("w/look/", pages.look, name="look"),

@@ -196,6 +196,12 @@ def by_code(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
 
 
+def code_of(name: str) -> str:
+    """Return the code of the only unit of that whole name (按全名找编码), else ''."""
+    found = list(standing(clock.today()).filter(name=name).values_list("code", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
+
+
 def unit_for(scope: Scope, code: str, action: Action, day: date | None = None) -> Unit:
     """Return the unit of that code over which the action is granted, else NotFound."""
     unit = Unit.objects.filter(code=code).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -13,11 +14,13 @@ from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Action, Scope
 
 from ..models import Batch
-from .changes import Plan
+from .changes import Effect, Plan
 from .planning import plan
 from .sheets import SHEETS
 
 UNDO_WITHIN = timedelta(hours=24)
+FIRST = 20
+"""So many faults and differences a page shows; the workbook back has them all."""
 
 
 def batches(limit: int = 10) -> list[Batch]:
@@ -58,6 +61,26 @@ def plan_today(tables: dict[str, Table]) -> Plan:
 def plan_of(batch: Batch) -> Plan | None:
     """Return what an uploaded workbook would do now (预览), None when it is no draft."""
     return plan_today(tables_of(batch)) if batch.state == Batch.State.DRAFT else None
+
+
+def batch_page(batch: Batch) -> dict[str, Any]:
+    """Return what the page of an import shows (导入预览页): counts, first faults, first differences."""
+    plan = plan_of(batch)
+    counts = plan.counts() if plan else {key: value for key, value in batch.counts.items() if key != "faults"}
+    wrong = sum(each["wrong"] for each in counts.values())
+    working = sum(each["new"] + each["changed"] for each in counts.values())
+    kept = batch.counts.get("faults", {})
+    faults = [(sheet, line, "", said) for sheet, lines in kept.items() for line, said in lines.items()]
+    if plan:
+        faults = [(sheet, change.row.line, change.title, change.row.faults) for sheet, change in plan.wrong]
+    changed = [
+        (sheet, change) for sheet in plan.changes for change in plan.of(sheet, Effect.CHANGED)[:FIRST]
+    ] if plan else []
+    return {
+        "batch": batch, "counts": counts, "wrong": wrong, "working": working, "faults": faults[:FIRST],
+        "changed": changed[:FIRST], "undoable": undoable(batch), "draft": plan is not None,
+        "undo_until": batch.taken_at and batch.taken_at + UNDO_WITHIN, "has_workbook": bool(batch.workbook),
+    }
 
 
 def faults_of(tables: dict[str, Table]) -> bytes:

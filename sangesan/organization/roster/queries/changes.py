@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from sangesan.foundation.sheets.columns import plain
 from sangesan.foundation.sheets.tables import Row, Table
 
 
@@ -29,6 +30,25 @@ class Difference:
     label: str
     old: Any
     new: Any
+
+    @property
+    def old_said(self) -> str:
+        return said(self.old)
+
+    @property
+    def new_said(self) -> str:
+        return said(self.new)
+
+
+def said(value: Any) -> str:
+    """Return a value in words (值的写法).
+
+    >>> said(["A", "B"]), said(True), said(None)
+    ('A、B', '是', '--')
+    """
+    if isinstance(value, list):
+        return "、".join(value) or "--"
+    return plain(value) or "--"
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Changes of the roster (花名册维护): upload, take in, undo."""
 
-from .batches import drop_old, take, take_read, take_tables, upload
+from .batches import drop, drop_old, take, take_read, take_tables, upload
 from .undoing import undo
 
-__all__ = ["drop_old", "take", "take_read", "take_tables", "undo", "upload"]
+__all__ = ["drop", "drop_old", "take", "take_read", "take_tables", "undo", "upload"]

@@ -94,6 +94,13 @@ def _faults(found: Plan) -> dict[str, dict[str, list[str]]]:
     return faults
 
 
+@transaction.atomic
+def drop(*, batch: Batch) -> None:
+    """Drop an upload that was not taken in (放弃上传); nothing rests on it."""
+    if not Batch.objects.filter(pk=batch.pk, state=Batch.State.DRAFT).delete()[0]:
+        raise Conflict("没有放弃", why="这次导入已经处理过了", next="请刷新页面查看结果")
+
+
 def drop_old() -> int:
     """Clear workbooks and journals that can't be used any more (清除过期内容); both hold names."""
     limit = clock.now() - UNDO_WITHIN

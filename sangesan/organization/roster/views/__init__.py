@@ -1,0 +1,1 @@
+"""Pages of the organisation (组织页面)."""

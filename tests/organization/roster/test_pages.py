@@ -1,0 +1,182 @@
+"""Pages of the organisation (组织页面)."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from sangesan.foundation import clock
+from sangesan.foundation.sheets.workbooks import read_workbook
+from sangesan.method.authority import Role
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.people import queries as people
+from sangesan.organization.people import services
+from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.roster import services as roster
+from sangesan.organization.roster.models import Batch
+from sangesan.organization.roster.queries import SHEETS
+from sangesan.organization.units import queries as units
+from sangesan.organization.units.models import Unit
+from tests.organization.roster.workbooks import PEOPLE, UNITS, tables, workbook
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def mine():
+    with clock.at(TODAY):
+        roster.take_tables(tables=tables(), actor=SYSTEM)
+        root = Unit.objects.get(code="QSL")
+        keeper = services.add_person(work_number="9001", name="郑工", unit=root)
+        post = services.open_post(code="GLY", title="系统管理员", unit=root, role=Role.SYSTEM_ADMIN, actor=SYSTEM)
+        services.appoint(person=keeper, post=post, actor=SYSTEM)
+        yield
+
+
+def keeper():
+    return signed_in(Person.objects.get(work_number="9001"))
+
+
+def chief():
+    return signed_in(Person.objects.get(work_number="1001"))
+
+
+def address(name, *args):
+    return reverse(f"organization:{name}", args=args)
+
+
+def said(response):
+    return response.content.decode()
+
+
+def test_who_holds_a_post_sees_the_tree_with_heads_and_counts():
+    page = said(chief().get(address("tree")))
+    assert "综采一队" in page and "王强" in page
+    assert "6 个单位" not in page, "each line has its own tree"
+    assert "导入组织" not in page
+
+
+def test_the_tree_of_another_day_and_line_is_shown():
+    page = said(chief().get(address("tree"), {"day": "2005-01-01"}))
+    assert "青石岭矿" in page and "综采一队" not in page
+    assert "综采一队党支部" in said(chief().get(address("tree"), {"line": "party"}))
+
+
+def test_an_unknown_unit_in_the_address_is_404():
+    assert chief().get(address("tree"), {"unit": "没有"}).status_code == 404
+
+
+def test_a_strange_day_is_today():
+    assert chief().get(address("tree"), {"day": "昨天"}).status_code == 200
+
+
+def test_a_unit_shows_posts_holders_and_vacancies():
+    page = said(chief().get(address("unit", "ZC1")))
+    assert "队长" in page and "王强" in page and "任职" not in page
+    assert "任职" in said(keeper().get(address("unit", "ZC1")))
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("people", ()), ("person", ("1001",)), ("post", ("ZC1-DZ",)), ("appoint", ("ZC1-DZ",)), ("imports", ()),
+     ("template", ()), ("add_unit", ("ZC1",)), ("move_unit", ("ZC1",)), ("add_person", ("ZC1",))],
+)
+def test_only_who_keeps_the_organisation_gets_its_forms_and_lists(name, args):
+    assert chief().get(address(name, *args)).status_code == 404
+    assert keeper().get(address(name, *args)).status_code == 200
+
+
+def test_people_are_listed_page_by_page_and_found():
+    with clock.at(TODAY):
+        roster.take_tables(tables={"人员": [PEOPLE[0], *([f"2{n:03d}", "某人", "ZC1", "", ""] for n in range(120))]},
+                           actor=SYSTEM)
+    client, seen, after = keeper(), 0, ""
+    while True:
+        page = client.get(address("people"), {"after": after, "unit": "ZC1"})
+        seen, after = seen + len(page.context["rows"]), page.context["more"]
+        if not after:
+            break
+    assert seen == page.context["total"] == 123
+    assert "曾大有" in said(client.get(address("people"), {"q": "zdy"}))
+
+
+def test_a_person_is_appointed_and_ended_on_the_pages():
+    client = keeper()
+    done = client.post(address("appoint", "ZC1-CB"), {"person": "曾大有", "kind": "full", "day": "2026-11-20"})
+    assert done.status_code == 302, said(done)
+    row = Appointment.objects.get(person__work_number="1003")
+    assert client.post(address("end", row.pk), {"day": "2026-12-01"}).status_code == 302
+    row.refresh_from_db()
+    assert row.until == date(2026, 12, 1)
+
+
+def test_a_second_full_post_is_refused_on_the_form_and_nothing_is_lost():
+    page = keeper().post(address("appoint", "ZC1-CB"), {"person": "1001", "kind": "full", "day": "2026-11-20"})
+    assert page.status_code == 422
+    assert "已专任" in said(page) and 'value="1001"' in said(page)
+    assert Appointment.objects.filter(person__work_number="1001").count() == 1
+
+
+def test_units_are_set_up_moved_and_closed_on_the_pages():
+    client = keeper()
+    fields = {"code": "ZC2", "name": "综采二队", "kind": "team", "line": "administration", "day": "2026-11-20"}
+    assert client.post(address("add_unit", "BB"), fields).status_code == 302
+    moved = client.post(address("move_unit", "ZC2"), {"parent": "ZC1 综采一队", "day": "2026-11-21"})
+    assert moved.status_code == 302
+    team = Unit.objects.get(code="ZC2")
+    assert units.path_of(team.pk, date(2026, 11, 21)) == "QSL/BB/ZC1/ZC2/"
+    ring = client.post(address("move_unit", "BB"), {"parent": "ZC1", "day": "2026-11-20"})
+    assert ring.status_code == 422 and "BB → ZC1 → BB" in said(ring)
+    assert client.post(address("close_unit", "ZC1"), {"day": "2026-11-21"}).status_code == 422
+
+
+def test_an_unknown_unit_on_a_form_is_answered_with_a_suggestion():
+    page = keeper().post(address("move_unit", "ZC1"), {"parent": "本部", "day": "2026-11-20"})
+    assert page.status_code == 422 and "BB 本部井" in said(page)
+
+
+def test_a_workbook_is_uploaded_looked_at_taken_in_and_undone():
+    client, new = keeper(), [UNITS[0], ["ZC3", "综采三队", "区队", "", "BB", "", 3, "", ""]]
+    file = SimpleUploadedFile("组织.xlsx", workbook(单位=new, 人员=None, 岗位=None, 任职=None))
+    sent = client.post(address("imports"), {"file": file})
+    batch = Batch.objects.first()
+    assert sent.url == address("batch", batch.pk)
+    assert "没有错误" in said(client.get(sent.url))
+    assert not Unit.objects.filter(code="ZC3").exists()
+    client.post(address("take", batch.pk))
+    assert Unit.objects.filter(code="ZC3").exists()
+    assert "撤销这次导入" in said(client.get(sent.url))
+    client.post(address("undo", batch.pk))
+    assert not Unit.objects.filter(code="ZC3").exists()
+
+
+def test_wrong_rows_are_shown_and_the_workbook_comes_back():
+    client = keeper()
+    row = ["ZC3", "综采三队", "区队", "", "本部", "", 3, "", ""]
+    wrong = workbook(单位=[UNITS[0], row], 人员=None, 岗位=None, 任职=None)
+    client.post(address("imports"), {"file": SimpleUploadedFile("x.xlsx", wrong)})
+    batch = Batch.objects.first()
+    assert "上级编码“本部”没有这个单位，是不是 BB" in said(client.get(address("batch", batch.pk)))
+    assert client.post(address("take", batch.pk)).status_code == 422
+    back = read_workbook(client.get(address("faults", batch.pk)).content, SHEETS)
+    assert "是不是 BB" in back["单位"].rows[0].cells[-1]
+    client.post(address("drop", batch.pk))
+    assert not Batch.objects.filter(pk=batch.pk).exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"broken", b"PK\x03\x04"])
+def test_a_file_that_is_no_workbook_is_answered_on_the_form(data):
+    page = keeper().post(address("imports"), {"file": SimpleUploadedFile("x.xlsx", data)})
+    assert page.status_code == 422
+
+
+def test_the_three_administrators_stay_apart_on_the_pages():
+    root = Unit.objects.get(code="QSL")
+    services.open_post(code="AQ", title="安全管理员", unit=root, role=Role.SECURITY_ADMIN, actor=SYSTEM, day=TODAY)
+    page = keeper().post(address("appoint", "AQ"), {"person": "9001", "kind": "concurrent", "day": "2026-11-20"})
+    assert "三员必须分设" in said(page)
+    assert people.vacancies(TODAY).filter(code="AQ").exists()
+    assert Post.objects.get(code="AQ").title in said(keeper().get(address("vacancies")))
