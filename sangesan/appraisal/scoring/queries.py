@@ -59,7 +59,9 @@ def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[st
     doubtful = [t for i in rules.indicators for t in i.tallies if t.unless]
     subjects = {row.subject for rows in facts.values() for row in rows for t in doubtful if t.matches(row)}
     kinds = {kind for t in doubtful if t.unless for kind in (t.kind, t.unless.kind, t.round)}
-    histories = {s: list(entries(subject=s, kinds=kinds, upto=upto)) for s in sorted(subjects)} if subjects else {}
+    histories: dict[str, list[Row]] = {}
+    for row in entries(subjects=sorted(subjects), kinds=kinds, upto=upto) if subjects else ():
+        histories.setdefault(row.subject, []).append(row)
     counted = sorted((r for rows in [*facts.values(), *histories.values()] for r in rows), key=lambda r: r.id)
     return Inputs(facts, histories, digest([[r.id, r.kind, r.subject, r.unit, r.content] for r in counted]))
 

@@ -87,6 +87,12 @@ def fact(fact_id: int) -> Row | None:
     return _row(row) if row else None
 
 
+def several(ids: Iterable[int]) -> dict[int, Row]:
+    """Return facts by their ids (若干条); those absent or erased are missing."""
+    rows = Body.objects.filter(pk__in=list(ids)).values_list(*_COLUMNS)
+    return {row[0]: _row(row) for row in rows}
+
+
 def after(cursor_id: int, upto: int, limit: int = 500) -> list[Row]:
     """Return the next facts after an id (后续条目), at most `limit`, for a reaction."""
     found = Body.objects.filter(pk__gt=cursor_id, pk__lte=upto).order_by("pk")[:limit]

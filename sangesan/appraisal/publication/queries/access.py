@@ -1,0 +1,58 @@
+"""Who reads which results (查看权限): published ones all staff, others those they answer for.
+
+Fetching is permission: every page of results asks here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sangesan.appraisal.scoring.models import Run
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.queries import subtree
+
+from ..models import Publication
+
+
+class ResultNotFound(NotFound):
+    """Absent or not visible (没有这份结果): no difference."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有找到这份考核结果"), next=_("请回到考核结果页选择日期"))
+
+
+def published(run: Run) -> Publication | None:
+    """Return when and that a run was published (公布), or None."""
+    return Publication.objects.filter(run=run).first()
+
+
+def readable_units(scope: Scope, run: Run) -> set[int] | None:
+    """Return the units whose results a scope may read in a run (可查看单位); None means all of them."""
+    if scope.posts and published(run):
+        return None
+    return {unit for root in scope.units_for(Action.SEE_RESULT) for unit in subtree(root, run.until)}
+
+
+def results_of(scope: Scope, period: str, until: date) -> Run | None:
+    """Return the newest run of a period that a scope may read anything of (可查看的核算), or None."""
+    rows = Run.objects.filter(period=period, until=until).select_related("revises").order_by("-pk")
+    return next((run for run in rows if readable_units(scope, run) != set()), None)
+
+
+def result_for(scope: Scope, run_id: int) -> Run:
+    """Return a run of which the scope may read anything, else ResultNotFound (按权限取核算)."""
+    run = Run.objects.filter(pk=run_id).select_related("revises").first()
+    if run is None or readable_units(scope, run) == set():
+        raise ResultNotFound()
+    return run
+
+
+def door_to(scope: Scope, key: str) -> Run | None:
+    """Open the door of `results/<run>` (开门), or None."""
+    try:
+        return result_for(scope, int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else None
+    except ResultNotFound:
+        return None

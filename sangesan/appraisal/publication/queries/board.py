@@ -1,0 +1,101 @@
+"""The result page (考核结果): units in organisation order, never ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.ledger.facts.queries import roots
+from sangesan.ledger.facts.queries.proving import Root
+from sangesan.method.authority import Scope
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import tree
+
+from ..models import Publication
+from .access import published, readable_units, results_of
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit's result in one run (一格): how many facts of its own stand behind it, and what it was before."""
+
+    run: int
+    own: int | None
+    linked: int | None
+    final: int
+    facts: int
+    before: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit's row (一行): its depth below the first shown, the day and the last thirty days."""
+
+    unit: Unit
+    depth: int
+    day: Cell | None
+    rolling: Cell | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """The result page of a day (当日考核结果)."""
+
+    day: date
+    before: date
+    after: date
+    run: Run | None
+    rolling: Run | None
+    publication: Publication | None
+    rows: list[Standing]
+    without: int
+    roots: list[Root]
+
+
+def last_day(scope: Scope) -> date | None:
+    """Return the last day with results for this scope (最近结果日), or None."""
+    days = Run.objects.filter(period=Run.Period.DAY).order_by("-until").values_list("until", flat=True)
+    return next((day for day in days[:60] if results_of(scope, Run.Period.DAY, day)), None)
+
+
+def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
+    """Return the result page of a day (考核结果); units without any result only when asked for."""
+    run, rolling = (results_of(scope, period, day) for period in (Run.Period.DAY, Run.Period.ROLLING))
+    days, thirty = cells(scope, run), cells(scope, rolling)
+    nodes = [node for node in tree(day) if allowed(scope, run or rolling, node.unit.pk)] if run or rolling else []
+    rows = [
+        Standing(node.unit, node.depth, days.get(node.unit.pk), thirty.get(node.unit.pk))
+        for node in nodes if everyone or node.unit.pk in days or node.unit.pk in thirty
+    ]
+    first = min((row.depth for row in rows), default=0)
+    return Board(
+        day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
+        publication=published(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
+        rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
+    )
+
+
+def allowed(scope: Scope, run: Run | None, unit: int) -> bool:
+    """Return whether this unit's row may be shown (可显示)."""
+    return run is not None and ((units := readable_units_once(scope, run)) is None or unit in units)
+
+
+def readable_units_once(scope: Scope, run: Run) -> set[int] | None:
+    """Ask the permission once per run and page (只问一次)."""
+    kept = run.__dict__.setdefault("_readable", {})
+    if scope not in kept:
+        kept[scope] = readable_units(scope, run)
+    return kept[scope]
+
+
+def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
+    """Return the readable results of a run by unit (各单位结果)."""
+    if run is None:
+        return {}
+    earlier = dict(Score.objects.filter(run=run.revises_id).values_list("unit", "final")) if run.revises_id else {}
+    return {
+        s.unit_id: Cell(run.pk, s.own, s.linked, s.final, sum(len(x[4]) + len(x[5]) for x in s.statement["lines"]),
+                        was if (was := earlier.get(s.unit_id)) != s.final else None)
+        for s in Score.objects.filter(run=run) if allowed(scope, run, s.unit_id)
+    }
