@@ -24,6 +24,7 @@ urlpatterns = [
     path("w/organization/", include("sangesan.organization.roster.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
+    path("w/results/", include("sangesan.appraisal.publication.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),

@@ -35,8 +35,9 @@ def first_answered(unit: str, number: str = "2026-AAAAAA", *, in_time: int = 1, 
     return note(facts.MatterFirstAnswered, unit, number, day, in_time=in_time)
 
 
-def overdue(unit: str, number: str = "2026-AAAAAA", *, what: str = "due", day: date = DAY) -> int:
-    return note(facts.MatterOverdue, unit, number, day, clock=what, grade="B")
+def overdue(unit: str, number: str = "2026-AAAAAA", *, what: str = "due", day: date = DAY,
+            grade: str = "B") -> int:
+    return note(facts.MatterOverdue, unit, number, day, clock=what, grade=grade)
 
 
 def closed(unit: str, number: str = "2026-AAAAAA", *, day: date = DAY) -> int:

@@ -1,6 +1,8 @@
 """Reactions (反应): when this fact is recorded, do that; nobody waits for it.
 
-One table. A reaction is offered every fact at most once; one that fails is set aside, shown on
+One table. What a person's own step makes known at once is told by the step itself (feedback's
+warning); here stands what no person does: a clock that ran out, a result published by night.
+A reaction is offered every fact at most once; one that fails is set aside, shown on
 the health page, and stops neither the next fact nor another reaction. Each row names the facts
 it may cause, and a test proves that the graph has no cycle. Facts older than three days, brought
 in as history or caught up after a standstill, tell nobody anything any more.
@@ -47,37 +49,17 @@ def tell(row: Row, kind: str, posts: Iterable[int]) -> int:
     return notify(persons=allowed, subject=row.subject, kind=kind) if allowed else 0
 
 
-def tell_unit(kind: str) -> Callable[[Row], int]:
-    """Return a reaction that tells the unit that answers for it (通知承办单位)."""
-
-    def do(row: Row) -> int:
-        unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
-        return tell(row, kind, at_work(unit.pk)) if unit else 0
-
-    return do
+def overdue(row: Row) -> int:
+    """Tell the unit and the secretaries above it; a late A also reaches the leaders (超期通知)."""
+    roles = [Role.SECRETARY, Role.LEADER] if row.content.get("grade") == "A" else [Role.SECRETARY]
+    higher = [post.pk for post in posts_with(roles, clock.today())]
+    unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
+    return tell(row, "matter.overdue", [*(at_work(unit.pk) if unit else ()), *higher])
 
 
 def at_work(unit: int) -> list[int]:
     """Return the posts of a unit that handle matters (办理岗位)."""
     return [post.pk for post in posts_of(unit, clock.today()) if Role(post.role) in AT_WORK]
-
-
-def with_roles(*roles: Role) -> list[int]:
-    return [post.pk for post in posts_with(roles, clock.today())]
-
-
-def warn(row: Row) -> int:
-    """Warn duty, leaders and the secretaries concerned of a matter graded A (A级预警)."""
-    if row.content.get("grade") != "A" or row.content.get("before") == "A":
-        return 0
-    return tell(row, "warning.a", with_roles(Role.DUTY, Role.LEADER, Role.CADRE, Role.SECRETARY))
-
-
-def overdue(row: Row) -> int:
-    """Tell the unit and the secretaries above it; a late A also reaches the leaders (超期通知)."""
-    told = tell_unit("matter.overdue")(row)
-    higher = [Role.SECRETARY, Role.LEADER] if row.content.get("grade") == "A" else [Role.SECRETARY]
-    return told + tell(row, "matter.overdue", with_roles(*higher))
 
 
 def published(row: Row) -> int:
@@ -88,10 +70,6 @@ def published(row: Row) -> int:
 
 
 TABLE: tuple[Reaction, ...] = (
-    Reaction("tell_dispatched", frozenset({"matter.dispatched"}), tell_unit("matter.dispatched")),
-    Reaction("tell_reopened", frozenset({"matter.reopened"}), tell_unit("matter.reopened")),
-    Reaction("tell_supervised", frozenset({"matter.supervised"}), tell_unit("matter.supervised")),
-    Reaction("warn_of_a", frozenset({"matter.graded"}), warn),
     Reaction("tell_overdue", frozenset({"matter.overdue"}), overdue),
     Reaction("tell_published", frozenset({"result.published"}), published),
 )

@@ -1,6 +1,5 @@
 """Reactions: at most once per fact, one that fails stands in nobody's way, and no circle."""
 
-from datetime import timedelta
 from graphlib import TopologicalSorter
 
 import pytest
@@ -9,12 +8,13 @@ from django.db import transaction
 from sangesan.foundation import clock, door
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.services import record
-from sangesan.method.facts import KINDS, SYSTEM, MatterDispatched, MatterGraded
+from sangesan.method.facts import KINDS, SYSTEM, MatterDispatched
+from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
-from sangesan.procedures import reactions
+from sangesan.procedures import nightly, reactions
 from sangesan.procedures.reactions import TABLE, Reaction
 from tests.builders import small_mine
-from tests.facts import BELOW, overdue
+from tests.facts import BELOW, DAY, answered, before, overdue
 
 pytestmark = pytest.mark.django_db
 SUBJECT = "matters/2026-AAAAAA"
@@ -30,12 +30,6 @@ def dispatched(unit="HQ", when=None):
     with transaction.atomic():
         return record(MatterDispatched(subject=SUBJECT, unit=BELOW[unit], occurred_at=when or clock.now(), grade="B",
                                        due_day="2026-11-30"), actor=SYSTEM)
-
-
-def graded(grade, before=""):
-    with transaction.atomic():
-        record(MatterGraded(subject=SUBJECT, unit=BELOW["ZC1"], occurred_at=clock.now(), grade=grade, before=before,
-                            table="2026.1"), actor=SYSTEM)
 
 
 def told(kind=None):
@@ -54,21 +48,6 @@ def test_the_graph_of_causes_has_no_circle():
 def test_every_row_has_a_name_of_its_own_and_knows_its_kinds():
     assert len({r.name for r in TABLE}) == len(TABLE)
     assert all(r.kinds | r.causes <= set(KINDS) for r in TABLE)
-
-
-def test_a_dispatched_matter_is_told_to_the_unit_that_answers_for_it():
-    dispatched()
-    reactions.run()
-    assert told() == {"周有田", "陈小河"}
-
-
-def test_reactions_cause_only_the_facts_they_name():
-    dispatched()
-    graded("A")
-    before = ledger.cutoff()
-    reactions.run()
-    causes = set().union(*(r.causes for r in TABLE))
-    assert {row.kind for row in ledger.after(before, ledger.cutoff())} <= causes
 
 
 def test_a_fact_is_offered_once():
@@ -94,34 +73,44 @@ def test_a_reaction_that_fails_is_set_aside_and_stops_nobody():
     assert [(f.name, f.fact_id) for f in ledger.failures()] == [("broken", second), ("broken", first)]
 
 
+def test_a_late_matter_reaches_the_unit_and_the_secretary():
+    overdue("ZC1")
+    reactions.run()
+    assert told("matter.overdue") == {"张大力", "刘志远"}
+
+
+def test_a_late_grade_a_also_reaches_the_leaders():
+    overdue("ZC1", grade="A")
+    reactions.run()
+    assert told("matter.overdue") == {"张大力", "刘志远", "王安民"}
+
+
+def test_reactions_cause_only_the_facts_they_name():
+    overdue("ZC1")
+    last = ledger.cutoff()
+    reactions.run()
+    causes = set().union(*(r.causes for r in TABLE))
+    assert {row.kind for row in ledger.after(last, ledger.cutoff())} <= causes
+
+
 def test_nobody_is_told_of_what_the_door_hides(monkeypatch):
     monkeypatch.setattr(door, "open", lambda scope, subject: None)
-    dispatched()
+    overdue("ZC1")
     reactions.run()
     assert told() == set()
 
 
 def test_old_facts_tell_nobody_anything():
-    dispatched(when=clock.now() - timedelta(days=4))
+    overdue("ZC1", day=before(4))
     reactions.run()
     assert told() == set()
 
 
-def test_grade_a_warns_duty_and_leaders_at_once():
-    graded("A")
+def test_a_published_result_is_told_to_the_heads_of_units_that_lost_points():
+    answered("HQ")
+    overdue("ZC1", "2026-AAAAA2")
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    nightly.run(DAY)
     reactions.run()
-    assert {"赵守山", "王安民"} <= told("warning.a")
-    assert all(Notice.objects.filter(kind="warning.a").values_list("announced_at", flat=True))
-
-
-def test_an_unchanged_grade_a_warns_nobody_again():
-    graded("A", before="A")
-    graded("B")
-    reactions.run()
-    assert told("warning.a") == set()
-
-
-def test_a_late_matter_reaches_the_unit_and_the_secretary():
-    overdue("ZC1")
-    reactions.run()
-    assert told("matter.overdue") == {"张大力", "刘志远"}
+    assert told("result.published") == {"张大力"}

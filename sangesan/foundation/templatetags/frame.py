@@ -115,9 +115,11 @@ def weekday(value: date | datetime | None) -> str:
 
 
 @register.filter
-def number(value: int | float | None) -> str:
-    """Write a number (数字) with thousands; no data is -- (ux.md, rule 4)."""
-    return "--" if value is None or value == "" else f"{value:,}"
+def number(value: int | float | str | None) -> str:
+    """Write a number (数字) with thousands; no data is -- (ux.md, rule 4). What is written already stays."""
+    if value is None or value == "":
+        return "--"
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 @register.filter

@@ -57,10 +57,9 @@ def todo(scope: Scope) -> list[Task]:
     today = clock.today()
     waiting = Run.objects.filter(period=Run.Period.DAY, until__gte=today - timedelta(days=7), until__lt=today)
     held = waiting.filter(revision=None).exclude(pk__in=Publication.objects.values("run")).order_by("until")
-    return [
-        Task(_("%s 年日历尚未核定，当日结果没有公布") % run.until.year, f"/w/results/?day={run.until.isoformat()}", None)
-        for run in held if not calendar(run.until, run.until).confirmed(run.until.year)
-    ]
+    unconfirmed = [run.until for run in held if not calendar(run.until, run.until).confirmed(run.until.year)]
+    word = _("%s 年日历尚未核定，当日结果没有公布")
+    return [Task(word % day.year, f"/w/results/?day={day.isoformat()}", None) for day in unconfirmed]
 
 
 def dates(scope: Scope) -> list[tuple[date, str]]:
