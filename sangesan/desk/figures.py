@@ -36,8 +36,8 @@ def keys(today: Today) -> list[dict[str, Any]]:
 def change(now: int, before: int) -> str:
     """Say how a count changed (变化说法), in words and not by colour alone."""
     if now == before:
-        return _("近 7 天新超期 %(n)s 件，与前 7 天持平") % {"n": now}
-    words = _("近 7 天新超期 %(n)s 件，少 %(d)s 件") if now < before else _("近 7 天新超期 %(n)s 件，多 %(d)s 件")
+        return _("近 7 天新超期 %(n)s 件") % {"n": now}
+    words = _("新超期 %(n)s 件，较前 7 天少 %(d)s 件") if now < before else _("新超期 %(n)s 件，较前 7 天多 %(d)s 件")
     return words % {"n": now, "d": abs(now - before)}
 
 

@@ -21,7 +21,7 @@ class Said:
 
 
 def span(length: timedelta) -> str:
-    """Write a length of time (时长) in its two largest units, never with a zero one.
+    """Write a length of time (时长) in its two largest units, never with a zero one; from three days on in days.
 
     >>> span(timedelta(hours=1, minutes=20)), span(timedelta(minutes=35)), span(timedelta(days=2))
     ('1 小时 20 分', '35 分钟', '2 天')
@@ -30,6 +30,7 @@ def span(length: timedelta) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     if days:
+        hours = hours if days < 3 else 0
         return _("%(d)s 天 %(h)s 小时") % {"d": days, "h": hours} if hours else _("%(d)s 天") % {"d": days}
     if hours:
         return _("%(h)s 小时 %(m)s 分") % {"h": hours, "m": minutes} if minutes else _("%(h)s 小时") % {"h": hours}

@@ -26,7 +26,7 @@ SHAPES = {
 WORDS = {"A": gettext_lazy("紧急"), "B": gettext_lazy("重要"), "C": gettext_lazy("一般")}
 MARK = (
     '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/>'
-    '<path d="M12.5 8.5h7M10.5 16h11M7.5 23.5h17"/></svg>'
+    '<path d="M9.6 9h3.4m1.3 0h3.4m1.3 0h3.4M7 16h5m1.5 0h5m1.5 0h5M4.4 23h6.6m1.7 0h6.6m1.7 0h6.6"/></svg>'
 )
 
 
