@@ -47,7 +47,7 @@ def open_now(scope: Scope) -> Open:
     ))
 
 
-def asking(scope: Scope, limit: int = 6) -> list[Matter]:
+def asking(scope: Scope, limit: int = 5) -> list[Matter]:
     """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue."""
     rows = _live(scope).select_related("unit", "lead")
     urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", F("due_at").asc(nulls_last=True))

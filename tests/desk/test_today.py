@@ -1,0 +1,142 @@
+"""The leader's first page (今日情况): every rate with its count, few voices hidden, units in their order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.desk import figures, firsts, queries
+from sangesan.desk.queries.today import Month, Week, month, weeks
+from sangesan.feedback.matters import services
+from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import Row
+from sangesan.method import disclosure
+from tests.builders import heard, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def dispatched(mine, urgency=2, importance=2, lead="HQ"):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=urgency, importance=importance)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units[lead].pk)
+    return said
+
+
+def row(kind, day, **content):
+    return Row(1, kind, day, "matters/2026-AAAAAA", "QSL/", "", "system", clock.now(), 1, content)
+
+
+def test_the_leader_sees_what_is_open_and_what_asks_for_attention(mine):
+    urgent, plain = dispatched(mine, 3, 3), dispatched(mine, 1, 1)
+    found = queries.today(mine.scope("leader"))
+    assert (found.open.total, found.open.a) == (2, 1)
+    assert [m.number for m in found.asking] == [urgent.number] and plain.number != urgent.number
+
+
+def test_what_runs_late_asks_for_attention(mine):
+    said = dispatched(mine, 1, 1)
+    with clock.at(clock.now() + timedelta(days=60)):
+        found = queries.today(mine.scope("leader"))
+    assert found.open.late == 1 and [m.number for m in found.asking] == [said.number]
+
+
+def test_units_stand_in_organisation_order_whatever_they_owe(mine):
+    dispatched(mine, lead="LZ")
+    tiles = queries.today(mine.scope("leader")).tiles
+    owed = {t.name: t.open for t in tiles}
+    assert owed["劳资科"] == 1 and owed["后勤科"] == 0
+    first = [t.name for t in tiles]
+    dispatched(mine, lead="HQ")
+    dispatched(mine, lead="HQ")
+    assert [t.name for t in queries.today(mine.scope("leader")).tiles] == first
+
+
+def test_a_secretary_counts_only_what_is_in_reach(mine):
+    dispatched(mine, lead="HQ")
+    assert queries.board(mine.scope("logistics")).open.total == 1
+    assert queries.board(mine.scope("assessor")).open.total == 0
+
+
+def test_satisfaction_is_hidden_below_ten_answers():
+    day = clock.today()
+    nine = month([row("matter.rated", day, rating="satisfied", solved="yes") for _ in range(9)], day)
+    ten = month([row("matter.rated", day, rating="satisfied", solved="yes") for _ in range(10)], day)
+    assert nine.satisfied is None and ten.satisfied == 100
+
+
+def test_a_rate_without_answers_is_no_rate():
+    assert month([], clock.today()).on_time is None
+
+
+def test_a_week_with_fewer_than_five_voices_is_not_shown():
+    monday = clock.today() - timedelta(days=clock.today().weekday())
+    day = monday - timedelta(days=3)
+    crowd = [row("matter.received", day, mode="anonymous", channel="leaders") for _ in range(40)]
+    assert weeks(crowd, monday)[-1].received is None
+    some = crowd + [row("matter.received", day, mode="named", channel="leaders") for _ in range(4)]
+    assert weeks(some, monday)[-1].received == 44
+    assert weeks([], monday)[-1].received == 0
+
+
+def test_a_hidden_week_is_said_in_words():
+    day = clock.today()
+    assert "不显示" in figures.volume_said([Week(day, ["named"] * 6), Week(day, ["named"])])
+
+
+def test_change_is_said_in_words_and_painted_by_good_or_bad():
+    assert "少 3 件" in figures.change(2, 5) and figures.paint(2, 5) == "good"
+    assert "多 3 件" in figures.change(5, 2) and figures.paint(5, 2) == "bad"
+
+
+def test_the_threshold_is_never_below_three():
+    assert disclosure.cell(9, 2, threshold=1) is None and disclosure.cell(9, 3, threshold=1) == 9
+
+
+def test_every_rate_has_its_counts_beside_it(mine):
+    found = queries.today(mine.scope("leader"))
+    full = type(found)(**{**found.__dict__, "month": Month(40, 39, found.month.rated, 0, 0)})
+    rate = figures.keys(full)[2]
+    assert rate["value"] == 97.5 and "40 件中 39 件" in rate["sub"]
+
+
+def test_everybody_starts_at_their_own_work(mine):
+    pages = {post: firsts.page_of(mine.scope(post)) for post in ("leader", "handler", "correspondent", "admin")}
+    assert pages == {"leader": "/w/today/", "handler": "/w/todo/", "correspondent": "/w/report/",
+                     "admin": "/w/organization/"}
+
+
+@pytest.mark.parametrize(("post", "path", "status"), [
+    ("leader", "/w/today/", 200), ("handler", "/w/today/", 404), ("handler", "/w/todo/", 200),
+    ("admin", "/w/todo/", 200), ("correspondent", "/w/help/", 200), ("leader", "/w/search/?q=", 200),
+])
+def test_pages_answer_by_right(mine, post, path, status):
+    assert signed_in(mine.persons[post]).get(path).status_code == status
+
+
+def test_a_number_opens_its_matter_and_a_hidden_one_does_not(mine):
+    said = dispatched(mine)
+    typed = said.number[5:].lower()
+    seen = signed_in(mine.persons["leader"]).get("/w/search/", {"q": f" {typed} "})
+    assert seen.status_code == 302 and seen.url == f"/w/matters/{said.number}/"
+    unseen = signed_in(mine.persons["correspondent"]).get("/w/search/", {"q": said.number})
+    absent = signed_in(mine.persons["correspondent"]).get("/w/search/", {"q": "2026-ZZZZZZ"})
+    assert unseen.status_code == absent.status_code == 200
+    assert unseen.content.decode().replace(said.number, "") .split("main")[1][:9] == absent.content.decode().split("main")[1][:9]
+
+
+def test_tasks_are_grouped_by_when_they_are_due(mine):
+    said = dispatched(mine, 3, 3)
+    board = queries.board(mine.scope("handler"))
+    assert [t.matter.number for t in board.today + board.week] == [said.number]
+    with clock.at(clock.now() + timedelta(days=30)):
+        late = queries.board(mine.scope("handler"))
+    assert [t.matter.number for t in late.today] == [said.number]
+    assert len(board.days) == 7 and sum(d.here for d in board.days) == 1
