@@ -12,11 +12,13 @@ from django import forms
 from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig
 from django.template import engines
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from sangesan.foundation import clock, drawing, pages
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.middleware import answer
+from tests.builders import small_mine
+from tests.signing import signed_in
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
@@ -73,7 +75,8 @@ def test_an_error_stands_at_the_top_and_at_its_field():
 def test_words_are_escaped_wherever_they_stand():
     evil = '<script>"&'
     said = drawn(
-        '{% icon "bell" evil %}{% chip evil "act" %}{% empty evil evil %}{% key evil 1 evil evil %}{% trail evil "/" evil %}'
+        '{% icon "bell" evil %}{% chip evil "act" %}{% empty evil evil %}{% key evil 1 evil evil %}'
+        '{% trail evil "/" evil %}'
         "{% line_chart points evil evil evil evil %}{% board tiles evil %}{% steps steps %}{% timeline entries %}",
         evil=evil, points=[(evil, 3), (evil, 4)], tiles=[{"word": evil, "value": 1}],
         steps=[{"word": evil, "state": "now", "note": evil}], entries=[{"word": evil, "text": evil, "quote": evil}],
@@ -115,8 +118,10 @@ def test_a_fault_says_what_why_and_next_as_page_part_and_json():
 
 @pytest.mark.django_db
 def test_a_broken_page_answers_without_database_or_trace(monkeypatch):
-    monkeypatch.setattr("sangesan.feedback.intake.views.render", lambda *a: 1 / 0)
-    response = Client(raise_request_exception=False).get("/privacy/")
+    monkeypatch.setattr("sangesan.desk.views.firsts.guides", lambda scope: 1 / 0)
+    client = signed_in(small_mine().persons["leader"])
+    client.raise_request_exception = False
+    response = client.get("/w/help/")
     assert response.status_code == 500 and "Traceback" not in response.content.decode()
 
 
