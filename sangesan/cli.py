@@ -21,6 +21,7 @@ from sangesan.foundation.errors import UserError
 
 COMMANDS: list[tuple[str, str, str]] = [
     # name, where it lives, one sentence of help, in the order of `--help`
+    ("init", "sangesan.upkeep.init:init", "新建一个空的企业和它的三名管理员"),
     ("run", "sangesan.upkeep.run:run", "启动网页和后台任务，首次运行时自动建库"),
     ("verify", "sangesan.upkeep.verify:verify", "核验台账，有改动即指出第一条"),
     ("import-org", "sangesan.upkeep.import_org:import_org", "从一个工作簿导入单位、人员、岗位、任职"),
