@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "identity.opened": _("查看身份"),
+    "matter.accused": _("事项转纪检"),
     "export.made": _("导出"),
     "rights.changed": _("权限变动"),
     "invitation.issued": _("发出邀请"),
