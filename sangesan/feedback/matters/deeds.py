@@ -20,7 +20,7 @@ from sangesan.method.lifecycle import TRANSITIONS, State, Transition
 
 from . import forms, queries, services
 
-FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "draft", "close", "call_back",
+FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "first_answer", "draft", "close", "call_back",
          "agree", "grant", "uphold", "reopen", "resume")
 """What is meant to be done next (主要操作), the likeliest first."""
 PHRASES = {
@@ -68,15 +68,21 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
     said = queries.submissions(matter)
     kept = dict(queries.identities(matter))
+    story = queries.story(matter)
     return {
-        "matter": matter, "said": said, "steps": queries.steps(matter), "story": queries.story(matter),
+        "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
         "units": queries.units() if {"dispatch", "rule", "concern", "describe"} & set(taken) else (),
-        "named": {pk: read_identity(i) for pk, i in kept.items() if i.mode == "named"},
+        "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY, queries.thing_of(matter)),
         "helping": queries.helping(matter), "waiting": queries.waiting(matter),
     }
+
+
+def _named(matter) -> dict[int, Any]:
+    """Return who spoke openly (公开姓名的反映人)."""
+    return {pk: read_identity(i) for pk, i in queries.identities(matter) if i.mode == "named"}
 
 
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
@@ -97,7 +103,7 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
         start["lead"] = ""
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
-        "picked": matter, "said": queries.submissions(matter), "units": queries.units(),
+        "picked": matter, "said": queries.submissions(matter), "named": _named(matter), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"), "similar": queries.similar(scope, matter),
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),

@@ -89,7 +89,7 @@ def _of_fact(fact, titles: dict[str, str]) -> Entry:
 def _of_message(message: Message, titles: dict[str, str]) -> Entry:
     names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
              "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
-             "ruling": _("裁定意见"), "reason": _("理由"), "call_back": _("回访记录")}
+             "remark": _("交办要求"), "ruling": _("意见"), "reason": _("理由"), "call_back": _("回访记录")}
     who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")
     return Entry(names.get(message.kind, message.kind), message.kind, message.day, message.at, who, message.text)
 

@@ -17,6 +17,7 @@ _STAGE = {
     State.SUSPENDED: 3, State.REVIEW: 4, State.ANSWERED: 5, State.SECOND_REVIEW: 5, State.THIRD_REVIEW: 5,
 }
 _WORDS_OF = {
+    "matter.dispatched": ("remark",),
     "matter.first_answered": ("first_answer",), "matter.answered": ("answer",), "matter.planned": ("plan",),
     "matter.called_back": ("call_back",), "matter.returned": ("reason", "ruling"), "matter.declined": ("told",),
     "matter.extended": ("extended",), "matter.supervised": ("ruling",), "matter.reopened": ("reason",),
@@ -24,11 +25,12 @@ _WORDS_OF = {
 }
 
 
-def steps(matter: Matter) -> list[dict]:
+def steps(matter: Matter, told: list[dict]) -> list[dict]:
     """Return the bar of steps (步骤条): heard, graded, dispatched, handled, answered, closed."""
+    graded = next((line["at"] for line in told if line["kind"] == "matter.graded"), None)
     stage = _STAGE.get(State(matter.state), 6)
     heard = matter.received_at or matter.received_day
-    notes: list[object] = [heard, None, matter.dispatched_at, matter.signed_in_at, matter.answered_at,
+    notes: list[object] = [heard, graded, matter.dispatched_at, matter.signed_in_at, matter.answered_at,
                            matter.closed_at]
     names = (_("登记"), _("研判定级"), _("派单"), _("办理"), _("答复职工"), _("评价办结"))
     if matter.state == State.DISPATCHED:
@@ -69,7 +71,7 @@ def _line(entry: Entry, quote: str, *, late: bool = False) -> dict:
     word = _("%(name)s为 %(grade)s 级") % {"name": entry.name, "grade": entry.grade} if entry.grade else entry.name
     if late and entry.kind != "matter.overdue":
         word = _("%s（超期）") % word
-    return {"word": word, "at": entry.at or entry.day, "note": entry.who, "text": "", "quote": quote,
+    return {"kind": entry.kind, "word": word, "at": entry.at or entry.day, "note": entry.who, "text": "", "quote": quote,
             "tone": "late" if late else ""}
 
 

@@ -86,7 +86,7 @@ def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] 
     matter, step = take(scope, number, "dispatch")
     start(matter, step, scope=scope, lead=lead, supporting=supporting)
     if remark:
-        say(matter, "reason", reasoned(remark), scope=scope)
+        say(matter, "remark", reasoned(remark), scope=scope)
     return matter
 
 
