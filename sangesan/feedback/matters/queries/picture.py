@@ -71,8 +71,8 @@ def _line(entry: Entry, quote: str, *, late: bool = False) -> dict:
     word = _("%(name)s为 %(grade)s 级") % {"name": entry.name, "grade": entry.grade} if entry.grade else entry.name
     if late and entry.kind != "matter.overdue":
         word = _("%s（超期）") % word
-    return {"kind": entry.kind, "word": word, "at": entry.at or entry.day, "note": entry.who, "text": "", "quote": quote,
-            "tone": "late" if late else ""}
+    return {"kind": entry.kind, "word": word, "at": entry.at or entry.day, "note": entry.who, "text": "",
+            "quote": quote, "tone": "late" if late else ""}
 
 
 def life(matter: Matter) -> dict:
