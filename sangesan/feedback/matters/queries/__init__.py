@@ -7,6 +7,7 @@ from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .picture import life, steps, story
+from .photos import photo_for, photos_of
 from .speaking import Heard, heard, mine
 from .tasks import Task, overdue, todo, triage_queue
 

@@ -1,0 +1,95 @@
+"""Photos (照片) of what was said: developed in memory, shelved under random names, never dated by the hour."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.ids import random_id
+from sangesan.foundation.pictures import NoPicture, rebuild
+
+from ..models import Attachment
+from ..queries.photos import shelf, where
+
+MOST = 6
+"""Photos of one submission (照片张数上限)."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo not yet stored (待存照片): rebuilt from its pixels, with a random name."""
+
+    name: str
+    content: bytes
+    width: int
+    height: int
+
+
+def develop(sent: Sequence[bytes]) -> list[Photo]:
+    """Rebuild what was sent (重建照片). Raises UserError naming the one that can't be kept."""
+    if len(sent) > MOST:
+        raise NoPicture(_("一次最多 %d 张照片") % MOST, _("请少选几张"))
+    made = []
+    for place, data in enumerate(sent, start=1):
+        try:
+            picture = rebuild(data)
+        except NoPicture as fault:
+            raise NoPicture(_("第 %(n)d 张：%(why)s") % {"n": place, "why": fault.why}, fault.next) from fault
+        made.append(Photo(secrets.token_hex(16), picture.content, picture.width, picture.height))
+    return made
+
+
+def shelve(photos: Sequence[Photo], *, day: date) -> None:
+    """Write the files (存照片), durably, before the rows that name them are committed."""
+    for photo in photos:
+        target = where(photo.name)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        spare = target.with_suffix(".part")
+        with open(spare, "xb") as file:
+            file.write(photo.content)
+            file.flush()
+            os.fsync(file.fileno())
+        _undate(spare, day)
+        spare.rename(target)
+        _undate(target.parent, day)
+
+
+def discard(photos: Sequence[Photo]) -> None:
+    """Take the files away again (撤下照片) when the rows were not stored."""
+    for photo in photos:
+        where(photo.name).unlink(missing_ok=True)
+
+
+def rows(photos: Sequence[Photo], *, submission: int) -> list[Attachment]:
+    """Return the rows to be stored with the submission (照片记录)."""
+    return [Attachment(pk=random_id(), submission_id=submission, name=photo.name, size=len(photo.content),
+                       width=photo.width, height=photo.height) for photo in photos]
+
+
+def sweep(*, day: date) -> int:
+    """Remove files whose rows were never stored (清理残件), once their day is over; safe to run twice."""
+    removed, floor = 0, _midnight(day)
+    for folder in shelf().glob("??"):
+        files = {path.stem: path for path in folder.iterdir() if path.stat().st_mtime < floor}
+        known = set(Attachment.objects.filter(name__in=list(files)).values_list("name", flat=True))
+        for name, path in files.items():
+            if name not in known or path.suffix == ".part":
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def _undate(path: Path, day: date) -> None:
+    """Give a file the day and no hour (抹去时刻)."""
+    os.utime(path, (_midnight(day),) * 2)
+
+
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), clock.LOCAL).timestamp()

@@ -1,0 +1,41 @@
+"""Uploads (上传) stay in memory: what was sent never touches the disk in its original form."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+LARGEST = 50 * 2**20
+"""Bytes of all files of one request (一次上传上限)."""
+
+
+class InMemory(FileUploadHandler):
+    """Keep the files of a request in memory, at most LARGEST bytes; more is a 413."""
+
+    def __init__(self, request=None) -> None:
+        super().__init__(request)
+        self._taken = 0
+        self._file = BytesIO()
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        """Refuse by the announced length (看长度) before anything is read."""
+        if content_length > LARGEST:
+            raise RequestDataTooBig
+
+    def new_file(self, *args, **kwargs) -> None:
+        super().new_file(*args, **kwargs)
+        self._file = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._taken += len(raw_data)
+        if self._taken > LARGEST:
+            raise RequestDataTooBig
+        self._file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self._file.seek(0)
+        return InMemoryUploadedFile(self._file, self.field_name, self.file_name, self.content_type, file_size,
+                                    self.charset, self.content_type_extra)
