@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +14,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.services import photos as album
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.hearing import Word
 from sangesan.feedback.matters.services.steps import words
@@ -29,22 +32,23 @@ _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
 @dataclass(frozen=True)
 class Accepted:
-    """What the speaker takes away (受理结果): number, receipt, and whether it is new."""
+    """What the speaker takes away (受理结果): number, receipt, whether it is new, or history."""
 
     number: str
     receipt: str
     fresh: bool
     submission: int
+    history: bool = False
 
 
 def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | None = None, category: str = "",
            kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
            danger: bool = False, name: str = "", contact: str = "", person: int = 0, day: date | None = None,
-           register: str = "", extra: dict[str, Any] | None = None) -> Accepted:
+           register: str = "", photos: Sequence[bytes] = (), extra: dict[str, Any] | None = None) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. `unit` is a code or an id. Raises
-    UserError for what can be mended, and then nothing is stored.
+    UserError for what can be mended, and then nothing is stored. `photos` are files as sent.
     """
     if not _KEY.fullmatch(key):
         raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
@@ -65,31 +69,40 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
         raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
     name = words(name, what=_("姓名"), longest=40, needed=False)
     contact = words(contact, what=_("联系方式"), longest=100, needed=False)
-    ready = receipts.prepare(key=key, body=_body(word, name, contact), owner=person)
+    ready = receipts.prepare(key=key, body=_body(word, name, contact, photos), owner=person)
+    pictures = album.develop(photos)
     for last in (False, False, True):
         before = receipts.known(ready)
         if before is not None:
             said = Submission.objects.select_related("matter").get(receipt=before)
-            return Accepted(said.matter.number, ready.code, False, said.pk)
+            return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
         matter = prepare(word, receipt=ready.receipt.pk)
         identity = None
         if mode != ANONYMOUS and (name or contact):
             identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact,
                                               person=person)
+        rows = album.rows(pictures, submission=matter.said.pk)
         try:
-            batch.run(lambda rows=(ready.receipt, identity, matter): _write(*rows))
-            return Accepted(matter.matter.number, ready.code, True, matter.said.pk)
+            album.shelve(pictures, day=word.day)
+            batch.run(lambda parts=(ready.receipt, identity, matter, rows): _write(*parts))
+            return Accepted(matter.matter.number, ready.code, True, matter.said.pk, word.history)
         except IntegrityError:
+            album.discard(pictures)
             if last:
                 raise
+        except BaseException:
+            album.discard(pictures)
+            raise
     raise AssertionError("unreachable")
 
 
-def _write(receipt, identity, matter) -> None:
+def _write(receipt, identity, matter, photos) -> None:
     receipt.save(force_insert=True)
     if identity is not None:
         identity.save(force_insert=True)
     write(matter)
+    for photo in photos:
+        photo.save(force_insert=True)
 
 
 def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **parts: Any) -> Accepted:
@@ -146,8 +159,9 @@ def _unit(unit: str | int | None) -> int | None:
     return pk
 
 
-def _body(word: Word, name: str, contact: str) -> str:
+def _body(word: Word, name: str, contact: str, photos: Sequence[bytes]) -> str:
     """Return the content a key stands for (内容摘要的原文); days and moments don't belong to it."""
     parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
              word.hint, word.affected, word.danger, word.register, name, contact]
+    parts += [hashlib.sha256(photo).hexdigest() for photo in photos]
     return json.dumps(parts, ensure_ascii=False)

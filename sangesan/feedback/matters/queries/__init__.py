@@ -6,14 +6,14 @@ from .detail import Entry, dialogue, handlers, helping, identities, submissions,
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
+from .photos import photo_for
 from .picture import life, steps, story
-from .photos import photo_for, photos_of
 from .speaking import Heard, heard, mine
 from .tasks import Task, overdue, todo, triage_queue
 
 __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue", "figures",
     "first_answer_spans", "handlers", "heard", "helping", "identities", "life", "matter_for", "mine", "open_by_unit",
-    "open_now", "open_of", "opener", "overdue", "page", "shown", "similar", "standing", "steps", "story",
+    "open_now", "open_of", "opener", "overdue", "page", "photo_for", "shown", "similar", "standing", "steps", "story",
     "submissions", "thing_of", "timeline", "todo", "triage_queue", "unit_named", "units", "visible", "waiting",
 ]
