@@ -26,8 +26,7 @@ def folder() -> Path:
 
 def save(target: Path | None = None) -> Path:
     """Write a consistent copy of the database (备份), while others go on working; return its path."""
-    ending = ".sqlite3" if connection.vendor == "sqlite" else ".dump"
-    target = target or folder() / f"sangesan-{clock.local(clock.now()):%Y%m%d-%H%M%S}{ending}"
+    target = target or _unused()
     if target.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
     partial = target.with_name(target.name + ".part")
@@ -43,6 +42,14 @@ def save(target: Path | None = None) -> Path:
     _to_disk(partial)
     partial.rename(target)
     return target
+
+
+def _unused() -> Path:
+    """Return a name by the present moment (备份文件名) that nothing bears yet."""
+    ending = ".sqlite3" if connection.vendor == "sqlite" else ".dump"
+    stem = f"sangesan-{clock.local(clock.wall()):%Y%m%d-%H%M%S}"
+    names = (folder() / f"{stem}{more}{ending}" for more in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(path for path in names if not path.exists())
 
 
 def bring_back(source: Path) -> None:

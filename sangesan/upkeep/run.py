@@ -9,16 +9,17 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from importlib.util import find_spec
 
 import click
 from django.conf import settings
 from django.db import connection, connections
 
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.jobs import queries as jobs
 from sangesan.organization.units.models import Unit
 
 from . import processes, schema, static, timetable
+from .demo import ACCOUNTS, PASSWORD, load
 
 HOST = "127.0.0.1"
 
@@ -37,8 +38,10 @@ def run(host: str, port: int, demo: bool) -> None:
         processes.Child("网页服务", _web(host, port)),
         processes.Child("后台任务", [sys.executable, "-m", "django", "qcluster"]),
     ]
-    if demo and find_spec("sangesan.upkeep.demo") and _wants_demo():
-        children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo"], once=True))
+    if demo and _wants_demo():
+        _say("正在装入示范矿的组织（约三千人）……")
+        load.prepare()
+        children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo", "--quiet"], once=True))
     connections.close_all()
     os.environ["PYTHONUNBUFFERED"] = "1"
     raise SystemExit(processes.keep(children, _say, started=lambda: _announce(host, port)))
@@ -56,9 +59,7 @@ def _web(host: str, port: int) -> list[str]:
 
 def _wants_demo() -> bool:
     """Return whether the demo mine belongs here: nobody has set up an enterprise, or it broke off."""
-    from sangesan.foundation.jobs import queries
-
-    begun = queries.of("demo")
+    begun = jobs.of("demo")
     return not Unit.objects.exists() or (begun is not None and begun.state != "done")
 
 
@@ -92,21 +93,11 @@ def _greet(address: str) -> None:
         return
     _say(f"\n三个三 已启动（数据目录 {settings.DATA}）\n"
          f"  职工入口  {address}/\n  工作台    {address}/w/\n  接口说明  {address}/api/v1/docs")
-    accounts = _demo_accounts()
-    if accounts:
-        _say("\n示范账号（密码都是 " + accounts[0][2] + "）：")
-        for number, who, _ in accounts:
+    if load.marker().exists():
+        _say(f"\n示范账号（密码都是 {PASSWORD}）：")
+        for number, who, _password in ACCOUNTS:
             _say(f"  {number}  {who}")
     _say("\n按 Ctrl+C 停止。")
-
-
-def _demo_accounts() -> list[tuple[str, str, str]]:
-    """Return work number, who it is, and password of the demo accounts, while this is a demo."""
-    if not find_spec("sangesan.upkeep.demo"):
-        return []
-    from sangesan.upkeep import demo
-
-    return list(getattr(demo, "ACCOUNTS", []))
 
 
 def _say(line: str) -> None:

@@ -16,7 +16,8 @@ from . import load, play
 @click.command()
 @click.option("--year", is_flag=True, help="装入一整年，默认最近一个季度")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="装到哪一天为止，默认昨天")
-def demo(year: bool, until: datetime | None) -> None:
+@click.option("--quiet", is_flag=True, help="不逐步报告进度")
+def demo(year: bool, until: datetime | None, quiet: bool) -> None:
     """装入示范矿“青石岭矿”：组织和事项都经由系统的正常手续产生；中断后再运行会接着装。"""
     day = until.date() if until else None
     if day and day >= clock.today():
@@ -25,7 +26,7 @@ def demo(year: bool, until: datetime | None) -> None:
     if day and plan.until != day:
         raise UserError("没有再次装入", why=f"这个数据目录的示范矿到 {plan.until} 为止", next="请换一个空的数据目录")
     try:
-        count = play.play(plan, _say)
+        count = play.play(plan, (lambda *_: None) if quiet else _say)
     except Exception as fault:
         progress.fail(play.NAME, f"装入中断：{fault}"[:200])
         raise

@@ -1,0 +1,51 @@
+"""The command line (命令行): exit codes, and one clear line when something is wrong."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from sangesan import cli
+from sangesan.foundation.errors import UserError
+
+
+def call(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        cli.main(list(arguments))
+    return end.value.code
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """Put a command of the test into the table."""
+
+    @click.command()
+    @click.argument("what")
+    def try_out(what: str) -> None:
+        if what == "found":
+            raise click.exceptions.Exit(1)
+        if what == "unreadable":
+            raise UserError("没有读出", why="文件是空的", next="请换一个文件")
+
+    monkeypatch.setattr(cli, "COMMANDS", [("try", f"{__name__}:try_out", "试")])
+    monkeypatch.setattr(cli, "import_module", lambda _: type("module", (), {"try_out": try_out}))
+
+
+@pytest.mark.parametrize(("arguments", "code", "line"), [
+    (["try", "fine"], 0, ""),
+    (["try", "found"], 1, ""),
+    (["try", "unreadable"], 2, "没有读出：文件是空的。请换一个文件。\n"),
+    (["try"], 2, "缺少参数 WHAT。加 --help 查看用法。\n"),
+    (["try", "x", "--nothing"], 2, "没有选项 --nothing。加 --help 查看用法。\n"),
+    (["nonsense"], 2, "没有“nonsense”这个命令，sangesan --help 列出全部命令。\n"),
+])
+def test_every_end_has_its_code_and_one_clear_line(commands, capsys, arguments, code, line):
+    assert call(*arguments) == code
+    assert capsys.readouterr().err == line
+
+
+def test_help_speaks_chinese_and_names_every_command(capsys):
+    assert call("--help") == 0
+    told = capsys.readouterr().out
+    assert "用法：" in told and "命令:" in told
+    assert all(name in told for name, _, _ in cli.COMMANDS)
