@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sangesan.method.deadlines import Days
@@ -22,6 +23,30 @@ def calendar(since: date, until: date) -> Days:
         confirmed[day.year] = confirmed.get(day.year, 0) + (confirmed_at is not None)
     years = frozenset(year for year, n in confirmed.items() if n == length(year))
     return Days(work, years)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of the calendar (年历): what differs from Monday to Friday, and whether it is confirmed."""
+
+    year: int
+    confirmed: bool
+    announced: bool
+    off: list[date]
+    made_up: list[date]
+    working: int
+
+
+def year_of(year: int) -> Year:
+    """Return a year for looking through (年历核对); a year nobody seeded has no days."""
+    rows = list(Day.objects.filter(date__year=year))
+    return Year(
+        year=year, confirmed=bool(rows) and all(row.confirmed_at for row in rows),
+        announced=bool(rows) and all(row.source != Day.Source.GUESS for row in rows),
+        off=[row.date for row in rows if not row.is_work and row.date.weekday() < 5],
+        made_up=[row.date for row in rows if row.is_work and row.date.weekday() >= 5],
+        working=sum(row.is_work for row in rows),
+    )
 
 
 def length(year: int) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -135,6 +138,25 @@ class AppointForm(ScopedForm):
             names = "、".join(f"{one.work_number} {one.name}（{one.unit}）" for one in found)
             raise forms.ValidationError(_("有几位同名，请填工号：%(names)s") % {"names": names})
         raise forms.ValidationError(_("没有找到“%(said)s”，请填工号或完整的姓名") % {"said": said})
+
+
+class CalendarForm(ScopedForm):
+    """Days that differ from the seeded year (调整日历)."""
+
+    off = forms.CharField(label=lazy("另外放假的日子"), required=False, max_length=2000,
+                          help_text=lazy("写成 2027-02-05，多个用空格或顿号隔开"))
+    work = forms.CharField(label=lazy("另外上班的日子"), required=False, max_length=2000,
+                           help_text=lazy("调休上班的周末，写法相同"))
+
+    def clean(self):
+        found = {}
+        for name, is_work in (("off", False), ("work", True)):
+            for text in re.split(r"[\s、,，;；]+", self.cleaned_data.get(name, "")):
+                try:
+                    found |= {date.fromisoformat(text): is_work} if text else {}
+                except ValueError:
+                    self.add_error(name, _("“%(text)s”不是日期") % {"text": text[:20]})
+        return {"changes": found}
 
 
 class UploadForm(forms.Form):

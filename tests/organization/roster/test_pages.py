@@ -10,6 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.people import queries as people
 from sangesan.organization.people import services
 from sangesan.organization.people.models import Appointment, Person, Post
@@ -171,6 +172,23 @@ def test_wrong_rows_are_shown_and_the_workbook_comes_back():
 def test_a_file_that_is_no_workbook_is_answered_on_the_form(data):
     page = keeper().post(address("imports"), {"file": SimpleUploadedFile("x.xlsx", data)})
     assert page.status_code == 422
+
+
+def test_a_year_is_confirmed_with_its_own_days():
+    client = keeper()
+    assert "待核定" in said(client.get(address("calendar")))
+    wrong = client.post(address("confirm_year", 2027), {"off": "明天", "work": ""})
+    assert wrong.status_code == 422 and "“明天”不是日期" in said(wrong)
+    client.post(address("confirm_year", 2027), {"off": "2027-01-01、2027-02-05", "work": "2027-02-06"})
+    made = calendar(date(2027, 1, 1), date(2027, 1, 1))
+    assert made.confirmed(2027) and made.is_work(date(2027, 2, 6)) and not made.is_work(date(2027, 2, 5))
+    assert chief().get(address("calendar")).status_code == 404
+
+
+def test_a_branch_stands_in_the_tree_with_the_units_it_covers():
+    page = chief().get(address("tree"), {"line": "party"})
+    covers = {row.unit.code: row.covers for row in page.context["page"].rows}
+    assert covers == {"QSL": [], "DW": [], "DZ1": ["综采一队"]}
 
 
 def test_the_three_administrators_stay_apart_on_the_pages():

@@ -28,6 +28,7 @@ class Row:
     depth: int
     more: int
     heads: list[str] = field(default_factory=list)
+    covers: list[str] = field(default_factory=list)
     people: int = 0
     vacant: int = 0
 
@@ -42,6 +43,7 @@ class Tree:
     total: int
     people: int
     vacant: int
+    covers: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,11 @@ def tree_page(scope: Scope, *, day: date, line: str = "", code: str = "", whole:
     _add_up(rows)
     shown = rows if whole else [row for row in rows if row.depth <= LEVELS]
     _name_heads(shown, day)
+    of_line = line in Line.values and line != Line.ADMINISTRATION
+    if of_line:
+        _name_covers(shown, day)
     chosen = nodes[start].unit if nodes and code else None
-    return Tree(shown, chosen, _trail(chosen, day) if chosen else [], len(rows), *totals)
+    return Tree(shown, chosen, _trail(chosen, day) if chosen else [], len(rows), *totals, covers=of_line)
 
 
 def _add_up(rows: list[Row]) -> None:
@@ -108,6 +113,13 @@ def _vacant_by_unit(day: date) -> dict[int, int]:
     for unit in people.vacancies(day).order_by().values_list("unit", flat=True):
         found[unit] = found.get(unit, 0) + 1
     return found
+
+
+def _name_covers(rows: list[Row], day: date) -> None:
+    by_unit = {row.unit.pk: row for row in rows}
+    found = units.on(Coverage.objects.filter(branch__in=by_unit), day).order_by("unit__position", "pk")
+    for branch, name in found.values_list("branch", "unit__name"):
+        by_unit[branch].covers.append(name)
 
 
 def _name_heads(rows: list[Row], day: date) -> None:
