@@ -7,7 +7,7 @@ EVENTS = {
     "matter.accused": _("事项转纪检"),
     "export.made": _("导出"),
     "rights.changed": _("权限变动"),
-    "invitation.issued": _("发出邀请"),
+    "account.invited": _("发出邀请"),
     "invitation.used": _("启用账号"),
     "password.changed": _("修改密码"),
     "password.reset": _("重置密码"),

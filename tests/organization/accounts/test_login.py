@@ -11,6 +11,7 @@ from sangesan.ledger.audit.models import AuditEntry
 from sangesan.organization.accounts.models import Device, Throttle
 from sangesan.organization.accounts.services import devices, login
 from sangesan.organization.accounts.services.visits import DEVICE_COOKIE, Visit
+from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from tests.builders import small_mine
 from tests.signing import PASSWORD, account, signed_in
@@ -139,6 +140,13 @@ def test_a_shared_computer_keeps_one_mark_for_several_people(chief, mine):
     enter(client, "1005", PASSWORD)
     assert client.cookies[DEVICE_COOKIE].value == mark
     assert Device.objects.count() == 2
+
+
+def test_the_owner_is_told_of_a_further_device_and_not_of_the_first(chief):
+    devices.remember(chief, HERE)
+    assert not Notice.objects.exists()
+    devices.remember(chief, Visit("10.0.0.8"))
+    assert Notice.objects.get().kind == "account.new_device"
 
 
 def test_a_device_mark_brought_from_elsewhere_is_not_taken_over(chief):

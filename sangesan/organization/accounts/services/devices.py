@@ -14,6 +14,7 @@ from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.services import note
 
 from ..models import Account, Device
+from ..signals import touched
 from .visits import Visit
 
 LASTS = timedelta(days=180)
@@ -44,6 +45,7 @@ def remember(account: Account, visit: Visit) -> tuple[Device, str]:
                                    expires_at=now + LASTS)
     if not first:
         note("device.new", account=account, subject=account.subject)
+        touched.send(Account, persons=[account.person_id], kind="account.new_device")
     return device, token
 
 
