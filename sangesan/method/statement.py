@@ -102,7 +102,7 @@ def line(indicator: Indicator, facts: Iterable[Counted], histories: Histories) -
     """Sort a unit's facts under one indicator (归项) and measure it."""
     good, bad = [], []
     for fact in facts:
-        tally = next((t for t in indicator.tallies if t.matches(fact)), None)
+        tally = next((t for t in indicator.tallies if t.kind == fact.kind and t.matches(fact)), None)
         if tally and not paid(fact, tally, histories.get(fact.subject, ())):
             (good if tally.good else bad).append(fact.id)
     score = timeliness(len(good), len(bad))

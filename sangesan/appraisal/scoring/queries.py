@@ -49,7 +49,10 @@ def calendar_digest(since: date, until: date) -> str:
 
 
 def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[str]) -> Inputs:
-    """Read the facts of a period up to a cutoff (取数); a unit's own are those it answered itself."""
+    """Read the facts of a period up to a cutoff (取数); a unit's own are those it answered itself.
+
+    The ids stand for the facts in the hash: the ledger binds what each id says.
+    """
     known = set(codes)
     facts: dict[str, list[Row]] = {}
     for row in entries(kinds=rules.kinds, days=(since, until), upto=upto):
@@ -62,8 +65,8 @@ def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[st
     histories: dict[str, list[Row]] = {}
     for row in entries(subjects=sorted(subjects), kinds=kinds, upto=upto) if subjects else ():
         histories.setdefault(row.subject, []).append(row)
-    counted = sorted((r for rows in [*facts.values(), *histories.values()] for r in rows), key=lambda r: r.id)
-    return Inputs(facts, histories, digest([[r.id, r.kind, r.subject, r.unit, r.content] for r in counted]))
+    read = sorted({row.id for rows in [*facts.values(), *histories.values()] for row in rows})
+    return Inputs(facts, histories, digest(read))
 
 
 def plain(results: Sequence[Result]) -> list[list[Any]]:
