@@ -36,7 +36,7 @@ def figures(scope: Scope, since: date) -> Figures:
     opened = [s.value for s in OPEN]
     recent = visible(scope).filter(received_day__gte=since).aggregate(
         received=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        closed=Count("pk", filter=Q(state=State.CLOSED.value)), rated=Count("pk", filter=~Q(rated__in=["", "unrated"])),
+        closed=Count("pk", filter=Q(state=State.CLOSED.value)), heard=Count("pk", filter=~Q(rated__in=["", "unrated"])),
         satisfied=Count("pk", filter=Q(rated__in=["satisfied", "basic"])),
         in_time=Count("pk", filter=Q(answered_at__isnull=False, answered_late=False)),
     )
@@ -47,7 +47,7 @@ def figures(scope: Scope, since: date) -> Figures:
         late=Count("pk", filter=Q(due_at__lt=now, answered_at=None, history=False)),
     )
     return Figures(recent["received"], recent["answered"], recent["in_time"], recent["closed"], standing["open"],
-                   standing["late"], recent["rated"], recent["satisfied"], standing["provisional"])
+                   standing["late"], recent["heard"], recent["satisfied"], standing["provisional"])
 
 
 def open_by_unit(scope: Scope) -> list[dict]:

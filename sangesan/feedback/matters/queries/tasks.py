@@ -51,11 +51,14 @@ class Task:
 
 
 def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> QuerySet[Matter]:
-    """Return released ordinary matters in some states over which an action is granted."""
+    """Return ordinary matters in some states which the scope sees and over which it has an action."""
     reach = Reach.objects.filter(unit__in=scope.units_for(action), sealed=False, state__in=[s.value for s in states])
     if leads:
         reach = reach.filter(leads=True)
     rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
+    if action != Action.SEE:
+        seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
+        rows = rows.filter(Exists(seen))
     return without_conflict(rows, scope, "pk")
 
 

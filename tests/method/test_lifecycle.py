@@ -1,0 +1,104 @@
+"""Life of a matter (事项生命周期): what the transition table must hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sangesan.method.lifecycle import (
+    FINAL,
+    STATE_NAMES,
+    TRANSITIONS,
+    By,
+    Guard,
+    Situation,
+    State,
+    drawn,
+    find,
+    offered,
+    refusal,
+)
+from sangesan.method.lifecycle.guards import holds
+
+SITUATIONS = st.builds(
+    Situation, state=st.sampled_from(State), grade=st.sampled_from(["", "A", "B", "C"]), sealed=st.booleans(),
+    provisional=st.booleans(), returns=st.integers(0, 3), bound=st.booleans(), late=st.booleans(),
+    first_answered=st.booleans(), planned=st.booleans(), extension_pending=st.booleans(), extended=st.booleans(),
+    regrading_pending=st.booleans(), rated=st.booleans(), called_back=st.booleans(),
+    dissatisfied_before=st.booleans(), reviewed=st.booleans(), answered_days=st.none() | st.integers(0, 60),
+    closed_days=st.none() | st.integers(0, 60), drafted_minutes=st.none() | st.integers(0, 60),
+    handler=st.booleans(), author=st.booleans(), proposer=st.booleans(), requester=st.booleans(),
+)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - FINAL))
+def test_every_state_that_is_not_final_has_a_way_out(state):
+    assert any(state in t.sources and t.target not in (None, state) for t in TRANSITIONS)
+
+
+@pytest.mark.parametrize("state", sorted(FINAL))
+def test_a_final_state_has_no_way_out(state):
+    assert not any(state in t.sources and t.target not in (None, state) for t in TRANSITIONS)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.RECEIVED}))
+def test_every_state_can_be_reached(state):
+    assert any(t.target == state for t in TRANSITIONS)
+
+
+@given(SITUATIONS)
+def test_only_listed_steps_whose_guards_hold_are_offered(situation):
+    for by in By:
+        for step in offered(situation, lambda t: True, by):
+            assert step in TRANSITIONS and situation.state in step.sources and step.by == by
+            assert refusal(step, situation) is None
+            assert step.sealed in (None, situation.sealed)
+
+
+@given(SITUATIONS)
+def test_nothing_is_offered_without_permission(situation):
+    assert not list(offered(situation, lambda t: False))
+
+
+@given(SITUATIONS)
+def test_whoever_handled_it_never_closes_it(situation):
+    closing = [t.action for t in offered(situation, lambda t: True) if t.target == State.CLOSED]
+    assert not (situation.handler and closing)
+
+
+@given(SITUATIONS)
+def test_nobody_approves_their_own_answer(situation):
+    approving = [t for t in offered(situation, lambda t: True) if t.action in ("approve", "reject")]
+    assert not (situation.author and approving)
+
+
+@given(SITUATIONS)
+def test_after_two_returns_there_is_no_third(situation):
+    returning = [t for t in offered(situation, lambda t: True) if t.action == "return"]
+    assert not (returning and (situation.returns >= 2 or situation.bound))
+
+
+@given(SITUATIONS)
+def test_a_grade_a_matter_is_closed_only_after_a_call_back(situation):
+    closing = [t for t in offered(situation, lambda t: True) if t.action == "close"]
+    assert not (situation.grade == "A" and closing and not (situation.called_back or situation.sealed))
+
+
+@pytest.mark.parametrize("guard", list(Guard))
+def test_every_guard_can_hold(guard):
+    tried = [Situation(State.HANDLING), Situation(
+        State.ANSWERED, grade="A", provisional=True, rated=True, called_back=True, reviewed=True, author=True,
+        extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3)]
+    assert any(holds(guard, s) for s in tried)
+
+
+def test_the_diagram_shows_every_state_once():
+    nodes, edges = drawn()
+    assert sorted(n.state for n in nodes) == sorted(STATE_NAMES)
+    assert len({(n.column, n.row) for n in nodes}) == len(nodes)
+    assert all(e.names for e in edges)
+
+
+def test_a_step_that_is_not_there_is_not_found():
+    assert find("close", Situation(State.RECEIVED)) is None
