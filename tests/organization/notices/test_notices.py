@@ -35,6 +35,7 @@ def test_a_thing_is_said_once_a_day(mine):
     assert Notice.objects.count() == 1
 
 
+@pytest.mark.chapter("V5")
 def test_at_most_two_reminders_a_day_however_much_happens(mine):
     chief, batches = mine.persons["chief"], set()
     for quarter in range(24 * 4):
@@ -46,6 +47,7 @@ def test_at_most_two_reminders_a_day_however_much_happens(mine):
     assert sorted(clock.local(at).hour for at in batches) == [8, 14]
 
 
+@pytest.mark.chapter("V5")
 def test_nothing_is_announced_in_quiet_hours_but_everything_is_kept(mine):
     with clock.at(local(22, 30)):
         tell(mine.persons["chief"])
