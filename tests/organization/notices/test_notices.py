@@ -74,13 +74,13 @@ def test_an_urgent_notice_does_not_use_up_a_reminder(mine):
 
 
 def test_links_go_through_the_door_and_opening_marks_read(mine, monkeypatch, noon):
-    monkeypatch.setitem(door._doors, "matters", lambda scope, key: key if key == "2026-SEEN00" else None)
-    tell(mine.persons["chief"], subject="matters/2026-SEEN00")
-    tell(mine.persons["chief"], subject="matters/2026-SHUT00")
+    monkeypatch.setitem(door._doors, "things", lambda scope, key: key if key == "2026-SEEN00" else None)
+    tell(mine.persons["chief"], subject="things/2026-SEEN00")
+    tell(mine.persons["chief"], subject="things/2026-SHUT00")
     shut, seen = queries.notices_for(mine.scope("chief"))
-    assert (seen.url, shut.url) == ("/w/matters/2026-SEEN00/", "")
+    assert (seen.url, shut.url) == ("/w/things/2026-SEEN00/", "")
     client = signed_in(mine.persons["chief"])
-    assert client.get(f"/w/notices/{seen.id}/")["Location"] == "/w/matters/2026-SEEN00/"
+    assert client.get(f"/w/notices/{seen.id}/")["Location"] == "/w/things/2026-SEEN00/"
     assert client.get(f"/w/notices/{shut.id}/")["Location"] == "/w/notices/"
     assert not Notice.objects.filter(read_at=None).exists()
 
