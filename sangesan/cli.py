@@ -28,6 +28,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("nightly", "sangesan.procedures.commands:nightly", "给某一天结账：登记超期、核算、挂钩、封存、公布"),
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
     ("demo", "sangesan.upkeep.demo.command:demo", "装入示范矿“青石岭矿”，中断后再运行会接着装"),
+    ("bench", "sangesan.upkeep.bench.command:bench", "测速，每项数据一行 JSON"),
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
     ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
 ]

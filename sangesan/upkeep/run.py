@@ -35,7 +35,7 @@ def run(host: str, port: int, demo: bool) -> None:
     static.gather()
     timetable.install()
     children = [
-        processes.Child("网页服务", _web(host, port)),
+        processes.Child("网页服务", web(host, port, connection.vendor)),
         processes.Child("后台任务", [sys.executable, "-m", "django", "qcluster"]),
     ]
     if demo and _wants_demo():
@@ -47,9 +47,9 @@ def run(host: str, port: int, demo: bool) -> None:
     raise SystemExit(processes.keep(children, _say, started=lambda: _announce(host, port)))
 
 
-def _web(host: str, port: int) -> list[str]:
+def web(host: str, port: int, engine: str) -> list[str]:
     """Return the command of the web server; SQLite writes one at a time, so one worker serves it best."""
-    workers = "1" if connection.vendor == "sqlite" else str(min(4, os.cpu_count() or 1))
+    workers = "1" if engine == "sqlite" else str(min(4, os.cpu_count() or 1))
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", workers, "--blocking-threads", "8", "--backlog", "1024", "--no-ws",
@@ -92,7 +92,7 @@ def _greet(address: str) -> None:
     else:
         return
     _say(f"\n三个三 已启动（数据目录 {settings.DATA}）\n"
-         f"  职工入口  {address}/\n  工作台    {address}/w/\n  接口说明  {address}/api/v1/docs")
+         f"  职工入口  {address}/\n  工作台    {address}/w/\n  接口说明  {address}/api/v1/openapi.json")
     if load.marker().exists():
         _say(f"\n示范账号（密码都是 {PASSWORD}）：")
         for number, who, _password in ACCOUNTS:

@@ -1,0 +1,54 @@
+"""`sangesan bench NAME` (测速): one JSON line for each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from . import figures, submissions
+from .places import engines, scratch
+
+LISTS, CLOSINGS = (100_000, 1_000_000), (200, 5_000)
+
+
+def _submissions() -> None:
+    figures.say(submissions.measure())
+
+
+def _lists() -> None:
+    for count in LISTS:
+        keep = Path(settings.DATA) / "bench" / f"lists-{count}"  # made once, kept for the next time
+        with scratch("sqlite", keep) as place:
+            click.echo(place.inside("lists", count), nl=False)
+
+
+def _nightly() -> None:
+    for engine in engines():
+        for units in CLOSINGS:
+            with scratch(engine) as place:
+                click.echo(place.inside("nightly", units), nl=False)
+
+
+def _inside(work: str) -> Callable[[], None]:
+    def run() -> None:
+        for engine in engines():
+            with scratch(engine) as place:
+                click.echo(place.inside(work), nl=False)
+    return run
+
+
+NAMES: dict[str, Callable[[], None]] = {
+    "submissions": _submissions, "lists": _lists, "nightly": _nightly,
+    "import-people": _inside("people"), "demo": _inside("demo"),
+}
+
+
+@click.command()
+@click.argument("name", type=click.Choice([*NAMES, "all"]), metavar="名称")
+def bench(name: str) -> None:
+    """测速（submissions、lists、nightly、import-people、demo 或 all），每项数据一行 JSON；都在临时库里进行。"""
+    for each in NAMES if name == "all" else [name]:
+        NAMES[each]()

@@ -1,0 +1,58 @@
+"""What runs inside a scratch database (库内测速): `python -m sangesan.upkeep.bench.inside WORK …`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import django
+
+
+def mine() -> None:
+    """Load the demo's organisation (装入组织)."""
+    from sangesan.upkeep.demo import load
+
+    load.prepare(until=date(2026, 11, 21))
+
+
+def people() -> None:
+    """Import the demo's 3,000 people (导入三千人) and say how long it took."""
+    from django.db import connection
+
+    from .figures import Figure, say, timed
+
+    say([Figure("import_people.3000", timed(mine), "s", 3000, connection.vendor)])
+
+
+def demo() -> None:
+    """Play a year (装入一年) and say how long it took."""
+    from django.db import connection
+
+    from sangesan.upkeep.demo import load, play
+
+    from .figures import Figure, say, timed
+
+    plan = load.prepare(days=load.YEAR)
+    steps = len(play.scenes(plan))
+    say([Figure("demo.year", timed(lambda: play.play(plan)), "s", steps, connection.vendor)])
+
+
+def lists(count: str) -> None:
+    """Measure lists and details (列表与详情) among so many matters."""
+    from . import lists as work
+    from .figures import say
+
+    say(work.measure(int(count)))
+
+
+def nightly(units: str) -> None:
+    """Measure the closing of a day (日终结账) for so many units."""
+    from . import nightly as work
+    from .figures import say
+
+    say(work.measure(int(units)))
+
+
+if __name__ == "__main__":
+    django.setup()
+    {"mine": mine, "people": people, "demo": demo, "lists": lists, "nightly": nightly}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,121 @@
+"""Submissions (提交速度): a real server on loopback, clients with keys of their own, nothing lost."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sangesan.upkeep.bench.figures import Figure, spans
+from sangesan.upkeep.bench.places import ROOT, Place, engines, scratch
+
+EACH = {1: 200, 8: 150}  # submissions of every client, by the number of clients
+WARM = 30
+SECONDS = 60
+
+
+def measure() -> Iterator[Figure]:
+    """Measure 1 and 8 clients on every engine (1 个和 8 个客户端)."""
+    for engine in engines():
+        with scratch(engine) as place:
+            place.inside("mine")
+            with server(place) as port:
+                Client(port).send(WARM)
+                for clients, each in EACH.items():
+                    yield from burst(port, clients, each, engine)
+
+
+def burst(port: int, clients: int, each: int, engine: str) -> list[Figure]:
+    """Let clients submit all at once (同时提交) and ask back every receipt."""
+    crowd = [Client(port) for _ in range(clients)]
+    threads = [threading.Thread(target=client.send, args=[each]) for client in crowd]
+    since = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - since
+    times = [span for client in crowd for span in client.times]
+    said = [(number, receipt) for client in crowd for number, receipt in client.accepted]
+    lost = sum(not crowd[0].knows(number, receipt) for number, receipt in said)
+    name = f"submissions.{clients}_clients"
+    return [
+        Figure(f"{name}.accepted", len(said) / took, "1/s", len(said), engine), *spans(name, times, engine),
+        Figure(f"{name}.refused", sum(client.refused for client in crowd), "", len(times), engine),
+        Figure(f"{name}.lost", lost + len(said) - len({number for number, _ in said}), "", len(said), engine),
+    ]
+
+
+class Client:
+    """One client (客户端) on a connection of its own."""
+
+    def __init__(self, port: int) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        self.times: list[float] = []
+        self.accepted: list[tuple[str, str]] = []
+        self.refused = 0
+
+    def send(self, count: int) -> None:
+        """Submit so many words (提交), one after the other."""
+        for turn in range(count):
+            body = {"channel": "leaders", "mode": "anonymous", "category": "logistics", "unit": "ZC1",
+                    "text": f"四点班升井没热水，第 {turn} 次反映。{secrets.token_hex(8)}"}
+            since = time.perf_counter()
+            status, said = self._ask("POST", "/api/v1/submissions", json.dumps(body), {
+                "Content-Type": "application/json", "Idempotency-Key": secrets.token_urlsafe(24)})
+            self.times.append(time.perf_counter() - since)
+            if status == 201:
+                self.accepted.append((said["number"], said["receipt"]))
+            else:
+                self.refused += 1
+
+    def knows(self, number: str, receipt: str) -> bool:
+        """Return whether the server still knows a word (查得到)."""
+        status, said = self._ask("GET", "/api/v1/receipts", None, {"X-Receipt": receipt})
+        return status == 200 and said["number"] == number
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]):
+        self._line.request(method, path, body.encode() if body else None, headers)
+        answer = self._line.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+@contextmanager
+def server(place: Place) -> Iterator[int]:
+    """Start the web server on a free port (启动网页服务) as `sangesan run` does."""
+    from sangesan.upkeep.run import web
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    child = subprocess.Popen(web("127.0.0.1", port, place.engine), env=place.environment, cwd=ROOT,  # noqa: S603
+                             stdout=sys.stderr)
+    try:
+        wait(port, child)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+def wait(port: int, child: subprocess.Popen) -> None:
+    """Wait until the server answers (等候就绪)."""
+    until = time.monotonic() + 40
+    while time.monotonic() < until and child.poll() is None:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            line.request("GET", "/api/v1/receipts")
+            line.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            line.close()
+    raise RuntimeError("the server did not start")
