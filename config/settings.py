@@ -98,6 +98,7 @@ else:
         "default": {
             "ENGINE": "sangesan.foundation.sqlite",
             "NAME": DATA / "sangesan.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
