@@ -107,6 +107,7 @@ else:
             },
         }
     }
+MEMORY_SECONDS = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

@@ -29,6 +29,7 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
     DATABASES["default"]["TEST"] = {"NAME": f"test_sangesan_{_checkout}"}
 
+MEMORY_SECONDS = 0  # every test has units of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

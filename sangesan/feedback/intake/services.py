@@ -22,6 +22,7 @@ from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, C
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.memory import remembered
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
 
@@ -72,12 +73,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
     ready = receipts.prepare(key=key, body=_body(word, name, contact, photos), owner=person)
     pictures = album.develop(photos)
     for last in (False, False, True):
-        before = receipts.known(ready)
-        if before is not None:
-            said = Submission.objects.select_related("matter").get(receipt=before)
-            return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
-        matter = prepare(word, receipt=ready.receipt.pk)
-        identity = None
+        matter, identity = prepare(word, receipt=ready.receipt.pk), None
         if mode != ANONYMOUS and (name or contact):
             identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact,
                                               person=person)
@@ -86,8 +82,12 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
             album.shelve(pictures, day=word.day)
             batch.run(lambda parts=(ready.receipt, identity, matter, rows): _write(*parts))
             return Accepted(matter.matter.number, ready.code, True, matter.said.pk, word.history)
-        except IntegrityError:
+        except IntegrityError:  # the request came before, or the random number is taken
             album.discard(pictures)
+            before = receipts.known(ready)
+            if before is not None:
+                said = Submission.objects.select_related("matter").get(receipt=before)
+                return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
             if last:
                 raise
         except BaseException:
@@ -151,9 +151,14 @@ def _moment(day: date | None, today: date, now: datetime) -> datetime:
 def _unit(unit: str | int | None) -> int | None:
     if unit in (None, "", 0):
         return None
+    return _unit_of(unit if isinstance(unit, int) else str(unit)[:33])
+
+
+@remembered
+def _unit_of(unit: str | int) -> int:
     rows = Unit.objects.filter(closed=None)
-    found = rows.filter(pk=unit) if isinstance(unit, int) else rows.filter(code=str(unit)[:32].replace("\x00", ""))
-    pk = found.values_list("pk", flat=True).first() if not isinstance(unit, int) or unit < 2**63 else None
+    found = rows.filter(pk=min(unit, 2**63 - 1)) if isinstance(unit, int) else rows.filter(code=unit)
+    pk = None if isinstance(unit, str) and "\x00" in unit else found.values_list("pk", flat=True).first()
     if pk is None:
         raise UserError(_("没有提交"), why=_("没有这个单位"), next=_("请从列表里选择单位，或不填"), code="unit")
     return pk

@@ -14,6 +14,7 @@ from sangesan.feedback.speakers.services import forget
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
+from sangesan.foundation.memory import remembered
 from sangesan.method.grading import STATUTORY_DAYS, TABLE
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
@@ -57,7 +58,16 @@ class Ready:
     word: Word
     matter: Matter
     said: Submission
-    path: list[int]
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a word belongs (属地): the unit, its lineage, its path in codes."""
+
+    unit: int
+    path: tuple[int, ...]
+    codes: str
 
 
 def prepare(word: Word, *, receipt: int) -> Ready:
@@ -67,12 +77,13 @@ def prepare(word: Word, *, receipt: int) -> Ready:
     """
     if word.register and Submission.objects.filter(channel=word.channel, register=word.register).exists():
         raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
-    home, path, codes = _place(word.unit)
+    home = _place(word.unit)
     matter = Matter(
-        pk=random_id(), number=_number(word.day.year), title=(word.title or headline(word.text))[:80],
+        pk=random_id(), number=f"{word.day.year}-{crockford(6)}", title=(word.title or headline(word.text))[:80],
         kind=word.kind, category=word.category or "other", channel=word.channel, mode=word.mode, place=word.place,
-        affected=word.affected, unit_id=home, unit_path=codes, version=VERSION, hint=word.hint, danger=word.danger,
-        provisional=word.danger, grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
+        affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION, hint=word.hint,
+        danger=word.danger, provisional=word.danger,
+        grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
         state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
         received_at=word.moment, release_at=_release(word), history=word.history,
         statutory_due=word.day + timedelta(days=STATUTORY_DAYS),
@@ -82,7 +93,7 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         unit_id=word.unit, category=word.category, day=word.day, entered=clock.today(), text=word.text,
         register=word.register, extra=word.extra,
     )
-    return Ready(word, matter, said, path)
+    return Ready(word, matter, said, home.path)
 
 
 def write(ready: Ready) -> None:
@@ -136,28 +147,24 @@ def _release(word: Word) -> datetime | None:
     return next(m for m in moments if m > now)
 
 
-def _place(unit: int | None) -> tuple[int, list[int], str]:
-    """Return the unit, its lineage and its path (属地); the mine itself when none was named."""
+def _place(unit: int | None) -> Place:
+    """Return where it belongs (属地); the mine itself when no unit was named."""
+    return _place_on(unit, clock.today())
+
+
+@remembered
+def _place_on(unit: int | None, day: date) -> Place:
     if unit is None:
         kinds = (Kind.MINE, Kind.GROUP)
         found = list(Unit.objects.filter(kind__in=kinds, closed=None).order_by("position", "pk")[:8])
         if not found:
             raise UserError(_("没有登记"), why=_("系统里还没有建立单位"), next=_("请先导入组织机构"))
         unit = min(found, key=lambda u: kinds.index(u.kind)).pk
-    path = lineage(unit, clock.today())
+    path = lineage(unit, day)
     codes = dict(Unit.objects.filter(pk__in=path).values_list("pk", "code"))
     if unit not in codes:
         raise UserError(_("没有登记"), why=_("没有这个单位"), next=_("请从列表里选择单位"), code="unit")
-    return unit, path, "".join(f"{codes[i]}/" for i in path)
-
-
-def _number(year: int) -> str:
-    """Return a free number (取编号): random, so that it tells no order."""
-    for _attempt in range(16):
-        number = f"{year}-{crockford(6)}"
-        if not Matter.objects.filter(number=number).exists():
-            return number
-    raise Conflict(_("没有登记"), why=_("编号没有取到"), next=_("请再提交一次"))
+    return Place(unit, tuple(path), "".join(f"{codes[i]}/" for i in path))
 
 
 def _reach(matter: Matter, path: list[int]) -> None:
