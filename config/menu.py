@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.feedback.matters import queries as matters
 from sangesan.method.authority import NOBODY, Action, Scope
 from sangesan.organization.notices.queries import unread_count
 
@@ -30,10 +31,11 @@ class Item:
     count: str = ""
 
 
+DUTIES = (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.CONFIRM_A, A.INSPECT)
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("", (
         Item(lazy("今日情况"), "/w/today/", "gauge", (A.OVERVIEW,)),
-        Item(lazy("我的待办"), "/w/todo/", "todo", (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE), "todo"),
+        Item(lazy("我的待办"), "/w/todo/", "todo", DUTIES, "todo"),
         Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE,), "triage"),
         Item(lazy("事项"), "/w/matters/", "board", (A.SEE, A.INSPECT), "matters"),
     )),
@@ -52,7 +54,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
 )
 HELP = Item(lazy("帮助"), "/w/help/", "help", ())
-NOTICES = Item(lazy("消息"), "/w/notices/", "bell", ())
+NOTICES = Item(lazy("消息"), "/w/notices/", "bell", (), "notices")
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +71,7 @@ def entry(item: Item, path: str, counts: dict[str, int], word: str = "") -> dict
     """Return an item as the templates take it."""
     return {
         "word": word or item.word, "url": item.url, "icon": item.icon, "count": counts.get(item.count, 0),
-        "urgent": item.count in ("todo", "triage"), "here": path.startswith(item.url),
+        "urgent": item.count in ("todo", "triage", "notices"), "here": path.startswith(item.url),
     }
 
 
@@ -102,7 +104,10 @@ def tabs(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
 
 def counts_for(scope: Scope) -> dict[str, int]:
     """Return the counts beside menu items (待办数), through each system's permission query."""
-    return {"notices": unread_count(scope)}
+    counts = {"notices": unread_count(scope), "todo": matters.duties_waiting(scope)}
+    if scope.can(A.TRIAGE):
+        counts["triage"] = matters.triage_waiting(scope)
+    return counts
 
 
 def frame(request: HttpRequest) -> dict:

@@ -69,7 +69,20 @@ def todo(scope: Scope) -> list[Task]:
     return found[: 2 * MOST]
 
 
+def duties_waiting(scope: Scope, most: int = 100) -> int:
+    """Count what waits for this scope (待办件数), each kind of duty up to `most`."""
+    return sum(rows.order_by()[:most].count() for _name, rows, _clock in _duties(scope))
+
+
 def _tasks(scope: Scope) -> Iterator[Task]:
+    for name, rows, clock_name in _duties(scope):
+        rows = rows.order_by(F(clock_name).asc(nulls_last=True) if clock_name else "received_day", "pk")
+        for matter in rows[:MOST]:
+            yield Task(name, matter, getattr(matter, clock_name) if clock_name else None)
+
+
+def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
+    """Yield for each kind of duty its name, what waits, and which clock runs."""
     for name, action, leads, states, condition, clock_name in _DUTIES:
         if not scope.can(action):
             continue
@@ -79,19 +92,22 @@ def _tasks(scope: Scope) -> Iterator[Task]:
                 matter=OuterRef("pk"), outcome="waiting", author=scope.person)))
         if action in (Action.CALL_BACK, Action.CLOSE, Action.CLOSE_A):
             rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
-        rows = rows.order_by(F(clock_name).asc(nulls_last=True) if clock_name else "received_day", "pk")
-        for matter in rows[:MOST]:
-            yield Task(str(name), matter, getattr(matter, clock_name) if clock_name else None)
+        yield str(name), rows, clock_name
     if scope.can(Action.INSPECT):
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
-        yield from (Task(str(lazy("受理")), m, None) for m in rows.select_related("unit", "lead")[:MOST])
+        yield str(lazy("受理")), rows.select_related("unit", "lead"), None
 
 
 def triage_queue(scope: Scope) -> list[Matter]:
     """Return what waits for triage (来件分办): provisional A first, then by day."""
     rows = _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))
     return list(rows.order_by("-provisional", "-danger", "received_day", "pk")[: 2 * MOST])
+
+
+def triage_waiting(scope: Scope, most: int = 100) -> int:
+    """Count what waits for triage (来件件数), up to `most`."""
+    return _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))[:most].count()
 
 
 def overdue(now: datetime, scope: Scope | None = None) -> QuerySet[Matter]:
