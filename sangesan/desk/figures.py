@@ -18,7 +18,7 @@ def keys(today: Today) -> list[dict[str, Any]]:
         {"word": _("未办结"), "value": live.total, "unit": _("件"), "url": "/w/matters/?state=open", "tone": "act",
          "sub": _("紧急 %(a)s · 重要 %(b)s · 一般 %(c)s") % {"a": live.a, "b": live.b, "c": live.c},
          "trend": [w.received or 0 for w in today.weeks]},
-        {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?overdue=1",
+        {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?state=open&overdue=on",
          "tone": "bad", "sub": change(month.late, month.late_before), "good": paint(month.late, month.late_before),
          "trend": [w.late for w in today.weeks]},
         {"word": _("按期答复率（近 30 天）"), "value": month.on_time, "unit": "%", "tone": "ok", "trend": rates,
@@ -63,5 +63,5 @@ def volume_said(weeks: Sequence[Week]) -> str:
 
 def tiles(found: Sequence[Tile]) -> list[dict[str, Any]]:
     """Return units as the board takes them (单位方格)."""
-    return [{"word": t.name, "value": t.open, "urgent": t.urgent, "url": f"/w/matters/?unit={t.unit}&state=open"}
+    return [{"word": t.name, "value": t.open, "urgent": t.urgent, "url": f"/w/matters/?unit={t.code}&state=open"}
             for t in found]

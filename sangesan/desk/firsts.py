@@ -30,7 +30,7 @@ class Guide:
 
 LEADER = Guide(lazy("矿领导"), (
     (lazy("看今日情况"), lazy("未办结、超时限和需要您过问的事都在一页，每个数字点开就是清单。"), "/w/today/"),
-    (lazy("督办一件"), lazy("打开事项，点督办，写一句要求；承办单位马上收到。"), "/w/matters/?overdue=1"),
+    (lazy("督办一件"), lazy("打开事项，点督办，写一句要求；承办单位马上收到。"), "/w/matters/?state=open&overdue=on"),
     (lazy("看考核结果"), lazy("每一分都能点到台账条目，按组织顺序排列。"), "/w/results/"),
 ))
 TRIAGE = Guide(lazy("分办员"), (

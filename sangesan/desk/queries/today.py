@@ -68,7 +68,7 @@ class Month:
 class Tile:
     """A unit on the board (单位方格)."""
 
-    unit: int
+    code: str
     name: str
     open: int
     urgent: int
@@ -153,4 +153,4 @@ def tiles(scope: Scope, day: date) -> list[Tile]:
     mine = set().union(*(units.subtree(root, day) for root in roots)) if roots else set()
     shown = [n.unit for n in units.tree(day) if n.unit.pk in mine and n.unit.kind in TILE_KINDS]
     counted = matters.open_of(scope, [u.pk for u in shown])
-    return [Tile(u.pk, u.name, *counted.get(u.pk, (0, 0))) for u in shown]
+    return [Tile(u.code, u.name, *counted.get(u.pk, (0, 0))) for u in shown]

@@ -21,7 +21,7 @@ from sangesan.method.lifecycle import TRANSITIONS, State, Transition
 from . import forms, queries, services
 
 FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "first_answer", "draft", "close",
-         "call_back", "agree", "grant", "uphold", "reopen", "resume")
+         "call_back", "agree", "grant", "uphold", "reopen", "resume", "supervise")
 """What is meant to be done next (主要操作), the likeliest first."""
 PHRASES = {
     "draft": ("情况属实，已处理", "已当面说明，职工理解", "已安排，办好后再告知"),

@@ -60,7 +60,10 @@ def grade(letter: str, *, word: bool = True) -> SafeString | str:
     drawn = shape(letter)
     said = _("%(letter)s 级") % {"letter": letter}
     words = WORDS[letter] if word else ""
-    return format_html('<span class="grade {}">{}<span class="hidden">{} </span>{}</span>', letter, drawn, said, words)
+    mini = "" if word else " mini"
+    hidden = said if word else f"{said} {WORDS[letter]}"
+    return format_html('<span class="grade {}{}">{}<span class="hidden">{} </span>{}</span>',
+                       letter, mini, drawn, hidden, words)
 
 
 @register.simple_tag
