@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 
 from sangesan.foundation import clock
@@ -24,8 +25,14 @@ def noon():
         yield moment
 
 
-def pytest_collection_modifyitems(items):
-    """Mark the tests that need a browser (浏览器测试), by what they ask for."""
+def pytest_collection_modifyitems(config, items):
+    """Mark the tests that need a browser, by what they ask for; leave out what is another engine's (取舍)."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    here = "postgresql" if "postgresql" in engine else "sqlite"
+    foreign = [item for item in items if any(here not in m.args for m in item.iter_markers("engine"))]
+    if foreign:
+        config.hook.pytest_deselected(items=foreign)
+        items[:] = [item for item in items if item not in foreign]
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

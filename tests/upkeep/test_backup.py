@@ -51,7 +51,7 @@ def test_a_backup_is_for_its_owner_alone_and_never_overwrites(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's own tools check theirs")
+@pytest.mark.engine("sqlite")  # PostgreSQL's own tools check theirs
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path, noon):
     small_mine()
     before = Unit.objects.count()

@@ -51,16 +51,14 @@ def test_no_row_is_changed_or_deleted(ids, table):
         refused(f"TRUNCATE {table} CASCADE")
 
 
+@pytest.mark.engine("sqlite")  # INSERT OR REPLACE is its own
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_is_replaced(ids, table):
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's")
     refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
 
+@pytest.mark.engine("sqlite")  # INSERT OR REPLACE is its own
 def test_no_second_reversal_replaces_the_first(ids):
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's")
     answer = services.reverse(ids[0], reason="wrong_unit", actor=CHIEF)
     columns = "salt, content, kind, day, subject, unit, line, actor, occurred_at, recorded_at, quantity, reverses"
     refused(f"INSERT OR REPLACE INTO facts_body (fact_id, {columns}) SELECT 999, {columns} FROM facts_body"

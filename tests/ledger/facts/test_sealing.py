@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from sangesan.foundation import clock
 from sangesan.ledger.facts import queries, services, signing
@@ -94,10 +94,9 @@ def test_two_seals_at_once_seal_nothing_twice(noon):
     assert verify() == []
 
 
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_the_cutoff_never_passes_a_fact_still_in_flight(noon):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     seen, stop = [], threading.Event()
 
     def write():
@@ -126,10 +125,9 @@ def test_the_cutoff_never_passes_a_fact_still_in_flight(noon):
         assert then == {pk for pk in kept if pk <= upto}
 
 
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_a_bare_maximum_would_miss_a_lower_id(noon):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     drawn, go = threading.Event(), threading.Event()
 
     def slow():
