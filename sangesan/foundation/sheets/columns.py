@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 YES, NO = "是", "否"
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
@@ -31,10 +33,10 @@ class Column:
         """Return the value of a cell (取值); None when empty. Raises CellError."""
         text = plain(cell)
         if _CONTROL.search(text):
-            raise CellError(f"“{self.name}”里有不可见的控制字符")
+            raise CellError(_("“%(name)s”里有不可见的控制字符") % {"name": self.name})
         if not text:
             if self.required:
-                raise CellError(f"缺“{self.name}”")
+                raise CellError(_("缺“%(name)s”") % {"name": self.name})
             return None
         return self.take(text, cell)
 
@@ -50,7 +52,7 @@ class Text(Column):
 
     def take(self, text: str, cell: Any) -> str:
         if len(text) > self.longest:
-            raise CellError(f"“{self.name}”超过 {self.longest} 个字")
+            raise CellError(_("“%(name)s”超过 %(most)s 个字") % {"name": self.name, "most": self.longest})
         return text
 
 
@@ -84,7 +86,9 @@ class Day(Column):
             except ValueError:
                 day = None
         if day is None or not EARLIEST <= day <= LATEST:
-            raise CellError(f"“{self.name}”不是日期：{text[:20]}，请写成 2026-01-31")
+            raise CellError(
+                _("“%(name)s”不是日期：%(text)s，请写成 2026-01-31") % {"name": self.name, "text": text[:20]}
+            )
         return day
 
 
@@ -97,7 +101,10 @@ class Whole(Column):
 
     def take(self, text: str, cell: Any) -> int:
         if not re.fullmatch(r"-?\d{1,12}", text) or not self.least <= int(text) <= self.most:
-            raise CellError(f"“{self.name}”应是 {self.least} 到 {self.most} 的整数，现在是：{text[:20]}")
+            raise CellError(
+                _("“%(name)s”应是 %(least)s 到 %(most)s 的整数，现在是：%(text)s")
+                % {"name": self.name, "least": self.least, "most": self.most, "text": text[:20]}
+            )
         return int(text)
 
 
@@ -109,7 +116,10 @@ class Choice(Column):
 
     def take(self, text: str, cell: Any) -> Any:
         if text not in self.choices:
-            raise CellError(f"“{self.name}”不能是“{text[:20]}”，可选：{'、'.join(self.choices)}")
+            raise CellError(
+                _("“%(name)s”不能是“%(text)s”，可选：%(choices)s")
+                % {"name": self.name, "text": text[:20], "choices": "、".join(self.choices)}
+            )
         return self.choices[text]
 
 

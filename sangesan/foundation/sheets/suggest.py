@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from django.utils.translation import gettext as _
+
 
 class Suggester:
     """Looks for the likely code (猜测编码) by code or name; asks each spelling once."""
@@ -33,7 +35,7 @@ class Suggester:
             return ""
         near = get_close_matches(_key(wrong), list(self._keys), n=1, cutoff=0.6)
         code = self._keys[near[0]] if near else ""
-        return f"，是不是 {code}（{self._names[code]}）" if code else ""
+        return _("，是不是 %(code)s（%(name)s）") % {"code": code, "name": self._names[code]} if code else ""
 
 
 def _key(words: str) -> str:

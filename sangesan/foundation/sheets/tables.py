@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .columns import CellError, Sheet, plain
 from .text import UNREADABLE, UnreadableFile
 
@@ -49,14 +51,15 @@ def parse(sheet: Sheet, header: Sequence[Any], rows: Iterable[Sequence[Any]], fi
     names = [plain(cell).rstrip("*＊") for cell in header]
     places = {}
     for column in sheet.columns:
+        said = {"sheet": sheet.name, "column": column.name}
         if names.count(column.name) > 1:
-            raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”有两列“{column.name}”", next="请删去多余的一列")
+            raise UnreadableFile(UNREADABLE, why=_("工作表“%(sheet)s”有两列“%(column)s”") % said,
+                                 next=_("请删去多余的一列"))
         if column.name in names:
             places[column.name] = names.index(column.name)
         elif column.required:
-            raise UnreadableFile(
-                UNREADABLE, why=f"工作表“{sheet.name}”缺“{column.name}”列", next="请下载模板，按模板的列名填写"
-            )
+            raise UnreadableFile(UNREADABLE, why=_("工作表“%(sheet)s”缺“%(column)s”列") % said,
+                                 next=_("请下载模板，按模板的列名填写"))
     known = [(column, places[column.name]) for column in sheet.columns if column.name in places]
     found: list[Row] = []
     for line, raw in enumerate(rows, first_line):
@@ -64,7 +67,9 @@ def parse(sheet: Sheet, header: Sequence[Any], rows: Iterable[Sequence[Any]], fi
         if not any(plain(cell) for cell in cells) or [plain(cell) for cell in cells[: len(names)]] == sheet.example:
             continue
         if len(found) >= sheet.most:
-            raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”超过 {sheet.most} 行", next="请分成几个文件")
+            raise UnreadableFile(UNREADABLE,
+                                 why=_("工作表“%(name)s”超过 %(most)s 行") % {"name": sheet.name, "most": sheet.most},
+                                 next=_("请分成几个文件"))
         row = Row(line, cells)
         for column, place in known:
             try:

@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 from sangesan.foundation.errors import UserError
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_CELL = 1_000_000
-UNREADABLE = "不能读取这个文件"
+UNREADABLE = lazy("不能读取这个文件")
 
 
 class UnreadableFile(UserError):
@@ -50,7 +53,7 @@ def open_csv(source: str | Path | bytes) -> CsvText:
     text, encoding = decode(data)
     header = [cell.strip() for cell in next(_strict(_reader(text)), [])]
     if not any(header):
-        raise UnreadableFile(UNREADABLE, why="第 1 行没有列名", next="请在第一行写上各列的名称")
+        raise UnreadableFile(UNREADABLE, why=_("第 1 行没有列名"), next=_("请在第一行写上各列的名称"))
     return CsvText(encoding, header, text)
 
 
@@ -64,11 +67,15 @@ def decode(data: bytes) -> tuple[str, str]:
     ('井下', 'gb18030')
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(UNREADABLE, why=f"文件超过 {MAX_BYTES >> 20} MB", next="请分成几个文件")
+        raise UnreadableFile(UNREADABLE,
+                             why=_("文件超过 %(most)s MB") % {"most": MAX_BYTES >> 20},
+                             next=_("请分成几个文件"))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise UnreadableFile(UNREADABLE, why="文件是 UTF-16 编码", next="请另存为“CSV UTF-8”")
+        raise UnreadableFile(UNREADABLE, why=_("文件是 UTF-16 编码"), next=_("请另存为“CSV UTF-8”"))
     if b"\0" in data:
-        raise UnreadableFile(UNREADABLE, why=f"第 {_line(data, data.index(0))} 行有空字符（NUL）", next=_RESAVE)
+        raise UnreadableFile(UNREADABLE,
+                             why=_("第 %(line)s 行有空字符（NUL）") % {"line": _line(data, data.index(0))},
+                             next=_RESAVE)
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
@@ -78,10 +85,12 @@ def decode(data: bytes) -> tuple[str, str]:
             return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError as error:
             place = error.start
-    raise UnreadableFile(UNREADABLE, why=f"第 {_line(data, place)} 行有不能识别的字符", next=_RESAVE)
+    raise UnreadableFile(UNREADABLE,
+                         why=_("第 %(line)s 行有不能识别的字符") % {"line": _line(data, place)},
+                         next=_RESAVE)
 
 
-_RESAVE = "请用 Excel 另存为“CSV UTF-8”后再试"
+_RESAVE = lazy("请用 Excel 另存为“CSV UTF-8”后再试")
 
 
 def _nearly_utf8(data: bytes) -> bool:
@@ -93,10 +102,14 @@ def _nearly_utf8(data: bytes) -> bool:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(UNREADABLE, why=f"文件超过 {MAX_BYTES >> 20} MB", next="请分成几个文件")
+            raise UnreadableFile(UNREADABLE,
+                                 why=_("文件超过 %(most)s MB") % {"most": MAX_BYTES >> 20},
+                                 next=_("请分成几个文件"))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(UNREADABLE, why=f"打不开 {path}", next="请核对文件名和权限") from error
+        raise UnreadableFile(UNREADABLE,
+                             why=_("打不开 %(path)s") % {"path": path},
+                             next=_("请核对文件名和权限")) from error
 
 
 def _line(data: bytes, place: int) -> int:
@@ -113,5 +126,7 @@ def _strict(reader) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         raise UnreadableFile(
-            UNREADABLE, why=f"第 {reader.line_num} 行的引号或分隔不对", next="请检查这一行的双引号是否成对"
+            UNREADABLE,
+            why=_("第 %(num)s 行的引号或分隔不对") % {"num": reader.line_num},
+            next=_("请检查这一行的双引号是否成对")
         ) from error

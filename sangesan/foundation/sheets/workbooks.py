@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import python_calamine as calamine
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from .columns import Sheet, plain
 from .tables import Table, parse
@@ -33,14 +35,16 @@ def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[s
             if sheet.name in present:
                 tables[sheet.name] = _read_sheet(book.get_sheet_by_name(present[sheet.name]), sheet)
     except (calamine.CalamineError, ValueError, OSError) as error:
-        raise UnreadableFile(UNREADABLE, why="它不是完好的 .xlsx 工作簿", next=_RESAVE) from error
+        raise UnreadableFile(UNREADABLE, why=_("它不是完好的 .xlsx 工作簿"), next=_RESAVE) from error
     if not tables:
         names = "、".join(sheet.name for sheet in sheets)
-        raise UnreadableFile(UNREADABLE, why=f"里面没有名为 {names} 的工作表", next="请下载模板，按模板填写")
+        raise UnreadableFile(UNREADABLE,
+                             why=_("里面没有名为 %(names)s 的工作表") % {"names": names},
+                             next=_("请下载模板，按模板填写"))
     return tables
 
 
-_RESAVE = "请用 Excel 或 WPS 另存为 .xlsx（不加密码）后再试"
+_RESAVE = lazy("请用 Excel 或 WPS 另存为 .xlsx（不加密码）后再试")
 
 
 def _load(path: Path) -> bytes:
@@ -49,7 +53,9 @@ def _load(path: Path) -> bytes:
             raise _too_large()
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(UNREADABLE, why=f"打不开 {path}", next="请核对文件名和权限") from error
+        raise UnreadableFile(UNREADABLE,
+                             why=_("打不开 %(path)s") % {"path": path},
+                             next=_("请核对文件名和权限")) from error
 
 
 def _check_size(data: bytes) -> None:
@@ -59,23 +65,28 @@ def _check_size(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
     except (zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableFile(UNREADABLE, why="它不是 .xlsx 工作簿", next=_RESAVE) from error
+        raise UnreadableFile(UNREADABLE, why=_("它不是 .xlsx 工作簿"), next=_RESAVE) from error
     if unpacked > MAX_UNPACKED:
         raise _too_large()
 
 
 def _too_large() -> UnreadableFile:
-    return UnreadableFile(UNREADABLE, why=f"文件太大（上限 {MAX_BYTES >> 20} MB）", next="请分成几个文件")
+    return UnreadableFile(UNREADABLE,
+                          why=_("文件太大（上限 %(20)s MB）") % {"20": MAX_BYTES >> 20},
+                          next=_("请分成几个文件"))
 
 
 def _read_sheet(raw: calamine.CalamineSheet, sheet: Sheet) -> Table:
     if raw.merged_cell_ranges:
         places = "、".join(_place(*corners) for corners in raw.merged_cell_ranges[:5])
-        raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”有合并单元格：{places}",
-                             next="请取消合并，每个格子各填各的")
+        raise UnreadableFile(UNREADABLE,
+                             why=_("工作表“%(name)s”有合并单元格：%(places)s") % {"name": sheet.name, "places": places},
+                             next=_("请取消合并，每个格子各填各的"))
     if raw.total_height > sheet.most + 1000 or raw.total_width > MAX_COLUMNS:
-        raise UnreadableFile(UNREADABLE, why=f"工作表“{sheet.name}”超过 {sheet.most} 行或 {MAX_COLUMNS} 列",
-                             next="请删去多余的行列，或者分成几个文件")
+        raise UnreadableFile(UNREADABLE,
+                             why=_("工作表“%(name)s”超过 %(most)s 行或 %(columns)s 列")
+                             % {"name": sheet.name, "most": sheet.most, "columns": MAX_COLUMNS},
+                             next=_("请删去多余的行列，或者分成几个文件"))
     rows = raw.to_python(skip_empty_area=False)
     top = next((n for n, cells in enumerate(rows) if any(plain(cell) for cell in cells)), None)
     if top is None:

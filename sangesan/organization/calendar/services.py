@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -52,9 +53,11 @@ def confirm(*, year: int, actor: Actor, changes: Mapping[date, bool] | None = No
     seed(year=year)
     for day, is_work in (changes or {}).items():
         if day.year != year:
-            raise UserError("没有核定日历", why=f"{day} 不在 {year} 年", next="请只调整这一年的日期")
+            raise UserError(_("没有核定日历"),
+                            why=_("%(day)s 不在 %(year)s 年") % {"day": day, "year": year},
+                            next=_("请只调整这一年的日期"))
         done = Day.objects.filter(date=day, confirmed_at=None).update(is_work=is_work, source=Day.Source.PERSON.value)
         if not done:
-            raise UserError("没有核定日历", why=f"{day} 已经核定，不能再改", next="请核对日期")
+            raise UserError(_("没有核定日历"), why=_("%(day)s 已经核定，不能再改") % {"day": day}, next=_("请核对日期"))
     open_days = Day.objects.filter(date__year=year, confirmed_at=None)
     return open_days.update(confirmed_by=actor.slug, confirmed_at=clock.now())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -68,7 +69,7 @@ def person_for(scope: Scope, work_number: str, action: Action) -> Person:
     """Return the person of that work number over whose unit the action is granted, else NotFound."""
     person = Person.objects.select_related("unit").filter(work_number=work_number).first()
     if person is None or not _reaches(scope, action, person.unit_id):
-        raise NotFound("没有找到这个人")
+        raise NotFound(_("没有找到这个人"))
     return person
 
 
@@ -76,7 +77,7 @@ def post_for(scope: Scope, code: str, action: Action) -> Post:
     """Return the post of that code over whose unit the action is granted, else NotFound."""
     post = Post.objects.select_related("unit").filter(code=code).first()
     if post is None or not _reaches(scope, action, post.unit_id):
-        raise NotFound("没有找到这个岗位")
+        raise NotFound(_("没有找到这个岗位"))
     return post
 
 
@@ -101,8 +102,8 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
         .filter(Q(post__until=None) | Q(post__until__gt=day), post__since__lte=day)
         .select_related("post").order_by("-post__head", "kind", "since", "pk")
     ]
-    ways = lineages({post.unit_id for post, _ in rows}, day)
-    covers = covered_by_many({post.unit_id for post, _ in rows}, day)
+    ways = lineages({post.unit_id for post, _acting in rows}, day)
+    covers = covered_by_many({post.unit_id for post, _acting in rows}, day)
     heads = _heads({step.pk for way in ways.values() for step in way}, day) if rows else {}
     posts, grants, superiors = [], set(), set()
     for post, acting in rows:

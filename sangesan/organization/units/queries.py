@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -207,7 +208,7 @@ def unit_for(scope: Scope, code: str, action: Action, day: date | None = None) -
     unit = Unit.objects.filter(code=code).first()
     day = day or clock.today()
     if unit is None or not scope.units_for(action) & set(lineage(unit.pk, min(day, last_day(unit)))):
-        raise NotFound("没有找到这个单位")
+        raise NotFound(_("没有找到这个单位"))
     return unit
 
 

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock, pinyin
 from sangesan.foundation.errors import UserError
@@ -37,7 +38,7 @@ def open_unit(
     day = day or clock.today()
     check_code(code)
     if Unit.objects.filter(code=code).exists():
-        raise TreeError("没有设立单位", why=f"编码 {code} 已经有了", next="请换一个编码")
+        raise TreeError(_("没有设立单位"), why=_("编码 %(code)s 已经有了") % {"code": code}, next=_("请换一个编码"))
     if parent is not None:
         check_parent(name, line, parent, day)
     unit = Unit.objects.create(code=code, name=name, initials=pinyin.initials(name), kind=kind, line=line,
@@ -58,13 +59,17 @@ def move_unit(*, unit: Unit, parent: Unit, actor: Actor, day: date | None = None
     day = day or clock.today()
     _lock()
     if day < clock.today():
-        raise TreeError("没有调整隶属", why="过去的隶属关系不能改", next="请填今天或以后的日期")
+        raise TreeError(_("没有调整隶属"), why=_("过去的隶属关系不能改"), next=_("请填今天或以后的日期"))
     if parent.pk == unit.pk:
-        raise TreeError("没有调整隶属", why=f"{unit.name} 不能属于自己", next="请另选上级单位")
+        raise TreeError(_("没有调整隶属"),
+                        why=_("%(name)s 不能属于自己") % {"name": unit.name},
+                        next=_("请另选上级单位"))
     check_parent(unit.name, unit.line, parent, day)
     now = UnitEdge.objects.filter(child=unit, until=None).first()
     if now and now.since > day:
-        raise TreeError("没有调整隶属", why=f"{unit.name} 已定于 {now.since} 调整", next="请填那一天以后的日期")
+        raise TreeError(_("没有调整隶属"),
+                        why=_("%(name)s 已定于 %(since)s 调整") % {"name": unit.name, "since": now.since},
+                        next=_("请填那一天以后的日期"))
     before = queries.path_of(unit.pk, day)
     if now and now.since == day:
         now.parent = parent
@@ -107,11 +112,15 @@ def close_unit(
     day = day or clock.today()
     _lock()
     if unit.closed is not None or day <= unit.opened:
-        raise TreeError("没有撤销单位", why=f"{unit.name} 已撤销或当天才设立", next="请核对日期")
+        raise TreeError(_("没有撤销单位"),
+                        why=_("%(name)s 已撤销或当天才设立") % {"name": unit.name},
+                        next=_("请核对日期"))
     left = queries.children(unit.pk, day)
     if left:
         names = "、".join(child.name for child in left[:5])
-        raise TreeError("没有撤销单位", why=f"它下面还有 {names}", next="请先调整或撤销这些单位")
+        raise TreeError(_("没有撤销单位"),
+                        why=_("它下面还有 %(names)s") % {"names": names},
+                        next=_("请先调整或撤销这些单位"))
     path = queries.path_of(unit.pk, day)
     unit.closed = day
     unit.save(update_fields=["closed"])
@@ -143,8 +152,8 @@ def split_unit(
 ) -> list[Succession]:
     """Split a unit (分设单位) by shares in basis points; its units below must have been placed before."""
     day = day or clock.today()
-    if sum(share for _, share in shares) != 10_000:
-        raise TreeError("没有分设单位", why="各部分合起来不是百分之百", next="请核对各部分的比例")
+    if sum(share for _new, share in shares) != 10_000:
+        raise TreeError(_("没有分设单位"), why=_("各部分合起来不是百分之百"), next=_("请核对各部分的比例"))
     made = [Succession.objects.create(old=old, new=new, on=day, share=share) for new, share in shares]
     close_unit(unit=old, actor=actor, day=day, reason="split", successor=shares[0][0])
     return made
@@ -155,7 +164,9 @@ def cover(*, branch: Unit, unit: Unit, actor: Actor, day: date | None = None) ->
     """Let a unit of a line cover a unit (覆盖) from a day on; doing it twice changes nothing."""
     day = day or clock.today()
     if branch.line == Line.ADMINISTRATION:
-        raise TreeError("没有设置覆盖", why=f"{branch.name} 不是党组织、工会或团组织", next="请选择条线上的组织")
+        raise TreeError(_("没有设置覆盖"),
+                        why=_("%(name)s 不是党组织、工会或团组织") % {"name": branch.name},
+                        next=_("请选择条线上的组织"))
     row, made = Coverage.objects.get_or_create(branch=branch, unit=unit, until=None, defaults={"since": day})
     if made:
         _record_cover(branch, unit, day, 1, actor)
@@ -191,17 +202,19 @@ def subject(unit: Unit) -> str:
 def check_code(code: str) -> None:
     """Refuse a code that could not stand in a path (编码检查)."""
     if not queries.valid_code(code):
-        raise TreeError("没有保存", why=f"编码“{code}”不是字母、数字、短横线",
-                        next="请换一个编码，例如 ZC1")
+        raise TreeError(_("没有保存"), why=_("编码“%(code)s”不是字母、数字、短横线") % {"code": code},
+                        next=_("请换一个编码，例如 ZC1"))
 
 
 def check_parent(name: str, line: str, parent: Unit, day: date) -> None:
     """Refuse a parent that does not exist on that day or belongs to another line (上级检查)."""
     if parent.opened > day or (parent.closed and parent.closed <= day):
-        raise TreeError(f"{name} 没有归属", why=f"{parent.name} 在 {day} 不存在", next="请核对上级单位和日期")
+        raise TreeError(_("%(name)s 没有归属") % {"name": name},
+                        why=_("%(name)s 在 %(day)s 不存在") % {"name": parent.name, "day": day},
+                        next=_("请核对上级单位和日期"))
     if parent.line != line and parent.kind not in queries.HOLDS_LINES:
-        raise TreeError(f"{name} 没有归属", why=f"{parent.name} 属于另一条线",
-                        next="条线组织只能放在本条线的组织或矿、集团之下；所管的行政单位请用“覆盖”")
+        raise TreeError(_("%(name)s 没有归属") % {"name": name}, why=_("%(name)s 属于另一条线") % {"name": parent.name},
+                        next=_("条线组织只能放在本条线的组织或矿、集团之下；所管的行政单位请用“覆盖”"))
 
 
 def _refuse_cycle(unit: Unit, day: date) -> None:
@@ -210,7 +223,7 @@ def _refuse_cycle(unit: Unit, day: date) -> None:
         up = [step.code for step in reversed(queries.lineages([unit.pk], each)[unit.pk])]
         if unit.code in up[1:]:
             ring = up[: up.index(unit.code, 1) + 1]
-            raise TreeError("没有调整隶属", why="单位会绕成一圈：" + " → ".join(ring), next="请另选上级单位")
+            raise TreeError(_("没有调整隶属"), why=_("单位会绕成一圈：") + " → ".join(ring), next=_("请另选上级单位"))
 
 
 def _end(rows, day: date) -> int:

@@ -236,7 +236,7 @@ def later_deed():
     ("later", "reason"),
     [
         (later_end, "任职后来又改过"),
-        (later_person, "已被用到：1 条人员"),
+        (later_person, "已被用到：人员 1"),
         (later_move, "隶属"),
         (later_deed, "DZ1-SJ 已经办过事"),
     ],

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -41,7 +42,8 @@ def appoint(
     if post.head and kind != ACTING:
         rows = overlapping(Appointment.objects.filter(post=post), day, until).exclude(kind=ACTING)
         for row in rows.select_related("person"):
-            raise _refusal(f"“{post}”{row.since} 起由 {row.person} 担任", "请先办理免职，或者选“代理”")
+            said = {"post": post, "since": row.since, "person": row.person}
+            raise _refusal(_("“%(post)s”%(since)s 起由 %(person)s 担任") % said, _("请先办理免职，或者选“代理”"))
     made = Appointment.objects.create(person=person, post=post, kind=kind, since=day, until=until, share=share)
     record(PostAppointed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line,
                          occurred_at=day, held=kind), actor=actor)
@@ -53,11 +55,15 @@ def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None 
     """End an appointment (免职) on a day; one that has not begun by then is taken back."""
     day = day or clock.today()
     if appointment.until and appointment.until <= day:
-        raise AppointmentError("没有办理免职", why=f"这项任职 {appointment.until} 已经结束", next="请核对日期")
+        raise AppointmentError(_("没有办理免职"),
+                               why=_("这项任职 %(until)s 已经结束") % {"until": appointment.until},
+                               next=_("请核对日期"))
     post = appointment.post
     if day <= appointment.since:
         if appointment.since < clock.today():
-            raise AppointmentError("没有办理免职", why=f"{appointment.since} 才任职", next="请填那一天以后的日期")
+            raise AppointmentError(_("没有办理免职"),
+                                   why=_("%(since)s 才任职") % {"since": appointment.since},
+                                   next=_("请填那一天以后的日期"))
         appointment.delete()
     else:
         appointment.until = day
@@ -79,23 +85,25 @@ def overlapping(rows: QuerySet, since: date, until: date | None) -> QuerySet:
 
 def _check_dates(person: Person, post: Post, day: date, until: date | None) -> None:
     if until and until <= day:
-        raise _refusal(f"结束日期 {until} 不在开始日期 {day} 之后", "请核对日期")
+        said = {"until": until, "day": day}
+        raise _refusal(_("结束日期 %(until)s 不在开始日期 %(day)s 之后") % said, _("请核对日期"))
     if person.since > day or (person.until and person.until <= day):
-        raise _refusal(f"{person} 在 {day} 不在册", "请核对人员和日期")
+        raise _refusal(_("%(person)s 在 %(day)s 不在册") % {"person": person, "day": day}, _("请核对人员和日期"))
     if post.since > day or (post.until and post.until <= day):
-        raise _refusal(f"岗位“{post}”在 {day} 不存在", "请核对岗位和日期")
+        raise _refusal(_("岗位“%(post)s”在 %(day)s 不存在") % {"post": post, "day": day}, _("请核对岗位和日期"))
 
 
 def _check_beside(row: Appointment, post: Post, kind: str) -> None:
     """Refuse what the person already holds beside the new post (兼任检查)."""
-    held = f"{row.post.unit}“{row.post}”"
+    said = {"person": row.person, "since": row.since, "held": f"{row.post.unit}“{row.post}”"}
     if row.post_id == post.pk:
-        raise _refusal(f"{row.person} {row.since} 起已任{held}", "不用重复任职")
+        raise _refusal(_("%(person)s %(since)s 起已任%(held)s") % said, _("不用重复任职"))
     if kind == FULL and row.kind == FULL:
-        raise _refusal(f"{row.person} {row.since} 起已专任{held}，一人只能有一个专任岗位", "请先免去原职，或者选“兼任”")
+        raise _refusal(_("%(person)s %(since)s 起已专任%(held)s，一人只能有一个专任岗位") % said,
+                       _("请先免去原职，或者选“兼任”"))
     if post.role in SEPARATED and row.post.role in SEPARATED:
-        raise _refusal(f"{row.person} 已任{held}，三员必须分设", "系统、安全、审计管理员请由三个人担任")
+        raise _refusal(_("%(person)s 已任%(held)s，三员必须分设") % said, _("系统、安全、审计管理员请由三个人担任"))
 
 
 def _refusal(why: str, next: str) -> AppointmentError:
-    return AppointmentError("没有办理任职", why=why, next=next)
+    return AppointmentError(_("没有办理任职"), why=why, next=next)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock, pinyin
 from sangesan.foundation.errors import UserError
@@ -26,9 +27,12 @@ def add_person(*, work_number: str, name: str, unit: Unit, day: date | None = No
     """Enter a person (增加人员) who belongs to a unit from a day on; the work number is used once."""
     known = Person.objects.filter(work_number=work_number).select_related("unit").first()
     if known:
-        raise PersonError("没有增加人员", why=f"工号 {work_number} 已是{known.unit}的{known.name}", next="请核对工号")
+        raise PersonError(_("没有增加人员"),
+                          why=_("工号 %(number)s 已是%(unit)s的%(name)s")
+                          % {"number": work_number, "unit": known.unit, "name": known.name},
+                          next=_("请核对工号"))
     if not work_number.strip() or not name.strip():
-        raise PersonError("没有增加人员", why="缺工号或姓名", next="请补全后再提交")
+        raise PersonError(_("没有增加人员"), why=_("缺工号或姓名"), next=_("请补全后再提交"))
     return Person.objects.create(work_number=work_number, name=name, initials=pinyin.name_initials(name), unit=unit,
                                  phone=phone, since=day or clock.today())
 
@@ -46,7 +50,9 @@ def leave(*, person: Person, actor: Actor, day: date | None = None) -> Person:
     """Let a person leave (离矿) from a day on; the posts end with it."""
     day = day or clock.today()
     if day <= person.since:
-        raise PersonError("没有办理离矿", why=f"{person.name} {person.since} 才入册", next="请核对日期")
+        raise PersonError(_("没有办理离矿"),
+                          why=_("%(name)s %(since)s 才入册") % {"name": person.name, "since": person.since},
+                          next=_("请核对日期"))
     for row in Appointment.objects.filter(person=person).exclude(until__lte=day):
         end_appointment(appointment=row, actor=actor, day=day)
     person.until = day

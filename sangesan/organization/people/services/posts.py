@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -35,10 +36,12 @@ def open_post(
     day = day or clock.today()
     units.check_code(code)
     if Post.objects.filter(code=code).exists():
-        raise PostError("没有设岗", why=f"岗位编码 {code} 已经有了", next="请换一个编码")
+        raise PostError(_("没有设岗"), why=_("岗位编码 %(code)s 已经有了") % {"code": code}, next=_("请换一个编码"))
     other = head_post(unit.pk, line, day) if head else None
     if other:
-        raise PostError("没有设岗", why=f"{unit} 在这条线上的负责人岗位已是“{other}”", next="请先撤销原岗位")
+        raise PostError(_("没有设岗"),
+                        why=_("%(unit)s 在这条线上的负责人岗位已是“%(other)s”") % {"unit": unit, "other": other},
+                        next=_("请先撤销原岗位"))
     post = Post.objects.create(code=code, title=title, unit=unit, line=line, role=Role(role).value, head=head,
                                since=day)
     record(PostOpened(subject=f"posts/{code}", unit=path_of(unit.pk, day), line=line, occurred_at=day,
@@ -53,7 +56,7 @@ def close_post(*, post: Post, actor: Actor, day: date | None = None) -> Post:
     rows = Appointment.objects.filter(Q(until=None) | Q(until__gt=day), post=post).select_related("person")
     if rows:
         names = "、".join(row.person.name for row in rows[:3])
-        raise PostError("没有撤岗", why=f"{names} 还在任", next="请先办理免职")
+        raise PostError(_("没有撤岗"), why=_("%(names)s 还在任") % {"names": names}, next=_("请先办理免职"))
     post.until = day
     post.save(update_fields=["until"])
     record(PostClosed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line, occurred_at=day),
@@ -67,7 +70,9 @@ def close_unit(*, unit: Unit, actor: Actor, day: date | None = None) -> Unit:
     day = day or clock.today()
     count = Person.objects.filter(Q(until=None) | Q(until__gt=day), unit=unit).count()
     if count:
-        raise PostError("没有撤销单位", why=f"{unit} 还有 {count} 人", next="请先办理调动")
+        raise PostError(_("没有撤销单位"),
+                        why=_("%(unit)s 还有 %(count)s 人") % {"unit": unit, "count": count},
+                        next=_("请先办理调动"))
     for post in posts_of(unit.pk, day):
         close_post(post=post, actor=actor, day=day)
     return units.close_unit(unit=unit, actor=actor, day=day)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation.sheets.tables import Row
 from sangesan.method.authority import SEPARATED
 from sangesan.organization.people.models import Appointment
@@ -53,12 +55,13 @@ class Appointments:
             if not other.meets(new):
                 continue
             if other.kind == new.kind == FULL:
-                found.append(f"工号 {new.number} 有两个专任岗位：{other.post} 和 {new.post}，一人只能有一个")
+                found.append(_("工号 %(number)s 有两个专任岗位：%(one)s 和 %(other)s，一人只能有一个")
+                             % {"number": new.number, "one": other.post, "other": new.post})
             if role in SEPARATED and self.posts[other.post][0] in SEPARATED:
-                found.append("系统、安全、审计管理员须由三个人担任")
+                found.append(_("系统、安全、审计管理员须由三个人担任"))
         if head and new.kind != ACTING:
             found += [
-                f"负责人岗位 {new.post} 已由工号 {other.number} 担任"
+                _("负责人岗位 %(post)s 已由工号 %(number)s 担任") % {"post": new.post, "number": other.number}
                 for other in self.by_post.get(new.post, [])
                 if other.kind != ACTING and other.number != new.number and other.meets(new)
             ]
@@ -96,16 +99,16 @@ def plan_appointments(
 def _change(present: Present, people, posts, row: Row, broken: dict[str, str]) -> Change:
     number, code = row["工号"] or "", row["岗位编码"] or ""
     if number and number not in people:
-        row.faults.append(broken.get(number) or f"工号 {number} 不在“人员”表，也不在册")
+        row.faults.append(broken.get(number) or _("工号 %(number)s 不在“人员”表，也不在册") % {"number": number})
     if code and code not in posts:
-        row.faults.append(broken.get(code) or f"岗位 {code} 不在“岗位”表，也没有设过")
+        row.faults.append(broken.get(code) or _("岗位 %(code)s 不在“岗位”表，也没有设过") % {"code": code})
     since, until = row["开始日期"] or present.day, row["结束日期"]
     change = Change(row, f"{number} → {code}", None if row.faults else _same(present, number, code, row["开始日期"]))
     old = change.target
     if until and until <= (old.since if old else since):
-        row.faults.append(f"结束日期 {until} 不在开始日期之后")
+        row.faults.append(_("结束日期 %(until)s 不在开始日期之后") % {"until": until})
     if old and row["任职方式"] and row["任职方式"] != old.kind:
-        row.faults.append(f"现在是{old.get_kind_display()}，要改先填结束日期，再另起一行")
+        row.faults.append(_("现在是%(kind)s，要改先填结束日期，再另起一行") % {"kind": old.get_kind_display()})
     if old and not row.faults:
         change.compare("结束日期", old.until, until)
     return change

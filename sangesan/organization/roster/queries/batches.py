@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.sheets import giving
@@ -32,7 +34,7 @@ def batch_for(scope: Scope, pk: int) -> Batch:
     """Return an import to whoever keeps the organisation, else NotFound."""
     batch = Batch.objects.filter(pk=pk).first() if scope.can(Action.EDIT_ORGANIZATION) else None
     if batch is None:
-        raise NotFound("没有找到这次导入")
+        raise NotFound(_("没有找到这次导入"))
     return batch
 
 
@@ -44,7 +46,7 @@ def undoable(batch: Batch) -> bool:
 def tables_of(batch: Batch) -> dict[str, Table]:
     """Return the sheets of the workbook an import carries (工作簿内容)."""
     if not batch.workbook:
-        raise NotFound("这次导入的工作簿已经清除", why="超过了保存期限", next="请重新上传")
+        raise NotFound(_("这次导入的工作簿已经清除"), why=_("超过了保存期限"), next=_("请重新上传"))
     return read_workbook(bytes(batch.workbook), SHEETS)
 
 

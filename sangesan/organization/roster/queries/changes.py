@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation.sheets.columns import plain
 from sangesan.foundation.sheets.tables import Row, Table
 
@@ -110,6 +112,7 @@ def refuse_doubles(rows: Iterable[Row], *columns: str) -> None:
         if None in key:
             continue
         if key in seen:
-            row.faults.append(f"{'、'.join(columns)}“{' '.join(map(str, key))}”在第 {seen[key]} 行已经出现")
+            said = {"columns": "、".join(columns), "key": " ".join(map(str, key)), "line": seen[key]}
+            row.faults.append(_("%(columns)s“%(key)s”在第 %(line)s 行已经出现") % said)
         else:
             seen[key] = row.line

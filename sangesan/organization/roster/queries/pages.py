@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -57,7 +58,7 @@ class Seat:
 def check_member(scope: Scope) -> None:
     """Let in whoever holds a post (在岗者可看); NotFound for all others."""
     if not scope.posts:
-        raise NotFound("没有找到组织页面")
+        raise NotFound(_("没有找到组织页面"))
 
 
 def edits(scope: Scope) -> bool:
@@ -71,7 +72,7 @@ def tree_page(scope: Scope, *, day: date, line: str = "", code: str = "", whole:
     nodes = units.tree(day, line if line in Line.values else Line.ADMINISTRATION.value)
     start = next((n for n, node in enumerate(nodes) if node.unit.code == code), 0 if not code else None)
     if start is None:
-        raise NotFound("没有找到这个单位", why=f"{day} 的这条线上没有它")
+        raise NotFound(_("没有找到这个单位"), why=_("%(day)s 的这条线上没有它") % {"day": day})
     base = nodes[start].depth if nodes and code else 0
     rows, people_in, vacant_in = [], _people_by_unit(day), _vacant_by_unit(day)
     totals = [0, 0]
@@ -157,7 +158,7 @@ def unit_page(scope: Scope, code: str, day: date) -> UnitPage:
     check_member(scope)
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise NotFound("没有找到这个单位")
+        raise NotFound(_("没有找到这个单位"))
     day = min(day, units.last_day(unit))
     covers = units.on(Coverage.objects.filter(branch=unit), day).select_related("unit")
     covered_by = units.on(Coverage.objects.filter(unit=unit), day).select_related("branch")
@@ -191,7 +192,7 @@ def vacancy_page(scope: Scope, day: date) -> list[Post]:
 def people_page(scope: Scope, *, words: str = "", unit: str = "", after: str = "") -> tuple[list[Person], int, str]:
     """Return a page of people (人员), how many there are, and where the next page begins."""
     if not edits(scope):
-        raise NotFound("没有找到人员页面")
+        raise NotFound(_("没有找到人员页面"))
     day = clock.today()
     rows = people.present(day).filter(unit__in=_reach(scope, day))
     if words.strip():
@@ -225,7 +226,7 @@ def appointment_for(scope: Scope, pk: int) -> Appointment:
     """Return an appointment to whoever keeps the unit of its post, else NotFound."""
     row = Appointment.objects.select_related("post", "post__unit", "person").filter(pk=pk).first()
     if row is None:
-        raise NotFound("没有找到这项任职")
+        raise NotFound(_("没有找到这项任职"))
     people.post_for(scope, row.post.code, Action.EDIT_ORGANIZATION)
     return row
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation.sheets.tables import Row
 from sangesan.organization.people.models import ROLE_NAMES
 from sangesan.organization.units.queries import valid_code
@@ -20,7 +22,7 @@ def plan_people(present: Present, units: Units, rows: list[Row]) -> list[Change]
         _check_unit(units, row)
         old = present.people.get(row["工号"] or "")
         if old and old.until and old.until <= present.day:
-            row.faults.append(f"工号 {old.work_number} 已于 {old.until} 离矿")
+            row.faults.append(_("工号 %(number)s 已于 %(day)s 离矿") % {"number": old.work_number, "day": old.until})
         change = Change(row, f"{row['姓名'] or ''} {row['工号'] or ''}".strip(), old)
         if old and not row.faults:
             change.compare("姓名", old.name, row["姓名"])
@@ -67,12 +69,12 @@ def _check_unit(units: Units, row: Row) -> None:
 def _check_post(present: Present, units: Units, row: Row, old, taken: dict[tuple[str, str], str]) -> None:
     code, unit, line = row["岗位编码"], row["单位编码"], line_of(units, row)
     if not valid_code(code):
-        row.faults.append("“岗位编码”只能用字母、数字和短横线")
+        row.faults.append(_("“岗位编码”只能用字母、数字和短横线"))
     if old and old.until and old.until <= present.day:
-        row.faults.append(f"岗位 {code} 已于 {old.until} 撤销")
+        row.faults.append(_("岗位 %(code)s 已于 %(day)s 撤销") % {"code": code, "day": old.until})
     if old and (old.unit_id, old.line) != (getattr(present.units.get(unit), "pk", 0), line):
-        row.faults.append("岗位不能换单位或条线，请另设岗位")
+        row.faults.append(_("岗位不能换单位或条线，请另设岗位"))
     if row["负责人"]:
         other = taken.setdefault((unit, line), code)
         if other != code:
-            row.faults.append(f"这个单位在这条线上的负责人岗位已是 {other}")
+            row.faults.append(_("这个单位在这条线上的负责人岗位已是 %(post)s") % {"post": other})

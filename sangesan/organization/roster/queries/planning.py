@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation.sheets.tables import Row, Table
 
 from .appointment_rows import plan_appointments
@@ -50,6 +52,7 @@ def _posts(now: Present, rows: list[Row]) -> dict[str, tuple[str, bool]]:
 
 def _broken(changes: list[Change], column: str, sheet: str) -> dict[str, str]:
     return {
-        change.row[column]: f"{column}“{change.row[column]}”在“{sheet}”表第 {change.row.line} 行，那一行有错"
+        change.row[column]: _("%(column)s“%(key)s”在“%(sheet)s”表第 %(line)s 行，那一行有错")
+        % {"column": column, "key": change.row[column], "sheet": sheet, "line": change.row.line}
         for change in changes if change.row.faults and change.row[column] and change.target is None
     }

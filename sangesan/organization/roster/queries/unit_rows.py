@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation.sheets.suggest import Suggester
 from sangesan.foundation.sheets.tables import Row
 from sangesan.organization.units.models import Kind, Line
@@ -45,10 +47,11 @@ class Units:
     def fault(self, code: str, column: str) -> str:
         """Say what is wrong with naming this unit (引用检查), or ''."""
         if code not in self.known:
-            return f"{column}“{code}”没有这个单位{self._suggester.hint(code)}"
+            return _("%(column)s“%(code)s”没有这个单位") % {"column": column, "code": code} + self._suggester.hint(code)
         row = self.rows.get(code)
         if row is not None and row.faults and code not in self.present.units:
-            return f"{column}“{code}”在“单位”表第 {row.line} 行，那一行有错"
+            said = {"column": column, "code": code, "line": row.line}
+            return _("%(column)s“%(code)s”在“单位”表第 %(line)s 行，那一行有错") % said
         return ""
 
 
@@ -67,21 +70,22 @@ def _check_row(units: Units, row: Row) -> None:
     code, parent, present = row["编码"], row["上级编码"], units.present
     old, new = present.units.get(code), units.known[code]
     if not valid_code(code):
-        row.faults.append("“编码”只能用字母、数字和短横线")
+        row.faults.append(_("“编码”只能用字母、数字和短横线"))
     if old and old.closed and old.closed <= present.day:
-        row.faults.append(f"单位 {code} 已于 {old.closed} 撤销")
+        row.faults.append(_("单位 %(code)s 已于 %(day)s 撤销") % {"code": code, "day": old.closed})
     if old and old.line != new.line:
-        row.faults.append("单位不能换条线，请另设单位")
+        row.faults.append(_("单位不能换条线，请另设单位"))
     if parent is None and old is None and new.kind not in HOLDS_LINES:
-        row.faults.append("缺“上级编码”（只有矿和集团可以没有）")
+        row.faults.append(_("缺“上级编码”（只有矿和集团可以没有）"))
     if parent is not None:
         if fault := units.fault(parent, "上级编码"):
             row.faults.append(fault)
         elif units.known[parent].line != new.line and units.known[parent].kind not in HOLDS_LINES:
-            row.faults.append(f"上级“{units.known[parent].name}”属于另一条线；所管的行政单位请填在“覆盖单位”")
+            row.faults.append(_("上级“%(name)s”属于另一条线；所管的行政单位请填在“覆盖单位”")
+                              % {"name": units.known[parent].name})
     covers = row["覆盖单位"] or []
     if covers and new.line == Line.ADMINISTRATION:
-        row.faults.append("行政单位不填“覆盖单位”")
+        row.faults.append(_("行政单位不填“覆盖单位”"))
     row.faults += [fault for each in covers if (fault := units.fault(each, "覆盖单位"))]
 
 
@@ -94,7 +98,7 @@ def _refuse_rings(units: Units) -> None:
             way.append(here)
             here = above.get(here)
         if here == code:
-            row.faults.append("单位绕成一圈：" + " → ".join([*way, code]))
+            row.faults.append(_("单位绕成一圈：") + " → ".join([*way, code]))
 
 
 def _pass_faults_down(units: Units) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -29,9 +30,14 @@ class WrongRows(UserError):
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        first = "；".join(f"“{sheet}”第 {each.row.line} 行：{each.row.faults[0]}" for sheet, each in plan.wrong[:3])
-        super().__init__("没有导入，一行也没有改动", why=f"有 {len(plan.wrong)} 行有错，{first}",
-                         next="请改正后再导入，或者选择“只导入正确的行”")
+        first = "；".join(
+            _("“%(sheet)s”第 %(line)s 行：%(fault)s")
+            % {"sheet": sheet, "line": each.row.line, "fault": each.row.faults[0]}
+            for sheet, each in plan.wrong[:3]
+        )
+        super().__init__("没有导入，一行也没有改动",
+        why=_("有 %(len)s 行有错，%(first)s") % {"len": len(plan.wrong), "first": first},
+                         next=_("请改正后再导入，或者选择“只导入正确的行”"))
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def take(*, batch: Batch, actor: Actor, right_rows_only: bool = False) -> Batch:
     """Take an uploaded workbook in (导入): all rows or none, or only the right ones."""
     claimed = Batch.objects.filter(pk=batch.pk, state=Batch.State.DRAFT).update(state=Batch.State.TAKEN)
     if not claimed:
-        raise Conflict("没有导入", why="这次导入已经处理过了", next="请刷新页面查看结果")
+        raise Conflict(_("没有导入"), why=_("这次导入已经处理过了"), next=_("请刷新页面查看结果"))
     return _take(batch, tables_of(batch), clock.today(), actor, right_rows_only)
 
 
@@ -98,7 +104,7 @@ def _faults(found: Plan) -> dict[str, dict[str, list[str]]]:
 def drop(*, batch: Batch) -> None:
     """Drop an upload that was not taken in (放弃上传); nothing rests on it."""
     if not Batch.objects.filter(pk=batch.pk, state=Batch.State.DRAFT).delete()[0]:
-        raise Conflict("没有放弃", why="这次导入已经处理过了", next="请刷新页面查看结果")
+        raise Conflict(_("没有放弃"), why=_("这次导入已经处理过了"), next=_("请刷新页面查看结果"))
 
 
 def drop_old() -> int:

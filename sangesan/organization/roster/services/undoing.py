@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -32,7 +33,7 @@ class LaterWork(UserError):
     code, status = "later_work", 409
 
     def __init__(self, why: str) -> None:
-        super().__init__("没有撤销，导入的内容原样保留", why=why, next="请逐项更正，或者先撤回后来的办理")
+        super().__init__("没有撤销，导入的内容原样保留", why=why, next=_("请逐项更正，或者先撤回后来的办理"))
 
 
 @transaction.atomic
@@ -43,12 +44,12 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if not undoable(batch):
-        raise Conflict("没有撤销", why="超过 24 小时，或者已经撤销过", next="请逐项更正")
+        raise Conflict(_("没有撤销"), why=_("超过 24 小时，或者已经撤销过"), next=_("请逐项更正"))
     journal = batch.journal
     _refuse_later_changes(journal)
     _refuse_later_facts(journal, batch.fact)
     _move_back(journal["moved"], actor)
-    for table, (model, _) in TRACKED.items():
+    for table, (model, _fields) in TRACKED.items():
         made = journal["made"][table]
         try:
             for start in range(0, len(made), 500):
@@ -69,28 +70,30 @@ def _refuse_later_changes(journal: dict) -> None:
         if changed:
             model = TRACKED[table][0]
             names = [str(row) for row in model._default_manager.filter(pk__in=changed[:3])]
-            raise LaterWork(f"{WORDS[table]}后来又改过：{'、'.join(names) or len(changed)}")
-    moved = {unit: new for unit, _, new in journal["moved"]}
+            said = {"table": WORDS[table], "names": "、".join(names) or len(changed)}
+            raise LaterWork(_("%(table)s后来又改过：%(names)s") % said)
+    moved = {unit: new for unit, _old, new in journal["moved"]}
     now = dict(UnitEdge.objects.filter(child__in=moved, until=None).values_list("child", "parent"))
     made = set(journal["made"]["edges"])
     new = journal["made"]["units"]
     again = [edge.child.name for edge in UnitEdge.objects.filter(child__in=new) if edge.pk not in made]
     again += [unit.name for unit in Unit.objects.filter(pk__in=[pk for pk in moved if now.get(pk) != moved[pk]])]
     if again:
-        raise LaterWork(f"单位后来又调整过隶属：{'、'.join(again[:3])}")
+        raise LaterWork(_("单位后来又调整过隶属：%(names)s") % {"names": "、".join(again[:3])})
 
 
 def _refuse_later_facts(journal: dict, fact: int) -> None:
     """A post that acted since, or a unit in which something happened since, stays."""
     codes = Post.objects.filter(pk__in=journal["made"]["posts"]).values_list("code", flat=True)
     posts = {f"post:{code}" for code in codes}
-    touched = [*journal["made"]["units"], *(unit for unit, _, _ in journal["moved"])]
+    touched = [*journal["made"]["units"], *(unit for unit, _old, _new in journal["moved"])]
     inside = set(Unit.objects.filter(pk__in=touched).values_list("code", flat=True))
     for row in _later(fact):
         if row.actor in posts:
-            raise LaterWork(f"岗位 {row.actor.removeprefix('post:')} 已经办过事（{row.subject}）")
+            said = {"post": row.actor.removeprefix("post:"), "subject": row.subject}
+            raise LaterWork(_("岗位 %(post)s 已经办过事（%(subject)s）") % said)
         if here := inside.intersection(row.unit.split("/")):
-            raise LaterWork(f"单位 {min(here)} 里已经有事（{row.subject}）")
+            raise LaterWork(_("单位 %(min)s 里已经有事（%(subject)s）") % {"min": min(here), "subject": row.subject})
 
 
 def _later(fact: int) -> Iterator[Row]:
@@ -100,7 +103,7 @@ def _later(fact: int) -> Iterator[Row]:
 
 
 def _move_back(moved: list[list[int | None]], actor: Actor) -> None:
-    for unit, old, _ in reversed(moved):
+    for unit, old, _new in reversed(moved):
         units.take_back_move(unit=Unit.objects.get(pk=unit), old=Unit.objects.filter(pk=old).first(), actor=actor)
 
 
@@ -109,7 +112,8 @@ def _named(table: str, error: ProtectedError) -> str:
     kinds: dict[str, int] = {}
     for row in error.protected_objects:
         kinds[_chinese(row)] = kinds.get(_chinese(row), 0) + 1
-    return f"{WORDS[table]}已被用到：" + "、".join(f"{count} 条{name}" for name, count in kinds.items())
+    used = "、".join(f"{name} {count}" for name, count in kinds.items())
+    return _("%(table)s已被用到：%(used)s") % {"table": WORDS[table], "used": used}
 
 
 def _chinese(row: Model) -> str:
