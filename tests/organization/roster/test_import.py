@@ -23,7 +23,7 @@ from sangesan.organization.units import services as unit_services
 from sangesan.organization.units.models import Coverage, Shift, Unit, UnitEdge
 from tests.organization.roster.workbooks import APPOINTMENTS, PEOPLE, POSTS, UNITS, tables, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N3")]
 TODAY = date(2026, 11, 20)
 TABLES = (Unit, UnitEdge, Coverage, Shift, Person, Post, Appointment)
 
