@@ -13,6 +13,7 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "rounds": ("sangesan.procedures.rounds.run", 1),
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
+    "roster": ("sangesan.organization.roster.services.drop_old", 60),
 }
 
 
