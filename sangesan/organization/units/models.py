@@ -66,6 +66,7 @@ class UnitEdge(models.Model):
     until = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["parent", "since", "until", "child"], name="units_down")]
         constraints = [
             models.CheckConstraint(condition=~Q(child=F("parent")), name="units_edge_not_itself"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="units_edge_forward"),
