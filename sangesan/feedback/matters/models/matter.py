@@ -137,15 +137,16 @@ class Matter(models.Model):
 class Reach(models.Model):
     """Which unit a matter lies in reach of (所及单位): one row per unit on its paths.
 
-    A list is one walk along the index of a unit, so day, state and grade stand here too. Rows
-    exist only once the matter is released to triage.
+    A list is one walk along the index of a unit, so day, state and grade stand here too (`sealed`
+    as a number: SQLite's planner sees no equality in NOT sealed). Rows exist only once the matter
+    is released to triage.
     """
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="reaches")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     leads = models.BooleanField(default=False)
-    sealed = models.BooleanField(default=False)
+    sealed = models.PositiveSmallIntegerField(default=0)
     day = models.DateField()
     state = models.CharField(max_length=16)
     grade = models.CharField(max_length=1, blank=True)
@@ -177,6 +178,10 @@ class Concern(models.Model):
             models.UniqueConstraint(fields=["matter", "person"], condition=~Q(person=0), name="matters_concern_person"),
             models.UniqueConstraint(fields=["matter", "unit"], condition=Q(unit__isnull=False),
                                     name="matters_concern_unit"),
+        ]
+        indexes = [
+            models.Index(fields=["post", "matter"], condition=~Q(post=""), name="matters_concern_posts"),
+            models.Index(fields=["person", "matter"], condition=~Q(person=0), name="matters_concern_people"),
         ]
 
     def __str__(self):

@@ -29,11 +29,18 @@ def visible(scope: Scope) -> QuerySet[Matter]:
 
 
 def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
-    """Leave out what is about this person, their posts, or all those they report to (回避)."""
-    about = Concern.objects.filter(matter=OuterRef(ref))
-    rows = rows.exclude(Exists(about.filter(Q(person=scope.person) | Q(post__in=scope.post_codes))))
+    """Leave out what is about this person, their posts, or all those they report to (回避).
+
+    The conflicts are few and asked once, not row by row.
+    """
+    about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes))
+    rows = rows.exclude(**{f"{ref}__in": about.values("matter_id")})
     if scope.superiors:
-        rows = rows.exclude(*[Exists(about.filter(post=code)) for code in sorted(scope.superiors)])
+        first, *others = sorted(scope.superiors)
+        above = Concern.objects.filter(post=first)
+        for code in others:
+            above = above.filter(matter_id__in=Concern.objects.filter(post=code).values("matter_id"))
+        rows = rows.exclude(**{f"{ref}__in": above.values("matter_id")})
     return rows
 
 

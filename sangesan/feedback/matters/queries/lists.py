@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
@@ -15,8 +15,9 @@ from ..models import Matter, Reach
 from .access import visible, without_conflict
 
 MOST = 100
-COUNT_CAP = 10_000
-"""Above so many we say “more than” (共 10000 条以上): an exact count helps nobody."""
+COUNT_CAP, SLOW_CAP = 10_000, 1_000
+"""Above so many we say “more than” (共 10,000 条以上): an exact count helps nobody. The lower one
+holds where each row must be asked."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: 
          counted: bool = True) -> Page:
     """Return a page of what the scope sees (事项列表), newest day first; at most 100 rows."""
     limit = max(1, min(limit, MOST))
+    if filters.number:
+        rows = list(_numbered(scope, filters)[: limit + 1])
+        return Page(rows[:limit], "", min(len(rows), limit), len(rows) > limit)
     cursor = _cursor(after)
     walks = list(_walks(scope, filters))
     found: dict[int, Reach] = {}
@@ -57,20 +61,28 @@ def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: 
             found[row.matter_id] = row
     rows = sorted(found.values(), key=lambda r: (r.day, r.matter_id), reverse=True)
     last = rows[limit - 1] if len(rows) > limit else None
-    total = _count(walks) if counted else 0
+    cap = SLOW_CAP if _of_matter(filters) else COUNT_CAP
+    total = _count(walks, cap) if counted else 0
     return Page([r.matter for r in rows[:limit]], f"{last.day:%F}.{last.matter_id}" if last else "",
-                min(total, COUNT_CAP), total > COUNT_CAP)
+                min(total, cap), total > cap)
 
 
 def shown(scope: Scope, filters: Filters = Filters()) -> QuerySet[Matter]:
     """Return the same matters as a queryset (同筛选的全部事项), for export and figures."""
-    rows = visible(scope)
-    walk = _narrow(Reach.objects.all(), filters, all_units=True)
-    return rows.filter(Exists(walk.filter(matter=OuterRef("pk"))))
+    return _numbered(scope, filters) if filters.number else _narrow_matters(visible(scope), filters)
+
+
+def _numbered(scope: Scope, filters: Filters) -> QuerySet[Matter]:
+    """Return what a number, or its beginning, names (按编号)."""
+    rows = visible(scope).filter(number__gte=filters.number, number__lt=filters.number + "~")
+    return _narrow_matters(rows, filters).select_related("unit", "lead").order_by("-received_day", "-pk")
 
 
 def _walks(scope: Scope, filters: Filters):
-    """Yield one queryset of Reach for every unit to walk along."""
+    """Yield one queryset of Reach for every unit to walk along.
+
+    What Reach does not hold is asked of the matter row by row, so that the walk stays a walk.
+    """
     for action, sealed in ((Action.SEE, False), (Action.INSPECT, True)):
         units = scope.units_for(action)
         for unit in ([filters.unit] if filters.unit and units else sorted(units)):
@@ -78,38 +90,47 @@ def _walks(scope: Scope, filters: Filters):
             if filters.unit:
                 mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
                 rows = rows.filter(Exists(mine))
+            more = _of_matter(filters)
+            if more:
+                rows = rows.filter(Exists(Matter.objects.filter(more, pk=OuterRef("matter_id"))))
             yield without_conflict(rows, scope, "matter_id")
 
 
-def _narrow(rows: QuerySet[Reach], filters: Filters, *, all_units: bool = False) -> QuerySet[Reach]:
-    if all_units and filters.unit:
-        rows = rows.filter(unit=filters.unit)
-    if filters.state == "open":
+def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
+    if filters.unit:
+        rows = rows.filter(Exists(Reach.objects.filter(matter=OuterRef("pk"), unit=filters.unit)))
+    return _narrow(rows, filters).filter(_of_matter(filters))
+
+
+def _narrow(rows: QuerySet, filters: Filters) -> QuerySet:
+    """Narrow by what stands in Reach and in Matter alike (状态、等级)."""
+    if filters.state == "open" or (filters.overdue and not filters.state):
         rows = rows.filter(state__in=[s.value for s in OPEN])
     elif filters.state == "over":
         rows = rows.filter(state__in=[s.value for s in FINAL | {State.CLOSED}])
     elif filters.state:
         rows = rows.filter(state=filters.state)
-    if filters.grade:
-        rows = rows.filter(grade=filters.grade)
+    return rows.filter(grade=filters.grade) if filters.grade else rows
+
+
+def _of_matter(filters: Filters) -> Q:
+    """Return the conditions only the matter itself answers (渠道、类别、超期)."""
+    more = Q()
     if filters.channel:
-        rows = rows.filter(matter__channel=filters.channel)
+        more &= Q(channel=filters.channel)
     if filters.category:
-        rows = rows.filter(matter__category=filters.category)
-    if filters.number:
-        rows = rows.filter(matter__number__gte=filters.number, matter__number__lt=filters.number + "~")
+        more &= Q(category=filters.category)
     if filters.overdue:
-        rows = rows.filter(state__in=[s.value for s in OPEN], matter__due_at__lt=clock.now(),
-                           matter__answered_at=None)
-    return rows
+        more &= Q(due_at__lt=clock.now(), answered_at=None, history=False)
+    return more
 
 
-def _count(walks: list[QuerySet[Reach]]) -> int:
+def _count(walks: list[QuerySet[Reach]], cap: int) -> int:
     if len(walks) == 1:
-        return walks[0].order_by()[: COUNT_CAP + 1].count()
+        return walks[0].order_by()[: cap + 1].count()
     ids: set[int] = set()
     for walk in walks:
-        ids.update(walk.order_by().values_list("matter_id", flat=True)[: COUNT_CAP + 1])
+        ids.update(walk.order_by().values_list("matter_id", flat=True)[: cap + 1])
     return len(ids)
 
 

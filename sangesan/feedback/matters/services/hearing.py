@@ -169,7 +169,7 @@ def _place_on(unit: int | None, day: date) -> Place:
 
 def _reach(matter: Matter, path: list[int]) -> None:
     Reach.objects.bulk_create([
-        Reach(matter=matter, unit_id=unit, sealed=matter.sealed, day=matter.received_day, state=matter.state,
+        Reach(matter=matter, unit_id=unit, sealed=int(matter.sealed), day=matter.received_day, state=matter.state,
               grade=matter.grade)
         for unit in path
     ])

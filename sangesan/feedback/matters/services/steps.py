@@ -61,7 +61,7 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
             units[unit] = units.get(unit, False) or leads
     matter.reaches.all().delete()
     Reach.objects.bulk_create([
-        Reach(matter=matter, unit_id=unit, leads=leads, sealed=matter.sealed, day=matter.received_day,
+        Reach(matter=matter, unit_id=unit, leads=leads, sealed=int(matter.sealed), day=matter.received_day,
               state=matter.state, grade=matter.grade)
         for unit, leads in units.items()
     ])
