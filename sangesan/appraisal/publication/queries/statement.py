@@ -121,6 +121,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
         costs, gains = lost_by_fact(gone, line.bad), lost_by_fact(full - gone, line.good)
         facts = [counted(rows.get(f), links, False, -costs[f]) for f in line.bad]
         facts += [counted(rows.get(f), links, True, gains[f]) for f in line.good]
+        facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
         found.append(Entry(names.get(line.code, line.code), explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
                            len(line.good), len(line.bad), facts))
