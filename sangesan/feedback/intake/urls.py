@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import public, receipt
+from .views import public, receipt, register, report
 
 app_name = "intake"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("receipt/reply/", receipt.reply, name="reply"),
     path("receipt/review/", receipt.review, name="review"),
     path("receipt/withdraw/", receipt.withdraw, name="withdraw"),
+    path("w/report/", report.report, name="report"),
+    path("w/report/mine/", report.mine, name="mine"),
+    path("w/register/", register.register, name="register"),
 ]

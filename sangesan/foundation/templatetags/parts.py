@@ -14,35 +14,50 @@ PLAIN = ("checkbox", "radio", "file", "hidden")
 def field(bound, help="", label="", placeholder="", rows=None, autofocus=False):
     """Draw a form field (表单项) with label, help and error tied to it for screen readers."""
     widget = bound.field.widget
-    attrs = {}
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    described = [i for i, there in ((f"{bound.auto_id}_help", help or bound.help_text),
-                                    (f"{bound.auto_id}_error", bound.errors)) if there]
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if placeholder:
-        attrs["placeholder"] = placeholder
-    if rows:
-        attrs["rows"] = rows
-    if autofocus:
-        attrs["autofocus"] = True
     kind = getattr(widget, "input_type", "")
     many = hasattr(widget, "subwidgets") and kind in ("radio", "checkbox") and hasattr(bound.field, "choices")
+    return _drawn(bound, help, label, placeholder=placeholder, rows=rows, autofocus=autofocus) | {
+        "kind": "group" if many else kind}
+
+
+@register.inclusion_tag("parts/inset.html")
+def inset(bound, icon="", help="", placeholder=""):
+    """Draw a field in one line (行内项): icon, label, and what is typed or switched at the right."""
+    switch = getattr(bound.field.widget, "input_type", "") == "checkbox"
+    return _drawn(bound, help, placeholder=placeholder, role="switch" if switch else None) | {"sign": icon}
+
+
+@register.inclusion_tag("parts/photos.html")
+def photos(bound, help="", most=6):
+    """Draw a chooser for photos (选照片); with `parts/photos.js` they are shown and made smaller first."""
+    return _drawn(bound, help) | {"most": most}
+
+
+def _drawn(bound, help="", label="", **attrs):
+    described = [i for i, there in ((f"{bound.auto_id}_help", help or bound.help_text),
+                                    (f"{bound.auto_id}_error", bound.errors)) if there]
+    attrs |= {"aria-invalid": "true" if bound.errors else None, "aria-describedby": " ".join(described)}
     return {
-        "bound": bound, "control": bound.as_widget(attrs=attrs), "help": help or bound.help_text,
-        "label": label or bound.label, "kind": "group" if many else kind, "optional": not bound.field.required,
+        "bound": bound, "control": bound.as_widget(attrs={name: said for name, said in attrs.items() if said}),
+        "help": help or bound.help_text, "label": label or bound.label, "optional": not bound.field.required,
     }
 
 
 @register.inclusion_tag("parts/picks.html")
-def picks(bound, tones="", help="", label=""):
-    """Draw choices as large tiles (大按钮选项), one tap each; `tones` paints them, as in "a b c"."""
-    options = list(bound)
-    paints = tones.split()
+def picks(bound, tones="", help="", label="", icons="", notes="", first=0):
+    """Draw choices as large tiles (大按钮选项), one tap each; `tones` paints them, as in "a b c".
+
+    `icons` are names, `notes` small words parted by "|"; `first` tiles stand open, the others are folded.
+    """
+    more = {"tone": tones.split(), "sign": icons.split(), "note": notes.split("|") if notes else []}
+    options = [
+        {"option": option, **{name: said[i] if i < len(said) else "" for name, said in more.items()}}
+        for i, option in enumerate(bound)
+    ]
+    shown, folded = (options[:first], options[first:]) if first else (options, [])
     return {
-        "bound": bound, "help": help or bound.help_text, "label": label or bound.label,
-        "options": [(o, paints[i] if i < len(paints) else "") for i, o in enumerate(options)],
+        "bound": bound, "help": help or bound.help_text, "label": label or bound.label, "options": shown,
+        "folded": folded, "open": any(o["option"].data["selected"] for o in folded), "three": len(shown) in (3, 6),
         "optional": not bound.field.required,
     }
 

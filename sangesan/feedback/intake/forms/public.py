@@ -13,6 +13,8 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.queries import places
 
+from .photos import PhotosField
+
 LONGEST = 10_000
 
 
@@ -41,16 +43,22 @@ class Refusable(forms.Form):
         name = self.FIELDS.get(fault.code, "")
         self.add_error(name if name in self.fields else None, str(fault))
 
+    def lose_photos(self) -> None:
+        """Say that photos must be chosen again (重选照片): a browser never sends them twice by itself."""
+        if self.files and "photos" in self.fields and "photos" not in self.errors:
+            self.add_error("photos", _("照片没有保存，请重新选一次"))
+
 
 class MailboxForm(Refusable):
     """A letter to the leaders (写信). Only the text is required."""
 
-    FIELDS = {"unit": "unit", "identity": "contact"}
+    FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect, choices=[
         ("anonymous", _("匿名")), ("confidential", _("保密")), ("named", _("实名"))])
     text = Words(_("您要反映什么"), rows=8)
+    photos = PhotosField()
     danger = forms.BooleanField(label=_("这件事可能马上伤到人"), required=False)
     category = forms.ChoiceField(label=_("哪一类"), required=False, choices=[("", _("不确定")), *CATEGORIES.items()])
     unit = forms.ChoiceField(label=_("事情发生在哪个单位"), required=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Count
+
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.method.authority import Scope
@@ -42,12 +44,32 @@ def heard(code: str) -> Heard | None:
     return _heard(receipt) if receipt is not None else None
 
 
-def mine(scope: Scope) -> list[Submission]:
+@dataclass(frozen=True)
+class Report:
+    """A report as its author sees it (我的上报): what was said, what answers it now, the words since."""
+
+    said: Submission
+    matter: Matter
+    messages: list[Message]
+    photos: int
+
+    @property
+    def headline(self) -> str:
+        return self.said.matter.title
+
+
+def mine(scope: Scope) -> list[Report]:
     """Return the reports a signed-in person made (我的上报), newest first."""
     if not scope.person:
         return []
-    rows = Submission.objects.filter(receipt__owner=owned_by(scope.person))
-    return list(rows.select_related("matter", "matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
+    rows = Submission.objects.filter(receipt__owner=owned_by(scope.person)).annotate(n=Count("attachments"))
+    found = list(rows.select_related("matter__parent", "matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
+    now = {said.pk: answering(said.matter) for said in found}
+    exchanged = list(Message.objects.filter(kind__in=TO_SPEAKER + FROM_SPEAKER, matter__in={
+        pk for said in found for pk in (said.matter_id, now[said.pk].pk)}).order_by("day", "at", "pk"))
+    return [Report(said, now[said.pk], [
+        m for m in exchanged if m.matter_id in (said.matter_id, now[said.pk].pk) and m.submission_id in (None, said.pk)
+    ], said.n) for said in found]
 
 
 def _heard(receipt: Receipt) -> Heard | None:

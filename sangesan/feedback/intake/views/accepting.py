@@ -1,0 +1,47 @@
+"""Accepting (受理): one way for every form. The receipt is shown once, in the answer itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sangesan.foundation import qr
+from sangesan.foundation.errors import UserError
+
+from ..forms.public import Refusable, fresh_key
+from ..services import Accepted
+
+
+def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted], *, page: str,
+           done: str) -> HttpResponse:
+    """Show a form, or take it in (受理); a fault shows it again with every word that was typed."""
+    if not form.is_bound:
+        return render(request, page, {"form": form})
+    status = 422
+    if form.is_valid():
+        try:
+            accepted = take(**form.said())
+        except UserError as fault:
+            status = fault.status
+            _again(form, fault)
+        else:
+            return render(request, done, {"accepted": accepted, "qr": qr.path(accepted.receipt),
+                                          "said": form.cleaned_data})
+    form.lose_photos()
+    return render(request, page, {"form": form}, status=status)
+
+
+def bound(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form is bound to (提交的内容): nothing unless it was sent."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def _again(form: Refusable, fault: UserError) -> None:
+    """Show the form with the fault (退回修改); a spoilt token is replaced, the words stay."""
+    if fault.code in ("key", "conflict"):
+        form.data = form.data.copy()
+        form.data["key"] = fresh_key()
+    form.refuse(fault)

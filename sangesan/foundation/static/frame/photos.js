@@ -1,0 +1,71 @@
+// Photos before they are sent (照片预览): made smaller on the phone, shown, removable. The server judges them again.
+"use strict";
+(() => {
+  const EDGE = 2000;
+
+  async function smaller(file) {
+    try {
+      const image = await createImageBitmap(file);
+      const ratio = Math.min(1, EDGE / Math.max(image.width, image.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(image.width * ratio);
+      canvas.height = Math.round(image.height * ratio);
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
+      return made ? new File([made], "photo.jpg", { type: "image/jpeg" }) : file;
+    } catch { return file; }
+  }
+
+  for (const box of document.querySelectorAll("[data-photos]")) {
+    const input = box.querySelector("input[type=file]");
+    const most = Number(box.dataset.photos);
+    const list = document.createElement("ul");
+    const said = document.createElement("p");
+    let kept = [];
+    list.className = "photos";
+    said.className = "help";
+    said.setAttribute("role", "status");
+    box.classList.add("live");
+    box.prepend(list);
+    box.append(said);
+
+    const give = () => {
+      const bag = new DataTransfer();
+      kept.forEach((file) => bag.items.add(file));
+      input.files = bag.files;
+    };
+    const show = () => {
+      list.querySelectorAll("img").forEach((old) => URL.revokeObjectURL(old.src));
+      list.replaceChildren(...kept.map((file, at) => {
+        const item = document.createElement("li");
+        const image = document.createElement("img");
+        const remove = document.createElement("button");
+        image.src = URL.createObjectURL(file);
+        image.alt = "";
+        remove.type = "button";
+        remove.textContent = "×";
+        remove.setAttribute("aria-label", `${box.dataset.remove} ${at + 1}`);
+        remove.addEventListener("click", () => { kept = kept.filter((one) => one !== file); give(); show(); input.focus(); });
+        item.append(image, remove);
+        return item;
+      }));
+    };
+
+    input.addEventListener("change", async () => {
+      const fresh = [...input.files];
+      said.textContent = kept.length + fresh.length > most ? box.dataset.full : "";
+      kept = [...kept, ...fresh].slice(0, most);
+      give();
+      show();
+      for (const file of fresh) {
+        const small = await smaller(file);
+        kept = kept.map((one) => (one === file ? small : one));
+      }
+      give();
+      show();
+    });
+  }
+})();
