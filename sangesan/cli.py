@@ -29,6 +29,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
     ("demo", "sangesan.upkeep.demo.command:demo", "装入示范矿“青石岭矿”，中断后再运行会接着装"),
     ("bench", "sangesan.upkeep.bench.command:bench", "测速，每项数据一行 JSON"),
+    ("doctor", "sangesan.upkeep.doctor:doctor", "体检：数据库、台账、任务、日历、磁盘、备份、密钥"),
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
     ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
 ]

@@ -14,6 +14,9 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
     "roster": ("sangesan.organization.roster.services.drop_old", 60),
+    "accounts": ("sangesan.organization.accounts.services.tidy", 60),
+    "notices": ("sangesan.organization.notices.services.tidy", 24 * 60),
+    "audit": ("sangesan.ledger.audit.services.expire", 24 * 60),
 }
 
 

@@ -6,5 +6,6 @@ from . import views
 
 app_name = "upkeep"
 urlpatterns = [
+    path("w/health/", views.checkup, name="health"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,9 +1,14 @@
 """Pages of upkeep (运维页面)."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import health
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.jobs import queries as jobs
+from sangesan.method.authority import Action
+
+from . import doctor, health
 
 
 @require_safe
@@ -13,3 +18,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
     answer = JsonResponse(state, status=200 if state["status"] == "ok" else 503)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_safe
+def checkup(request: HttpRequest) -> HttpResponse:
+    """Show the system administrator how the house is (运行状况)."""
+    if not request.scope.can(Action.HEALTH):
+        raise NotFound
+    findings = doctor.examine()
+    return render(request, "upkeep/health.html", {
+        "findings": findings, "bad": sum(not one.well for one in findings), "jobs": jobs.running(),
+    })

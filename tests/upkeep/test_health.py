@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.module_loading import import_string
 from django_q.models import Schedule
 
 from sangesan.foundation.jobs import services as progress
@@ -52,3 +53,8 @@ def test_the_timetable_waits_while_the_demo_lives_through_its_days(monkeypatch):
     progress.finish("demo")
     timetable.tick("rounds")
     assert rang
+
+
+@pytest.mark.parametrize("function", [function for function, _ in timetable.TIMETABLE.values()])
+def test_what_stands_in_the_timetable_can_be_called(function):
+    assert callable(import_string(function))

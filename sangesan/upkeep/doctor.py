@@ -1,0 +1,143 @@
+"""Check-up (体检): what an administrator should know before it hurts; a page and `sangesan doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django_q.models import OrmQ
+
+from sangesan.foundation import append_only, clock
+from sangesan.foundation.jobs import queries as jobs
+from sangesan.ledger.facts import queries as facts
+from sangesan.organization.calendar.queries import year_of
+from sangesan.procedures import nightly
+
+from . import backup, schema
+
+GIGABYTE = 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the check-up (体检结果): `next` says what to do when it is not well."""
+
+    word: str
+    well: bool
+    said: str
+    next: str = ""
+
+
+def examine() -> list[Finding]:
+    """Return every finding (全部结果), in the order of the page."""
+    return [Finding(str(word), *look()) for word, look in CHECKS]
+
+
+def _database() -> tuple:
+    waiting = schema.pending()
+    if waiting:
+        return False, _("有 %(n)s 项升级没有做") % {"n": len(waiting)}, _("请重新启动系统，它会先备份再升级")
+    if connection.vendor != "sqlite":
+        return True, "PostgreSQL"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        sound = cursor.fetchone()[0] == "ok"
+    return sound, "SQLite" if sound else _("数据库文件有损坏"), "" if sound else _("请停止系统，用最近的备份恢复")
+
+
+def _guards() -> tuple:
+    gone = append_only.missing()
+    if gone:
+        return False, _("缺少 %(n)s 个触发器") % {"n": len(gone)}, _("请查清是谁改动了数据库，再重新启动系统")
+    return True, _("只能增加，不能修改和删除")
+
+
+def _seals() -> tuple:
+    last = facts.seals().last()
+    if last is None:
+        return True, _("还没有需要封存的条目")
+    late = last.day < clock.today() - timedelta(days=2) and facts.total() > 0
+    return not late, _("最近封存 %(day)s") % {"day": last.day}, _("请查看后台任务是否在运行") if late else ""
+
+
+def _closing() -> tuple:
+    last = nightly.last_closed()
+    if last is None:
+        return True, _("还没有结过账")
+    late = last < clock.today() - timedelta(days=2)
+    return not late, _("最近结账 %(day)s") % {"day": last}, _("请查看后台任务是否在运行") if late else ""
+
+
+def _jobs() -> tuple:
+    broken = [job.title for job in jobs.running() if job.state == "failed"]
+    if broken:
+        return False, _("中断：%(names)s") % {"names": "、".join(broken)}, _("请看下面的原因，排除后会自动继续")
+    waiting = OrmQ.objects.count()
+    return waiting < 100, _("排队 %(n)s 项") % {"n": waiting}, _("请查看后台任务是否在运行") if waiting >= 100 else ""
+
+
+def _reactions() -> tuple:
+    failed = facts.failures().count()
+    return not failed, _("搁置 %(n)s 项") % {"n": failed}, _("请把错误告诉维护人员，其他反应不受影响") if failed else ""
+
+
+def _calendar() -> tuple:
+    year = year_of(clock.today().year)
+    return (year.confirmed, _("%(year)s 年%(state)s") % {
+        "year": year.year, "state": _("已确认") if year.confirmed else _("没有确认")},
+        "" if year.confirmed else _("请在“组织”里确认本年的工作日历"))
+
+
+def _space() -> tuple:
+    free = shutil.disk_usage(settings.DATA).free
+    low = free < 2 * GIGABYTE
+    return not low, _("剩余 %(n)s GB") % {"n": f"{free / GIGABYTE:.1f}"}, _("请清理磁盘或换大的磁盘") if low else ""
+
+
+def _backup() -> tuple:
+    made = backup.age()
+    if made is None:
+        return False, _("还没有备份"), _("请运行 sangesan backup，并把文件存到另一台机器")
+    old = clock.wall() - made > timedelta(days=7)
+    return not old, _("最近备份 %(day)s") % {"day": made.date()}, _("请运行 sangesan backup") if old else ""
+
+
+def _secrets() -> tuple:
+    folder = Path(settings.DATA) / "secrets"
+    open_to_others = [p for p in [folder, *folder.iterdir()] if stat.S_IMODE(p.stat().st_mode) & 0o077]
+    if open_to_others:
+        return False, _("密钥文件可以被别的用户读到"), _("请改为只有本系统的用户可读（chmod -R go= secrets）")
+    return True, _("只有本系统可读；请另行保管一份")
+
+
+CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (
+    (lazy("数据库"), _database),
+    (lazy("台账保护"), _guards),
+    (lazy("台账封存"), _seals),
+    (lazy("日终结账"), _closing),
+    (lazy("后台任务"), _jobs),
+    (lazy("事实反应"), _reactions),
+    (lazy("工作日历"), _calendar),
+    (lazy("磁盘空间"), _space),
+    (lazy("备份"), _backup),
+    (lazy("密钥文件"), _secrets),
+)
+
+
+@click.command()
+def doctor() -> None:
+    """检查数据库、台账、后台任务、日历、磁盘、备份和密钥；有一项不好，退出码为 1。"""
+    findings = examine()
+    for one in findings:
+        click.echo(f"{'好' if one.well else '！'}  {one.word}：{one.said}" + (f"。{one.next}" if one.next else ""))
+    if not all(one.well for one in findings):
+        raise click.exceptions.Exit(1)
