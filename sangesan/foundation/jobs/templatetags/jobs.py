@@ -1,14 +1,16 @@
-"""The progress of background work on any page (进度): `{% load jobs %}{% jobs_running %}`."""
+"""The progress of the demo on its pages (示范进度): `{% load jobs %}{% demo_progress %}`."""
 
 from django import template
+from django.conf import settings
 
 from sangesan.foundation.jobs import queries
 
 register = template.Library()
 
 
-@register.inclusion_tag("jobs/_running.html", takes_context=True)
-def jobs_running(context):
-    """Show the work under way (进行中的任务); with htmx the part asks for itself again."""
+@register.inclusion_tag("jobs/_demo.html", takes_context=True)
+def demo_progress(context):
+    """Show how far the demo has come (示范数据进度); a real enterprise pays nothing for it."""
+    job = queries.of("demo") if settings.DEMO else None
     request = context.get("request")
-    return {"jobs": queries.running(), "path": request.path if request else ""}
+    return {"job": job if job and job.state != "done" else None, "path": request.path if request else ""}
