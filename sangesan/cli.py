@@ -25,6 +25,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("run", "sangesan.upkeep.run:run", "启动网页和后台任务，首次运行时自动建库"),
     ("verify", "sangesan.upkeep.verify:verify", "核验台账，有改动即指出第一条"),
     ("import-org", "sangesan.upkeep.import_org:import_org", "从一个工作簿导入单位、人员、岗位、任职"),
+    ("import-letters", "sangesan.upkeep.import_letters:import_letters", "导入来信登记簿（CSV），重复导入不增加"),
     ("nightly", "sangesan.procedures.commands:nightly", "给某一天结账：登记超期、核算、挂钩、封存、公布"),
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
     ("demo", "sangesan.upkeep.demo.command:demo", "装入示范矿“青石岭矿”，中断后再运行会接着装"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import secrets as random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -53,6 +54,22 @@ def known(ready: Ready) -> Receipt | None:
     if found.replay != ready.receipt.replay or not hmac.compare_digest(found.body, ready.receipt.body):
         raise Conflict(_("没有再次提交"), why=_("同一个提交口令已经用于另一份内容"), next=_("请打开新的页面填写"))
     return found
+
+
+def taken(codes_issued: Iterable[str]) -> set[str]:
+    """Return which receipts have been issued before (已发回执), forgotten request keys or not."""
+    stored = {codes.stored(code): code for code in codes_issued}
+    keys, found = list(stored), set()
+    for start in range(0, len(keys), 500):
+        rows = Receipt.objects.filter(code__in=keys[start : start + 500])
+        found.update(stored[code] for code in rows.values_list("code", flat=True))
+    return found
+
+
+def store(rows: Iterable[Receipt], identities: Iterable[Identity]) -> None:
+    """Store many receipts and identities at once (成批存放), in the caller's transaction."""
+    Receipt.objects.bulk_create(rows, batch_size=500)
+    Identity.objects.bulk_create(identities, batch_size=200)
 
 
 def owned_by(person: int) -> str:

@@ -4,7 +4,7 @@ from .answering import approve, draft, first_answer, note, plan, reject, reply, 
 from .ending import call_back, close, rate, reopen, review, supervise, withdraw
 from .extending import extend, grant, refuse, resume, suspend
 from .grading import agree, chosen, confirm, lower, regrade
-from .hearing import forget_old, prepare, release_due, write
+from .hearing import forget_old, prepare, release_due, take_in, write
 from .identity import open_identity
 from .nightly import close_unrated, record_overdue, record_speakers, run_clocks
 from .receiving import return_, rule, sign_in
@@ -16,5 +16,5 @@ __all__ = [
     "describe", "dispatch", "draft", "end", "extend", "first_answer", "forget_old", "grade", "grant", "judge", "lower",
     "merge", "note", "open_identity", "plan", "prepare", "rate", "record_overdue", "record_speakers", "redo",
     "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "rule",
-    "run_clocks", "sign_in", "supervise", "suspend", "take_back", "take_up", "uphold", "withdraw", "write",
+    "run_clocks", "sign_in", "supervise", "suspend", "take_back", "take_in", "take_up", "uphold", "withdraw", "write",
 ]
