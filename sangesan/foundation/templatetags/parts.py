@@ -28,9 +28,9 @@ def inset(bound, icon="", help="", placeholder=""):
 
 
 @register.inclusion_tag("parts/photos.html")
-def photos(bound, help="", most=6):
-    """Draw a chooser for photos (选照片); with `parts/photos.js` they are shown and made smaller first."""
-    return _drawn(bound, help) | {"most": most}
+def photos(bound, word="", help="", most=6):
+    """Draw a chooser for photos (选照片); with `frame/photos.js` they are shown and made smaller first."""
+    return _drawn(bound, help) | {"most": most, "word": word or _("拍照")}
 
 
 def _drawn(bound, help="", label="", **attrs):

@@ -29,6 +29,7 @@
     said.className = "help";
     said.setAttribute("role", "status");
     box.classList.add("live");
+    list.hidden = true;
     box.prepend(list);
     box.append(said);
 
@@ -38,6 +39,7 @@
       input.files = bag.files;
     };
     const show = () => {
+      list.hidden = !kept.length;
       list.querySelectorAll("img").forEach((old) => URL.revokeObjectURL(old.src));
       list.replaceChildren(...kept.map((file, at) => {
         const item = document.createElement("li");
