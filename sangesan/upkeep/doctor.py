@@ -63,6 +63,8 @@ def _guards() -> tuple:
 
 def _seals() -> tuple:
     last = facts.seals().last()
+    if _demo_under_way():
+        return True, _("示范数据正在装入")
     if last is None:
         return True, _("还没有需要封存的条目")
     late = last.day < clock.today() - timedelta(days=2) and facts.total() > 0
@@ -71,10 +73,17 @@ def _seals() -> tuple:
 
 def _closing() -> tuple:
     last = nightly.last_closed()
+    if _demo_under_way():
+        return True, _("示范数据正在装入")
     if last is None:
         return True, _("还没有结过账")
     late = last < clock.today() - timedelta(days=2)
     return not late, _("最近结账 %(day)s") % {"day": last}, _("请查看后台任务是否在运行") if late else ""
+
+
+def _demo_under_way() -> bool:
+    demo = jobs.of("demo")
+    return demo is not None and demo.state == "running"
 
 
 def _jobs() -> tuple:

@@ -39,7 +39,7 @@ def run(host: str, port: int, demo: bool) -> None:
         processes.Child("后台任务", [sys.executable, "-m", "django", "qcluster"]),
     ]
     if demo and _wants_demo():
-        _say("正在装入示范矿的组织（约三千人）……")
+        _say("示范矿接着上次装入……" if Unit.objects.exists() else "正在装入示范矿的组织（约三千人）……")
         load.prepare()
         children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo", "--quiet"], once=True))
     connections.close_all()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import subprocess
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,15 +12,24 @@ ROOT = Path(__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
+MADE = {"data", "build", "test-results", "staticfiles", "vendor", "__pycache__"}
+
+
 @cache
+def walk() -> tuple[Path, ...]:
+    """Return every file that is written by hand (手写的文件): nothing made, hidden or by others."""
+    found: list[Path] = []
+    for folder, inner, names in os.walk(ROOT):
+        hidden = {name for name in inner if name.startswith(".") or name.endswith(".egg-info")}
+        inner[:] = sorted(name for name in inner if name not in hidden and name not in MADE)
+        found += (Path(folder, name) for name in names)
+    return tuple(sorted(found))
+
+
 def files(ending: str, *folders: str) -> list[Path]:
-    """Return the files of the tree (文件) with an ending, under folders, without what others wrote."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *folders],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.splitlines()
-    kept = (ROOT / name for name in listed if name.endswith(ending) and "/vendor/" not in name)
-    return sorted(path for path in kept if path.exists())
+    """Return the files of the tree (文件) with an ending, in some folders or all."""
+    return [path for path in walk() if path.name.endswith(ending)
+            and (not folders or shown(path).startswith(tuple(f"{folder}/" for folder in folders)))]
 
 
 def shown(path: Path) -> str:
