@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.scoring.models import Run, Score
@@ -11,6 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.jobs import services as progress
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.models import Seal
+from sangesan.ledger.facts.services import reverse
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
 from sangesan.procedures import commands, nightly
@@ -27,6 +29,7 @@ def mine(noon):
     return small_mine()
 
 
+@pytest.mark.chapter("P1c")
 def test_a_day_is_assessed_linked_sealed_and_published():
     answered("ZC1", "2026-AAAAA1")
     overdue("ZC1", "2026-AAAAA2")
@@ -110,3 +113,28 @@ def test_recompute_agrees_or_leaves_with_one(monkeypatch):
     assert "没有编号" in str(CliRunner().invoke(commands.recompute, ["999"]).exception)
     monkeypatch.setattr("sangesan.appraisal.scoring.queries.stored", lambda run: [])
     assert CliRunner().invoke(commands.recompute, [str(run.pk)]).exit_code == 1
+
+
+def test_a_fact_found_wrong_later_corrects_the_day_and_publishes_the_correction():
+    wrong = overdue("ZC1", "2026-AAAAA1", day=DAY - timedelta(days=2))
+    answered("ZC1", "2026-AAAAA2", day=DAY - timedelta(days=2))
+    for back in (2, 1):
+        nightly.run(DAY - timedelta(days=back))
+    first = Run.objects.get(period="day", until=DAY - timedelta(days=2))
+    with transaction.atomic():
+        reverse(wrong, reason="wrong_record", actor=SYSTEM)
+    nightly.run(DAY)
+    correction = Run.objects.get(revises=first)
+    assert Score.objects.get(run=correction, unit__code="ZC1").final == 10_000
+    assert Score.objects.get(run=first, unit__code="ZC1").final == 5_000
+    assert Publication.objects.filter(run=correction).exists() and Publication.objects.filter(run=first).exists()
+    before = Run.objects.count()
+    nightly.run(DAY)
+    assert Run.objects.count() == before
+
+
+def test_an_undisturbed_past_is_not_assessed_again():
+    for back in (2, 1, 0):
+        answered("ZC1", day=DAY - timedelta(days=back))
+        nightly.run(DAY - timedelta(days=back))
+    assert Run.objects.filter(revises__isnull=False).count() == 0

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.queries import latest
+from sangesan.appraisal.scoring.queries import latest, revisions
 from sangesan.foundation import clock
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, ResultPublished
@@ -19,12 +19,14 @@ from .models import Publication
 def publish(day: date) -> list[Run]:
     """Publish what was assessed for a day (公布当日结果) and return the runs published now.
 
+    With it go the corrections of earlier days, each beside the run it revises.
     A year whose calendar nobody confirmed blocks publication. Doing it again publishes nothing twice.
     """
     if not calendar(day, day).confirmed(day.year):
         return []
     runs = [run for period in Run.Period.values if (run := latest(period, day))]
-    return [run for run in runs if _publish(run)]
+    waiting = [run for run in revisions(day) if Publication.objects.filter(run=run.revises_id).exists()]
+    return [run for run in [*waiting, *runs] if _publish(run)]
 
 
 @transaction.atomic

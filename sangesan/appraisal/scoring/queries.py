@@ -93,10 +93,15 @@ def latest(period: str, until: date) -> Run | None:
     return Run.objects.filter(period=period, until=until, revision=None).select_related("rule_set").first()
 
 
-def days_assessed(since: date) -> list[date]:
-    """Return the days from a day on that have a run (已核算的日子)."""
-    rows = Run.objects.filter(period=Run.Period.DAY, until__gte=since)
-    return sorted(set(rows.values_list("until", flat=True)))
+def latest_before(period: str, day: date) -> Run | None:
+    """Return the last run about the last day before a day (此前最近一次核算)."""
+    return Run.objects.filter(period=period, until__lt=day, revision=None).order_by("-until").first()
+
+
+def revisions(day: date) -> list[Run]:
+    """Return the runs that revise an earlier day than this one (更正前日的核算), oldest first."""
+    rows = Run.objects.filter(period=Run.Period.DAY, until__lt=day, revision=None).exclude(revises=None)
+    return list(rows.order_by("until", "pk"))
 
 
 def units_with_losses(run: int) -> list[int]:

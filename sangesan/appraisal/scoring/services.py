@@ -10,7 +10,7 @@ from django.db import transaction
 from sangesan.appraisal.rules.queries import DAILY, Rules, by_id, in_force
 from sangesan.foundation import clock
 from sangesan.ledger.facts import services as ledger
-from sangesan.ledger.facts.queries import cutoff
+from sangesan.ledger.facts.queries import cutoff, days_touched
 from sangesan.method.assessment import Node, Result, assess
 from sangesan.method.facts import SYSTEM, DayAssessed, PeriodAssessed
 from sangesan.organization.units.models import Unit
@@ -25,6 +25,16 @@ ROLLING = timedelta(days=30)
 def assess_day(day: date) -> Run | None:
     """Assess a day (当日核算) and link it upward; None while no rules are in force."""
     return _assess(Run.Period.DAY, day, day)
+
+
+def revise(day: date) -> list[Run]:
+    """Assess earlier days again about which something was recorded or reversed since (更正前日结果)."""
+    rules, last = in_force(DAILY, day), queries.latest_before(Run.Period.DAY, day)
+    if rules is None or last is None:
+        return []
+    days = days_touched(last.cutoff, cutoff(), rules.kinds)
+    known = {d: run for d in sorted(days) if d < day and (run := queries.latest(Run.Period.DAY, d))}
+    return [made for d, before in known.items() if (made := assess_day(d)) and made != before]
 
 
 def assess_rolling(day: date) -> Run | None:

@@ -68,6 +68,7 @@ def test_unpublished_results_are_read_only_within_reach(mine):
     assert page(mine, "chief", f"/w/results/{run.pk}/ZC1/")[0] == 200
 
 
+@pytest.mark.chapter("S3c")
 def test_each_point_opens_to_its_facts_and_each_fact_to_its_matter_only_through_the_door(mine, monkeypatch):
     run = a_day()
     monkeypatch.setattr(door, "open", lambda scope, subject: subject if subject.endswith("1") else None)

@@ -99,6 +99,14 @@ def after(cursor_id: int, upto: int, limit: int = 500) -> list[Row]:
     return [_row(row) for row in found.values_list(*_COLUMNS)]
 
 
+def days_touched(after_id: int, upto: int, kinds: Iterable[str]) -> set[date]:
+    """Return the days about which something was recorded or reversed between two ids (有补记的日子)."""
+    kinds = list(kinds)
+    since = Body.objects.filter(pk__gt=after_id, pk__lte=upto)
+    wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"), kind__in=kinds)
+    return {*since.filter(kind__in=kinds).values_list("day", flat=True), *wrong.values_list("day", flat=True)}
+
+
 def cursor_of(name: str) -> int:
     """Return the id up to which a reaction was offered facts (反应进度)."""
     return ReactionCursor.objects.filter(name=name).values_list("upto", flat=True).first() or 0
