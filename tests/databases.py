@@ -7,6 +7,7 @@ which is thrown away whole. SQLite copies the file, PostgreSQL clones the databa
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,13 +16,15 @@ from pathlib import Path
 from django.db import connections
 
 _template: dict[str, str] = {}
+_turns = itertools.count()
+"""Each copy has a name of its own: a thread of the product may still hold the one before."""
 
 
 def use_copy(suffix: str = "copy") -> None:
     """Let the default connection work on a fresh copy of the template (启用副本)."""
     connection = connections["default"]
     name = _template.setdefault(connection.vendor, str(connection.settings_dict["NAME"]))
-    copy = f"{name}_{suffix}"
+    copy = f"{name}_{suffix}{next(_turns)}"
     connections.close_all()
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(name)) as source:

@@ -8,6 +8,7 @@ from ninja import Header, Router, Status
 
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters.words import CHANNELS
+from sangesan.foundation import pace
 from sangesan.foundation.api import Fault, Strict
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.foundation.rate import Limit
@@ -80,7 +81,8 @@ def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
 def receipt(request: HttpRequest, response: HttpResponse, x_receipt: str = Header("", alias="X-Receipt")):
     """Return what became of a word (查询进展); a wrong receipt of any shape looks the same."""
     GUESSING.check(request.META.get("REMOTE_ADDR", ""))
-    found = queries.heard(x_receipt)
+    with pace.steady():
+        found = queries.heard(x_receipt)
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
     response["Cache-Control"] = "no-store"

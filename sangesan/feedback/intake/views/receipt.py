@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.queries import Heard, heard
 from sangesan.feedback.matters.queries.picture import steps
+from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
 
 from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
@@ -26,7 +27,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if not form.is_bound:
         return render(request, "intake/receipt_ask.html", {"form": form})
     GUESSING.check(request.META["REMOTE_ADDR"])
-    found = heard(form.cleaned_data["code"]) if form.is_valid() else None
+    with pace.steady():
+        found = heard(form.cleaned_data["code"]) if form.is_valid() else None
     if found is None:
         form.add_error("code", NO_SUCH.why)
         return render(request, "intake/receipt_ask.html", {"form": form}, status=404)
@@ -49,7 +51,8 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     """Take a step of the speaker (反映人操作), then show the receipt again."""
     GUESSING.check(request.META["REMOTE_ADDR"])
     code = request.POST.get("code", "")[:40]
-    found = heard(code)
+    with pace.steady():
+        found = heard(code)
     if found is None:
         raise NO_SUCH
     if form is not None and not form.is_valid():

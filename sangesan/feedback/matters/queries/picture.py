@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ _WORDS_OF = {
 }
 
 
-def steps(matter: Matter, told: list[dict]) -> list[dict]:
+def steps(matter: Matter, told: Sequence[dict] = ()) -> list[dict]:
     """Return the bar of steps (步骤条): heard, graded, dispatched, handled, answered, closed."""
     graded = next((line["at"] for line in told if line["kind"] == "matter.graded"), None)
     stage = _STAGE.get(State(matter.state), 6)
