@@ -15,6 +15,7 @@ from sangesan.method.grading import Override, grade, graver, lighter, promised
 LEVELS = st.integers(1, 3)
 
 
+@pytest.mark.chapter("N6")
 @given(LEVELS, LEVELS, LEVELS, LEVELS)
 def test_a_graver_matter_never_gets_a_lighter_grade(u, m, more_u, more_m):
     assert not lighter(grade(max(u, more_u), max(m, more_m)), grade(u, m))

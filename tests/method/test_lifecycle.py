@@ -32,6 +32,7 @@ SITUATIONS = st.builds(
 )
 
 
+@pytest.mark.chapter("P2b")
 @pytest.mark.parametrize("state", sorted(set(State) - FINAL))
 def test_every_state_that_is_not_final_has_a_way_out(state):
     assert any(state in t.sources and t.target not in (None, state) for t in TRANSITIONS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangesan.feedback.intake.services import submit
+from sangesan.feedback.intake.services import report, submit
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers.models import Identity, Opening, Receipt
@@ -138,3 +138,10 @@ class TestWithTables:
             order = [numbers.index(number) for _pk, number in sorted(rows)]
             rises = sum(a < b for a, b in zip(order, order[1:], strict=False))
             assert 8 < rises < 31
+
+    @pytest.mark.chapter("N5")
+    def test_a_correspondent_finds_the_own_report_again_and_nobody_else_does(self):
+        sent = report(scope=self.mine.scope("correspondent"), text="候罐室漏水", key="k" * 20, unit="ZC1")
+        assert [s.matter.number for s in queries.mine(self.mine.scope("correspondent"))] == [sent.number]
+        assert queries.mine(self.mine.scope("chief")) == []
+        assert queries.matter_for(self.mine.scope("triage"), sent.number).grade == ""

@@ -21,6 +21,7 @@ def told(mine, kind):
     return {names[n.person_id] for n in Notice.objects.filter(kind=kind)}
 
 
+@pytest.mark.chapter("N6")
 def test_a_declared_danger_reaches_the_duty_post_and_the_office_at_once(mine):
     heard("巷道顶板在响", unit="ZC1", danger=True)
     assert told(mine, "warning.a") == {"duty", "triage"}
