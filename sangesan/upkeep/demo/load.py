@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from sangesan.organization.people.models import ROLE_NAMES, Person
 from sangesan.organization.roster import services as roster
 from sangesan.organization.units.models import Kind, Line, Unit
 
+from .living import anchor
 from .people import ACCOUNTS, PASSWORD, SINCE, Mine, mine
 
 SEED = 2026
@@ -31,14 +32,17 @@ class Plan:
     seed: int
     since: date
     until: date
+    now: datetime
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), default=date.isoformat) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(asdict(self), default=lambda value: value.isoformat()) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> Plan:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return cls(int(said["seed"]), date.fromisoformat(said["since"]), date.fromisoformat(said["until"]))
+        until = date.fromisoformat(said["until"])
+        now = datetime.fromisoformat(said["now"]) if "now" in said else anchor(until, clock.now())
+        return cls(int(said["seed"]), date.fromisoformat(said["since"]), until, now)
 
 
 def marker() -> Path:
@@ -59,7 +63,7 @@ def prepare(*, until: date | None = None, days: int = QUARTER) -> Plan:
                         next="请换一个空的数据目录（SANGESAN_DATA）")
     else:
         until = until or clock.today() - timedelta(days=1)
-        plan = Plan(SEED, until - timedelta(days=days), until)
+        plan = Plan(SEED, until - timedelta(days=days), until, anchor(until, clock.now()))
         plan.write(marker())
     settings.DEMO = True
     if found is None:

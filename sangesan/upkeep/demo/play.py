@@ -18,7 +18,7 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 from sangesan.procedures import nightly, reactions
 
-from . import players, script, stories
+from . import living, players, script, stories
 from .load import Plan
 
 NAME, TITLE = "demo", "正在装入示范矿"
@@ -30,12 +30,14 @@ Scene = tuple[datetime, str, script.Step | None]
 def scenes(plan: Plan) -> list[Scene]:
     """Return everything that happens (全部场次), in order: steps by day, and the closing of each day."""
     end = closing(plan.until)
-    rows: list[Scene] = []
+    acts: list[script.Step] = []
     for story in stories.told(plan.since, plan.until, plan.seed):
-        rests = story.stop and story.stop != "arrive"
-        rows += [(step.moment, step.action, step) for step in (script.resting(story, end) if rests else
-                 script.steps(story)) if step.moment < end or story.stop == "arrive"]
+        acts += [step for step in (script.resting(story, end) if story.stop else script.steps(story))
+                 if step.moment < end]
+    for steps in living.living(plan.seed, plan.now):
+        acts += steps
     days = (plan.until - plan.since).days + 1
+    rows: list[Scene] = [(step.moment, step.action, step) for step in acts]
     rows += [(closing(plan.since + timedelta(days=n)), "nightly", None) for n in range(days)]
     return sorted(rows, key=lambda row: (row[0], row[2].story.key if row[2] else ""))
 

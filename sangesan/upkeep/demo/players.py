@@ -167,6 +167,7 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "plan": said(services.plan, handler, "text", PLANS),
     "note": said(services.note, handler, "text", PROGRESS), "draft": said(services.draft, handler),
     "approve": plain(services.approve, chief),
+    "reject": said(services.reject, chief, "remark", ("请写明谁负责、哪天办完，再报我看。",)),
     "extend": said(services.extend, handler, "reason", LONGER, days=4),
     "grant": plain(services.grant, chief),
     "suspend": said(services.suspend, chief, "reason", ("等待上级公司批复后继续办理。",)),

@@ -74,7 +74,7 @@ def told(since: date, until: date, seed: int) -> list[Story]:
     while monday <= until:
         rows += [story for story in week(monday, seed) if since <= story.moment.date() <= until]
         monday += timedelta(days=7)
-    rows += living(until, seed)
+    rows += resting(until, seed)
     return sorted(rows, key=lambda story: (story.moment, story.key))
 
 
@@ -109,6 +109,8 @@ def told_on(day: date, words: Words, key: str, random: Random, fate: str = "plai
     mode = random.choices(("anonymous", "confidential", "named"), (5, 2, 3))[0]
     if channel in ("visit", "phone", "reception_day") and mode == "anonymous":
         mode = "named"
+    if words.category == "hardship":
+        mode = "confidential"  # help has to find whom to help
     danger = words.category == "safety" and words.urgency == 3 and words.kind == "appeal"
     lead = lead_of(words, unit, random)
     return Story(key, moment, words, title, text, answer, unit, lead, channel, mode, fate, stop,
@@ -145,36 +147,24 @@ def office_of(words: Words, unit: str) -> str:
     return EXPERTS.get(WORK[unit], "AJC") if words.category in ("safety", "management") else LEAD[words.category]
 
 
-ENDINGS = (  # what lies on the desks tonight: fate, step after which it rests, days before, index of a text
-    ("plain", "grade", 0, 3), ("plain", "grade", 0, 17), ("plain", "dispatch", 0, 29), ("plain", "dispatch", 1, 41),
-    ("returned", "return", 1, 53), ("plain", "sign_in", 1, 61), ("plain", "first_answer", 2, 67),
-    ("extended", "extend", 4, 71), ("plain", "draft", 4, 79), ("plain", "draft", 3, 83),
-    ("suspended", "suspend", 3, 97), ("plain", "approve", 5, 101), ("late", "first_answer", 17, 107),
+ENDINGS = (  # what rests from the last weeks: fate, step after which it rests, days before, index of a text
+    ("plain", "grade", 0, 3), ("plain", "grade", 0, 17), ("plain", "dispatch", 0, 29), ("returned", "return", 1, 53),
+    ("plain", "first_answer", 2, 67), ("suspended", "suspend", 3, 97), ("plain", "approve", 5, 101),
     ("supervised", "supervise", 21, 113), ("supervised", "supervise", 25, 120),
     ("merged", "", 6, 126), ("accusation", "take_up", 9, 131),
 )
-MORNING = 7
 
 
-def living(until: date, seed: int) -> Iterator[Story]:
-    """Yield what is open tonight, and what comes in the next morning (今天的活儿)."""
+def resting(until: date, seed: int) -> Iterator[Story]:
+    """Yield what is still open from the weeks before (未了的事项)."""
     random = Random(f"{seed}/{until}")  # noqa: S311 - a play, no secret
-    usual, grave = everyday(seed, False), everyday(seed, True)
+    usual = everyday(seed, False)
     for place, (fate, stop, before, index) in enumerate(ENDINGS):
         words = ACCUSATION if fate == "accusation" else usual[(index + until.toordinal()) % len(usual)]
         story = told_on(until - timedelta(days=before), words, f"{seed}/{until}/{place}", random, fate, stop)
         if fate == "accusation":
             story = replace(story, channel="leaders", mode="anonymous")
         yield replace(story, moment=story.moment.replace(hour=9))
-    yield replace(told_on(until, grave[until.toordinal() % len(grave)], f"{seed}/{until}/A", random, "plain", "plan"),
-                  moment=datetime.combine(until, time(8, 20), LOCAL))
-    morning = until + timedelta(days=1)
-    for place in range(MORNING):
-        pool = grave if place == 2 else usual
-        words = pool[(until.toordinal() + 4 + place) % len(pool)]
-        story = told_on(morning, words, f"{seed}/{morning}/m{place}", random, "plain", "arrive")
-        yield replace(story, moment=datetime.combine(morning, time(0, 6 + place * 7), LOCAL), danger=place == 2,
-                      channel="leaders" if place % 2 == 0 else "correspondent")
 
 
 ACCUSATION = Words(

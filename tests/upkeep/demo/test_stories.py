@@ -1,10 +1,11 @@
 """The stories of the demo mine are rich, the same every time, and leave living work."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sangesan.feedback.matters.words import CATEGORIES, CHANNELS, KINDS
-from sangesan.upkeep.demo import script, stories, texts
+from sangesan.foundation import clock
+from sangesan.upkeep.demo import living, script, stories, texts
 from sangesan.upkeep.demo.units import WORK
 
 UNTIL = date(2026, 11, 21)
@@ -46,3 +47,17 @@ def test_steps_go_forward_in_time():
     for story in stories.told(QUARTER, UNTIL, 2026):
         moments = [step.moment for step in script.steps(story)]
         assert moments == sorted(moments)
+
+
+def test_living_work_lies_before_the_moment_it_is_counted_back_from():
+    now = datetime(2026, 11, 22, 2, 50, tzinfo=clock.LOCAL)
+    for steps in living.living(2026, now):
+        moments = [step.moment for step in steps]
+        assert moments == sorted(moments)
+        assert moments[-1] <= now
+
+
+def test_a_call_for_help_is_never_a_danger_and_stays_confidential():
+    told = [story for story in stories.told(date(2025, 11, 22), UNTIL, 2026) if "想请人帮帮" in story.title]
+    assert told
+    assert {(t.grade, t.danger, t.mode, t.lead) for t in told} == {("B", False, "confidential", "GHB")}
