@@ -15,6 +15,7 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
     "roster": ("sangesan.organization.roster.services.drop_old", 60),
     "accounts": ("sangesan.organization.accounts.services.tidy", 60),
+    "photos": ("sangesan.feedback.matters.services.photos.tidy", 24 * 60),
     "notices": ("sangesan.organization.notices.services.tidy", 24 * 60),
     "audit": ("sangesan.ledger.audit.services.expire", 24 * 60),
 }

@@ -86,6 +86,11 @@ def sweep(*, day: date) -> int:
     return removed
 
 
+def tidy() -> int:
+    """Sweep what today and before left behind (每日清理残件), once a day."""
+    return sweep(day=clock.today())
+
+
 def _undate(path: Path, day: date) -> None:
     """Give a file the day and no hour (抹去时刻)."""
     os.utime(path, (_midnight(day),) * 2)
