@@ -34,7 +34,7 @@ def postgres() -> tuple[str, str]:
                 return address, ""
             why = "its user may not create databases"
         except psycopg.Error as fault:
-            why = str(fault).strip().splitlines()[-1]
+            why = str(fault).strip().splitlines()[0]
     return "", why
 
 
@@ -61,7 +61,7 @@ def main() -> int:
     address, why = postgres()
     say("PostgreSQL", bool(address), bool(address) and suite([*arguments, "-m", "not browser"], address), why)
     # The browser tests ran with SQLite above: without Chromium they skipped themselves, under CI they failed.
-    say("browser", bool(browser), bool(browser), "Chromium is not installed")
+    told.append(f"  {'browser':<11}{'ran with SQLite' if browser else 'NOT RUN: Chromium is not installed'}")
     print("\nmake test ran:", *told, sep="\n")  # noqa: T201
     return 0 if good else 1
 
