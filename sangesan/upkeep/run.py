@@ -38,7 +38,7 @@ def run(host: str, port: int, demo: bool) -> None:
         processes.Child("网页服务", web(host, port, connection.vendor)),
         processes.Child("后台任务", [sys.executable, "-m", "django", "qcluster"]),
     ]
-    if demo and _wants_demo():
+    if demo and wants_demo():
         _say("示范矿接着上次装入……" if Unit.objects.exists() else "正在装入示范矿的组织（约三千人）……")
         load.prepare()
         children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo", "--quiet"], once=True))
@@ -57,10 +57,11 @@ def web(host: str, port: int, engine: str) -> list[str]:
     ]
 
 
-def _wants_demo() -> bool:
-    """Return whether the demo mine belongs here: nobody has set up an enterprise, or it broke off."""
+def wants_demo() -> bool:
+    """Return whether the demo mine belongs here: nobody has set up an enterprise, or it is not whole yet."""
     begun = jobs.of("demo")
-    return not Unit.objects.exists() or (begun is not None and begun.state != "done")
+    whole = begun is not None and begun.state == "done"
+    return not Unit.objects.exists() or (load.marker().exists() and not whole)
 
 
 def _free(host: str, port: int) -> None:
