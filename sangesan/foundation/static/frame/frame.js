@@ -60,10 +60,12 @@
   }
 
   function settle() {
-    // A draft that was sent is dropped once a page without fault comes back.
+    // A sent draft is dropped when the server says it was taken, or once its form is gone. The same
+    // form without such a word means that the session had expired: the words are put back.
     if ($("input[type=password], [data-fault], .summary")) return;
+    const here = $(".messages .success") ? [] : all("form[data-draft]").map(nameOf);
     for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(MARK) && read(key)?.sent) sessionStorage.removeItem(key);
+      if (key.startsWith(MARK) && read(key)?.sent && !here.includes(key)) sessionStorage.removeItem(key);
     }
   }
 
