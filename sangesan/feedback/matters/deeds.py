@@ -66,7 +66,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     mine = queries.standing(scope, matter)
     taken = {step.action: step for step in mine.steps}
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
-    said = queries.submissions(matter)
+    said = queries.submissions(scope, matter)
     kept = dict(queries.identities(matter))
     story = queries.story(matter)
     return {
@@ -103,7 +103,7 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
         start["lead"] = ""
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
-        "picked": matter, "said": queries.submissions(matter), "named": _named(matter), "units": queries.units(),
+        "picked": matter, "said": queries.submissions(scope, matter), "named": _named(matter), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"), "similar": queries.similar(scope, matter),
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),

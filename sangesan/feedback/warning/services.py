@@ -26,10 +26,15 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
 
 
 def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_kwargs: object) -> None:
-    """Tell whoever must know of a step (告知). What left the ordinary flow is told to inspectors only."""
+    """Tell whoever must know of a step (告知). What left the ordinary flow is told to inspectors only.
+
+    Letters that came in as history alert nobody.
+    """
     if matter.sealed:
         if action == "accuse":
             _notify(matter, "matter.received", queries.holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
+        return
+    if matter.history:
         return
     if action == "declare":
         _notify(matter, "warning.a", queries.holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)

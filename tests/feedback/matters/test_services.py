@@ -293,3 +293,36 @@ def test_the_same_key_gives_the_same_matter_and_another_body_is_refused(mine):
     with pytest.raises(Conflict):
         submit(channel="leaders", mode="anonymous", text="别的话", key=key)
     assert Matter.objects.count() == 1
+
+
+def test_a_letter_of_long_ago_has_no_clocks_and_alerts_nobody(mine):
+    from sangesan.organization.notices.models import Notice
+
+    said = heard(unit="ZC1", day=clock.today() - timedelta(days=100))
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    matter = Matter.objects.get()
+    assert (matter.due_at, matter.sign_in_due) == (None, None)
+    with clock.at(clock.now() + timedelta(days=60)):
+        assert services.record_overdue(clock.today()) == 0
+    assert not Notice.objects.exists()
+
+
+def test_a_matter_about_somebody_is_not_joined_to_one_that_person_may_answer(mine):
+    about, other = heard(unit="ZC1"), heard(unit="ZC1", text="另一件")
+    triage = mine.scope("triage")
+    services.concern(scope=triage, number=about.number, units=[mine.units["ZC1"].pk])
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=triage, number=about.number, into=other.number)
+
+
+def test_whoever_may_not_see_the_joined_one_does_not_read_it_in_the_other(mine):
+    first, second = heard(unit="ZC1"), heard(unit="ZC1", text="只有分办员能看的话")
+    triage, chief = mine.scope("triage"), mine.scope("chief")
+    services.merge(scope=triage, number=second.number, into=first.number)
+    matter = queries.matter_for(chief, first.number)
+    assert len(queries.submissions(chief, matter)) == 2
+    from sangesan.feedback.matters.models import Concern
+
+    Concern.objects.create(matter=Matter.objects.get(number=second.number), post="chief")
+    assert [s.text for s in queries.submissions(chief, matter)] == ["夜班食堂只有凉馒头"]

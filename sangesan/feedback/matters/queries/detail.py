@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.speakers.models import Identity
 from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Scope
 from sangesan.method.facts import SPEAKER, SYSTEM
 from sangesan.organization.people.models import Post
 
 from ..models import Assignment, Matter, Message, Submission
 from ..words import RATINGS
+from .access import visible
 
 HANDLING_KINDS = ("first_answer", "plan", "note")
 TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question")
@@ -114,9 +116,10 @@ def identities(matter: Matter) -> list[tuple[int, Identity]]:
     return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]
 
 
-def submissions(matter: Matter) -> list[Submission]:
-    """Return all that was said (全部诉说): of this matter and of those joined to it, oldest first."""
-    rows = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), withdrawn=None)
+def submissions(scope: Scope, matter: Matter) -> list[Submission]:
+    """Return all that was said (全部诉说): of this matter and of those joined to it that the scope sees."""
+    joined = visible(scope).filter(parent=matter)
+    rows = Submission.objects.filter(Q(matter=matter) | Q(matter__in=joined), withdrawn=None)
     return list(rows.select_related("unit", "matter").prefetch_related("attachments").order_by("day", "pk"))
 
 

@@ -21,7 +21,12 @@ def days_from(start: datetime) -> Days:
 
 
 def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS)) -> dict[str, datetime | None]:
-    """Return the fields of the clocks that run from a start (起算), for a conditional update."""
+    """Return the fields of the clocks that run from a start (起算), for a conditional update.
+
+    What came in as history has none.
+    """
+    if matter.history:
+        return {}
     due = promised(matter.grade, start, days_from(start), matter.statutory_due)
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
 

@@ -24,6 +24,8 @@ MOST_DAYS = 22
 def extend(*, scope: Scope, number: str, days: int, reason: str) -> Matter:
     """Ask for more time (申请延期) before the time is over; once."""
     matter, _step = take(scope, number, "extend")
+    if matter.due_at is None:
+        raise Conflict(_("没有提交"), why=_("历史件不计时限，不用延期"))
     if not 1 <= days <= MOST_DAYS:
         raise UserError(_("没有提交"), why=_("延期天数应在 1 到 %d 个工作日之间") % MOST_DAYS, next=_("请改一下天数"))
     reason = reasoned(reason)

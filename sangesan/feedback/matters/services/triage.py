@@ -118,7 +118,8 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     place(matter, [(arose, False), (path, True), *((lineage(u, day), False) for u in helpers)])
     clocks.keep(matter, before, "dispatched", scope.person)
     record(MatterDispatched(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
-                            due_day=f"{clock.local(matter.due_at).date():%F}"), actor=scope.actor)
+                            due_day=f"{clock.local(matter.due_at).date():%F}" if matter.due_at else ""),
+           actor=scope.actor)
 
 
 def _independent(matter: Matter, units: list[int]) -> None:
@@ -146,11 +147,19 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     other = queries.matter_for(scope, into.strip().upper())
     if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) in FINAL:
         raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
+    if about(matter) - about(other):
+        raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
+                       next=_("请分开办理，免得被反映的人答复它"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
     matter.joined.update(parent=other)
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
+
+
+def about(matter: Matter) -> set[tuple[str, int]]:
+    """Return whom a matter is about (涉及对象)."""
+    return set(matter.concerns.values_list("post", "person"))
 
 
 @transaction.atomic
