@@ -90,7 +90,8 @@ def _deeds(order: list[Transition], action: str, form: django_forms.Form | None)
         kind = forms.FORMS.get(step.action)
         typed = form if step.action == action else None
         fresh = kind(auto_id=f"{step.action}_%s") if kind else None
-        yield Deed(step, typed or fresh, typed is not None or (place == 0 and not action), PHRASES.get(step.action, ()))
+        first = place == 0 and not action and step.action in FIRST
+        yield Deed(step, typed or fresh, typed is not None or first, PHRASES.get(step.action, ()))
 
 
 def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,

@@ -40,7 +40,7 @@ def drawn() -> tuple[list[Node], list[Edge]]:
     ['已登记', '待派单', '待签收']
     """
     nodes = [Node(s, STATE_NAMES[s], i, 0) for i, s in enumerate(MAIN)]
-    for state, column in _ASIDE.items():
+    for state, column in sorted(_ASIDE.items(), key=lambda pair: pair[1]):
         taken = sum(n.column == column for n in nodes)
         nodes.append(Node(state, STATE_NAMES[state], column, taken))
     pairs: dict[tuple[State, State], list[str]] = {}

@@ -10,9 +10,10 @@ from sangesan.feedback.intake.services import submit
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.queries import history
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = pytest.mark.django_db
 
@@ -43,26 +44,6 @@ def test_a_matter_goes_all_the_way(mine):
     assert sorted(kinds(said.number)) == sorted([
         "matter.received", "matter.graded", "matter.dispatched", "matter.signed_in", "matter.first_answered",
         "matter.answered", "matter.rated", "matter.closed"])
-
-
-def dispatched(mine, **parts):
-    said = heard(unit="ZC1", **parts)
-    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
-    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
-    return said
-
-
-def handled(mine, **parts):
-    said = dispatched(mine, **parts)
-    services.sign_in(scope=mine.scope("handler"), number=said.number)
-    return said
-
-
-def answered(mine, **parts):
-    said = handled(mine, **parts)
-    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
-    services.approve(scope=mine.scope("logistics"), number=said.number)
-    return said
 
 
 def test_an_answer_is_approved_by_someone_else(mine):
@@ -166,28 +147,6 @@ def test_a_declared_danger_is_provisionally_a_until_the_duty_leader_says(mine):
     assert (matter.grade, matter.provisional) == ("B", False)
 
 
-@pytest.mark.chapter("V4")
-def test_a_matter_is_never_routed_to_those_it_is_about(mine):
-    said = heard(unit="ZC1")
-    triage = mine.scope("triage")
-    services.concern(scope=triage, number=said.number, units=[mine.units["ZC1"].pk])
-    services.grade(scope=triage, number=said.number, urgency=1, importance=2)
-    with pytest.raises(UserError, match="没有派单"):
-        services.dispatch(scope=triage, number=said.number, lead=mine.units["ZC1J"].pk)
-    services.dispatch(scope=triage, number=said.number, lead=mine.units["CM"].pk)
-    with pytest.raises(NotFound):
-        queries.matter_for(mine.scope("chief"), said.number)
-    with pytest.raises(NotFound):
-        queries.matter_for(mine.scope("correspondent"), said.number)
-
-
-@pytest.mark.chapter("V4")
-def test_an_accusation_leaves_every_list_but_the_inspectors(mine):
-    said = heard(unit="ZC1")
-    services.accuse(scope=mine.scope("triage"), number=said.number)
-    for post in ("triage", "leader", "chief", "secretary", "duty"):
-        assert not queries.visible(mine.scope(post)).exists()
-
 
 @pytest.mark.chapter("P2")
 def test_a_duplicate_gets_the_answer_of_the_other(mine):
@@ -215,44 +174,6 @@ def test_an_extension_moves_the_due_moment_once(mine):
     with pytest.raises(Conflict):
         services.extend(scope=mine.scope("handler"), number=said.number, days=3, reason="再等")
 
-
-def test_every_clock_that_runs_out_is_recorded_once(mine):
-    said = dispatched(mine)
-    later = clock.now() + timedelta(days=20)
-    with clock.at(later):
-        assert services.record_overdue(clock.today()) == 4
-        assert services.record_overdue(clock.today()) == 0
-    assert kinds(said.number).count("matter.overdue") == 4
-
-
-def test_what_stays_late_is_raised(mine):
-    dispatched(mine)
-    later = clock.now() + timedelta(days=20)
-    with clock.at(later):
-        services.run_clocks()
-        assert Matter.objects.get().grade == "A"
-        services.run_clocks()
-        assert Matter.objects.get().supervised_at == later
-
-
-def test_nobody_rated_for_fifteen_days_closes_as_unrated(mine):
-    answered(mine)
-    with clock.at(clock.now() + timedelta(days=14)):
-        assert services.close_unrated(clock.today()) == 0
-    with clock.at(clock.now() + timedelta(days=15)):
-        assert services.close_unrated(clock.today()) == 1
-    matter = Matter.objects.get()
-    assert (matter.state, matter.rated) == ("closed", "unrated")
-
-
-@pytest.mark.chapter("V3")
-def test_an_anonymous_letter_waits_for_its_batch(mine):
-    heard(unit="ZC1", mode="anonymous")
-    assert not queries.visible(mine.scope("triage")).exists()
-    with clock.at(clock.now() + timedelta(hours=6)):
-        assert services.release_due() == 1
-        assert services.release_due() == 0
-    assert queries.visible(mine.scope("triage")).count() == 1
 
 
 def test_a_withdrawn_matter_ends(mine):
@@ -293,36 +214,3 @@ def test_the_same_key_gives_the_same_matter_and_another_body_is_refused(mine):
     with pytest.raises(Conflict):
         submit(channel="leaders", mode="anonymous", text="别的话", key=key)
     assert Matter.objects.count() == 1
-
-
-def test_a_letter_of_long_ago_has_no_clocks_and_alerts_nobody(mine):
-    from sangesan.organization.notices.models import Notice
-
-    said = heard(unit="ZC1", day=clock.today() - timedelta(days=100))
-    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
-    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
-    matter = Matter.objects.get()
-    assert (matter.due_at, matter.sign_in_due) == (None, None)
-    with clock.at(clock.now() + timedelta(days=60)):
-        assert services.record_overdue(clock.today()) == 0
-    assert not Notice.objects.exists()
-
-
-def test_a_matter_about_somebody_is_not_joined_to_one_that_person_may_answer(mine):
-    about, other = heard(unit="ZC1"), heard(unit="ZC1", text="另一件")
-    triage = mine.scope("triage")
-    services.concern(scope=triage, number=about.number, units=[mine.units["ZC1"].pk])
-    with pytest.raises(Conflict, match="没有并案"):
-        services.merge(scope=triage, number=about.number, into=other.number)
-
-
-def test_whoever_may_not_see_the_joined_one_does_not_read_it_in_the_other(mine):
-    first, second = heard(unit="ZC1"), heard(unit="ZC1", text="只有分办员能看的话")
-    triage, chief = mine.scope("triage"), mine.scope("chief")
-    services.merge(scope=triage, number=second.number, into=first.number)
-    matter = queries.matter_for(chief, first.number)
-    assert len(queries.submissions(chief, matter)) == 2
-    from sangesan.feedback.matters.models import Concern
-
-    Concern.objects.create(matter=Matter.objects.get(number=second.number), post="chief")
-    assert [s.text for s in queries.submissions(chief, matter)] == ["夜班食堂只有凉馒头"]

@@ -1,0 +1,63 @@
+"""Whom a matter is about never sees, answers or hears of it (回避)."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.foundation.errors import Conflict, NotFound, UserError
+from sangesan.ledger.facts.queries import history
+from tests.builders import heard, small_mine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def kinds(number):
+    return [fact.kind for fact in history(f"matters/{number}")]
+
+
+@pytest.mark.chapter("V4")
+def test_a_matter_is_never_routed_to_those_it_is_about(mine):
+    said = heard(unit="ZC1")
+    triage = mine.scope("triage")
+    services.concern(scope=triage, number=said.number, units=[mine.units["ZC1"].pk])
+    services.grade(scope=triage, number=said.number, urgency=1, importance=2)
+    with pytest.raises(UserError, match="没有派单"):
+        services.dispatch(scope=triage, number=said.number, lead=mine.units["ZC1J"].pk)
+    services.dispatch(scope=triage, number=said.number, lead=mine.units["CM"].pk)
+    with pytest.raises(NotFound):
+        queries.matter_for(mine.scope("chief"), said.number)
+    with pytest.raises(NotFound):
+        queries.matter_for(mine.scope("correspondent"), said.number)
+
+
+@pytest.mark.chapter("V4")
+def test_an_accusation_leaves_every_list_but_the_inspectors(mine):
+    said = heard(unit="ZC1")
+    services.accuse(scope=mine.scope("triage"), number=said.number)
+    for post in ("triage", "leader", "chief", "secretary", "duty"):
+        assert not queries.visible(mine.scope(post)).exists()
+
+
+def test_a_matter_about_somebody_is_not_joined_to_one_that_person_may_answer(mine):
+    about, other = heard(unit="ZC1"), heard(unit="ZC1", text="另一件")
+    triage = mine.scope("triage")
+    services.concern(scope=triage, number=about.number, units=[mine.units["ZC1"].pk])
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=triage, number=about.number, into=other.number)
+
+
+def test_whoever_may_not_see_the_joined_one_does_not_read_it_in_the_other(mine):
+    first, second = heard(unit="ZC1"), heard(unit="ZC1", text="只有分办员能看的话")
+    triage, chief = mine.scope("triage"), mine.scope("chief")
+    services.merge(scope=triage, number=second.number, into=first.number)
+    matter = queries.matter_for(chief, first.number)
+    assert len(queries.submissions(chief, matter)) == 2
+    Concern.objects.create(matter=Matter.objects.get(number=second.number), post="chief")
+    assert [s.text for s in queries.submissions(chief, matter)] == ["夜班食堂只有凉馒头"]

@@ -1,0 +1,76 @@
+"""What happens to matters without anybody's doing (日结)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import history
+from sangesan.organization.notices.models import Notice
+from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered, dispatched
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def kinds(number):
+    return [fact.kind for fact in history(f"matters/{number}")]
+
+
+def test_every_clock_that_runs_out_is_recorded_once(mine):
+    said = dispatched(mine)
+    later = clock.now() + timedelta(days=20)
+    with clock.at(later):
+        assert services.record_overdue(clock.today()) == 4
+        assert services.record_overdue(clock.today()) == 0
+    assert kinds(said.number).count("matter.overdue") == 4
+
+
+def test_what_stays_late_is_raised(mine):
+    dispatched(mine)
+    later = clock.now() + timedelta(days=20)
+    with clock.at(later):
+        services.run_clocks()
+        assert Matter.objects.get().grade == "A"
+        services.run_clocks()
+        assert Matter.objects.get().supervised_at == later
+
+
+def test_nobody_rated_for_fifteen_days_closes_as_unrated(mine):
+    answered(mine)
+    with clock.at(clock.now() + timedelta(days=14)):
+        assert services.close_unrated(clock.today()) == 0
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert services.close_unrated(clock.today()) == 1
+    matter = Matter.objects.get()
+    assert (matter.state, matter.rated) == ("closed", "unrated")
+
+
+@pytest.mark.chapter("V3")
+def test_an_anonymous_letter_waits_for_its_batch(mine):
+    heard(unit="ZC1", mode="anonymous")
+    assert not queries.visible(mine.scope("triage")).exists()
+    with clock.at(clock.now() + timedelta(hours=6)):
+        assert services.release_due() == 1
+        assert services.release_due() == 0
+    assert queries.visible(mine.scope("triage")).count() == 1
+
+
+def test_a_letter_of_long_ago_has_no_clocks_and_alerts_nobody(mine):
+    said = heard(unit="ZC1", day=clock.today() - timedelta(days=100))
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    matter = Matter.objects.get()
+    assert (matter.due_at, matter.sign_in_due) == (None, None)
+    with clock.at(clock.now() + timedelta(days=60)):
+        assert services.record_overdue(clock.today()) == 0
+    assert not Notice.objects.exists()
