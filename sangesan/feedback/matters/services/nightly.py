@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from random import SystemRandom
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +13,7 @@ from sangesan.method import grading
 from sangesan.method.facts import (
     SPEAKER,
     SYSTEM,
+    Fact,
     MatterOverdue,
     MatterRated,
     MatterReceived,
@@ -38,34 +40,60 @@ _WAITS = {
 
 
 def record_speakers(day: date) -> int:
-    """Record what speakers did up to a day (登记反映人台账), dated by day, in shuffled order."""
-    said = list(Submission.objects.filter(recorded=False, day__lte=day).select_related("matter"))
-    gone = list(Submission.objects.filter(withdrawn__lte=day, withdrawal_recorded=False).select_related("matter"))
-    rated = list(Rating.objects.filter(recorded=False, day__lte=day).select_related("matter"))
-    facts = []
-    for one in said:
-        facts.append((MatterReceived(subject=one.matter.subject, unit=_arose(one.matter), occurred_at=one.day,
-                                     channel=one.channel, mode=one.mode, category=one.matter.category), SPEAKER))
-    for one in gone:
-        facts.append((MatterWithdrawn(subject=one.matter.subject, unit=_arose(one.matter),
-                                      occurred_at=one.withdrawn), SPEAKER))
-    for one in rated:
-        matter = one.matter
-        facts.append((MatterRated(subject=matter.subject, unit=matter.path, occurred_at=one.day, rating=one.rating,
-                                  solved=one.solved), SPEAKER))
-        if one.reopens:
-            facts.append((MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=one.day,
-                                         reason="dissatisfied"), SPEAKER))
-    with transaction.atomic():
-        claimed = Submission.objects.filter(pk__in=[s.pk for s in said], recorded=False).update(recorded=True)
-        claimed += Rating.objects.filter(pk__in=[r.pk for r in rated], recorded=False).update(recorded=True)
-        claimed += Submission.objects.filter(pk__in=[s.pk for s in gone], withdrawal_recorded=False).update(
-            withdrawal_recorded=True)
-        if claimed != len(said) + len(rated) + len(gone):
-            transaction.set_rollback(True)
-            return 0
-        record_batch(facts)
+    """Record what speakers did up to a day (登记反映人台账), dated by day, in shuffled order.
+
+    Shuffled before it is cut into batches, so that neither a batch nor its place tells an order.
+    """
+    rows: list[Submission | Rating] = [
+        *Submission.objects.filter(recorded=False, day__lte=day).select_related("matter"),
+        *Submission.objects.filter(withdrawn__lte=day, withdrawal_recorded=False, recorded=True)
+        .select_related("matter"),
+        *Rating.objects.filter(recorded=False, day__lte=day).select_related("matter"),
+    ]
+    SystemRandom().shuffle(rows)
+    return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
+
+
+@transaction.atomic
+def _record_some(rows: list[Submission | Rating], day: date) -> int:
+    """Record one batch (一批入账), unless somebody else has begun to."""
+    said = [r for r in rows if isinstance(r, Submission) and not r.recorded]
+    gone = [r for r in rows if isinstance(r, Submission) and r.withdrawn and r.withdrawn <= day
+            and not r.withdrawal_recorded]
+    rated = [r for r in rows if isinstance(r, Rating)]
+    claimed = (_claim(Submission, said, "recorded"), _claim(Submission, gone, "withdrawal_recorded"),
+               _claim(Rating, rated, "recorded"))
+    if claimed != (len(said), len(gone), len(rated)):
+        transaction.set_rollback(True)
+        return 0
+    facts = [fact for one in said for fact in _of_saying(one)]
+    facts += [fact for one in gone for fact in _of_withdrawing(one)]
+    facts += [fact for one in rated for fact in _of_rating(one)]
+    record_batch([(fact, SPEAKER) for fact in facts])
     return len(facts)
+
+
+def _claim(model, rows: list, flag: str) -> int:
+    return model.objects.filter(pk__in=[row.pk for row in rows], **{flag: False}).update(**{flag: True})
+
+
+def _of_saying(one: Submission) -> list[Fact]:
+    return [MatterReceived(subject=one.matter.subject, unit=_arose(one.matter), occurred_at=one.day,
+                           channel=one.channel, mode=one.mode, category=one.matter.category)]
+
+
+def _of_withdrawing(one: Submission) -> list[Fact]:
+    return [MatterWithdrawn(subject=one.matter.subject, unit=_arose(one.matter), occurred_at=one.withdrawn)]
+
+
+def _of_rating(one: Rating) -> list[Fact]:
+    matter = one.matter
+    facts: list[Fact] = [MatterRated(subject=matter.subject, unit=matter.path, occurred_at=one.day,
+                                     rating=one.rating, solved=one.solved)]
+    if one.reopens:
+        facts.append(MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=one.day,
+                                    reason="dissatisfied"))
+    return facts
 
 
 def _arose(matter: Matter) -> str:
