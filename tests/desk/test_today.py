@@ -66,6 +66,7 @@ def test_a_secretary_counts_only_what_is_in_reach(mine):
     assert queries.board(mine.scope("assessor")).open.total == 0
 
 
+@pytest.mark.chapter("V2")
 def test_satisfaction_is_hidden_below_ten_answers():
     day = clock.today()
     nine = month([row("matter.rated", day, rating="satisfied", solved="yes") for _ in range(9)], day)
@@ -77,6 +78,7 @@ def test_a_rate_without_answers_is_no_rate():
     assert month([], clock.today()).on_time is None
 
 
+@pytest.mark.chapter("V7")
 def test_a_week_with_fewer_than_five_voices_is_not_shown():
     monday = clock.today() - timedelta(days=clock.today().weekday())
     day = monday - timedelta(days=3)
@@ -97,6 +99,7 @@ def test_change_is_said_in_words_and_painted_by_good_or_bad():
     assert "多 3 件" in figures.change(5, 2) and figures.paint(5, 2) == "bad"
 
 
+@pytest.mark.chapter("V7")
 def test_the_threshold_is_never_below_three():
     assert disclosure.cell(9, 2, threshold=1) is None and disclosure.cell(9, 3, threshold=1) == 9
 

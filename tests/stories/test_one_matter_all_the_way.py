@@ -28,7 +28,7 @@ def hidden(page: str, name: str) -> str:
     return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
 
 
-@pytest.mark.chapter("P2a", "P2b")
+@pytest.mark.chapter("N1", "P2a", "P2b")
 @pytest.mark.django_db(transaction=True)
 def test_one_matter_goes_all_the_way_through_the_pages(noon):
     mine = small_mine()
