@@ -79,7 +79,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
                                               person=person)
         rows = album.rows(pictures, submission=matter.said.pk)
         try:
-            album.shelve(pictures, day=word.day)
+            album.shelve(pictures, day=today)
             batch.run(lambda parts=(ready.receipt, identity, matter, rows): _write(*parts))
             return Accepted(matter.matter.number, ready.code, True, matter.said.pk, word.history)
         except IntegrityError:  # the request came before, or the random number is taken

@@ -16,5 +16,7 @@ urlpatterns = [
     path("receipt/withdraw/", receipt.withdraw, name="withdraw"),
     path("w/report/", report.report, name="report"),
     path("w/report/mine/", report.mine, name="mine"),
+    path("w/report/mine/<str:number>/", report.own, name="own"),
+    path("w/report/mine/<str:number>/<str:step>/", report.step, name="step"),
     path("w/register/", register.register, name="register"),
 ]

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from sangesan.feedback.matters import services as handling
-from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.matters.models import Matter, Rating, Submission
 from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
-from tests.builders import Mine, small_mine
+from tests.builders import Mine, heard, small_mine
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +120,8 @@ def test_old_encodings_are_refused_or_read_and_never_garbled(correspondent):
     assert answer.status_code == 200 and Submission.objects.get().text == words
 
 
-def test_my_reports_show_state_and_answers_and_nobody_elses(mine, correspondent):
-    report(correspondent)
+def answered(mine: Mine) -> str:
+    """Answer the one report there is (答复); returns its number."""
     number = Matter.objects.get().number
     triage, handler, chief = (mine.scope(p) for p in ("triage", "handler", "logistics"))
     handling.grade(scope=triage, number=number, urgency=1, importance=1)
@@ -129,13 +129,48 @@ def test_my_reports_show_state_and_answers_and_nobody_elses(mine, correspondent)
     handling.sign_in(scope=handler, number=number)
     handling.note(scope=handler, number=number, text="内部进展不给看")
     handling.draft(scope=handler, number=number, text="候罐室今天加了暖风机")
-    before = correspondent.get(MINE).content.decode()
-    assert "候罐室今天加了暖风机" not in before
     handling.approve(scope=chief, number=number)
-    page = correspondent.get(MINE).content.decode()
-    assert number in page and "已答复" in page and "候罐室今天加了暖风机" in page and "内部进展" not in page
-    other = signed_in(mine.persons["secretary"]).get(MINE).content.decode()
-    assert number not in other and "还没有上报过" in other
+    return number
+
+
+def test_my_reports_show_state_and_answers_and_nobody_elses(mine, correspondent):
+    report(correspondent)
+    number = answered(mine)
+    other = signed_in(mine.persons["secretary"])
+    for address in (MINE, f"{MINE}{number}/"):
+        page = correspondent.get(address).content.decode()
+        assert number in page and "已答复" in page and "候罐室今天加了暖风机" in page and "内部进展" not in page
+    page = other.get(MINE).content.decode()
+    assert number not in page and "还没有上报过" in page
+    for address in (f"{MINE}{number}/", f"{MINE}2026-AAAAAA/", f"{MINE}x/"):
+        assert other.get(address).status_code == 404
+    assert other.post(f"{MINE}{number}/rate/", {"rating": "dissatisfied"}).status_code == 404
+
+
+def test_nobody_is_the_author_of_what_no_account_reported(mine, correspondent):
+    said = heard("路灯坏了")
+    assert correspondent.get(f"{MINE}{said.number}/").status_code == 404
+
+
+def test_the_author_rates_the_answer_once_without_the_receipt(mine, correspondent):
+    report(correspondent)
+    number = answered(mine)
+    assert correspondent.post(f"{MINE}{number}/rate/", {}).status_code == 422
+    assert correspondent.post(f"{MINE}{number}/rate/", {"rating": "basic", "solved": "no"}).status_code == 302
+    rating = Rating.objects.get()
+    assert (rating.rating, rating.solved, rating.matter.rated) == ("basic", "no", "basic")
+    assert correspondent.post(f"{MINE}{number}/rate/", {"rating": "satisfied"}).status_code == 409
+    assert correspondent.post(f"{MINE}{number}/close/", {}).status_code == 404
+
+
+def test_the_author_adds_a_word_and_may_withdraw(mine, correspondent):
+    report(correspondent)
+    number = Matter.objects.get().number
+    assert correspondent.post(f"{MINE}{number}/reply/", {"text": "今天又等了一小时"}).status_code == 302
+    assert correspondent.post(f"{MINE}{number}/reply/", {"text": ""}).status_code == 422
+    assert "今天又等了一小时" in correspondent.get(f"{MINE}{number}/").content.decode()
+    assert correspondent.post(f"{MINE}{number}/withdraw/", {}).status_code == 302
+    assert Matter.objects.get().state == "withdrawn"
 
 
 def test_no_receipt_stands_in_an_address_or_a_later_page(correspondent):

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.feedback.matters import queries
-from sangesan.foundation.errors import Forbidden
+from sangesan.feedback.matters import services as matters
+from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action
 
 from .. import services
+from ..forms.public import RatingForm, Refusable, ReplyForm, ReviewForm
 from ..forms.staff import ReportForm
 from .accepting import accept, bound
+
+STEPS = {
+    "rate": (RatingForm, matters.rate, lazy("评价已经收到")),
+    "reply": (ReplyForm, matters.reply, lazy("补充的话已经交给承办单位")),
+    "review": (ReviewForm, matters.review, lazy("复查申请已经收到，由上一级处理")),
+    "withdraw": (Refusable, matters.withdraw, lazy("已经撤回，不再办理")),
+}
+"""What a reporter may do as the speaker (上报人操作)."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,3 +45,33 @@ def report(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """See what became of one's reports (我的上报)."""
     return render(request, "intake/mine.html", {"reports": queries.mine(request.scope)})
+
+
+@require_safe
+def own(request: HttpRequest, number: str) -> HttpResponse:
+    """See one report of one's own (上报详情): steps, dialogue, and what is open to its author."""
+    return _own(request, queries.own(request.scope, number))
+
+
+@require_POST
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take a step as the speaker (上报人操作): rate, add a word, ask for a review, withdraw."""
+    if step not in STEPS:
+        raise Http404
+    kind, service, said = STEPS[step]
+    found, form = queries.own(request.scope, number), kind(request.POST)
+    if not form.is_valid():
+        return _own(request, found, status=422, **{step: form})
+    try:
+        service(code=found, **form.cleaned_data)
+    except UserError as fault:
+        form.refuse(fault)
+        return _own(request, found, status=fault.status, **{step: form})
+    messages.success(request, str(said))
+    return redirect("intake:own", number)
+
+
+def _own(request: HttpRequest, found: queries.Heard, status: int = 200, **typed: forms.Form) -> HttpResponse:
+    fresh = {name: kind() for name, (kind, _service, _said) in STEPS.items()}
+    return render(request, "intake/own.html", fresh | typed | {
+        "heard": found, "matter": found.matter, "road": queries.steps(found.matter)}, status=status)

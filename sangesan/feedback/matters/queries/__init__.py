@@ -8,13 +8,13 @@ from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .photos import photo_for
 from .picture import life, steps, story
-from .speaking import Heard, heard, mine
+from .speaking import Heard, heard, mine, opened, own
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 
 __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue",
     "duties_waiting", "figures", "first_answer_spans", "handlers", "heard", "helping", "identities", "life",
-    "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opener", "overdue", "page", "photo_for", "shown",
-    "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
+    "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
+    "photo_for", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
     "triage_waiting", "unit_named", "units", "visible", "waiting",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
+from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import By, Transition, offered
 
@@ -44,6 +45,21 @@ def heard(code: str) -> Heard | None:
     return _heard(receipt) if receipt is not None else None
 
 
+def own(scope: Scope, number: str) -> Heard:
+    """Return what one's own report became (本人上报). Raises NotFound, absent or somebody else's alike."""
+    if scope.person and "\x00" not in number:
+        said = Submission.objects.filter(receipt__owner=owned_by(scope.person), matter__number=number)
+        receipt = Receipt.objects.filter(pk__in=said.values("receipt")).first()
+        if receipt is not None:
+            return _heard(receipt)
+    raise NotFound()
+
+
+def opened(by: str | Heard) -> Heard | None:
+    """Return what a speaker holds open (反映人所持): a receipt code, or what their own report opened."""
+    return heard(by) if isinstance(by, str) else by
+
+
 @dataclass(frozen=True)
 class Report:
     """A report as its author sees it (我的上报): what was said, what answers it now, the words since."""
@@ -56,6 +72,11 @@ class Report:
     @property
     def headline(self) -> str:
         return self.said.matter.title
+
+    @property
+    def answer(self) -> str:
+        """The last word that came back (最近答复)."""
+        return next((m.text for m in reversed(self.messages) if m.kind in TO_SPEAKER), "")
 
 
 def mine(scope: Scope) -> list[Report]:

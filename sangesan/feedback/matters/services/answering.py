@@ -118,9 +118,9 @@ def reject(*, scope: Scope, number: str, remark: str) -> Matter:
 
 
 @transaction.atomic
-def reply(*, code: str, text: str) -> Matter:
+def reply(*, code: str | queries.Heard, text: str) -> Matter:
     """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept."""
-    found = queries.heard(code)
+    found = queries.opened(code)
     if found is None:
         raise NotFound()
     if not found.may("reply"):

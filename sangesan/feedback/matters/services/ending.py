@@ -23,8 +23,8 @@ REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
 FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
 
 
-def _by_receipt(code: str, action: str) -> Heard:
-    found = queries.heard(code)
+def _by_receipt(code: str | Heard, action: str) -> Heard:
+    found = queries.opened(code)
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
     if not found.may(action):
@@ -33,7 +33,7 @@ def _by_receipt(code: str, action: str) -> Heard:
 
 
 @transaction.atomic
-def rate(*, code: str, rating: str, solved: str = "") -> Matter:
+def rate(*, code: str | Heard, rating: str, solved: str = "") -> Matter:
     """Rate the answer (评价), once for each answer; “solved?” is asked apart.
 
     Dissatisfied opens the matter again, once by right; after that it is for triage to decide.
@@ -62,7 +62,7 @@ def worse(left: str, right: str) -> str:
 
 
 @transaction.atomic
-def withdraw(*, code: str) -> Matter:
+def withdraw(*, code: str | Heard) -> Matter:
     """Withdraw one's word (撤回); the matter ends when nobody else spoke of it."""
     found = _by_receipt(code, "withdraw")
     said, matter = found.submission, found.matter
@@ -75,9 +75,9 @@ def withdraw(*, code: str) -> Matter:
 
 
 @transaction.atomic
-def review(*, code: str, text: str) -> Matter:
+def review(*, code: str | Heard, text: str) -> Matter:
     """Ask for review (申请复查、复核) within thirty days."""
-    found = queries.heard(code)
+    found = queries.opened(code)
     third = found is not None and found.may("third_review")
     found = _by_receipt(code, "third_review" if third else "review")
     text = words(text, what=_("复查理由"))

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ def rows(photos: Sequence[Photo], *, submission: int) -> list[Attachment]:
 
 
 def sweep(*, day: date) -> int:
-    """Remove files whose rows were never stored (清理残件), once their day is over; safe to run twice."""
+    """Remove files from before a day whose rows were never stored (清理残件); safe to run twice."""
     removed, floor = 0, _midnight(day)
     for folder in shelf().glob("??"):
         files = {path.stem: path for path in folder.iterdir() if path.stat().st_mtime < floor}
@@ -87,8 +87,8 @@ def sweep(*, day: date) -> int:
 
 
 def tidy() -> int:
-    """Sweep what today and before left behind (每日清理残件), once a day."""
-    return sweep(day=clock.today())
+    """Sweep what the day before yesterday and earlier left behind (每日清理残件), once a day."""
+    return sweep(day=clock.today() - timedelta(days=1))
 
 
 def _undate(path: Path, day: date) -> None:
