@@ -15,6 +15,6 @@ __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue",
     "duties_waiting", "figures", "first_answer_spans", "handlers", "heard", "helping", "identities", "life",
     "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
-    "photo_for", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
-    "triage_waiting", "unit_named", "units", "visible", "waiting",
+    "photo_for", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo",
+    "triage_queue", "triage_waiting", "unit_named", "units", "visible", "waiting",
 ]
