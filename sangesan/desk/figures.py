@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.queries import Open
+
 from .queries.today import Tile, Today, Week
 
 
@@ -16,7 +18,7 @@ def keys(today: Today) -> list[dict[str, Any]]:
     rates = [100 * w.in_time / w.answered for w in today.weeks if w.answered]
     return [
         {"word": _("未办结"), "value": live.total, "unit": _("件"), "url": "/w/matters/?state=open", "tone": "act",
-         "sub": _("紧急 %(a)s · 重要 %(b)s · 一般 %(c)s") % {"a": live.a, "b": live.b, "c": live.c},
+         "sub": grades_said(live),
          "trend": [w.received or 0 for w in today.weeks]},
         {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?state=open&overdue=on",
          "tone": "bad", "sub": change(month.late, month.late_before), "good": paint(month.late, month.late_before),
@@ -31,6 +33,13 @@ def keys(today: Today) -> list[dict[str, Any]]:
          "sub": _("近 30 天 %(n)s 份评价") % {"n": month.ratings} if month.satisfied is not None
          else _("满 10 份评价后显示")},
     ]
+
+
+def grades_said(live: Open) -> str:
+    """Say how many of each grade are open (各级件数), and how many have no grade yet."""
+    said = _("紧急 %(a)s · 重要 %(b)s · 一般 %(c)s") % {"a": live.a, "b": live.b, "c": live.c}
+    rest = live.total - live.a - live.b - live.c
+    return said + (_(" · 待定级 %(n)s") % {"n": rest} if rest else "")
 
 
 def change(now: int, before: int) -> str:

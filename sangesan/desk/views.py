@@ -34,8 +34,9 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 def todo(request: HttpRequest) -> HttpResponse:
     """Show what waits for me (我的待办)."""
+    board = queries.board(request.scope)
     return render(request, "desk/todo.html", {
-        "board": queries.board(request.scope), "may_report": request.scope.can(Action.REPORT),
+        "board": board, "grades": figures.grades_said(board.open), "may_report": request.scope.can(Action.REPORT),
     })
 
 
