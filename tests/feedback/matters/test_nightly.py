@@ -35,14 +35,23 @@ def test_every_clock_that_runs_out_is_recorded_once(mine):
     assert kinds(said.number).count("matter.overdue") == 4
 
 
-def test_what_stays_late_is_raised(mine):
-    dispatched(mine)
-    later = clock.now() + timedelta(days=20)
-    with clock.at(later):
+def test_lateness_raises_a_grade_once_and_then_asks_for_supervision(mine):
+    said = heard("路灯不亮", unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    with clock.at(clock.now() + timedelta(days=40)):
         services.run_clocks()
-        assert Matter.objects.get().grade == "A"
+        assert (Matter.objects.get().grade, Matter.objects.get().supervised_at) == ("B", None)
         services.run_clocks()
-        assert Matter.objects.get().supervised_at == later
+        services.run_clocks()
+    matter = Matter.objects.get()
+    assert matter.grade == "B" and matter.supervised_at is not None
+    assert kinds(said.number).count("matter.graded") == 2 and kinds(said.number).count("matter.supervised") == 1
+
+
+def test_words_alone_never_make_a_warning(mine):
+    heard("工友说活着没意思，想请人帮帮他", unit="ZC1")
+    assert Matter.objects.get().grade == "" and not Notice.objects.exists()
 
 
 def test_nobody_rated_for_fifteen_days_closes_as_unrated(mine):

@@ -60,6 +60,7 @@ class Matter(models.Model):
     answered_late = models.BooleanField(default=False)
     called_back_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    raised = models.BooleanField(default=False)
     supervised_at = models.DateTimeField(null=True, blank=True)
     rated = models.CharField(max_length=12, blank=True)
     returns = models.PositiveSmallIntegerField(default=0)

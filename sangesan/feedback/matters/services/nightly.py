@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import SystemRandom
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record, record_batch
 from sangesan.method import grading
 from sangesan.method.facts import (
@@ -123,45 +127,60 @@ def _mark(matter: Matter, name: str, since: datetime) -> int:
 
 
 def run_clocks() -> int:
-    """Do what cannot wait for the night (日间时限): overdue clocks, and what stays late is raised.
+    """Do what cannot wait for the night (日间时限): overdue clocks, and what stays late goes up.
 
-    C is raised after three days, B after one; a late A is put under supervision.
+    Lateness raises a grade once, one step above what people gave it: C after three days, B after
+    one. What stays late after that, and a late A, is put under supervision.
     """
-    count, now = record_overdue(clock.today()), clock.now()
+    count = record_overdue(clock.today())
     for level, rule in grading.TABLE.levels.items():
-        limit = now - timedelta(days=rule.escalates_after)
-        states = _WAITS["due"][0]
-        late = Matter.objects.filter(grade=level, due_at__lt=limit, answered_at=None, state__in=states, history=False)
-        if not rule.escalates_to:
-            late = late.filter(supervised_at=None)
-        for matter in list(late.order_by("pk")[:BATCH]):
-            with transaction.atomic():
-                if rule.escalates_to:
-                    _raise(matter, rule.escalates_to)
-                else:
-                    claim(matter, None, scope=None, action="supervise", only={"supervised_at": None},
-                          supervised_at=now)
-                    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=now,
-                                            reason="late"), actor=SYSTEM)
-            count += 1
+        limit = clock.now() - timedelta(days=rule.escalates_after)
+        late = Matter.objects.filter(grade=level, due_at__lt=limit, answered_at=None, state__in=_WAITS["due"][0],
+                                     history=False)
+        again = Q(raised=True) if rule.escalates_to else Q()
+        count += _each(late.filter(again, supervised_at=None), _supervise)
+        if rule.escalates_to:
+            count += _each(late.filter(raised=False), partial(_raise, new=rule.escalates_to))
     return count
 
 
-def _raise(matter: Matter, new: str) -> None:
-    """Give a late matter the next grade (升级); its due moment stays as it was."""
+def _each(rows: QuerySet[Matter], do: Callable[[Matter], int]) -> int:
+    """Do it for each (逐件处理); where somebody was faster there is nothing left to do."""
+    count = 0
+    for matter in list(rows.order_by("pk")[:5000]):
+        try:
+            count += do(matter)
+        except Conflict:
+            continue
+    return count
+
+
+@transaction.atomic
+def _supervise(matter: Matter) -> int:
+    """Put what stays late under supervision (督办)."""
+    now = clock.now()
+    claim(matter, None, scope=None, action="supervise", only={"supervised_at": None}, supervised_at=now)
+    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=now, reason="late"), actor=SYSTEM)
+    return 1
+
+
+@transaction.atomic
+def _raise(matter: Matter, new: str) -> int:
+    """Give a late matter the next grade (超期升级); its due moment stays as it was."""
     was = matter.grade
-    claim(matter, None, scope=None, action="escalate", only={"grade": was}, grade=new)
+    claim(matter, None, scope=None, action="escalate", only={"grade": was, "raised": False}, grade=new, raised=True)
     graded(matter, was, SYSTEM, "late")
+    return 1
 
 
 def close_unrated(day: date) -> int:
     """Close as unrated (未评价办结) what was answered fifteen days ago and not rated since."""
     before = datetime.combine(day - timedelta(days=RATING_DAYS - 1), time(0), clock.LOCAL)
     rows = Matter.objects.filter(state=State.ANSWERED.value, rated="", answered_at__lt=before)
-    count = 0
-    for matter in list(rows.order_by("pk")[:5000]):
-        with transaction.atomic():
-            finish(matter, State.CLOSED, scope=None, action="expire", actor=SYSTEM, reason="unrated",
-                   rated="unrated")
-        count += 1
-    return count
+    return _each(rows, _expire)
+
+
+@transaction.atomic
+def _expire(matter: Matter) -> int:
+    finish(matter, State.CLOSED, scope=None, action="expire", actor=SYSTEM, reason="unrated", rated="unrated")
+    return 1
