@@ -171,6 +171,15 @@ def test_files_without_a_submission_are_swept_when_their_day_is_over(corresponde
     assert set(on_disk()) == {fresh, where(Attachment.objects.get().name)}
 
 
+@pytest.mark.parametrize("mode", ["named", "confidential"])
+def test_whoever_signs_a_letter_leaves_a_name_or_a_contact(mine, client, mode):
+    said = {"key": KEY, "mode": mode, "text": "路灯坏了"}
+    answer = client.post(MAILBOX, said, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 422 and "请填姓名或联系方式" in answer.content.decode()
+    answer = client.post(MAILBOX, said | {"contact": "13900000000"}, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 200
+
+
 def test_a_letter_to_the_leaders_carries_photos_without_a_name(mine, client):
     answer = client.post(MAILBOX, {"key": KEY, "mode": "anonymous", "text": "路灯坏了", "photos": sent(files.webp())},
                          headers={"Origin": "http://testserver"})

@@ -49,7 +49,16 @@ class Refusable(forms.Form):
             self.add_error("photos", _("照片没有保存，请重新选一次"))
 
 
-class MailboxForm(Refusable):
+class Signed(Refusable):
+    """A form with a way of signing (署名): whoever signs leaves a name or a way to be reached."""
+
+    def want_name(self, said: dict[str, Any]) -> None:
+        """Ask for name or contact (要姓名) unless the word is anonymous."""
+        if said.get("mode") in ("named", "confidential") and not (said.get("name") or said.get("contact")):
+            self.add_error("name", _("请填姓名或联系方式；不愿留姓名的，请选匿名"))
+
+
+class MailboxForm(Signed):
     """A letter to the leaders (写信). Only the text is required."""
 
     FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos"}
@@ -73,6 +82,11 @@ class MailboxForm(Refusable):
             self.initial["key"] = fresh_key()
         for field in ("name", "contact", "place"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        self.want_name(said)
+        return said
 
     def said(self) -> dict[str, Any]:
         """Return what the intake service takes (提交内容)."""

@@ -14,7 +14,7 @@ from sangesan.method.authority import Scope
 from sangesan.organization.units.queries import places
 
 from .photos import PhotosField
-from .public import Refusable, Words, fresh_key
+from .public import Signed, Words, fresh_key
 
 FIRST = ("safety", "pay", "hours", "logistics", "conduct", "management")
 """Categories a correspondent meets most (常用类别): one tap away; the others are two."""
@@ -22,7 +22,7 @@ ON_BEHALF = ("letter", "visit", "phone", "reception_day", "box", "proposal", "up
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
 
 
-class _Entry(Refusable):
+class _Entry(Signed):
     """What reporting and registering share (上报与登记共有)."""
 
     FIELDS = {"unit": "unit", "photo": "photos", "future": "day", "past": "day"}
@@ -99,8 +99,7 @@ class RegisterForm(_Entry):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if said.get("mode") != ANONYMOUS and not (said.get("name") or said.get("contact")):
-            self.add_error("name", _("请填姓名或联系方式；不愿留姓名的，请选匿名"))
+        self.want_name(said)
         return said
 
     def said(self) -> dict[str, Any]:
