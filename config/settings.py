@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from sangesan.foundation import secrets
 
 ROOT = Path(__file__).resolve().parent.parent
+os.umask(0o077)  # database, backups and photos belong to whoever runs the server, and to nobody else
 DATA = Path(os.environ.get("SANGESAN_DATA", ROOT / "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 

@@ -31,6 +31,11 @@ def today() -> date:
     return now().astimezone(LOCAL).date()
 
 
+def midnight() -> datetime:
+    """Return the moment the day of the mine began (零点): all that is kept of what a speaker did."""
+    return datetime.combine(today(), datetime.min.time(), LOCAL).astimezone(UTC)
+
+
 def local(moment: datetime) -> datetime:
     """Return an aware moment in the mine's own time (当地时间)."""
     return moment.astimezone(LOCAL)

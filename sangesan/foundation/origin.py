@@ -15,6 +15,7 @@ def same_origin(request) -> bool:
     if site and site not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin", "")
-    if origin:
-        return urlsplit(origin).netloc == request.get_host()
-    return True
+    try:
+        return not origin or urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False

@@ -14,6 +14,9 @@ from sangesan.foundation.errors import UserError
 
 from . import queries
 
+FIRST, LAST = 1950, 2200
+"""Years a result may be asked for (可选年份)."""
+
 
 @require_safe
 def index(request):
@@ -42,7 +45,10 @@ def statement(request, run: int, code: str):
 def day_asked(text: str) -> date | None:
     """Return the day asked for in the address (所选日期)."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
+        if day and not FIRST <= day.year <= LAST:
+            raise ValueError(day)
+        return day
     except ValueError as fault:
         raise UserError(_("没有显示结果"), why=_("日期写得不对"), next=_("请选择一个日期，例如 2026-11-22"),
                         status=400) from fault

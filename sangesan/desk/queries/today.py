@@ -102,11 +102,13 @@ def today(scope: Scope) -> Today:
 
 
 def _facts(scope: Scope, since: date, until: date) -> Iterable[ledger.Row]:
-    """Read the facts of the enterprises or units this scope looks after (台账条目)."""
-    paths = units.paths_of(scope.units_for(Action.OVERVIEW) or scope.units_for(Action.SEE), until).values()
+    """Read the facts of the enterprises or units this scope looks after (台账条目), but of no closed door."""
+    roots = scope.units_for(Action.OVERVIEW) or scope.units_for(Action.SEE)
+    paths, hidden = units.paths_of(roots, until).values(), matters.hidden(scope, roots)
     tops = [p for p in paths if p and not any(p != q and p.startswith(q) for q in paths)]
     for path in sorted(set(tops)):
-        yield from ledger.entries(kinds=KINDS, unit_prefix=path, days=(since, until))
+        rows = ledger.entries(kinds=KINDS, unit_prefix=path, days=(since, until))
+        yield from (row for row in rows if row.subject not in hidden)
 
 
 def month(rows: Iterable[ledger.Row], day: date) -> Month:

@@ -21,7 +21,7 @@ from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, CHANNELS, KINDS, MODES
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
-from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.memory import remembered
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
@@ -66,6 +66,9 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
         register=words(register, what=_("登记号"), longest=40, needed=False), extra=extra or {},
         history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
     )
+    if word.kind == ACCUSATION and danger:
+        raise UserError(_("没有登记"), why=_("检举控告不走险情的路，险情会没有人去处置"),
+                        next=_("请把险情和检举控告分成两件登记"))
     if word.kind == ACCUSATION and channel == "leaders":
         raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
     name = words(name, what=_("姓名"), longest=40, needed=False)
@@ -73,7 +76,12 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
     ready = receipts.prepare(key=key, body=_body(word, name, contact, photos), owner=person)
     pictures = album.develop(photos)
     for last in (False, False, True):
-        matter, identity = prepare(word, receipt=ready.receipt.pk), None
+        try:
+            matter, identity = prepare(word, receipt=ready.receipt.pk), None
+        except Conflict:  # the register number is taken, perhaps by this very request, whose answer was lost
+            if (before := _before(ready, word)) is None:
+                raise
+            return before
         if mode != ANONYMOUS and (name or contact):
             identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact,
                                               person=person)
@@ -84,16 +92,23 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
             return Accepted(matter.matter.number, ready.code, True, matter.said.pk, word.history)
         except IntegrityError:  # the request came before, or the random number is taken
             album.discard(pictures)
-            before = receipts.known(ready)
-            if before is not None:
-                said = Submission.objects.select_related("matter").get(receipt=before)
-                return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
+            if (before := _before(ready, word)) is not None:
+                return before
             if last:
                 raise
         except BaseException:
             album.discard(pictures)
             raise
     raise AssertionError("unreachable")
+
+
+def _before(ready: receipts.Ready, word: Word) -> Accepted | None:
+    """Return what the same request got before (重复提交), None for a new one."""
+    receipt = receipts.known(ready)
+    if receipt is None:
+        return None
+    said = Submission.objects.select_related("matter").get(receipt=receipt)
+    return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
 
 
 def _write(receipt, identity, matter, photos) -> None:
@@ -158,7 +173,7 @@ def _unit(unit: str | int | None) -> int | None:
 def _unit_of(unit: str | int) -> int:
     rows = Unit.objects.filter(closed=None)
     found = rows.filter(pk=min(unit, 2**63 - 1)) if isinstance(unit, int) else rows.filter(code=unit)
-    pk = None if isinstance(unit, str) and "\x00" in unit else found.values_list("pk", flat=True).first()
+    pk = None if isinstance(unit, str) and not unit.isprintable() else found.values_list("pk", flat=True).first()
     if pk is None:
         raise UserError(_("没有提交"), why=_("没有这个单位"), next=_("请从列表里选择单位，或不填"), code="unit")
     return pk

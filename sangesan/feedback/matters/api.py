@@ -105,7 +105,7 @@ def matter(request: HttpRequest, response: HttpResponse, number: str):
     found = queries.matter_for(scope, number)
     mine = queries.standing(scope, found)
     return _row(found) | {
-        "texts": list(found.submissions.order_by("day", "pk").values_list("text", flat=True)),
+        "texts": [said.text for said in queries.submissions(scope, found)],
         "steps": [step.action for step in mine.steps],
         "timeline": [{"kind": e.kind, "name": str(e.name), "day": e.day.isoformat(), "at": _moment(e.at),
                       "who": str(e.who), "text": str(e.text)} for e in queries.timeline(found)],

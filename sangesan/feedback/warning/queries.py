@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries import thing_of
 from sangesan.foundation import clock
-from sangesan.method.authority import POWERS, Action, Role
+from sangesan.method.authority import POWERS, Action, Role, excluded
 from sangesan.method.grading import TABLE, Told, Where
 from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Coverage
 from sangesan.organization.units.queries import lineage
 
@@ -34,8 +36,10 @@ def holding(matter: Matter, wanted: Iterable[Told]) -> set[int]:
         rows |= Q(post__role__in=roles) & _at(matter, where, day)
     since = Appointment.objects.filter(rows, since__lte=day).exclude(until__lte=day)
     people = set(since.values_list("person_id", flat=True))
-    shut = set(matter.concerns.exclude(person=0).values_list("person", flat=True))
-    return people - shut
+    if not matter.concerns.exists():
+        return people
+    thing = thing_of(matter)
+    return {person for person in people if not excluded(scope_of(person, day), thing)}
 
 
 def _at(matter: Matter, where: Where, day) -> Q:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
-from sangesan.organization.notices.services import notify
+from sangesan.organization.notices.services import notify, withdraw
 
 from . import queries
 
 RAISED = ("regrade", "confirm", "escalate", "dispatch", "rule")
 """Steps after which an A warning goes out (A 级告知)."""
+HIDES = ("accuse", "concern")
+"""Steps that shut the door to some; what they were told before is taken back (撤下消息)."""
 _HANDLERS = (Action.HANDLE, Where.LEAD)
 _APPROVERS = (Action.APPROVE, Where.LEAD)
 _OFFICE = (Action.TRIAGE, Where.MINE)
@@ -30,6 +35,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
 
     Letters that came in as history alert nobody.
     """
+    if action in HIDES:
+        withdraw(subject=matter.subject)
     if matter.sealed:
         if action == "accuse":
             _notify(matter, "matter.received", queries.holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
@@ -45,8 +52,9 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         _notify(matter, "warning.a", leaders, scope)
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
-        _notify(matter, kind, queries.granted(matter, permission, where), scope)
+        spoken = clock.midnight() if action == "dissatisfied" else None  # of a speaker's deed only the day is kept
+        _notify(matter, kind, queries.granted(matter, permission, where), scope, spoken)
 
 
-def _notify(matter: Matter, kind: str, people: set[int], scope: Scope | None) -> None:
-    notify(persons=people - {scope.person if scope else 0}, subject=matter.subject, kind=kind)
+def _notify(matter: Matter, kind: str, people: set[int], scope: Scope | None, at: datetime | None = None) -> None:
+    notify(persons=people - {scope.person if scope else 0}, subject=matter.subject, kind=kind, at=at)

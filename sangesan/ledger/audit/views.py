@@ -18,8 +18,8 @@ def log(request: HttpRequest) -> HttpResponse:
         raise NotFound
     event = request.GET.get("event", "")
     event = event if event in EVENTS else ""
-    before = request.GET.get("before", "")
-    rows, more = queries.page(request.scope, event=event, before=int(before) if before[:18].isdecimal() else 0)
+    before = request.GET.get("before", "")[:18]
+    rows, more = queries.page(request.scope, event=event, before=int(before) if before.isdecimal() else 0)
     return render(request, "audit/log.html", {
         "rows": rows, "more": more, "event": event, "events": EVENTS.items(), "newest": not before,
     })

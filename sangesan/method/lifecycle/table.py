@@ -61,6 +61,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _staff("grade", "定级", {S.RECEIVED}, S.GRADED, A.TRIAGE, sealed=False),
     _staff("describe", "更正登记", {S.RECEIVED, S.GRADED}, None, A.TRIAGE, sealed=False),
     _staff("concern", "标明涉及对象", _BEFORE, None, A.TRIAGE, sealed=False),
+    _other(By.SYSTEM, "recuse", "回避收回", {S.DISPATCHED, S.HANDLING}, S.RETURNED),
     _staff("accuse", "转纪检", {S.RECEIVED, S.GRADED}, S.RECEIVED, A.TRIAGE, G.NOT_DANGEROUS, sealed=False),
     _staff("take_up", "受理", {S.RECEIVED}, S.HANDLING, A.INSPECT, sealed=True),
     _staff("regrade", "调级", _UNDER_WAY, None, A.TRIAGE, G.NO_REGRADING, G.NOT_DANGEROUS, sealed=False),

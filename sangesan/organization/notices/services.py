@@ -13,25 +13,40 @@ from datetime import datetime, time
 from django.conf import settings
 from django.db import transaction
 
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Scope
-from sangesan.organization.people.queries import holders
+from sangesan.organization.people.queries import holders, scope_of
 
 from .models import Notice
 from .queries import address
 from .words import URGENT
 
 
-def notify(*, persons: Iterable[int] = (), posts: Iterable[int] = (), subject: str, kind: str) -> int:
-    """Tell persons, and the holders of posts, of a subject (通知); twice on a day says it once."""
-    now, today = clock.now(), clock.today()
+def notify(*, persons: Iterable[int] = (), posts: Iterable[int] = (), subject: str, kind: str,
+           at: datetime | None = None) -> int:
+    """Tell persons, and the holders of posts, of a subject (通知); twice on a day says it once.
+
+    `at` stands for now where the moment itself would tell too much.
+    """
+    now, today = at or clock.now(), clock.today()
     people = set(persons) | {person for post in posts for person in holders(post, today)}
     urgent = kind in URGENT
     rows = [Notice(person_id=p, subject=subject, kind=kind, day=today, urgent=urgent, created_at=now,
                    announced_at=now if urgent else None) for p in sorted(people)]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def withdraw(*, subject: str) -> int:
+    """Take back the notices of a subject from all to whom its door is now shut (撤下消息).
+
+    A notice that leads nowhere any more would itself tell what happened.
+    """
+    rows, today = Notice.objects.filter(subject=subject), clock.today()
+    people = set(rows.values_list("person", flat=True))
+    shut = [p for p in people if door.open(scope_of(p, today), subject) is None]
+    return rows.filter(person__in=shut).delete()[0]
 
 
 def account_touched(sender: object, *, persons: Iterable[int], kind: str, **_: object) -> None:

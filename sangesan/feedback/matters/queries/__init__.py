@@ -1,6 +1,6 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
-from .access import Standing, matter_for, opener, standing, thing_of, visible
+from .access import Standing, hidden, matter_for, opener, standing, thing_of, visible
 from .candidates import similar, unit_named, units
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
 from .figures import Figures, figures, open_by_unit
@@ -13,8 +13,8 @@ from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_wai
 
 __all__ = [
     "Entry", "Figures", "Filters", "Heard", "Open", "Page", "Standing", "Task", "asking", "dialogue",
-    "duties_waiting", "figures", "first_answer_spans", "handlers", "heard", "helping", "identities", "life",
-    "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
-    "photo_for", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo",
-    "triage_queue", "triage_waiting", "unit_named", "units", "visible", "waiting",
+    "duties_waiting", "figures", "first_answer_spans", "handlers", "heard", "helping", "hidden", "identities",
+    "life", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own",
+    "page", "photo_for", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline",
+    "todo", "triage_queue", "triage_waiting", "unit_named", "units", "visible", "waiting",
 ]

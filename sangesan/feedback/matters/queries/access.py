@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,15 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
             above = above.filter(matter_id__in=Concern.objects.filter(post=code).values("matter_id"))
         rows = rows.exclude(**{f"{ref}__in": above.values("matter_id")})
     return rows
+
+
+def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
+    """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
+    about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes | scope.superiors))
+    ids = set(Reach.objects.filter(unit__in=list(units), sealed=True).values_list("matter_id", flat=True))
+    ids |= set(about.values_list("matter_id", flat=True))
+    ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
+    return {f"matters/{number}" for number in Matter.objects.filter(pk__in=ids).values_list("number", flat=True)}
 
 
 def matter_for(scope: Scope, number: str) -> Matter:

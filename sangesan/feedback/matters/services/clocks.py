@@ -31,9 +31,10 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
 
 
-def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int) -> None:
-    """Keep what the clocks were and are (时限变动记录)."""
-    now = clock.now()
+def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int, *,
+         at: datetime | None = None) -> None:
+    """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given."""
+    now = at or clock.now()
     names = {field: name for name, field in FIELDS.items()}
     ClockChange.objects.bulk_create([
         ClockChange(matter=matter, clock=names[field], before=old, after=getattr(matter, field), reason=reason,

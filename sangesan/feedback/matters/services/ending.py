@@ -17,6 +17,7 @@ from ..models import Matter, Message, Rating
 from ..queries import Heard
 from ..words import RATINGS, SOLVED
 from . import clocks
+from .hearing import next_release
 from .steps import claim, reasoned, say, take, words
 
 REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
@@ -132,11 +133,15 @@ def reopen(*, scope: Scope, number: str, reason: str, text: str) -> Matter:
 
 
 def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
-    """Go back to handling with a fresh due moment (重新计时)."""
+    """Go back to handling with a fresh due moment (重新计时).
+
+    When a speaker did it the clock runs from the next batch, so that it does not tell when; an A does not wait.
+    """
     before = clocks.snapshot(matter)
-    again = clocks.run(matter, clock.now(), only=("due",)) if matter.grade else {}
+    start = clock.now() if scope or matter.grade == "A" else next_release(clock.now())
+    again = clocks.run(matter, start, only=("due",)) if matter.grade else {}
     claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again)
-    clocks.keep(matter, before, "reopened", scope.person if scope else 0)
+    clocks.keep(matter, before, "reopened", scope.person if scope else 0, at=start)
 
 
 @transaction.atomic

@@ -151,7 +151,12 @@ def _release(word: Word) -> datetime | None:
     """Return when an anonymous word reaches triage (释放时刻), None for at once."""
     if word.mode != ANONYMOUS or word.danger or word.history or settings.DEMO:
         return None
-    now = clock.local(clock.now())
+    return next_release(clock.now())
+
+
+def next_release(now: datetime) -> datetime:
+    """Return the next batch (下一批)."""
+    now = clock.local(now)
     moments = [datetime.combine(now.date() + timedelta(days=n), at, clock.LOCAL) for n in (0, 1) for at in RELEASES]
     return next(m for m in moments if m > now)
 

@@ -15,7 +15,7 @@ from sangesan.method.lifecycle.guards import MOST_RETURNS
 from ..models import Matter
 from . import clocks
 from .steps import claim, reasoned, say, take
-from .triage import start
+from .triage import in_hand, require_independent, start
 
 
 @transaction.atomic
@@ -58,6 +58,7 @@ def rule(*, scope: Scope, number: str, reason: str, lead: int | None = None,
     if moves:
         start(matter, step, scope=scope, lead=lead, supporting=supporting, bound=bound)
     else:
+        require_independent(matter, in_hand(matter))
         claim(matter, step.target, scope=scope, action="rule", bound=True)
     say(matter, "ruling", reason, scope=scope)
     return matter

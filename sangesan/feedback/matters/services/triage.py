@@ -13,8 +13,8 @@ from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method import grading
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterSignedIn
-from sangesan.method.lifecycle import FINAL, State
+from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned, MatterSignedIn
+from sangesan.method.lifecycle import FINAL, State, find
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
 from sangesan.organization.units.models import Unit
@@ -22,6 +22,7 @@ from sangesan.organization.units.queries import lineage, path_of, subtree
 
 from .. import queries
 from ..models import Assignment, Concern, Matter
+from ..queries.access import situation
 from ..words import ACCUSATION, CATEGORIES, KINDS
 from . import clocks
 from .grading import chosen, graded
@@ -63,21 +64,40 @@ def describe(*, scope: Scope, number: str, title: str = "", category: str = "", 
 
 @transaction.atomic
 def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = ()) -> Matter:
-    """Say whom a matter is about (涉及对象); they stop seeing it at once.
+    """Say whom a matter is about (涉及对象); they stop seeing it, and all that was joined to it, at once.
 
     A unit stands for the posts of its heads; a post's present holders stay excluded afterwards.
+    Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
     day, units = clock.today(), [_unit(u).pk for u in units]
     found = {p.pk: p for p in Post.objects.filter(code__in=list(posts))}
     found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None)}
-    rows = [Concern(matter=matter, unit_id=u) for u in units]
-    rows += [Concern(matter=matter, post=p.code) for p in found.values()]
     people = {person for pk in found for person in holders(pk, day)}
-    rows += [Concern(matter=matter, person=person) for person in sorted(people)]
-    Concern.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [{"unit_id": u} for u in units] + [{"post": p.code} for p in found.values()]
+    _shut(matter, rows + [{"person": person} for person in sorted(people)])
     claim(matter, None, scope=scope, action="concern")
+    _take_away(matter, scope)
     return matter
+
+
+def _shut(matter: Matter, rows: Iterable[dict]) -> None:
+    """Write whom a matter, and all that was joined to it, is about (登记涉及对象)."""
+    family, rows = [matter, *matter.joined.all()], list(rows)
+    Concern.objects.bulk_create([Concern(matter=m, **row) for m in family for row in rows], ignore_conflicts=True)
+    for one in family:
+        one.__dict__.pop("_concerns", None)
+        one.__dict__.pop("_reaches", None)
+
+
+def _take_away(matter: Matter, scope: Scope) -> None:
+    """Take a matter back (回避收回) from units that it turned out to be about."""
+    step = find("recuse", situation(matter))
+    if step is None or independent(matter, in_hand(matter)):
+        return
+    claim(matter, step.target, scope=scope, action="recuse")
+    record(MatterReturned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), quantity=matter.returns,
+                          reason="recused"), actor=scope.actor)
 
 
 @transaction.atomic
@@ -105,7 +125,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     now, day = clock.now(), clock.today()
     helpers = sorted({_unit(u).pk for u in supporting} - {lead})
     unit = _unit(lead)
-    _independent(matter, [lead, *helpers])
+    require_independent(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
     running = clocks.run(matter, now)
     claim(matter, step.target, scope=scope, action=step.action, lead_id=unit.pk, lead_path=path_of(lead, day),
@@ -122,13 +142,23 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
            actor=scope.actor)
 
 
-def _independent(matter: Matter, units: list[int]) -> None:
-    """Refuse to route a matter to those it is about, alone (回避)."""
+def in_hand(matter: Matter) -> list[int]:
+    """Return the units that have a matter in hand (在办单位), in the lead or in support."""
+    return list(matter.assignments.filter(until=None).values_list("unit_id", flat=True))
+
+
+def independent(matter: Matter, units: Iterable[int]) -> bool:
+    """Return whether one of the units is none of those a matter is about (有无无关单位)."""
     about = set(matter.concerns.filter(unit__isnull=False).values_list("unit_id", flat=True))
     codes = list(matter.concerns.exclude(post="").values_list("post", flat=True))
     about |= set(Post.objects.filter(code__in=codes, head=True).values_list("unit_id", flat=True))
     shut = {below for unit in about for below in subtree(unit, clock.today())}
-    if about and all(unit in shut for unit in units):
+    return not about or any(unit not in shut for unit in units)
+
+
+def require_independent(matter: Matter, units: Iterable[int]) -> None:
+    """Refuse to route a matter to those it is about, alone (回避)."""
+    if not independent(matter, units):
         raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
                         next=_("请派给上一级或无关单位，或加一个无关的协办单位"), code="conflict_of_interest")
 
@@ -142,7 +172,10 @@ def _unit(pk: int) -> Unit:
 
 @transaction.atomic
 def merge(*, scope: Scope, number: str, into: str) -> Matter:
-    """Join a duplicate (并案) to another matter: its speakers get the other's answer."""
+    """Join a duplicate (并案) to another matter: its speakers get the other's answer.
+
+    Whom the other is about is shut out from both.
+    """
     matter, step = take(scope, number, "merge")
     other = queries.matter_for(scope, into.strip().upper())
     if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) in FINAL:
@@ -152,6 +185,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
                        next=_("请分开办理，免得被反映的人答复它"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
     matter.joined.update(parent=other)
+    _shut(other, other.concerns.values("post", "person", "unit_id"))
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
@@ -178,11 +212,14 @@ def decline(*, scope: Scope, number: str, reason: str, told: str) -> Matter:
 
 @transaction.atomic
 def accuse(*, scope: Scope, number: str) -> Matter:
-    """Hand an accusation over (转纪检): it leaves every list but the inspectors'."""
+    """Hand an accusation over (转纪检): with all that was joined to it, it leaves every list but the inspectors'."""
     matter, step = take(scope, number, "accuse")
+    for one in (*matter.joined.all(), matter):
+        Matter.objects.filter(pk=one.pk).update(kind=ACCUSATION)
+        one.kind = ACCUSATION
+        place(one, [(lineage(one.unit_id, clock.today()), False)])
     claim(matter, step.target, scope=scope, action="accuse", kind=ACCUSATION, grade="", table="",
           provisional=False, danger=False)
-    place(matter, [(lineage(matter.unit_id, clock.today()), False)])
     say(matter, "told", _("您反映的内容属于检举控告，已转交纪检监察部门，由他们办理和答复。"), scope=scope)
     audit("matter.accused", scope=scope, subject=matter.subject)
     return matter

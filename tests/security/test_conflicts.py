@@ -1,0 +1,169 @@
+"""Those a matter is about (security.md, Conflict of interest): they learn nothing, by no road."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sangesan.desk.queries.today import _facts
+from sangesan.feedback.intake.services import register
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Appointment
+from tests.builders import heard, person, post, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+MARK = "队长克扣奖金记号七七"
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    made.persons["inspector"] = person("1011", "纪委", made.units["QSL"])
+    made.posts["inspector"] = post("inspector", "纪检监察员", made.units["QSL"], Role.INSPECTOR,
+                                   made.persons["inspector"])
+    return made
+
+
+def concerned(mine, number, *codes):
+    services.concern(scope=mine.scope("triage"), number=number, units=[mine.units[c].pk for c in codes])
+
+
+def at_hand(mine, number, lead):
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units[lead].pk)
+
+
+def everything(client, number):
+    """All pages on which a matter could show, in one text."""
+    pages = ["/w/matters/", "/w/matters/?state=open", f"/w/matters/?number={number}", f"/w/matters/{number}/",
+             "/w/todo/", "/w/notices/", "/w/today/", "/w/triage/", "/w/results/"]
+    return "".join(client.get(p).content.decode() for p in pages) + "".join(
+        client.get(p, HTTP_COOKIE=f"sangesan_api={client.session.session_key}").content.decode()
+        for p in ("/api/v1/matters", f"/api/v1/matters/{number}"))
+
+
+def without_echo(text, number):
+    return text.replace(f'value="{number}"', "").replace(f"number={number}", "").replace(f"matters/{number}/", "")
+
+
+@pytest.mark.chapter("V4")
+def test_a_joined_matter_shuts_out_whom_the_other_is_about(mine):
+    about, plain = heard("奖金没公示", unit="ZC1"), heard(MARK, unit="ZC1")
+    concerned(mine, about.number, "ZC1")
+    services.merge(scope=mine.scope("triage"), number=plain.number, into=about.number)
+    client = signed_in(mine.persons["chief"])
+    for number in (about.number, plain.number):
+        assert not queries.visible(mine.scope("chief")).filter(number=number).exists()
+        assert MARK not in everything(client, number)
+
+
+@pytest.mark.chapter("V4")
+def test_whom_a_matter_is_about_loses_what_was_joined_to_it_too(mine):
+    child, parent = heard(MARK, unit="ZC1"), heard("奖金没公示", unit="ZC1")
+    services.merge(scope=mine.scope("triage"), number=child.number, into=parent.number)
+    concerned(mine, parent.number, "ZC1")
+    assert not queries.visible(mine.scope("chief")).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_a_unit_that_turns_out_to_be_meant_loses_the_matter_from_its_hands(mine):
+    said = heard(MARK, unit="ZC1")
+    at_hand(mine, said.number, "ZC1")
+    services.sign_in(scope=mine.scope("chief"), number=said.number)
+    concerned(mine, said.number, "ZC1")
+    assert Matter.objects.get(number=said.number).state == "returned"
+    assert history(f"matters/{said.number}")[-1].content["reason"] == "recused"
+    with pytest.raises(UserError, match="没有派单"):
+        services.rule(scope=mine.scope("triage"), number=said.number, reason="还是你们办")
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="改由专业办", lead=mine.units["CM"].pk)
+
+
+@pytest.mark.chapter("V4")
+def test_a_unit_that_is_not_meant_keeps_the_matter(mine):
+    said = heard(MARK, unit="ZC1")
+    at_hand(mine, said.number, "HQ")
+    concerned(mine, said.number, "ZC1")
+    assert Matter.objects.get(number=said.number).state == "dispatched"
+
+
+@pytest.mark.chapter("V4")
+def test_notices_of_what_became_closed_are_gone(mine):
+    said = heard(MARK, unit="ZC1")
+    at_hand(mine, said.number, "ZC1")
+    chief = Notice.objects.filter(person=mine.persons["chief"], subject=f"matters/{said.number}")
+    assert chief.exists()
+    concerned(mine, said.number, "ZC1")
+    assert not chief.exists()
+    page = signed_in(mine.persons["chief"]).get("/w/notices/").content.decode()
+    assert "看不到" not in page and "没有消息" in page
+
+
+@pytest.mark.chapter("V4")
+def test_a_later_holder_of_a_post_a_matter_is_about_is_told_nothing(mine):
+    said = heard(MARK, unit="ZC1")
+    concerned(mine, said.number, "ZC1")
+    new = person("1012", "新队长", mine.units["ZC1"])
+    Appointment.objects.create(person=new, post=mine.posts["chief"], kind="acting", since=date(2026, 11, 1))
+    at_hand(mine, said.number, "CM")
+    assert not Notice.objects.filter(person__in=[new, mine.persons["chief"]]).exists()
+    assert MARK not in everything(signed_in(new), said.number)
+
+
+@pytest.mark.chapter("V4")
+def test_the_accused_who_becomes_head_of_the_mine_still_sees_nothing(mine):
+    said = heard(MARK, unit="ZC1")
+    concerned(mine, said.number, "ZC1")
+    Appointment.objects.create(person=mine.persons["chief"], post=mine.posts["leader"], kind="acting",
+                               since=date(2026, 11, 1))
+    text = everything(signed_in(mine.persons["chief"]), said.number)
+    assert MARK not in text and said.number not in without_echo(text, said.number)
+    for action in ("close", "note", "supervise", "sign_in", "approve", "identity"):
+        answer = signed_in(mine.persons["chief"]).post(f"/w/matters/{said.number}/{action}/", {
+            "text": "x", "reason": "x", "submission": said.submission})
+        absent = signed_in(mine.persons["chief"]).post(f"/w/matters/2026-AAAAAA/{action}/", {
+            "text": "x", "reason": "x", "submission": said.submission})
+        assert (answer.status_code, absent.status_code) == (404, 404)
+
+
+@pytest.mark.chapter("V4")
+def test_an_accusation_takes_along_what_was_joined_to_it(mine):
+    child, parent = heard(MARK, unit="ZC1"), heard("奖金没公示", unit="ZC1")
+    services.merge(scope=mine.scope("triage"), number=child.number, into=parent.number)
+    services.accuse(scope=mine.scope("triage"), number=parent.number)
+    for code in mine.persons:
+        if code != "inspector":
+            assert MARK not in everything(signed_in(mine.persons[code]), child.number), code
+    assert MARK in everything(signed_in(mine.persons["inspector"]), child.number)
+
+
+@pytest.mark.chapter("V4")
+def test_an_accusation_is_in_no_count_but_the_inspectors(mine):
+    for n in range(6):
+        heard(f"夜班没热饭{n}", unit="ZC1")
+    services.record_speakers(clock.today())
+    leader = mine.scope("leader")
+    before = (queries.open_now(leader), queries.figures(leader, clock.today()), seen(leader))
+    said = heard(MARK, unit="ZC1")
+    services.accuse(scope=mine.scope("triage"), number=said.number)
+    services.record_speakers(clock.today())
+    assert (queries.open_now(leader), queries.figures(leader, clock.today()), seen(leader)) == before
+
+
+def seen(scope):
+    return [row.kind for row in _facts(scope, clock.today(), clock.today())]
+
+
+@pytest.mark.chapter("V4")
+def test_a_danger_is_not_registered_as_an_accusation_where_nobody_would_see_it(mine):
+    with pytest.raises(UserError, match="险情"):
+        register(scope=mine.scope("triage"), channel="letter", text=MARK, key="k" * 20, kind="accusation",
+                 danger=True, name="马六")
+    assert not Matter.objects.exists()
