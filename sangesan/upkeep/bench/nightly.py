@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -29,8 +30,11 @@ def measure(count: int) -> Iterator[Figure]:
             with transaction.atomic():
                 facts += sum(work(place, path) for place, path in enumerate(paths[start : start + 500], start))
     name, engine = f"nightly.{count}_units", connection.vendor
+    cpu = time.process_time()
     spans = {step.word: timed(lambda step=step: step.do(day)) for step in nightly.STEPS}
+    cpu = time.process_time() - cpu
     yield Figure(name, sum(spans.values()), "s", facts, engine)
+    yield Figure(f"{name}.cpu", cpu, "s", facts, engine)
     yield from (Figure(f"{name}.{word}", span, "s", facts, engine) for word, span in spans.items() if span > 0.1)
     yield Figure(f"{name}.again", timed(lambda: nightly.run(day)), "s", facts, engine)
 
