@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "sangesan.foundation.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sangesan.foundation.middleware.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "sangesan.organization.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 from sangesan.foundation import clock
 from tests import databases
 from tests.browsers import browser, page, phone  # noqa: F401  (fixtures)
+from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures)
 
 # A test that commits gets a copy instead of a flush: see `databases`.
 TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())

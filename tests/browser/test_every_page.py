@@ -1,0 +1,78 @@
+"""Every page (每一页): open to all eyes in every look, never wider than its screen, nothing that leads nowhere."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.urls import resolve
+
+from tests.browser.looking import faults
+from tests.busy import busy
+
+ROLES = ("leader", "triage", "handler", "logistics", "correspondent", "duty", "admin", "security", "auditor")
+MANY_STEPS = {"handler": "extending", "logistics": "review", "triage": "answered"}
+WANTED = {
+    "desk:today", "desk:todo", "desk:help", "matters:triage", "matters:list", "matters:detail", "results:index",
+    "results:statement", "intake:report", "intake:mine", "intake:register", "notices:index", "accounts:me",
+    "accounts:index", "audit:log", "upkeep:health", "organization:tree", "organization:unit", "organization:imports",
+    "organization:people", "organization:person",
+}
+_LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
+_FILES = (".xlsx", ".txt", ".csv")
+
+
+def test_public_pages_are_open_to_all_eyes(walked_mine, page):
+    said = busy(walked_mine)
+    found = crawl(page, ["/"], seen := set())
+    assert {"intake:leaders", "intake:receipt", "intake:privacy"} <= seen
+    found += crawl(page, ["/w/login/"], seen, staff=True)
+    page.goto("/mailbox/leaders/")
+    page.evaluate("document.forms[0].submit()")
+    page.wait_for_selector(".summary")
+    found += faults(page, "mailbox refused")
+    page.fill("[name=text]", "浴室水凉")
+    page.click("button.main")
+    page.wait_for_selector(".receipt")
+    found += faults(page, "sent")
+    page.goto("/receipt/")
+    page.fill("[name=code]", said["receipt"])
+    page.click("button.main")
+    page.wait_for_selector(".steps")
+    found += faults(page, "receipt")
+    assert page.goto("/nowhere/").status == 404
+    found += faults(page, "not found")
+    assert not found, "\n".join(found)
+
+
+def test_staff_pages_are_open_to_all_eyes(walked_mine, enter, page):
+    said = busy(walked_mine)
+    found, seen = [], set()
+    for role in ROLES:
+        enter(page, walked_mine.persons[role])
+        if role in MANY_STEPS:
+            seen.discard("matters:detail")
+        found += crawl(page, ["/w/", f"/w/matters/{said[MANY_STEPS.get(role, 'handling')]}/"], seen, staff=True)
+    assert WANTED <= seen, WANTED - seen
+    assert not found, "\n".join(found)
+
+
+def crawl(page, waiting: list[str], seen: set[str], *, staff: bool = False) -> list[str]:
+    """Follow the links (沿链接走) to one page of each kind, and look at it."""
+    found, asked = [], {kind(path) for path in waiting}
+    while waiting:
+        page.goto(waiting.pop(0))
+        here = urlsplit(page.url).path
+        if kind(here) not in seen:
+            seen.add(kind(here))
+            found += faults(page, here)
+        for link in page.evaluate(_LINKS):
+            target = urlsplit(link).path
+            if kind(target) not in seen | asked and not target.endswith(_FILES) and staff == target.startswith("/w/"):
+                asked.add(kind(target))
+                waiting.append(target)
+    return found
+
+
+def kind(path: str) -> str:
+    """Return which page an address shows (页面名)."""
+    return resolve(path).view_name
