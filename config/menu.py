@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def frame(request: HttpRequest) -> dict:
     theme, _dash, size = request.COOKIES.get("look", "").partition("-")
     look = {"theme": theme if theme in ("light", "dark") else "", "large": size == "large"}
     if not staff or scope is NOBODY or not scope.person:
-        return {"frame": {"look": look if staff else {}}}
+        return {"frame": {"look": look if staff else {}, "demo": settings.DEMO}}
     counts = counts_for(scope)
     links = [
         {"word": word, "url": url, "icon": icon}
@@ -126,6 +127,7 @@ def frame(request: HttpRequest) -> dict:
     ]
     return {"frame": {
         "look": look,
+        "demo": settings.DEMO,
         "menu": menu(scope, request.path, counts),
         "tabs": tabs(scope, request.path, counts),
         "search": {"url": "/w/search/", "label": _("按编号查找事项"), "hint": _("输入事项编号，例如 2026-K7Q4MX")},
