@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +22,12 @@ def _submissions() -> None:
 def _lists() -> None:
     for count in LISTS:
         keep = Path(settings.DATA) / "bench" / f"lists-{count}"  # made once, kept for the next time
+        ready = keep / "ready"
+        if keep.exists() and not ready.exists():
+            shutil.rmtree(keep)
         with scratch("sqlite", keep) as place:
             click.echo(place.inside("lists", count), nl=False)
+            ready.touch()
 
 
 def _nightly() -> None:

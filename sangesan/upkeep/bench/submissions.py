@@ -89,20 +89,26 @@ class Client:
 
 @contextmanager
 def server(place: Place) -> Iterator[int]:
-    """Start the web server on a free port (启动网页服务) as `sangesan run` does."""
+    """Keep a web server on a free port (网页服务) as `sangesan run` does."""
+    port, child = start(place)
+    try:
+        yield port
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+def start(place: Place) -> tuple[int, subprocess.Popen]:
+    """Start a web server (启动网页服务) in a process group of its own; port and process."""
     from sangesan.upkeep.run import web
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     child = subprocess.Popen(web("127.0.0.1", port, place.engine), env=place.environment, cwd=ROOT,  # noqa: S603
-                             stdout=sys.stderr)
-    try:
-        wait(port, child)
-        yield port
-    finally:
-        child.terminate()
-        child.wait(20)
+                             stdout=sys.stderr, start_new_session=True)
+    wait(port, child)
+    return port, child
 
 
 def wait(port: int, child: subprocess.Popen) -> None:

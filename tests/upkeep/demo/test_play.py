@@ -1,0 +1,84 @@
+"""The demo mine lives through the services, goes on after a break, and is never doubled."""
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+from sangesan.feedback.matters import queries
+from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.foundation.jobs import queries as jobs
+from sangesan.ledger.facts.verify import verify
+from sangesan.organization.people.models import Person
+from sangesan.organization.people.queries import scope_of
+from sangesan.organization.units.models import Unit
+from sangesan.upkeep.demo import load, play, players
+from tests.builders import small_mine
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=clock.LOCAL)
+
+
+@pytest.fixture(autouse=True)
+def place(settings, tmp_path):
+    settings.DATA, settings.DEMO = tmp_path, True
+    (tmp_path / "secrets").mkdir()
+    players.holder.cache_clear()
+    players.unit.cache_clear()
+    with clock.at(NOW):
+        yield
+    players.holder.cache_clear()
+    players.unit.cache_clear()
+
+
+def waiting(number):
+    scope = scope_of(Person.objects.get(work_number=number))
+    return Counter(str(task.name) for task in queries.todo(scope))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_goes_on_after_a_break_and_leaves_living_work(monkeypatch):
+    plan = load.prepare(days=2)
+    scenes = play.scenes(plan)
+    arrivals = sum(action == "arrive" for _, action, _ in scenes)
+
+    real, steps = players.STEPS["sign_in"], []
+
+    def breaks(story):
+        steps.append(story)
+        if len(steps) == 5:
+            raise RuntimeError("killed")
+        real(story)
+
+    monkeypatch.setitem(players.STEPS, "sign_in", breaks)
+    with pytest.raises(RuntimeError):
+        play.play(plan)
+    assert 0 < jobs.of("demo").done < len(scenes)
+    play.play(load.prepare())
+    assert jobs.of("demo").state == "done"
+    assert Matter.objects.count() == arrivals
+    play.play(load.prepare())
+    assert Matter.objects.count() == arrivals
+    assert verify() == []
+    assert waiting("1004")["定级"] >= 6
+    for number in ("1005", "1006", "1015", "1016"):
+        assert waiting(number).total() >= 5
+    assert waiting("1018")["审核答复"] >= 2
+    assert waiting("1008")["确认 A 级"] == 1
+
+
+@pytest.mark.django_db
+def test_a_real_enterprise_is_never_overrun_by_the_demo(settings):
+    small_mine()
+    with pytest.raises(UserError):
+        load.prepare()
+    assert not load.marker().exists()
+
+
+@pytest.mark.django_db
+def test_the_organisation_comes_in_once():
+    first = load.prepare(until=date(2026, 11, 20))
+    count = Unit.objects.count()
+    assert load.prepare() == first
+    assert Unit.objects.count() == count > 250
