@@ -183,6 +183,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},  # they repeat headers, and whoever likes could fill the disk
     },
 }
 

@@ -139,3 +139,14 @@ def test_a_submission_leaves_no_trace_of_browser_or_address(mine):
         assert not kept(mark)
     matter, said = Matter.objects.get(), Submission.objects.get()
     assert (matter.received_at, said.extra) == (None, {})
+
+
+@pytest.mark.chapter("V3")
+def test_what_is_refused_leaves_nothing_in_the_log(mine, capsys, caplog):
+    marked = {"HTTP_USER_AGENT": "MARKAGENT", "HTTP_REFERER": "http://testserver/?MARKREFERER"}
+    for given in ({"HTTP_HOST": "MARK HOST"}, {"HTTP_ORIGIN": "http://markorigin"}, {}):
+        Client(enforce_csrf_checks=True).post("/mailbox/leaders/?q=MARKQUERY", {"text": "MARKTEXT" * 400_000},
+                                              **marked, **given)
+    Client(enforce_csrf_checks=True).post("/w/login/", {"work_number": "MARKNUMBER"}, HTTP_ORIGIN="http://markorigin")
+    said = "".join(capsys.readouterr()) + caplog.text
+    assert "mark" not in said.lower() and "Traceback" not in said
