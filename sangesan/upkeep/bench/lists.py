@@ -26,7 +26,7 @@ from sangesan.organization.units.queries import join_path, lineages
 from .figures import Figure, spans, timed
 
 SECRETARY, LEADER = "1005", "1001"
-LIVED = 21  # days really lived
+LIVED = 14  # days really lived
 TURNS = 200
 PORTION = 50_000
 STATES = ("closed",) * 17 + ("handling", "answered", "dispatched")
@@ -127,7 +127,9 @@ def insert(model, rows: list[dict]) -> None:
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    values = ([ready(row[name], connection) for name, ready in prepare] for row in rows)
+    plain = (int, str, type(None))
+    values = ([value if type(value := row[name]) in plain else ready(value, connection) for name, ready in prepare]
+              for row in rows)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
 
