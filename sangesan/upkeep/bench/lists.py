@@ -29,7 +29,7 @@ SECRETARY, LEADER = "1005", "1001"
 LIVED = 14  # days really lived
 TURNS = 200
 PORTION = 50_000
-STATES = ("closed",) * 17 + ("handling", "answered", "dispatched")
+OPEN = 3_000  # of the mass are open, as in a large enterprise; the rest lies closed
 
 
 def measure(count: int) -> Iterator[Figure]:
@@ -92,13 +92,13 @@ def fill(count: int) -> None:
     indexes = drop_indexes(Reach, Matter)
     free = numbers(count - have)
     for start in range(0, len(free), PORTION):
-        portion(free[start : start + PORTION], paths)
+        portion(free[start : start + PORTION], paths, OPEN / count)
     with connection.cursor() as cursor:
         for statement in indexes:
             cursor.execute(statement)
 
 
-def portion(free: list[str], paths: list) -> None:
+def portion(free: list[str], paths: list, share: float) -> None:
     """Make one portion (一批) in one transaction, keys in order so that the tree grows at its end."""
     chance = random.Random(free[0])  # noqa: S311 - figures, no secret
     pattern = Matter.objects.order_by("pk").values().first()
@@ -106,7 +106,8 @@ def portion(free: list[str], paths: list) -> None:
     matters, reaches = [], []
     for key, number in zip(sorted(secrets.randbits(63) for _ in free), free, strict=True):
         path, codes = chance.choice(paths)
-        day, state = today - timedelta(days=30 + chance.randrange(1100)), chance.choice(STATES)
+        day = today - timedelta(days=30 + chance.randrange(1100))
+        state = chance.choice(("handling", "answered", "dispatched")) if chance.random() < share else "closed"
         grade = chance.choice("ABBCCCCCC")
         matters.append(pattern | {
             "id": key, "number": f"{day.year}-{number}", "title": "四点班升井没热水，第三次反映", "state": state,
