@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-WIDTHS = (320, 390, 768, 1024, 1440, 1920)
-_RUN = """only => axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}},
-  ...(only ? {runOnly: only} : {})}).then(found => found.violations.map(
+WIDTHS, AXE_WIDTHS = (320, 390, 768, 1024, 1440, 1920), (390, 1440)
+LOOKS = (("dark", ""), ("light", "large"), ("light", ""))
+_RUN = """() => axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(
+  found => found.violations.map(
     v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " +
       (n.any[0]?.data?.contrastRatio ?? "")).join(" | ")))"""
 _WIDE = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
@@ -22,17 +23,15 @@ def faults(page, name: str) -> list[str]:
     def look(said: str, seen: list[str]) -> None:
         found.extend(f"{name} [{said}] {fault}" for fault in seen)
 
-    look("light 1440", page.evaluate(_RUN, None))
-    page.emulate_media(color_scheme="dark")
-    _resize(page, 390)
-    look("dark 390", page.evaluate(_RUN, None))
-    page.emulate_media(color_scheme="light")
-    for size in ("", "large"):
+    for scheme, size in LOOKS:
+        page.emulate_media(color_scheme=scheme)
         page.evaluate("size => { document.documentElement.dataset.size = size }", size)
-        for width in WIDTHS:
+        for width in WIDTHS if scheme == "light" else AXE_WIDTHS:
             _resize(page, width)
-            look(f"{size or 'plain'} {width}", page.evaluate(_WIDE))
-    look("large 1920", page.evaluate(_RUN, ["target-size"]))
+            look(f"{scheme} {size} {width}", page.evaluate(_WIDE))
+            if width in AXE_WIDTHS:
+                look(f"{scheme} {size} {width}", page.evaluate(_RUN))
+    page.emulate_media(color_scheme="light")
     _resize(page, 1440)
     return found
 
