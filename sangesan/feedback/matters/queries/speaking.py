@@ -14,7 +14,7 @@ from sangesan.method.lifecycle import By, Transition, offered
 
 from ..models import Matter, Message, Submission
 from .access import situation
-from .detail import FROM_SPEAKER, TO_SPEAKER
+from .detail import FROM_SPEAKER, TO_SPEAKER, handlers
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,17 @@ def own(scope: Scope, number: str) -> Heard:
     if scope.person and "\x00" not in number:
         said = Submission.objects.filter(receipt__owner=owned_by(scope.person), matter__number=number)
         receipt = Receipt.objects.filter(pk__in=said.values("receipt")).first()
-        if receipt is not None:
-            return _heard(receipt)
+        found = _heard(receipt) if receipt is not None else None
+        if found is not None:
+            return _unrated_by_hands(found, scope.person)
     raise NotFound()
+
+
+def _unrated_by_hands(found: Heard, person: int) -> Heard:
+    """Keep whoever answered a matter, or approved the answer, from rating it as its speaker (不自评)."""
+    if person in handlers(found.matter) or found.matter.answers.filter(judge=person).exists():
+        return replace(found, steps=[s for s in found.steps if s.action not in ("rate", "dissatisfied")])
+    return found
 
 
 def opened(by: str | Heard) -> Heard | None:
