@@ -48,11 +48,12 @@ class Pool:
     def __init__(self, seed: int) -> None:
         self.seed, self._left = seed, [*everyday(seed, True), *reversed(everyday(seed, False))]
 
-    def take(self, grade: str, lead: str = "") -> Words:
+    def take(self, grade: str, lead: str = "", category: str = "") -> Words:
         """Take the next text of a grade that this unit may answer for (取一段话)."""
         for words in self._left:
             score = words.urgency * words.importance
-            if ("A" if score >= 6 else "B" if score >= 3 else "C") == grade and fits(words, lead):
+            right = category in ("", words.category) and fits(words, lead)
+            if right and ("A" if score >= 6 else "B" if score >= 3 else "C") == grade:
                 self._left.remove(words)
                 return words
         return self.take(grade) if lead else everyday(self.seed, grade == "A")[0]
@@ -104,7 +105,7 @@ def to_triage(pool: Pool, now: datetime) -> Iterator[list[Step]]:
     """Yield what has just come in (刚收到的): one declared danger, two that say the same."""
     texts: dict[int, Words] = {}
     for place, (minutes, special, text) in enumerate(TO_TRIAGE):
-        words = texts.setdefault(text, pool.take("A" if special == "A" else "B" if special == "B" else "C"))
+        words = texts.setdefault(text, pool.take(special or "C", category="safety" if special == "A" else ""))
         channel = "correspondent" if place % 3 == 1 and special != "A" else "leaders"
         at = now - timedelta(minutes=minutes)
         told = story(pool, f"new{place}", words, at, danger=special == "A", channel=channel)
