@@ -68,6 +68,7 @@ def test_a_worker_needs_no_script(walked_mine, plain):
     plain.fill("[name=text]", "夜班食堂只有凉馒头")
     plain.click("summary")
     plain.select_option("[name=unit]", "ZC1")
+    assert not plain.locator("[name=name]").is_visible(), "nobody is asked for a name unasked"
     pick(plain, "mode", "confidential")
     plain.fill("[name=name]", "马六")
     plain.fill("[name=contact]", "138****0000")
