@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.matters import queries as matters
+from sangesan.feedback.matters.signals import moved
+from sangesan.foundation.memory import remembered
 from sangesan.method.authority import NOBODY, Action, Scope
 from sangesan.organization.notices.queries import unread_count
 
@@ -105,10 +108,21 @@ def tabs(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
 
 def counts_for(scope: Scope) -> dict[str, int]:
     """Return the counts beside menu items (待办数), through each system's permission query."""
-    counts = {"notices": unread_count(scope), "todo": matters.duties_waiting(scope)}
-    if scope.can(A.TRIAGE):
-        counts["triage"] = matters.triage_waiting(scope)
-    return counts
+    todo, triage = waiting(scope)
+    return {"notices": unread_count(scope), "todo": todo, "triage": triage}
+
+
+@remembered
+def waiting(scope: Scope) -> tuple[int, int]:
+    """Count what waits for a scope and for triage (待办与来件), anew after every change made here."""
+    triage = matters.triage_waiting(scope) if scope.can(A.TRIAGE) else 0
+    return matters.duties_waiting(scope), triage
+
+
+@receiver(moved)
+def changed(**_said) -> None:
+    """Forget the counts (重新计数) when a matter has moved."""
+    waiting.forget()
 
 
 def frame(request: HttpRequest) -> dict:

@@ -17,7 +17,10 @@ T = TypeVar("T")
 
 
 def remembered(work: Callable[..., T]) -> Callable[..., T]:
-    """Remember what a function of plain values returned (短时记忆) for `MEMORY_SECONDS`; errors are not kept."""
+    """Remember what a function of plain values returned (短时记忆) for `MEMORY_SECONDS`; errors are not kept.
+
+    `work.forget()` forgets all of it, for whoever knows that something has changed.
+    """
     kept: dict[Hashable, tuple[float, T]] = {}
 
     @functools.wraps(work)
@@ -33,4 +36,5 @@ def remembered(work: Callable[..., T]) -> Callable[..., T]:
             kept[values] = (now + settings.MEMORY_SECONDS, result)
         return result
 
+    recall.forget = kept.clear
     return recall

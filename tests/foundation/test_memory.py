@@ -35,3 +35,11 @@ def test_memory_can_be_switched_off(monkeypatch):
     ask, calls = asked(monkeypatch, 0)
     ask(1), ask(1)
     assert calls == [1, 1]
+
+
+def test_whoever_knows_of_a_change_makes_it_ask_again(monkeypatch):
+    ask, calls = asked(monkeypatch, 5)
+    ask(1)
+    ask.forget()
+    ask(1)
+    assert calls == [1, 1]

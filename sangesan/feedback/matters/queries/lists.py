@@ -43,7 +43,7 @@ class Page:
     capped: bool
 
 
-def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: int = 50,
+def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: int = 30,
          counted: bool = True) -> Page:
     """Return a page of what the scope sees (事项列表), newest day first; at most 100 rows."""
     limit = max(1, min(limit, MOST))
