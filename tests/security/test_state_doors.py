@@ -11,8 +11,10 @@ from sangesan.feedback.intake.services import report, submit
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Rating, Submission
 from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
 from sangesan.method.lifecycle import TRANSITIONS
-from tests.builders import heard, small_mine
+from sangesan.organization.people.models import Appointment
+from tests.builders import heard, post, small_mine
 from tests.signing import signed_in
 
 GIVEN = {
@@ -96,3 +98,15 @@ def test_fifty_at_once_get_fifty_numbers_and_one_key_gets_one():
     assert len({one.number for one in many}) == len({one.receipt for one in many}) == 50
     assert len({(one.number, one.receipt) for one in same}) == 1 and sum(one.fresh for one in same) == 1
     assert Matter.objects.count() == Submission.objects.count() == 51
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.TRIAGE, Role.LEADER, Role.CADRE, Role.HANDLER, Role.AUDITOR])
+@pytest.mark.parametrize("kind", ["concurrent", "acting"])
+def test_an_administrator_cannot_give_himself_a_post_that_reads_matters(mine, role, kind):
+    target = post("target", "目标岗位", mine.units["QSL"], role)
+    client = signed_in(mine.persons["admin"])
+    answer = client.post("/w/organization/posts/target/appoint/", {
+        "person": mine.persons["admin"].work_number, "kind": kind, "day": "2026-11-24"})
+    assert answer.status_code == 422 and "三员必须分设" in answer.content.decode()
+    assert not Appointment.objects.filter(post=target).exists()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
-from sangesan.method.authority import SEPARATED
 from sangesan.method.facts import Actor, PostAppointed, PostEnded
+from sangesan.method.separation import apart
 from sangesan.organization.units.queries import path_of
 
 from ..models import Appointment, Person, Post
@@ -101,8 +101,9 @@ def _check_beside(row: Appointment, post: Post, kind: str) -> None:
     if kind == FULL and row.kind == FULL:
         raise _refusal(_("%(person)s %(since)s 起已专任%(held)s，一人只能有一个专任岗位") % said,
                        _("请先免去原职，或者选“兼任”"))
-    if post.role in SEPARATED and row.post.role in SEPARATED:
-        raise _refusal(_("%(person)s 已任%(held)s，三员必须分设") % said, _("系统、安全、审计管理员请由三个人担任"))
+    if apart(post.role, row.post.role):
+        raise _refusal(_("%(person)s 已任%(held)s，三员必须分设") % said,
+                       _("系统、安全、审计管理员请由三个人担任，他们也不兼任能看事项的岗位"))
 
 
 def _refusal(why: str, next: str) -> AppointmentError:

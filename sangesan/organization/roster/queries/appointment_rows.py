@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.tables import Row
-from sangesan.method.authority import SEPARATED
+from sangesan.method.separation import apart
 from sangesan.organization.people.models import Appointment
 
 from .changes import Change, refuse_doubles
@@ -57,8 +57,8 @@ class Appointments:
             if other.kind == new.kind == FULL:
                 found.append(_("工号 %(number)s 有两个专任岗位：%(one)s 和 %(other)s，一人只能有一个")
                              % {"number": new.number, "one": other.post, "other": new.post})
-            if role in SEPARATED and self.posts[other.post][0] in SEPARATED:
-                found.append(_("系统、安全、审计管理员须由三个人担任"))
+            if apart(role, self.posts[other.post][0]):
+                found.append(_("系统、安全、审计管理员须由三个人担任，也不兼任能看事项的岗位"))
         if head and new.kind != ACTING:
             found += [
                 _("负责人岗位 %(post)s 已由工号 %(number)s 担任") % {"post": new.post, "number": other.number}
