@@ -18,12 +18,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite" or sys.platform != "linux", reason="runs its own server on SQLite, and reads /proc"
-)
+pytestmark = [
+    pytest.mark.engine("sqlite"),
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 INIT = [
     "--name", "试验矿", "--code", "SY",
     "--system", "1", "甲一", "--security", "2", "乙二", "--auditor", "3", "丙三",

@@ -6,7 +6,6 @@ import threading
 import time
 
 import pytest
-from django.db import connection
 
 from sangesan.upkeep.bench.places import scratch
 from sangesan.upkeep.bench.submissions import Client, start
@@ -33,7 +32,7 @@ def submit_until_it_dies(port: int) -> list[Client]:
     return crowd
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="test_kill.py does it on SQLite")
+@pytest.mark.engine("postgresql")  # test_kill.py does it on SQLite
 def test_no_acknowledged_submission_is_lost_when_the_server_is_killed():
     with scratch("postgresql") as place:
         place.inside("mine")
