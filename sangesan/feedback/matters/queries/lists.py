@@ -15,9 +15,8 @@ from ..models import Matter, Reach
 from .access import visible, without_conflict
 
 MOST = 100
-COUNT_CAP, SLOW_CAP = 10_000, 1_000
-"""Above so many we say “more than” (共 10,000 条以上): an exact count helps nobody. The lower one
-holds where each row must be asked."""
+CAP = 1_000
+"""Above so many we say “more than” (共 1,000 条以上): an exact count helps nobody and costs every page."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,9 @@ def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: 
             found[row.matter_id] = row
     rows = sorted(found.values(), key=lambda r: (r.day, r.matter_id), reverse=True)
     last = rows[limit - 1] if len(rows) > limit else None
-    cap = SLOW_CAP if _of_matter(filters) else COUNT_CAP
-    total = _count(walks, cap) if counted else 0
+    total = _count(walks, CAP) if counted else 0
     return Page([r.matter for r in rows[:limit]], f"{last.day:%F}.{last.matter_id}" if last else "",
-                min(total, cap), total > cap)
+                min(total, CAP), total > CAP)
 
 
 def shown(scope: Scope, filters: Filters = Filters()) -> QuerySet[Matter]:
