@@ -11,6 +11,11 @@ SERVED = [
     # what is copied into the tree and served to browsers
     ("htmx", "sangesan/foundation/static/vendor/htmx/LICENSE", "0BSD"),
 ]
+PRINTED = [
+    # what is copied into the tree, unchanged, and embedded in what is printed
+    ("Noto Serif SC Regular 2.003", "sangesan/foundation/print/vendor/noto/LICENSE-serif", "OFL-1.1"),
+    ("Noto Sans SC Medium 2.004", "sangesan/foundation/print/vendor/noto/LICENSE-sans", "OFL-1.1"),
+]
 HEAD = """# Third-party software
 
 sangesan stands on the work of others. Run time is what `make run` installs; tests and checks are
@@ -47,7 +52,9 @@ def write() -> None:
     run, every = pins("requirements.txt"), pins("requirements-dev.txt")
     dev = {name: version for name, version in every.items() if name not in run}
     served = [f"- {name}: {terms}, see [{path}]({path})" for name, path, terms in SERVED]
-    lines = [HEAD, "## Served to browsers", "", *served, "", "## Run time", "", *table(run),
+    printed = [f"- {name}: {terms}, see [{path}]({path})" for name, path, terms in PRINTED]
+    lines = [HEAD, "## Served to browsers", "", *served, "", "## Typefaces of what is printed", "", *printed, "",
+             "## Run time", "", *table(run),
              "## Tests and checks", "", *table(dev)]
     (ROOT / "THIRD_PARTY.md").write_text("\n".join(lines).rstrip() + "\n")
 

@@ -23,3 +23,10 @@ def path(text: str) -> dict[str, int | str]:
                 drawn.append(f"M{x + 4} {y + 4}h{run - x}v1h-{run - x}z")
             x = max(run, x + 1)
     return {"side": len(rows) + 8, "path": "".join(drawn)}
+
+
+def picture(text: str) -> str:
+    """Return a QR code as an SVG picture (二维码图), for paper."""
+    drawn = path(text)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn["side"]} {drawn["side"]}">'
+            f'<path d="{drawn["path"]}"/></svg>')

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from . import figures, submissions
+from . import figures, printing, submissions
 from .places import engines, scratch
 
 LISTS, CLOSINGS = (100_000, 1_000_000), (200, 5_000)
@@ -48,12 +48,13 @@ def _inside(work: str) -> Callable[[], None]:
 NAMES: dict[str, Callable[[], None]] = {
     "submissions": _submissions, "lists": _lists, "nightly": _nightly,
     "import-people": _inside("people"), "demo": _inside("demo"),
+    "print": lambda: figures.say(printing.measure()),
 }
 
 
 @click.command()
 @click.argument("name", type=click.Choice([*NAMES, "all"]), metavar="名称")
 def bench(name: str) -> None:
-    """测速（submissions、lists、nightly、import-people、demo 或 all），每项数据一行 JSON；都在临时库里进行。"""
+    """测速（submissions、lists、nightly、import-people、demo、print 或 all），每项数据一行 JSON；都在临时库里进行。"""
     for each in NAMES if name == "all" else [name]:
         NAMES[each]()

@@ -1,0 +1,78 @@
+"""Engine (排版引擎): a template and data become a PDF, always the same bytes for the same words.
+
+Data reach the compiler as JSON, so nothing in them is read as markup. Compiling leaves Python's
+lock alone (other threads go on) and at most two documents are set at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext as _
+
+from ..errors import UserError
+from . import fonts, text
+
+SHELF = Path(__file__).parent / "templates"
+LARGEST = 1_500_000
+"""Characters of data of one document (文件上限): about 600 pages."""
+_turn = threading.BoundedSemaphore(2)
+PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Made:
+    """A printed document (成品): its bytes, and what had no glyph and stands there as a box."""
+
+    body: bytes
+    lost: tuple[str, ...] = ()
+
+
+def pdf(template: str | Path, data: Mapping[str, Any]) -> bytes:
+    """Return a PDF (排成 PDF). `template` is a name of the shelf (`official`) or a file of an app's own."""
+    return make(template, data).body
+
+
+def make(template: str | Path, data: Mapping[str, Any]) -> Made:
+    """Return a PDF (排版) and what in its words had no glyph."""
+    inputs, lost = _inputs(data)
+    return Made(_set(template, inputs, "pdf"), lost)
+
+
+def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110) -> list[bytes]:
+    """Return the pages as PNG pictures (页面图), to look at."""
+    made = _set(template, _inputs(data)[0], "png", ppi)
+    return made if isinstance(made, list) else [made]
+
+
+def _inputs(data: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+    lost: set[str] = set()
+    told = json.dumps(text.fit(dict(data), lost), ensure_ascii=False)
+    if len(told) > LARGEST:
+        raise UserError(_("没有生成文件"), why=_("内容太长，一份文件放不下"), next=_("请分成几份生成"))
+    return {"data": told, "fonts": json.dumps(fonts.chosen())}, tuple(sorted(lost))
+
+
+def _set(template: str | Path, inputs: dict[str, str], form: str, ppi: int = 144) -> Any:
+    if not _turn.acquire(timeout=PATIENCE):
+        raise UserError(_("没有生成文件"), why=_("正在生成的文件较多"), next=_("请过一会儿再试"), status=429)
+    try:
+        return typst.compile(_sources(template), font_paths=fonts.typefaces(), ignore_system_fonts=True,
+                             sys_inputs=inputs, format=form, ppi=ppi)
+    finally:
+        _turn.release()
+
+
+@cache
+def _sources(template: str | Path) -> dict[str, bytes]:
+    """Return the files the compiler sees (可见文件): the shelf, and an own template with its neighbours."""
+    main = template if isinstance(template, Path) else SHELF / f"{template}.typ"
+    seen = {path.name: path.read_bytes() for path in sorted({*SHELF.glob("*.typ"), *main.parent.glob("*.typ")})}
+    return seen | {"main.typ": main.read_bytes()}
