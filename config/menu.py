@@ -144,7 +144,7 @@ def frame(request: HttpRequest) -> dict:
         "demo": settings.DEMO,
         "menu": menu(scope, request.path, counts),
         "tabs": tabs(scope, request.path, counts),
-        "search": {"url": "/w/search/", "label": _("按编号查找事项"), "hint": _("输入事项编号，例如 2026-K7Q4MX")},
+        "search": {"url": "/w/search/", "label": _("查找事项、单位和岗位"), "hint": _("编号、词语、单位、首字母")},
         "bell": {"url": NOTICES.url, "count": counts.get("notices", 0)} if built(NOTICES.url) else None,
         "me": {
             "name": scope.name, "post": scope.posts[0].title if scope.posts else "", "links": links,

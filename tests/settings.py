@@ -29,6 +29,7 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
     DATABASES["default"]["TEST"] = {"NAME": f"test_sangesan_{_checkout}"}
 
+SOON = False  # a thread of its own would outlive the test that woke it
 MEMORY_SECONDS = 0  # every test has units of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

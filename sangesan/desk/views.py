@@ -42,10 +42,13 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Open a matter by its number (按编号查找)."""
-    words = request.GET.get("q", "").replace("\x00", "")[:60]
-    place = queries.place_of(request.scope, words) if words.strip() else ""
-    return redirect(place) if place else render(request, "desk/search.html", {"words": words})
+    """Find matters, units and posts (查找); a whole number opens its matter at once."""
+    words = request.GET.get("q", "").replace("\x00", "")[:60].strip()
+    after = request.GET.get("after", "")[:20]
+    place = queries.place_of(request.scope, words) if words and not after else ""
+    if place:
+        return redirect(place)
+    return render(request, "desk/search.html", {"found": queries.search(request.scope, words, after)})
 
 
 @require_safe

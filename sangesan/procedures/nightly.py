@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step("封存台账", lambda day: facts.seal(day)),
     Step("公布结果", lambda day: publication.publish(day)),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
+    Step("清除索引残留", lambda day: matters.tidy_index()),
 )
 
 

@@ -16,6 +16,7 @@ from . import reactions
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("释放匿名件", lambda: matters.release_due()),
     ("登记超期与升级", lambda: matters.run_clocks()),
+    ("建立检索索引", lambda: matters.index_due()),
     ("执行反应", lambda: reactions.run()),
     ("集中提醒", lambda: notices.announce()),
 )

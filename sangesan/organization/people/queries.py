@@ -58,6 +58,18 @@ def find(words: str, day: date, limit: int = 20) -> list[Person]:
     return list(named(present(day), words).select_related("unit").order_by("work_number")[:limit]) if words else []
 
 
+def find_posts(words: str, day: date, limit: int = 20) -> list[Appointment]:
+    """Return who holds a post (查找在岗人员), by title, name or pinyin initials; nobody without a post."""
+    words = words.strip()
+    if not words:
+        return []
+    hit = Q(post__title__contains=words) | Q(person__name__contains=words)
+    if len(words) > 1:
+        hit |= Q(person__initials=words.lower())
+    rows = on(Appointment.objects.filter(hit), day).filter(Q(post__until=None) | Q(post__until__gt=day))
+    return list(rows.select_related("post__unit", "person").order_by("-post__head", "post__code", "pk")[:limit])
+
+
 def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     """Filter people by name, work number or pinyin initials (按姓名、工号、首字母)."""
     return people.filter(

@@ -24,6 +24,7 @@ from sangesan.organization.units.queries import lineage
 from ..models import Matter, Reach, Submission
 from ..signals import moved
 from ..words import ANONYMOUS
+from .indexing import stale
 
 RELEASES = (time(8), time(16))
 """Anonymous letters that are not urgent reach triage in two batches a day (匿名件分批释放)."""
@@ -116,6 +117,7 @@ def take_in(rows: Sequence[Ready]) -> None:
     Submission.objects.bulk_create([ready.said for ready in rows], batch_size=200)
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
                                for reach in _reaches(ready.matter, ready.path)], batch_size=500)
+    stale(ready.matter.pk for ready in rows)
 
 
 def headline(text: str) -> str:
@@ -138,6 +140,7 @@ def release_due(*, now: datetime | None = None) -> int:
             if Matter.objects.filter(pk=pk, release_at__isnull=False).update(release_at=None):
                 matter = Matter.objects.get(pk=pk)
                 _reach(matter, lineage(matter.unit_id, clock.today()))
+                stale([pk])
                 count += 1
     return count
 

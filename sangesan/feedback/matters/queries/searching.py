@@ -1,0 +1,94 @@
+"""Search among matters (检索事项): by words, number, unit, who handles it, pinyin initials.
+
+The index is narrowed by the units one sees, in the same query, and what it names is asked of
+the permission query before it is counted or shown. Speakers are in no index: nobody is found
+by having spoken (domain.md §7.4). What left the ordinary flow stands in no index either;
+inspectors look through what is theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sangesan.foundation.search import Index, Query, plain, read
+from sangesan.foundation.search.bigrams import excerpt, highlight
+from sangesan.method.authority import Action, Scope
+
+from ..models import Matter, Reach
+from ..words import ACCUSATION
+from .access import visible
+from .documents import words_of
+
+INDEX = Index("search_matters")
+CAP = 1_000
+"""More than so many are not counted (1,000 条以上)."""
+PAGE = 20
+LOOKED_THROUGH = 2_000
+"""So many accusations an inspector's search looks through, the newest."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A matter that was found (命中事项), with the words around what was asked for."""
+
+    matter: Matter
+    title: list[tuple[str, bool]]
+    text: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gave (检索结果): a page of it, the cursor of the next or '', how many in all."""
+
+    hits: list[Hit]
+    after: str
+    total: int
+    capped: bool
+
+
+NOTHING = Found([], "", 0, False)
+
+
+def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE) -> Found:
+    """Return a page of the matters a scope sees that hold the words (查找事项), newest day first.
+
+    Accusations stand first, for inspectors, and on the first page only.
+    """
+    query = read(words) if isinstance(words, str) else words
+    if not query:
+        return NOTHING
+    rows = _walk(scope, query)
+    apart = [] if after else _apart(scope, query)
+    total = len(rows) + len(apart)
+    if after.isdecimal() and len(after) < 19:
+        rows = _walk(scope, query, int(after))
+    shown = rows[:limit]
+    return Found(_hits([*apart, *(pk for _id, pk in shown)], query), str(shown[-1][0]) if len(rows) > limit else "",
+                 min(total, CAP), total > CAP)
+
+
+def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
+    """Return index ids and matters that are found and seen (命中且可见): one more than are counted."""
+    hits = INDEX.hits(query, map(str, scope.units_for(Action.SEE)), before=before, most=CAP + 1)
+    seen = set(visible(scope).filter(pk__in=hits.refs).exclude(kind=ACCUSATION).values_list("pk", flat=True))
+    return [(pk, ref) for pk, ref in zip(hits.ids, hits.refs, strict=True) if ref in seen]
+
+
+def _apart(scope: Scope, query: Query) -> list[int]:
+    """Return the accusations an inspector sees that hold the words (检举控告): read, not indexed."""
+    units = scope.units_for(Action.INSPECT)
+    if not units:
+        return []
+    reach = Reach.objects.filter(unit__in=units, sealed=1).order_by("-day", "-matter_id")
+    rows = visible(scope).filter(kind=ACCUSATION, pk__in=[r.matter_id for r in reach[:LOOKED_THROUGH]])
+    matters = list(rows.order_by("-received_day", "-pk"))
+    texts = words_of(matters)
+    said = {m.pk: plain(f"{m.title}\n{m.number}\n{texts[m.pk]}") for m in matters}
+    return [pk for pk, text in said.items() if all(run in text for run in query.runs)]
+
+
+def _hits(keys: list[int], query: Query) -> list[Hit]:
+    matters = Matter.objects.select_related("unit", "lead").in_bulk(keys)
+    texts = words_of(matters.values())
+    return [Hit(matters[pk], highlight(matters[pk].title, query), highlight(excerpt(texts[pk], query), query))
+            for pk in keys if pk in matters]

@@ -1,0 +1,6 @@
+"""Search (检索): pairs of characters in an index of their own, alike on SQLite and PostgreSQL."""
+
+from .bigrams import Query, highlight, plain, read
+from .index import Entry, Hits, Index
+
+__all__ = ["Entry", "Hits", "Index", "Query", "highlight", "plain", "read"]

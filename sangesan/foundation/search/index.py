@@ -1,0 +1,160 @@
+"""An index (索引): one table for each noun, made by a migration of the app it serves.
+
+SQLite: `NAME(id, ref, words)` with `NAME_fts`, an FTS5 table whose content it is; the `ascii`
+tokenizer takes every character beyond ASCII as part of a word, so that the engine's Unicode
+tables, which lag behind, never decide what is found. PostgreSQL: `NAME(id, ref, words, pairs)`
+with a GIN index over the tsvector. Neither keeps places of words: a single pair is exact by
+itself, and longer runs are looked for in `words` among the few that hold all their pairs.
+
+An `id` begins with the day and goes on by chance: the index can be walked from the newest day
+without telling any order within it. `marks` are opaque words by which hits are narrowed inside
+the same query; whoever asks still asks the live tables afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from secrets import randbits
+
+from django.db import connection, transaction
+
+from .bigrams import Query, pairs, plain
+
+MARK = "\ue000"
+"""Begins a mark: a private character, which no run of a text ever holds."""
+CHANCE = 32
+PORTION = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the index is told of one thing (索引项)."""
+
+    ref: int
+    day: date
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found (命中): ids of the index and what they refer to, newest day first."""
+
+    ids: list[int]
+    refs: list[int]
+
+
+@dataclass(frozen=True)
+class Index:
+    """One noun's index (索引)."""
+
+    name: str
+
+    @property
+    def sqlite(self) -> bool:
+        return connection.vendor == "sqlite"
+
+    def put(self, entries: Iterable[Entry]) -> int:
+        """Write entries (写入), in the caller's transaction; one that is there already is replaced."""
+        rows = list(entries)
+        for start in range(0, len(rows), PORTION):
+            self._put(rows[start : start + PORTION])
+        return len(rows)
+
+    def _put(self, rows: Sequence[Entry]) -> None:
+        kept = self.drop([row.ref for row in rows])
+        taken = set(kept.values())
+        values = []
+        for row in rows:
+            was = kept.get(row.ref)
+            pk = was if was is not None and was >> CHANCE == row.day.toordinal() else self._id(row.day, taken)
+            taken.add(pk)
+            body, words = plain(row.text), sorted({p for run in plain(row.text).split() for p in pairs(run)})
+            marks = [MARK + mark for mark in row.marks]
+            values.append((pk, row.ref, " " + " . ".join(" ".join(pairs(run)) for run in body.split()) + " . "
+                           + " ".join(marks)) if self.sqlite else (pk, row.ref, body, words + marks))
+        with connection.cursor() as cursor:
+            if self.sqlite:
+                cursor.executemany(f"INSERT INTO {self.name}(id, ref, words) VALUES (%s, %s, %s)", values)  # noqa: S608
+                cursor.executemany(f"INSERT INTO {self.name}_fts(rowid, words) VALUES (%s, %s)",  # noqa: S608
+                                   [(pk, words) for pk, _ref, words in values])
+            else:
+                cursor.executemany(f"INSERT INTO {self.name}(id, ref, words, pairs)"  # noqa: S608
+                                   " VALUES (%s, %s, %s, array_to_tsvector(%s::text[]))", values)
+
+    def _id(self, day: date, taken: set[int]) -> int:
+        """Return a free id of a day (新编号)."""
+        while True:
+            pk = (day.toordinal() << CHANCE) | randbits(CHANCE)
+            if pk not in taken:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SELECT 1 FROM {self.name} WHERE id = %s", [pk])  # noqa: S608
+                    if cursor.fetchone() is None:
+                        return pk
+
+    def drop(self, refs: Sequence[int]) -> dict[int, int]:
+        """Take entries out (移出) and return the ids they had.
+
+        FTS5 must be told the old words, or it keeps them.
+        """
+        if not refs:
+            return {}
+        marks = ", ".join(["%s"] * len(refs))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, ref, words FROM {self.name} WHERE ref IN ({marks})", list(refs))  # noqa: S608
+            rows = cursor.fetchall()
+            if rows and self.sqlite:
+                cursor.executemany(f"INSERT INTO {self.name}_fts({self.name}_fts, rowid, words)"  # noqa: S608
+                                   " VALUES ('delete', %s, %s)", [(pk, words) for pk, _ref, words in rows])
+            if rows:
+                cursor.execute(f"DELETE FROM {self.name} WHERE ref IN ({marks})", list(refs))  # noqa: S608
+        return {ref: pk for pk, ref, _words in rows}
+
+    def hits(self, query: Query, marks: Iterable[str], *, before: int = 0, most: int = 1000) -> Hits:
+        """Return what holds every run and at least one of the marks (查找), newest day first."""
+        marks = sorted(set(marks))
+        if not query or not marks:
+            return Hits([], [])
+        sql, values = (self._on_sqlite if self.sqlite else self._on_postgresql)(query, marks)
+        key = "f.rowid" if self.sqlite else "i.id"
+        if before:
+            sql, values = f"{sql} AND {key} < %s", [*values, before]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT %s", [*values, most])
+            rows = cursor.fetchall()
+        return Hits([pk for pk, _ref in rows], [ref for _pk, ref in rows])
+
+    def _on_sqlite(self, query: Query, marks: list[str]) -> tuple[str, list]:
+        asked = " AND ".join(f'"{pair}"' for pair in query.pairs)
+        asked += f" AND ({' OR '.join(chr(34) + MARK + mark + chr(34) for mark in marks)})"
+        sql = (f"SELECT f.rowid, i.ref FROM {self.name}_fts f JOIN {self.name} i ON i.id = f.rowid"  # noqa: S608
+               f" WHERE {self.name}_fts MATCH %s")
+        values: list = [asked]
+        for run in query.long:
+            sql += " AND instr(i.words, %s) > 0"
+            values.append(f" {' '.join(pairs(run))} ")
+        return sql, values
+
+    def _on_postgresql(self, query: Query, marks: list[str]) -> tuple[str, list]:
+        asked = " & ".join(f"'{pair}'" for pair in query.pairs)
+        asked += f" & ({' | '.join(f'{chr(39)}{MARK}{mark}{chr(39)}' for mark in marks)})"
+        sql = f"SELECT i.id, i.ref FROM {self.name} i WHERE i.pairs @@ %s::tsquery"  # noqa: S608 - our own name
+        values: list = [asked]
+        for run in query.long:
+            sql += " AND strpos(i.words, %s) > 0"
+            values.append(run)
+        return sql, values
+
+    def count(self) -> int:
+        """Return how many entries there are (索引件数)."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {self.name}")  # noqa: S608
+            return cursor.fetchone()[0]
+
+    def tidy(self) -> None:
+        """Let go of what was taken out (清除残留): SQLite keeps erased words until parts are merged."""
+        if self.sqlite:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {self.name}_fts({self.name}_fts) VALUES ('optimize')")  # noqa: S608
