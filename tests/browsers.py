@@ -11,6 +11,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -25,8 +26,12 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for the session; without it the test is skipped, and under CI it fails."""
+def browser(django_db_setup):
+    """One Chromium for the session; without it the test is skipped, and under CI it fails.
+
+    Playwright keeps an event loop in this thread, and Django knows connections by thread and loop: one
+    that was opened before would stay open and unseen, and no copy be taken of the database it is on.
+    """
     path = chromium()
     if path is None:
         if os.environ.get("CI") == "true":
@@ -34,6 +39,7 @@ def browser():
         pytest.skip("Chromium is not installed")
     from playwright.sync_api import sync_playwright
 
+    connections.close_all()
     with sync_playwright() as play:
         chrome = play.chromium.launch(executable_path=path, args=QUIET)
         yield chrome
