@@ -17,6 +17,7 @@ from .texts import Words, everyday, spoken
 from .units import OFFICES, TEAMS, WORK
 
 A_WEEK = 12
+LAST_DAYS = 6
 EPOCH = date(2024, 1, 1)  # a Monday
 SPRING, AUTUMN = range(15, 19), range(40, 45)  # weeks of the year
 CHANNELS = (
@@ -69,10 +70,14 @@ class Story:
 
 
 def told(since: date, until: date, seed: int) -> list[Story]:
-    """Return the stories of all days from `since` to `until` (全部脚本), in order of time."""
-    rows, monday = [], since - timedelta(days=since.weekday())
-    while monday <= until:
-        rows += [story for story in week(monday, seed) if since <= story.moment.date() <= until]
+    """Return the stories of all days from `since` to `until` (全部脚本), in order of time.
+
+    What was heard in the last days is told by what rests and by the living work; more would look
+    like a rise where there is none.
+    """
+    rows, monday, last = [], since - timedelta(days=since.weekday()), until - timedelta(days=LAST_DAYS)
+    while monday <= last:
+        rows += [story for story in week(monday, seed) if since <= story.moment.date() <= last]
         monday += timedelta(days=7)
     rows += resting(until, seed)
     return sorted(rows, key=lambda story: (story.moment, story.key))
