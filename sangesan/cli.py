@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from django.db import DatabaseError
 
 from sangesan.foundation.errors import UserError
 
@@ -99,6 +100,13 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as fault:
         _say(in_chinese(fault))
         sys.exit(2)
+    except DatabaseError as fault:
+        from sangesan.upkeep.schema import ailment
+
+        if (reason := ailment()) is None:
+            raise
+        _say(str(reason))
+        raise SystemExit(2) from fault
     except (click.Abort, KeyboardInterrupt):
         _say("已中断。")
         sys.exit(130)

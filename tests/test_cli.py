@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
 from sangesan import cli
 from sangesan.foundation.errors import UserError
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def call(*arguments: str) -> int:
@@ -49,3 +56,13 @@ def test_help_speaks_chinese_and_names_every_command(capsys):
     told = capsys.readouterr().out
     assert "用法：" in told and "命令:" in told
     assert all(name in told for name, _, _ in cli.COMMANDS)
+
+
+@pytest.mark.parametrize("command", [["verify"], ["doctor"], ["backup"], ["nightly", "2026-01-05"]])
+def test_a_folder_without_a_database_is_named_and_no_trace_is_shown(tmp_path, command):
+    apart = {k: v for k, v in os.environ.items() if k not in ("SANGESAN_DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    done = subprocess.run([sys.executable, "-m", "sangesan", *command], capture_output=True, text=True, check=False,
+                          cwd=ROOT, env=apart | {"SANGESAN_DATA": str(tmp_path / "new")})
+    assert done.returncode == 2
+    assert "还没有" in done.stderr and "SANGESAN_DATA" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -24,8 +24,15 @@ def folder() -> Path:
     return path
 
 
+def built() -> bool:
+    """Return whether a database was ever set up here (是否已建库)."""
+    return "django_migrations" in connection.introspection.table_names()
+
+
 def save(target: Path | None = None) -> Path:
     """Write a consistent copy of the database (备份), while others go on working; return its path."""
+    if not built():
+        raise UserError("没有备份", why=f"数据目录 {settings.DATA} 里还没有数据库", next="请核对 SANGESAN_DATA")
     target = target or _unused()
     if target.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
@@ -56,13 +63,15 @@ def bring_back(source: Path) -> None:
     """Replace the database by a backup (恢复); the database of now is saved first."""
     if connection.vendor == "sqlite":
         _check(source)
-        save()
+        if built():
+            save()
         connection.close()
         with closing(sqlite3.connect(source)) as kept, \
                 closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)) as live:
             kept.backup(live)
     else:
-        save()
+        if built():
+            save()
         connection.close()
         _postgres("pg_restore", "--clean", "--if-exists", "--single-transaction", str(source))
 

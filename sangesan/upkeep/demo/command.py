@@ -10,6 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import services as progress
 
+from .. import schema
 from . import load, play
 
 
@@ -22,6 +23,7 @@ def demo(year: bool, until: datetime | None, quiet: bool) -> None:
     day = until.date() if until else None
     if day and day >= clock.today():
         raise UserError("没有装入示范矿", why="截止日期须在今天以前", next="请改一下 --until")
+    schema.bring_up(click.echo)
     plan = load.prepare(until=day, days=load.YEAR if year else load.QUARTER)
     if day and plan.until != day:
         raise UserError("没有再次装入", why=f"这个数据目录的示范矿到 {plan.until} 为止", next="请换一个空的数据目录")
