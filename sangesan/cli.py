@@ -29,6 +29,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("import-letters", "sangesan.upkeep.import_letters:import_letters", "导入来信登记簿（CSV），重复导入不增加"),
     ("nightly", "sangesan.procedures.commands:nightly", "给某一天结账：登记超期、核算、挂钩、封存、公布"),
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
+    ("trial", "sangesan.upkeep.trial:trial", "试算一个 JSON 文件里的办法、单位和奖金，不碰数据库"),
     ("demo", "sangesan.upkeep.demo.command:demo", "装入示范矿“青石岭矿”，中断后再运行会接着装"),
     ("bench", "sangesan.upkeep.bench.command:bench", "测速，每项数据一行 JSON"),
     ("doctor", "sangesan.upkeep.doctor:doctor", "体检：数据库、台账、任务、日历、磁盘、备份、密钥"),

@@ -1,0 +1,104 @@
+"""Reading a case (读取试算文件): shapes and decimal strings, each fault named by its place.
+
+>>> hundredths("92.5", "own", 0, 100), share("0.3", "share"), fraction("11.5", "weight")
+(9250, 3000, Fraction(23, 2))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from .rounding import FULL, q
+
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
+LONGEST = 200
+
+
+class BadCase(ValueError):
+    """A case that can't be computed (试算文件有误); the text says where and why."""
+
+
+def mapped(value: Any, place: str) -> Mapping[str, Any]:
+    """Return an object of the case (对象)."""
+    if not isinstance(value, Mapping):
+        raise BadCase(f"{place} 须是一个对象")
+    return value
+
+
+def listed(value: Any, place: str) -> Sequence[Any]:
+    """Return a list of the case (列表)."""
+    if not isinstance(value, list):
+        raise BadCase(f"{place} 须是一个列表")
+    return value
+
+
+def required(value: Mapping[str, Any], name: str, place: str) -> Any:
+    """Return what must be there (必填项)."""
+    if name not in value:
+        raise BadCase(f"{place} 缺少 {name}")
+    return value[name]
+
+
+def text(value: Any, place: str) -> str:
+    """Return a name or an id (名称或编号)."""
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
+        raise BadCase(f"{place} 须是不空的文字")
+    return value
+
+
+def choice(value: Any, place: str, known: Sequence[str]) -> str:
+    """Return one of the known words (选项)."""
+    if value not in known:
+        raise BadCase(f"{place} 须是 {'、'.join(known)} 之一")
+    return value
+
+
+def fraction(value: Any, place: str) -> Fraction:
+    """Return a decimal string as it is (数), exact; a number with a point in JSON is no decimal string."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise BadCase(f"{place} 须是写成文字的小数，例如 \"92.50\"")
+    return Fraction(value)
+
+
+def weight(value: Any, place: str) -> Fraction:
+    """Return a weight (权重), never below nought."""
+    exact = fraction(value, place)
+    if exact < 0:
+        raise BadCase(f"{place} 不能是负数")
+    return exact
+
+
+def hundredths(value: Any, place: str, low: int, high: int) -> int:
+    """Return points or yuan in hundredths (分值、金额), rounded half away from zero, within bounds."""
+    exact = fraction(value, place)
+    if not low <= exact <= high:
+        raise BadCase(f"{place} 须在 {low} 到 {high} 之间")
+    return q(exact * 100)
+
+
+def share(value: Any, place: str) -> int:
+    """Return a share of one in basis points (比例)."""
+    exact = fraction(value, place) * FULL
+    if not 0 <= exact <= FULL or exact.denominator != 1:
+        raise BadCase(f"{place} 须在 0 到 1 之间，最多四位小数")
+    return int(exact)
+
+
+def money(value: Any, place: str) -> int:
+    """Return an amount in cents (金额), which has no parts of a cent."""
+    exact = weight(value, place) * 100
+    if exact.denominator != 1:
+        raise BadCase(f"{place} 最多写到分")
+    return int(exact)
+
+
+def truth(value: Any, place: str) -> bool:
+    """Return a yes or no (是否)."""
+    if not isinstance(value, bool):
+        raise BadCase(f"{place} 须是 true 或 false")
+    return value

@@ -1,0 +1,44 @@
+"""`sangesan trial` (试算): one case from a file or standard input, answered as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import click
+
+from sangesan.foundation.errors import UserError
+from sangesan.method.case import BadCase
+from sangesan.method.trial import tried
+
+MOST = 64 * 2**20
+"""A case of fifty thousand units is a tenth of this."""
+
+
+@click.command()
+@click.argument("case", metavar="试算文件|-", type=click.File("rb"))
+def trial(case: BinaryIO) -> None:
+    """按文件里的办法、单位和奖金试算一次，不碰数据库；“-”表示从标准输入读。"""
+    try:
+        given = json.loads(case.read(MOST), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
+        answer = tried(given)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        raise UserError("没有试算", why="文件不是完好的 JSON（UTF-8）", next="请核对文件") from fault
+    except BadCase as fault:
+        raise UserError("没有试算", why=str(fault), next="请改好再试") from fault
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key written twice (重复的键): nobody could say which one holds."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadCase(f"{key} 在同一处写了两次")
+        found[key] = value
+    return found
+
+
+def _no_float(number: str) -> Any:
+    raise BadCase(f"数 {number} 须写成文字，例如 \"{number}\"")

@@ -1,0 +1,34 @@
+"""`sangesan trial` on the command line (试算): a file or standard input, one clear line when it is wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from tests.test_cli import call
+
+CASE = {"link": {"default": {"mode": "blend", "share": "0.3"}},
+        "units": [{"id": "mine", "parent": None, "level": "mine", "own": "96.00"}]}
+
+
+def test_a_case_is_answered_from_a_file_and_from_standard_input(tmp_path, capsys, monkeypatch):
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(CASE))
+    assert call("trial", str(file)) == 0
+    told = capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    assert call("trial", "-") == 0
+    assert capsys.readouterr().out == told
+    assert json.loads(told)["units"]["mine"]["final"] == "96.00"
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"a": 1, "a": 2}', b"\xff\xfe", b'{"link": 0.3}', b"[" * 99999,
+                                  json.dumps(CASE | {"units": [{"id": "a"}]}).encode()])
+def test_an_unreadable_case_ends_with_two_and_one_line(tmp_path, capsys, body):
+    file = tmp_path / "case.json"
+    file.write_bytes(body)
+    assert call("trial", str(file)) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and len(told.err.strip().splitlines()) == 1
