@@ -9,8 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from sangesan.foundation.errors import UserError
-from sangesan.method.case import BadCase
-from sangesan.method.trial import tried
+from sangesan.method.trial import BadCase, tried
 
 MOST = 64 * 2**20
 """A case of fifty thousand units is a tenth of this."""

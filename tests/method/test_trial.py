@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangesan.method.case import BadCase
-from sangesan.method.trial import tried
+from sangesan.method.trial import BadCase, tried
 
 BLEND = {"mode": "blend", "share": "0.3"}
 

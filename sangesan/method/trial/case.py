@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .rounding import FULL, q
+from ..rounding import FULL, q
 
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 LONGEST = 200
@@ -102,3 +102,27 @@ def truth(value: Any, place: str) -> bool:
     if not isinstance(value, bool):
         raise BadCase(f"{place} 须是 true 或 false")
     return value
+
+
+def upward(parents: Mapping[str, str]) -> list[str]:
+    """Return the names with everything below before what is above (自下而上). Raises BadCase on a circle.
+
+    >>> upward({"mine": "", "t1": "mine", "c1": "t1"})
+    ['c1', 't1', 'mine']
+    """
+    left = dict.fromkeys(parents, 0)
+    for name, parent in parents.items():
+        if parent and parent not in parents:
+            raise BadCase(f"{name} 的上级 {parent} 不在文件里")
+        if parent:
+            left[parent] += 1
+    ready, order = [name for name, count in left.items() if not count], []
+    while ready:
+        order.append(name := ready.pop())
+        if parent := parents[name]:
+            left[parent] -= 1
+            if not left[parent]:
+                ready.append(parent)
+    if len(order) < len(parents):
+        raise BadCase(f"{next(name for name, count in left.items() if count)} 的上级绕成了圈")
+    return order
