@@ -32,6 +32,7 @@ class Action(StrEnum):
     CLOSE = "matter.close"  # 办结 C、B 级
     CLOSE_A = "matter.close_a"  # 办结 A 级
     SUPERVISE = "matter.supervise"  # 督办
+    REVIEW = "matter.review"  # 复查、复核下级单位的办理意见
     CONFIRM_A = "matter.confirm_a"  # 值班领导确认或降低临时 A 级
     INSPECT = "matter.inspect"  # 查看和办理检举控告
     OPEN_IDENTITY = "identity.open"  # 查看保密身份
@@ -75,9 +76,10 @@ class Reach(StrEnum):
 
 A = Action
 POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
-    Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.SEE_RESULT, A.OVERVIEW})),
+    Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
+                                         A.SEE_RESULT, A.OVERVIEW})),
     Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT})),
-    Role.CHIEF: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.SEE_RESULT})),
+    Role.CHIEF: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.REVIEW, A.SEE_RESULT})),
     Role.CREW_LEADER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.TRIAGE: (

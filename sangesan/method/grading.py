@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from .authority import Role
-from .deadlines import LOCAL, Calendar, Measure, due, end_of_work
+from .deadlines import LOCAL, Calendar, Measure, add_working_hours, due, end_of_work, working_time_between
 
 NAMES = {"A": "紧急", "B": "重要", "C": "一般"}
 GRAVEST_FIRST = "ABC"
@@ -138,10 +138,6 @@ TABLE = Table("2026.1", {
     ),
 })
 CLOCK_NAMES = {"sign_in": "签收", "first_answer": "首次答复", "plan": "措施", "due": "办理"}
-STATUTORY_DAYS = 60
-"""Handling of an appeal (办理期限), calendar days from receipt (domain.md 1.2, T5)."""
-LONGEST_EXTENSION = 30
-"""One extension (延期), calendar days at most (T6)."""
 
 
 def promised(level: str, start: datetime, calendar: Calendar, statutory: date) -> dict[str, datetime]:
@@ -151,3 +147,19 @@ def promised(level: str, start: datetime, calendar: Calendar, statutory: date) -
         name: min(clock.runs_out(start, calendar), max(limit, start))
         for name, clock in TABLE.levels[level].clocks.items()
     }
+
+
+def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, calendar: Calendar) -> datetime:
+    """Return a due moment after a suspension (恢复后时限): later by the time that was paused.
+
+    By working time, or by all of it where the grade's clock runs round the clock.
+
+    >>> from .deadlines import Days
+    >>> friday, monday = datetime(2026, 11, 20, 16, tzinfo=LOCAL), datetime(2026, 11, 23, 10, tzinfo=LOCAL)
+    >>> shifted("C", datetime(2026, 11, 24, 18, tzinfo=LOCAL), friday, monday, Days()).isoformat()
+    '2026-11-25T12:00:00+08:00'
+    """
+    if TABLE.levels[level].clocks["due"].measure == Measure.MINUTES:
+        return due_at + (again - paused)
+    minutes = int(working_time_between(paused, again, calendar).total_seconds()) // 60
+    return add_working_hours(due_at, calendar=calendar, minutes=minutes)

@@ -47,8 +47,11 @@ class Tally:
     round: str = ""
 
     def matches(self, fact: Counted) -> bool:
-        """Return whether a fact is of this kind with these values (是否符合)."""
-        return fact.kind == self.kind and all(
+        """Return whether a fact is of this kind with these values (是否符合); of quantity 0 it counts nowhere.
+
+        A letter that came in as history has no clocks, so nothing about it is well or badly done.
+        """
+        return fact.kind == self.kind and fact.content.get("quantity", 1) != 0 and all(
             fact.content.get(name) in (value if isinstance(value, list | tuple) else (value,))
             for name, value in self.where.items()
         )

@@ -41,6 +41,8 @@ STEPS: tuple[Step, ...] = (
     Step("登记反映与评价", lambda day: matters.record_speakers(day)),
     Step("办结未评价事项", lambda day: matters.close_unrated(day)),
     Step("登记超期事项", lambda day: matters.record_overdue(day)),
+    Step("登记法定超期", lambda day: matters.record_terms(day)),
+    Step("提请督办", lambda day: matters.propose_supervision(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),
     Step("核算当日结果", lambda day: scoring.assess_day(day)),
     Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),

@@ -22,6 +22,7 @@ from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.queries import Row
 from sangesan.ledger.facts.services import advance, set_aside
 from sangesan.method.authority import Role
+from sangesan.method.terms import TERMS
 from sangesan.organization.notices.services import notify
 from sangesan.organization.people.queries import holders, posts_of, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
@@ -50,8 +51,13 @@ def tell(row: Row, kind: str, posts: Iterable[int]) -> int:
 
 
 def overdue(row: Row) -> int:
-    """Tell the unit and the secretaries above it; a late A also reaches the leaders (超期通知)."""
+    """Tell the unit and the secretaries above it (超期通知); a late A also reaches the leaders.
+
+    What is late by law (法定超期) reaches the leaders and the petition office.
+    """
     roles = [Role.SECRETARY, Role.LEADER] if row.content.get("grade") == "A" else [Role.SECRETARY]
+    if row.content.get("clock") in TERMS:
+        roles = [Role.SECRETARY, Role.LEADER, Role.TRIAGE]
     higher = [post.pk for post in posts_with(roles, clock.today())]
     unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
     return tell(row, "matter.overdue", [*(at_work(unit.pk) if unit else ()), *higher])

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sangesan.method.lifecycle import (
+    EVERY,
     FINAL,
     STATE_NAMES,
+    TABLES,
     TRANSITIONS,
+    VERSION,
     By,
     Guard,
     Situation,
@@ -29,30 +32,72 @@ SITUATIONS = st.builds(
     dissatisfied_before=st.booleans(), reviewed=st.booleans(), answered_days=st.none() | st.integers(0, 60),
     closed_days=st.none() | st.integers(0, 60), drafted_minutes=st.none() | st.integers(0, 60),
     handler=st.booleans(), author=st.booleans(), proposer=st.booleans(), requester=st.booleans(),
+    version=st.sampled_from(["", *TABLES]), pause_pending=st.booleans(), pauser=st.booleans(), simple=st.booleans(),
+    involved=st.booleans(), hearing=st.booleans(), upheld=st.booleans(), review_open=st.booleans(),
+    third_review_open=st.booleans(), supervised=st.booleans(), supervision_proposed=st.booleans(),
+    result_back=st.booleans(), case_open=st.booleans(), case_leader=st.booleans(), in_case=st.booleans(),
 )
 
 
 @pytest.mark.chapter("P2b")
+@pytest.mark.parametrize("version", TABLES)
 @pytest.mark.parametrize("state", sorted(set(State) - FINAL))
-def test_every_state_that_is_not_final_has_a_way_out(state):
-    assert any(state in t.sources and t.target not in (None, state) for t in TRANSITIONS)
+def test_every_state_that_is_not_final_has_a_way_out(state, version):
+    assert any(state in t.sources and t.target not in (None, state) for t in TABLES[version])
 
 
+@pytest.mark.parametrize("version", TABLES)
 @pytest.mark.parametrize("state", sorted(FINAL))
-def test_a_final_state_has_no_way_out(state):
-    assert not any(state in t.sources and t.target not in (None, state) for t in TRANSITIONS)
+def test_a_final_state_has_no_way_out(state, version):
+    assert not any(state in t.sources and t.target not in (None, state) for t in TABLES[version])
 
 
+@pytest.mark.parametrize("version", TABLES)
 @pytest.mark.parametrize("state", sorted(set(State) - {State.RECEIVED}))
-def test_every_state_can_be_reached(state):
-    assert any(t.target == state for t in TRANSITIONS)
+def test_every_state_can_be_reached(state, version):
+    assert any(t.target == state for t in TABLES[version])
+
+
+def test_the_present_table_is_the_newest_and_older_ones_still_stand():
+    assert max(TABLES) == VERSION and TABLES[VERSION] is TRANSITIONS and "2026.1" in TABLES
+
+
+def test_a_matter_of_an_older_version_goes_on_by_its_own_table():
+    old, new = Situation(State.HANDLING, version="2026.1"), Situation(State.HANDLING)
+    assert find("suspend", old) and not find("suspend", new)
+    assert find("ask_pause", new) and not find("ask_pause", old)
+
+
+@given(SITUATIONS)
+def test_nobody_approves_the_suspension_they_asked_for(situation):
+    taken = [t.action for t in offered(situation, lambda t: True)]
+    assert not (situation.pauser and {"pause", "no_pause"} & set(taken))
+
+
+@given(SITUATIONS)
+def test_whoever_handled_judged_or_reviewed_it_never_reviews_it(situation):
+    taken = {t.action for t in offered(situation, lambda t: True)}
+    reviewing = {"uphold", "change", "redo", "hearing", "end_hearing"}
+    assert situation.version == "2026.1" or not ((situation.involved or situation.handler) and taken & reviewing)
+
+
+@given(SITUATIONS)
+def test_supervision_ends_only_when_its_result_is_back(situation):
+    taken = {t.action for t in offered(situation, lambda t: True)}
+    assert "end_supervision" not in taken or (situation.supervised and situation.result_back)
+
+
+@given(SITUATIONS)
+def test_a_review_waits_for_nothing_while_a_hearing_is_held(situation):
+    taken = {t.action for t in offered(situation, lambda t: True)}
+    assert not (situation.hearing and situation.version != "2026.1" and taken & {"uphold", "change"})
 
 
 @given(SITUATIONS)
 def test_only_listed_steps_whose_guards_hold_are_offered(situation):
     for by in By:
         for step in offered(situation, lambda t: True, by):
-            assert step in TRANSITIONS and situation.state in step.sources and step.by == by
+            assert step in EVERY and situation.state in step.sources and step.by == by
             assert refusal(step, situation) is None
             assert step.sealed in (None, situation.sealed)
 
@@ -88,9 +133,12 @@ def test_a_grade_a_matter_is_closed_only_after_a_call_back(situation):
 
 @pytest.mark.parametrize("guard", list(Guard))
 def test_every_guard_can_hold(guard):
-    tried = [Situation(State.HANDLING), Situation(
+    tried = [Situation(State.HANDLING), Situation(State.ANSWERED, answered_days=3), Situation(
         State.ANSWERED, grade="A", provisional=True, rated=True, called_back=True, reviewed=True, author=True,
-        extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3)]
+        extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3, pause_pending=True,
+        forwarded=True, objection_open=True, objection_pending=True, review_open=True, third_review_open=True,
+        upheld=True, hearing=True, supervised=True, supervision_proposed=True, result_back=True, case_open=True,
+        case_leader=True)]
     assert any(holds(guard, s) for s in tried)
 
 

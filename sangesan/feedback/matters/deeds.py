@@ -16,12 +16,13 @@ from django.urls import reverse
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope, may
-from sangesan.method.lifecycle import TRANSITIONS, State, Transition
+from sangesan.method.lifecycle import EVERY, State, Transition
 
 from . import forms, queries, services
 
-FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "first_answer", "draft", "close",
-         "call_back", "agree", "grant", "uphold", "reopen", "resume", "supervise")
+FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
+         "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
+         "supervise")
 """What is meant to be done next (主要操作), the likeliest first."""
 PHRASES = {
     "draft": ("情况属实，已处理", "已当面说明，职工理解", "已安排，办好后再告知"),
@@ -53,7 +54,7 @@ class Deed:
 
 def doing(action: str) -> Doing | None:
     """Return what an action calls (操作定义), None when there is no such step for staff."""
-    names = {t.action: t.name for t in TRANSITIONS if t.permission is not None} | {"judge": "定级并派单"}
+    names = {t.action: t.name for t in EVERY if t.permission is not None} | {"judge": "定级并派单"}
     service = _SERVICES.get(action) or (getattr(services, action, None) if action in names else None)
     if action not in names or service is None:
         return None
@@ -76,7 +77,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY, queries.thing_of(matter)),
-        "helping": queries.helping(matter), "waiting": queries.waiting(matter),
+        "helping": queries.helping(matter), "waiting": queries.waiting(matter), "clocks": queries.clocks(matter),
     }
 
 

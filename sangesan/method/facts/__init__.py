@@ -23,9 +23,7 @@ from .feedback import (
     MatterReceived,
     MatterReopened,
     MatterReturned,
-    MatterSecondReview,
     MatterSignedIn,
-    MatterSupervised,
     MatterSuspended,
     MatterWithdrawn,
 )
@@ -42,6 +40,14 @@ from .organization import (
     UnitMoved,
     UnitOpened,
 )
+from .oversight import (
+    MatterAdvised,
+    MatterLed,
+    MatterLinked,
+    MatterObjected,
+    MatterSecondReview,
+    MatterSupervised,
+)
 
 __all__ = [
     "KINDS",
@@ -56,6 +62,7 @@ __all__ = [
     "FactReversed",
     "IdentityOpened",
     "ImportUndone",
+    "MatterAdvised",
     "MatterAnswered",
     "MatterCalledBack",
     "MatterClosed",
@@ -64,7 +71,10 @@ __all__ = [
     "MatterExtended",
     "MatterFirstAnswered",
     "MatterGraded",
+    "MatterLed",
+    "MatterLinked",
     "MatterMerged",
+    "MatterObjected",
     "MatterOverdue",
     "MatterPlanned",
     "MatterRated",

@@ -1,7 +1,8 @@
 """Facts of the feedback system (反馈系统的台账条目).
 
 `unit` of a fact about handling is the path of the unit that answers for it (主办单位); of
-`matter.received` it is the unit the matter arose in.
+`matter.received` it is the unit the matter arose in. `in_time` is 1, 0, or -1 where no clock
+ran. A fact of quantity 0 is about a letter that came in as history and counts in no score.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class MatterReopened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MatterOverdue(Fact):
-    """A clock ran out (超期): sign_in, first_answer, plan or due; once per matter and clock."""
+    """A clock ran out (超期): a promised one or a statutory one of `method.terms`; once per round of handling."""
 
     kind: ClassVar[str] = "matter.overdue"
     clock: str
@@ -131,13 +132,6 @@ class MatterDeclined(Fact):
     """A matter was not accepted (不予受理) and the speaker told where to go."""
 
     kind: ClassVar[str] = "matter.declined"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterSupervised(Fact):
-    """A matter was put under supervision (督办)."""
-
-    kind: ClassVar[str] = "matter.supervised"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,11 +169,3 @@ class MatterWithdrawn(Fact):
 
     kind: ClassVar[str] = "matter.withdrawn"
     stream: ClassVar[str] = "speaker"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterSecondReview(Fact):
-    """A review (复查、复核): asked, upheld, redo or ended; `round` is 2 or 3."""
-
-    kind: ClassVar[str] = "matter.second_review"
-    round: int = 2

@@ -7,9 +7,10 @@
 from .diagram import Edge, Node, drawn
 from .guards import Guard, Situation
 from .states import FINAL, MAIN, OPEN, STATE_NAMES, State
-from .table import TRANSITIONS, VERSION, By, Transition, find, offered, refusal
+from .table import EVERY, TABLES, TRANSITIONS, VERSION, find, offered, refusal, steps_of
+from .transitions import By, Transition
 
 __all__ = [
-    "FINAL", "MAIN", "OPEN", "STATE_NAMES", "TRANSITIONS", "VERSION", "By", "Edge", "Guard", "Node",
-    "Situation", "State", "Transition", "drawn", "find", "offered", "refusal",
+    "EVERY", "FINAL", "MAIN", "OPEN", "STATE_NAMES", "TABLES", "TRANSITIONS", "VERSION", "By", "Edge", "Guard", "Node",
+    "Situation", "State", "Transition", "drawn", "find", "offered", "refusal", "steps_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .states import MAIN, STATE_NAMES, State
-from .table import TRANSITIONS
+from .table import steps_of
 
 _ASIDE = {
     State.RETURNED: 2, State.SUSPENDED: 3, State.MERGED: 1, State.DECLINED: 0, State.WITHDRAWN: 4,
@@ -32,8 +32,8 @@ class Edge:
     names: tuple[str, ...]
 
 
-def drawn() -> tuple[list[Node], list[Edge]]:
-    """Return nodes and edges (流程图), one edge for each pair of states.
+def drawn(version: str = "") -> tuple[list[Node], list[Edge]]:
+    """Return nodes and edges of a version (流程图), one edge for each pair of states.
 
     >>> nodes, edges = drawn()
     >>> [n.name for n in nodes if n.row == 0][:3]
@@ -44,7 +44,7 @@ def drawn() -> tuple[list[Node], list[Edge]]:
         taken = sum(n.column == column for n in nodes)
         nodes.append(Node(state, STATE_NAMES[state], column, taken))
     pairs: dict[tuple[State, State], list[str]] = {}
-    for step in TRANSITIONS:
+    for step in steps_of(version):
         for source in sorted(step.sources):
             if step.target is not None and step.target != source:
                 names = pairs.setdefault((source, step.target), [])

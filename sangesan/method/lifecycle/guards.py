@@ -18,7 +18,8 @@ TAKE_BACK_MINUTES = 10
 class Situation:
     """What the guards look at (情形): the matter, and who I am in it.
 
-    Days and minutes are None when the thing has not happened.
+    Days and minutes are None when the thing has not happened. `version` is the table the matter
+    is handled under, '' the present one; `involved` that I handled it, judged it, or reviewed it.
     """
 
     state: State
@@ -44,6 +45,24 @@ class Situation:
     author: bool = False
     proposer: bool = False
     requester: bool = False
+    version: str = ""
+    pause_pending: bool = False
+    pauser: bool = False
+    simple: bool = False
+    forwarded: bool = False
+    objection_open: bool = False
+    objection_pending: bool = False
+    review_open: bool = False
+    third_review_open: bool = False
+    upheld: bool = False
+    involved: bool = False
+    hearing: bool = False
+    supervised: bool = False
+    supervision_proposed: bool = False
+    result_back: bool = False
+    case_open: bool = False
+    case_leader: bool = False
+    in_case: bool = False
 
 
 class Guard(StrEnum):
@@ -78,6 +97,32 @@ class Guard(StrEnum):
     WITHIN_REVIEW = "答复或办结已超过 30 天"
     NOT_REVIEWED = "已经复查过，可以申请复核"
     REVIEWED = "复核之前须先复查"
+    PAUSABLE = "已经到期，不能再申请挂起"
+    NO_PAUSE = "已有一次挂起申请等待批准"
+    PAUSE = "没有待批准的挂起申请"
+    NOT_PAUSER = "申请人不能批准自己的挂起申请"
+    ORDINARY = "简易程序不延期；需要更长时间的，请先转为普通程序"
+    FORWARDED = "只有上级转办的事项可以提出异议"
+    OBJECTION_OPEN = "收到已超过 5 个工作日，不能再提出异议"
+    NO_OBJECTION = "异议已经提出，等待转送单位答复"
+    OBJECTION = "没有等待答复的异议"
+    NOT_INVOLVED = "办理、审核或者复查过这一事项的人，不能再复查、复核它"
+    REVIEW_OPEN = "收到书面答复已超过三十日"
+    THIRD_REVIEW_OPEN = "收到复查答复已超过三十日"
+    NOT_UPHELD = "已有复查结论，可以申请复核"
+    UPHELD = "复核之前须先有复查结论"
+    WITHIN_RATING = "答复后已满 15 天，不能再评价"
+    NO_HEARING = "正在听证"
+    HEARING = "没有正在举行的听证"
+    NOT_SUPERVISED = "已在督办"
+    SUPERVISION_PROPOSED = "没有待确认的督办建议"
+    SUPERVISED = "这一事项没有在督办"
+    RESULT_BACK = "承办单位还没有回告督办结果"
+    NO_RESULT = "督办结果已经回告"
+    NO_CASE = "已经有领导包案"
+    CASE = "这一事项没有包案"
+    CASE_LEADER = "由包案领导签字结案"
+    IN_CASE = "只有包案领导和承办单位可以记包案进展"
 
 
 _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
@@ -111,6 +156,32 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
         None, *range(REVIEW_DAYS + 1)),
     Guard.NOT_REVIEWED: lambda s: not s.reviewed,
     Guard.REVIEWED: lambda s: s.reviewed,
+    Guard.PAUSABLE: lambda s: not s.late,
+    Guard.NO_PAUSE: lambda s: not s.pause_pending,
+    Guard.PAUSE: lambda s: s.pause_pending,
+    Guard.NOT_PAUSER: lambda s: not s.pauser,
+    Guard.ORDINARY: lambda s: not s.simple,
+    Guard.FORWARDED: lambda s: s.forwarded,
+    Guard.OBJECTION_OPEN: lambda s: s.objection_open,
+    Guard.NO_OBJECTION: lambda s: not s.objection_pending,
+    Guard.OBJECTION: lambda s: s.objection_pending,
+    Guard.NOT_INVOLVED: lambda s: not s.involved,
+    Guard.REVIEW_OPEN: lambda s: s.review_open,
+    Guard.THIRD_REVIEW_OPEN: lambda s: s.third_review_open,
+    Guard.NOT_UPHELD: lambda s: not s.upheld,
+    Guard.UPHELD: lambda s: s.upheld,
+    Guard.WITHIN_RATING: lambda s: s.answered_days is not None and s.answered_days < RATING_DAYS,
+    Guard.NO_HEARING: lambda s: not s.hearing,
+    Guard.HEARING: lambda s: s.hearing,
+    Guard.NOT_SUPERVISED: lambda s: not s.supervised,
+    Guard.SUPERVISION_PROPOSED: lambda s: s.supervision_proposed,
+    Guard.SUPERVISED: lambda s: s.supervised,
+    Guard.RESULT_BACK: lambda s: s.result_back,
+    Guard.NO_RESULT: lambda s: not s.result_back,
+    Guard.NO_CASE: lambda s: not s.case_open,
+    Guard.CASE: lambda s: s.case_open,
+    Guard.CASE_LEADER: lambda s: s.case_leader,
+    Guard.IN_CASE: lambda s: s.in_case or s.case_leader,
 }
 
 

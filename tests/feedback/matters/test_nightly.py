@@ -35,7 +35,7 @@ def test_every_clock_that_runs_out_is_recorded_once(mine):
     assert kinds(said.number).count("matter.overdue") == 4
 
 
-def test_lateness_raises_a_grade_once_and_then_asks_for_supervision(mine):
+def test_lateness_raises_a_grade_once_and_then_proposes_supervision(mine):
     said = heard("路灯不亮", unit="ZC1")
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
@@ -45,8 +45,19 @@ def test_lateness_raises_a_grade_once_and_then_asks_for_supervision(mine):
         services.run_clocks()
         services.run_clocks()
     matter = Matter.objects.get()
-    assert matter.grade == "B" and matter.supervised_at is not None
+    assert (matter.grade, matter.supervised_at) == ("B", None), "a person confirms it"
+    assert [(s.trigger, s.state) for s in matter.supervisions.all()] == [("late", "proposed")]
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="三日内报结果")
     assert kinds(said.number).count("matter.graded") == 2 and kinds(said.number).count("matter.supervised") == 1
+    assert Matter.objects.get().supervised_at is not None
+
+
+def test_a_late_a_is_supervised_at_once(mine):
+    said = dispatched(mine)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    with clock.at(clock.now() + timedelta(days=4)):
+        services.run_clocks()
+    assert Matter.objects.get().supervised_at is not None
 
 
 def test_words_alone_never_make_a_warning(mine):

@@ -12,7 +12,9 @@ from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.queries import history
-from tests.builders import heard, small_mine
+from sangesan.method.authority import Role
+from sangesan.organization.people.queries import scope_of
+from tests.builders import heard, person, post, small_mine
 from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +121,7 @@ def test_the_clocks_of_b_run_in_working_hours_from_dispatch(mine):
     assert clock.local(matter.sign_in_due).strftime("%F %H:%M") == "2026-11-24 16:00"
     assert clock.local(matter.first_answer_due).strftime("%F %H:%M") == "2026-11-26 18:00"
     assert clock.local(matter.due_at).strftime("%F %H:%M") == "2026-12-01 18:00"
-    assert matter.clock_changes.count() == 4
+    assert matter.clock_changes.filter(reason="dispatched").count() == 4
 
 
 def test_a_lighter_grade_needs_a_second_person_a_graver_one_does_not(mine):
@@ -191,7 +193,11 @@ def test_review_upheld_closes_again(mine):
     assert Matter.objects.get().state == "closed"
     services.review(code=said.receipt, text="还是不服")
     assert Matter.objects.get().state == "third_review"
-    services.end(scope=mine.scope("leader"), number=said.number, text="终结")
+    with pytest.raises(Conflict):
+        services.uphold(scope=mine.scope("leader"), number=said.number, text="自己复核自己")
+    other = person("3001", "高远", mine.units["QSL"])
+    post("leader2", "党委书记", mine.units["QSL"], Role.LEADER, other)
+    services.uphold(scope=scope_of(other), number=said.number, text="终结")
     assert Matter.objects.get().state == "ended"
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
+from sangesan.method.terms import PROCEDURE_NAMES
+
+from .. import queries
 from ..words import CATEGORIES, KINDS
 from .fields import UnitField, UnitsField
 from .fields import text as _text
@@ -108,10 +112,6 @@ class Answer(Text):
     text = _text(lazy("答复职工"), help_text=lazy("审核同意后，反映人会看到"))
 
 
-class Instruction(Text):
-    text = _text(lazy("督办意见"))
-
-
 class Reason(forms.Form):
     """A reason (理由)."""
 
@@ -147,6 +147,75 @@ class CallingBack(forms.Form):
     text = _text(lazy("回访记录"), required=False)
 
 
+class Proceeding(Reason):
+    """By which procedure (办理程序)."""
+
+    procedure = forms.ChoiceField(label=lazy("改按"), choices=[(p.value, n) for p, n in PROCEDURE_NAMES.items()])
+    field_order = ["procedure", "reason"]
+
+
+class Telling(forms.Form):
+    """What the speaker is told (告知去向)."""
+
+    told = _text(lazy("告知去向"), help_text=lazy("反映人会看到这段话"))
+
+
+class Linking(forms.Form):
+    """The first one (初次件)."""
+
+    earlier = forms.CharField(label=lazy("初次件编号"), max_length=11)
+
+
+class Supervising(Text):
+    """Why, how, and what is asked (督办)."""
+
+    trigger = forms.ChoiceField(label=lazy("督办情形"), required=False, choices=[
+        ("", lazy("领导批示")), *((t.code, t.name) for t in TRIGGERS.values() if t.code != "instructed")])
+    way = forms.ChoiceField(label=lazy("方式"), required=False, initial="letter", choices=WAYS.items())
+    text = _text(lazy("督办意见"))
+    field_order = ["text", "trigger", "way"]
+
+    def clean_way(self):
+        return self.cleaned_data["way"] or "letter"
+
+
+class WritingBack(Text):
+    text = _text(lazy("督办结果"), help_text=lazy("做了什么、现在怎样；没有回告，督办不能结束"))
+
+
+class Suggesting(Text):
+    """One of the three proposals (三项建议)."""
+
+    kind = forms.ChoiceField(label=lazy("建议"), choices=ADVICE.items())
+    unit = UnitField(label=lazy("向哪个单位提"))
+    text = _text(lazy("建议内容"))
+    field_order = ["kind", "unit", "text"]
+
+
+class Leading(forms.Form):
+    """The five fixed things (五定)."""
+
+    leader = forms.TypedChoiceField(label=lazy("包案领导"), coerce=int)
+    unit = UnitField(label=lazy("责任单位"))
+    hands = forms.CharField(label=lazy("责任人"), max_length=200)
+    until = forms.DateField(label=lazy("化解时限"), widget=forms.DateInput(attrs={"type": "date"}),
+                            help_text=lazy("最长三个月"))
+    task = _text(lazy("化解方案"), max_length=400)
+    duty = _text(lazy("责任"), max_length=400)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].choices = [(p.pk, p.title) for p in queries.leading_posts()]
+
+
+class Concluding(Text):
+    text = _text(lazy("化解结论"), help_text=lazy("提交即以包案领导岗位签字"))
+
+
+class Judgement(Text):
+    text = _text(lazy("复查意见"), help_text=lazy("反映人会看到这段话"))
+
+
 class Reopening(forms.Form):
     """Why again (重新办理)."""
 
@@ -165,8 +234,11 @@ class Opening(forms.Form):
 FORMS: dict[str, type[forms.Form]] = {
     "grade": Grading, "judge": Judging, "dispatch": Dispatching, "rule": Ruling, "regrade": Regrading,
     "lower": Regrading, "describe": Describing, "concern": Concerning, "merge": Merging, "decline": Declining,
-    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "supervise": Instruction,
+    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "supervise": Supervising,
     "return": Reason, "suspend": Reason, "reject": Remark, "extend": Extending, "agree": Agreeing,
-    "call_back": CallingBack, "reopen": Reopening, "uphold": Text, "redo": Text, "end": Text,
+    "call_back": CallingBack, "reopen": Reopening, "uphold": Judgement, "redo": Judgement, "end": Judgement,
+    "change": Judgement, "hearing": Text, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,
+    "hand_back": Telling, "link": Linking, "waive": Reason, "write_back": WritingBack, "suggest": Suggesting,
+    "take_on": Leading, "case_note": Text, "conclude": Concluding,
 }
 """The form of each step (各步表单); a step without one is a single button."""

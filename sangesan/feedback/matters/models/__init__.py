@@ -2,10 +2,14 @@
 
 from .handling import Answer, Assignment, ClockChange, Extension, Overdue, Regrading
 from .matter import Concern, Matter, Reach
+from .reviewing import Review
 from .searching import Unindexed
 from .speaking import Attachment, Message, Rating, Submission
+from .supervising import Advice, Case, CaseEntry, Supervision
+from .terms import Objection, Pause, Term
 
 __all__ = [
-    "Answer", "Assignment", "Attachment", "ClockChange", "Concern", "Extension", "Matter", "Message",
-    "Overdue", "Rating", "Reach", "Regrading", "Submission", "Unindexed",
+    "Advice", "Answer", "Assignment", "Attachment", "Case", "CaseEntry", "ClockChange", "Concern", "Extension",
+    "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Regrading", "Review", "Submission",
+    "Supervision", "Term", "Unindexed",
 ]

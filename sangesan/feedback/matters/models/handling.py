@@ -91,10 +91,14 @@ class Regrading(models.Model):
 
 
 class ClockChange(models.Model):
-    """A clock was set or moved (时限变动): its whole history."""
+    """What happened to a clock (时限变动): set, moved, paused, resumed, met, missed or lifted; its whole history.
+
+    What a speaker caused carries the beginning of its day.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="clock_changes")
     clock = models.CharField(max_length=16)
+    event = models.CharField(max_length=8, default="set")
     before = models.DateTimeField(null=True, blank=True)
     after = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=16)
@@ -106,15 +110,16 @@ class ClockChange(models.Model):
 
 
 class Overdue(models.Model):
-    """A clock ran out and the ledger says so (超期已记): once per matter and clock."""
+    """A clock ran out and the ledger says so (超期已记): once per matter, clock and round of handling."""
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="overdue")
     clock = models.CharField(max_length=16)
+    round = models.PositiveSmallIntegerField(default=0)
     day = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "clock"], name="matters_overdue_once")]
+        constraints = [models.UniqueConstraint(fields=["matter", "clock", "round"], name="matters_overdue_once")]
 
     def __str__(self):
         return self.clock

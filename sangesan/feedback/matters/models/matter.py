@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from sangesan.foundation.keys import RandomKey
 from sangesan.method.grading import NAMES
 from sangesan.method.lifecycle import OPEN, STATE_NAMES, State
+from sangesan.method.supervision import collective
+from sangesan.method.terms import PROCEDURE_NAMES, Procedure
 from sangesan.organization.units.models import Unit
 
 from ..words import ACCUSATION, CATEGORIES, CHANNELS, KINDS, RATINGS
@@ -48,6 +50,8 @@ class Matter(models.Model):
     release_at = models.DateTimeField(null=True, blank=True)
     history = models.BooleanField(default=False)
     statutory_due = models.DateField()
+    procedure = models.CharField(max_length=10, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
     dispatched_at = models.DateTimeField(null=True, blank=True)
     sign_in_due = models.DateTimeField(null=True, blank=True)
     first_answer_due = models.DateTimeField(null=True, blank=True)
@@ -69,6 +73,7 @@ class Matter(models.Model):
     reviews = models.PositiveSmallIntegerField(default=0)
     told = models.CharField(max_length=400, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
 
     class Meta:
         indexes = [
@@ -117,6 +122,15 @@ class Matter(models.Model):
     @property
     def rating_name(self):
         return RATINGS.get(self.rated, "")
+
+    @property
+    def procedure_name(self):
+        return _(PROCEDURE_NAMES[Procedure(self.procedure)]) if self.procedure else ""
+
+    @property
+    def collective(self) -> bool:
+        """Whether many speak in it together (集体事项)."""
+        return collective(self.affected)
 
     @property
     def grade_name(self):

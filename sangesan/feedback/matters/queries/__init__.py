@@ -2,6 +2,7 @@
 
 from .access import Standing, hidden, matter_for, opener, standing, thing_of, visible
 from .candidates import similar, unit_named, units
+from .clocking import clocks
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
 from .documents import entries, words_of
 from .figures import Figures, figures, open_by_unit
@@ -9,15 +10,16 @@ from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .photos import photo_for
 from .picture import life, steps, story
+from .reviews import involved, leading_posts, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
 from .speaking import Heard, heard, mine, opened, own
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 
 __all__ = [
-    "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "asking",
-    "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard",
-    "helping", "hidden", "identities", "life", "matter_for", "mine", "open_by_unit", "open_now", "open_of",
-    "opened", "opener", "overdue", "own", "page", "photo_for", "shown", "similar", "standing", "steps", "story",
-    "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units",
-    "visible", "waiting", "words_of",
+    "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "asking", "clocks",
+    "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard", "helping",
+    "hidden", "identities", "involved", "leading_posts", "life", "matter_for", "mine", "open_by_unit", "open_now",
+    "open_of", "opened", "opener", "overdue", "own", "page", "photo_for", "reviewing_unit", "shown", "similar",
+    "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting",
+    "unit_named", "units", "visible", "waiting", "waiting_review", "words_of",
 ]

@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope, Thing, may
-from sangesan.method.lifecycle import By, Situation, State, Transition, find, offered, refusal
+from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, find, offered, refusal
 
 from ..models import Concern, Matter, Reach
+from .beside import beside
 
 
 def visible(scope: Scope) -> QuerySet[Matter]:
@@ -95,6 +96,10 @@ class Standing:
         if transition.by != By.STAFF or transition.permission is None:
             return False
         action = Action.INSPECT if self.matter.sealed else transition.permission
+        if transition.permission == Action.REVIEW:
+            from .reviews import review_thing
+
+            return may(self.scope, action, review_thing(self.matter))
         return may(self.scope, action, thing_of(self.matter, lead=transition.lead))
 
     @property
@@ -124,6 +129,7 @@ def situation(matter: Matter, person: int = 0) -> Situation:
     extensions = {e.outcome: e for e in matter.extensions.all()}
     pending = matter.regradings.filter(outcome="waiting").first()
     draft, asked = drafts.get("waiting"), extensions.get("waiting")
+    hands = handlers(matter)
     return Situation(
         state=State(matter.state), grade=matter.grade, provisional=matter.provisional, sealed=matter.sealed,
         returns=matter.returns, bound=matter.bound, late=bool(matter.due_at and now > matter.due_at),
@@ -134,9 +140,10 @@ def situation(matter: Matter, person: int = 0) -> Situation:
         reviewed=matter.reviews > 0, answered_days=_days(matter.answered_at, now),
         closed_days=_days(matter.closed_at, now),
         drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,
-        handler=person in handlers(matter), author=bool(draft and draft.author == person),
+        handler=person in hands, author=bool(draft and draft.author == person),
         proposer=bool(pending and pending.proposed_by == person),
-        requester=bool(asked and asked.asked_by == person),
+        requester=bool(asked and asked.asked_by == person), version=matter.version if matter.version in TABLES else "",
+        **beside(matter, person, hands),
     )
 
 

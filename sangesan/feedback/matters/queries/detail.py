@@ -30,6 +30,8 @@ NAMES = {
     "matter.reopened": lazy("重新办理"), "matter.overdue": lazy("超期"), "matter.merged": lazy("并案"),
     "matter.declined": lazy("不予受理"), "matter.withdrawn": lazy("撤回"), "matter.supervised": lazy("督办"),
     "matter.suspended": lazy("挂起"), "matter.second_review": lazy("复查"), "identity.opened": lazy("查看身份"),
+    "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
+    "matter.linked": lazy("关联初次件"),
 }
 
 
@@ -134,4 +136,6 @@ def waiting(matter: Matter) -> dict:
         "answer": matter.answers.filter(outcome="waiting").first(),
         "extension": matter.extensions.filter(outcome="waiting").first(),
         "regrading": matter.regradings.filter(outcome="waiting").first(),
+        "pause": matter.pauses.filter(outcome="waiting").first(),
+        "objection": matter.objections.filter(outcome="waiting").first(),
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
-from sangesan.method.lifecycle import MAIN, STATE_NAMES, State, drawn
+from sangesan.method.lifecycle import MAIN, STATE_NAMES, TABLES, State, drawn
 
 from ..models import Matter
 from .detail import Entry, timeline
@@ -78,7 +78,7 @@ def _line(entry: Entry, quote: str, *, late: bool = False) -> dict:
 
 def life(matter: Matter) -> dict:
     """Return the diagram (流转图) with where the matter stands, read from the transition table."""
-    nodes, edges = drawn()
+    nodes, edges = drawn(matter.version if matter.version in TABLES else "")
     now = State(matter.state)
     past = MAIN[: MAIN.index(now)] if now in MAIN else ()
     return {

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method.authority import Action, Scope
-from sangesan.method.lifecycle import State
+from sangesan.method.lifecycle import OPEN, State
 
-from ..models import Answer, Extension, Matter, Reach, Regrading
+from ..models import Answer, Extension, Matter, Pause, Reach, Regrading, Review, Supervision
 from .access import without_conflict
 
 MOST = 50
@@ -28,6 +28,12 @@ _DUTIES = (
     (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), "due_at"),
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
      Q(Exists(Extension.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
+    (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,),
+     Q(Exists(Pause.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
+    (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}),
+     Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="proposed"))), None),
+    (lazy("回告督办结果"), Action.HANDLE, True, tuple(OPEN - {S.RECEIVED}),
+     Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None))), None),
     (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
      Q(Exists(Regrading.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), None),
     (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), None),
@@ -87,12 +93,17 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         if not scope.can(action):
             continue
         rows = _under(scope, action, states, leads=leads).filter(condition)
-        if S.REVIEW in states and states[0] == S.REVIEW:
+        if states == (S.REVIEW,):
             rows = rows.exclude(Exists(Answer.objects.filter(
                 matter=OuterRef("pk"), outcome="waiting", author=scope.person)))
         if action in (Action.CALL_BACK, Action.CLOSE, Action.CLOSE_A):
             rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
         yield str(name), rows, clock_name
+    if scope.can(Action.REVIEW):
+        asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
+                                      unit__in=scope.units_for(Action.REVIEW))
+        rows = _under(scope, Action.SEE, (S.SECOND_REVIEW, S.THIRD_REVIEW)).filter(Exists(asked))
+        yield str(lazy("复查")), rows, None
     if scope.can(Action.INSPECT):
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")

@@ -1,22 +1,30 @@
 """Every change of a matter (事项办理), one verb family each. Staff services take `scope`."""
 
+from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
-from .ending import call_back, close, rate, reopen, review, supervise, withdraw
-from .extending import extend, grant, refuse, resume, suspend
+from .ending import call_back, close, rate, reopen, withdraw
+from .extending import extend, grant, refuse
 from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
 from .identity import open_identity
 from .indexing import index_due, stale, tidy_index
+from .lawful import propose_supervision, record_terms
+from .leading import case_note, conclude, take_on
+from .linking import link
 from .nightly import close_unrated, record_overdue, record_speakers, run_clocks
+from .pausing import ask_pause, no_pause, pause, resume, suspend
 from .receiving import return_, rule, sign_in
-from .reviewing import end, redo, uphold
+from .reviewing import change, end, end_hearing, hearing, redo, review, uphold
+from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge, take_up
 
 __all__ = [
-    "accuse", "agree", "approve", "call_back", "chosen", "close", "close_unrated", "concern", "confirm", "decline",
-    "describe", "dispatch", "draft", "end", "extend", "first_answer", "forget_old", "grade", "grant", "index_due",
-    "judge", "lower", "merge", "note", "open_identity", "plan", "prepare", "rate", "record_overdue",
-    "record_speakers", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_",
-    "review", "rule", "run_clocks", "sign_in", "stale", "supervise", "suspend", "take_back", "take_in", "take_up",
-    "tidy_index", "uphold", "withdraw", "write",
+    "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "close", "close_unrated",
+    "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end", "end_hearing",
+    "end_supervision", "extend", "first_answer", "forget_old", "grade", "grant", "hand_back", "hearing", "index_due",
+    "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pause", "plan",
+    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
+    "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "rule",
+    "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on", "take_up",
+    "tidy_index", "uphold", "waive", "withdraw", "write", "write_back",
 ]

@@ -6,14 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterAnswered, MatterFirstAnswered, MatterPlanned
+from sangesan.method.reviewing import repeats
 
 from .. import queries
 from ..models import Answer, Matter, Message
-from . import clocks
+from . import clocks, terms
 from .steps import claim, say, take, words
 
 
@@ -31,7 +32,8 @@ def first_answer(*, scope: Scope, number: str, text: str) -> Matter:
 
 def _first(matter: Matter, scope: Scope) -> None:
     record(MatterFirstAnswered(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
-                               in_time=clocks.in_time(matter.first_answer_due)), actor=scope.actor)
+                               in_time=clocks.met(matter, "first_answer", scope.person),
+                               quantity=clocks.weight(matter)), actor=scope.actor)
 
 
 @transaction.atomic
@@ -42,7 +44,8 @@ def plan(*, scope: Scope, number: str, text: str) -> Matter:
     claim(matter, None, scope=scope, action="plan", only={"planned_at": None}, planned_at=clock.now())
     say(matter, "plan", text, scope=scope)
     record(MatterPlanned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
-                         in_time=clocks.in_time(matter.plan_due)), actor=scope.actor)
+                         in_time=clocks.met(matter, "plan", scope.person), quantity=clocks.weight(matter)),
+           actor=scope.actor)
     return matter
 
 
@@ -60,6 +63,10 @@ def draft(*, scope: Scope, number: str, text: str) -> Matter:
     """Submit the answer for approval (提交答复)."""
     matter, step = take(scope, number, "draft")
     text = words(text, what=_("答复"))
+    ordered = matter.reviewed.order_by("-decided_at").filter(outcome="redo").first()
+    if ordered is not None and repeats(ordered.answer, text):
+        raise UserError(_("没有提交"), why=_("这份答复与复查撤销的答复相同，重新办理不能以同样的事实作同样的答复"),
+                        next=_("请按复查意见重新核实后再写"), code="same")
     claim(matter, step.target, scope=scope, action="draft")
     try:
         with transaction.atomic():
@@ -92,17 +99,20 @@ def approve(*, scope: Scope, number: str) -> Matter:
     """Approve the answer (同意答复); it goes to every speaker of the matter at once."""
     matter, step = take(scope, number, "approve")
     now, first = clock.now(), matter.first_answered_at is None
-    punctual = clocks.in_time(matter.due_at)
+    punctual = clocks.met(matter, "due", scope.person)
     changes = {"first_answered_at": now} if first else {}
     claim(matter, step.target, scope=scope, action="approve", answered_at=now, answered_late=not punctual,
           rated="", called_back_at=None, **changes)
     answer = _judge(matter, "approved", scope)
     Message.objects.create(matter=matter, kind="answer", text=answer.text, day=clock.today(), at=now, post=answer.post,
                            person=answer.author)
+    for event in ("told", "answered"):
+        terms.meet(matter, event, by=scope.person)
+    terms.begin(matter, "answered", clock.today(), by=scope.person)
     if first:
         _first(matter, scope)
-    record(MatterAnswered(subject=matter.subject, unit=matter.path, occurred_at=now, in_time=punctual),
-           actor=scope.actor)
+    record(MatterAnswered(subject=matter.subject, unit=matter.path, occurred_at=now, in_time=punctual,
+                          quantity=clocks.weight(matter)), actor=scope.actor)
     return matter
 
 

@@ -9,14 +9,15 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterCalledBack, MatterClosed, MatterReopened, MatterSupervised
+from sangesan.method.facts import MatterCalledBack, MatterClosed, MatterReopened
 from sangesan.method.lifecycle import State
+from sangesan.method.terms import TERMS
 
 from .. import queries
-from ..models import Matter, Message, Rating
+from ..models import Matter, Rating
 from ..queries import Heard
 from ..words import RATINGS, SOLVED
-from . import clocks
+from . import clocks, terms
 from .hearing import next_release
 from .steps import claim, reasoned, say, take, words
 
@@ -24,7 +25,8 @@ REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
 FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
 
 
-def _by_receipt(code: str | Heard, action: str) -> Heard:
+def by_receipt(code: str | Heard, action: str) -> Heard:
+    """Return what a speaker holds open, for a step (凭回执操作). Raises NotFound or Conflict."""
     found = queries.opened(code)
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
@@ -41,7 +43,7 @@ def rate(*, code: str | Heard, rating: str, solved: str = "") -> Matter:
     """
     if rating not in RATINGS or rating == "unrated" or solved not in SOLVED:
         raise UserError(_("没有评价"), why=_("没有选择满意、基本满意或不满意"), next=_("请选择一项"))
-    found = _by_receipt(code, "rate")
+    found = by_receipt(code, "rate")
     matter, again = found.matter, rating == "dissatisfied" and found.may("dissatisfied")
     try:
         with transaction.atomic():
@@ -65,27 +67,14 @@ def worse(left: str, right: str) -> str:
 @transaction.atomic
 def withdraw(*, code: str | Heard) -> Matter:
     """Withdraw one's word (撤回); the matter ends when nobody else spoke of it."""
-    found = _by_receipt(code, "withdraw")
+    found = by_receipt(code, "withdraw")
     said, matter = found.submission, found.matter
     said.withdrawn = clock.today()
     said.save(update_fields=["withdrawn"])
     others = matter.submissions.filter(withdrawn=None).exists() or matter.joined.exists()
     if matter.pk == said.matter_id and not others:
         claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
-    return matter
-
-
-@transaction.atomic
-def review(*, code: str | Heard, text: str) -> Matter:
-    """Ask for review (申请复查、复核) within thirty days."""
-    found = queries.opened(code)
-    third = found is not None and found.may("third_review")
-    found = _by_receipt(code, "third_review" if third else "review")
-    text = words(text, what=_("复查理由"))
-    matter = found.matter
-    claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=None,
-          action="third_review" if third else "review", reviews=matter.reviews + 1)
-    Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=clock.today())
+        terms.lift(matter, TERMS, reason="withdrawn")
     return matter
 
 
@@ -97,7 +86,8 @@ def call_back(*, scope: Scope, number: str, reached: bool, text: str = "") -> Ma
     claim(matter, None, scope=scope, action="call_back", called_back_at=clock.now())
     say(matter, "call_back", text or _("未能联系上"), scope=scope)
     record(MatterCalledBack(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
-                            reason="reached" if reached else "unreached"), actor=scope.actor)
+                            quantity=clocks.weight(matter), reason="reached" if reached else "unreached"),
+           actor=scope.actor)
     return matter
 
 
@@ -115,7 +105,9 @@ def finish(matter: Matter, target: State, *, scope: Scope | None, action: str, a
     now = clock.now()
     claim(matter, target, scope=scope, action=action, closed_at=now, **changes)
     record(MatterClosed(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
-                        in_time=int(not matter.answered_late), reason=reason or matter.rated), actor=actor)
+                        in_time=clocks.NO_CLOCK if matter.history else int(not matter.answered_late),
+                        quantity=clocks.weight(matter), reason=reason or matter.rated), actor=actor)
+    terms.meet(matter, "over", by=scope.person if scope else 0)
 
 
 @transaction.atomic
@@ -127,8 +119,8 @@ def reopen(*, scope: Scope, number: str, reason: str, text: str) -> Matter:
     text = reasoned(text)
     _reopen(matter, scope=scope, action="reopen")
     say(matter, "reason", text, scope=scope)
-    record(MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
-           actor=scope.actor)
+    record(MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                          reason=reason, quantity=clocks.weight(matter)), actor=scope.actor)
     return matter
 
 
@@ -137,20 +129,18 @@ def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
 
     When a speaker did it the clock runs from the next batch, so that it does not tell when; an A does not wait.
     """
-    before = clocks.snapshot(matter)
+    before, by = clocks.snapshot(matter), scope.person if scope else 0
     start = clock.now() if scope or matter.grade == "A" else next_release(clock.now())
+    law = anew(matter, by, spoken=scope is None)
     again = clocks.run(matter, start, only=("due",)) if matter.grade else {}
-    claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again)
-    clocks.keep(matter, before, "reopened", scope.person if scope else 0, at=start)
+    claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again, **law)
+    clocks.keep(matter, before, "reopened", by, at=start)
 
 
-@transaction.atomic
-def supervise(*, scope: Scope, number: str, text: str) -> Matter:
-    """Put a matter under supervision (督办): a record beside the state."""
-    matter, _step = take(scope, number, "supervise")
-    text = reasoned(text)
-    claim(matter, None, scope=scope, action="supervise", supervised_at=clock.now())
-    say(matter, "ruling", text, scope=scope)
-    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason="instructed"),
-           actor=scope.actor, words=text)
-    return matter
+def anew(matter: Matter, by: int, *, spoken: bool = False) -> dict:
+    """Start the statutory clock of a new round of handling (重新计算法定期限) and return what changes."""
+    terms.lift(matter, ("ask_review", "ask_third_review"), by=by, reason="reopened")
+    due = terms.begin(matter, "accepted", clock.today(), by=by, spoken=spoken)
+    if due:
+        matter.statutory_due = next(iter(due.values()))
+    return {"statutory_due": matter.statutory_due}

@@ -1,6 +1,8 @@
-"""Extension and suspension (延期与挂起): records beside the state, and a state that waits."""
+"""Extension (延期): asked before the time is over, once; the law allows thirty days and ends at day ninety."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,10 +12,12 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.deadlines import add_working_days
-from sangesan.method.facts import MatterExtended, MatterSuspended
+from sangesan.method.facts import MatterExtended
+from sangesan.method.terms import extended
+from sangesan.organization.calendar.queries import calendar
 
 from ..models import Extension, Matter
-from . import clocks
+from . import clocks, terms
 from .steps import claim, reasoned, say, take
 
 MOST_DAYS = 22
@@ -46,7 +50,8 @@ def grant(*, scope: Scope, number: str) -> Matter:
     asked = _decide(matter, "granted", scope)
     before = clocks.snapshot(matter)
     due = min(add_working_days(matter.due_at, asked.days, clocks.days_from(matter.due_at)), clocks.latest(matter))
-    claim(matter, None, scope=scope, action="grant", only={"due_at": matter.due_at}, due_at=due)
+    claim(matter, None, scope=scope, action="grant", only={"due_at": matter.due_at}, due_at=due,
+          statutory_due=_statutory(matter, clock.local(due).date(), scope))
     clocks.keep(matter, before, "extended", scope.person)
     day = clock.local(due).date()
     say(matter, "extended", _("办理期限延到 %(day)s，原因：%(why)s") % {"day": f"{day:%F}", "why": asked.reason},
@@ -54,6 +59,17 @@ def grant(*, scope: Scope, number: str) -> Matter:
     record(MatterExtended(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), quantity=asked.days,
                           due_day=f"{day:%F}"), actor=scope.actor, words=asked.reason)
     return matter
+
+
+def _statutory(matter: Matter, due: date, scope: Scope) -> date:
+    """Return the statutory day (法定期限), moved as far as the promised one needs and the law allows (T6)."""
+    row = terms.handling(matter)
+    if row is None or due <= row.due:
+        return matter.statutory_due
+    days = calendar(row.start, row.start + timedelta(days=200))
+    moved = extended(row.due, (due - row.due).days, row.start, days)
+    terms.move(row, moved, "extended", by=scope.person)
+    return moved
 
 
 @transaction.atomic
@@ -71,29 +87,3 @@ def _decide(matter: Matter, outcome: str, scope: Scope) -> Extension:
             outcome=outcome, decided_by=scope.person, decided_at=clock.now()):
         raise Conflict(_("没有办成"), why=_("这次延期申请刚刚被处理过"))
     return asked
-
-
-@transaction.atomic
-def suspend(*, scope: Scope, number: str, reason: str) -> Matter:
-    """Wait for a third party (挂起), for instance a court or an upper office; the clocks run on."""
-    matter, step = take(scope, number, "suspend")
-    reason = reasoned(reason)
-    claim(matter, step.target, scope=scope, action="suspend")
-    say(matter, "told", _("事项暂时挂起，原因：%s") % reason, scope=scope)
-    _waits(matter, scope, "suspended")
-    return matter
-
-
-@transaction.atomic
-def resume(*, scope: Scope, number: str) -> Matter:
-    """Go on (恢复办理)."""
-    matter, step = take(scope, number, "resume")
-    claim(matter, step.target, scope=scope, action="resume")
-    _waits(matter, scope, "resumed")
-    return matter
-
-
-def _waits(matter: Matter, scope: Scope, reason: str) -> None:
-    record(MatterSuspended(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
-           actor=scope.actor)
-

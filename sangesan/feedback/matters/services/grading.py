@@ -12,8 +12,9 @@ from sangesan.method import grading
 from sangesan.method.authority import Scope
 from sangesan.method.facts import Actor, MatterGraded
 
-from ..models import Matter, Regrading
+from ..models import Matter, Pause, Regrading
 from . import clocks
+from .pausing import open_pause
 from .steps import claim, reasoned, take
 
 
@@ -41,6 +42,11 @@ def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Sco
     was, matter.grade = matter.grade, new
     running = matter.dispatched_at is not None and matter.answered_at is None
     moved = clocks.run(matter, matter.dispatched_at) if running else {}
+    waited = open_pause(matter)
+    if waited is not None:
+        dues = {name: due for name, field in clocks.FIELDS.items() if name in waited.dues and (due := moved.get(field))}
+        Pause.objects.filter(pk=waited.pk).update(dues={name: due.isoformat() for name, due in dues.items()})
+        moved = {}
     matter.grade = was
     claim(matter, None, scope=scope, action=action, only={"grade": was}, grade=new, urgency=urgency,
           importance=importance, table=grading.TABLE.version, **changes, **moved)

@@ -16,14 +16,15 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
-from sangesan.method.grading import STATUTORY_DAYS, TABLE
+from sangesan.method.grading import TABLE
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineage
 
-from ..models import Matter, Reach, Submission
+from ..models import Matter, Reach, Submission, Term
 from ..signals import moved
 from ..words import ANONYMOUS
+from . import terms
 from .indexing import stale
 
 RELEASES = (time(8), time(16))
@@ -61,6 +62,7 @@ class Ready:
     matter: Matter
     said: Submission
     path: tuple[int, ...]
+    terms: list[Term] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,14 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
         state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
         received_at=word.moment, release_at=_release(word), history=word.history,
-        statutory_due=word.day + timedelta(days=STATUTORY_DAYS),
+        statutory_due=terms.last_day("handling", word.day),
     )
     said = Submission(
         pk=random_id(), receipt_id=receipt, matter_id=matter.pk, channel=word.channel, mode=word.mode,
         unit_id=word.unit, category=word.category, day=word.day, entered=clock.today(), text=word.text,
         register=word.register, extra=word.extra,
     )
-    return Ready(word, matter, said, home.path)
+    return Ready(word, matter, said, home.path, terms.prepared(matter, word.day))
 
 
 def write(ready: Ready) -> None:
@@ -105,6 +107,7 @@ def write(ready: Ready) -> None:
     """
     ready.matter.save(force_insert=True)
     ready.said.save(force_insert=True)
+    Term.objects.bulk_create(ready.terms)
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.path)
     if ready.word.danger:
@@ -115,6 +118,7 @@ def take_in(rows: Sequence[Ready]) -> None:
     """Store many matters at once (成批登记), in the caller's transaction; none of them waits or is a danger."""
     Matter.objects.bulk_create([ready.matter for ready in rows], batch_size=200)
     Submission.objects.bulk_create([ready.said for ready in rows], batch_size=200)
+    Term.objects.bulk_create([term for ready in rows for term in ready.terms], batch_size=500)
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
                                for reach in _reaches(ready.matter, ready.path)], batch_size=500)
     stale(ready.matter.pk for ready in rows)

@@ -8,7 +8,7 @@ from functools import partial
 from random import SystemRandom
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
@@ -22,17 +22,17 @@ from sangesan.method.facts import (
     MatterRated,
     MatterReceived,
     MatterReopened,
-    MatterSupervised,
     MatterWithdrawn,
 )
 from sangesan.method.lifecycle import State
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
-from ..models import Matter, Overdue, Rating, Submission
-from .clocks import FIELDS
+from ..models import ClockChange, Matter, Overdue, Rating, Submission
+from .clocks import FIELDS, weight
 from .ending import finish
 from .grading import graded
 from .steps import claim
+from .supervising import propose
 
 BATCH = 500
 _WAITS = {
@@ -93,10 +93,10 @@ def _of_withdrawing(one: Submission) -> list[Fact]:
 def _of_rating(one: Rating) -> list[Fact]:
     matter = one.matter
     facts: list[Fact] = [MatterRated(subject=matter.subject, unit=matter.path, occurred_at=one.day,
-                                     rating=one.rating, solved=one.solved)]
+                                     rating=one.rating, solved=one.solved, quantity=weight(matter))]
     if one.reopens:
         facts.append(MatterReopened(subject=matter.subject, unit=matter.path, occurred_at=one.day,
-                                    reason="dissatisfied"))
+                                    reason="dissatisfied", quantity=weight(matter)))
     return facts
 
 
@@ -110,7 +110,8 @@ def record_overdue(day: date) -> int:
     for name, (states, done) in _WAITS.items():
         field = FIELDS[name]
         rows = Matter.objects.filter(**{f"{field}__lt": now, f"{done}": None}, state__in=states, history=False)
-        for matter in rows.exclude(overdue__clock=name).order_by("pk").iterator(chunk_size=BATCH):
+        known = Overdue.objects.filter(matter=OuterRef("pk"), clock=name, round=OuterRef("reopened"))
+        for matter in rows.exclude(Exists(known)).order_by("pk").iterator(chunk_size=BATCH):
             count += _mark(matter, name, getattr(matter, field))
     return count
 
@@ -118,7 +119,9 @@ def record_overdue(day: date) -> int:
 def _mark(matter: Matter, name: str, since: datetime) -> int:
     try:
         with transaction.atomic():
-            Overdue.objects.create(matter=matter, clock=name, day=clock.local(since).date())
+            Overdue.objects.create(matter=matter, clock=name, round=matter.reopened, day=clock.local(since).date())
+            ClockChange.objects.create(matter=matter, clock=name, event="missed", before=since, reason=name,
+                                       at=clock.now())
             record(MatterOverdue(subject=matter.subject, unit=matter.path, occurred_at=since, clock=name,
                                  grade=matter.grade), actor=SYSTEM)
     except IntegrityError:
@@ -130,7 +133,7 @@ def run_clocks() -> int:
     """Do what cannot wait for the night (日间时限): overdue clocks, and what stays late goes up.
 
     Lateness raises a grade once, one step above what people gave it: C after three days, B after
-    one. What stays late after that, and a late A, is put under supervision.
+    one. What stays late after that is proposed for supervision; a late A is supervised at once.
     """
     count = record_overdue(clock.today())
     for level, rule in grading.TABLE.levels.items():
@@ -138,13 +141,13 @@ def run_clocks() -> int:
         late = Matter.objects.filter(grade=level, due_at__lt=limit, answered_at=None, state__in=_WAITS["due"][0],
                                      history=False)
         again = Q(raised=True) if rule.escalates_to else Q()
-        count += _each(late.filter(again, supervised_at=None), _supervise)
+        count += _each(late.filter(again, supervised_at=None), partial(propose, trigger="late"))
         if rule.escalates_to:
             count += _each(late.filter(raised=False), partial(_raise, new=rule.escalates_to))
     return count
 
 
-def _each(rows: QuerySet[Matter], do: Callable[[Matter], int]) -> int:
+def _each(rows: QuerySet[Matter], do: Callable[..., int]) -> int:
     """Do it for each (逐件处理); where somebody was faster there is nothing left to do."""
     count = 0
     for matter in list(rows.order_by("pk")[:5000]):
@@ -153,15 +156,6 @@ def _each(rows: QuerySet[Matter], do: Callable[[Matter], int]) -> int:
         except Conflict:
             continue
     return count
-
-
-@transaction.atomic
-def _supervise(matter: Matter) -> int:
-    """Put what stays late under supervision (督办)."""
-    now = clock.now()
-    claim(matter, None, scope=None, action="supervise", only={"supervised_at": None}, supervised_at=now)
-    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=now, reason="late"), actor=SYSTEM)
-    return 1
 
 
 @transaction.atomic

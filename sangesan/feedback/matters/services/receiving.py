@@ -26,7 +26,8 @@ def sign_in(*, scope: Scope, number: str) -> Matter:
     claim(matter, step.target, scope=scope, action="sign_in", signed_in_at=now)
     matter.assignments.filter(leads=True, until=None).update(handler=scope.person)
     record(MatterSignedIn(subject=matter.subject, unit=matter.path, occurred_at=now,
-                          in_time=clocks.in_time(matter.sign_in_due)), actor=scope.actor)
+                          in_time=clocks.met(matter, "sign_in", scope.person),
+                          quantity=clocks.weight(matter)), actor=scope.actor)
     return matter
 
 

@@ -13,7 +13,9 @@ from sangesan.method.lifecycle import STATE_NAMES, State, Transition
 
 from .. import queries
 from ..models import Matter, Message, Reach
+from ..queries.detail import TO_SPEAKER
 from ..signals import moved
+from . import terms
 
 LONGEST = 10_000
 LONGEST_REASON = 400
@@ -70,7 +72,9 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
 
 
 def say(matter: Matter, kind: str, text: str, *, scope: Scope, submission: int | None = None) -> Message:
-    """Add a word of staff to the dialogue (记往来)."""
+    """Add a word of staff to the dialogue (记往来); once the speaker is told something, they have been heard."""
+    if kind in TO_SPEAKER:
+        terms.meet(matter, "told", by=scope.person)
     return Message.objects.create(
         matter=matter, kind=kind, text=text, day=clock.today(), at=clock.now(), submission_id=submission,
         post=scope.posts[0].code if scope.posts else "", person=scope.person,

@@ -15,6 +15,7 @@ from sangesan.method import grading
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned, MatterSignedIn
 from sangesan.method.lifecycle import FINAL, State, find
+from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
 from sangesan.organization.units.models import Unit
@@ -24,8 +25,10 @@ from .. import queries
 from ..models import Assignment, Concern, Matter
 from ..queries.access import situation
 from ..words import ACCUSATION, CATEGORIES, KINDS
-from . import clocks
+from . import clocks, terms
+from .accepting import accept
 from .grading import chosen, graded
+from .linking import repeats
 from .steps import claim, place, reasoned, say, take, words
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
@@ -35,6 +38,7 @@ DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
 def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: str = "") -> Matter:
     """Grade a matter (定级) by urgency × importance; `raised` may make it graver, never lighter."""
     matter, step = take(scope, number, "grade")
+    importance = weighed(importance, repeats(matter))
     new = chosen(urgency, importance, raised, danger=matter.danger)
     claim(matter, step.target, scope=scope, action="grade", grade=new, urgency=urgency, importance=importance,
           table=grading.TABLE.version)
@@ -127,6 +131,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     unit = _unit(lead)
     require_independent(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
+    changes |= accept(matter, scope.person)
     running = clocks.run(matter, now)
     claim(matter, step.target, scope=scope, action=step.action, lead_id=unit.pk, lead_path=path_of(lead, day),
           dispatched_at=now, signed_in_at=None, **running, **changes)
@@ -185,6 +190,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
                        next=_("请分开办理，免得被反映的人答复它"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
     matter.joined.update(parent=other)
+    terms.meet(matter, "over", by=scope.person)
     _shut(other, other.concerns.values("post", "person", "unit_id"))
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
@@ -205,6 +211,7 @@ def decline(*, scope: Scope, number: str, reason: str, told: str) -> Matter:
         raise UserError(_("没有办成"), why=_("没有选择不予受理的原因"), next=_("请选择原因"))
     claim(matter, step.target, scope=scope, action="decline", told=told)
     say(matter, "told", told, scope=scope)
+    terms.meet(matter, "over", by=scope.person)
     record(MatterDeclined(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
            actor=scope.actor)
     return matter
@@ -221,6 +228,7 @@ def accuse(*, scope: Scope, number: str) -> Matter:
     claim(matter, step.target, scope=scope, action="accuse", kind=ACCUSATION, grade="", table="",
           provisional=False, danger=False)
     say(matter, "told", _("您反映的内容属于检举控告，已转交纪检监察部门，由他们办理和答复。"), scope=scope)
+    terms.meet(matter, "over", by=scope.person)
     audit("matter.accused", scope=scope, subject=matter.subject)
     return matter
 

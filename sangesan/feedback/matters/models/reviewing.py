@@ -1,0 +1,50 @@
+"""Review (复查) and re-review (复核): asked by a speaker, decided one level above."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.keys import RandomKey
+from sangesan.organization.units.models import Unit
+
+from .matter import Matter
+from .speaking import Submission
+
+OUTCOMES = {"waiting": "待审", "uphold": "维持", "change": "变更", "redo": "责令重新办理"}
+
+
+class Review(models.Model):
+    """One review (复查、复核): which unit decides, what was decided; `round` 2 or 3.
+
+    `answer` is the opinion under review: a redo must not give it again on the same facts.
+    """
+
+    id = RandomKey()
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="reviewed")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="+")
+    round = models.PositiveSmallIntegerField(default=2)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    outcome = models.CharField(max_length=10, default="waiting")
+    conclusion = models.TextField(blank=True)
+    decided_by = models.BigIntegerField(default=0)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    hearing_since = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter"], condition=Q(outcome="waiting"), name="matters_one_review"),
+        ]
+
+    def __str__(self):
+        return f"{self.round} {self.outcome}"
+
+    @property
+    def outcome_name(self):
+        return _(OUTCOMES[self.outcome])
+
+    @property
+    def name(self):
+        return _("复核") if self.round == 3 else _("复查")

@@ -1,0 +1,49 @@
+"""What stands beside a matter's state (旁证情形): its rights, suspension, review, supervision, case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sangesan.foundation import clock
+from sangesan.method.lifecycle.guards import REVIEW_DAYS
+from sangesan.method.terms import FORWARDED, Procedure
+
+from ..models import Matter
+
+_RIGHTS = {"ask_review": "review_open", "ask_third_review": "third_review_open", "objection": "objection_open"}
+
+
+def beside(matter: Matter, person: int, hands: set[int]) -> dict[str, Any]:
+    """Return what the guards ask of the records beside the state (旁证情形)."""
+    reviews = list(matter.reviewed.all())
+    settled = sorted((r for r in reviews if r.decided_at), key=lambda r: r.decided_at)
+    last = settled[-1] if settled else None
+    pause = matter.pauses.filter(outcome="waiting").first()
+    forwarded = matter.channel == FORWARDED
+    watched = {s.state: s for s in matter.supervisions.filter(state__in=["proposed", "open"])}
+    case = matter.cases.filter(signed_at=None).first()
+    judges = {a.judge for a in matter.answers.all() if a.judge}
+    return {
+        "pause_pending": pause is not None, "pauser": bool(pause and pause.asked_by == person),
+        "simple": matter.procedure == Procedure.SIMPLE, "forwarded": forwarded,
+        "objection_pending": forwarded and matter.objections.filter(outcome="waiting").exists(),
+        "upheld": bool(last and last.outcome in ("uphold", "change")),
+        "involved": person in hands | judges | {r.decided_by for r in reviews},
+        "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
+        "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
+        "result_back": bool("open" in watched and watched["open"].result_at),
+        "case_open": case is not None, "case_leader": bool(case and case.person == person),
+        "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None),
+    }
+
+
+def _rights(matter: Matter, reviewed_at: datetime | None) -> dict[str, bool]:
+    """Return which rights still stand (权利是否在期限内); matters without clocks count thirty days."""
+    today = clock.today()
+    rows = list(matter.terms.filter(code__in=_RIGHTS))
+    if not rows:
+        since = {"review_open": matter.answered_at, "third_review_open": reviewed_at}
+        return {name: at is not None and (today - clock.local(at).date()).days <= REVIEW_DAYS
+                for name, at in since.items()}
+    return {_RIGHTS[row.code]: True for row in rows if row.running and row.due >= today}

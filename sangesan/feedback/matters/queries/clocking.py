@@ -1,0 +1,101 @@
+"""The clocks of one matter as its page shows them (时限一览): what, due when, left or late, and their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.foundation import clock
+from sangesan.method.grading import CLOCK_NAMES
+from sangesan.method.terms import TERMS
+
+from ..models import Matter, Pause
+
+PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
+            ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
+EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
+          "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时")}
+REASONS = {
+    "dispatched": lazy("派单"), "regraded": lazy("调级"), "extended": lazy("延期"), "reopened": lazy("重新办理"),
+    "suspended": lazy("挂起"), "resumed": lazy("恢复办理"), "procedure": lazy("改办理程序"), "redo": lazy("责令重办"),
+    "hearing": lazy("听证"), "accepted": lazy("受理"), "received": lazy("收到"), "answered": lazy("答复"),
+    "reviewed": lazy("复查结论"), "review_asked": lazy("申请复查"), "withdrawn": lazy("撤回"), "told": lazy("告知"),
+    "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"), "objected": lazy("提出异议"),
+    "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clock (时限): `done` is when it was met; `right` one that may lapse; `source` where it is written."""
+
+    name: str
+    due: datetime | date | None
+    done: datetime | None = None
+    lawful: bool = False
+    right: bool = False
+    lifted: bool = False
+    waits: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a clock (时限变动)."""
+
+    name: str
+    event: str
+    reason: str
+    at: datetime
+    after: datetime | None
+    spoken: bool
+
+
+def promises(matter: Matter, paused: Pause | None) -> list[Line]:
+    """Return the promised clocks (承诺时限), those that wait too."""
+    lines = []
+    for name, field, done in PROMISED:
+        due, waits = getattr(matter, field), paused is not None and name in paused.dues
+        if due or waits:
+            lines.append(Line(_(CLOCK_NAMES[name]), due, getattr(matter, done), waits=_("挂起中") if waits else ""))
+    return lines
+
+
+def statutes(matter: Matter) -> list[Line]:
+    """Return the statutory clocks (法定时限), the lifted ones left out unless they were missed."""
+    lines = []
+    for row in matter.terms.order_by("start", "due", "code"):
+        term = TERMS[row.code]
+        if not row.lifted or row.missed:
+            lines.append(Line(_(term.name), row.due, _noon(row.met), lawful=True, right=term.right, lifted=row.lifted,
+                              waits=_("听证中") if row.paused else "", source=_(term.source)))
+    if not lines and not matter.history:
+        lines.append(Line(_("办理"), matter.statutory_due, matter.answered_at, lawful=True))
+    return lines
+
+
+def changes(matter: Matter) -> list[Change]:
+    """Return the history of the clocks (时限变动), oldest first."""
+    names = {**CLOCK_NAMES, **{t.code: t.name for t in TERMS.values()}}
+    found = []
+    for row in matter.clock_changes.order_by("at", "pk"):
+        spoken = clock.local(row.at).time() == time(0)
+        reason = "" if row.reason == row.clock else str(REASONS.get(row.reason, ""))
+        found.append(Change(_(names.get(row.clock, row.clock)), str(EVENTS.get(row.event, "")), reason, row.at,
+                            row.after, spoken))
+    return found
+
+
+def clocks(matter: Matter) -> dict[str, list]:
+    """Return all that the page shows of the clocks (时限一览)."""
+    if matter.history:
+        return {"promised": [], "lawful": [], "changes": []}
+    paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
+    return {"promised": promises(matter, paused), "lawful": statutes(matter), "changes": changes(matter)}
+
+
+def _noon(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(0), clock.LOCAL)

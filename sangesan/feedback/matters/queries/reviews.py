@@ -1,0 +1,60 @@
+"""Who reviews (复查主体): one level above the unit in charge, never a hand that had a part in it."""
+
+from __future__ import annotations
+
+from sangesan.foundation import clock
+from sangesan.method.authority import POWERS, Action, Reach, Thing, excluded
+from sangesan.method.reviewing import levels_above
+from sangesan.organization.people.models import Appointment, Post
+from sangesan.organization.people.queries import posts_with, scope_of
+from sangesan.organization.units.queries import lineage
+
+from ..models import Matter, Review
+from .access import thing_of
+from .detail import handlers
+
+_HERE = [role.value for role, (reach, actions) in POWERS.items() if Action.REVIEW in actions and reach == Reach.UNIT]
+_LEADERS = [role for role, (reach, actions) in POWERS.items() if Action.REVIEW in actions and reach == Reach.MINE]
+
+
+def waiting_review(matter: Matter) -> Review | None:
+    """Return the review that waits (待审的复查、复核)."""
+    return matter.reviewed.filter(outcome="waiting").select_related("unit").first()
+
+
+def review_thing(matter: Matter) -> Thing:
+    """Return what authority judges for a review (复查权限对象): the level above, not the unit itself."""
+    row = matter.reviewed.filter(outcome="waiting").first()
+    base = thing_of(matter)
+    reach = frozenset(lineage(row.unit_id, clock.today())) if row else frozenset()
+    return Thing(reach=reach, posts=base.posts, people=base.people, sealed=base.sealed)
+
+
+def involved(matter: Matter) -> set[int]:
+    """Return who handled a matter, judged its answers, or reviewed it (参与过的人): they don't review it."""
+    found = handlers(matter)
+    found |= set(matter.answers.exclude(judge=0).values_list("judge", flat=True))
+    return found | set(matter.reviewed.exclude(decided_by=0).values_list("decided_by", flat=True))
+
+
+def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
+    """Return the unit that decides a review (复查单位): the nearest above where somebody unconcerned may.
+
+    A re-review goes above the unit that reviewed; at the top it stays there, before other eyes.
+    """
+    day = clock.today()
+    last = matter.reviewed.order_by("-decided_at").values_list("unit_id", flat=True).first() if third else None
+    below = last or matter.lead_id or matter.unit_id
+    above = levels_above(lineage(below, day), below)
+    shut = involved(matter)
+    for unit in above[:-1]:
+        rows = Appointment.objects.filter(post__unit=unit, post__role__in=_HERE, since__lte=day)
+        people = set(rows.exclude(until__lte=day).values_list("person_id", flat=True)) - shut
+        if any(not excluded(scope_of(person, day), thing_of(matter)) for person in people):
+            return unit
+    return above[-1]
+
+
+def leading_posts() -> list[Post]:
+    """Return the posts of leaders (领导岗位) that can take a matter on."""
+    return list(posts_with(_LEADERS, clock.today()))

@@ -1,0 +1,63 @@
+"""First and repeated (初次件、重复件): a repeat points to the first; three within thirty days weigh more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterLinked
+from sangesan.method.grading import lighter
+from sangesan.method.supervision import REPEATED_DAYS, weighed
+
+from .. import queries
+from ..models import Matter, Regrading
+from .grading import apply, chosen, graded
+from .steps import claim, take
+
+
+@transaction.atomic
+def link(*, scope: Scope, number: str, earlier: str) -> Matter:
+    """Link a repeat to the first one (关联初次件); what repeated links to it goes along."""
+    matter, _step = take(scope, number, "link")
+    other = queries.matter_for(scope, earlier.strip().upper())
+    first = other.earlier or other
+    if first.pk == matter.pk or first.received_day > matter.received_day or first.sealed:
+        raise Conflict(_("没有关联"), why=_("%s 不能作为它的初次件") % other.number, next=_("请选更早收到的那一件"))
+    matter.repeats.update(earlier=first)
+    claim(matter, None, scope=scope, action="link", earlier=first)
+    record(MatterLinked(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), to=first.subject),
+           actor=scope.actor)
+    _weigh(matter, scope)
+    return matter
+
+
+def repeats(matter: Matter) -> int:
+    """Count how often the same thing was raised in thirty days (三十日内件数), itself with it."""
+    first = matter.earlier_id or matter.pk
+    family = Matter.objects.filter(Q(pk=first) | Q(earlier=first) | Q(parent=matter.pk))
+    return family.filter(received_day__gte=matter.received_day - timedelta(days=REPEATED_DAYS)).count()
+
+
+def _weigh(matter: Matter, scope: Scope) -> None:
+    """Grade anew what was repeated so often (重复件升级); graver only."""
+    if not matter.grade or matter.provisional or matter.answered_at or matter.regradings.filter(
+            outcome="waiting").exists():
+        return
+    importance = weighed(matter.importance, repeats(matter))
+    if importance == matter.importance:
+        return
+    was, new = matter.grade, chosen(matter.urgency, importance)
+    if new == was or lighter(new, was):
+        return
+    reason = _("三十日内第三次反映，按分级表重要程度不低于 2")
+    Regrading.objects.create(matter=matter, urgency=matter.urgency, importance=importance, before=was, grade=new,
+                             reason=reason, proposed_by=scope.person, at=clock.now())
+    apply(matter, new, matter.urgency, importance, scope=scope, action="regrade")
+    graded(matter, was, scope.actor, "repeated", reason)

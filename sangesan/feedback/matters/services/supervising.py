@@ -1,0 +1,111 @@
+"""Supervision (督办): confirmed by a person, answered by the unit, ended when the result is back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import SYSTEM, Actor, MatterAdvised, MatterSupervised
+from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
+from sangesan.organization.units.models import Unit
+
+from ..models import Advice, Matter, Supervision
+from .steps import claim, reasoned, say, take, words
+
+
+@transaction.atomic
+def supervise(*, scope: Scope, number: str, text: str, trigger: str = "", way: str = "letter") -> Matter:
+    """Put a matter under supervision (督办), or confirm what the night proposed."""
+    matter, _step = take(scope, number, "supervise")
+    text, now = reasoned(text), clock.now()
+    proposed = matter.supervisions.filter(state="proposed").first()
+    trigger = trigger or (proposed.trigger if proposed else "instructed")
+    if trigger not in TRIGGERS or way not in WAYS:
+        raise UserError(_("没有督办"), why=_("没有选择督办情形或方式"), next=_("请从列表里选择"), code="choice")
+    row = proposed or Supervision(matter=matter)
+    row.trigger, row.way, row.text, row.state = trigger, way, text, "open"
+    row.opened_at, row.opened_by = now, scope.person
+    row.save()
+    claim(matter, None, scope=scope, action="supervise", supervised_at=now)
+    say(matter, "ruling", text, scope=scope)
+    _record(matter, trigger, scope.actor, text)
+    return matter
+
+
+@transaction.atomic
+def propose(matter: Matter, trigger: str) -> bool:
+    """Propose a supervision (提请督办) once for each reason; a person confirms it, only a late A needs none."""
+    if matter.supervisions.filter(trigger=trigger).exists() or matter.supervisions.filter(
+            state__in=["proposed", "open"]).exists():
+        return False
+    now = clock.now()
+    if matter.grade == "A" and trigger == "late":
+        claim(matter, None, scope=None, action="supervise", only={"supervised_at": None}, supervised_at=now)
+        Supervision.objects.create(matter=matter, trigger=trigger, way="phone", state="open", opened_at=now)
+        _record(matter, trigger, SYSTEM)
+    else:
+        Supervision.objects.create(matter=matter, trigger=trigger, state="proposed", proposed_at=now)
+        claim(matter, None, scope=None, action="propose")
+    return True
+
+
+@transaction.atomic
+def waive(*, scope: Scope, number: str, reason: str) -> Matter:
+    """Waive what was proposed (不予督办), with a reason."""
+    matter, _step = take(scope, number, "waive")
+    _take(matter, "proposed", state="waived", remark=reasoned(reason), ended_at=clock.now(), ended_by=scope.person)
+    claim(matter, None, scope=scope, action="waive")
+    _record(matter, "waived", scope.actor, reason)
+    return matter
+
+
+@transaction.atomic
+def write_back(*, scope: Scope, number: str, text: str) -> Matter:
+    """Write back the result (回告督办结果): what was done about it."""
+    matter, _step = take(scope, number, "write_back")
+    text = words(text, what=_("督办结果"))
+    _take(matter, "open", result=text, result_at=clock.now(), result_by=scope.person)
+    claim(matter, None, scope=scope, action="write_back")
+    say(matter, "note", text, scope=scope)
+    _record(matter, "result", scope.actor, text)
+    return matter
+
+
+@transaction.atomic
+def end_supervision(*, scope: Scope, number: str) -> Matter:
+    """End a supervision (结束督办) whose result is back."""
+    matter, _step = take(scope, number, "end_supervision")
+    _take(matter, "open", state="ended", ended_at=clock.now(), ended_by=scope.person)
+    claim(matter, None, scope=scope, action="end_supervision", supervised_at=None)
+    _record(matter, "ended", scope.actor)
+    return matter
+
+
+@transaction.atomic
+def suggest(*, scope: Scope, number: str, kind: str, unit: int, text: str) -> Matter:
+    """Make one of the three proposals (三项建议): improve the work, mend the rule, call to account."""
+    matter, _step = take(scope, number, "suggest")
+    text = words(text, what=_("建议内容"))
+    if kind not in ADVICE or not Unit.objects.filter(pk=unit, closed=None).exists():
+        raise UserError(_("没有提出"), why=_("没有选择建议种类，或没有这个单位"), next=_("请从列表里选择"),
+                        code="choice")
+    Advice.objects.create(matter=matter, kind=kind, unit_id=unit, text=text, at=clock.now(), by=scope.person,
+                          post=scope.posts[0].code if scope.posts else "")
+    claim(matter, None, scope=scope, action="suggest")
+    record(MatterAdvised(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=kind),
+           actor=scope.actor, words=text)
+    return matter
+
+
+def _take(matter: Matter, state: str, **changes) -> None:
+    if not matter.supervisions.filter(state=state).update(**changes):
+        raise Conflict(_("没有办成"), why=_("这次督办刚刚被处理过"), next=_("请刷新页面看最新情况"))
+
+
+def _record(matter: Matter, reason: str, actor: Actor, text: str = "") -> None:
+    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
+           actor=actor, words=text)

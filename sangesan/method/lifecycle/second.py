@@ -1,0 +1,53 @@
+"""The second table (流转表 2026.2): suspension on approval, review one level above, supervision that ends.
+
+Whatever is not named here is as in the first table.
+"""
+
+from __future__ import annotations
+
+from ..authority import Action
+from . import first
+from .guards import Guard
+from .states import FINAL, OPEN, State
+from .transitions import By, Transition, other, staff
+
+S, A, G = State, Action, Guard
+_HANDED_OUT = first.UNDER_WAY - {S.GRADED}
+_ANSWERED = {S.ANSWERED, S.CLOSED}
+_LATER = set(State) - {S.RECEIVED} - FINAL
+_FRESH = {S.RECEIVED, S.GRADED}
+_SETTLES = {S.SECOND_REVIEW: S.CLOSED, S.THIRD_REVIEW: S.ENDED}
+_APART = (G.NOT_HANDLER, G.NOT_INVOLVED)
+CHANGED: tuple[Transition, ...] = (
+    staff("extend", "申请延期", {S.HANDLING}, None, A.HANDLE, G.ORDINARY, G.NO_EXTENSION, G.NOT_LATE, lead=True,
+          sealed=False),
+    staff("ask_pause", "申请挂起", {S.HANDLING}, None, A.HANDLE, G.NO_PAUSE, G.PAUSABLE, lead=True),
+    staff("pause", "批准挂起", {S.HANDLING}, S.SUSPENDED, A.APPROVE, G.PAUSE, G.NOT_PAUSER, lead=True),
+    staff("no_pause", "不批挂起", {S.HANDLING}, None, A.APPROVE, G.PAUSE, G.NOT_PAUSER, lead=True),
+    staff("procedure", "改办理程序", {S.GRADED, S.DISPATCHED, S.RETURNED, S.HANDLING}, None, A.TRIAGE, sealed=False),
+    staff("object", "提出异议", _FRESH, None, A.TRIAGE, G.FORWARDED, G.NO_OBJECTION, G.OBJECTION_OPEN, sealed=False),
+    staff("hand_back", "同意退回转送单位", _FRESH, S.DECLINED, A.TRIAGE, G.OBJECTION, sealed=False),
+    staff("keep", "转送单位不同意退回", _FRESH, None, A.TRIAGE, G.OBJECTION, sealed=False),
+    staff("link", "关联初次件", _LATER | {S.RECEIVED}, None, A.TRIAGE, sealed=False),
+    staff("supervise", "督办", _HANDED_OUT | {S.SECOND_REVIEW}, None, A.SUPERVISE, G.NOT_SUPERVISED, sealed=False),
+    staff("waive", "不予督办", _LATER, None, A.SUPERVISE, G.SUPERVISION_PROPOSED, sealed=False),
+    staff("write_back", "回告督办结果", _LATER, None, A.HANDLE, G.SUPERVISED, G.NO_RESULT, lead=True, sealed=False),
+    staff("end_supervision", "结束督办", _LATER, None, A.SUPERVISE, G.SUPERVISED, G.RESULT_BACK, G.NOT_HANDLER,
+          sealed=False),
+    staff("suggest", "提出建议", _LATER, None, A.SUPERVISE, sealed=False),
+    staff("take_on", "领导包案", _HANDED_OUT, None, A.SUPERVISE, G.NO_CASE, sealed=False),
+    staff("case_note", "记包案进展", _LATER, None, A.SEE, G.CASE, G.IN_CASE, sealed=False),
+    staff("conclude", "包案结案", _LATER, None, A.SEE, G.CASE, G.CASE_LEADER, sealed=False),
+    *(staff("uphold", "维持", {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
+    *(staff("change", "变更", {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
+    staff("redo", "责令重新办理", {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_APART, G.NO_HEARING),
+    staff("hearing", "举行听证", {S.THIRD_REVIEW}, None, A.REVIEW, *_APART, G.NO_HEARING),
+    staff("end_hearing", "听证结束", {S.THIRD_REVIEW}, None, A.REVIEW, *_APART, G.HEARING),
+    other(By.SPEAKER, "rate", "评价", _ANSWERED, None, G.NOT_RATED, G.WITHIN_RATING),
+    other(By.SPEAKER, "dissatisfied", "不满意重办", _ANSWERED, S.HANDLING, G.FIRST_TIME, G.WITHIN_RATING),
+    other(By.SPEAKER, "review", "申请复查", _ANSWERED, S.SECOND_REVIEW, G.REVIEW_OPEN, G.NOT_UPHELD),
+    other(By.SPEAKER, "third_review", "申请复核", {S.CLOSED}, S.THIRD_REVIEW, G.THIRD_REVIEW_OPEN, G.UPHELD),
+    other(By.SPEAKER, "reply", "补充", set(OPEN), None),
+)
+_GONE = {step.action for step in CHANGED} | {"suspend", "end"}
+STEPS: tuple[Transition, ...] = tuple(step for step in first.STEPS if step.action not in _GONE) + CHANGED

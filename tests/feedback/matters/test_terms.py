@@ -1,0 +1,188 @@
+"""Statutory clocks (法定时限): from the table, over the calendar, with all that happened to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter, Supervision, Term
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
+from sangesan.ledger.facts.queries import history
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as calendar
+from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered, dispatched, handled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    calendar.seed(year=2026)
+    calendar.confirm(year=2026, actor=SYSTEM)
+    return small_mine()
+
+
+def due(code, **more):
+    return Term.objects.get(code=code, **more).due
+
+
+def day(text, hour=10):
+    return clock.at(datetime.fromisoformat(text).replace(hour=hour, tzinfo=clock.LOCAL))
+
+
+def appeal(mine, number):
+    triage = mine.scope("triage")
+    services.describe(scope=triage, number=number, kind="appeal")
+    services.grade(scope=triage, number=number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=number, lead=mine.units["HQ"].pk)
+
+
+def events(code):
+    return [c.event for c in Matter.objects.get().clock_changes.filter(clock=code).order_by("pk")]
+
+
+@pytest.mark.chapter("P2b")
+def test_the_worked_example_of_the_statutory_clocks(mine):
+    with day("2026-03-02"):
+        said = heard(unit="ZC1")
+    assert due("notice") == date(2026, 3, 17)
+    with day("2026-03-10"):
+        appeal(mine, said.number)
+        services.sign_in(scope=mine.scope("handler"), number=said.number)
+    assert due("handling") == Matter.objects.get().statutory_due == date(2026, 5, 9)
+    Matter.objects.update(due_at=datetime(2026, 5, 9, 18, tzinfo=clock.LOCAL))
+    with day("2026-05-08", 9):
+        services.extend(scope=mine.scope("handler"), number=said.number, days=22, reason="等鉴定结果")
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+        assert due("handling") == date(2026, 6, 8) and events("handling") == ["set", "moved"]
+    with day("2026-05-08"):
+        services.draft(scope=mine.scope("handler"), number=said.number, text="查清了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+    assert due("ask_review") == date(2026, 6, 8), "2026-06-07 is a Sunday"
+    assert events("handling")[-1] == "met"
+
+
+def test_the_speaker_who_was_told_nothing_in_fifteen_days_is_owed_it_by_the_office(mine):
+    said = heard(unit="ZC1")
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert services.record_terms(clock.today() - timedelta(days=1)) == 0
+    with clock.at(clock.now() + timedelta(days=16)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        assert services.record_terms(clock.today() - timedelta(days=1)) == 0
+        services.propose_supervision(clock.today())
+    facts = [f for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
+    assert {f.content["clock"] for f in facts} == {"notice", "sorting"}
+    assert {f.content["unit"] for f in facts} == {"QSL/"}, "never charged to the unit it arose in"
+    assert Supervision.objects.get().trigger == "procedure"
+
+
+def test_whatever_the_speaker_is_told_meets_the_notice_also_of_those_joined(mine):
+    first, second = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
+    services.merge(scope=mine.scope("triage"), number=second.number, into=first.number)
+    appeal(mine, first.number)
+    services.sign_in(scope=mine.scope("handler"), number=first.number)
+    services.first_answer(scope=mine.scope("handler"), number=first.number, text="收到了")
+    assert not Term.objects.filter(code="notice", met=None).exists()
+    assert not Term.objects.filter(code="sorting", met=None).exists()
+
+
+def test_what_another_body_forwarded_may_be_objected_to_for_five_working_days(mine):
+    from sangesan.feedback.intake.services import register
+
+    triage = mine.scope("triage")
+    one, two = (register(scope=triage, channel="upper", text="供暖费归谁管", key=n * 20, name="信访局") for n in "ab")
+    assert due("objection", matter__number=one.number) == date(2026, 12, 1)
+    services.object(scope=triage, number=one.number, reason="属市供热办职权")
+    services.hand_back(scope=triage, number=one.number, told="已退回市信访局，由供热办答复您")
+    assert Matter.objects.get(number=one.number).state == "declined"
+    with clock.at(clock.now() + timedelta(days=8)), pytest.raises(Conflict, match="没有办成"):
+        services.object(scope=triage, number=two.number, reason="不归我们")
+
+
+def test_a_plain_question_is_handled_simply_and_may_become_ordinary(mine):
+    said = heard(unit="ZC1", kind="inquiry")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    matter = Matter.objects.get()
+    assert (matter.procedure, matter.statutory_due) == ("simple", date(2026, 12, 8))
+    assert clock.local(matter.due_at).date() == date(2026, 12, 8), "promised never past the law"
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    with pytest.raises(Conflict):
+        services.extend(scope=mine.scope("handler"), number=said.number, days=3, reason="忙")
+    services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
+    matter.refresh_from_db()
+    assert matter.statutory_due == date(2027, 1, 25) and clock.local(matter.due_at).date() == date(2026, 12, 9)
+    assert Term.objects.get(code="simple").lifted and Term.objects.get(code="handling").running
+
+
+def test_a_suspension_needs_another_and_moves_the_promise_by_what_was_paused(mine):
+    said = handled(mine)
+    handler, chief = mine.scope("handler"), mine.scope("logistics")
+    before = Matter.objects.get()
+    services.ask_pause(scope=chief, number=said.number, reason="等上级批复")
+    with pytest.raises(Conflict):
+        services.pause(scope=chief, number=said.number)
+    services.pause(scope=mine.scope("leader"), number=said.number)
+    matter = Matter.objects.get()
+    assert (matter.state, matter.due_at, matter.statutory_due) == ("suspended", None, before.statutory_due)
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert services.record_overdue(clock.today()) == 0
+    with clock.at(clock.now() + timedelta(days=2)):
+        services.resume(scope=handler, number=said.number)
+    matter.refresh_from_db()
+    assert clock.local(matter.due_at).strftime("%F %H:%M") == "2026-12-03 18:00"
+    assert events("due") == ["set", "paused", "resumed"]
+    assert [m.text for m in queries.heard(said.receipt).messages] == ["事项暂时挂起，原因：等上级批复"]
+
+
+def test_a_suspension_never_outlives_the_statutory_day(mine):
+    said = handled(mine)
+    services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等法院判决")
+    services.pause(scope=mine.scope("logistics"), number=said.number)
+    with clock.at(clock.now() + timedelta(days=58)):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+    matter = Matter.objects.get()
+    assert clock.local(matter.due_at).date() == matter.statutory_due
+
+
+def test_a_refused_suspension_leaves_the_clocks_running(mine):
+    said = handled(mine)
+    due_at = Matter.objects.get().due_at
+    services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等一等")
+    services.no_pause(scope=mine.scope("logistics"), number=said.number)
+    assert (Matter.objects.get().state, Matter.objects.get().due_at) == ("handling", due_at)
+
+
+def test_a_transfer_starts_the_promise_anew_but_not_the_law(mine):
+    said = dispatched(mine)
+    law = Matter.objects.get().statutory_due
+    with clock.at(clock.now() + timedelta(days=1)):
+        services.return_(scope=mine.scope("handler"), number=said.number, reason="不归我科")
+        services.rule(scope=mine.scope("triage"), number=said.number, reason="归劳资科", lead=mine.units["LZ"].pk)
+    assert Matter.objects.get().statutory_due == law
+    assert events("due") == ["set", "moved"]
+
+
+def test_a_matter_of_the_first_version_is_suspended_in_one_step_and_its_clocks_run_on(mine):
+    said = handled(mine)
+    Matter.objects.update(version="2026.1")
+    due_at = Matter.objects.get().due_at
+    services.suspend(scope=mine.scope("logistics"), number=said.number, reason="等批复")
+    with pytest.raises(Conflict):
+        services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等批复")
+    services.resume(scope=mine.scope("handler"), number=said.number)
+    assert (Matter.objects.get().state, Matter.objects.get().due_at) == ("handling", due_at)
+
+
+def test_history_has_no_clocks_and_counts_in_no_score(mine):
+    said = answered(mine, day=clock.today() - timedelta(days=100))
+    services.call_back(scope=mine.scope("triage"), number=said.number, reached=False)
+    services.close(scope=mine.scope("triage"), number=said.number)
+    assert not Term.objects.exists()
+    facts = {f.kind: f.content for f in history(f"matters/{said.number}")}
+    for kind in ("matter.signed_in", "matter.first_answered", "matter.answered", "matter.closed"):
+        assert (facts[kind]["in_time"], facts[kind]["quantity"]) == (-1, 0), kind
