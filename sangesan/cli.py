@@ -31,6 +31,8 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
     ("trial", "sangesan.upkeep.trial:trial", "试算一个 JSON 文件里的办法、单位和奖金，不碰数据库"),
     ("demo", "sangesan.upkeep.demo.command:demo", "装入示范矿“青石岭矿”，中断后再运行会接着装"),
+    ("train-triage", "sangesan.upkeep.triage:train_triage", "训练分办模型，并说明它有多准"),
+    ("triage", "sangesan.upkeep.triage:triage", "给一个文件里的来信提出类别建议"),
     ("bench", "sangesan.upkeep.bench.command:bench", "测速，每项数据一行 JSON"),
     ("doctor", "sangesan.upkeep.doctor:doctor", "体检：数据库、台账、任务、日历、磁盘、备份、密钥"),
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),

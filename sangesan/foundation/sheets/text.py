@@ -21,6 +21,7 @@ from sangesan.foundation.errors import UserError
 MAX_BYTES = 256 * 1024 * 1024
 MAX_CELL = 1_000_000
 UNREADABLE = lazy("不能读取这个文件")
+RESAVE = lazy("请用 Excel 另存为“CSV UTF-8”后再试")
 
 
 class UnreadableFile(UserError):
@@ -75,7 +76,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if b"\0" in data:
         raise UnreadableFile(UNREADABLE,
                              why=_("第 %(line)s 行有空字符（NUL）") % {"line": _line(data, data.index(0))},
-                             next=_RESAVE)
+                             next=RESAVE)
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
@@ -87,10 +88,7 @@ def decode(data: bytes) -> tuple[str, str]:
             place = error.start
     raise UnreadableFile(UNREADABLE,
                          why=_("第 %(line)s 行有不能识别的字符") % {"line": _line(data, place)},
-                         next=_RESAVE)
-
-
-_RESAVE = lazy("请用 Excel 另存为“CSV UTF-8”后再试")
+                         next=RESAVE)
 
 
 def _nearly_utf8(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -45,16 +46,28 @@ def _inside(work: str) -> Callable[[], None]:
     return run
 
 
+def _triage() -> None:
+    from . import triage
+
+    folder = os.environ.get("SANGESAN_LETTERS", "")
+    figures.say(triage.measure(Path(folder) if folder else None))
+
+
 NAMES: dict[str, Callable[[], None]] = {
     "submissions": _submissions, "lists": _lists, "nightly": _nightly,
     "import-people": _inside("people"), "demo": _inside("demo"),
     "print": lambda: figures.say(printing.measure()),
+    "triage": _triage,
 }
 
 
-@click.command()
+@click.command(epilog=f"名称：{'、'.join([*NAMES, 'all'])}")
 @click.argument("name", type=click.Choice([*NAMES, "all"]), metavar="名称")
-def bench(name: str) -> None:
-    """测速（submissions、lists、nightly、import-people、demo、print 或 all），每项数据一行 JSON；都在临时库里进行。"""
+@click.option("--letters", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="目录",
+              help="已归类来信所在的目录（labelled_tokens.csv、labelled.csv），也可用环境变量 SANGESAN_LETTERS")
+def bench(name: str, letters: Path | None) -> None:
+    """测速，每项数据一行 JSON；都在临时库里进行。"""
+    if letters:
+        os.environ["SANGESAN_LETTERS"] = str(letters)
     for each in NAMES if name == "all" else [name]:
         NAMES[each]()

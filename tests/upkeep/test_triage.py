@@ -1,0 +1,151 @@
+"""`sangesan train-triage` and `sangesan triage` (分办命令), as whoever reads the help would use them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import resource
+
+import pytest
+
+from sangesan import cli
+from tests.method.triage.test_model import letters
+
+
+def call(*arguments) -> int:
+    with pytest.raises(SystemExit) as end:
+        cli.main([str(a) for a in arguments])
+    return end.value.code
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """A model trained on words that were already cut (已分词)."""
+    folder = tmp_path_factory.mktemp("model")
+    source = folder / "labelled.csv"
+    with source.open("w", newline="") as file:
+        csv.writer(file).writerows([["tokens", "category"], *([x.said.text, x.category] for x in letters())])
+    assert call("train-triage", "--input", source, "--model", folder / "m") == 0
+    return folder / "m"
+
+
+def read(path) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_training_tells_how_good_the_model_is(tmp_path, capsys):
+    source = tmp_path / "in.csv"
+    rows = "".join(f'"{x.said.text.replace(" ", "")}",第{n}封,{x.category}\n' for n, x in enumerate(letters()))
+    source.write_text("text,title,category\n" + rows, encoding="gb18030")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 0
+    said = capsys.readouterr().out
+    assert "240 封来信，3 类" in said and "macro-F1" in said and "校准误差" in said and "MB" in said
+    assert (tmp_path / "m").stat().st_size < 10_000_000
+
+
+def test_columns_and_rows_keep_their_order_and_four_are_added(tmp_path, model):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('no,title,text,note\n1,食堂,"馒头凉\n没热水，宿舍也没有",=1+1\n2,,😀,b\n'
+                      '3,工资,奖金拖欠没公示,\n', "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 0
+    assert target.read_text("utf-8").splitlines()[0] == "no,title,text,note,category,probability,second,abstained"
+    rows = read(target)
+    assert [r["no"] for r in rows] == ["1", "2", "3"]
+    assert [rows[0]["text"], rows[0]["note"]] == ["馒头凉\n没热水，宿舍也没有", "=1+1"]
+    assert [r["category"] for r in (rows[0], rows[2])] == ["后勤", "报酬"]
+    assert [r["abstained"] for r in rows] == ["0", "1", "0"]
+    assert all(0 <= float(r["probability"]) <= 1 and r["second"] != r["category"] for r in rows)
+
+
+def test_a_category_that_was_there_is_kept_under_another_name(tmp_path, model):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("category,tokens\n不知道,食堂 馒头 澡堂\n", "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 0
+    row = read(target)[0]
+    assert (row["category_given"], row["category"]) == ("不知道", "后勤")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_three_encodings_are_read(tmp_path, model, encoding):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("标题,内容\n食堂,馒头凉澡堂没热水\n", encoding)
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 0
+    assert read(target)[0]["category"] == "后勤"
+
+
+def test_wrong_rows_are_named_and_the_others_done(tmp_path, model, capsys):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('title,text\n食堂,馒头凉\n,\n" ",""\n工资,奖金没发,多一格\n澡堂,热水没有\n', "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 1
+    err = capsys.readouterr().err
+    assert "第 3 行：没有正文" in err and "第 4 行：没有正文" in err and "有 3 行有错" in err
+    assert "第 5 行：这一行有 3 格，列名只有 2 个" in err
+    rows = read(target)
+    told = [(r["title"].strip(), r["category"], r["abstained"]) for r in rows]
+    assert told == [("食堂", "后勤", "0"), ("", "", "1"), ("", "", "1"), ("工资", "", "1"), ("澡堂", "后勤", "0")]
+
+
+def test_wrong_rows_of_a_training_file_are_named_and_left_out(tmp_path, capsys):
+    source = tmp_path / "in.csv"
+    rows = "".join(f"{x.said.text},{x.category}\n" for x in letters())
+    source.write_text("tokens,category\n食堂,\n,后勤\n" + rows, "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 1
+    told = capsys.readouterr()
+    assert "第 2 行：没有类别" in told.err and "第 3 行：没有正文" in told.err and "240 封" in told.out
+    assert (tmp_path / "m").exists()
+
+
+@pytest.mark.parametrize(("content", "why"), [
+    (b"", "没有列名"), (b"title,number\na,1\n", "没有 text 列"), (b"text,text\na,b\n", "出现两次"),
+    ("text\n食堂\n".encode("utf-16"), "UTF-16"), (b"text\nab\0c\n", "第 2 行有空字符"),
+    (b'text\n"open\n', "引号"), ("text\n食堂\n".encode("gb18030") + b"\xff\xff\n", "不能识别"),
+    (("text\n" + "食堂太凉\n" * 50).encode()[:-3] + b"\xe5\n", "第 51 行有不能识别"),
+])
+def test_an_unreadable_file_ends_with_two_and_leaves_no_result(tmp_path, model, capsys, content, why):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(content)
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 2
+    err = capsys.readouterr().err
+    assert why in err and err.count("\n") == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_files_that_cannot_be_used_end_with_two(tmp_path, model, capsys):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("text\n食堂\n", "utf-8")
+    (tmp_path / "bad").write_bytes(model.read_bytes()[:-40])
+    cases = [
+        ("triage", "--model", tmp_path / "bad", "--input", source, "--output", target),
+        ("triage", "--model", source, "--input", source, "--output", target),
+        ("triage", "--model", tmp_path / "no", "--input", source, "--output", target),
+        ("triage", "--model", model, "--input", tmp_path / "no", "--output", target),
+        ("triage", "--model", model, "--input", source, "--output", source),
+        ("triage", "--model", model, "--input", source, "--output", tmp_path / "no" / "out.csv"),
+        ("triage", "--model", model, "--input", source),
+        ("train-triage", "--input", source, "--model", tmp_path / "m"),
+        ("train-triage", "--input", source, "--model", tmp_path / "m", "--accuracy", "2"),
+    ]
+    for arguments in cases:
+        assert call(*arguments) == 2, arguments
+        assert capsys.readouterr().err.count("\n") == 1
+    assert source.read_text("utf-8") == "text\n食堂\n" and not target.exists()
+
+
+def test_a_training_file_of_one_category_is_refused(tmp_path, capsys):
+    source = tmp_path / "in.csv"
+    source.write_text("text,category\n" + "食堂凉了,后勤\n" * 30, "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 2
+    assert "只有一个类别" in capsys.readouterr().err and not (tmp_path / "m").exists()
+
+
+def test_a_long_file_takes_no_more_memory_than_a_short_one(tmp_path, model):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    with source.open("w", encoding="utf-8") as file:
+        file.write("text\n" + "食堂的馒头是凉的，澡堂没有热水\n" * 20_000)
+    call("triage", "--model", model, "--input", source, "--output", target)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with source.open("a", encoding="utf-8") as file:
+        file.write("食堂的馒头是凉的，澡堂没有热水\n" * 20_000)
+    call("triage", "--model", model, "--input", source, "--output", target)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 8_000  # kB
+    assert sum(1 for _ in target.open()) == 40_001
