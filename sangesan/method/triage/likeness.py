@@ -1,0 +1,200 @@
+"""Likeness (相似): which earlier texts say the same, by exact inverted lists of pairs of characters.
+
+Cosine of TF-IDF over the pairs present, without approximation. The lists hold numbers only: a pair
+is its hash, and counts from five texts on (security.md, Derived data leaks too); digits are left
+out. Texts are added one by one to a short tail, which is folded into the lists when it grows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from .reading import LONGEST, normal
+
+BITS = 21
+BUCKETS = 1 << BITS
+LEAST = 5
+"""A pair counts from so many texts on: what stands in fewer might name a person."""
+FLOOR = 0.08
+"""What is less alike than this is not alike (最低相似度)."""
+TAIL = 20_000
+PORTION = 20_000
+WALKED = 500_000
+"""Entries of the lists that are walked before looking at who can still win."""
+_DROPPED = re.compile(r"[^㐀-鿿豈-﫿a-z]+")
+
+
+def pairs_of(text: str) -> np.ndarray:
+    """Return the pairs of a text as sorted distinct numbers (二字组).
+
+    >>> len(pairs_of("食堂饭凉，食堂")), len(pairs_of("13800000000"))
+    (4, 0)
+    """
+    return np.unique(_hashed(_signs(text)))
+
+
+def _signs(text: str) -> np.ndarray:
+    bare = _DROPPED.sub("", normal(text[:LONGEST]))
+    return np.frombuffer(bare.encode("utf-32-le", "ignore"), dtype="<u4").astype(np.uint64)
+
+
+def _hashed(signs: np.ndarray) -> np.ndarray:
+    mixed = (signs[:-1] * np.uint64(0x9E3779B97F4A7C15)) ^ (signs[1:] * np.uint64(0xC2B2AE3D27D4EB4F))
+    mixed ^= mixed >> np.uint64(29)
+    return ((mixed * np.uint64(0x165667B19E3779F9)) >> np.uint64(64 - BITS)).astype(np.int32)
+
+
+class Likeness:
+    """Texts to compare with (相似索引), each under a key of the caller's."""
+
+    def __init__(self) -> None:
+        self.keys = np.zeros(0, dtype=np.int64)
+        self.alive = np.zeros(0, dtype=bool)
+        self.starts = np.zeros(BUCKETS + 1, dtype=np.int64)
+        self.places = np.zeros(0, dtype=np.int32)
+        self.inverse = np.zeros(0, dtype=np.float32)
+        self.seen = np.zeros(BUCKETS, dtype=np.int32)
+        self._tail: list[tuple[int, np.ndarray]] = []
+
+    def __len__(self) -> int:
+        return int(self.alive.sum()) + len(self._tail)
+
+    @property
+    def size(self) -> int:
+        """Bytes held (占用内存)."""
+        parts = (self.keys, self.alive, self.starts, self.places, self.inverse, self.seen)
+        return sum(part.nbytes for part in parts) + sum(found.nbytes for _key, found in self._tail)
+
+    def fill(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Take in very many texts at once (批量收入), in portions."""
+        keys, waiting = [], []
+        lengths, terms = [], []
+        for key, text in texts:
+            keys.append(key)
+            waiting.append(text)
+            if len(waiting) == PORTION:
+                _portion(waiting, lengths, terms)
+                waiting = []
+        _portion(waiting, lengths, terms)
+        self._fold(np.array(keys, dtype=np.int64), _joined(lengths, np.int64), _joined(terms, np.int32))
+
+    def add(self, key: int, text: str) -> None:
+        """Take in one text (收入一件); it can be found at once."""
+        found = pairs_of(text)
+        self.seen[found] += 1
+        self._tail.append((key, found))
+        if len(self._tail) >= TAIL:
+            self._fold(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32))
+
+    def remove(self, key: int) -> None:
+        """Take a text out (移出); it is found no more."""
+        self.alive[self.keys == key] = False
+        for _key, found in (row for row in self._tail if row[0] == key):
+            self.seen[found] -= 1
+        self._tail = [row for row in self._tail if row[0] != key]
+
+    def like(self, text: str, most: int = 5, floor: float = FLOOR) -> list[tuple[int, float]]:
+        """Return the keys of the likest texts with their cosine (最相似的), the likest first."""
+        terms = pairs_of(text)
+        terms = terms[self.seen[terms] >= LEAST]
+        if not terms.size:
+            return []
+        weights = self._telling(terms)
+        length = float(np.sqrt(weights @ weights))
+        found = self._listed(terms, weights, length, most, floor) + self._recent(terms, weights, length, floor)
+        return sorted(found, key=lambda row: (-row[1], row[0]))[:most]
+
+    def _telling(self, terms: np.ndarray) -> np.ndarray:
+        """Return how telling pairs are (逆文档频率); what stands in fewer than LEAST tells nothing."""
+        seen = self.seen[terms]
+        count = len(self.alive) + len(self._tail)
+        return np.where(seen >= LEAST, np.log((1 + count) / (1 + seen)) + 1, 0).astype(np.float32)
+
+    def _listed(self, terms, weights, length, most, floor) -> list[tuple[int, float]]:
+        """Walk the lists, rare pairs first; once only few texts can still win, ask the long lists for those."""
+        order = np.argsort(self.seen[terms], kind="stable")
+        terms, gains = terms[order], weights[order] ** 2
+        walked = np.searchsorted(np.cumsum(self.seen[terms]), WALKED) + 1
+        marks = np.zeros(len(self.keys), dtype=np.float32)
+        for term, gain in zip(terms[:walked], gains[:walked], strict=True):
+            marks[self._list(term)] += gain
+        near = np.flatnonzero(marks * self.inverse * (1 / length) >= floor) if walked >= len(terms) else \
+            self._hopeful(marks, float(gains[walked:].sum()), most, floor * length)
+        for term, gain in zip(terms[walked:], gains[walked:], strict=True):
+            here = self._list(term)
+            at = np.minimum(np.searchsorted(here, near), max(len(here) - 1, 0))
+            marks[near[here[at] == near] if len(here) else []] += gain
+        found = marks[near] * self.inverse[near] / length
+        good = self.alive[near] & (found >= floor)
+        near, found = near[good], found[good]
+        if near.size > most:
+            best = np.argpartition(found, -most)[-most:]
+            near, found = near[best], found[best]
+        return [(int(self.keys[place]), float(mark)) for place, mark in zip(near, found, strict=True)]
+
+    def _list(self, term: int) -> np.ndarray:
+        return self.places[self.starts[term] : self.starts[term + 1]]
+
+    def _hopeful(self, marks: np.ndarray, rest: float, most: int, least: float) -> np.ndarray:
+        """Return the texts that may still be among the likest (可能入选) when `rest` is yet to be gained."""
+        sure = marks * self.inverse * self.alive
+        if len(sure) > most:
+            least = max(least, float(np.partition(sure, -most)[-most]))
+        return np.flatnonzero((marks + rest) * self.inverse >= least)
+
+    def _recent(self, terms, weights, length, floor) -> list[tuple[int, float]]:
+        mine, found = np.zeros(BUCKETS, dtype=np.float32), []
+        mine[terms] = weights
+        for key, theirs in self._tail:
+            own = self._telling(theirs)
+            size = float(np.sqrt(own @ own))
+            mark = float(own @ mine[theirs]) / (size * length) if size else 0.0
+            if mark >= floor:
+                found.append((key, mark))
+        return found
+
+    def _fold(self, keys: np.ndarray, lengths: np.ndarray, terms: np.ndarray) -> None:
+        """Fold new texts, the tail and the lists into new lists (合并); the dead are left behind."""
+        from scipy.sparse import csr_matrix
+
+        old = np.repeat(np.arange(BUCKETS, dtype=np.int32), np.diff(self.starts))
+        rows, kept = self.places, np.flatnonzero(self.alive)
+        place = np.full(len(self.alive), -1, dtype=np.int32)
+        place[kept] = np.arange(len(kept), dtype=np.int32)
+        live = place[rows] >= 0
+        more = [(key, found) for key, found in self._tail]
+        columns = np.concatenate([old[live], terms, *(found for _key, found in more)]).astype(np.int32)
+        spans = np.concatenate([lengths, [len(found) for _key, found in more]]).astype(np.int64)
+        fresh = np.repeat(np.arange(len(kept), len(kept) + len(spans), dtype=np.int32), spans)
+        rows = np.concatenate([place[rows[live]], fresh])
+        self.keys = np.concatenate([self.keys[kept], keys, [key for key, _found in more]]).astype(np.int64)
+        self.alive, self._tail = np.ones(len(self.keys), dtype=bool), []
+        self.seen = np.bincount(columns, minlength=BUCKETS).astype(np.int32)
+        lists = csr_matrix((np.ones(len(columns), dtype=np.int8), (columns, rows)),
+                           shape=(BUCKETS, max(len(self.keys), 1)))
+        self.starts, self.places = lists.indptr.astype(np.int64), lists.indices.astype(np.int32)
+        square = self._telling(np.arange(BUCKETS)) ** 2
+        sums = np.bincount(rows, weights=square[columns], minlength=len(self.keys))
+        self.inverse = np.where(sums > 0, 1 / np.sqrt(np.maximum(sums, 1e-9)), 0).astype(np.float32)
+
+
+def _portion(texts: Sequence[str], lengths: list, terms: list) -> None:
+    """Hash one portion of texts in one go (一批散列)."""
+    if not texts:
+        return
+    rows = [_signs(text) for text in texts]
+    many = np.array([len(row) for row in rows])
+    signs = np.concatenate(rows)
+    owner = np.repeat(np.arange(len(rows), dtype=np.int64), many)
+    hashed = _hashed(signs)
+    inside = owner[:-1] == owner[1:]
+    marked = np.unique((owner[:-1][inside] << BITS) | hashed[inside])
+    lengths.append(np.bincount(marked >> BITS, minlength=len(rows)))
+    terms.append((marked & (BUCKETS - 1)).astype(np.int32))
+
+
+def _joined(parts: list, kind) -> np.ndarray:
+    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
