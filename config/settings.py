@@ -158,6 +158,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "blob:"],
+        "media-src": [SELF, "blob:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],

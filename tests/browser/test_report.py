@@ -37,7 +37,7 @@ def photo() -> dict:
 
 def wait_until_small(page) -> None:
     for _try in range(50):
-        if page.evaluate("document.querySelector('input[type=file]').files[1]?.name") == "photo.jpg":
+        if page.evaluate("document.querySelector('input[name=photos]').files[1]?.name") == "photo.jpg":
             return
         page.wait_for_timeout(100)
     raise AssertionError("the photos were not made smaller")
@@ -72,10 +72,10 @@ def test_photos_are_made_smaller_before_they_are_sent_and_words_outlive_a_reload
     phone.reload()
     assert phone.get_by_label("什么事").input_value() == "架棚歪了，锚杆断两根"
     sent = photo()
-    phone.locator("input[type=file]").set_input_files([sent, sent])
+    phone.locator("input[name=photos]").set_input_files([sent, sent])
     wait_until_small(phone)
     phone.get_by_role("button", name="移除照片 2").tap()
-    sizes = phone.evaluate("[...document.querySelector('input[type=file]').files].map((file) => file.size)")
+    sizes = phone.evaluate("[...document.querySelector('input[name=photos]').files].map((file) => file.size)")
     assert len(sizes) == 1 and sizes[0] < len(sent["buffer"])
     phone.locator(".bar button").tap()
     phone.wait_for_selector(".receipt")

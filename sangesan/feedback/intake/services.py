@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.matters.services import photos as album
-from sangesan.feedback.matters.services import prepare, write
+from sangesan.feedback.matters.services import prepare, recordings, write
 from sangesan.feedback.matters.services.hearing import Word
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, CHANNELS, KINDS, MODES
@@ -45,11 +45,12 @@ class Accepted:
 def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | None = None, category: str = "",
            kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
            danger: bool = False, name: str = "", contact: str = "", person: int = 0, day: date | None = None,
-           register: str = "", photos: Sequence[bytes] = (), extra: dict[str, Any] | None = None) -> Accepted:
+           register: str = "", photos: Sequence[bytes] = (), voice: bytes = b"",
+           extra: dict[str, Any] | None = None) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. `unit` is a code or an id. Raises
-    UserError for what can be mended, and then nothing is stored. `photos` are files as sent.
+    UserError for what can be mended, and then nothing is stored. `photos` and `voice` are files as sent.
     """
     if not _KEY.fullmatch(key):
         raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
@@ -73,8 +74,9 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
         raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
     name = words(name, what=_("姓名"), longest=40, needed=False)
     contact = words(contact, what=_("联系方式"), longest=100, needed=False)
-    ready = receipts.prepare(key=key, body=_body(word, name, contact, photos), owner=person)
-    pictures = album.develop(photos)
+    ready = receipts.prepare(key=key, body=_body(word, name, contact, [*photos, voice]), owner=person)
+    pictures, voices = album.develop(photos), recordings.develop(voice, mode=mode)
+    files = [*pictures, *voices]
     for last in (False, False, True):
         try:
             matter, identity = prepare(word, receipt=ready.receipt.pk), None
@@ -85,19 +87,19 @@ def submit(*, channel: str, mode: str, text: str, key: str, unit: str | int | No
         if mode != ANONYMOUS and (name or contact):
             identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact,
                                               person=person)
-        rows = album.rows(pictures, submission=matter.said.pk)
+        rows = [*album.rows(pictures, submission=matter.said.pk), *recordings.rows(voices, submission=matter.said.pk)]
         try:
-            album.shelve(pictures, day=today)
+            album.shelve(files, day=today)
             batch.run(lambda parts=(ready.receipt, identity, matter, rows): _write(*parts))
             return Accepted(matter.matter.number, ready.code, True, matter.said.pk, word.history)
         except IntegrityError:  # the request came before, or the random number is taken
-            album.discard(pictures)
+            album.discard(files)
             if (before := _before(ready, word)) is not None:
                 return before
             if last:
                 raise
         except BaseException:
-            album.discard(pictures)
+            album.discard(files)
             raise
     raise AssertionError("unreachable")
 
@@ -111,13 +113,13 @@ def _before(ready: receipts.Ready, word: Word) -> Accepted | None:
     return Accepted(said.matter.number, ready.code, False, said.pk, word.history)
 
 
-def _write(receipt, identity, matter, photos) -> None:
+def _write(receipt, identity, matter, files) -> None:
     receipt.save(force_insert=True)
     if identity is not None:
         identity.save(force_insert=True)
     write(matter)
-    for photo in photos:
-        photo.save(force_insert=True)
+    for row in files:
+        row.save(force_insert=True)
 
 
 def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **parts: Any) -> Accepted:
@@ -179,9 +181,9 @@ def _unit_of(unit: str | int) -> int:
     return pk
 
 
-def _body(word: Word, name: str, contact: str, photos: Sequence[bytes]) -> str:
+def _body(word: Word, name: str, contact: str, files: Sequence[bytes]) -> str:
     """Return the content a key stands for (内容摘要的原文); days and moments don't belong to it."""
     parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
              word.hint, word.affected, word.danger, word.register, name, contact]
-    parts += [hashlib.sha256(photo).hexdigest() for photo in photos]
+    parts += [hashlib.sha256(file).hexdigest() for file in files if file]
     return json.dumps(parts, ensure_ascii=False)

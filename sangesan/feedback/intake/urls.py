@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import public, receipt, register, report
+from .views import outbox, public, receipt, register, report
 
 app_name = "intake"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("receipt/review/", receipt.review, name="review"),
     path("receipt/withdraw/", receipt.withdraw, name="withdraw"),
     path("w/report/", report.report, name="report"),
+    path("w/report/offline/", outbox.empty, name="offline"),
+    path("w/report/script.js", outbox.script, name="script"),
+    path("w/report/worker.js", outbox.worker, name="worker"),
+    path("w/report/manifest.json", outbox.manifest, name="manifest"),
+    path("w/report/outbox/", outbox.deliver, name="deliver"),
+    path("w/report/outbox/ask/", outbox.ask, name="ask"),
     path("w/report/mine/", report.mine, name="mine"),
     path("w/report/mine/<str:number>/", report.own, name="own"),
     path("w/report/mine/<str:number>/<str:step>/", report.step, name="step"),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("w/matters/<str:number>/", views.detail, name="detail"),
     path("w/matters/<str:number>/identity/", views.identity, name="identity"),
     path("w/matters/<str:number>/photos/<int:photo>/", views.photo, name="photo"),
+    path("w/matters/<str:number>/recordings/<int:recording>/", views.recording, name="recording"),
     path("w/matters/<str:number>/<str:action>/", views.act, name="act"),
 ]

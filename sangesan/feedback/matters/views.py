@@ -58,6 +58,14 @@ def photo(request: HttpRequest, number: str, photo: int) -> HttpResponse:
         "Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"})
 
 
+@require_GET
+def recording(request: HttpRequest, number: str, recording: int) -> HttpResponse:
+    """One voice note (录音): samples and nothing else."""
+    found = queries.recording_for(request.scope, number, recording)
+    return HttpResponse(found.read_bytes(), content_type="audio/wav", headers={
+        "Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"})
+
+
 @require_POST
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """Take a step (办理一步); what was typed stays when it can't be taken."""

@@ -1,4 +1,4 @@
-"""Photos in a form (照片栏): what was sent, as bytes; the service judges it by content."""
+"""Photos and voice notes in a form (照片栏、录音栏): what was sent, as bytes; the service judges it by content."""
 
 from __future__ import annotations
 
@@ -36,3 +36,16 @@ class PhotosField(forms.Field):
 
     def clean(self, value: Any) -> list[bytes]:
         return [file.read() for file in value or ()]
+
+
+class VoiceField(forms.FileField):
+    """A voice note (录音), read into memory; the recorder of the page fills it."""
+
+    widget = forms.FileInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"accept": "audio/wav", "tabindex": "-1", "aria-hidden": "true"}
+        super().__init__(label=kwargs.pop("label", _("录音")), required=False, widget=forms.FileInput(attrs), **kwargs)
+
+    def clean(self, value: Any, initial: Any = None) -> bytes:
+        return value.read() if value else b""

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, CHANNELS, KINDS
 from sangesan.foundation import clock
-from sangesan.method.authority import Scope
+from sangesan.method.authority import NOBODY, Scope
 from sangesan.organization.units.queries import places
 
-from .photos import PhotosField
+from .photos import PhotosField, VoiceField
 from .public import Signed, Words, fresh_key
 
 FIRST = ("safety", "pay", "hours", "logistics", "conduct", "management")
@@ -45,13 +45,16 @@ class _Entry(Signed):
 class ReportForm(_Entry):
     """A correspondent's report (快速上报). Only the text is required."""
 
+    FIELDS = _Entry.FIELDS | {"voice": "voice"}
+
+    voice = VoiceField()
     category = forms.ChoiceField(label=_("哪一类"), required=False, widget=forms.RadioSelect, choices=[
         *((slug, CATEGORIES[slug]) for slug in FIRST), *((s, w) for s, w in CATEGORIES.items() if s not in FIRST)])
     hint = forms.TypedChoiceField(label=_("急不急"), required=False, coerce=int, empty_value=0,
                                   widget=forms.RadioSelect, choices=[(3, _("紧急")), (2, _("重要")), (1, _("一般"))])
     masked = forms.BooleanField(label=_("不公开反映人姓名"), required=False, initial=True)
 
-    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope = NOBODY, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["unit"] = self._own(scope)
 

@@ -2,6 +2,7 @@
 
 from .handling import Answer, Assignment, ClockChange, Extension, Overdue, Regrading
 from .matter import Concern, Matter, Reach
+from .recording import Recording
 from .reviewing import Review
 from .searching import Unindexed
 from .speaking import Attachment, Message, Rating, Submission
@@ -10,6 +11,6 @@ from .terms import Objection, Pause, Term
 
 __all__ = [
     "Advice", "Answer", "Assignment", "Attachment", "Case", "CaseEntry", "ClockChange", "Concern", "Extension",
-    "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Regrading", "Review", "Submission",
-    "Supervision", "Term", "Unindexed",
+    "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Recording", "Regrading", "Review",
+    "Submission", "Supervision", "Term", "Unindexed",
 ]

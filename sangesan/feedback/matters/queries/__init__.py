@@ -8,7 +8,7 @@ from .documents import entries, words_of
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
 from .overview import Open, asking, first_answer_spans, open_now, open_of
-from .photos import photo_for
+from .photos import photo_for, recording_for
 from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
@@ -17,9 +17,10 @@ from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_wai
 
 __all__ = [
     "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "asking", "clocks",
-    "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard", "helping",
-    "hidden", "identities", "involved", "leading_posts", "life", "matter_for", "mine", "open_by_unit", "open_now",
-    "open_of", "opened", "opener", "overdue", "own", "page", "photo_for", "reviewing_unit", "shown", "similar",
-    "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting",
-    "unit_named", "units", "visible", "waiting", "waiting_review", "words_of",
+    "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard",
+    "helping", "hidden", "identities", "involved", "leading_posts", "life", "matter_for", "mine", "open_by_unit",
+    "open_now", "open_of", "opened", "opener", "overdue", "own", "page", "photo_for", "recording_for",
+    "reviewing_unit", "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline",
+    "todo", "triage_queue", "triage_waiting", "unit_named", "units", "visible", "waiting", "waiting_review",
+    "words_of",
 ]

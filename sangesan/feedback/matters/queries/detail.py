@@ -122,7 +122,8 @@ def submissions(scope: Scope, matter: Matter) -> list[Submission]:
     """Return all that was said (全部诉说): of this matter and of those joined to it that the scope sees."""
     joined = visible(scope).filter(parent=matter)
     rows = Submission.objects.filter(Q(matter=matter) | Q(matter__in=joined), withdrawn=None)
-    return list(rows.select_related("unit", "matter").prefetch_related("attachments").order_by("day", "pk"))
+    rows = rows.select_related("unit", "matter").prefetch_related("attachments", "recordings")
+    return list(rows.order_by("day", "pk"))
 
 
 def helping(matter: Matter) -> list[Assignment]:

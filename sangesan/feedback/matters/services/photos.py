@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,19 @@ from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.foundation.pictures import NoPicture, rebuild
 
-from ..models import Attachment
+from ..models import Attachment, Recording
 from ..queries.photos import shelf, where
 
 MOST = 6
 """Photos of one submission (照片张数上限)."""
+
+
+class Kept(Protocol):
+    """What has a file on the shelf (存件): a photo or a voice note."""
+
+    name: str
+    content: bytes
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Photo:
     content: bytes
     width: int
     height: int
+    ending: ClassVar[str] = ".jpg"
 
 
 def develop(sent: Sequence[bytes]) -> list[Photo]:
@@ -46,14 +56,14 @@ def develop(sent: Sequence[bytes]) -> list[Photo]:
     return made
 
 
-def shelve(photos: Sequence[Photo], *, day: date) -> None:
-    """Write the files (存照片), durably, before the rows that name them are committed."""
-    for photo in photos:
-        target = where(photo.name)
+def shelve(kept: Sequence[Kept], *, day: date) -> None:
+    """Write the files (存照片和录音), durably, before the rows that name them are committed."""
+    for one in kept:
+        target = where(one.name, one.ending)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         spare = target.with_suffix(".part")
         with open(spare, "xb") as file:
-            file.write(photo.content)
+            file.write(one.content)
             file.flush()
             os.fsync(file.fileno())
         _undate(spare, day)
@@ -61,10 +71,10 @@ def shelve(photos: Sequence[Photo], *, day: date) -> None:
         _undate(target.parent, day)
 
 
-def discard(photos: Sequence[Photo]) -> None:
-    """Take the files away again (撤下照片) when the rows were not stored."""
-    for photo in photos:
-        where(photo.name).unlink(missing_ok=True)
+def discard(kept: Sequence[Kept]) -> None:
+    """Take the files away again (撤下) when the rows were not stored."""
+    for one in kept:
+        where(one.name, one.ending).unlink(missing_ok=True)
 
 
 def rows(photos: Sequence[Photo], *, submission: int) -> list[Attachment]:
@@ -78,7 +88,8 @@ def sweep(*, day: date) -> int:
     removed, floor = 0, _midnight(day)
     for folder in shelf().glob("??"):
         files = {path.stem: path for path in folder.iterdir() if path.stat().st_mtime < floor}
-        known = set(Attachment.objects.filter(name__in=list(files)).values_list("name", flat=True))
+        known = {name for table in (Attachment, Recording)
+                 for name in table.objects.filter(name__in=list(files)).values_list("name", flat=True)}
         for name, path in files.items():
             if name not in known or path.suffix == ".part":
                 path.unlink(missing_ok=True)

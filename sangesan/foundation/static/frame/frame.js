@@ -80,6 +80,11 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-leave]")) {
+      // What waits on this phone is wiped with the account (待发箱): asked before, never silently.
+      const waiting = Number(localStorage.getItem("outbox"));
+      if (waiting && !confirm(`本机还有 ${waiting} 条上报没有发出，退出后会从本机清除。仍要退出吗？`)) { event.preventDefault(); return; }
+      globalThis.indexedDB?.deleteDatabase("outbox");
+      localStorage.removeItem("outbox");
       for (const key of Object.keys(sessionStorage)) if (key.startsWith(MARK)) sessionStorage.removeItem(key);
     }
     if (form.dataset.draft) {

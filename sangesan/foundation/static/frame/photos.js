@@ -56,6 +56,7 @@
       }));
     };
 
+    input.form?.addEventListener("reset", () => { kept = []; show(); });
     input.addEventListener("change", async () => {
       const fresh = [...input.files];
       said.textContent = kept.length + fresh.length > most ? box.dataset.full : "";

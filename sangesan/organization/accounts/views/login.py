@@ -90,9 +90,11 @@ def passkey_finish(request):
 @open_to_all
 @require_POST
 def sign_out(request):
-    """Sign out (退出登录)."""
+    """Sign out (退出登录); what pages kept on this device for the account goes with it."""
     sessions.close_session(request)
-    return redirect(reverse("accounts:login"))
+    answer = redirect(reverse("accounts:login"))
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @open_to_all

@@ -1,0 +1,112 @@
+// The outbox of this phone (待发箱): sealed reports in IndexedDB, sent one by one. Runs in pages and in the service worker.
+// A report is {id, account, key, sealed, day, at, state, why}; `sealed` is dropped once the server has it.
+"use strict";
+globalThis.outbox = (() => {
+  const HOME = "/w/report/outbox/";
+  const HOUR = 3600e3;
+  const news = globalThis.BroadcastChannel ? new BroadcastChannel("outbox") : { postMessage() {} };
+
+  const open = () => new Promise((done, fail) => {
+    const asked = indexedDB.open("outbox", 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("reports", { keyPath: "id" });
+      asked.result.createObjectStore("about");
+    };
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+
+  // "strict": on the disk before we say 已存本机.
+  async function act(store, work, mode = "readwrite") {
+    const base = await open();
+    return new Promise((done, fail) => {
+      const turn = base.transaction(store, mode, { durability: "strict" });
+      const asked = work(turn.objectStore(store));
+      turn.oncomplete = () => { base.close(); done(asked.result); };
+      turn.onabort = turn.onerror = () => { base.close(); fail(turn.error); };
+    });
+  }
+
+  const all = () => act("reports", (rows) => rows.getAll(), "readonly");
+  const put = (report) => act("reports", (rows) => rows.put(report));
+  const drop = (id) => act("reports", (rows) => rows.delete(id));
+  const about = () => act("about", (rows) => rows.get("offer"), "readonly");
+  const learn = (offer) => act("about", (rows) => rows.put(offer, "offer"));
+
+  function post(path, form, headers, wait) {
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), wait);
+    return fetch(HOME + path, {
+      method: "POST", body: form, credentials: "same-origin", redirect: "error", cache: "no-store", signal: giveUp.signal,
+      headers: { "X-Outbox": "1", ...headers },
+    }).finally(() => clearTimeout(timer));
+  }
+
+  // Ask what has arrived (查询): is the server there, am I signed in, what became of each. Returns the status, 0 for no network.
+  async function ask(wait = 8000) {
+    const form = new FormData();
+    const mine = (await all()).filter((one) => one.state !== "refused");
+    mine.forEach((one) => form.append("key", one.id));
+    form.append("key", "");
+    try {
+      const answer = await post("ask/", form, {}, wait);
+      if (answer.ok) {
+        const { arrived, offer } = await answer.json();
+        await learn(offer);
+        for (const one of mine) {
+          if (arrived[one.id] && one.state !== arrived[one.id]) await put({ ...one, sealed: null, state: arrived[one.id] });
+          else if (Date.now() - one.at > 60 * 24 * HOUR && !one.sealed) await drop(one.id);
+        }
+      }
+      return answer.status;
+    } catch { return 0; }
+  }
+
+  // Returns whether to go on with the next one.
+  async function send(report) {
+    const form = new FormData();
+    form.append("sealed", new Blob([report.sealed]));
+    form.append("account", report.account);
+    form.append("key", report.key);
+    form.append("hours", Math.max(0, Math.round((Date.now() - report.at) / HOUR)));
+    await put({ ...report, state: "sent" });
+    news.postMessage(-1);
+    try {
+      const answer = await post("", form, { "Idempotency-Key": report.id }, 60000);
+      if (answer.ok) {
+        await answer.json();
+        await put({ ...report, sealed: null, state: "received" });
+        return true;
+      }
+      if ([403, 409, 413, 422].includes(answer.status)) {
+        const { what, why, next } = await answer.json().catch(() => ({}));
+        const state = answer.status === 403 ? "saved" : "refused";
+        await put({ ...report, state, why: [what, why, next].filter(Boolean).join("，") });
+        return state === "refused";
+      }
+    } catch { /* the network is gone again: the same report goes out later under the same key */ }
+    await put({ ...report, state: "saved" });
+    return false;
+  }
+
+  async function work() {
+    const status = await ask();
+    if (status !== 200) return status;
+    const { account } = await about();
+    for (const one of await all()) {
+      if (one.account === account && ["saved", "sent"].includes(one.state) && !(await send(one))) return 0;
+      news.postMessage(-1);
+    }
+    return 200;
+  }
+
+  // Send what waits (发送): one at a time, whatever tabs are open. Returns the status of the server, 0 for no network.
+  let turn;
+  function flush() {
+    const run = () => navigator.locks ? navigator.locks.request("outbox", work) : work();
+    turn ||= run().then((status) => { news.postMessage(status); return status; }).finally(() => { turn = null; });
+    return turn;
+  }
+
+  return { all, put, drop, about, learn, ask, flush, news };
+})();

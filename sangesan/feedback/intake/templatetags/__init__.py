@@ -1,0 +1,1 @@
+"""Tags of the report page (上报页面的标签)."""
