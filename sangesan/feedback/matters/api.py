@@ -103,12 +103,12 @@ def matter(request: HttpRequest, response: HttpResponse, number: str):
     scope = staff(request)
     response["Cache-Control"] = "no-store"
     found = queries.matter_for(scope, number)
-    mine = queries.standing(scope, found)
+    mine, how = queries.standing(scope, found), queries.veil(scope, found)
     return _row(found) | {
-        "texts": [said.text for said in queries.submissions(scope, found)],
+        "texts": ["".join(part for part, _kind in said.parts) for said in queries.submissions(scope, found)],
         "steps": [step.action for step in mine.steps],
         "timeline": [{"kind": e.kind, "name": str(e.name), "day": e.day.isoformat(), "at": _moment(e.at),
-                      "who": str(e.who), "text": str(e.text)} for e in queries.timeline(found)],
+                      "who": str(e.who), "text": how.read(str(e.text))} for e in queries.timeline(found)],
     }
 
 

@@ -69,7 +69,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
     said = queries.submissions(scope, matter)
     kept = dict(queries.identities(matter))
-    story = queries.story(matter)
+    story = queries.story(matter, queries.veil(scope, matter).read)
     return {
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("w/triage/", views.triage, name="triage"),
     path("w/triage/grade/", views.suggest, name="suggest"),
     path("w/matters/", views.listing, name="list"),
+    path("w/matters/export.xlsx", views.export, name="export"),
     path("w/matters/<str:number>/", views.detail, name="detail"),
     path("w/matters/<str:number>/identity/", views.identity, name="identity"),
     path("w/matters/<str:number>/photos/<int:photo>/", views.photo, name="photo"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,8 @@ from sangesan.method.authority import Action
 
 from . import deeds, forms, queries, services
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
@@ -20,6 +24,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = forms.Filtering(request.GET)
     page = queries.page(request.scope, form.filters, after=request.GET.get("after", "")[:40])
     return render(request, "matters/list.html", {"form": form, "page": page, "tabs": form.tabs})
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as a workbook (导出), exactly as filtered."""
+    if not (request.scope.can(Action.SEE) or request.scope.can(Action.INSPECT)):
+        raise NotFound()
+    book = services.export(scope=request.scope, filters=forms.Filtering(request.GET).filters)
+    return FileResponse(BytesIO(book), as_attachment=True, filename=_("事项.xlsx"), content_type=XLSX)
 
 
 @require_GET

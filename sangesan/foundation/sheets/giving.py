@@ -14,6 +14,7 @@ from .tables import Table
 
 FAULTS = "错误原因"
 LIST_ROWS = 5000
+_FORMULA = tuple("=+-@＝＋－＠\t\r|")
 _HEAD = {"bold": True, "bg_color": "#E2E7EE", "border": 1, "border_color": "#B7C0CC", "valign": "vcenter"}
 
 
@@ -27,9 +28,22 @@ def with_faults(tables: Iterable[Table]) -> bytes:
     return _written(lambda book: [_fill_faults(book, table) for table in tables])
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
-    """Return plain rows as a workbook (导出), the first row of each sheet being its header."""
-    return _written(lambda book: [_fill_plain(book, name, rows) for name, rows in sheets.items()])
+def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], watermark: str = "") -> bytes:
+    """Return plain rows as a workbook (导出), the first row of each sheet being its header.
+
+    What would be a formula to another program is made plain text for it too. A watermark stands
+    below the rows and on every printed page.
+    """
+    return _written(lambda book: [_fill_plain(book, name, rows, watermark) for name, rows in sheets.items()])
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell that begins no formula in any program (防公式), whatever its width.
+
+    >>> harmless("=1+1"), harmless("＝cmd"), harmless("热水"), harmless(-450)
+    ("'=1+1", "'＝cmd", '热水', -450)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in _FORMULA else cell
 
 
 def _written(fill) -> bytes:
@@ -94,13 +108,19 @@ def _fill_faults(book, table: Table) -> None:
             page.write_string(line, last, "；".join(row.faults), red)
 
 
-def _fill_plain(book, name: str, rows: Sequence[Sequence[Any]]) -> None:
+def _fill_plain(book, name: str, rows: Sequence[Sequence[Any]], watermark: str) -> None:
     page = book.add_worksheet(name)
     page.freeze_panes(1, 0)
     head = book.add_format(_HEAD)
     for line, cells in enumerate(rows):
         for place, cell in enumerate(cells):
-            _write(page, line, place, cell, head if line == 0 else None)
+            _write(page, line, place, harmless(cell), head if line == 0 else None)
+    for place in range(len(rows[0]) if watermark and rows else 0):
+        longest = max(len(str(cells[place])) for cells in rows[:200] if place < len(cells))
+        page.set_column(place, place, min(max(longest * 1.7, 10), 60))
+    if watermark:
+        page.set_footer(f"&C{watermark.replace('&', '&&')[:240]}")
+        page.write_string(len(rows) + 1, 0, watermark, book.add_format({"font_color": "#5F6B7C", "italic": True}))
 
 
 def _write(page, line: int, place: int, cell: Any, style=None) -> None:

@@ -45,6 +45,14 @@ def lists(count: str) -> None:
     say(work.measure(int(count)))
 
 
+def search(count: str) -> None:
+    """Measure search (检索) among so many matters."""
+    from . import search as work
+    from .figures import say
+
+    say(work.measure(int(count)))
+
+
 def nightly(units: str) -> None:
     """Measure the closing of a day (日终结账) for so many units."""
     from . import nightly as work
@@ -55,4 +63,5 @@ def nightly(units: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"mine": mine, "people": people, "demo": demo, "lists": lists, "nightly": nightly}[sys.argv[1]](*sys.argv[2:])
+    works = (mine, people, demo, lists, search, nightly)
+    {work.__name__: work for work in works}[sys.argv[1]](*sys.argv[2:])

@@ -18,6 +18,7 @@ from sangesan.organization.people.models import Post
 from ..models import Assignment, Matter, Message, Submission
 from ..words import RATINGS
 from .access import visible
+from .veil import unveiled
 
 HANDLING_KINDS = ("first_answer", "plan", "note")
 TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question")
@@ -119,11 +120,14 @@ def identities(matter: Matter) -> list[tuple[int, Identity]]:
 
 
 def submissions(scope: Scope, matter: Matter) -> list[Submission]:
-    """Return all that was said (全部诉说): of this matter and of those joined to it that the scope sees."""
+    """Return all that was said (全部诉说): of this matter and of those joined to it that the scope sees.
+
+    `parts` of each is what the scope may read; `text` is for whoever computes with it.
+    """
     joined = visible(scope).filter(parent=matter)
     rows = Submission.objects.filter(Q(matter=matter) | Q(matter__in=joined), withdrawn=None)
     rows = rows.select_related("unit", "matter").prefetch_related("attachments", "recordings")
-    return list(rows.order_by("day", "pk"))
+    return unveiled(scope, rows.order_by("day", "pk"), matter)
 
 
 def helping(matter: Matter) -> list[Assignment]:

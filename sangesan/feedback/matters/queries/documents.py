@@ -12,19 +12,21 @@ from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 
 from ..models import Assignment, Matter, Message, Reach, Submission
+from .veil import masker
 
 TOLD = ("first_answer", "answer", "reply", "told")
 _initials = lru_cache(maxsize=20_000)(initials)
 
 
 def words_of(matters: Iterable[Matter]) -> dict[int, str]:
-    """Return what was said and answered in each matter (诉说与答复), in the order of a reader; two queries."""
+    """Return what was said and answered in each matter (诉说与答复), covered, in the order of a reader."""
+    cover = masker()
     found = {matter.pk: [matter.place] if matter.place else [] for matter in matters}
     said = Submission.objects.filter(matter__in=list(found), withdrawn=None).order_by("day", "pk")
     told = Message.objects.filter(matter__in=list(found), kind__in=TOLD).order_by("day", "pk")
     for rows in (said, told):
         for pk, text in rows.values_list("matter_id", "text"):
-            found[pk].append(text)
+            found[pk].append(cover(text))
     return {pk: "\n".join(texts) for pk, texts in found.items()}
 
 

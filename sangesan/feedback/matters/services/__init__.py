@@ -3,6 +3,7 @@
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
 from .ending import call_back, close, rate, reopen, withdraw
+from .exporting import export
 from .extending import extend, grant, refuse
 from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
@@ -19,12 +20,13 @@ from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge, take_up
 
 __all__ = [
-    "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "close", "close_unrated",
-    "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end", "end_hearing",
-    "end_supervision", "extend", "first_answer", "forget_old", "grade", "grant", "hand_back", "hearing", "index_due",
-    "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pause", "plan",
-    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
-    "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "rule",
-    "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on", "take_up",
-    "tidy_index", "uphold", "waive", "withdraw", "write", "write_back",
+    "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "close",
+    "close_unrated", "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end",
+    "end_hearing", "end_supervision", "export", "extend", "first_answer", "forget_old", "grade", "grant",
+    "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
+    "open_identity", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate", "record_overdue",
+    "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply",
+    "resume", "return_", "review", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend",
+    "take_back", "take_in", "take_on", "take_up", "tidy_index", "uphold", "waive", "withdraw", "write",
+    "write_back",
 ]

@@ -22,6 +22,7 @@ from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineage
 
 from ..models import Matter, Reach, Submission, Term
+from ..queries.veil import masked
 from ..signals import moved
 from ..words import ANONYMOUS
 from . import terms
@@ -83,7 +84,7 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
     home = _place(word.unit)
     matter = Matter(
-        pk=random_id(), number=f"{word.day.year}-{crockford(6)}", title=(word.title or headline(word.text))[:80],
+        pk=random_id(), number=f"{word.day.year}-{crockford(6)}", title=headed(word),
         kind=word.kind, category=word.category or "other", channel=word.channel, mode=word.mode, place=word.place,
         affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION, hint=word.hint,
         danger=word.danger, provisional=word.danger,
@@ -122,6 +123,11 @@ def take_in(rows: Sequence[Ready]) -> None:
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
                                for reach in _reaches(ready.matter, ready.path)], batch_size=500)
     stale(ready.matter.pk for ready in rows)
+
+
+def headed(word: Word) -> str:
+    """Return the title under which everybody will see it (标题), without personal data."""
+    return (masked(word.title) if word.title else headline(masked(word.text[:400])))[:80]
 
 
 def headline(text: str) -> str:

@@ -1,0 +1,81 @@
+"""The veil (遮盖): personal data in what was said is covered for everyone but the officer in charge.
+
+In charge is whoever must act on the words themselves: triage, which decides where they go, and
+the unit that has the matter in hand; once somebody there has signed for it, that person alone.
+A superior who approves, supervises or reads along needs the matter, not the card number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sangesan.foundation import clock
+from sangesan.foundation.memory import remembered
+from sangesan.method import masking
+from sangesan.method.authority import Action, Scope, may
+from sangesan.organization.people.queries import present
+
+from ..models import Matter
+from .access import thing_of
+
+
+@remembered
+def roster() -> masking.Names:
+    """Return the names of the roster (花名册姓名), as they stand in texts."""
+    return masking.Names(present(clock.today()).values_list("name", flat=True))
+
+
+def masked(text: str) -> str:
+    """Return a text as everybody may read it (遮盖后)."""
+    return masking.mask(text, roster())
+
+
+def masker() -> Callable[[str], str]:
+    """Return what covers many texts (批量遮盖), the roster read once."""
+    names = roster()
+    return lambda text: masking.mask(text, names)
+
+
+@dataclass(frozen=True)
+class Veil:
+    """How one person reads one matter (所见文字): as it was said, or covered."""
+
+    names: masking.Names
+    lifted: bool
+
+    def read(self, text: str) -> str:
+        """Return the text as this person reads it (所见)."""
+        return text if self.lifted else masking.mask(text, self.names)
+
+    def parts(self, text: str) -> list[tuple[str, str]]:
+        """Return the text in parts, each with what was found in it (分段), covered or marked."""
+        cut = masking.parts(text, self.names)
+        return cut if self.lifted else [(f"［{kind}］" if kind else part, kind) for part, kind in cut]
+
+
+def veil(scope: Scope, matter: Matter) -> Veil:
+    """Return how a scope reads a matter (所见文字)."""
+    return Veil(roster(), in_charge(scope, matter))
+
+
+def in_charge(scope: Scope, matter: Matter) -> bool:
+    """Return whether a scope is in charge of a matter (是否经办)."""
+    if matter.sealed:
+        return may(scope, Action.INSPECT, thing_of(matter))
+    if may(scope, Action.TRIAGE, thing_of(matter)):
+        return True
+    hands = set(matter.assignments.filter(until=None).values_list("handler", flat=True)) - {0}
+    if hands:
+        return scope.person in hands
+    return matter.lead_id is not None and may(scope, Action.HANDLE, thing_of(matter, lead=True))
+
+
+def unveiled(scope: Scope, rows: Iterable, matter: Matter) -> list:
+    """Give submissions their parts as a scope reads them (附所见文字)."""
+    how, found = veil(scope, matter), list(rows)
+    for one in found:
+        one.parts = how.parts(one.text)
+        one.found = any(kind for _part, kind in one.parts)
+        one.lifted = how.lifted
+    return found

@@ -1,0 +1,62 @@
+"""Names (姓名) of the roster in a text, only where they stand as names: many are words as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+_TITLES = "师傅|同志|班长|队长|书记|主任|科长|矿长|区长|经理|老师|工长|组长|部长|主席|段长"
+_AFTER = re.compile(rf"(?:{_TITLES}|说|讲|骂|打|告诉|让我|叫我|不让|不给|和我|跟我|家里|本人|"
+                    r"[、，。；：！？,;:!?)\s]|$)")
+_BEFORE = re.compile(rf"(?:{_TITLES}|叫|找|跟|和|与|向|由|被|让|问|给|是|工友|同事|员工|职工|工人|姓名:?|、|[(\s]|^)$")
+
+
+class Names:
+    """Names of the roster (花名册姓名), two to four characters, ready to be looked for.
+
+    >>> roster = Names(["张大力", "高峰", "王安民"])
+    >>> text = "主张大力推进，高峰时段找张大力，高峰师傅也在"
+    >>> [text[start:end] for start, end in roster.find(text)]
+    ['张大力', '高峰']
+    """
+
+    def __init__(self, names: Iterable[str] = ()):
+        self.all = frozenset(name for name in names if 2 <= len(name) <= 4 and not name.isascii())
+        self.firsts = frozenset(name[0] for name in self.all)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Return from where to where names stand (查找姓名)."""
+        found: list[tuple[int, int]] = []
+        for start, char in enumerate(text):
+            if char in self.firsts and (not found or found[-1][1] <= start):
+                end = next((e for n in (4, 3, 2) if (e := start + n) <= len(text) and text[start:e] in self.all), 0)
+                if end:
+                    found.append((start, end))
+        inside = _inside(text) if found else frozenset()
+        return [(a, b) for a, b in found if a not in inside and b not in inside and _stands(text, a, b)]
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """Return whether a name of two characters stands as one (是否作姓名用)."""
+    if end - start > 2:
+        return True
+    before = text[max(0, start - 4) : start]
+    return bool(_AFTER.match(text, end) and (_BEFORE.search(before) or re.match(_TITLES, text[end:])))
+
+
+def _inside(text: str) -> set[int]:
+    """Return the places within a word of the dictionary (词内位置), at which no name begins or ends."""
+    places: set[int] = set()
+    at = 0
+    for word in _cutter()(text, False):
+        places.update(range(at + 1, at + len(word)))
+        at += len(word)
+    return places
+
+
+@cache
+def _cutter() -> Callable[[str, bool], list[str]]:
+    import rjieba  # its dictionary costs a moment, and most texts name nobody
+
+    return rjieba.cut

@@ -1,0 +1,91 @@
+"""Personal data is covered for everybody but the officer in charge (遮盖), and in whatever leaves the house."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.ledger.audit.models import AuditEntry
+from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import dispatched
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+PHONE, CARD = "13903191234", "130502198001011234"
+TEXT = f"浴室没热水。刘志远打电话{PHONE}骂人，我的身份证{CARD}"
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def page(mine, code, number):
+    return signed_in(mine.persons[code]).get(f"/w/matters/{number}/").content.decode()
+
+
+def test_only_triage_and_whoever_has_it_in_hand_read_the_raw_words(mine):
+    said = dispatched(mine, text=TEXT)
+    lifted = {code for code in ("leader", "triage", "handler", "logistics", "chief", "secretary", "duty")
+              if PHONE in page(mine, code, said.number)}
+    assert lifted == {"triage", "handler", "logistics"}
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    for code in ("leader", "chief", "logistics", "secretary"):
+        seen = page(mine, code, said.number)
+        assert PHONE not in seen and CARD not in seen and "刘志远骂" not in seen and "［身份证号］" in seen
+    assert f'<b class="warn" title="电话">{PHONE}</b>' in page(mine, "handler", said.number)
+
+
+def test_what_the_speaker_adds_is_covered_too(mine):
+    said = dispatched(mine, text="浴室没热水")
+    services.reply(code=said.receipt, text=f"打{PHONE}找我")
+    assert PHONE not in page(mine, "leader", said.number) and PHONE in page(mine, "triage", said.number)
+
+
+def test_every_other_reader_gets_the_covered_parts(mine):
+    said = dispatched(mine, text=TEXT)
+    scope = mine.scope("leader")
+    given = queries.submissions(scope, queries.matter_for(scope, said.number))
+    text = "".join(part for part, _kind in given[0].parts)
+    assert PHONE not in text and "［电话］" in text and "浴室没热水" in text
+
+
+@pytest.mark.chapter("N5")
+def test_colleagues_names_stand_in_no_title_and_no_index(mine):
+    heard("张大力不发雨靴，电话13903191234", unit="ZC1", mode="named")
+    services.index_due()
+    assert Matter.objects.get().title == "［姓名］不发雨靴，电话［电话］"
+    for words in ("张大力", "13903191234", "9031"):
+        assert not queries.find(mine.scope("leader"), words).hits
+    assert queries.find(mine.scope("leader"), "不发雨靴").total == 1
+
+
+def rows(answer):
+    content = b"".join(answer.streaming_content)
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_the_export_is_what_is_filtered_covered_marked_and_logged(mine):
+    one = dispatched(mine, text=TEXT)
+    heard("=1+1 热水", unit="ZC2")
+    Matter.objects.exclude(number=one.number).update(title="＝HYPERLINK(13903191234)")
+    gone = heard("队长贪钱", unit="ZC1")
+    services.accuse(scope=mine.scope("triage"), number=gone.number)
+    whole = rows(signed_in(mine.persons["leader"]).get("/w/matters/export.xlsx"))
+    text = str(whole)
+    assert one.number in text and gone.number not in text and PHONE not in text and "'＝HYPERLINK(" in text
+    assert "王安民（矿长）" in text and "2 件" in text
+    some = rows(signed_in(mine.persons["leader"]).get("/w/matters/export.xlsx", {"state": "dispatched"}))
+    assert [row[0] for row in some if str(row[0]).startswith("2026-")] == [one.number]
+    notes = AuditEntry.objects.filter(event="export.made", subject="matters")
+    assert sorted(note.detail["rows"] for note in notes) == [1, 2]
+
+
+@pytest.mark.parametrize("code", ["correspondent", "admin", "assessor"])
+def test_whoever_sees_no_matters_exports_none(mine, code):
+    dispatched(mine, text=TEXT)
+    assert signed_in(mine.persons[code]).get("/w/matters/export.xlsx").status_code == 404

@@ -1,0 +1,128 @@
+"""Masking finds what is personal and leaves a mine's numbers alone (遮盖)."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sangesan.method.masking import Kind, Names, find, mask, parts
+from sangesan.method.masking.patterns import WEIGHTS, bank_card, id_card
+
+ROSTER = Names(["王安民", "张大力", "高峰", "欧阳建国", "李明", "方便"])
+AROUND = st.text(alphabet="夜班食堂没热水，。！ 综采队的", max_size=8)
+
+
+@st.composite
+def cards(draw):
+    """An identity card with its right check digit."""
+    day = draw(st.dates(min_value=date(1930, 1, 1), max_value=date(2026, 1, 1)))
+    body = f"{draw(st.sampled_from(['130502', '110101', '441522']))}{day:%Y%m%d}{draw(st.integers(0, 999)):03d}"
+    return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, WEIGHTS, strict=True)) % 11]
+
+
+@st.composite
+def accounts(draw):
+    """A bank card with its right check digit."""
+    body = f"6222{draw(st.integers(10**13, 10**14 - 1))}"
+    return next(body + d for d in "0123456789" if bank_card(body + d) or d == "9")
+
+
+wide = str.maketrans("0123456789-", "０１２３４５６７８９－")
+phones = st.builds(lambda head, tail: f"1{head}{tail:08d}", st.integers(30, 99), st.integers(0, 10**8 - 1))
+
+
+@given(cards(), AROUND, AROUND, st.booleans(), st.sampled_from(["", " ", "-"]))
+def test_an_identity_card_is_found_in_any_width_and_spacing(card, before, after, is_wide, gap):
+    said = gap.join([card[:6], card[6:10], card[10:14], card[14:]])
+    text = before + (said.translate(wide) if is_wide else said) + after
+    assert card not in mask(text) and "［身份证号］" in mask(text)
+
+
+@given(cards())
+def test_a_wrong_check_digit_is_no_identity_card(card):
+    wrong = card[:-1] + ("0" if card[-1] != "0" else "1")
+    assert id_card(card) and not id_card(wrong)
+
+
+@given(phones, AROUND, AROUND, st.booleans())
+def test_a_mobile_is_found_and_the_words_around_it_stay(phone, before, after, is_wide):
+    said = phone.translate(wide) if is_wide else phone
+    assert mask(before + said + after) == f"{before}［电话］{after}"
+
+
+@given(accounts().filter(bank_card), AROUND)
+def test_a_bank_card_is_found(card, around):
+    assert mask(around + card + around) == f"{around}［银行卡号］{around}"
+
+
+@pytest.mark.parametrize("text", [
+    "3208面和3209工作面交接", "2026-11-20 14:05 到 2026-11-21 06:00", "发了1,480.50元，扣200元", "12栋没热水",
+    "东区9栋停水",
+    "物料编码0301234567890", "合同号20261120001", "-450水平东翼", "第2026-K7Q4MX号", "1111111111111111",
+    "罚款12000元整",
+    "主扇1号风机", "ZC1-2班", "七号单身楼三楼", "工号10050013", "电压660V/1140V", "设备型号MG900/2210-WD",
+    "2026年11月",
+    "新A区澡堂", "川东运输队", "晋级考试100分", "二单元灯坏了", "综采一队二班说不清", "高峰时段", "提高峰值",
+    "不方便",
+    "主张大力推进", "文明单位", "4221班", "日产13800吨", "累计138001吨", "QQ群里没人回", "4444444444444448",
+    "第13号到第18号柜",
+])
+def test_ordinary_words_of_a_mine_stay_to_the_letter(text):
+    assert mask(text, ROSTER) == text
+
+
+@given(st.lists(st.sampled_from(["3208面", "综采一队", "2026-11-20", "1,480.50元", "12栋", "夜班", "14:05", "没热水",
+"660V",
+                                 "三次", "0.4分", "第7组", "85号柜", "零点班", "2107工作面", "5,000 米"]),
+                                 max_size=30))
+def test_no_number_of_ordinary_mine_texts_is_taken_for_personal(words):
+    assert find("，".join(words), ROSTER) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("冀E12345的车", Kind.PLATE), ("冀E·D12345 新能源", Kind.PLATE), ("冀ｅ１２３４５", Kind.PLATE), ("粤B1234学",
+    Kind.PLATE),
+    ("0319-2071234", Kind.PHONE), ("（0319）2071234", Kind.PHONE), ("电话：2071234", Kind.PHONE),
+    ("+86 139-0319-1234", Kind.PHONE), ("a.b@qsl.com.cn", Kind.EMAIL), ("微信号：wang_anmin88", Kind.CONTACT),
+    ("东区12栋3单元502室", Kind.ADDRESS), ("住5号楼二单元301", Kind.ADDRESS), ("青石县河口镇小李村3组", Kind.ADDRESS),
+    ("130502800101123", Kind.ID_CARD), ("幺三九零三一九幺二三四", Kind.PHONE),
+    ("张大力骂人", Kind.NAME), ("找王安民", Kind.NAME), ("高峰师傅", Kind.NAME), ("问李明，", Kind.NAME), ("欧阳建国",
+    Kind.NAME),
+])
+def test_what_is_personal_is_found(text, kind):
+    assert [span.kind for span in find(text, ROSTER)] == [kind]
+
+
+@given(st.text())
+def test_any_text_is_cut_without_losing_a_letter(text):
+    assert "".join(part for part, _ in parts(text, ROSTER)) == text
+    spans = find(text, ROSTER)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_masking_once_more_changes_nothing():
+    text = "找王安民13903191234，130502198001011234，冀E12345，12栋3单元502"
+    assert mask(mask(text, ROSTER), ROSTER) == mask(text, ROSTER)
+
+
+def test_it_is_quick_enough_for_two_thousand_texts_a_second():
+    text = "夜班升井没热水，找张大力反映三次了，3208面检修班12个人都这样，11月20日又停，只有凉馒头。" * 3
+    find(text, ROSTER)
+    since = time.process_time()
+    for _ in range(1000):
+        find(text, ROSTER)
+    assert time.process_time() - since < 0.5
+
+
+@pytest.mark.parametrize("text", [
+    "村镇" * 5_000, "1" * 10_000, "县" * 10_000, "A" * 10_000, "一" * 10_000, "1 " * 5_000,
+"村镇" * 5_000,
+                                  "a@" * 5_000, "12栋" * 3_000, "张大力" * 3_000])
+def test_no_text_takes_long(text):
+    since = time.process_time()
+    find(text, ROSTER)
+    assert time.process_time() - since < 1
