@@ -16,7 +16,7 @@ from sangesan.method.authority import Action, Scope
 
 from ..models import Matter, Reach
 from ..words import ACCUSATION
-from .access import visible
+from .access import visible, without_conflict
 from .documents import words_of
 
 INDEX = Index("search_matters")
@@ -68,9 +68,14 @@ def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE
 
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
-    """Return index ids and matters that are found and seen (命中且可见): one more than are counted."""
-    hits = INDEX.hits(query, map(str, scope.units_for(Action.SEE)), before=before, most=CAP + 1)
-    seen = set(visible(scope).filter(pk__in=hits.refs).exclude(kind=ACCUSATION).values_list("pk", flat=True))
+    """Return index ids and matters that are found and seen (命中且可见): one more than are counted.
+
+    Asked of Reach alone, which says the same as `visible` and is half the reading.
+    """
+    units = scope.units_for(Action.SEE)
+    hits = INDEX.hits(query, map(str, units), before=before, most=CAP + 1)
+    reach = Reach.objects.filter(matter__in=hits.refs, unit__in=units, sealed=0)
+    seen = set(without_conflict(reach, scope, "matter_id").values_list("matter_id", flat=True))
     return [(pk, ref) for pk, ref in zip(hits.ids, hits.refs, strict=True) if ref in seen]
 
 
