@@ -88,7 +88,15 @@ def small_mine() -> Mine:
     for number, (code, title, at, role, name, head, line) in enumerate(_POSTS, start=1001):
         mine.persons[code] = person(str(number), name, mine.units[at])
         mine.posts[code] = post(code, title, mine.units[at], role, mine.persons[code], head=head, line=line)
+    hire(mine, "cadre", "党委工作部干事", "DW", Role.CADRE, "1090", line=Line.PARTY)
     return mine
+
+
+def hire(mine: Mine, code: str, title: str, at: str, role: Role, number: str, **more) -> Scope:
+    """Make one more post with a holder (添岗)."""
+    mine.persons[code] = person(number, title, mine.units[at])
+    mine.posts[code] = post(code, title, mine.units[at], role, mine.persons[code], **more)
+    return mine.scope(code)
 
 
 def heard(text: str = "夜班食堂只有凉馒头", *, unit: str | None = None, mode: str = "named", **parts):

@@ -48,7 +48,8 @@ def busy(mine: Mine) -> dict[str, str]:
     said["answered"] = answered(mine, "食堂夜班没有热饭")
     said["closed"] = closed = answered(mine, "洗衣房的机器坏了一台")
     services.call_back(scope=mine.scope("triage"), number=closed, reached=True, text="已修好")
-    services.close(scope=mine.scope("triage"), number=closed)
+    for who in ("triage", "secretary"):
+        services.close(scope=mine.scope(who), number=closed)
     kept = heard("澡堂的灯坏了三盏", unit="ZC1")
     said["received"], said["receipt"] = kept.number, kept.receipt
     said["danger"] = heard("采面顶板有响声", unit="ZC1", danger=True).number

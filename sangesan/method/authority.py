@@ -14,92 +14,14 @@ False
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from .facts import SYSTEM, Actor
+from .powers import POWERS, SEPARATED, Action, Reach, Role
 
-
-class Action(StrEnum):
-    """What can be done (操作)."""
-
-    SEE = "matter.see"  # 查看事项
-    REPORT = "matter.report"  # 上报
-    REGISTER = "matter.register"  # 登记来信
-    TRIAGE = "matter.triage"  # 研判定级、派单、并案、裁定退回
-    HANDLE = "matter.handle"  # 签收、办理、退回、申请延期、拟答复
-    APPROVE = "matter.approve"  # 审核答复、批准延期
-    CALL_BACK = "matter.call_back"  # 回访
-    CLOSE = "matter.close"  # 办结 C、B 级
-    CLOSE_A = "matter.close_a"  # 办结 A 级
-    SUPERVISE = "matter.supervise"  # 督办
-    REVIEW = "matter.review"  # 复查、复核下级单位的办理意见
-    CONFIRM_A = "matter.confirm_a"  # 值班领导确认或降低临时 A 级
-    INSPECT = "matter.inspect"  # 查看和办理检举控告
-    OPEN_IDENTITY = "identity.open"  # 查看保密身份
-    SEE_RESULT = "result.see"  # 查看考核结果
-    PUBLISH = "result.publish"  # 公布考核结果
-    OVERVIEW = "desk.overview"  # 今日情况
-    EDIT_ORGANIZATION = "organization.edit"  # 维护组织
-    INVITE = "account.invite"  # 邀请、重置、停用账号
-    AUDIT = "audit.see"  # 查看审计日志
-    HEALTH = "health.see"  # 查看运行状况
-
-
-class Role(StrEnum):
-    """Kind of post (岗位类别)."""
-
-    LEADER = "leader"  # 党委书记、矿长、分管领导
-    SECRETARY = "secretary"  # 党支部书记
-    CHIEF = "chief"  # 区队长、科长
-    CREW_LEADER = "crew_leader"  # 班组长
-    HANDLER = "handler"  # 承办人
-    TRIAGE = "triage"  # 分办员
-    CADRE = "cadre"  # 党委工作部干事
-    CORRESPONDENT = "correspondent"  # 信息员
-    DUTY = "duty"  # 值班领导
-    INSPECTOR = "inspector"  # 纪检监察员
-    UNION = "union"  # 工会干部
-    YOUTH = "youth"  # 团干部
-    ASSESSOR = "assessor"  # 考核员
-    SYSTEM_ADMIN = "system_admin"  # 系统管理员
-    SECURITY_ADMIN = "security_admin"  # 安全管理员
-    AUDITOR = "auditor"  # 审计管理员
-    MEMBER = "member"  # 其他岗位
-
-
-class Reach(StrEnum):
-    """How far a post's actions go (管辖范围)."""
-
-    UNIT = "unit"  # the post's unit with all below it, and what a branch covers
-    MINE = "mine"  # the whole enterprise the unit belongs to
-
-
-A = Action
-POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
-    Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
-                                         A.SEE_RESULT, A.OVERVIEW})),
-    Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT})),
-    Role.CHIEF: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.REVIEW, A.SEE_RESULT})),
-    Role.CREW_LEADER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
-    Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
-    Role.TRIAGE: (
-        Reach.MINE,
-        frozenset({A.SEE, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY}),
-    ),
-    Role.CADRE: (Reach.MINE, frozenset({A.SEE, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW})),
-    Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
-    Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A})),
-    Role.INSPECTOR: (Reach.MINE, frozenset({A.REPORT, A.INSPECT})),
-    Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK})),
-    Role.YOUTH: (Reach.UNIT, frozenset({A.REPORT})),
-    Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH})),
-    Role.SYSTEM_ADMIN: (Reach.MINE, frozenset({A.EDIT_ORGANIZATION, A.HEALTH})),
-    Role.SECURITY_ADMIN: (Reach.MINE, frozenset({A.INVITE})),
-    Role.AUDITOR: (Reach.MINE, frozenset({A.AUDIT})),
-    Role.MEMBER: (Reach.UNIT, frozenset()),
-}
-SEPARATED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
-"""The three separated administrators (三员分立): nobody holds two, none reads matters."""
+__all__ = [
+    "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope", "Thing", "excluded",
+    "may",
+]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Grading (分级研判): urgency × importance → A, B, C, and what each grade promises.
 
 The table is data with a version; a matter keeps the version it was graded under (domain.md 2.2).
+The shipped version stands here, later ones are decided by the Party committee (`feedback.grades`);
+`grading_checks` says whether one may come into force.
 
 >>> [grade(u, 2) for u in (1, 2, 3)]
 ['C', 'B', 'A']
@@ -10,14 +12,19 @@ The table is data with a version; a matter keeps the version it was graded under
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from .authority import Role
-from .deadlines import LOCAL, Calendar, Measure, add_working_hours, due, end_of_work, working_time_between
+from .deadlines import LOCAL, Calendar, Measure, add_working_hours, end_of_work, on_or_after, working_time_between
+from .grading_table import MOST_DAYS, RHYTHMS, TABLE, Clock, Level, Rhythm, Table, Told, Where
 
+__all__ = [
+    "CLOCK_NAMES", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
+    "Level", "Override", "Rhythm", "Table", "Told", "Where", "grade", "graver", "lighter", "progress_due", "promised",
+    "shifted", "still_needed",
+]
 NAMES = {"A": "紧急", "B": "重要", "C": "一般"}
 GRAVEST_FIRST = "ABC"
 
@@ -29,16 +36,8 @@ class Override(StrEnum):
     ACCUSATION = "accusation"  # 检举控告，离开分级，转纪检
 
 
-class Where(StrEnum):
-    """Whose holder of a role is meant (何处的岗位)."""
-
-    LEAD = "lead"  # 主办单位及覆盖它的支部
-    ABOVE = "above"  # 主办单位的上级专业
-    MINE = "mine"  # 全矿
-
-
-def grade(urgency: int, importance: int, overrides: Set[str] = frozenset()) -> str:
-    """Return the grade (定级) of urgency 1–3 × importance 1–3: ≥ 6 A, 3–4 B, else C.
+def grade(urgency: int, importance: int, overrides: Set[str] = frozenset(), table: Table | None = None) -> str:
+    """Return the grade (定级) of urgency 1–3 × importance 1–3 as the table says; a declared danger is A.
 
     Raises ValueError for numbers outside 1–3, and for an accusation, which has no grade.
     """
@@ -48,8 +47,7 @@ def grade(urgency: int, importance: int, overrides: Set[str] = frozenset()) -> s
         raise ValueError("urgency and importance are 1, 2 or 3")
     if Override.DANGER in overrides:
         return "A"
-    score = urgency * importance
-    return "A" if score >= 6 else "B" if score >= 3 else "C"
+    return (table or TABLE).matrix[importance - 1][urgency - 1]
 
 
 def graver(left: str, right: str) -> str:
@@ -66,90 +64,21 @@ def lighter(left: str, right: str) -> bool:
     return bool(left and right) and GRAVEST_FIRST.index(left) > GRAVEST_FIRST.index(right)
 
 
-@dataclass(frozen=True)
-class Clock:
-    """A promised clock (承诺时限): so much of a measure; `measure` None is the end of the same day."""
-
-    amount: int
-    measure: Measure | None
-    words: str
-
-    def runs_out(self, start: datetime, calendar: Calendar) -> datetime:
-        """Return when it runs out (到期时刻) for a start."""
-        if self.measure is None:
-            day = start.astimezone(LOCAL).date() + timedelta(days=1)
-            return datetime.combine(day, time(0), LOCAL).astimezone(start.tzinfo)
-        return due(start, self.amount, self.measure, calendar)
-
-
-@dataclass(frozen=True)
-class Told:
-    """Who is told (告知对象): holders of a role, somewhere."""
-
-    role: Role
-    where: Where
-
-
-@dataclass(frozen=True)
-class Level:
-    """What a grade promises (级别规定): clocks from dispatch, who is told, who may close."""
-
-    report: Clock
-    clocks: dict[str, Clock]
-    told: tuple[Told, ...]
-    progress: str
-    closers: tuple[Role, ...]
-    escalates_after: int
-    escalates_to: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A version of the grading table (分级表)."""
-
-    version: str
-    levels: dict[str, Level]
-
-
-_ON_THE_SPOT = (Told(Role.SECRETARY, Where.LEAD), Told(Role.CHIEF, Where.LEAD), Told(Role.HANDLER, Where.LEAD))
-_LEADERS = (Told(Role.DUTY, Where.MINE), Told(Role.LEADER, Where.MINE), Told(Role.CADRE, Where.MINE))
-_H, _M, _W, _D = Measure.WORKING_MINUTES, Measure.MINUTES, Measure.WORKING_DAYS, Measure.DAYS
-TABLE = Table("2026.1", {
-    "A": Level(
-        report=Clock(60, _M, "1 小时"),
-        clocks={"sign_in": Clock(30, _M, "30 分钟"), "first_answer": Clock(0, None, "当日"),
-                "plan": Clock(24 * 60, _M, "24 小时"), "due": Clock(3 * 24 * 60, _M, "3 天")},
-        told=(*_ON_THE_SPOT, *_LEADERS), progress="每日", closers=(Role.LEADER,),
-        escalates_after=0, escalates_to="",
-    ),
-    "B": Level(
-        report=Clock(24 * 60, _M, "24 小时"),
-        clocks={"sign_in": Clock(4 * 60, _H, "4 个工作小时"), "first_answer": Clock(2, _W, "2 个工作日"),
-                "plan": Clock(2, _W, "2 个工作日"), "due": Clock(7, _D, "7 天")},
-        told=(*_ON_THE_SPOT, Told(Role.CHIEF, Where.ABOVE), Told(Role.CADRE, Where.MINE)),
-        progress="每周两次", closers=(Role.SECRETARY, Role.CADRE, Role.TRIAGE), escalates_after=1, escalates_to="A",
-    ),
-    "C": Level(
-        report=Clock(7 * 24 * 60, _M, "7 天"),
-        clocks={"sign_in": Clock(1, _W, "1 个工作日"), "first_answer": Clock(3, _W, "3 个工作日"),
-                "due": Clock(15, _D, "15 天")},
-        told=(*_ON_THE_SPOT, Told(Role.CREW_LEADER, Where.LEAD)),
-        progress="办结时", closers=(Role.SECRETARY,), escalates_after=3, escalates_to="B",
-    ),
-})
 CLOCK_NAMES = {"sign_in": "签收", "first_answer": "首次答复", "plan": "措施", "due": "办理"}
 
 
-def promised(level: str, start: datetime, calendar: Calendar, statutory: date) -> dict[str, datetime]:
+def promised(level: str, start: datetime, calendar: Calendar, statutory: date,
+             table: Table = TABLE) -> dict[str, datetime]:
     """Return the promised clocks (承诺时限) from dispatch; none later than the statutory day's end."""
     limit = end_of_work(statutory, zone=start.tzinfo)
     return {
         name: min(clock.runs_out(start, calendar), max(limit, start))
-        for name, clock in TABLE.levels[level].clocks.items()
+        for name, clock in table.levels[level].clocks.items()
     }
 
 
-def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, calendar: Calendar) -> datetime:
+def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, calendar: Calendar,
+            table: Table = TABLE) -> datetime:
     """Return a due moment after a suspension (恢复后时限): later by the time that was paused.
 
     By working time, or by all of it where the grade's clock runs round the clock.
@@ -159,7 +88,42 @@ def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, cal
     >>> shifted("C", datetime(2026, 11, 24, 18, tzinfo=LOCAL), friday, monday, Days()).isoformat()
     '2026-11-25T12:00:00+08:00'
     """
-    if TABLE.levels[level].clocks["due"].measure == Measure.MINUTES:
+    if table.levels[level].clocks["due"].measure == Measure.MINUTES:
         return due_at + (again - paused)
     minutes = int(working_time_between(paused, again, calendar).total_seconds()) // 60
     return add_working_hours(due_at, calendar=calendar, minutes=minutes)
+
+
+def progress_due(rhythm: Rhythm, last: datetime, calendar: Calendar) -> datetime | None:
+    """Return until when the next word of progress is owed (进展时限) after the last one, or the sign-in.
+
+    Daily runs round the clock; otherwise the day moves on to a working one. At close: none.
+
+    >>> from .deadlines import Days
+    >>> friday = datetime(2026, 11, 20, 10, tzinfo=LOCAL)
+    >>> progress_due(Rhythm.DAILY, friday, Days()).isoformat()
+    '2026-11-22T00:00:00+08:00'
+    >>> progress_due(Rhythm.TWICE_WEEKLY, friday, Days()).isoformat()
+    '2026-11-24T00:00:00+08:00'
+    """
+    if rhythm == Rhythm.AT_CLOSE:
+        return None
+    day = last.astimezone(LOCAL).date() + timedelta(days=MOST_DAYS[rhythm])
+    day = day if rhythm == Rhythm.DAILY else on_or_after(day, calendar)
+    return datetime.combine(day + timedelta(days=1), time(0), LOCAL).astimezone(last.tzinfo)
+
+
+def still_needed(closers: Sequence[Set[Role]], agreed: Sequence[Set[Role]]) -> tuple[Set[Role], ...]:
+    """Return the groups nobody stands for yet (尚缺的办结人), each person standing for one at most.
+
+    >>> both = ({Role.SECRETARY}, {Role.CADRE, Role.TRIAGE})
+    >>> still_needed(both, [{Role.SECRETARY, Role.CADRE}]) == (both[1],)
+    True
+    >>> still_needed(both, [{Role.TRIAGE}, {Role.SECRETARY}])
+    ()
+    """
+    if not agreed:
+        return tuple(closers)
+    first, *others = agreed
+    ways = [still_needed([*closers[:i], *closers[i + 1:]], others) for i, group in enumerate(closers) if group & first]
+    return min(ways, key=len, default=still_needed(closers, others))

@@ -61,11 +61,12 @@ def test_one_matter_goes_all_the_way_through_the_pages(noon):
     ):
         assert_goes_on(posts[who].post(f"/w/matters/{number}/{action}/", data))
 
-    # the speaker reads and rates by receipt; triage closes
+    # the speaker reads and rates by receipt; triage and the secretary close
     page = public.post("/receipt/", {"code": receipt}).content.decode()
     assert "从今晚起夜班窗口有热菜热汤" in page
     public.post("/receipt/rate/", {"code": receipt, "rating": "satisfied", "solved": "yes"})
     assert_goes_on(posts["triage"].post(f"/w/matters/{number}/close/"))
+    assert_goes_on(signed_in(mine.persons["secretary"]).post(f"/w/matters/{number}/close/"))
     assert Matter.objects.get().state == "closed"
 
     # the night: ledger, result, seal
@@ -131,9 +132,10 @@ def test_one_matter_goes_all_the_way_in_a_browser(walked_mine, enter, set_clock,
     enter(page, people["handler"])
     page.goto(f"/w/matters/{number}/")
     assert not page.locator("form[action$='/close/']").count(), "who handles may not close"
-    enter(page, people["triage"])
-    page.goto(f"/w/matters/{number}/")
-    step(page, "close")
+    for who in ("cadre", "triage"):
+        enter(page, people[who])
+        page.goto(f"/w/matters/{number}/")
+        step(page, "close")
     assert Matter.objects.get().state == "closed"
 
     set_clock("2026-11-26 00:30")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation.errors import NotFound
@@ -59,6 +60,13 @@ def doing(action: str) -> Doing | None:
     if action not in names or service is None:
         return None
     return Doing(action, names[action], forms.FORMS.get(action, django_forms.Form), service)
+
+
+def said(doing: Doing, matter: Any) -> str:
+    """Return what is said after a step (办后提示): closing may wait for a second person."""
+    if doing.action == "close" and matter.is_open:
+        return _("已记下您同意办结，还要另一人同意")
+    return _("已完成：%s") % _(doing.name)
 
 
 def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form | None = None) -> dict[str, Any]:

@@ -89,13 +89,13 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, number, action, form)
     try:
-        doing.service(scope=request.scope, number=number, **form.cleaned_data)
+        matter = doing.service(scope=request.scope, number=number, **form.cleaned_data)
     except NotFound:
         raise
     except UserError as fault:
         form.add_error(None, str(fault))
         return _again(request, number, action, form, fault.status)
-    messages.success(request, _("已完成：%s") % _(doing.name))
+    messages.success(request, deeds.said(doing, matter))
     return redirect(deeds.after(request.scope, number, request.POST.get("back", "")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.holders import holding
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
@@ -39,16 +40,16 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         withdraw(subject=matter.subject)
     if matter.sealed:
         if action == "accuse":
-            _notify(matter, "matter.received", queries.holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
+            _notify(matter, "matter.received", holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
         return
     if matter.history:
         return
     if action == "declare":
-        _notify(matter, "warning.a", queries.holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)
+        _notify(matter, "warning.a", holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)
     elif action in RAISED and matter.grade == "A" and matter.lead_id:
         _notify(matter, "warning.a", queries.told(matter), scope)
     elif action == "confirm":
-        leaders = queries.holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
+        leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a", leaders, scope)
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]

@@ -48,6 +48,7 @@ from .oversight import (
     MatterSecondReview,
     MatterSupervised,
 )
+from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
     "KINDS",
@@ -60,6 +61,7 @@ __all__ = [
     "EvidenceErased",
     "Fact",
     "FactReversed",
+    "GradingDecided",
     "IdentityOpened",
     "ImportUndone",
     "MatterAdvised",
@@ -77,6 +79,7 @@ __all__ = [
     "MatterObjected",
     "MatterOverdue",
     "MatterPlanned",
+    "MatterProgressed",
     "MatterRated",
     "MatterReceived",
     "MatterReopened",
@@ -92,11 +95,13 @@ __all__ = [
     "PostEnded",
     "PostOpened",
     "PeriodAssessed",
+    "ProgressMissed",
     "ResultPublished",
     "UnitClosed",
     "UnitCovered",
     "UnitMoved",
     "UnitOpened",
+    "WarningCalled",
     "encode",
     "plain",
     "term",

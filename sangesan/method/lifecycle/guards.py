@@ -63,6 +63,7 @@ class Situation:
     case_open: bool = False
     case_leader: bool = False
     in_case: bool = False
+    closer: bool = True
 
 
 class Guard(StrEnum):
@@ -91,6 +92,7 @@ class Guard(StrEnum):
     RATED = "还没有评价"
     FIRST_TIME = "已按评价重新办理过一次，再次办理由分办员决定"
     HEARD = "还没有评价，也没有回访记录"
+    CLOSER = "按分级表，这一步不由您的岗位同意，或您已经同意过"
     CALLED_BACK = "A 级事项办结前须有回访记录"
     WAITED = "答复后未满 15 天"
     WITHIN_REOPEN = "办结已超过 30 天"
@@ -149,6 +151,7 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.RATED: lambda s: s.rated,
     Guard.FIRST_TIME: lambda s: not s.dissatisfied_before,
     Guard.HEARD: lambda s: s.rated or s.called_back,
+    Guard.CLOSER: lambda s: s.closer,
     Guard.CALLED_BACK: lambda s: s.called_back,
     Guard.WAITED: lambda s: s.answered_days is not None and s.answered_days >= RATING_DAYS,
     Guard.WITHIN_REOPEN: lambda s: s.closed_days is None or s.closed_days <= REOPEN_DAYS,

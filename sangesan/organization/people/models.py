@@ -10,6 +10,7 @@ ROLE_NAMES = {
     Role.LEADER: "矿领导", Role.SECRETARY: "党支部书记", Role.CHIEF: "单位负责人",
     Role.CREW_LEADER: "班组长", Role.HANDLER: "承办人", Role.TRIAGE: "分办员",
     Role.CADRE: "党委工作部干事", Role.CORRESPONDENT: "信息员", Role.DUTY: "值班领导",
+    Role.DISPATCHER: "调度员", Role.CARER: "关怀员", Role.DOCTOR: "医生",
     Role.INSPECTOR: "纪检监察员", Role.UNION: "工会干部", Role.YOUTH: "团干部",
     Role.ASSESSOR: "考核员", Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDITOR: "审计管理员", Role.MEMBER: "其他岗位",

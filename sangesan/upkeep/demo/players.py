@@ -144,7 +144,10 @@ def closer(story: Story) -> Scope:
 def close(story: Story) -> None:
     """Close it as what it has become (办结): a late one has been raised to a graver grade meanwhile."""
     matter = queries.heard(code(story)).matter
-    services.close(scope=holder("QSL-SJ") if matter.grade == "A" else closer(story), number=matter.number)
+    if matter.grade == "B":  # two persons, the branch's and the office's
+        services.close(scope=secretary(story), number=matter.number)
+    who = {"A": "QSL-SJ", "B": "DWB-GS"}.get(matter.grade)
+    services.close(scope=holder(who) if who else closer(story), number=matter.number)
 
 
 def _post(post: str) -> Callable[[Story], Scope]:

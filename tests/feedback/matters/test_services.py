@@ -41,6 +41,8 @@ def test_a_matter_goes_all_the_way(mine):
     services.approve(scope=chief, number=said.number)
     services.rate(code=said.receipt, rating="satisfied", solved="yes")
     services.close(scope=triage, number=said.number)
+    assert Matter.objects.get(number=said.number).state == "answered", "B takes two persons"
+    services.close(scope=mine.scope("secretary"), number=said.number)
     services.record_speakers(clock.today())
     assert Matter.objects.get(number=said.number).state == "closed"
     assert sorted(kinds(said.number)) == sorted([

@@ -101,7 +101,9 @@ class FirstAnswer(Text):
 
 
 class Plan(Text):
-    text = _text(lazy("措施、责任人、时限"))
+    text = _text(lazy("措施"))
+    who = forms.CharField(label=lazy("责任人"), max_length=60, help_text=lazy("写岗位或姓名"))
+    until = forms.DateField(label=lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class Note(Text):

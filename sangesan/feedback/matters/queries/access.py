@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -117,7 +117,12 @@ class Standing:
 
 def standing(scope: Scope, matter: Matter) -> Standing:
     """Tell where a scope stands to a matter (我与事项)."""
-    return Standing(scope, matter, situation(matter, scope.person))
+    from .closing import stands_for
+
+    here = situation(matter, scope.person)
+    if matter.state == State.ANSWERED and matter.grade and (scope.can(Action.CLOSE) or scope.can(Action.CLOSE_A)):
+        here = replace(here, closer=bool(stands_for(matter, scope)))
+    return Standing(scope, matter, here)
 
 
 def situation(matter: Matter, person: int = 0) -> Situation:

@@ -18,7 +18,7 @@ _STAGE = {
     State.SUSPENDED: 3, State.REVIEW: 4, State.ANSWERED: 5, State.SECOND_REVIEW: 5, State.THIRD_REVIEW: 5,
 }
 _WORDS_OF = {
-    "matter.dispatched": ("remark",),
+    "matter.dispatched": ("remark",), "matter.progressed": ("note",), "matter.closed": ("closing",),
     "matter.first_answered": ("first_answer",), "matter.answered": ("answer",), "matter.planned": ("plan",),
     "matter.called_back": ("call_back",), "matter.returned": ("reason", "ruling"), "matter.declined": ("told",),
     "matter.extended": ("extended",), "matter.supervised": ("ruling",), "matter.reopened": ("reason",),

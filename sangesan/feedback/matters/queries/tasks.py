@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import OPEN, State
 
-from ..models import Answer, Extension, Matter, Pause, Reach, Regrading, Review, Supervision
+from ..models import Answer, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
 from .access import without_conflict
 
 MOST = 50
@@ -96,6 +96,9 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         if states == (S.REVIEW,):
             rows = rows.exclude(Exists(Answer.objects.filter(
                 matter=OuterRef("pk"), outcome="waiting", author=scope.person)))
+        if action in (Action.CLOSE, Action.CLOSE_A):
+            rows = rows.exclude(Exists(Message.objects.filter(
+                matter=OuterRef("pk"), kind="closing", person=scope.person, at__gte=OuterRef("answered_at"))))
         if action in (Action.CALL_BACK, Action.CLOSE, Action.CLOSE_A):
             rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
         yield str(name), rows, clock_name

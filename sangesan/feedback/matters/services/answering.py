@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -9,11 +11,12 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterAnswered, MatterFirstAnswered, MatterPlanned
+from sangesan.method.facts import MatterAnswered, MatterFirstAnswered, MatterPlanned, MatterProgressed
 from sangesan.method.reviewing import repeats
 
 from .. import queries
 from ..models import Answer, Matter, Message
+from ..queries.progress import progress_of
 from . import clocks, terms
 from .steps import claim, say, take, words
 
@@ -37,10 +40,16 @@ def _first(matter: Matter, scope: Scope) -> None:
 
 
 @transaction.atomic
-def plan(*, scope: Scope, number: str, text: str) -> Matter:
+def plan(*, scope: Scope, number: str, text: str, who: str = "", until: date | None = None) -> Matter:
     """Report the measures (报措施): what, by whom, until when."""
     matter, _step = take(scope, number, "plan")
     text = words(text, what=_("措施"))
+    if until is not None and until < clock.today():
+        raise UserError(_("没有保存"), why=_("完成时限早于今天"), next=_("请改一下日期"), code="past")
+    if who := words(who, what=_("责任人"), longest=60, needed=False):
+        text = _("%(text)s\n责任人：%(who)s") % {"text": text, "who": who}
+    if until is not None:
+        text = _("%(text)s\n时限：%(day)s") % {"text": text, "day": f"{until:%F}"}
     claim(matter, None, scope=scope, action="plan", only={"planned_at": None}, planned_at=clock.now())
     say(matter, "plan", text, scope=scope)
     record(MatterPlanned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
@@ -53,8 +62,11 @@ def plan(*, scope: Scope, number: str, text: str) -> Matter:
 def note(*, scope: Scope, number: str, text: str) -> Matter:
     """Note progress (记进展), for staff only."""
     matter, _step = take(scope, number, "note")
+    owed = progress_of(matter)
     say(matter, "note", words(text, what=_("进展")), scope=scope)
     claim(matter, None, scope=scope, action="note")
+    record(MatterProgressed(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                            in_time=clocks.in_time(owed)), actor=scope.actor)
     return matter
 
 

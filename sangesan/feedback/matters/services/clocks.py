@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.method.deadlines import Days, end_of_work
 from sangesan.method.grading import promised, shifted
@@ -31,7 +32,7 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
     """
     if matter.history:
         return {}
-    due = promised(matter.grade, start, days_from(start), matter.statutory_due)
+    due = promised(matter.grade, start, days_from(start), matter.statutory_due, tables.of(matter.table))
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
 
 
@@ -83,5 +84,7 @@ def restarted(matter: Matter, pause: Pause) -> dict[str, datetime]:
     """Return the fields of the clocks after a suspension (恢复后的时限): later by what was paused, within the law."""
     limit, now = end_of_work(matter.statutory_due), clock.now()
     days = days_from(pause.decided_at)
-    return {FIELDS[name]: min(shifted(matter.grade, datetime.fromisoformat(due), pause.decided_at, now, days), limit)
+    table = tables.of(matter.table)
+    return {FIELDS[name]: min(shifted(matter.grade, datetime.fromisoformat(due), pause.decided_at, now, days, table),
+                              limit)
             for name, due in pause.dues.items()}

@@ -10,12 +10,13 @@ from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterCalledBack, MatterClosed, MatterReopened
-from sangesan.method.lifecycle import State
+from sangesan.method.lifecycle import Guard, State
 from sangesan.method.terms import TERMS
 
 from .. import queries
 from ..models import Matter, Rating
 from ..queries import Heard
+from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
 from . import clocks, terms
 from .hearing import next_release
@@ -93,8 +94,18 @@ def call_back(*, scope: Scope, number: str, reached: bool, text: str = "") -> Ma
 
 @transaction.atomic
 def close(*, scope: Scope, number: str) -> Matter:
-    """Close a matter (办结) and say in the ledger whether it was answered in time."""
+    """Close a matter (办结) and say in the ledger whether it was answered in time.
+
+    Where the grading table asks for two persons, the first one's agreement is kept and it stays answered.
+    """
     matter, step = take(scope, number, "close")
+    if matter.grade and Guard.CLOSER in step.guards:
+        post = stands_for(matter, scope)
+        said = say(matter, CLOSING, _("同意办结"), scope=scope)
+        Message.objects.filter(pk=said.pk).update(post=post)
+        if missing(matter):
+            claim(matter, None, scope=scope, action="agree_close")
+            return matter
     finish(matter, step.target, scope=scope, action="close", actor=scope.actor)
     return matter
 

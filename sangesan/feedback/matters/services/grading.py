@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.services import record
@@ -22,7 +23,7 @@ def chosen(urgency: int, importance: int, raised: str = "", *, danger: bool = Fa
     """Return the grade of a choice (研判结果), never lighter than the table says."""
     overrides = {grading.Override.DANGER} if danger else set()
     try:
-        table = grading.grade(urgency, importance, overrides)
+        table = grading.grade(urgency, importance, overrides, tables.in_force())
     except ValueError:
         raise UserError(_("没有定级"), why=_("紧急程度和重要程度只能是 1、2、3"), next=_("请重新选择")) from None
     return grading.graver(table, raised if raised in grading.NAMES else "")
@@ -38,8 +39,8 @@ def graded(matter: Matter, before: str, actor: Actor, reason: str = "", words: s
 def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Scope | None, action: str,
           **changes) -> None:
     """Give a matter another grade (改级) and run its clocks anew from dispatch."""
-    before = clocks.snapshot(matter)
-    was, matter.grade = matter.grade, new
+    before, table = clocks.snapshot(matter), tables.in_force().version
+    was, matter.grade, matter.table = matter.grade, new, table
     running = matter.dispatched_at is not None and matter.answered_at is None
     moved = clocks.run(matter, matter.dispatched_at) if running else {}
     waited = open_pause(matter)
@@ -49,7 +50,7 @@ def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Sco
         moved = {}
     matter.grade = was
     claim(matter, None, scope=scope, action=action, only={"grade": was}, grade=new, urgency=urgency,
-          importance=importance, table=grading.TABLE.version, **changes, **moved)
+          importance=importance, table=table, **changes, **moved)
     if moved:
         clocks.keep(matter, before, "regraded", scope.person if scope else 0)
 

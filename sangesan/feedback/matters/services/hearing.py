@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.speakers.services import forget
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
-from sangesan.method.grading import TABLE
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineage
@@ -88,7 +88,7 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         kind=word.kind, category=word.category or "other", channel=word.channel, mode=word.mode, place=word.place,
         affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION, hint=word.hint,
         danger=word.danger, provisional=word.danger,
-        grade="A" if word.danger else "", table=TABLE.version if word.danger else "",
+        grade="A" if word.danger else "", table=tables.in_force().version if word.danger else "",
         state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
         received_at=word.moment, release_at=_release(word), history=word.history,
         statutory_due=terms.last_day("handling", word.day),

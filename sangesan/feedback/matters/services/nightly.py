@@ -10,10 +10,10 @@ from random import SystemRandom
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record, record_batch
-from sangesan.method import grading
 from sangesan.method.facts import (
     SPEAKER,
     SYSTEM,
@@ -136,10 +136,12 @@ def run_clocks() -> int:
     one. What stays late after that is proposed for supervision; a late A is supervised at once.
     """
     count = record_overdue(clock.today())
-    for level, rule in grading.TABLE.levels.items():
+    overdue = Matter.objects.filter(due_at__lt=clock.now(), answered_at=None, state__in=_WAITS["due"][0],
+                                    history=False)
+    for version, level in overdue.exclude(grade="").values_list("table", "grade").distinct().order_by("table", "grade"):
+        rule = tables.of(version).levels[level]
         limit = clock.now() - timedelta(days=rule.escalates_after)
-        late = Matter.objects.filter(grade=level, due_at__lt=limit, answered_at=None, state__in=_WAITS["due"][0],
-                                     history=False)
+        late = overdue.filter(grade=level, table=version, due_at__lt=limit)
         again = Q(raised=True) if rule.escalates_to else Q()
         count += _each(late.filter(again, supervised_at=None), partial(propose, trigger="late"))
         if rule.escalates_to:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
-from sangesan.method import grading
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned, MatterSignedIn
 from sangesan.method.lifecycle import FINAL, State, find
@@ -41,7 +41,7 @@ def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: s
     importance = weighed(importance, repeats(matter))
     new = chosen(urgency, importance, raised, danger=matter.danger)
     claim(matter, step.target, scope=scope, action="grade", grade=new, urgency=urgency, importance=importance,
-          table=grading.TABLE.version)
+          table=tables.in_force().version)
     graded(matter, "", scope.actor)
     return matter
 

@@ -1,0 +1,50 @@
+"""Who holds the posts a grading table speaks of (在任者), without those a matter is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from sangesan.foundation import clock
+from sangesan.method.authority import excluded
+from sangesan.method.grading import Told, Where
+from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.queries import scope_of
+from sangesan.organization.units.models import Coverage
+from sangesan.organization.units.queries import lineage
+
+from ..models import Matter
+from .access import thing_of
+
+
+def holding(matter: Matter, wanted: Iterable[Told]) -> set[int]:
+    """Return the holders of roles at their places (在任者); the concerned are left out."""
+    return {row.person_id for row in appointed(matter, wanted)}
+
+
+def appointed(matter: Matter, wanted: Iterable[Told]) -> list[Appointment]:
+    """Return the appointments to roles at their places (任职), with person and post; the concerned are left out."""
+    day, wanted = clock.today(), list(wanted)
+    rows = Q(pk__in=[])
+    for where in {t.where for t in wanted}:
+        roles = [t.role.value for t in wanted if t.where == where]
+        rows |= Q(post__role__in=roles) & _at(matter, where, day)
+    held = Appointment.objects.filter(rows, since__lte=day).exclude(until__lte=day)
+    found = list(held.select_related("person", "post").order_by("-post__head", "kind", "post__code", "pk"))
+    if not matter.concerns.exists():
+        return found
+    thing = thing_of(matter)
+    shut = {person for person in {row.person_id for row in found} if excluded(scope_of(person, day), thing)}
+    return [row for row in found if row.person_id not in shut]
+
+
+def _at(matter: Matter, where: Where, day) -> Q:
+    if where == Where.MINE:
+        return Q()
+    unit = matter.lead_id or matter.unit_id
+    path = lineage(unit, day)
+    if where == Where.ABOVE:
+        return Q(post__unit__in=path[-2:-1])
+    branches = Coverage.objects.filter(unit__in=path, since__lte=day).exclude(until__lte=day)
+    return Q(post__unit=unit) | Q(post__unit__in=branches.values("branch"))

@@ -1,0 +1,124 @@
+"""The grading table (分级表): what each grade promises, as data; the shipped version stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from .authority import Role
+from .deadlines import LOCAL, Calendar, Measure, due
+
+
+class Where(StrEnum):
+    """Whose holder of a role is meant (何处的岗位)."""
+
+    LEAD = "lead"  # 主办单位及覆盖它的支部
+    ABOVE = "above"  # 主办单位的上级专业
+    MINE = "mine"  # 全矿
+
+
+class Rhythm(StrEnum):
+    """How often progress is owed (进展频次)."""
+
+    DAILY = "daily"
+    TWICE_WEEKLY = "twice_weekly"
+    WEEKLY = "weekly"
+    AT_CLOSE = "at_close"
+
+
+RHYTHMS = {Rhythm.DAILY: "每日", Rhythm.TWICE_WEEKLY: "每周两次", Rhythm.WEEKLY: "每周", Rhythm.AT_CLOSE: "办结时"}
+MOST_DAYS = {Rhythm.DAILY: 1, Rhythm.TWICE_WEEKLY: 3, Rhythm.WEEKLY: 7}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A promised clock (承诺时限): so much of a measure; `measure` None is the end of the same day.
+
+    >>> Clock(30, Measure.MINUTES).words, Clock(240, Measure.WORKING_MINUTES).words, Clock(0, None).words
+    ('30 分钟', '4 个工作小时', '当日')
+    """
+
+    amount: int
+    measure: Measure | None
+
+    @property
+    def words(self) -> str:
+        """The clock in words (时限说法)."""
+        n, whole = self.amount, self.amount % 60 == 0
+        if self.measure is None:
+            return "当日"
+        if self.measure == Measure.MINUTES:
+            return f"{n // 1440} 天" if n % 1440 == 0 and n > 1440 else f"{n // 60} 小时" if whole else f"{n} 分钟"
+        if self.measure == Measure.WORKING_MINUTES:
+            return f"{n // 60} 个工作小时" if whole else f"{n} 分钟工作时间"
+        return f"{n} 个工作日" if self.measure == Measure.WORKING_DAYS else f"{n} 天"
+
+    def runs_out(self, start: datetime, calendar: Calendar) -> datetime:
+        """Return when it runs out (到期时刻) for a start."""
+        if self.measure is None:
+            day = start.astimezone(LOCAL).date() + timedelta(days=1)
+            return datetime.combine(day, time(0), LOCAL).astimezone(start.tzinfo)
+        return due(start, self.amount, self.measure, calendar)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told (告知对象): holders of a role, somewhere."""
+
+    role: Role
+    where: Where
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a grade promises (级别规定): clocks from dispatch, who is told and in which order, who may close.
+
+    `closers` are groups of roles: one person of each must agree, nobody stands for two.
+    """
+
+    report: Clock
+    clocks: Mapping[str, Clock]
+    told: tuple[Told, ...]
+    progress: Rhythm
+    closers: tuple[frozenset[Role], ...]
+    escalates_after: int
+    escalates_to: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A version of the grading table (分级表): rows of the matrix by importance 1–3, letters by urgency 1–3."""
+
+    version: str
+    levels: Mapping[str, Level]
+    matrix: tuple[str, str, str] = ("CCB", "CBA", "BAA")
+
+
+_ON_THE_SPOT = (Told(Role.SECRETARY, Where.LEAD), Told(Role.CHIEF, Where.LEAD), Told(Role.HANDLER, Where.LEAD))
+_LEADERS = (Told(Role.LEADER, Where.MINE), Told(Role.CADRE, Where.MINE))
+_H, _M, _W, _D = Measure.WORKING_MINUTES, Measure.MINUTES, Measure.WORKING_DAYS, Measure.DAYS
+_OFFICE = frozenset({Role.CADRE, Role.TRIAGE})
+TABLE = Table("2026.1", {
+    "A": Level(
+        report=Clock(60, _M),
+        clocks={"sign_in": Clock(30, _M), "first_answer": Clock(0, None), "plan": Clock(24 * 60, _M),
+                "due": Clock(3 * 24 * 60, _M)},
+        told=(Told(Role.DUTY, Where.MINE), *_ON_THE_SPOT, *_LEADERS), progress=Rhythm.DAILY,
+        closers=(frozenset({Role.LEADER}),), escalates_after=0, escalates_to="",
+    ),
+    "B": Level(
+        report=Clock(24 * 60, _M),
+        clocks={"sign_in": Clock(4 * 60, _H), "first_answer": Clock(2, _W), "plan": Clock(2, _W), "due": Clock(7, _D)},
+        told=(*_ON_THE_SPOT, Told(Role.CHIEF, Where.ABOVE), Told(Role.CADRE, Where.MINE)),
+        progress=Rhythm.TWICE_WEEKLY, closers=(frozenset({Role.SECRETARY}), _OFFICE),
+        escalates_after=1, escalates_to="A",
+    ),
+    "C": Level(
+        report=Clock(7, _D),
+        clocks={"sign_in": Clock(1, _W), "first_answer": Clock(3, _W), "due": Clock(15, _D)},
+        told=(*_ON_THE_SPOT, Told(Role.CREW_LEADER, Where.LEAD)), progress=Rhythm.AT_CLOSE,
+        closers=(_OFFICE | {Role.SECRETARY},), escalates_after=3, escalates_to="B",
+    ),
+})
