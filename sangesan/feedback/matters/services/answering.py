@@ -66,7 +66,7 @@ def note(*, scope: Scope, number: str, text: str) -> Matter:
     say(matter, "note", words(text, what=_("进展")), scope=scope)
     claim(matter, None, scope=scope, action="note")
     record(MatterProgressed(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
-                            in_time=clocks.in_time(owed)), actor=scope.actor)
+                            in_time=int(owed is None or clock.now() <= owed)), actor=scope.actor)
     return matter
 
 

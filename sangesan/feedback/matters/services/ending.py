@@ -14,7 +14,7 @@ from sangesan.method.lifecycle import Guard, State
 from sangesan.method.terms import TERMS
 
 from .. import queries
-from ..models import Matter, Rating
+from ..models import Matter, Message, Rating
 from ..queries import Heard
 from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
