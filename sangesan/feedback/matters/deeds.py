@@ -25,6 +25,7 @@ FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve"
          "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
          "supervise")
 """What is meant to be done next (主要操作), the likeliest first."""
+NEED_UNITS = {"dispatch", "rule", "concern", "describe", "suggest", "take_on"}
 PHRASES = {
     "draft": ("情况属实，已处理", "已当面说明，职工理解", "已安排，办好后再告知"),
     "first_answer": ("已收到，正在核实", "由本单位办理，办好后答复您"),
@@ -77,15 +78,16 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
     said = queries.submissions(scope, matter)
     kept = dict(queries.identities(matter))
-    story = queries.story(matter, queries.veil(scope, matter).read)
+    story, waiting = queries.story(matter, queries.veil(scope, matter).read), queries.waiting(matter)
     return {
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
-        "units": queries.units() if {"dispatch", "rule", "concern", "describe"} & set(taken) else (),
+        "units": queries.units() if NEED_UNITS & set(taken) else (),
         "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY, queries.thing_of(matter)),
-        "helping": queries.helping(matter), "waiting": queries.waiting(matter), "clocks": queries.clocks(matter),
+        "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
+        "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
     }
 
 

@@ -25,6 +25,10 @@ class Filtering(forms.Form):
     channel = forms.ChoiceField(label=lazy("渠道"), required=False, choices=[("", lazy("全部")), *CHANNELS.items()])
     category = forms.ChoiceField(label=lazy("类别"), required=False, choices=[("", lazy("全部")), *CATEGORIES.items()])
     unit = UnitField(label=lazy("单位"), required=False)
+    mark = forms.ChoiceField(label=lazy("标记"), required=False, choices=[
+        ("", lazy("全部")), ("supervised", lazy("督办中")), ("proposed", lazy("待确认督办")), ("case", lazy("包案")),
+        ("collective", lazy("集体")), ("repeated", lazy("重复")), ("lawful", lazy("法定超期")),
+        ("paused", lazy("挂起"))])
     number = forms.CharField(label=lazy("编号"), required=False, max_length=11)
     overdue = forms.BooleanField(label=lazy("只看超期"), required=False)
 
@@ -39,11 +43,13 @@ class Filtering(forms.Form):
     @property
     def tabs(self) -> list[dict]:
         """The usual choices (常用筛选)."""
-        now, late = self.data.get("state", ""), bool(self.data.get("overdue"))
+        now, late, mark = self.data.get("state", ""), bool(self.data.get("overdue")), self.data.get("mark", "")
         return [
-            {"word": _("全部"), "url": "?", "here": not now and not late},
+            {"word": _("全部"), "url": "?", "here": not now and not late and not mark},
             {"word": _("未办结"), "url": "?state=open", "here": now == "open" and not late},
             {"word": _("超期"), "url": "?state=open&overdue=on", "here": late},
             {"word": _("待审核"), "url": "?state=review", "here": now == "review"},
+            {"word": _("督办中"), "url": "?mark=supervised", "here": mark == "supervised"},
+            {"word": _("包案"), "url": "?mark=case", "here": mark == "case"},
             {"word": _("已办结"), "url": "?state=over", "here": now == "over"},
         ]

@@ -15,13 +15,14 @@ from .searching import Found, Hit, find
 from .speaking import Heard, heard, mine, opened, own
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 from .veil import in_charge, masked, masker, veil
+from .watching import Watched, watched
 
 __all__ = [
-    "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "asking", "clocks",
-    "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard",
+    "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
+    "clocks", "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard",
     "helping", "hidden", "identities", "in_charge", "involved", "leading_posts", "life", "masked", "masker",
     "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
     "photo_for", "recording_for", "reviewing_unit", "shown", "similar", "standing", "steps", "story", "submissions",
     "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible",
-    "waiting", "waiting_review", "words_of",
+    "waiting", "waiting_review", "watched", "words_of",
 ]

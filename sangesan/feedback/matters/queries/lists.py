@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import FINAL, OPEN, State
+from sangesan.method.supervision import COLLECTIVE
 
-from ..models import Matter, Reach
+from ..models import Case, Matter, Reach, Supervision, Term
 from .access import visible, without_conflict
 
 MOST = 100
@@ -30,6 +31,7 @@ class Filters:
     category: str = ""
     number: str = ""
     overdue: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,24 @@ class Page:
     after: str
     total: int
     capped: bool
+
+
+RECORDS = {
+    "supervised": (Supervision, {"state": "open"}), "proposed": (Supervision, {"state": "proposed"}),
+    "case": (Case, {"signed_at": None}), "lawful": (Term, {"missed": True, "met": None, "lifted": False}),
+}
+"""Marks that are records beside the state (旁证标记): few, so the list starts from them."""
+OWN = {"collective": Q(affected__gte=COLLECTIVE), "repeated": Q(earlier__isnull=False),
+       "paused": Q(state=State.SUSPENDED.value)}
+"""Marks that stand in the matter itself (自身标记)."""
+
+
+def _marked(filters: Filters) -> QuerySet | None:
+    """Return the ids of what is marked by a record (有标记的事项), None when no such mark is asked for."""
+    if filters.mark not in RECORDS:
+        return None
+    model, which = RECORDS[filters.mark]
+    return model.objects.filter(**which).values("matter_id")
 
 
 def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: int = 30,
@@ -88,7 +108,9 @@ def _walks(scope: Scope, filters: Filters):
             if filters.unit:
                 mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
                 rows = rows.filter(Exists(mine))
-            more = _of_matter(filters)
+            more, marked = _of_matter(filters), _marked(filters)
+            if marked is not None:
+                rows = rows.filter(matter_id__in=marked)
             if more:
                 rows = rows.filter(Exists(Matter.objects.filter(more, pk=OuterRef("matter_id"))))
             yield without_conflict(rows, scope, "matter_id")
@@ -97,6 +119,9 @@ def _walks(scope: Scope, filters: Filters):
 def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
     if filters.unit:
         rows = rows.filter(Exists(Reach.objects.filter(matter=OuterRef("pk"), unit=filters.unit)))
+    marked = _marked(filters)
+    if marked is not None:
+        rows = rows.filter(pk__in=marked)
     return _narrow(rows, filters).filter(_of_matter(filters))
 
 
@@ -120,7 +145,7 @@ def _of_matter(filters: Filters) -> Q:
         more &= Q(category=filters.category)
     if filters.overdue:
         more &= Q(due_at__lt=clock.now(), answered_at=None, history=False)
-    return more
+    return more & OWN.get(filters.mark, Q())
 
 
 def _count(walks: list[QuerySet[Reach]], cap: int) -> int:

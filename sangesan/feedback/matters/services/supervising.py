@@ -101,8 +101,8 @@ def suggest(*, scope: Scope, number: str, kind: str, unit: int, text: str) -> Ma
     return matter
 
 
-def _take(matter: Matter, state: str, **changes) -> None:
-    if not matter.supervisions.filter(state=state).update(**changes):
+def _take(matter: Matter, stands: str, **changes) -> None:
+    if not matter.supervisions.filter(state=stands).update(**changes):
         raise Conflict(_("没有办成"), why=_("这次督办刚刚被处理过"), next=_("请刷新页面看最新情况"))
 
 

@@ -1,0 +1,176 @@
+"""Review and re-review (复查、复核): one level above, within their days, and a redo that says something else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter, Review, Term
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
+from tests.builders import heard, person, post, small_mine
+from tests.feedback.matters.roads import answered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    for code, title, at, role in (
+            ("specialty", "采煤专业总工", "CM", Role.CHIEF), ("party", "党委书记", "QSL", Role.LEADER),
+            ("hand", "综采一队办事员", "ZC1", Role.HANDLER)):
+        made.persons[code] = person(f"30{len(made.persons)}", title, made.units[at])
+        made.posts[code] = post(code, title, made.units[at], role, made.persons[code])
+    return made
+
+
+def in_team(mine, **parts):
+    """Answered by the team itself, so that there is a specialty above."""
+    said = heard(unit="ZC1", **parts)
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    services.sign_in(scope=mine.scope("hand"), number=said.number)
+    services.draft(scope=mine.scope("hand"), number=said.number, text="经核实，奖金已按规定发放。")
+    services.approve(scope=mine.scope("chief"), number=said.number)
+    return said
+
+
+@pytest.mark.chapter("P2b")
+def test_a_review_goes_one_level_above_and_a_re_review_above_that(mine):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="没有公示")
+    assert Review.objects.get().unit.code == "CM"
+    for code in ("chief", "secretary"):
+        with pytest.raises((Forbidden, Conflict)):
+            services.uphold(scope=mine.scope(code), number=said.number, text="维持")
+    services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持：公示栏有照片")
+    assert (Matter.objects.get().state, queries.heard(said.receipt).may("third_review")) == ("closed", True)
+    services.review(code=said.receipt, text="照片是后补的")
+    assert Review.objects.get(round=3).unit.code == "QSL"
+    with pytest.raises(Forbidden):
+        services.change(scope=mine.scope("specialty"), number=said.number, text="变更")
+    services.change(scope=mine.scope("party"), number=said.number, text="变更：补公示三天，差额下月补发")
+    assert Matter.objects.get().state == "ended"
+    assert not queries.heard(said.receipt).open, "the same facts are not taken up again"
+    rounds = [f.content["round"] for f in history(f"matters/{said.number}") if f.kind == "matter.second_review"]
+    assert rounds == [2, 3]
+
+
+def test_whoever_handled_or_judged_it_never_reviews_it(mine):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("leader"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    with pytest.raises(Conflict, match="没有办成"):
+        services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+    services.uphold(scope=mine.scope("party"), number=said.number, text="维持")
+
+
+def test_the_level_above_is_passed_over_when_it_is_what_the_matter_is_about(mine):
+    said = heard(unit="ZC1")
+    triage = mine.scope("triage")
+    services.concern(scope=triage, number=said.number, posts=["specialty"])
+    services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=said.number, lead=mine.units["ZC1"].pk)
+    assert queries.reviewing_unit(Matter.objects.get()) == mine.units["QSL"].pk
+
+
+def test_a_review_may_be_asked_for_thirty_days_after_the_answer(mine):
+    said = in_team(mine)
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert queries.heard(said.receipt).may("review")
+    with clock.at(clock.now() + timedelta(days=32)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        assert not queries.heard(said.receipt).may("review")
+        with pytest.raises(Conflict):
+            services.review(code=said.receipt, text="太晚了")
+    assert not [f for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"], "a right lapses, no more"
+
+
+def test_a_late_review_is_recorded_once(mine):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="不服")
+    with clock.at(clock.now() + timedelta(days=33)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        services.record_terms(clock.today() - timedelta(days=1))
+        services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持")
+    missed = [f.content["clock"] for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
+    assert missed.count("review") == 1
+    assert (Term.objects.get(code="review").missed, Term.objects.get(code="review").running) == (True, False)
+
+
+def test_a_redo_starts_anew_and_must_not_say_the_same_again(mine):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="没有核实")
+    with clock.at(clock.now() + timedelta(days=3)):
+        services.redo(scope=mine.scope("specialty"), number=said.number, text="未听取本人意见，责令重新办理")
+        matter = Matter.objects.get()
+        assert (matter.state, matter.answered_at, matter.reopened) == ("handling", None, 1)
+        assert matter.due_at > clock.now() and matter.statutory_due > clock.today()
+        with pytest.raises(UserError, match="相同"):
+            services.draft(scope=mine.scope("hand"), number=said.number, text="经核实,奖金已按规定发放")
+        services.draft(scope=mine.scope("hand"), number=said.number, text="少发三百元，本月补发，名单已公示。")
+        services.approve(scope=mine.scope("chief"), number=said.number)
+        assert queries.heard(said.receipt).may("review"), "a new opinion may be reviewed anew"
+        shown = queries.watched(mine.scope("specialty"), Matter.objects.get())
+    assert shown.redone.answer == "经核实，奖金已按规定发放。"
+
+
+def test_the_days_of_a_hearing_do_not_count(mine):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="不服")
+    services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持")
+    services.review(code=said.receipt, text="还是不服")
+    due = Term.objects.get(code="third_review").due
+    services.hearing(scope=mine.scope("party"), number=said.number, text="定于下周一听证")
+    with clock.at(clock.now() + timedelta(days=40)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        assert not Term.objects.get(code="third_review").missed
+    with pytest.raises(Conflict):
+        services.uphold(scope=mine.scope("party"), number=said.number, text="维持")
+    with clock.at(clock.now() + timedelta(days=7)):
+        services.end_hearing(scope=mine.scope("party"), number=said.number)
+        assert Term.objects.get(code="third_review").due >= due + timedelta(days=7)
+        services.uphold(scope=mine.scope("party"), number=said.number, text="维持")
+    assert Matter.objects.get().state == "ended"
+
+
+def test_a_matter_of_the_first_version_is_reviewed_and_ended_as_before(mine):
+    said = answered(mine)
+    Matter.objects.update(version="2026.1")
+    services.review(code=said.receipt, text="请上级再看看")
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="属实")
+    services.review(code=said.receipt, text="还是不服")
+    services.end(scope=mine.scope("leader"), number=said.number, text="终结")
+    assert Matter.objects.get().state == "ended"
+
+
+@pytest.mark.chapter("P2")
+def test_a_group_matter_answers_every_speaker_and_each_rates_apart(mine):
+    first = heard(unit="ZC1", mode="anonymous", text="奖金没公示", danger=False, key="a" * 20)
+    others = [heard(unit="ZC1", text=f"奖金没公示{n}", key=f"{n}" * 20) for n in (1, 2)]
+    triage = mine.scope("triage")
+    for one in others:
+        services.grade(scope=triage, number=others[0].number, urgency=1, importance=1) if one is others[0] else None
+    services.merge(scope=triage, number=others[1].number, into=others[0].number)
+    services.dispatch(scope=triage, number=others[0].number, lead=mine.units["ZC1"].pk)
+    services.sign_in(scope=mine.scope("hand"), number=others[0].number)
+    services.draft(scope=mine.scope("hand"), number=others[0].number, text="补公示三天")
+    services.approve(scope=mine.scope("chief"), number=others[0].number)
+    for one in others:
+        assert [m.text for m in queries.heard(one.receipt).messages] == ["补公示三天"]
+    services.rate(code=others[0].receipt, rating="satisfied")
+    services.close(scope=triage, number=others[0].number)
+    assert queries.heard(others[1].receipt).may("rate"), "closed by one, not yet rated by the other"
+    assert not queries.heard(others[0].receipt).may("rate")
+    services.rate(code=others[1].receipt, rating="dissatisfied")
+    assert Matter.objects.get(number=others[0].number).state == "handling", "once by right, whoever of them"
+    assert not queries.heard(first.receipt).messages
