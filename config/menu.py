@@ -35,17 +35,18 @@ class Item:
     count: str = ""
 
 
-DUTIES = (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.CONFIRM_A, A.INSPECT)
+DUTIES = (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.CONFIRM_A, A.INSPECT, A.HEAR_UNION)
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("", (
         Item(lazy("今日情况"), "/w/today/", "gauge", (A.OVERVIEW,)),
         Item(lazy("我的待办"), "/w/todo/", "todo", DUTIES, "todo"),
-        Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE,), "triage"),
+        Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE, A.HEAR_UNION), "triage"),
         Item(lazy("事项"), "/w/matters/", "board", (A.SEE, A.INSPECT), "matters"),
     )),
     (lazy("登记"), (
         Item(lazy("快速上报"), "/w/report/", "edit", (A.REPORT,)),
-        Item(lazy("登记来信"), "/w/register/", "letter", (A.REGISTER,)),
+        Item(lazy("登记来件"), "/w/register/", "letter", (A.REGISTER,)),
+        Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),
     (lazy("考核"), (
         Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
@@ -115,7 +116,7 @@ def counts_for(scope: Scope) -> dict[str, int]:
 @remembered
 def waiting(scope: Scope) -> tuple[int, int]:
     """Count what waits for a scope and for triage (待办与来件), anew after every change made here."""
-    triage = matters.triage_waiting(scope) if scope.can(A.TRIAGE) else 0
+    triage = matters.triage_waiting(scope) if scope.can(A.TRIAGE) or scope.can(A.HEAR_UNION) else 0
     return matters.duties_waiting(scope), triage
 
 

@@ -106,4 +106,4 @@ def heard(text: str = "夜班食堂只有凉馒头", *, unit: str | None = None,
     if mode != "anonymous":
         parts = {"name": "马六", "contact": "138****0000"} | parts
     key = parts.pop("key", "") or token_hex(16)
-    return submit(channel="leaders", mode=mode, text=text, unit=unit, key=key, **parts)
+    return submit(channel=parts.pop("channel", "leaders"), mode=mode, text=text, unit=unit, key=key, **parts)

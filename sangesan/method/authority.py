@@ -19,8 +19,8 @@ from .facts import SYSTEM, Actor
 from .powers import POWERS, SEPARATED, Action, Reach, Role
 
 __all__ = [
-    "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope", "Thing", "excluded",
-    "may",
+    "KEEPERS", "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope", "Thing",
+    "excluded", "may",
 ]
 
 
@@ -87,7 +87,8 @@ class Thing:
     """What authority needs to know of an object (权限对象).
 
     `reach` holds the ids of all units on its paths; `posts` and `people` whom it is about;
-    `sealed` that it has left the ordinary flow (检举控告).
+    `sealed` that it has left the ordinary flow (检举控告), `held` that it has not entered it yet:
+    the union line reads first what came by its mailbox (工会信箱).
     """
 
     reach: frozenset[int]
@@ -96,6 +97,15 @@ class Thing:
     people: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
     sealed: bool = False
+    held: bool = False
+
+    @property
+    def keeper(self) -> Action | None:
+        """The only action it answers to while it stands outside the ordinary flow (专管操作)."""
+        return Action.INSPECT if self.sealed else Action.HEAR_UNION if self.held else None
+
+
+KEEPERS = (Action.INSPECT, Action.HEAR_UNION)
 
 
 def excluded(scope: Scope, thing: Thing) -> bool:
@@ -112,9 +122,14 @@ def excluded(scope: Scope, thing: Thing) -> bool:
 def may(scope: Scope, action: Action, thing: Thing) -> bool:
     """Judge one object (判定): is the action granted over a unit it lies in, with no conflict?
 
-    What has left the ordinary flow answers to one action only, the inspectors' own.
+    What stands outside the ordinary flow answers to one action only, its keeper's own.
+
+    >>> union = Scope(person=1, posts=(), grants=frozenset({Grant(Action.HEAR_UNION, 1)}))
+    >>> letter = Thing(reach=frozenset({1, 3}), held=True)
+    >>> may(union, Action.HEAR_UNION, letter), may(union, Action.SEE, letter)
+    (True, False)
     """
-    if thing.sealed != (action == Action.INSPECT) or excluded(scope, thing):
+    if thing.keeper != (action if action in KEEPERS else None) or excluded(scope, thing):
         return False
     if action == Action.SEE and scope.person in thing.own:
         return True

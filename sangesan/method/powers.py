@@ -21,6 +21,7 @@ class Action(StrEnum):
     REVIEW = "matter.review"  # 复查、复核下级单位的办理意见
     CONFIRM_A = "matter.confirm_a"  # 值班领导确认或降低临时 A 级
     INSPECT = "matter.inspect"  # 查看和办理检举控告
+    HEAR_UNION = "matter.hear_union"  # 先阅、分办工会信箱来件
     OPEN_IDENTITY = "identity.open"  # 查看保密身份
     EDIT_GRADING = "grading.edit"  # 起草分级表、登记党委的决定
     CALL = "warning.call"  # 值班电话单、值班表
@@ -88,7 +89,7 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.CARER: (Reach.MINE, frozenset({A.CARE})),
     Role.DOCTOR: (Reach.MINE, frozenset({A.CARE})),
     Role.INSPECTOR: (Reach.MINE, frozenset({A.REPORT, A.INSPECT})),
-    Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK})),
+    Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK, A.HEAR_UNION})),
     Role.YOUTH: (Reach.UNIT, frozenset({A.REPORT})),
     Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH})),
     Role.SYSTEM_ADMIN: (Reach.MINE, frozenset({A.EDIT_ORGANIZATION, A.HEALTH})),

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sangesan.feedback.matters import services as matters
+from sangesan.feedback.matters.services import union
+from sangesan.foundation import clock
 from sangesan.organization.notices import services as notices
 
 from . import reactions
 
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("释放匿名件", lambda: matters.release_due()),
+    ("工会逾期来件转办", lambda: union.pass_on_due(day=clock.today())),
     ("登记超期与升级", lambda: matters.run_clocks()),
     ("建立检索索引", lambda: matters.index_due()),
     ("执行反应", lambda: reactions.run()),

@@ -13,7 +13,8 @@ ROLES = ("leader", "triage", "handler", "logistics", "correspondent", "duty", "a
 MANY_STEPS = {"handler": "extending", "logistics": "review", "triage": "answered"}
 WANTED = {
     "desk:today", "desk:todo", "desk:help", "matters:triage", "matters:list", "matters:detail", "results:index",
-    "results:statement", "intake:report", "intake:mine", "intake:register", "notices:index", "accounts:me",
+    "results:statement", "intake:report", "intake:mine", "intake:entry", "intake:behalf", "notices:index",
+    "accounts:me",
     "accounts:index", "audit:log", "upkeep:health", "organization:tree", "organization:unit", "organization:imports",
     "organization:people", "organization:person",
 }
@@ -24,7 +25,7 @@ _FILES = (".xlsx", ".txt", ".csv")
 def test_public_pages_are_open_to_all_eyes(walked_mine, page):
     said = busy(walked_mine)
     found = crawl(page, ["/"], seen := set())
-    assert {"intake:leaders", "intake:receipt", "intake:privacy"} <= seen
+    assert {"intake:leaders", "intake:union", "intake:receipt", "intake:privacy", "intake:outside"} <= seen
     found += crawl(page, ["/w/login/"], seen, staff=True)
     page.goto("/mailbox/leaders/")
     page.evaluate("document.forms[0].submit()")

@@ -74,7 +74,7 @@ def test_a_correspondent_reports_in_three_taps_after_the_text(walked_mine, enter
 def test_a_letter_is_registered_and_its_slip_handed_over(walked_mine, enter, page):
     enter(page, walked_mine.persons["triage"])
     page.goto("/w/register/")
-    pick(page, "channel", "letter")
+    page.wait_for_url("**/w/register/letter/")
     page.fill("[name=day]", "2026-11-23")
     page.fill("[name=text]", "来信反映家属楼暖气不热")
     page.fill("[name=name]", "马六家属")

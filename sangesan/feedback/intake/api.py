@@ -7,23 +7,25 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
 
 from sangesan.feedback.matters import queries
-from sangesan.feedback.matters.words import CHANNELS
 from sangesan.foundation import pace
 from sangesan.foundation.api import Fault, Strict
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.foundation.rate import Limit
 
 from . import services
+from .channels import machines
 
 router = Router(tags=["反映"])
 ERRORS = {400: Fault, 404: Fault, 409: Fault, 413: Fault, 422: Fault, 429: Fault}
 WRITING = Limit("submissions", burst=240, per_minute=240)
 GUESSING = Limit("receipts", burst=600, per_minute=600)
-CLOSED = ("discipline",)
 
 
 class SubmissionIn(Strict):
-    """A word handed in (诉说). `urgency_hint` 1–3 never sets the grade; `unit` is a unit's code."""
+    """A word handed in (诉说). `urgency_hint` 1–3 never sets the grade; `unit` is a unit's code.
+
+    Only channels with a public page take words here; what an office receives is entered by the office.
+    """
 
     channel: str
     mode: str
@@ -32,6 +34,7 @@ class SubmissionIn(Strict):
     unit: str = ""
     urgency_hint: int = 0
     contact: str = ""
+    group: str = ""
 
 
 class SubmissionOut(Strict):
@@ -69,11 +72,12 @@ def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
     if not idempotency_key:
         raise UserError(_("没有受理"), why=_("缺少请求头 Idempotency-Key"), next=_("请带上随机的提交口令"), code="key",
                         status=400)
-    if payload.channel in CLOSED or payload.channel not in CHANNELS:
+    if payload.channel not in machines():
         raise UserError(_("没有受理"), why=_("没有这个渠道，或它不收这样的来件"), next=_("请改用其他渠道"),
                         code="channel")
     response["Cache-Control"] = "no-store"
-    done = services.submit(key=idempotency_key, **payload.model_dump())
+    said = payload.model_dump()
+    done = services.submit(key=idempotency_key, extra={"group": said.pop("group")}, **said)
     return Status(201 if done.fresh else 200, {"number": done.number, "receipt": done.receipt})
 
 

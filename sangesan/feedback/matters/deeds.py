@@ -79,13 +79,14 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     said = queries.submissions(scope, matter)
     kept = dict(queries.identities(matter))
     story, waiting = queries.story(matter, queries.veil(scope, matter).read), queries.waiting(matter)
+    thing = queries.thing_of(matter)
     return {
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
         "units": queries.units() if NEED_UNITS & set(taken) else (),
         "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
-        "may_open": may(scope, Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY, queries.thing_of(matter)),
+        "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
         "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
     }

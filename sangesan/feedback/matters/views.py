@@ -38,7 +38,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def triage(request: HttpRequest) -> HttpResponse:
     """Triage (来件分办): what waits at the left, the picked one at the right."""
-    if not request.scope.can(Action.TRIAGE):
+    if not (request.scope.can(Action.TRIAGE) or request.scope.can(Action.HEAR_UNION)):
         raise Forbidden(_("没有打开"), why=_("您的岗位不负责来件分办"))
     queue = queries.triage_queue(request.scope)
     wanted = request.GET.get("pick", "")

@@ -21,5 +21,18 @@ CATEGORIES = {
 }
 RATINGS = {"satisfied": _("满意"), "basic": _("基本满意"), "dissatisfied": _("不满意"), "unrated": _("未评价")}
 SOLVED = {"yes": _("解决了"), "no": _("没有解决"), "": _("未说明")}
+GROUPS = {"worker": _("职工"), "family": _("家属"), "retiree": _("离退休"), "contractor": _("外委队伍")}
+"""What a speaker may say of themselves for analysis by group (身份类别), and never more than that."""
+EXTRAS = {
+    "group": _("反映人身份"), "dated": _("落款日期"), "heads": _("来访人数"), "representatives": _("代表人数"),
+    "session": _("届次"), "seconders": _("附议人数"), "sender": _("来文单位"), "document": _("文号"),
+    "deadline": _("要求办结"), "received_by": _("签收人"), "window": _("代录窗口"), "written": _("何时写下"),
+}
+"""What only some channels ask for (专有登记项), kept with the submission."""
+WINDOWS = {
+    "union": _("工会窗口"), "canteen": _("食堂窗口"), "office": _("信访办窗口"), "crew": _("班组现场"),
+    "other": _("其他地方"),
+}
+"""Where somebody was asked first (首问地点)."""
 ANONYMOUS = "anonymous"
 ACCUSATION = "accusation"

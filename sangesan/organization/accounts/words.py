@@ -7,6 +7,7 @@ from sangesan.method.authority import Action
 ALLOWS = {
     Action.SEE: _("查看管辖范围内的事项"),
     Action.INSPECT: _("查看和办理检举控告"),
+    Action.HEAR_UNION: _("先看、先分办工会信箱的来件"),
     Action.REPORT: _("上报事项"),
     Action.REGISTER: _("登记来信来访"),
     Action.TRIAGE: _("分办来件：定级、派单、并案、裁定退回"),

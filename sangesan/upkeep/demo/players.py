@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 
@@ -80,9 +80,21 @@ def arrive(story: Story) -> None:
         said.pop("name", None), said.pop("contact", None)
         intake.report(scope=reporter(story.unit), **said)
     elif story.channel in REGISTERED:
-        intake.register(scope=holder("GHB-GB" if story.channel == "union" else "DWB-GS"), channel=story.channel, **said)
+        intake.register(scope=holder("GHB-GB" if story.channel == "union" else "DWB-GS"), channel=story.channel,
+                        extra=own(story), **said)
     else:
         intake.submit(channel=story.channel, **said)
+
+
+def own(story: Story) -> dict[str, object]:
+    """Return what only its channel asks for (专有登记项)."""
+    day, chance = story.moment.date(), story.chance("own")
+    if story.channel == "upper":
+        return {"sender": chance.choice(UPPER), "document": f"转字〔{day.year}〕{chance.randint(11, 88)} 号",
+                "deadline": day + timedelta(days=15), "received_by": "信访办"}
+    if story.channel == "letter":
+        return {"dated": day - timedelta(days=chance.randint(1, 5))}
+    return {"heads": chance.choice((2, 6)), "representatives": 2} if story.channel == "visit" else {}
 
 
 def reporter(code: str) -> Scope:
@@ -91,26 +103,31 @@ def reporter(code: str) -> Scope:
     return holder(post.code if post else f"{code}-CB")
 
 
+def office(story: Story) -> Scope:
+    """Whoever triages it (分办人): the union reads its own mailbox first."""
+    return holder("GHB-GB" if story.channel == "union" and not story.danger else "XFB-FB")
+
+
 def grade(story: Story) -> None:
-    services.grade(scope=holder("XFB-FB"), number=number(story), urgency=story.words.urgency,
+    services.grade(scope=office(story), number=number(story), urgency=story.words.urgency,
                    importance=story.words.importance)
 
 
 def dispatch(story: Story) -> None:
     about = [unit(story.unit)] if story.words.category in ("conduct", "hours") and WORK[story.unit] != "office" else []
     if about and story.lead != story.unit:
-        services.concern(scope=holder("XFB-FB"), number=number(story), units=about)
-    services.dispatch(scope=holder("XFB-FB"), number=number(story), lead=unit(story.lead),
+        services.concern(scope=office(story), number=number(story), units=about)
+    services.dispatch(scope=office(story), number=number(story), lead=unit(story.lead),
                       supporting=[unit(story.support)] if story.support else [])
 
 
 def merge(story: Story) -> None:
     """Join it to the newest open matter of the same category, or else go on alone (并案)."""
-    page = queries.page(holder("XFB-FB"), queries.Filters(category=story.words.category, state="open"), limit=20)
+    page = queries.page(office(story), queries.Filters(category=story.words.category, state="open"), limit=20)
     mine = number(story)
     others = [matter.number for matter in page.rows if matter.number != mine and not matter.provisional]
     if others:
-        services.merge(scope=holder("XFB-FB"), number=mine, into=others[0])
+        services.merge(scope=office(story), number=mine, into=others[0])
 
 
 def rate(rating: str, solved: str) -> Callable[[Story], None]:
@@ -154,14 +171,15 @@ def _post(post: str) -> Callable[[Story], Scope]:
     return lambda story: holder(post)
 
 
+UPPER = ("集团公司信访办", "市信访局", "集团公司工会")
 TURNED_DOWN = ("此事须由法院裁判，不属本矿受理范围。您可持工资条到区人民法院立案庭，或先打 12348 咨询。",)
 LONGER = ("备件在途，厂家答复下周到货。", "涉及两个单位，需联合核实。")
 NOT_DONE = ("回访发现没有真正办到位，请重新办理。",)
 STEPS: dict[str, Callable[[Story], None]] = {
     "arrive": arrive, "grade": grade, "dispatch": dispatch, "merge": merge, "close": close,
     "confirm": plain(services.confirm, _post("DDS-ZB")),
-    "accuse": plain(services.accuse, _post("XFB-FB")), "take_up": plain(services.take_up, _post("JWB-JC")),
-    "decline": said(services.decline, _post("XFB-FB"), "told", TURNED_DOWN, reason="not_ours"),
+    "accuse": plain(services.accuse, office), "take_up": plain(services.take_up, _post("JWB-JC")),
+    "decline": said(services.decline, office, "told", TURNED_DOWN, reason="not_ours"),
     "withdraw": lambda story: services.withdraw(code=code(story)),
     "sign_in": plain(services.sign_in, handler),
     "return": said(services.return_, handler, "reason", RETURNS),

@@ -18,9 +18,11 @@ pytestmark = pytest.mark.django_db
 def world(mine, chance):
     codes = list(mine.units)
     post("inspector", "纪检监察员", mine.units["QSL"], Role.INSPECTOR, person("1099", "钱守正", mine.units["QSL"]))
+    post("union", "工会干事", mine.units["CM"], Role.UNION, person("3098", "许工会", mine.units["QSL"]))
     triage = mine.scope("triage")
     for n in range(24):
-        said = heard(text=f"第{n}件", unit=chance.choice(codes[:8]), mode=chance.choice(["named", "anonymous"]))
+        said = heard(text=f"第{n}件", unit=chance.choice(codes[:8]), mode=chance.choice(["named", "anonymous"]),
+                     channel=chance.choice(["leaders", "leaders", "union"]))
         matter = Matter.objects.get(number=said.number)
         if chance.random() < 0.4:
             Concern.objects.create(matter=matter, post=chance.choice(list(mine.posts)))
@@ -39,7 +41,8 @@ def scopes(mine, chance):
     units = [u.pk for u in mine.units.values()]
     for _n in range(20):
         held = chance.choice(list(mine.posts.values()))
-        grants = {Grant(chance.choice([Action.SEE, Action.SEE, Action.INSPECT, Action.HANDLE]), chance.choice(units))
+        held_by = [Action.SEE, Action.SEE, Action.INSPECT, Action.HANDLE, Action.HEAR_UNION]
+        grants = {Grant(chance.choice(held_by), chance.choice(units))
                   for _ in range(chance.randint(0, 3))}
         yield Scope(
             person=chance.choice(list(mine.persons.values())).pk,
@@ -58,7 +61,7 @@ def test_what_is_visible_is_exactly_what_authority_allows(noon, seed):
         seen = set(queries.visible(scope).values_list("pk", flat=True))
         judged = {
             m.pk for m in everything
-            if may(scope, Action.INSPECT if m.sealed else Action.SEE, queries.thing_of(m))
+            if may(scope, queries.thing_of(m).keeper or Action.SEE, queries.thing_of(m))
         }
         assert seen == judged
         listed = {m.pk for m in queries.page(scope, limit=100).rows}

@@ -94,7 +94,9 @@ def test_what_another_body_forwarded_may_be_objected_to_for_five_working_days(mi
     from sangesan.feedback.intake.services import register
 
     triage = mine.scope("triage")
-    one, two = (register(scope=triage, channel="upper", text="供暖费归谁管", key=n * 20, name="信访局") for n in "ab")
+    paper = {"sender": "市信访局", "document": "转字 7 号"}
+    one, two = (register(scope=triage, channel="upper", text="供暖费归谁管", key=n * 20, name="信访局", extra=paper)
+                for n in "ab")
     assert due("objection", matter__number=one.number) == date(2026, 12, 1)
     services.object(scope=triage, number=one.number, reason="属市供热办职权")
     services.hand_back(scope=triage, number=one.number, told="已退回市信访局，由供热办答复您")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.feedback.matters.words import CATEGORIES, RATINGS, SOLVED
+from sangesan.feedback.matters.words import CATEGORIES, GROUPS, RATINGS, SOLVED
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.queries import places
@@ -59,7 +59,7 @@ class Signed(Refusable):
 
 
 class MailboxForm(Signed):
-    """A letter to the leaders (写信). Only the text is required."""
+    """A letter to a public mailbox (写信). Only the text is required."""
 
     FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos"}
 
@@ -72,6 +72,7 @@ class MailboxForm(Signed):
     category = forms.ChoiceField(label=_("哪一类"), required=False, choices=[("", _("不确定")), *CATEGORIES.items()])
     unit = forms.ChoiceField(label=_("事情发生在哪个单位"), required=False)
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
+    group = forms.ChoiceField(label=_("您是"), required=False, choices=[("", _("不说")), *GROUPS.items()])
     name = forms.CharField(label=_("姓名"), max_length=40, required=False)
     contact = forms.CharField(label=_("联系方式"), max_length=100, required=False)
 
@@ -91,6 +92,7 @@ class MailboxForm(Signed):
     def said(self) -> dict[str, Any]:
         """Return what the intake service takes (提交内容)."""
         said = dict(self.cleaned_data)
+        said["extra"] = {"group": said.pop("group")}
         if said["mode"] == "anonymous":
             said["name"] = said["contact"] = ""
         return said

@@ -16,10 +16,11 @@ from ..services import Accepted
 
 
 def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted], *, page: str,
-           done: str) -> HttpResponse:
+           done: str, context: dict[str, Any] | None = None) -> HttpResponse:
     """Show a form, or take it in (受理); a fault shows it again with every word that was typed."""
+    context = {"form": form} | (context or {})
     if not form.is_bound:
-        return render(request, page, {"form": form})
+        return render(request, page, context)
     status = 422
     if form.is_valid():
         try:
@@ -28,10 +29,10 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
             status = fault.status
             _again(form, fault)
         else:
-            return render(request, done, {"accepted": accepted, "qr": qr.path(accepted.receipt),
-                                          "said": form.cleaned_data})
+            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more)]
+            return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data})
     form.lose_photos()
-    return render(request, page, {"form": form}, status=status)
+    return render(request, page, context, status=status)
 
 
 def bound(request: HttpRequest) -> dict[str, Any]:

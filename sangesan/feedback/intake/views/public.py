@@ -9,15 +9,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import services
+from ..channels import SHELVES
+from ..channels import public as public_channels
 from ..forms.public import MailboxForm
 from ..limits import WRITING
+from ..outside import ROADS
 from .accepting import accept, bound
 
 
 @require_safe
 def entrance(request: HttpRequest) -> HttpResponse:
     """Show the roads in (入口)."""
-    return render(request, "intake/entrance.html")
+    return render(request, "intake/entrance.html", {"shelves": public_channels()})
 
 
 @require_safe
@@ -26,10 +29,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/privacy.html")
 
 
+@require_safe
+def outside(request: HttpRequest) -> HttpResponse:
+    """Say whom else one may turn to (单位以外的渠道)."""
+    return render(request, "intake/outside.html", {"roads": ROADS})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def leaders(request: HttpRequest) -> HttpResponse:
-    """Write to the leaders (矿长书记信箱)."""
+def mailbox(request: HttpRequest, channel: str) -> HttpResponse:
+    """Write to a mailbox (写信): to the leaders, to the union."""
     if request.method == "POST":
         WRITING.check(request.META["REMOTE_ADDR"])
-    return accept(request, MailboxForm(**bound(request)), partial(services.submit, channel="leaders"),
-                  page="intake/mailbox.html", done="intake/sent.html")
+    return accept(request, MailboxForm(**bound(request)), partial(services.submit, channel=channel),
+                  page="intake/mailbox.html", done="intake/sent.html", context={"shelf": SHELVES[channel]})

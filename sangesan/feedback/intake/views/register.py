@@ -1,26 +1,58 @@
-"""The page of the register (登记页面): letters, visits and calls, entered on behalf of the speaker."""
+"""Pages for entering words of others (登记与代录页面): each channel its own, and one for whoever is asked first."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.foundation.errors import Forbidden
 from sangesan.method.authority import Action
 
-from .. import services
-from ..forms.staff import RegisterForm
+from .. import channels, services
+from ..forms.entry import BehalfForm, RegisterForm
 from .accepting import accept, bound
 
 
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Lead to what this post enters most (登记入口)."""
+    _only(request, Action.REGISTER)
+    return redirect("intake:entry", channels.entered()[0].slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
-    """Register a letter, a visit or a call (登记来信); the next one keeps channel and day."""
-    if not request.scope.can(Action.REGISTER):
+def register(request: HttpRequest, channel: str) -> HttpResponse:
+    """Register what came by one channel (登记来件); the next one keeps day and signing."""
+    _only(request, Action.REGISTER)
+    shelf = next((shelf for shelf in channels.entered() if shelf.slug == channel), None)
+    if shelf is None:
+        raise Http404
+    return accept(request, RegisterForm(shelf=shelf, kept=request.GET.dict(), **bound(request)),
+                  partial(services.register, scope=request.scope, channel=channel),
+                  page="intake/register.html", done="intake/registered.html",
+                  context={"shelf": shelf, "tabs": _tabs(channel), "again": reverse("intake:entry", args=[channel])})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def behalf(request: HttpRequest) -> HttpResponse:
+    """Write down what somebody said (代录): whoever was asked first."""
+    _only(request, Action.REPORT, Action.REGISTER)
+    return accept(request, BehalfForm(**bound(request)), partial(services.behalf, scope=request.scope),
+                  page="intake/behalf.html", done="intake/registered.html",
+                  context={"again": reverse("intake:behalf")})
+
+
+def _only(request: HttpRequest, *actions: Action) -> None:
+    if not any(request.scope.can(action) for action in actions):
         raise Forbidden(_("没有打开"), why=_("您的岗位没有登记来信来访的权限"))
-    return accept(request, RegisterForm(kept=request.GET.dict(), **bound(request)),
-                  partial(services.register, scope=request.scope),
-                  page="intake/register.html", done="intake/registered.html")
+
+
+def _tabs(here: str) -> list[dict[str, Any]]:
+    return [{"word": shelf.name, "url": reverse("intake:entry", args=[shelf.slug]), "here": shelf.slug == here}
+            for shelf in channels.entered()]

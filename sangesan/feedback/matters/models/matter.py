@@ -152,10 +152,12 @@ class Matter(models.Model):
 class Reach(models.Model):
     """Which unit a matter lies in reach of (所及单位): one row per unit on its paths.
 
-    A list is one walk along the index of a unit, so day, state and grade stand here too (`sealed`
-    as a number: SQLite's planner sees no equality in NOT sealed). Rows exist only once the matter
-    is released to triage.
+    A list is one walk along the index of a unit, so day, state and grade stand here too. `sealed`
+    says in which flow it is: ordinary, accusations, or still read by the union alone. Rows exist
+    only once the matter is released.
     """
+
+    ORDINARY, SEALED, HELD = 0, 1, 2
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="reaches")

@@ -7,6 +7,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
+from ..words import EXTRAS, WINDOWS
 from .matter import Matter
 
 
@@ -41,6 +42,12 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.channel} {self.day}"
+
+    @property
+    def details(self) -> list[tuple]:
+        """What only its channel asked for (专有登记项), as pages say it; the speaker's group is for figures alone."""
+        return [(EXTRAS[name], WINDOWS.get(value, value) if name == "window" else value)
+                for name, value in self.extra.items() if name in EXTRAS and name not in ("group", "written")]
 
 
 class Message(models.Model):

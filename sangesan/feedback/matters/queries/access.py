@@ -16,14 +16,18 @@ from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, 
 from ..models import Concern, Matter, Reach
 from .beside import beside
 
+FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.HEAR_UNION, Reach.HELD))
+"""By which action each flow is read (各流所需权限)."""
+
 
 def visible(scope: Scope) -> QuerySet[Matter]:
     """Return the matters a scope sees (可见事项): in reach, released, without conflict.
 
-    Accusations answer to the inspectors alone. Agrees with `authority.may` on every object.
+    Accusations answer to the inspectors alone, letters to the union first to the union. Agrees with
+    `authority.may` on every object.
     """
     seen = Q(pk__in=[])
-    for action, sealed in ((Action.SEE, False), (Action.INSPECT, True)):
+    for action, sealed in FLOWS:
         units = scope.units_for(action)
         if units:
             seen |= Exists(Reach.objects.filter(matter=OuterRef("pk"), unit__in=units, sealed=sealed))
@@ -49,7 +53,7 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
 def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
     about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes | scope.superiors))
-    ids = set(Reach.objects.filter(unit__in=list(units), sealed=True).values_list("matter_id", flat=True))
+    ids = set(Reach.objects.filter(unit__in=list(units), sealed__gt=Reach.ORDINARY).values_list("matter_id", flat=True))
     ids |= set(about.values_list("matter_id", flat=True))
     ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
     return {f"matters/{number}" for number in Matter.objects.filter(pk__in=ids).values_list("number", flat=True)}
@@ -73,13 +77,13 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     """Return what authority judges (权限对象): with `lead`, only the paths of the unit in charge."""
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
-        reaches = matter._reaches = list(matter.reaches.values_list("unit_id", "leads"))
+        reaches = matter._reaches = list(matter.reaches.values_list("unit_id", "leads", "sealed"))
         matter._concerns = list(matter.concerns.values_list("post", "person"))
     return Thing(
-        reach=frozenset(unit for unit, leads in reaches if leads or not lead or matter.sealed),
+        reach=frozenset(unit for unit, leads, _flow in reaches if leads or not lead or matter.sealed),
         posts=frozenset(post for post, _ in matter._concerns if post),
         people=frozenset(person for _, person in matter._concerns if person),
-        sealed=matter.sealed,
+        sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow in reaches),
     )
 
 
@@ -95,12 +99,14 @@ class Standing:
         """Return whether the permission reaches (有无权限)."""
         if transition.by != By.STAFF or transition.permission is None:
             return False
-        action = Action.INSPECT if self.matter.sealed else transition.permission
+        thing = thing_of(self.matter, lead=transition.lead)
+        if thing.held and transition.permission != Action.TRIAGE:
+            return False
         if transition.permission == Action.REVIEW:
             from .reviews import review_thing
 
-            return may(self.scope, action, review_thing(self.matter))
-        return may(self.scope, action, thing_of(self.matter, lead=transition.lead))
+            thing = review_thing(self.matter)
+        return may(self.scope, thing.keeper or transition.permission, thing)
 
     @property
     def steps(self) -> list[Transition]:

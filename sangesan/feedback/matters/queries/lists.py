@@ -8,12 +8,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.foundation import clock
-from sangesan.method.authority import Action, Scope
+from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import FINAL, OPEN, State
 from sangesan.method.supervision import COLLECTIVE
 
 from ..models import Case, Matter, Reach, Supervision, Term
-from .access import visible, without_conflict
+from .access import FLOWS, visible, without_conflict
 
 MOST = 100
 CAP = 1_000
@@ -101,7 +101,7 @@ def _walks(scope: Scope, filters: Filters):
 
     What Reach does not hold is asked of the matter row by row, so that the walk stays a walk.
     """
-    for action, sealed in ((Action.SEE, False), (Action.INSPECT, True)):
+    for action, sealed in FLOWS:
         units = scope.units_for(action)
         for unit in ([filters.unit] if filters.unit and units else sorted(units)):
             rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed), filters)

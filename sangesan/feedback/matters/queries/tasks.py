@@ -111,17 +111,35 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
         yield str(lazy("受理")), rows.select_related("unit", "lead"), None
+    if scope.can(Action.HEAR_UNION):
+        for name, state in ((lazy("定级"), S.RECEIVED), (lazy("派单"), S.GRADED)):
+            yield str(name), _held(scope, state), None
+
+
+def _held(scope: Scope, *states: State) -> QuerySet[Matter]:
+    """Return what the union line reads first (工会先阅)."""
+    reach = Reach.objects.filter(unit__in=scope.units_for(Action.HEAR_UNION), sealed=Reach.HELD,
+                                 state__in=[s.value for s in states])
+    rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
+    return without_conflict(rows, scope, "pk")
+
+
+def _to_triage(scope: Scope) -> QuerySet[Matter]:
+    rows = _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))
+    if not scope.can(Action.HEAR_UNION):
+        return rows
+    held = _held(scope, S.RECEIVED, S.GRADED)
+    return held | rows if scope.can(Action.TRIAGE) else held
 
 
 def triage_queue(scope: Scope) -> list[Matter]:
     """Return what waits for triage (来件分办): provisional A first, then by day."""
-    rows = _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))
-    return list(rows.order_by("-provisional", "-danger", "received_day", "pk")[: 2 * MOST])
+    return list(_to_triage(scope).order_by("-provisional", "-danger", "received_day", "pk")[: 2 * MOST])
 
 
 def triage_waiting(scope: Scope, most: int = 100) -> int:
     """Count what waits for triage (来件件数), up to `most`."""
-    return _under(scope, Action.TRIAGE, (S.RECEIVED, S.GRADED, S.RETURNED))[:most].count()
+    return _to_triage(scope)[:most].count()
 
 
 def overdue(now: datetime, scope: Scope | None = None) -> QuerySet[Matter]:

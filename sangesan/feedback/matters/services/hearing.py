@@ -27,6 +27,7 @@ from ..signals import moved
 from ..words import ANONYMOUS
 from . import terms
 from .indexing import stale
+from .union import reads_first
 
 RELEASES = (time(8), time(16))
 """Anonymous letters that are not urgent reach triage in two batches a day (匿名件分批释放)."""
@@ -99,6 +100,14 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         register=word.register, extra=word.extra,
     )
     return Ready(word, matter, said, home.path, terms.prepared(matter, word.day))
+
+
+def also(ready: Ready, *, receipt: int, mode: str) -> Submission:
+    """Return the row of one who speaks along (共同反映人): the same words, a receipt of their own."""
+    said = ready.said
+    return Submission(pk=random_id(), receipt_id=receipt, matter_id=ready.matter.pk, channel=said.channel, mode=mode,
+                      unit_id=said.unit_id, category=said.category, day=said.day, entered=said.entered, text=said.text,
+                      extra=said.extra)
 
 
 def write(ready: Ready) -> None:
@@ -199,8 +208,9 @@ def _reach(matter: Matter, path: Iterable[int]) -> None:
 
 
 def _reaches(matter: Matter, path: Iterable[int]) -> list[Reach]:
+    flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
     return [
-        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=int(matter.sealed), day=matter.received_day,
+        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, day=matter.received_day,
               state=matter.state, grade=matter.grade)
         for unit in path
     ]

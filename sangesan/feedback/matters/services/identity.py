@@ -21,8 +21,8 @@ def open_identity(*, scope: Scope, number: str, submission: int, reason: str) ->
     """Open a speaker's identity (查看身份). The speaker sees which post did, and how often."""
     with transaction.atomic():
         matter = queries.matter_for(scope, number)
-        action = Action.INSPECT if matter.sealed else Action.OPEN_IDENTITY
-        if not may(scope, action, queries.thing_of(matter)):
+        thing = queries.thing_of(matter)
+        if not may(scope, thing.keeper or Action.OPEN_IDENTITY, thing):
             raise Forbidden(_("没有查看"), why=_("您的岗位没有查看身份的权限"))
         reason = reasoned(reason)
         identity = dict(queries.identities(matter)).get(submission)

@@ -17,6 +17,8 @@ from ..queries.detail import TO_SPEAKER
 from ..signals import moved
 from . import terms
 
+UNIONS = (State.RECEIVED, State.GRADED, State.DECLINED, State.WITHDRAWN)
+"""States in which a letter to the union is the union's alone (工会先阅)."""
 LONGEST = 10_000
 LONGEST_REASON = 400
 
@@ -47,12 +49,22 @@ def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: 
     still = Matter.objects.filter(pk=matter.pk, state=matter.state, **only or {})
     if not still.update(state=state, **changes):
         raise Conflict(_("没有办成"), why=_("别人刚刚办了这一步"), next=_("请刷新页面看最新情况"))
-    if state != matter.state or "grade" in changes:
-        matter.reaches.update(state=state, grade=changes.get("grade", matter.grade))
+    moves = state != matter.state or "grade" in changes
     matter.state = state
     for name, value in changes.items():
         setattr(matter, name, value)
+    if moves:
+        matter.reaches.update(state=state, grade=matter.grade, sealed=flow_of(matter))
+        matter.__dict__.pop("_reaches", None)
     moved.send(Matter, matter=matter, action=action, scope=scope)
+
+
+def flow_of(matter: Matter) -> int:
+    """Return in which flow a matter is now (所在流): the union lets go of what it hands on."""
+    if matter.sealed:
+        return Reach.SEALED
+    first = matter.channel == "union" and State(matter.state) in UNIONS
+    return Reach.HELD if first and matter.reaches.filter(sealed=Reach.HELD).exists() else Reach.ORDINARY
 
 
 def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
@@ -61,9 +73,10 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
     for path, leads in paths:
         for unit in path:
             units[unit] = units.get(unit, False) or leads
+    flow = flow_of(matter)
     matter.reaches.all().delete()
     Reach.objects.bulk_create([
-        Reach(matter=matter, unit_id=unit, leads=leads, sealed=int(matter.sealed), day=matter.received_day,
+        Reach(matter=matter, unit_id=unit, leads=leads, sealed=flow, day=matter.received_day,
               state=matter.state, grade=matter.grade)
         for unit, leads in units.items()
     ])

@@ -1,0 +1,63 @@
+"""Entering for others (登记、代录、上报): who may, and what is kept of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.words import ANONYMOUS, WINDOWS
+from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.method.authority import Action, Scope
+from sangesan.method.channels import REPRESENTATIVES
+
+from ..channels import SHELVES, Hand, Shelf
+from . import checks
+from .submitting import Accepted, submit
+
+
+def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **parts: Any) -> Accepted:
+    """Take in a correspondent's report (信息员上报); the reporter finds it again under 我的上报."""
+    if not scope.can(Action.REPORT):
+        raise Forbidden(_("没有上报"), why=_("您的岗位没有上报的权限"))
+    if mode == ANONYMOUS:
+        mode = "confidential"
+    return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person, **parts)
+
+
+def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "named",
+             others: Sequence[tuple[str, str]] = (), **parts: Any) -> Accepted:
+    """Register a letter, a visit, a call … (登记来件) on behalf of the speaker.
+
+    Of a collective visit each representative who wants one gets a receipt (`others` beside the first).
+    """
+    if not scope.can(Action.REGISTER):
+        raise Forbidden(_("没有登记"), why=_("您的岗位没有登记来信来访的权限"))
+    shelf = SHELVES.get(channel)
+    if shelf is None or not shelf.by(Hand.OFFICE):
+        raise UserError(_("没有登记"), why=_("这个渠道不由登记人录入"), next=_("请改用其他渠道"), code="channel")
+    if len(others) >= REPRESENTATIVES:
+        raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
+                        code="people")
+    return submit(channel=channel, mode=_mode(mode, parts, shelf), text=text, key=key, others=others, **parts)
+
+
+def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYMOUS, by_phone: bool = False,
+           extra: dict[str, Any] | None = None, **parts: Any) -> Accepted:
+    """Write down what somebody said (代录): whoever is asked first does it, and hands over the receipt.
+
+    At the union's window it is the union's to read first. The one who writes never finds it again as their own.
+    """
+    if not (scope.can(Action.REPORT) or scope.can(Action.REGISTER)):
+        raise Forbidden(_("没有代录"), why=_("您的岗位没有代录的权限"))
+    checks.one_of(window, WINDOWS, _("窗口"))
+    channel = "union" if window == "union" else "phone" if by_phone else "visit"
+    return submit(channel=channel, mode=_mode(mode, parts, SHELVES[channel]), text=text, key=key,
+                  extra={**(extra or {}), "window": window}, **parts)
+
+
+def _mode(mode: str, parts: dict[str, Any], shelf: Shelf) -> str:
+    """Return the way of signing (署名方式): without name and contact nobody signed."""
+    signed = parts.get("name") or parts.get("contact") or ANONYMOUS not in shelf.modes
+    return mode if signed else ANONYMOUS

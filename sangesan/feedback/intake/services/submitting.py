@@ -1,0 +1,166 @@
+"""A word comes in (受理): checked, given a receipt, made a matter. Every channel ends here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import repeat
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.services import photos as album
+from sangesan.feedback.matters.services import prepare, recordings, write
+from sangesan.feedback.matters.services.hearing import Ready, Word, also
+from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, KINDS
+from sangesan.feedback.speakers import services as receipts
+from sangesan.foundation import batch, clock
+from sangesan.foundation.errors import Conflict, UserError
+
+from ..channels import SHELVES, Hand
+from . import checks
+
+HISTORY_DAYS = 90
+"""Letters older than this come in as history (历史件): no clocks, no alerts."""
+_KEY = re.compile(r"[\x21-\x7e]{16,200}")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the speaker takes away (受理结果): number, receipt, whether it is new, or history.
+
+    `more` are the receipts of those who spoke along (其他代表的回执).
+    """
+
+    number: str
+    receipt: str
+    fresh: bool
+    submission: int
+    history: bool = False
+    more: tuple[str, ...] = ()
+
+
+def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
+           photos: Sequence[bytes] = (), voice: bytes = b"", others: Sequence[tuple[str, str]] = (),
+           **said: Any) -> Accepted:
+    """Take in a word (登记诉说) and return number and receipt.
+
+    The same key and content again give the same answer. Raises UserError for what can be mended,
+    and then nothing is stored. `photos` and `voice` are files as sent, `others` name and contact of
+    those who speak along and get a receipt each, `said` the rest (`word_of`).
+    """
+    if not _KEY.fullmatch(key):
+        raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
+                        code="key")
+    word = word_of(channel, mode, text, named=bool(name or contact), **said)
+    people = [_person(*one) for one in ((name, contact), *others)]
+    body = _body(word, people, [*photos, voice])
+    ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person)
+             for n in range(len(people))]
+    pictures, voices = album.develop(photos), recordings.develop(voice, mode=mode)
+    files = [*pictures, *voices]
+    for last in (False, False, True):
+        try:
+            matter = prepare(word, receipt=ready[0].receipt.pk)
+        except Conflict:  # the register number is taken, perhaps by this very request, whose answer was lost
+            if (before := _before(ready, word)) is None:
+                raise
+            return before
+        rows: list[Model] = [one.receipt for one in ready]
+        rows += [identity for identity in map(_identity, ready, people, repeat(mode), (person, *repeat(0, len(others))))
+                 if identity is not None]
+        along = [also(matter, receipt=one.receipt.pk, mode=mode if any(who) else ANONYMOUS)
+                 for one, who in zip(ready[1:], people[1:], strict=True)]
+        after = [*along, *album.rows(pictures, submission=matter.said.pk),
+                 *recordings.rows(voices, submission=matter.said.pk)]
+        try:
+            album.shelve(files, day=clock.today())
+            batch.run(lambda parts=(rows, matter, after): _write(*parts))
+            return Accepted(matter.matter.number, ready[0].code, True, matter.said.pk, word.history,
+                            tuple(one.code for one in ready[1:]))
+        except IntegrityError:  # the request came before, or the random number is taken
+            album.discard(files)
+            if (before := _before(ready, word)) is not None:
+                return before
+            if last:
+                raise
+        except BaseException:
+            album.discard(files)
+            raise
+    raise AssertionError("unreachable")
+
+
+def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None, category: str = "",
+            kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
+            danger: bool = False, day: date | None = None, register: str = "", extra: dict[str, Any] | None = None,
+            named: bool = False) -> Word:
+    """Check a word against its channel's shelf (校验来件). `unit` is a code or an id, `extra` the shelf's own fields.
+
+    Raises UserError for what can be mended.
+    """
+    shelf = SHELVES[checks.one_of(channel, SHELVES, _("渠道"))]
+    today, text = clock.today(), words(text, what=_("内容"))
+    on = checks.received(day, today)
+    word = Word(
+        channel=channel, mode=checks.one_of(mode, dict.fromkeys(shelf.modes), _("署名方式")), text=text, day=on,
+        moment=None if mode == ANONYMOUS else checks.moment(day, today, clock.now()), unit=checks.unit_id(unit),
+        category=checks.one_of(category, CATEGORIES, _("类别"), empty=True),
+        kind=checks.one_of(kind, KINDS, _("目的")), title=words(title, what=_("标题"), longest=80, needed=False),
+        place=words(place, what=_("地点"), longest=80, needed=False), danger=danger,
+        hint=checks.small(urgency_hint, 3, _("急不急")), affected=checks.small(affected, 100_000, _("人数")),
+        register=words(register, what=_("登记号"), longest=40, needed=False),
+        extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
+        history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
+    )
+    if word.kind == ACCUSATION and danger:
+        raise UserError(_("没有登记"), why=_("检举控告不走险情的路，险情会没有人去处置"),
+                        next=_("请把险情和检举控告分成两件登记"))
+    if word.kind == ACCUSATION and shelf.by(Hand.SPEAKER):
+        raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
+    return word
+
+
+def _person(name: str, contact: str) -> tuple[str, str]:
+    return (words(name, what=_("姓名"), longest=40, needed=False),
+            words(contact, what=_("联系方式"), longest=100, needed=False))
+
+
+def _identity(ready: receipts.Ready, who: tuple[str, str], mode: str, person: int) -> Model | None:
+    """Return the sealed identity (密封身份) of whoever left a name, None for the nameless."""
+    if mode == ANONYMOUS or not any(who):
+        return None
+    return receipts.seal_identity(receipt=ready.receipt, mode=mode, name=who[0], contact=who[1], person=person)
+
+
+def _before(ready: Sequence[receipts.Ready], word: Word) -> Accepted | None:
+    """Return what the same request got before (重复提交), None for a new one."""
+    receipt = receipts.known(ready[0])
+    if receipt is None:
+        return None
+    said = Submission.objects.select_related("matter").get(receipt=receipt)
+    return Accepted(said.matter.number, ready[0].code, False, said.pk, word.history, tuple(r.code for r in ready[1:]))
+
+
+def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> None:
+    for row in before:
+        row.save(force_insert=True)
+    write(matter)
+    for row in after:
+        row.save(force_insert=True)
+
+
+def _body(word: Word, people: Sequence[tuple[str, str]], files: Sequence[bytes]) -> str:
+    """Return the content a key stands for (内容摘要的原文); days and moments don't belong to it."""
+    own = {name: value for name, value in word.extra.items() if name != "written"}
+    parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
+             word.hint, word.affected, word.danger, word.register, people, own]
+    parts += [hashlib.sha256(file).hexdigest() for file in files if file]
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True)

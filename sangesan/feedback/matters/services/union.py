@@ -1,0 +1,45 @@
+"""The union reads first (工会先阅) what came by its mailbox, and hands it on by triage, or by letting it lie."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from sangesan.foundation import clock
+from sangesan.foundation.memory import remembered
+from sangesan.method.authority import Role
+from sangesan.method.deadlines import add_working_days
+from sangesan.method.lifecycle import State
+from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.people.models import Appointment
+
+from ..models import Matter, Reach
+from .indexing import stale
+
+UNION_DAYS = 3
+"""Working days the union has to take up a letter of its mailbox (工会先阅期限)."""
+UNREAD = (State.RECEIVED, State.GRADED)
+
+
+def reads_first(matter: Matter) -> bool:
+    """Return whether the union reads it first (工会先阅): no danger waits, and there must be somebody to read it."""
+    unread = matter.state == State.RECEIVED.value and not (matter.danger or matter.history)
+    return matter.channel == "union" and unread and _somebody(clock.today())
+
+
+@remembered
+def _somebody(day: date) -> bool:
+    held = Appointment.objects.filter(post__role=Role.UNION.value, since__lte=day)
+    return held.exclude(until__lte=day).exists()
+
+
+@transaction.atomic
+def pass_on_due(*, day: date) -> int:
+    """Pass on to the office what the union has not handed on in three working days (工会逾期转办); may run twice."""
+    before = add_working_days(day, -UNION_DAYS, calendar(day - timedelta(days=30), day))
+    left = Reach.objects.filter(sealed=Reach.HELD, state__in=[s.value for s in UNREAD], day__lt=before)
+    matters = set(left.values_list("matter_id", flat=True))
+    left.update(sealed=Reach.ORDINARY)
+    stale(matters)
+    return len(matters)

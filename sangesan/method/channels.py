@@ -1,0 +1,76 @@
+"""Channels (渠道): what each road of words asks for, wherever it is entered.
+
+Numbers are defaults of practice (domain.md 1.2, 1.6, 1.8) and may be changed here.
+
+>>> visit_refused(heads=12, representatives=6)
+'来访代表最多 5 人'
+>>> letter_refused(dated=date(2026, 11, 24), received=date(2026, 11, 23))
+'来信落款日期在收到日期之后'
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+REPRESENTATIVES = 5
+"""Most who speak for a collective visit (集体来访代表人数), 信访工作条例 Art. 20."""
+COLLECTIVE = 5
+"""From so many heads on a visit is collective (集体来访)."""
+SECONDERS = 2
+"""Fewest who second a proposal (附议人数) to the workers' congress."""
+LABOUR_OFFICE = ("劳资", "劳动工资", "人力资源", "劳动组织")
+"""How the office that answers for wages may be called (劳动工资主管科室)."""
+
+
+def visit_refused(*, heads: int, representatives: int) -> str | None:
+    """Return why a visit can't be entered so (来访人数), or None.
+
+    >>> visit_refused(heads=1, representatives=1), visit_refused(heads=2, representatives=3)
+    (None, '代表人数多于来访人数')
+    """
+    if representatives > heads:
+        return "代表人数多于来访人数"
+    if representatives > REPRESENTATIVES:
+        return f"来访代表最多 {REPRESENTATIVES} 人"
+    return None
+
+
+def collective(heads: int) -> bool:
+    """Return whether a visit is collective (是否集体来访).
+
+    >>> collective(4), collective(5)
+    (False, True)
+    """
+    return heads >= COLLECTIVE
+
+
+def letter_refused(*, dated: date | None, received: date) -> str | None:
+    """Return why the dates of a letter can't be right (来信日期), or None."""
+    return "来信落款日期在收到日期之后" if dated is not None and dated > received else None
+
+
+def proposal_refused(*, named: bool, seconders: int) -> str | None:
+    """Return why a proposal is none yet (提案要件), or None.
+
+    >>> proposal_refused(named=True, seconders=2), proposal_refused(named=True, seconders=1)
+    (None, '提案至少要 2 人附议')
+    """
+    if not named:
+        return "提案要写明提案人"
+    return None if seconders >= SECONDERS else f"提案至少要 {SECONDERS} 人附议"
+
+
+def upper_refused(*, deadline: date | None, received: date) -> str | None:
+    """Return why the upper's deadline can't be right (上级时限), or None."""
+    return "上级要求的办结日期在收到日期之前" if deadline is not None and deadline < received else None
+
+
+def wages_owed(*, category: str, group: str, kind: str) -> bool:
+    """Return whether it is about wages of contractors' workers (外委人员工资).
+
+    Then it goes straight to the labour office, never only to the contractor (chapter P2a).
+
+    >>> wages_owed(category="pay", group="contractor", kind="team"), wages_owed(category="pay", group="", kind="team")
+    (True, False)
+    """
+    return category == "pay" and "contractor" in (group, kind)
