@@ -3,6 +3,8 @@
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.feedback.matters.queries import opener
 from sangesan.foundation import door
+from sangesan.organization.documents.queries import opener as document
 
 door.hang("matters", opener)
+door.hang("documents", document)
 door.hang("results", result)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "sangesan.organization.roster",
     "sangesan.organization.accounts",
     "sangesan.organization.notices",
+    "sangesan.organization.documents",
     "sangesan.feedback.grades",
     "sangesan.feedback.speakers",
     "sangesan.feedback.matters",

@@ -33,6 +33,7 @@ class Action(StrEnum):
     INVITE = "account.invite"  # 邀请、重置、停用账号
     AUDIT = "audit.see"  # 查看审计日志
     HEALTH = "health.see"  # 查看运行状况
+    DOCUMENTS = "documents.manage"  # 维护公文模板、发文机关，查看发文登记
 
 
 class Role(StrEnum):
@@ -77,11 +78,11 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.TRIAGE: (
         Reach.MINE,
-        frozenset({A.SEE, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY}),
+        frozenset({A.SEE, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY, A.DOCUMENTS}),
     ),
     Role.CADRE: (
         Reach.MINE,
-        frozenset({A.SEE, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW, A.EDIT_GRADING}),
+        frozenset({A.SEE, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW, A.EDIT_GRADING, A.DOCUMENTS}),
     ),
     Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
     Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A, A.CALL})),

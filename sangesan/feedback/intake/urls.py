@@ -12,6 +12,7 @@ urlpatterns = [
     path("mailbox/leaders/", public.mailbox, {"channel": "leaders"}, name="leaders"),
     path("mailbox/union/", public.mailbox, {"channel": "union"}, name="union"),
     path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/paper/", receipt.paper, name="paper"),
     path("receipt/rate/", receipt.rate, name="rate"),
     path("receipt/reply/", receipt.reply, name="reply"),
     path("receipt/review/", receipt.review, name="review"),

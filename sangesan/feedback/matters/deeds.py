@@ -19,7 +19,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.lifecycle import EVERY, State, Transition
 
-from . import forms, queries, services
+from . import forms, paperwork, queries, services
 
 FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
          "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
@@ -89,6 +89,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
         "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
+        "papers": paperwork.panel(scope, matter),
     }
 
 

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.method.authority import Action
+from sangesan.organization.documents.files import PDF, WORD, given
 
-from . import deeds, forms, queries, services
+from . import deeds, forms, paperwork, queries, services
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -114,3 +115,34 @@ def _again(request, number, action, form, status=422) -> HttpResponse:
         context = {"queue": queries.triage_queue(request.scope)} | deeds.triage(request.scope, number, form=form)
         return render(request, "matters/triage.html", context, status=status)
     return render(request, "matters/detail.html", deeds.detail(request.scope, number, action, form), status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: HttpRequest, number: str, slug: str) -> HttpResponse:
+    """Issue a paper (印发文书), or look at it first."""
+    context = paperwork.page(request.scope, number, slug, _number(request, "replaces"), request.POST or None)
+    form = context["form"]
+    try:
+        if form.is_bound and form.is_valid():
+            if "look" in request.POST:
+                return given(paperwork.preview(context), context["paper"].name + ".pdf", PDF)
+            made = paperwork.issue(request.scope, context)
+            messages.success(request, _("已印发 %s") % made.number)
+            return redirect("matters:detail", number)
+    except NotFound:
+        raise
+    except UserError as fault:
+        form.add_error(None, str(fault))
+    return render(request, "matters/paper.html", context, status=422 if form.errors else 200)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    said = (request.POST if request.method == "POST" else request.GET).get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else 0
+
+
+@require_GET
+def paper_file(request: HttpRequest, number: str, pk: int, form: str) -> HttpResponse:
+    """Take a copy of an issued paper (取文书)."""
+    content, name = paperwork.taken(request.scope, number, pk, form)
+    return given(content, f"{name}.{'docx' if form == 'word' else 'pdf'}", WORD if form == "word" else PDF)

@@ -6,6 +6,10 @@ EVENTS = {
     "identity.opened": _("查看身份"),
     "matter.accused": _("事项转纪检"),
     "export.made": _("导出"),
+    "document.taken": _("取走文书"),
+    "template.uploaded": _("上传公文模板"),
+    "template.in_force": _("启用公文模板"),
+    "template.retired": _("停用公文模板"),
     "rights.changed": _("权限变动"),
     "account.invited": _("发出邀请"),
     "invitation.used": _("启用账号"),
@@ -29,6 +33,7 @@ EVENTS = {
 
 DETAILS = {
     "reason": _("理由"), "rows": _("行数"), "factor": _("方式"), "actions": _("权限"), "count": _("数量"),
+    "paper": _("文种"), "version": _("版本"), "form": _("格式"), "template": _("模板"),
     "totp": _("动态口令"), "passkey": _("通行密钥"),
 }
 

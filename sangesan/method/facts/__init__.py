@@ -29,6 +29,7 @@ from .feedback import (
 )
 from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
 from .organization import (
+    DocumentIssued,
     ImportUndone,
     OrganizationImported,
     PostAppointed,
@@ -57,6 +58,7 @@ __all__ = [
     "Actor",
     "BodyErased",
     "DayAssessed",
+    "DocumentIssued",
     "EvidenceAttached",
     "EvidenceErased",
     "Fact",

@@ -75,6 +75,21 @@ class PostEnded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentIssued(Fact):
+    """A document was issued (印发文书) about the subject; its finished words are the evidence.
+
+    `issuer`, `year` and `serial` are its number; `replaces` is the document it takes the place of, or 0.
+    """
+
+    kind: ClassVar[str] = "document.issued"
+    paper: str
+    issuer: int
+    year: int
+    serial: int
+    replaces: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationImported(Fact):
     """A workbook of the organisation was taken in (导入组织); `quantity` is all rows that changed."""
 

@@ -15,6 +15,7 @@ from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders, scope_of
 from sangesan.organization.units.models import Unit
 
+from .paperwork import with_papers
 from .stories import REGISTERED, Story
 from .texts import CALL_BACK, FIRST, PLANS, PROGRESS, RETURNS
 from .units import BRANCHES_OF_OFFICES, OFFICES, SHARED, WORK
@@ -175,7 +176,7 @@ UPPER = ("集团公司信访办", "市信访局", "集团公司工会")
 TURNED_DOWN = ("此事须由法院裁判，不属本矿受理范围。您可持工资条到区人民法院立案庭，或先打 12348 咨询。",)
 LONGER = ("备件在途，厂家答复下周到货。", "涉及两个单位，需联合核实。")
 NOT_DONE = ("回访发现没有真正办到位，请重新办理。",)
-STEPS: dict[str, Callable[[Story], None]] = {
+STEPS: dict[str, Callable[[Story], None]] = with_papers({
     "arrive": arrive, "grade": grade, "dispatch": dispatch, "merge": merge, "close": close,
     "confirm": plain(services.confirm, _post("DDS-ZB")),
     "accuse": plain(services.accuse, office), "take_up": plain(services.take_up, _post("JWB-JC")),
@@ -197,4 +198,4 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "reopen": said(services.reopen, _post("XFB-FB"), "text", NOT_DONE, reason="false_closing"),
     "rate_satisfied": rate("satisfied", "yes"), "rate_basic": rate("basic", "yes"),
     "rate_dissatisfied": rate("dissatisfied", "no"),
-}
+}, lambda: holder("XFB-FB"), number)

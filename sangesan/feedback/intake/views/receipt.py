@@ -12,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.queries import Heard, heard
+from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.organization.documents.files import PDF, given
+from sangesan.organization.documents.queries import pdf_of
 
 from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
 from ..limits import GUESSING
@@ -44,6 +47,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", stat
     spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
+        "papers": told_to(found),
     }, status=status)
 
 
@@ -65,6 +69,20 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
     return shown(request, code, heard(code), said=said)
+
+
+@require_POST
+def paper(request: HttpRequest) -> HttpResponse:
+    """Take a document home (下载文书): by receipt, and only what was issued for this speaker."""
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    with pace.steady():
+        found = heard(request.POST.get("code", "")[:40])
+    if found is None:
+        raise NO_SUCH
+    told = next((one for one in told_to(found) if str(one.document.pk) == request.POST.get("paper", "")), None)
+    if told is None:
+        raise NotFound()
+    return given(pdf_of(told), f"{told.document.name}.pdf", PDF)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from sangesan.feedback.speakers.models import Identity
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Scope
 from sangesan.method.facts import SPEAKER, SYSTEM
+from sangesan.method.papers import paper
 from sangesan.organization.people.models import Post
 
 from ..models import Assignment, Matter, Message, Submission
@@ -34,6 +35,7 @@ NAMES = {
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
     "matter.linked": lazy("关联初次件"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
+    "document.issued": lazy("印发文书"),
 }
 
 
@@ -86,8 +88,10 @@ def timeline(matter: Matter) -> list[Entry]:
 
 def _of_fact(fact, titles: dict[str, str]) -> Entry:
     content = fact.content
+    issued = paper(str(content["paper"])) if fact.kind == "document.issued" else None
     at = None if fact.actor == SPEAKER.slug or fact.kind == "matter.received" else _moment(content["occurred_at"])
-    return Entry(NAMES.get(fact.kind, fact.kind), fact.kind, fact.day, at, _who(fact.actor, titles),
+    name = _("印发%s") % issued.name if issued else NAMES.get(fact.kind, fact.kind)
+    return Entry(name, fact.kind, fact.day, at, _who(fact.actor, titles),
                  grade=str(content.get("grade", "")) if fact.kind == "matter.graded" else "",
                  late=content.get("in_time") == 0 or fact.kind == "matter.overdue")
 

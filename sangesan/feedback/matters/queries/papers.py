@@ -1,0 +1,152 @@
+"""Papers of a matter (事项文书): which may be issued, what each says from what was entered, whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sangesan.feedback.speakers.services import read_identity
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Scope, may
+from sangesan.method.lifecycle import State
+from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper
+from sangesan.organization.documents import queries as documents
+from sangesan.organization.documents.models import Document
+from sangesan.organization.units.models import Unit
+
+from ..models import Matter, Review
+from ..words import SOLVED
+from .access import matter_for, thing_of
+from .detail import identities
+from .reviews import reviewing_unit
+from .speaking import Heard
+
+TOLD_IN_REPORTS = ("first_answer", "plan", "note")
+LONGEST_STEP = 200
+
+
+def stage(matter: Matter) -> Stage:
+    """Return what decides which papers make sense (所处阶段)."""
+    return Stage(
+        state=State(matter.state), sealed=matter.sealed, history=matter.history, lead=matter.lead_id is not None,
+        dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None,
+        answered=matter.answers.filter(outcome="approved").exists(),
+        extended=matter.extensions.filter(outcome="granted").exists(),
+        reviewed=frozenset(matter.reviewed.exclude(outcome="waiting").values_list("round", flat=True)),
+    )
+
+
+def _last_review(matter: Matter) -> Review | None:
+    return matter.reviewed.exclude(outcome="waiting").order_by("round", "decided_at").last()
+
+
+def papers_for(scope: Scope, matter: Matter) -> list[Paper]:
+    """Return the papers a scope may issue about a matter now (可印发的文书)."""
+    return [p for p in offered(stage(matter)) if may(scope, p.permission, thing_of(matter))]
+
+
+def paper_for(scope: Scope, matter: Matter, slug: str, replaces: int = 0) -> Paper:
+    """Return one of them (取文种); a correction may come later than its time. Raises NotFound."""
+    found = next((p for p in papers_for(scope, matter) if p.slug == slug), None)
+    if found is None and replaces and not matter.sealed:
+        kind = paper(slug)
+        if kind is not None and may(scope, kind.permission, thing_of(matter)) and any(
+                d.pk == replaces and d.kind == slug for d in documents.documents_of(matter.subject)):
+            found = kind
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def case_of(matter: Matter, asked: Mapping[str, str]) -> Case:
+    """Return what the papers tell of (案情): from the steps that were taken, nothing typed twice."""
+    facts = {row.kind: row for row in history(matter.subject)}
+    extension = matter.extensions.filter(outcome="granted").order_by("pk").last()
+    answer = matter.answers.filter(outcome="approved").order_by("judged_at", "pk").last()
+    remark = matter.messages.filter(kind="remark").order_by("at").last()
+    review = _last_review(matter)
+    watched = matter.supervisions.filter(state__in=["open", "ended"]).order_by("pk").last()
+    ratings = list(matter.ratings.order_by("round").values_list("solved", flat=True))
+    declined = facts.get("matter.declined")
+    return Case(
+        number=matter.number, received=matter.received_day, channel=str(matter.channel_name),
+        category=str(matter.category_name), grade=matter.grade, lead=matter.lead.name if matter.lead else "",
+        above=_above(matter), dispatched=_day(matter.dispatched_at), due=_day(matter.due_at),
+        today=clock.today(), remark=remark.text if remark else "",
+        extended_days=extension.days if extension else 0, extended_reason=extension.reason if extension else "",
+        decline=str(declined.content["reason"]) if declined else "", told=matter.told,
+        answer=answer.text if answer else "", answered=_day(matter.answered_at) or _day(answer and answer.judged_at),
+        in_time=not matter.answered_late, supervision=watched.text if watched else "",
+        review=review.outcome if review else "", review_text=review.conclusion if review else "",
+        review_asked=review.asked_on if review else None,
+        opinion_number=_number_before(matter, "second_review" if review and review.round == 3 else "opinion"),
+        steps=tuple((m.day, m.text[:LONGEST_STEP]) for m in
+                    matter.messages.filter(kind__in=TOLD_IN_REPORTS).order_by("day", "at")),
+        rating=str(matter.rating_name), solved=str(SOLVED.get(ratings[-1], "")) if ratings else "",
+        closed=_day(matter.closed_at), asked=dict(asked),
+    )
+
+
+def _above(matter: Matter) -> str:
+    """Return who would review it next (上一级单位)."""
+    return Unit.objects.get(pk=reviewing_unit(matter, third=matter.reviews > 0)).name
+
+
+def _number_before(matter: Matter, kind: str) -> str:
+    return next((d.number for d in documents.documents_of(matter.subject) if d.kind == kind), "")
+
+
+def _day(at) -> date | None:
+    return clock.local(at).date() if at else None
+
+
+def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return a paper's words before it has a number (文稿). It names no speaker."""
+    case = case_of(matter, asked)
+    to = {"lead": case.lead, "above": asked.get("to", "")}.get(kind.to, "")
+    return composed(kind.slug, case) | {"to": to, "subject": matter.number, "asked": dict(asked)}
+
+
+def addressee(matter: Matter) -> str:
+    """Return whom a paper to the speaker names for staff (收件人): those who spoke openly, nobody else."""
+    rows = identities(matter)
+    names = [name for _pk, kept in rows if kept.mode == "named" if (name := read_identity(kept).name)]
+    others = matter.submissions.filter(withdrawn=None).count() > len(names)
+    return "、".join(names[:5]) + ("等反映人" if names and others else "")
+
+
+def issued(matter: Matter) -> list[Document]:
+    """Return what was issued about a matter (已印发), newest first; the caller holds the matter."""
+    return documents.documents_of(matter.subject)
+
+
+def told_for(scope: Scope, number: str, pk: int) -> documents.Told:
+    """Return a document for staff (取文书). Raises NotFound, absent or not visible alike."""
+    matter, document = matter_for(scope, number), documents.document_for(scope, pk)
+    if document.subject != matter.subject:
+        raise NotFound()
+    return documents.told(document, to=addressee(matter) if document.to_speaker else "")
+
+
+def told_to(heard: Heard) -> list[documents.Told]:
+    """Return what was issued for this speaker (给反映人的文书), newest first, without what was replaced."""
+    subjects = {heard.matter.subject, heard.submission.matter.subject}
+    name, shown = _own_name(heard), []
+    for document in documents.documents_of(*subjects, to_speaker=True):
+        if getattr(document, "replacement", None) is None:
+            try:
+                shown.append(documents.told(document, to=name))
+            except NotFound:  # retention has erased the words
+                continue
+    return shown
+
+
+def _own_name(heard: Heard) -> str:
+    """Return the speaker's own name when it was given openly (本人姓名)."""
+    if heard.submission.mode != "named":
+        return ""
+    kept = getattr(heard.submission.receipt, "identity", None)
+    return read_identity(kept).name if kept is not None else ""

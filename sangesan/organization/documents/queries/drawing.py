@@ -1,0 +1,127 @@
+"""Drawing a copy (出件): the finished words of a document as text, PDF or Word, for one who may know them.
+
+The words come from evidence; the addressee of a letter to a speaker is put in only here, for
+those who may know the name.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.print import engine
+from sangesan.ledger.evidence.queries import text_of
+from sangesan.method.authority import Scope
+
+from .. import shipped
+from ..models import Document, Template
+from ..sandbox import environment
+from .finding import template_bytes
+
+BY_RECEIPT = "反映人（凭回执号领取）"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A document in words (公文文字): what stands on it, in order."""
+
+    document: Document | None
+    content: Mapping[str, Any]
+    to: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The parts as a page shows them (正文各段)."""
+        return [*self.content.get("parts", ()), *({"kind": "p", "text": n} for n in self.content.get("notes", ()))]
+
+    @property
+    def heading(self) -> str:
+        return str(self.content.get("title", "")).replace("\n", "")
+
+
+def told(document: Document, *, to: str = "") -> Told:
+    """Return the words of a document (取文字). Raises NotFound when retention has erased them."""
+    kept = text_of(document.words)
+    if kept is None:
+        raise NotFound(_("没有找到这份文书"), why=_("内容已到期清除"))
+    content = json.loads(kept)
+    return Told(document, content, to or content.get("to") or (BY_RECEIPT if document.to_speaker else ""))
+
+
+def pdf_of(paper: Told, *, trace: str = "", stamp: str = "") -> bytes:
+    """Return a copy as PDF in the official format (出 PDF); `trace` says in its margin who took it."""
+    return engine.pdf("official", _official(paper) | {"trace": trace, "stamp": stamp})
+
+
+def picture_of(paper: Told, *, ppi: int = 60) -> list[bytes]:
+    """Return the pages as pictures (页面图)."""
+    return engine.pages("official", _official(paper), ppi=ppi)
+
+
+def _official(paper: Told) -> dict[str, Any]:
+    return {**paper.content, "blocks": paper.lines, "to": paper.to}
+
+
+def word_of(paper: Told, *, trace: str = "") -> bytes:
+    """Return a copy as Word, in the template that was in force when it was issued (出 Word)."""
+    template = paper.document.template if paper.document else None
+    return _filled(bytes(template.content) if template else shipped.template(), paper, trace)
+
+
+def trial(scope: Scope, pk: int) -> tuple[Template, bytes]:
+    """Return a template filled with invented words (试印)."""
+    template = template_bytes(scope, pk)
+    content = {"org": "某矿信访办公室", "number": "某矿信〔2026〕1号", "title": "试印", "signer": "某矿信访办公室",
+               "date": "2026年11月22日", "note": "联系方式：内线 6000", "copies": ["某区队"], "attachments": ["一张表"],
+               "subject": "2026-AAAAAA",
+               "parts": [{"kind": "h1", "text": "一、第一段"}, {"kind": "p", "text": "正文。" * 40}]}
+    return template, _filled(bytes(template.content), Told(None, content, "某某"), "")
+
+
+def _filled(template: bytes, paper: Told, trace: str) -> bytes:
+    from docxtpl import DocxTemplate
+
+    made = DocxTemplate(io.BytesIO(template))
+    made.render(fields(paper), environment(), autoescape=True)
+    if trace:
+        footer = made.docx.sections[0].footer
+        line = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
+        line.add_run(("\n" if line.text else "") + trace)
+    for part in ("author", "last_modified_by", "comments", "keywords"):
+        setattr(made.docx.core_properties, part, "")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def fields(paper: Told) -> dict[str, Any]:
+    """Return what a Word template may name (字段内容)."""
+    content = paper.content
+    body = [_clean(line) for part in paper.lines for line in _of(part)]
+    names = [_clean(name) for name in content.get("attachments", ())]
+    return {
+        "发文机关": _clean(content.get("org", "")), "文号": _clean(content.get("number", "")),
+        "标题": _clean(str(content.get("title", ""))), "主送": _clean(paper.to), "正文": "\a".join(body), "段落": body,
+        "附件": [f"{n}. {name}" for n, name in enumerate(names, 1)] if len(names) > 1 else names,
+        "署名": _clean(content.get("signer", "")), "日期": _clean(content.get("date", "")),
+        "附注": _clean(content.get("note", "")), "抄送": "，".join(_clean(c) for c in content.get("copies", ())),
+        "事项编号": _clean(content.get("subject", "")),
+    }
+
+
+def _of(part: Mapping[str, Any]) -> Sequence[str]:
+    if part.get("kind") == "table":
+        return ["：".join(str(cell) for cell in row) for row in part.get("rows", ())]
+    return [line for line in str(part.get("text", "")).split("\n") if line.strip()]
+
+
+def _clean(text: object) -> str:
+    """Return a text XML can hold (可写入的文字): no control signs, which Word would take for breaks."""
+    return "".join(c for c in str(text) if c == "\n" or (c >= " " and not "\ud800" <= c <= "\udfff"
+                                                         and c not in "\x7f\ufffe\uffff"))

@@ -1,0 +1,105 @@
+"""The shipped Word template (默认 Word 模板), made here with python-docx after GB/T 9704: no file of unknown origin."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+BODY, TITLE, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
+RED = RGBColor(0xD0, 0x12, 0x1B)
+
+
+@cache
+def template() -> bytes:
+    """Return the shipped template (默认模板): A4, 37/28/35/26 mm, 22 lines of 28 characters, 仿宋 3号."""
+    made = Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    page.footer_distance = Mm(26)
+    _font(made.styles["Normal"], BODY, 16)
+    _line(made, "{{ 发文机关 }}", TITLE, 36, WD_ALIGN_PARAGRAPH.CENTER, red=True, exact=48)
+    _rule(_line(made, "{{ 文号 }}", BODY, 16, WD_ALIGN_PARAGRAPH.CENTER))
+    _line(made, "", BODY, 16)
+    _line(made, "{{ 标题 }}", TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER, exact=34)
+    _line(made, "", BODY, 16)
+    _line(made, "{%p if 主送 %}", BODY, 16)
+    _line(made, "{{ 主送 }}：", BODY, 16)
+    _line(made, "{%p endif %}", BODY, 16)
+    _line(made, "{{ 正文 }}", BODY, 16, indent=True)
+    _line(made, "{%p if 附件 %}", BODY, 16)
+    _line(made, "附件：", BODY, 16, indent=True)
+    _line(made, "{%p for 项 in 附件 %}", BODY, 16)
+    _line(made, "{{ 项 }}", BODY, 16, indent=True)
+    _line(made, "{%p endfor %}", BODY, 16)
+    _line(made, "{%p endif %}", BODY, 16)
+    _line(made, "", BODY, 16)
+    for words in ("{{ 署名 }}", "{{ 日期 }}"):
+        _line(made, words, BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.right_indent = Pt(64)
+    _line(made, "{%p if 附注 %}", BODY, 16)
+    _line(made, "（{{ 附注 }}）", BODY, 16, indent=True)
+    _line(made, "{%p endif %}", BODY, 16)
+    _line(made, "{%p if 抄送 %}", BODY, 14)
+    _record(made)
+    _line(made, "{%p endif %}", BODY, 14)
+    made.core_properties.author = made.core_properties.comments = ""
+    made.core_properties.title = "{{ 标题 }}"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _font(style, name: str, size: float) -> None:
+    style.font.name, style.font.size = name, Pt(size)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _line(made, words: str, font: str, size: float, align=WD_ALIGN_PARAGRAPH.JUSTIFY, *, red: bool = False,
+          indent: bool = False, exact: float = 29):
+    paragraph = made.add_paragraph()
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(exact)
+    paragraph.alignment = align
+    if indent:
+        form.first_line_indent = Pt(32)
+    run = paragraph.add_run(words)
+    run.font.name, run.font.size = font, Pt(size)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    if red:
+        run.font.color.rgb = RED
+    return paragraph
+
+
+def _rule(paragraph) -> None:
+    """Draw the red rule under the number (红色分隔线)."""
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "18"), ("space", "4"), ("color", "D0121B")):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _record(made) -> None:
+    """Draw 版记: 抄送 between two rules."""
+    table = made.add_table(rows=1, cols=1)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    cell = table.rows[0].cells[0]
+    cell.text = ""
+    run = cell.paragraphs[0].add_run("抄送：{{ 抄送 }}。")
+    run.font.name, run.font.size = BODY, Pt(14)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "bottom"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "8"), ("color", "000000")):
+            edge.set(qn(f"w:{name}"), value)
+        borders.append(edge)
+    cell._tc.get_or_add_tcPr().append(borders)
