@@ -16,6 +16,7 @@ urlpatterns = [
     path("receipt/rate/", receipt.rate, name="rate"),
     path("receipt/reply/", receipt.reply, name="reply"),
     path("receipt/review/", receipt.review, name="review"),
+    path("receipt/proof/", receipt.proof, name="proof"),
     path("receipt/withdraw/", receipt.withdraw, name="withdraw"),
     path("w/report/", report.report, name="report"),
     path("w/report/offline/", outbox.empty, name="offline"),

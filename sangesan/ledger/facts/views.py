@@ -1,7 +1,10 @@
-"""Public page of the ledger (台账公示): the roots of the days, and nothing else."""
+"""Public pages of the ledger (台账公示): the roots of the days, and how to check a proof against them."""
+
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from . import queries, signing
@@ -20,3 +23,18 @@ def roots(request: HttpRequest) -> HttpResponse:
     """Give all roots as text (总根文本): what `verify --root` compares with."""
     lines = [f"# {signing.public_key().hex()}", *map(str, queries.published())]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Check a proof (核对存证) in the visitor's own browser."""
+    return render(request, "ledger/check.html")
+
+
+@require_safe
+def checker(request: HttpRequest) -> HttpResponse:
+    """Give the checker as one file (离线核对页) that needs no server."""
+    script = (Path(__file__).parent / "static/ledger/check.js").read_text(encoding="utf-8")
+    page = render_to_string("ledger/offline.html", {"program": f"<script>\n{script}</script>"})
+    return HttpResponse(page, content_type="text/html; charset=utf-8", headers={
+        "Content-Disposition": "attachment; filename=sangesan-check.html"})

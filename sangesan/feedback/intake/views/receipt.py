@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sangesan.feedback.matters import services as matters
-from sangesan.feedback.matters.queries import Heard, heard
+from sangesan.feedback.matters.queries import Heard, heard, rights
+from sangesan.feedback.matters.queries import proof as proof_of
 from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.ledger.facts import proofs
 from sangesan.organization.documents.files import PDF, given
 from sangesan.organization.documents.queries import pdf_of
 
@@ -48,6 +50,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", stat
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "papers": told_to(found),
+        "rights": rights(found.matter), "large": bool(request.POST.get("large")),
     }, status=status)
 
 
@@ -107,3 +110,20 @@ def review(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's words back (撤回)."""
     return _act(request, "", None, matters.withdraw, "已经撤回，不再办理。")
+
+
+@require_POST
+def proof(request: HttpRequest) -> HttpResponse:
+    """Show the proof that one's words are in the sealed ledger (存证), or give it as a file."""
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    code = request.POST.get("code", "")[:40]
+    with pace.steady():
+        found = heard(code)
+    if found is None:
+        raise NO_SUCH
+    held = proof_of(found)
+    if held is None or not request.POST.get("file"):
+        return render(request, "intake/proof.html", {
+            "code": code, "heard": found, "proof": held, "large": bool(request.POST.get("large"))})
+    return HttpResponse(proofs.written(held), content_type="application/json; charset=utf-8", headers={
+        "Content-Disposition": f"attachment; filename=proof-{found.number}.json", "Cache-Control": "no-store"})

@@ -74,4 +74,5 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 def _own(request: HttpRequest, found: queries.Heard, status: int = 200, **typed: forms.Form) -> HttpResponse:
     fresh = {name: kind() for name, (kind, _service, _said) in STEPS.items()}
     return render(request, "intake/own.html", fresh | typed | {
-        "heard": found, "matter": found.matter, "road": queries.steps(found.matter)}, status=status)
+        "heard": found, "matter": found.matter, "road": queries.steps(found.matter),
+        "rights": queries.rights(found.matter)}, status=status)

@@ -2,7 +2,7 @@
 
 from .access import Standing, hidden, matter_for, opener, standing, thing_of, visible
 from .candidates import similar, unit_named, units
-from .clocking import clocks
+from .clocking import clocks, rights
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
 from .documents import entries, words_of
 from .figures import Figures, figures, open_by_unit
@@ -12,7 +12,7 @@ from .photos import photo_for, recording_for
 from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
-from .speaking import Heard, heard, mine, opened, own
+from .speaking import Heard, heard, mine, opened, own, proof
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched
@@ -22,7 +22,7 @@ __all__ = [
     "clocks", "dialogue", "duties_waiting", "entries", "figures", "find", "first_answer_spans", "handlers", "heard",
     "helping", "hidden", "identities", "in_charge", "involved", "leading_posts", "life", "masked", "masker",
     "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
-    "photo_for", "recording_for", "reviewing_unit", "shown", "similar", "standing", "steps", "story", "submissions",
-    "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible",
-    "waiting", "waiting_review", "watched", "words_of",
+    "photo_for", "proof", "recording_for", "reviewing_unit", "rights", "shown", "similar", "standing", "steps",
+    "story", "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units",
+    "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]

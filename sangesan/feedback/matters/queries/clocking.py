@@ -77,6 +77,12 @@ def statutes(matter: Matter) -> list[Line]:
     return lines
 
 
+def rights(matter: Matter) -> dict[str, date]:
+    """Return until when a speaker may ask, and by when an answer is owed by law (反映人的时限), by code."""
+    wanted = ("ask_review", "ask_third_review", "review", "third_review", "handling", "simple", "notice", "forwarded")
+    return {row.code: row.due for row in matter.terms.filter(code__in=wanted, met=None, lifted=False)}
+
+
 def changes(matter: Matter) -> list[Change]:
     """Return the history of the clocks (时限变动), oldest first."""
     names = {**CLOCK_NAMES, **{t.code: t.name for t in TERMS.values()}}

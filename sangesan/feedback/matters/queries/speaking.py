@@ -9,6 +9,7 @@ from django.db.models import Count
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.foundation.errors import NotFound
+from sangesan.ledger.facts.queries import Proof, history, proof_of
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import By, Transition, offered
 
@@ -37,6 +38,14 @@ class Heard:
     def open(self) -> set[str]:
         """The names of the steps open to the speaker (可做的操作)."""
         return {step.action for step in self.steps}
+
+
+def proof(found: Heard) -> Proof | None:
+    """Return the proof that a word is in a published seal (存证证明), None until the night has sealed it."""
+    said = found.submission
+    facts = [f for f in history(said.matter.subject) if f.kind == "matter.received"]
+    mine = [f for f in facts if f.day == said.day and f.content["channel"] == said.channel] or facts
+    return proof_of(mine[0].id) if said.recorded and mine else None
 
 
 def heard(code: str) -> Heard | None:

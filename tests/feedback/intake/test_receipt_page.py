@@ -1,0 +1,105 @@
+"""The speaker's page (回执页): deadlines in words, review, proof, large type; nothing of it needs a script."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sangesan.feedback.matters import services
+from sangesan.foundation import clock
+from sangesan.ledger.facts import proofs
+from sangesan.ledger.facts.services import seal
+from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered, handled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def page(receipt, path="/receipt/", **more):
+    return Client().post(path, {"code": receipt, **more})
+
+
+def test_the_page_says_until_when_a_review_may_be_asked_and_by_when_it_is_answered(mine):
+    said = answered(mine)
+    assert "可以在 2026-12-24 前申请复查" in page(said.receipt).content.decode()
+    done = page(said.receipt, "/receipt/review/", text="没有解决").content.decode()
+    assert "复查答复期限" in done and "2026-12-24" in done
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="维持：已查实")
+    assert "申请复核" in page(said.receipt).content.decode()
+    with clock.at(clock.now() + timedelta(days=40)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        assert "申请复核" not in page(said.receipt).content.decode()
+        assert page(said.receipt, "/receipt/review/", text="太晚").status_code == 409
+
+
+def test_the_page_says_which_day_the_law_sets(mine):
+    assert "法定告知期限" in page(heard(unit="ZC1").receipt).content.decode()
+    assert "法定答复期限" in page(handled(mine).receipt).content.decode()
+
+
+def test_the_speaker_sees_how_often_and_by_which_post_the_identity_was_opened(mine):
+    said = heard(unit="ZC1", mode="confidential")
+    services.open_identity(scope=mine.scope("triage"), number=said.number, submission=said.submission, reason="核实")
+    assert "您的身份被查看过 1 次，查看的岗位：信访办分办员" in page(said.receipt).content.decode()
+
+
+@pytest.mark.chapter("V3")
+def test_the_proof_of_ones_word_is_given_after_the_night_and_holds(mine):
+    said, other = heard(unit="ZC1", mode="anonymous"), heard(unit="HQ")
+    assert "还没有封存" in page(said.receipt, "/receipt/proof/").content.decode()
+    services.record_speakers(clock.today())
+    seal()
+    shown = page(said.receipt, "/receipt/proof/")
+    assert "第 1 封里" in shown.content.decode() and "no-store" in shown["Cache-Control"]
+    given = page(said.receipt, "/receipt/proof/", file="1")
+    proof = proofs.read(given.content.decode())
+    assert proofs.problems(proof) == [] and json.loads(proof["body"])["subject"] == f"matters/{said.number}"
+    assert other.number not in given.content.decode() and said.receipt not in given.content.decode()
+    assert said.receipt not in given["Content-Disposition"]
+
+
+@pytest.mark.parametrize("path", ["/receipt/proof/", "/receipt/review/", "/receipt/rate/"])
+def test_a_wrong_receipt_opens_nothing(mine, path):
+    assert page("AAAA-AAAA-AAAA-AAAA-A", path, text="话").status_code == 404
+    assert page("", path, file="1").status_code == 404
+    assert Client().get(path).status_code == 405
+
+
+def test_large_type_is_kept_from_step_to_step_without_a_cookie(mine):
+    said = answered(mine)
+    large = page(said.receipt, large="1")
+    assert 'data-size="large"' in large.content.decode() and not large.cookies
+    assert 'name="large"' in large.content.decode()
+    assert 'data-size="large"' in page(said.receipt, "/receipt/rate/", rating="basic", large="1").content.decode()
+    assert 'data-size="large"' not in page(said.receipt).content.decode()
+
+
+def test_a_group_matter_is_answered_on_every_speakers_page(mine):
+    one, two = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
+    triage = mine.scope("triage")
+    services.merge(scope=triage, number=two.number, into=one.number)
+    services.grade(scope=triage, number=one.number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=one.number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=one.number)
+    services.draft(scope=mine.scope("handler"), number=one.number, text="今晚起有热饭")
+    services.approve(scope=mine.scope("logistics"), number=one.number)
+    for said in (one, two):
+        assert "今晚起有热饭" in page(said.receipt).content.decode()
+    assert page(one.receipt, "/receipt/rate/", rating="satisfied").status_code == 200
+    assert "请您评价这次答复" in page(two.receipt).content.decode()
+    assert "请您评价这次答复" not in page(one.receipt).content.decode()
+
+
+def test_the_receipt_page_asks_a_bounded_number_of_queries(mine, django_assert_max_num_queries):
+    said = answered(mine)
+    services.review(code=said.receipt, text="不服")
+    with django_assert_max_num_queries(40):
+        page(said.receipt)
