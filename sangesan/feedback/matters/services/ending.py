@@ -150,7 +150,7 @@ def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
 
 def anew(matter: Matter, by: int, *, spoken: bool = False) -> dict:
     """Start the statutory clock of a new round of handling (重新计算法定期限) and return what changes."""
-    terms.lift(matter, ("ask_review", "ask_third_review"), by=by, reason="reopened")
+    terms.lift(matter, ("ask_review", "ask_third_review"), by=by, reason="reopened", spoken=spoken)
     due = terms.begin(matter, "accepted", clock.today(), by=by, spoken=spoken)
     if due:
         matter.statutory_due = next(iter(due.values()))

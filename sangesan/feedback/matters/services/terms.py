@@ -38,7 +38,7 @@ def begin(matter: Matter, event: str, day: date, *, by: int = 0, spoken: bool = 
         return {}
     found = terms.beginning(event, channel=matter.channel, procedure=matter.procedure or terms.Procedure.ORDINARY)
     codes = [t.code for t in found]
-    lift(matter, codes, by=by)
+    lift(matter, codes, by=by, spoken=spoken)
     rounds: dict[str, int] = {}
     for code in matter.terms.filter(code__in=codes).values_list("code", flat=True):
         rounds[code] = rounds.get(code, 0) + 1
@@ -59,12 +59,12 @@ def meet(matter: Matter, event: str, *, by: int = 0, spoken: bool = False) -> No
         keep(rows, "met", event, by=by, spoken=spoken)
 
 
-def lift(matter: Matter, codes: Iterable[str], *, by: int = 0, reason: str = "replaced") -> None:
+def lift(matter: Matter, codes: Iterable[str], *, by: int = 0, reason: str = "replaced", spoken: bool = False) -> None:
     """Lift clocks that no longer apply (解除时限)."""
     rows = list(matter.terms.filter(code__in=list(codes), met=None, lifted=False))
     if rows:
         Term.objects.filter(pk__in=[row.pk for row in rows]).update(lifted=True)
-        keep(rows, "lifted", reason, by=by)
+        keep(rows, "lifted", reason, by=by, spoken=spoken)
 
 
 def move(row: Term, due: date, reason: str, *, by: int = 0, event: str = "moved", **changes) -> None:
