@@ -51,6 +51,10 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (lazy("考核"), (
         Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
     )),
+    (lazy("民情"), (
+        Item(lazy("反映统计"), "/w/pulse/", "chart", (A.OVERVIEW,)),
+        Item(lazy("公开答复"), "/w/answers/", "book", (A.PUBLISH_ANSWER,)),
+    )),
     (lazy("管理"), (
         Item(lazy("组织"), "/w/organization/", "tree", ()),
         Item(lazy("公文模板"), "/w/documents/", "file", (A.DOCUMENTS,)),

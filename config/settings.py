@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.matters",
     "sangesan.feedback.warning",
     "sangesan.feedback.intake",
+    "sangesan.feedback.pulse",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("sangesan.upkeep.urls")),
     path("", include("sangesan.feedback.intake.urls")),
     path("", include("sangesan.feedback.matters.urls")),
+    path("", include("sangesan.feedback.pulse.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]

@@ -28,6 +28,7 @@ class Action(StrEnum):
     CARE = "care.see"  # 关怀：绝望的话只给关怀员和医生
     SEE_RESULT = "result.see"  # 查看考核结果
     PUBLISH = "result.publish"  # 公布考核结果
+    PUBLISH_ANSWER = "answer.publish"  # 公开答复：起草、复看、撤回
     OVERVIEW = "desk.overview"  # 今日情况
     EDIT_ORGANIZATION = "organization.edit"  # 维护组织
     INVITE = "account.invite"  # 邀请、重置、停用账号
@@ -70,7 +71,7 @@ class Reach(StrEnum):
 
 A = Action
 POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
-    Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
+    Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.PUBLISH_ANSWER, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
                                          A.SEE_RESULT, A.OVERVIEW})),
     Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT})),
     Role.CHIEF: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.REVIEW, A.SEE_RESULT})),
@@ -78,11 +79,13 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.TRIAGE: (
         Reach.MINE,
-        frozenset({A.SEE, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY, A.DOCUMENTS}),
+        frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY,
+                   A.DOCUMENTS}),
     ),
     Role.CADRE: (
         Reach.MINE,
-        frozenset({A.SEE, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW, A.EDIT_GRADING, A.DOCUMENTS}),
+        frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW,
+                   A.EDIT_GRADING, A.DOCUMENTS}),
     ),
     Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
     Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A, A.CALL})),

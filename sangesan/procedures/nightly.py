@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.feedback.matters import services as matters
+from sangesan.feedback.pulse import services as pulse
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
@@ -49,6 +50,7 @@ STEPS: tuple[Step, ...] = (
     Step("封存台账", lambda day: facts.seal(day)),
     Step("公布结果", lambda day: publication.publish(day)),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
+    Step("冻结月度统计", lambda day: pulse.freeze_due(day)),
     Step("清除索引残留", lambda day: matters.tidy_index()),
 )
 

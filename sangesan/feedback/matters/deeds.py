@@ -87,6 +87,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
+        "may_publish": matter.state == State.CLOSED and may(scope, Action.PUBLISH_ANSWER, thing),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
         "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
         "papers": paperwork.panel(scope, matter),

@@ -7,6 +7,8 @@
 from .appraisal import DayAssessed, PeriodAssessed, ResultPublished
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .feedback import (
+    AnswerPublished,
+    AnswerWithdrawn,
     IdentityOpened,
     MatterAnswered,
     MatterCalledBack,
@@ -56,6 +58,8 @@ __all__ = [
     "SPEAKER",
     "SYSTEM",
     "Actor",
+    "AnswerPublished",
+    "AnswerWithdrawn",
     "BodyErased",
     "DayAssessed",
     "DocumentIssued",

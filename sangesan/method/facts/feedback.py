@@ -142,6 +142,20 @@ class IdentityOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerPublished(Fact):
+    """An edited answer was put out for all (公开答复); its words are evidence."""
+
+    kind: ClassVar[str] = "answer.published"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerWithdrawn(Fact):
+    """A published answer was taken back (撤回公开), with a reason."""
+
+    kind: ClassVar[str] = "answer.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterPlanned(Fact):
     """Measures, persons and dates were reported (报措施)."""
 

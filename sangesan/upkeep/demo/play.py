@@ -18,7 +18,7 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 from sangesan.procedures import nightly, reactions
 
-from . import living, players, script, stories
+from . import answers, living, players, script, stories
 from .load import Plan
 
 NAME, TITLE = "demo", "正在装入示范矿"
@@ -65,6 +65,8 @@ def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) ->
                 _act(action, step.story, place)
         if place % SHOW == 0:
             say(place, len(rows), moment.date())
+    with clock.at(plan.now), transaction.atomic():
+        answers.publish()
     progress.finish(NAME, "示范矿已就绪")
     return len(rows)
 

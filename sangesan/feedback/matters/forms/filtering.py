@@ -30,6 +30,7 @@ class Filtering(forms.Form):
         ("collective", lazy("集体")), ("repeated", lazy("重复")), ("lawful", lazy("法定超期")),
         ("paused", lazy("挂起"))])
     number = forms.CharField(label=lazy("编号"), required=False, max_length=11)
+    month = forms.DateField(label=lazy("月份"), required=False, input_formats=["%Y-%m"])
     overdue = forms.BooleanField(label=lazy("只看超期"), required=False)
 
     @property

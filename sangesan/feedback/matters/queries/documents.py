@@ -38,7 +38,8 @@ def entries(wanted: Iterable[int]) -> list[Entry]:
     standing = Matter.objects.filter(pk__in=list(wanted)).exclude(state=State.WITHDRAWN.value)
     rows = {m.pk: m for m in standing.select_related("unit", "lead") if not m.sealed}
     marks: dict[int, list[str]] = {}
-    for pk, unit in Reach.objects.filter(matter__in=list(rows), sealed=0).values_list("matter_id", "unit_id"):
+    reach = Reach.objects.filter(matter__in=list(rows), sealed=Reach.ORDINARY)
+    for pk, unit in reach.values_list("matter_id", "unit_id"):
         marks.setdefault(pk, []).append(str(unit))
     hands = _hands(rows)
     texts = words_of(rows[pk] for pk in marks)

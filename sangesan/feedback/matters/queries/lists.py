@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -32,6 +32,7 @@ class Filters:
     number: str = ""
     overdue: bool = False
     mark: str = ""
+    month: date | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _walks(scope: Scope, filters: Filters):
     for action, sealed in FLOWS:
         units = scope.units_for(action)
         for unit in ([filters.unit] if filters.unit and units else sorted(units)):
-            rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed), filters)
+            rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed, **_within(filters, "day")), filters)
             if filters.unit:
                 mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
                 rows = rows.filter(Exists(mine))
@@ -122,7 +123,14 @@ def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter
     marked = _marked(filters)
     if marked is not None:
         rows = rows.filter(pk__in=marked)
-    return _narrow(rows, filters).filter(_of_matter(filters))
+    return _narrow(rows, filters).filter(_of_matter(filters), **_within(filters, "received_day"))
+
+
+def _within(filters: Filters, field: str) -> dict[str, date]:
+    """Return the days of the month asked for (月份)."""
+    if filters.month is None:
+        return {}
+    return {f"{field}__gte": filters.month, f"{field}__lt": (filters.month + timedelta(days=31)).replace(day=1)}
 
 
 def _narrow(rows: QuerySet, filters: Filters) -> QuerySet:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from sangesan.foundation.search import Index, Query, plain, read
 from sangesan.foundation.search.bigrams import excerpt, highlight
 from sangesan.method.authority import Action, Scope
 
 from ..models import Matter, Reach
-from ..words import ACCUSATION
-from .access import visible, without_conflict
+from .access import FLOWS, visible
 from .documents import words_of
 
 INDEX = Index("search_matters")
@@ -24,7 +25,7 @@ CAP = 1_000
 """More than so many are not counted (1,000 条以上)."""
 PAGE = 20
 LOOKED_THROUGH = 2_000
-"""So many accusations an inspector's search looks through, the newest."""
+"""So many matters outside the ordinary flow a keeper's search looks through, the newest."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ NOTHING = Found([], "", 0, False)
 def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE) -> Found:
     """Return a page of the matters a scope sees that hold the words (查找事项), newest day first.
 
-    Accusations stand first, for inspectors, and on the first page only.
+    What stands outside the ordinary flow comes first, for its keepers, and on the first page only.
     """
     query = read(words) if isinstance(words, str) else words
     if not query:
@@ -68,25 +69,24 @@ def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE
 
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
-    """Return index ids and matters that are found and seen (命中且可见): one more than are counted.
-
-    Asked of Reach alone, which says the same as `visible` and is half the reading.
-    """
-    units = scope.units_for(Action.SEE)
-    hits = INDEX.hits(query, map(str, units), before=before, most=CAP + 1)
-    reach = Reach.objects.filter(matter__in=hits.refs, unit__in=units, sealed=0)
-    seen = set(without_conflict(reach, scope, "matter_id").values_list("matter_id", flat=True))
+    """Return index ids and matters that are found and seen (命中且可见): one more than are counted."""
+    hits = INDEX.hits(query, map(str, scope.units_for(Action.SEE)), before=before, most=CAP + 1)
+    flow = Reach.objects.filter(matter=OuterRef("pk"), sealed=Reach.ORDINARY)
+    seen = set(visible(scope).filter(Exists(flow), pk__in=hits.refs).values_list("pk", flat=True))
     return [(pk, ref) for pk, ref in zip(hits.ids, hits.refs, strict=True) if ref in seen]
 
 
 def _apart(scope: Scope, query: Query) -> list[int]:
-    """Return the accusations an inspector sees that hold the words (检举控告): read, not indexed."""
-    units = scope.units_for(Action.INSPECT)
-    if not units:
+    """Return what stands outside the ordinary flow and holds the words (检举控告、工会先阅): read, not indexed."""
+    found: set[int] = set()
+    for action, flow in FLOWS:
+        units = scope.units_for(action) if flow != Reach.ORDINARY else ()
+        if units:
+            reach = Reach.objects.filter(unit__in=units, sealed=flow).order_by("-day", "-matter_id")
+            found.update(reach.values_list("matter_id", flat=True)[:LOOKED_THROUGH])
+    if not found:
         return []
-    reach = Reach.objects.filter(unit__in=units, sealed=1).order_by("-day", "-matter_id")
-    rows = visible(scope).filter(kind=ACCUSATION, pk__in=[r.matter_id for r in reach[:LOOKED_THROUGH]])
-    matters = list(rows.order_by("-received_day", "-pk"))
+    matters = list(visible(scope).filter(pk__in=found).order_by("-received_day", "-pk"))
     texts = words_of(matters)
     said = {m.pk: plain(f"{m.title}\n{m.number}\n{texts[m.pk]}") for m in matters}
     return [pk for pk, text in said.items() if all(run in text for run in query.runs)]

@@ -61,8 +61,9 @@ def veil(scope: Scope, matter: Matter) -> Veil:
 
 def in_charge(scope: Scope, matter: Matter) -> bool:
     """Return whether a scope is in charge of a matter (是否经办)."""
-    if matter.sealed:
-        return may(scope, Action.INSPECT, thing_of(matter))
+    keeper = thing_of(matter).keeper
+    if keeper is not None:
+        return may(scope, keeper, thing_of(matter))
     if may(scope, Action.TRIAGE, thing_of(matter)):
         return True
     hands = set(matter.assignments.filter(until=None).values_list("handler", flat=True)) - {0}

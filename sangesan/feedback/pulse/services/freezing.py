@@ -1,0 +1,83 @@
+"""A month is frozen (月度统计): counted once, hidden where it points at somebody, never counted again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from random import SystemRandom
+
+from django.db import transaction
+from django.db.models import Count
+
+from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.words import ACCUSATION, CATEGORIES, CHANNELS
+from sangesan.foundation import clock
+from sangesan.method import cube
+from sangesan.organization.people.queries import present
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import lineages
+
+from ..models import Figure, Month
+
+SETTLED = 3
+"""On this day of the next month what came in at its end is graded (冻结日)."""
+CHANCE = SystemRandom()
+GRADES = ("A", "B", "C")
+Modes = dict[str, list[str]]
+
+
+def freeze_due(day: date) -> int:
+    """Freeze the month before (冻结上月) once it is settled; safe to run twice."""
+    first = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if day.day < SETTLED or Month.objects.filter(first=first).exists():
+        return 0
+    tables = count(first)
+    with transaction.atomic():
+        month, made = Month.objects.get_or_create(first=first, defaults={"frozen_at": clock.now()})
+        if made:
+            _keep(month, tables)
+    return int(made)
+
+
+def _keep(month: Month, tables: dict[str, Modes]) -> None:
+    """Keep what is put out (存发布表); the total of the first table stands for all, or they would tell each other."""
+    for dimension, values in tables.items():
+        total, shown = cube.table({value: cube.cell(modes) for value, modes in values.items()}, CHANCE)
+        Figure.objects.bulk_create([Figure(month=month, dimension=dimension, value=value, place=place, shown=number)
+                                    for place, (value, number) in enumerate(shown.items())])
+        month.total = total if dimension == next(iter(tables)) else month.total
+    month.save(update_fields=["total"])
+
+
+def count(first: date) -> dict[str, Modes]:
+    """Count what was heard in a month (月内反映), by each dimension; accusations and history left out."""
+    until = (first + timedelta(days=31)).replace(day=1)
+    said = Submission.objects.filter(entered__gte=first, entered__lt=until, withdrawn=None, matter__history=False,
+                                     matter__release_at=None).exclude(matter__kind=ACCUSATION)
+    home = _homes(until - timedelta(days=1))
+    tables: dict[str, Modes] = {
+        "channel": {name: [] for name in CHANNELS if name != "discipline"}, "grade": {g: [] for g in (*GRADES, "")},
+        "category": {name: [] for name in CATEGORIES}, "unit": {code: [] for code in dict.fromkeys(home.values())},
+    }
+    rows = said.values_list("channel", "mode", "matter__grade", "matter__category", "matter__unit__code")
+    for channel, mode, grade, category, unit in rows:
+        for dimension, value in (("channel", channel), ("grade", grade), ("category", category),
+                                 ("unit", home.get(unit, unit))):
+            tables[dimension].setdefault(value, []).append(mode)
+    return tables
+
+
+def _homes(day: date) -> dict[str, str]:
+    """Return for each unit the one it is counted with (统计单位): no crew, and none of fewer than fifteen people."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    ways = lineages(units, day)
+    people: dict[int, int] = defaultdict(int)
+    for unit, n in present(day).values_list("unit_id").annotate(n=Count("pk")).order_by():
+        for step in ways.get(unit, []):
+            people[step.pk] += n
+    found = {}
+    for pk, unit in units.items():
+        way = [step.pk for step in reversed(ways.get(pk, []))] or [pk]
+        large = (p for p in way if units[p].kind != Kind.CREW and people[p] >= cube.SMALLEST_UNIT)
+        found[unit.code] = units[next(large, way[-1])].code
+    return found

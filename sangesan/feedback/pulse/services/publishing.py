@@ -1,0 +1,82 @@
+"""An answer is put out for all (公开答复): one edits it, another looks at it again and lets it out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries import handlers, masked
+from sangesan.feedback.matters.services.steps import words
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden
+from sangesan.foundation.search import Entry
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import AnswerPublished, AnswerWithdrawn
+from sangesan.method.lifecycle import State
+
+from .. import queries
+from ..models import PublishedAnswer
+from ..queries.answers import EVERYBODY, INDEX
+
+
+@transaction.atomic
+def draft(*, scope: Scope, number: str, question: str, answer: str) -> PublishedAnswer:
+    """Draft what is to be put out (拟公开): question and answer edited, personal data covered."""
+    matter = queries.origin(scope, number)
+    if matter.state != State.CLOSED.value:
+        raise Conflict(_("没有保存"), why=_("事项还没有办结"), next=_("办结以后再公开答复"))
+    question = masked(words(question, what=_("问题"), longest=300))
+    answer = masked(words(answer, what=_("答复"), longest=3_000))
+    try:
+        with transaction.atomic():
+            return PublishedAnswer.objects.create(
+                subject=matter.subject, category=matter.category, question=question[:300], answer=answer,
+                drafted_by=scope.person, drafted_at=clock.now())
+    except IntegrityError as fault:
+        raise Conflict(_("没有保存"), why=_("这件已经有公开的答复或草稿"), next=_("请到“公开答复”里查看")) from fault
+
+
+@transaction.atomic
+def publish(*, scope: Scope, pk: int) -> PublishedAnswer:
+    """Let an answer out (同意公开): by somebody who has neither drafted it nor handled the matter."""
+    one = queries.answer_for(scope, pk)
+    matter = Matter.objects.get(number=one.subject.partition("/")[2])
+    if scope.person == one.drafted_by or scope.person in handlers(matter):
+        raise Forbidden(_("没有公开"), why=_("起草的人和承办的人不能自己放行"), next=_("请由另一位同事复看"))
+    _claim(one, "draft", state="published", checked_by=scope.person, published_on=clock.today())
+    INDEX.put([Entry(one.pk, clock.today(), f"{one.question}\n{one.answer}", (EVERYBODY,))])
+    record(AnswerPublished(subject=one.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
+           words=f"{one.question}\n\n{one.answer}")
+    return one
+
+
+@transaction.atomic
+def reject(*, scope: Scope, pk: int, remark: str) -> PublishedAnswer:
+    """Send a draft back (退回草稿) with what is to be changed; a new one may be drafted."""
+    one = queries.answer_for(scope, pk)
+    _claim(one, "draft", state="rejected", checked_by=scope.person, remark=words(remark, what=_("理由"), longest=400))
+    return one
+
+
+@transaction.atomic
+def withdraw(*, scope: Scope, pk: int, remark: str) -> PublishedAnswer:
+    """Take an answer back (撤回公开) with a reason; it is gone for everybody at once."""
+    one = queries.answer_for(scope, pk)
+    remark = words(remark, what=_("理由"), longest=400)
+    _claim(one, "published", state="withdrawn", withdrawn_on=clock.today(), remark=remark)
+    INDEX.drop([one.pk])
+    matter = Matter.objects.get(number=one.subject.partition("/")[2])
+    record(AnswerWithdrawn(subject=one.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
+           words=remark)
+    return one
+
+
+def _claim(one: PublishedAnswer, leaving: str, **changes: str | int | date) -> None:
+    if not PublishedAnswer.objects.filter(pk=one.pk, state=leaving).update(**changes):
+        raise Conflict(_("没有办成"), why=_("别人刚刚办了这一步"), next=_("请刷新页面看最新情况"))
+    for name, value in changes.items():
+        setattr(one, name, value)

@@ -1,0 +1,103 @@
+"""A month's figures (月度统计) that point at nobody, not even beside other figures.
+
+What is put out is one number for each value of one dimension, once a month, frozen. Three rules:
+
+1. A number is shown when at least five speakers stand behind it, *whoever four of them may be*: an
+   attacker who invents four letters must still find five others, or nothing at all. Nothing and
+   little look alike.
+2. A small secret amount is added by chance, and the sum is rounded to fives: one letter more can
+   change any number by chance only, so nobody who knows all the others learns of it for certain.
+3. In one table either nothing is hidden, or at least two numbers, with as many speakers behind
+   them as a shown one needs: so the total less what is shown gives no single cell.
+
+Tables of one month stand on one dimension each and months share nobody: no filter can be laid
+over another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from .disclosure import LOWEST, THRESHOLD
+
+INVENTED = 4
+BASE = 5
+KEPT = 0.6
+"""How likely the secret amount grows by one more (扰动幅度)."""
+SMALLEST_UNIT = 15
+"""Units of fewer people are counted with the unit above (小单位并入上级)."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What lies behind one number (单元格): letters, speakers who stand apart, and whether some are anonymous."""
+
+    count: int = 0
+    named: int = 0
+    anonymous: bool = False
+
+    @property
+    def voices(self) -> int:
+        """How many distinct speakers there surely are (声音数): the anonymous ones are one."""
+        return self.named + self.anonymous
+
+    def __add__(self, other: Cell) -> Cell:
+        return Cell(self.count + other.count, self.named + other.named, self.anonymous or other.anonymous)
+
+
+def cell(modes: Iterable[str]) -> Cell:
+    """Return the cell of some letters (单元格), from how each was spoken.
+
+    >>> cell(["named", "anonymous", "anonymous"])
+    Cell(count=3, named=1, anonymous=True)
+    """
+    kept = list(modes)
+    named = sum(mode != "anonymous" for mode in kept)
+    return Cell(len(kept), named, named < len(kept))
+
+
+def enough(one: Cell, threshold: int = THRESHOLD) -> bool:
+    """Return whether a number may stand alone (可否显示), four invented letters taken away."""
+    return one.voices >= max(threshold, LOWEST) + INVENTED
+
+
+def noise(chance: Random) -> int:
+    """Return the secret amount (随机扰动): both ways alike, mostly below three, without a bound."""
+    return _steps(chance) - _steps(chance)
+
+
+def _steps(chance: Random) -> int:
+    return int(math.log(1.0 - chance.random()) / math.log(KEPT))
+
+
+def rounded(count: int, added: int = 0) -> int:
+    """Return a number as it is put out (取整): a multiple of five, five at least.
+
+    >>> rounded(14), rounded(20), rounded(20, -3), rounded(6, -9)
+    (15, 20, 15, 5)
+    """
+    return max(BASE, (count + added + BASE // 2) // BASE * BASE)
+
+
+def table(cells: Mapping[str, Cell], chance: Random, threshold: int = THRESHOLD
+          ) -> tuple[int | None, dict[str, int | None]]:
+    """Return the total and each number as they are put out (发布表); None is not shown.
+
+    >>> many, few = Cell(20, 20), Cell(3, 3)
+    >>> table({"pay": many, "hours": many, "safety": few, "other": Cell()}, Random(1))
+    (40, {'pay': 20, 'hours': None, 'safety': None, 'other': None})
+    """
+    total = sum(cells.values(), Cell())
+    if not enough(total, threshold):
+        return None, dict.fromkeys(cells)
+    hidden = {name for name, one in cells.items() if not enough(one, threshold)}
+    for name, _one in sorted(cells.items(), key=lambda item: (item[1].voices, item[0])):
+        behind = sum((cells[h] for h in hidden), Cell())
+        if not hidden or (len(hidden) > 1 and enough(behind, threshold)):
+            break
+        hidden.add(name)
+    return rounded(total.count, noise(chance)), {
+        name: None if name in hidden else rounded(one.count, noise(chance)) for name, one in cells.items()}

@@ -1,0 +1,131 @@
+"""Published answers (公开答复): edited, covered, let out by another, gone when taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from sangesan.feedback.matters import services as matters
+from sangesan.feedback.pulse import queries, services
+from sangesan.feedback.pulse.models import PublishedAnswer
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
+from sangesan.ledger.evidence.models import Evidence
+from sangesan.ledger.facts.models import Body
+from tests.builders import small_mine
+from tests.feedback.matters.roads import answered
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+QUESTION, ANSWER = "零点班升井以后浴室没有热水怎么办", "锅炉改为全天供汽，由后勤科每班检查。"
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def closed(mine, text="浴室没热水"):
+    said = answered(mine, text=text)
+    matters.rate(code=said.receipt, rating="satisfied", solved="yes")
+    for who in ("triage", "secretary"):
+        matters.close(scope=mine.scope(who), number=said.number)
+    return said
+
+
+def drafted(mine, **parts):
+    said = closed(mine)
+    return said, services.draft(scope=mine.scope("triage"), number=said.number,
+                                **{"question": QUESTION, "answer": ANSWER} | parts)
+
+
+def published(mine, **parts):
+    said, one = drafted(mine, **parts)
+    return said, services.publish(scope=mine.scope("cadre"), pk=one.pk)
+
+
+def test_another_person_looks_at_it_before_everybody_does(mine):
+    _said, one = drafted(mine)
+    assert QUESTION not in Client().get("/answers/").content.decode()
+    with pytest.raises(Forbidden):
+        services.publish(scope=mine.scope("triage"), pk=one.pk)
+    services.publish(scope=mine.scope("cadre"), pk=one.pk)
+    with pytest.raises(Conflict):
+        services.publish(scope=mine.scope("cadre"), pk=one.pk)
+    seen = Client().get("/answers/")
+    assert QUESTION in seen.content.decode() and not seen.cookies
+
+
+def test_what_is_out_names_nobody_and_no_matter(mine):
+    said, _one = published(mine, question="刘志远13903191234问：浴室没热水", answer=f"{ANSWER}张大力负责。")
+    seen = Client().get("/answers/").content.decode()
+    for private in ("刘志远", "13903191234", "张大力", said.number):
+        assert private not in seen
+    assert "［姓名］" in seen
+
+
+def test_its_words_are_evidence_and_the_ledger_knows(mine):
+    said, one = published(mine)
+    fact = Body.objects.get(kind="answer.published")
+    assert fact.subject == f"matters/{said.number}"
+    assert any(QUESTION.encode() in bytes(words.content) for words in Evidence.objects.all())
+    services.withdraw(scope=mine.scope("triage"), pk=one.pk, remark="办法变了")
+    assert Body.objects.filter(kind="answer.withdrawn").exists()
+
+
+def test_what_is_taken_back_is_gone_for_everybody_at_once(mine):
+    _said, one = published(mine)
+    services.withdraw(scope=mine.scope("triage"), pk=one.pk, remark="办法变了")
+    assert queries.page().rows == [] and queries.page("热水").rows == []
+    assert queries.similar_published("浴室没有热水") == []
+
+
+def test_only_a_closed_ordinary_matter_gives_an_answer_and_only_once(mine):
+    said, one = drafted(mine)
+    with pytest.raises(Conflict):
+        services.draft(scope=mine.scope("cadre"), number=said.number, question=QUESTION, answer=ANSWER)
+    services.reject(scope=mine.scope("cadre"), pk=one.pk, remark="太长")
+    services.draft(scope=mine.scope("cadre"), number=said.number, question=QUESTION, answer=ANSWER)
+    with pytest.raises(Conflict):
+        services.draft(scope=mine.scope("cadre"), number=answered(mine).number, question="问", answer="答")
+    with pytest.raises((Forbidden, NotFound)):
+        services.draft(scope=mine.scope("chief"), number=said.number, question="问", answer="答")
+
+
+@pytest.mark.parametrize(("words", "hit"), [("热水", 1), ("锅炉 全天", 1), ("热水　浴室", 1), ("凉水", 0), ("水", 1)])
+def test_answers_are_found_by_words(mine, words, hit):
+    published(mine)
+    assert len(queries.page(words).rows) == hit
+    assert queries.page(words).short == (words == "水")
+
+
+def test_whoever_writes_is_offered_what_is_out_already(mine):
+    published(mine)
+    assert [one.question for one in queries.similar_published("我们零点班升井浴室又没有热水了")] == [QUESTION]
+    assert queries.similar_published("工资条看不懂") == [] and queries.similar_published("") == []
+    seen = Client().post("/answers/like/", {"text": "零点班浴室没有热水"})
+    assert QUESTION in seen.content.decode()
+
+
+def test_pages_of_officers_are_for_officers(mine):
+    said, one = drafted(mine)
+    for code, status in (("triage", 200), ("leader", 200), ("chief", 404), ("correspondent", 404), ("admin", 404)):
+        client = signed_in(mine.persons[code])
+        assert client.get("/w/answers/").status_code == status
+        got = client.post(f"/w/answers/{one.pk}/reject/", {"remark": ""})
+        absent = client.post("/w/answers/12345/reject/", {"remark": ""})
+        assert got.status_code == absent.status_code
+        if status == 404:
+            assert client.post(f"/w/answers/{one.pk}/publish/").status_code == 404
+            assert client.get(f"/w/answers/new/{said.number}/").status_code in (403, 404)
+    assert PublishedAnswer.objects.get().state == "draft"
+    client = signed_in(mine.persons["cadre"])
+    assert client.post(f"/w/answers/{one.pk}/publish/").status_code == 302
+    assert client.post(f"/w/answers/{one.pk}/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize("asked", [{"q": "'; --"}, {"category": "x"}, {"after": "x"}, {"after": "2026-11-24.x"},
+                                   {"after": "9" * 80}, {"q": "<script>"}])
+def test_hostile_questions_get_an_ordinary_page(mine, asked):
+    published(mine)
+    seen = Client().get("/answers/", asked)
+    assert seen.status_code == 200 and "<script>" not in seen.content.decode()

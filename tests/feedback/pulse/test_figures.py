@@ -1,0 +1,109 @@
+"""A month is frozen once, and four invented letters never reveal a fifth (统计)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from sangesan.feedback.matters import services as matters
+from sangesan.feedback.pulse import queries, services
+from sangesan.feedback.pulse.models import Figure, Month
+from tests.builders import heard, person, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+DUE = date(2026, 12, 3)
+
+
+@pytest.fixture
+def mine(noon):
+    mine = small_mine()
+    for n in range(30):
+        person(f"3{n:03}", f"工友{n}", mine.units["ZC1J"])
+    return mine
+
+
+def letters(count, category, mode="named", unit="ZC1"):
+    for n in range(count):
+        heard(f"{category}{mode}第{n}件", unit=unit, category=category, mode=mode)
+
+
+def shown(dimension):
+    return dict(Figure.objects.filter(dimension=dimension).values_list("value", "shown"))
+
+
+def test_a_month_is_frozen_once_it_is_settled_and_never_again(mine):
+    letters(12, "pay")
+    assert services.freeze_due(date(2026, 12, 2)) == 0 and services.freeze_due(DUE) == 1
+    before = shown("category")
+    letters(12, "pay")
+    assert services.freeze_due(DUE) == 0 and shown("category") == before
+    assert Month.objects.get().total % 5 == 0
+
+
+@pytest.mark.chapter("V7")
+@pytest.mark.parametrize("fifth", [0, 1])
+def test_four_invented_letters_never_reveal_a_fifth(mine, fifth):
+    letters(20, "pay")
+    letters(20, "hours")
+    letters(4 + fifth, "safety", unit="ZC2")
+    services.freeze_due(DUE)
+    assert shown("category")["safety"] is None and shown("category")["other"] is None
+    for dimension in queries.DIMENSIONS:
+        table = shown(dimension)
+        assert sum(number is None for number in table.values()) != 1
+        assert all(number is None or number % 5 == 0 for number in table.values())
+
+
+@pytest.mark.chapter("V7")
+def test_anonymous_letters_count_as_one_voice(mine):
+    letters(20, "pay")
+    letters(20, "hours", mode="anonymous")
+    matters.release_due(now=datetime(2026, 12, 2, tzinfo=UTC))
+    services.freeze_due(DUE)
+    assert shown("category")["hours"] is None
+
+
+def test_crews_and_small_units_are_counted_with_the_unit_above(mine):
+    letters(12, "pay", unit="ZC1J")
+    letters(12, "pay", unit="LZ")
+    services.freeze_due(DUE)
+    units = shown("unit")
+    assert "ZC1J" not in units and "LZ" not in units and "ZC1" in units and "QSL" in units
+
+
+def test_accusations_are_not_counted(mine):
+    letters(12, "pay")
+    said = heard("队长贪钱", unit="ZC1", category="conduct")
+    matters.accuse(scope=mine.scope("triage"), number=said.number)
+    services.freeze_due(DUE)
+    assert services.freezing.count(date(2026, 11, 1))["category"]["conduct"] == []
+    assert shown("category")["conduct"] is None
+
+
+def test_every_number_opens_to_the_list_of_its_month(mine):
+    letters(12, "pay")
+    letters(12, "hours")
+    services.freeze_due(DUE)
+    client = signed_in(mine.persons["leader"])
+    page = client.get("/w/pulse/").content.decode()
+    assert "/w/matters/?month=2026-11&amp;category=pay" in page or "各月总量" in page
+    listed = client.get("/w/matters/", {"month": "2026-11", "category": "pay"}).content.decode()
+    assert "共 12 条" in listed
+    assert "共 0 条" in client.get("/w/matters/", {"month": "2026-10"}).content.decode()
+    for month in ("x", "2026-13", "0000-00", "99999-01"):
+        assert client.get("/w/matters/", {"month": month}).status_code == 200
+        assert client.get("/w/pulse/", {"month": month, "by": month}).status_code == 200
+
+
+def test_staff_without_the_overview_see_no_figures_and_the_public_chooses_nothing(mine):
+    letters(20, "pay")
+    letters(20, "hours")
+    services.freeze_due(DUE)
+    for code in ("chief", "handler", "correspondent", "admin"):
+        assert signed_in(mine.persons[code]).get("/w/pulse/").status_code == 404
+    plain = Client().get("/answers/").content.decode()
+    assert "2026-11" in plain
+    assert plain == Client().get("/answers/", {"month": "2026-10", "by": "unit"}).content.decode()
