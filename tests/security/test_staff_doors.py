@@ -72,12 +72,16 @@ def test_every_staff_page_is_shut_to_nobody(mine):
              "invitation/accept/", "invitation/<str:code>/",
              # what a phone keeps for the time without network: an empty form and scripts, nothing of anybody
              "report/offline/", "report/script.js", "report/worker.js", "report/manifest.json"}
+    devices = {"report/outbox/", "report/outbox/ask/"}  # they answer a device in JSON, not with the login page
     for route, callback in staff_routes():
         if getattr(callback, "login_required", True):
             path = re.sub(r"<int:\w+>", "1", re.sub(r"<(str|slug|path):\w+>|<\w+>", "x", f"/w/{route}"))
             for method in ("get", "post"):
                 answer = getattr(Client(), method)(path)
                 assert answer.status_code == 302 and answer["Location"].startswith("/w/login/"), path
+        elif route in devices:
+            answer = Client().post(f"/w/{route}", HTTP_X_OUTBOX="1", HTTP_ORIGIN="http://testserver")
+            assert (answer.status_code, answer.json()["code"]) == (401, "login"), route
         else:
             assert route in open_, f"/w/{route} is open to all: say why here"
 
