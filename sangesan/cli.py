@@ -27,6 +27,10 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("verify", "sangesan.upkeep.verify:verify", "核验台账，有改动即指出第一条"),
     ("import-org", "sangesan.upkeep.import_org:import_org", "从一个工作簿导入单位、人员、岗位、任职"),
     ("import-letters", "sangesan.upkeep.import_letters:import_letters", "导入来信登记簿（CSV），重复导入不增加"),
+    ("letterbox", "sangesan.upkeep.letterbox:letterbox", "在矿外启动只能投递的外部信箱"),
+    ("letterbox-export", "sangesan.upkeep.letterbox:letterbox_export", "在矿外把信箱里的信导出到文件"),
+    ("letterbox-setup", "sangesan.upkeep.letterbox_taking:letterbox_setup", "在矿内写出外部信箱的设置文件"),
+    ("letterbox-take", "sangesan.upkeep.letterbox_taking:letterbox_take", "在矿内收下外部信箱的文件，或去网址取信"),
     ("nightly", "sangesan.procedures.commands:nightly", "给某一天结账：登记超期、核算、挂钩、封存、公布"),
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),
     ("trial", "sangesan.upkeep.trial:trial", "试算一个 JSON 文件里的办法、单位和奖金，不碰数据库"),
@@ -38,6 +42,10 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
     ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
 ]
+
+
+OUTSIDE = ("letterbox", "letterbox-export")
+"""Commands of the outside letterbox: they know another folder and no database."""
 
 
 class Commands(click.Group):
@@ -52,6 +60,8 @@ class Commands(click.Group):
             return None
         import django
 
+        if cmd_name in OUTSIDE:
+            os.environ["DJANGO_SETTINGS_MODULE"] = "config.letterbox"
         django.setup()
         module, attribute = place.split(":")
         command = getattr(import_module(module), attribute)

@@ -9,34 +9,24 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
-from sangesan.feedback.matters.services.photos import MOST as MOST_PHOTOS
-from sangesan.feedback.matters.services.steps import LONGEST
-from sangesan.feedback.matters.words import CATEGORIES
 from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import owned_by
 from sangesan.foundation import clock, hpke, parcels
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
-from sangesan.foundation.pictures import NoPicture
-from sangesan.foundation.pictures import rebuild as picture
-from sangesan.foundation.sounds import NoSound
-from sangesan.foundation.sounds import rebuild as sound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.belated import about
-from sangesan.organization.units.models import Unit
 
+from .mending import mended
 from .services import report
 
 LARGEST = 12 * 2**20
 """Bytes of one sealed report (密封件上限), its photos and voice note included."""
-_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ class Offer:
 def offer(scope: Scope) -> Offer:
     """Return what the device of this person seals with (封装所需)."""
     number = codes.current("outbox")
-    return Offer(account_of(scope), number, b64encode(hpke.public_of(_private(str(settings.DATA), number))).decode())
+    return Offer(account_of(scope), number, b64encode(hpke.public_of(codes.private("outbox", number))).decode())
 
 
 def account_of(scope: Scope) -> str:
@@ -83,13 +73,6 @@ def deliver(*, scope: Scope, key: str, account: str, number: int, sealed: bytes,
         return number_before
 
 
-@cache
-def _private(data: str, number: int) -> bytes:
-    """Return the private key of an id (私钥); a file beside the other secrets holds what it is made from."""
-    scalar = int.from_bytes(codes.key("outbox", number), "big") % (_ORDER - 1) + 1
-    return scalar.to_bytes(32, "big")
-
-
 def _opened(scope: Scope, key: str, number: int, sealed: bytes) -> tuple[dict[str, Any], list[bytes]]:
     if len(sealed) > LARGEST:
         raise UserError(_("没有收下"), why=_("这份上报太大"), next=_("请少带几张照片，重新写一份"),
@@ -97,7 +80,7 @@ def _opened(scope: Scope, key: str, number: int, sealed: bytes) -> tuple[dict[st
     plain = None
     if 1 <= number <= codes.current("outbox"):
         about_it = purpose(key=key, account=account_of(scope), number=number)
-        plain = hpke.unseal(_private(str(settings.DATA), number), sealed, info=about_it)
+        plain = hpke.unseal(codes.private("outbox", number), sealed, info=about_it)
     try:
         return parcels.unpack(plain or b"")
     except parcels.Spoilt:
@@ -106,42 +89,14 @@ def _opened(scope: Scope, key: str, number: int, sealed: bytes) -> tuple[dict[st
 
 
 def _parts(words: dict[str, Any], files: list[bytes]) -> dict[str, Any]:
-    """Return what the report service takes (上报内容), made fit: it can't go back to be mended."""
-    voiced = bool(words.get("voice")) and bool(files)
-    photos = [file for file in (files[:-1] if voiced else files)[:MOST_PHOTOS] if _whole(picture, file)]
-    voice = files[-1] if voiced and _whole(sound, files[-1]) else b""
-    lost = len(files) - len(photos) - bool(voice)
-    text = _line(words.get("text"), LONGEST - 60, breaks=True)
-    if not text and not photos and not voice:
+    """Return what the report service takes (上报内容)."""
+    said, hint = mended(words, files), words.get("hint")
+    if not said["text"]:
         raise UserError(_("没有收下"), why=_("里面没有写字"), next=_("请重新写一份"), code="empty")
-    text = text or _("（没有写字，见照片和录音）")
-    if lost:
-        text += "\n" + _("（另有 %d 个附件打不开，没有收下）") % lost
-    unit, hint = _line(words.get("unit"), 33), words.get("hint")
-    return {
-        "text": text, "photos": photos, "voice": voice, "place": _line(words.get("place"), 80),
-        "category": words["category"] if words.get("category") in list(CATEGORIES) else "",
-        "unit": unit if unit and Unit.objects.filter(code=unit, closed=None).exists() else "",
+    return said | {
         "urgency_hint": hint if hint in (1, 2, 3) and not isinstance(hint, bool) else 0,
         "danger": words.get("danger") is True, "mode": "named" if words.get("masked") is False else "confidential",
     }
-
-
-def _whole(rebuild, file: bytes) -> bool:
-    try:
-        rebuild(file)
-    except (NoPicture, NoSound):
-        return False
-    return True
-
-
-def _line(value: Any, most: int, *, breaks: bool = False) -> str:
-    """Return words without what can't be kept (可保存的文字)."""
-    if not isinstance(value, str):
-        return ""
-    kept = (c for c in value.replace("\r\n", "\n") if (c >= " " or (breaks and c in "\n\t")) and c != "\ufffd"
-            and not "\ud800" <= c <= "\udfff")
-    return "".join(kept).strip()[:most].strip()
 
 
 def _same(scope: Scope, said: dict[str, Any]) -> str | None:

@@ -19,6 +19,7 @@ from sangesan.foundation.ids import CROCKFORD
 
 BITS = 80
 LENGTH = BITS // 5
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 _READ_AS = str.maketrans("OIL", "011")
 
 
@@ -30,6 +31,11 @@ def _key(data: str, name: str, number: int) -> bytes:
 def key(name: str, number: int | None = None) -> bytes:
     """Return a key of that purpose (密钥): the current one, or that of an id."""
     return _key(str(settings.DATA), name, number or current(name))
+
+
+def private(name: str, number: int) -> bytes:
+    """Return a private key for sealing (私钥), made of the key of that purpose and id."""
+    return (int.from_bytes(key(name, number), "big") % (_ORDER - 1) + 1).to_bytes(32, "big")
 
 
 def current(name: str) -> int:

@@ -34,9 +34,9 @@ class Ready:
     code: str
 
 
-def prepare(*, key: str, body: str, owner: int = 0) -> Ready:
-    """Prepare the receipt of a request (备回执); nothing is written."""
-    number, code = codes.current("replay"), codes.issue(key)
+def prepare(*, key: str, body: str, owner: int = 0, code: str = "") -> Ready:
+    """Prepare the receipt of a request (备回执); nothing is written. `code` was issued elsewhere (外部信箱)."""
+    number, code = codes.current("replay"), code or codes.issue(key)
     return Ready(Receipt(
         pk=random_id(), code=codes.stored(code), replay=f"{number}:{codes.tag('replay', key, number)}",
         body=codes.tag("body", body), owner=owned_by(owner), keep_until=clock.today() + timedelta(days=REPLAY_DAYS),

@@ -50,12 +50,13 @@ class Accepted:
 
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
            photos: Sequence[bytes] = (), voice: bytes = b"", others: Sequence[tuple[str, str]] = (),
-           **said: Any) -> Accepted:
+           code: str = "", **said: Any) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. Raises UserError for what can be mended,
     and then nothing is stored. `photos` and `voice` are files as sent, `others` name and contact of
-    those who speak along and get a receipt each, `said` the rest (`word_of`).
+    those who speak along and get a receipt each, `code` a receipt that was issued before the word came
+    in (外部信箱), `said` the rest (`word_of`).
     """
     if not _KEY.fullmatch(key):
         raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
@@ -63,8 +64,8 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
     people = [_person(*one) for one in ((name, contact), *others)]
     body = _body(word, people, [*photos, voice])
-    ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person)
-             for n in range(len(people))]
+    ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person,
+                              code="" if n else code) for n in range(len(people))]
     pictures, voices = album.develop(photos), recordings.develop(voice, mode=mode)
     files = [*pictures, *voices]
     for last in (False, False, True):

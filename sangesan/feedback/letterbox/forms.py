@@ -1,0 +1,70 @@
+"""Shape of a letter dropped in outside (外部信箱的输入格式); the inside judges it again."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sangesan.feedback.intake.forms.photos import PhotosField
+from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
+from sangesan.foundation.errors import UserError
+
+LONGEST = 10_000
+
+
+def fresh_key() -> str:
+    """Return the random token of a form (表单口令), 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+class LetterForm(forms.Form):
+    """A letter from outside (写信). Only the text is required."""
+
+    key = forms.RegexField(r"^[\x21-\x7e]{16,200}$", widget=forms.HiddenInput)
+    mode = forms.ChoiceField(label=_("怎么署名"), initial=ANONYMOUS, widget=forms.RadioSelect, choices=[
+        (ANONYMOUS, _("匿名")), ("confidential", _("保密")), ("named", _("实名"))])
+    text = forms.CharField(label=_("您要反映什么"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
+    photos = PhotosField()
+    group = forms.ChoiceField(label=_("您是"), required=False, choices=[("", _("不说")), *GROUPS.items()])
+    category = forms.ChoiceField(label=_("哪一类"), required=False, choices=[("", _("不确定")), *CATEGORIES.items()])
+    unit = forms.ChoiceField(label=_("事情发生在哪个单位"), required=False)
+    place = forms.CharField(label=_("地点"), max_length=80, required=False)
+    name = forms.CharField(label=_("姓名"), max_length=40, required=False)
+    contact = forms.CharField(label=_("联系方式"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, places=(), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("不确定")), *places]
+        self.fields["text"].error_messages["required"] = _("请写几个字再提交")
+        if not self.is_bound:
+            self.initial["key"] = fresh_key()
+        for field in ("name", "contact", "place"):
+            self.fields[field].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("mode") in ("named", "confidential") and not (said.get("name") or said.get("contact")):
+            self.add_error("contact", _("请留下姓名或联系方式，或者改选匿名"))
+        return said
+
+    def said(self) -> tuple[str, dict[str, Any], list[bytes]]:
+        """Return key, words and photos (投信内容); nothing of an anonymous person is kept."""
+        words = dict(self.cleaned_data)
+        key, photos = words.pop("key"), words.pop("photos")
+        if words["mode"] == ANONYMOUS:
+            words["name"] = words["contact"] = ""
+        return key, words, photos
+
+    def again(self, fault: UserError | None = None) -> None:
+        """Show the form with what is wrong (退回修改); the words stay, photos must be chosen again."""
+        if fault is not None:
+            self.add_error("photos" if fault.code == "photo" else None, str(fault))
+        if (fault is not None and fault.code == "conflict") or "key" in self.errors:
+            self.data = self.data.copy()
+            self.data["key"] = fresh_key()
+            self.add_error(None, _("页面停留过久，请再按一次提交"))
+        if self.files and "photos" not in self.errors:
+            self.add_error("photos", _("照片没有保存，请重新选一次"))

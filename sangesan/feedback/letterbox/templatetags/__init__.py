@@ -1,0 +1,1 @@
+"""Tags of the outside letterbox (外部信箱的标签)."""

@@ -1,0 +1,19 @@
+"""Addresses of the outside letterbox (外部信箱), a site of its own."""
+
+from django.urls import path
+
+from sangesan.foundation import pages
+
+from . import views
+
+app_name = "letterbox"
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.broken
+
+urlpatterns = [
+    path("", views.write, name="write"),
+    path("handover/", views.handover, name="handover"),
+    path("healthz", views.health, name="health"),
+]

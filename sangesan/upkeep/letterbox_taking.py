@@ -1,0 +1,72 @@
+"""Taking letters in from the outside letterbox (收外部信件): from a file, or fetched by us and by nobody else."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+from sangesan.feedback.letterbox import bundles, taking
+from sangesan.foundation.errors import UserError
+
+from . import schema
+
+PATIENCE = 120
+
+
+@click.command("letterbox-setup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="文件")
+def letterbox_setup(file: Path) -> None:
+    """写出外部信箱的设置文件：公钥、单位名单、取信口令。请当面交给外部信箱的管理人。"""
+    schema.bring_up(click.echo)
+    file.touch(mode=0o600)
+    file.write_bytes(taking.setup())
+    click.echo(f"已写到 {file}。里面有取信口令，请不要放在公开的地方。")
+
+
+@click.command("letterbox-take")
+@click.argument("source", metavar="文件或网址")
+def letterbox_take(source: str) -> None:
+    """收下外部信箱的信：导出的文件，或信箱的网址（由矿内去取，取后在信箱里清除）。"""
+    schema.bring_up(click.echo)
+    if source.startswith(("http://", "https://")):
+        new, known = _fetched(source.rstrip("/") + "/handover/")
+    else:
+        done = taking.take(bundles.read(_read(Path(source))))
+        new, known = done.new, done.known
+    click.echo(f"新收 {new} 件，以前收过 {known} 件。")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UserError("一件也没有收下", why=f"{path} 不存在或不能读取", next="请核对文件名") from None
+
+
+def _fetched(address: str) -> tuple[int, int]:
+    """Fetch until the box is empty (取信): what we have taken in is confirmed, then the next bundle."""
+    new = known = 0
+    while letters := bundles.read(_ask(address)):
+        done = taking.take(letters)
+        new, known = new + done.new, known + done.known
+        left = json.loads(_ask(address, " ".join(letter.name for letter in letters).encode()))
+        if not left["done"] or not left["waiting"]:
+            break
+    return new, known
+
+
+def _ask(address: str, said: bytes | None = None) -> bytes:
+    request = urllib.request.Request(address, said, {  # noqa: S310
+        "Authorization": f"Bearer {taking.token()}", "Content-Type": "text/plain"})
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            return answer.read(bundles.LARGEST + 2**20)
+    except urllib.error.HTTPError as fault:
+        why = "取信口令不对，请重新装入设置文件" if fault.code == 403 else f"信箱答复 {fault.code}"
+        raise UserError("没有取信", why=why, next="请查看外部信箱") from None
+    except (OSError, ValueError):
+        raise UserError("没有取信", why=f"{address} 连不上", next="请核对网址，或改用文件移交") from None

@@ -1,0 +1,145 @@
+"""The outside letterbox as it really runs: its own process and folder, no database, and letters fetched from inside."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sangesan.feedback.letterbox import bundles, taking
+from sangesan.feedback.matters import queries
+from sangesan.feedback.matters.models import Matter
+from sangesan.upkeep import letterbox_taking
+from tests.builders import small_mine
+from tests.faults.test_kill import ROOT, free_port, wait_for
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chapter("P2a")]
+TEXT = "外委队三个月没发工资标记词"
+
+
+class Site:
+    """A running letterbox (运行中的外部信箱)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data, self.absent, self.log = folder / "box", folder / "main", folder / "log"
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = os.environ | {"SANGESAN_LETTERBOX": str(self.data), "SANGESAN_DATA": str(self.absent)}
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        setup = folder / "setup.json"
+        setup.write_bytes(taking.setup())
+        self.call("letterbox", "--setup", str(setup), "--only-setup")
+        self.start()
+
+    def call(self, *words: str, code: int = 0) -> str:
+        done = subprocess.run([sys.executable, "-m", "sangesan", *words], cwd=ROOT, env=self.environment,
+                              capture_output=True, text=True)
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sangesan", "letterbox", "--port", str(self.port)], cwd=ROOT, env=self.environment,
+            stdout=open(self.log, "ab"), stderr=subprocess.STDOUT, start_new_session=True)
+        wait_for(f"{self.address}/healthz")
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+
+    def write(self, text: str = TEXT, headers: dict | None = None, **parts: str) -> str:
+        """Fill in the form of the page (填写) and return the answer."""
+        page = self.get("/")
+        key = re.search(r'name="key" value="([^"]+)"', page)[1]
+        body = urllib.parse.urlencode({"key": key, "mode": "anonymous", "text": text} | parts).encode()
+        asked = urllib.request.Request(self.address + "/", body, {"Origin": self.address} | (headers or {}))
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            assert not answer.headers.get_all("Set-Cookie")
+            return answer.read().decode()
+
+    def get(self, path: str, **headers: str) -> str:
+        asked = urllib.request.Request(self.address + path, headers=headers)
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            return answer.read().decode("utf-8", "replace")
+
+
+@pytest.fixture
+def site(tmp_path):
+    small_mine()
+    made = Site(tmp_path)
+    yield made
+    made.kill()
+
+
+def receipt_in(page: str) -> str:
+    return re.search(r'class="receipt">([^<]+)<', page)[1]
+
+
+def take(source: str) -> str:
+    done = CliRunner().invoke(letterbox_taking.letterbox_take, [source])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.output
+
+
+def test_letters_are_fetched_once_though_the_box_is_killed(site, tmp_path):
+    receipts = [receipt_in(site.write(f"{TEXT}{n}")) for n in range(5)]
+    site.kill()
+    kept = b"".join(path.read_bytes() for path in site.data.rglob("*") if path.is_file()) + site.log.read_bytes()
+    assert TEXT.encode() not in kept and not site.absent.exists(), "the outside knows no main data"
+    site.start()
+    assert "新收 5 件" in take(site.address) and "新收 0 件" in take(site.address)
+    assert {queries.heard(code).number for code in receipts} == set(Matter.objects.values_list("number", flat=True))
+    assert not list(site.data.rglob("*.sealed"))
+
+
+def test_letters_are_handed_in_by_file(site, tmp_path):
+    receipt, file = receipt_in(site.write(unit="ZC1", category="pay")), tmp_path / "letters"
+    assert "已导出 1 件" in site.call("letterbox-export", str(file))
+    assert "新收 1 件" in take(str(file)) and "新收 0 件，以前收过 1 件" in take(str(file))
+    assert queries.heard(receipt).matter.unit.code == "ZC1"
+    assert "已清除 1 件" in site.call("letterbox-export", "--done", str(file))
+    assert "已导出 0 件" in site.call("letterbox-export", str(tmp_path / "next"))
+    (tmp_path / "cut").write_bytes(file.read_bytes()[:-5])
+    assert "不完整" in site.call("letterbox-export", "--done", str(tmp_path / "cut"), code=2)
+
+
+def test_nobody_else_can_fetch_and_foreign_pages_cannot_write(site):
+    site.write()
+    for token in ("", "Bearer ", "Bearer x", f"Bearer {taking.token()[:-1]}"):
+        with pytest.raises(urllib.error.HTTPError) as fault:
+            site.get("/handover/", Authorization=token)
+        assert fault.value.code == 403
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        with pytest.raises(urllib.error.HTTPError) as fault:
+            site.write(headers=headers)
+        assert fault.value.code == 403
+    for path in ("/w/", "/api/v1/submissions", "/receipt/", "/letters/"):
+        with pytest.raises(urllib.error.HTTPError) as fault:
+            site.get(path)
+        assert fault.value.code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"text": " "}, {"mode": "boss"}, {"mode": "named"}, {"key": "short"},
+                                   {"text": "啊" * 10_001}, {"unit": "GONE"}])
+def test_what_is_wrong_is_said_and_nothing_is_kept(site, wrong):
+    with pytest.raises(urllib.error.HTTPError) as fault:
+        site.write(**{"text": TEXT} | wrong)
+    assert fault.value.code == 422 and "Traceback" not in fault.value.read().decode()
+    assert not list(site.data.rglob("*.sealed"))
+
+
+def test_the_page_is_light_and_needs_no_script(site):
+    page = site.get("/")
+    assert "<script" not in page and len(page.encode()) < 15_000 and "险情先打调度电话" in page
+    assert 'value="ZC1"' in page and "12333" in page
+    assert bundles.read(site.get("/handover/", Authorization=f"Bearer {taking.token()}").encode()) == []
