@@ -1,6 +1,8 @@
 """Doors (门): each noun of a subject and the permission query that opens it."""
 
 from sangesan.appraisal.publication.queries import door_to as result
+from sangesan.feedback.intake.queries.boxes import opener as box
+from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
@@ -8,3 +10,5 @@ from sangesan.organization.documents.queries import opener as document
 door.hang("matters", opener)
 door.hang("documents", document)
 door.hang("results", result)
+door.hang("receptions", reception)
+door.hang("boxes", box)

@@ -2,17 +2,31 @@
 
 from django.urls import path
 
-from .views import outbox, public, receipt, register, report
+from .views import boxes, outbox, public, receipt, reception, register, report
 
 app_name = "intake"
 urlpatterns = [
     path("", public.entrance, name="entrance"),
     path("privacy/", public.privacy, name="privacy"),
     path("outside/", public.outside, name="outside"),
+    path("reception/", reception.upcoming, name="upcoming"),
+    path("reception/<int:reception>/", reception.book, name="book"),
+    path("w/reception/", reception.listing, name="receptions"),
+    path("w/reception/plan/", reception.plan, name="plan"),
+    path("w/reception/<int:reception>/", reception.detail, name="reception"),
+    path("w/reception/<int:reception>/announce/", reception.announce, name="announce"),
+    path("w/reception/<int:reception>/publish/", reception.publish, name="publish"),
+    path("w/reception/<int:reception>/visitors/<int:visitor>/", reception.settle, name="settle"),
+    path("w/boxes/", boxes.listing, name="boxes"),
+    path("w/boxes/<str:box>/", boxes.detail, name="box"),
+    path("w/boxes/<str:box>/<int:opening>/", boxes.opening, name="opening"),
+    path("w/boxes/<str:box>/<int:opening>/confirm/", boxes.confirm, name="confirm"),
+    path("w/boxes/<str:box>/<int:opening>/recount/", boxes.recount, name="recount"),
     path("mailbox/leaders/", public.mailbox, {"channel": "leaders"}, name="leaders"),
     path("mailbox/union/", public.mailbox, {"channel": "union"}, name="union"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/paper/", receipt.paper, name="paper"),
+    path("receipt/unbook/", receipt.unbook, name="unbook"),
     path("receipt/rate/", receipt.rate, name="rate"),
     path("receipt/reply/", receipt.reply, name="reply"),
     path("receipt/review/", receipt.review, name="review"),

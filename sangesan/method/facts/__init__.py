@@ -6,6 +6,7 @@
 
 from .appraisal import DayAssessed, PeriodAssessed, ResultPublished
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
+from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
 from .feedback import (
     AnswerPublished,
     AnswerWithdrawn,
@@ -61,6 +62,7 @@ __all__ = [
     "AnswerPublished",
     "AnswerWithdrawn",
     "BodyErased",
+    "BoxOpened",
     "DayAssessed",
     "DocumentIssued",
     "EvidenceAttached",
@@ -102,6 +104,8 @@ __all__ = [
     "PostOpened",
     "PeriodAssessed",
     "ProgressMissed",
+    "ReceptionAnnounced",
+    "ReceptionPublished",
     "ResultPublished",
     "UnitClosed",
     "UnitCovered",

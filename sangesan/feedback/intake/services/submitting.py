@@ -58,9 +58,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     those who speak along and get a receipt each, `code` a receipt that was issued before the word came
     in (外部信箱), `said` the rest (`word_of`).
     """
-    if not _KEY.fullmatch(key):
-        raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
-                        code="key")
+    key_checked(key)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
     people = [_person(*one) for one in ((name, contact), *others)]
     body = _body(word, people, [*photos, voice])
@@ -97,6 +95,13 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
             album.discard(files)
             raise
     raise AssertionError("unreachable")
+
+
+def key_checked(key: str) -> None:
+    """Refuse a request without a fit token (提交口令)."""
+    if not _KEY.fullmatch(key):
+        raise UserError(_("没有提交"), why=_("提交口令须为 16 到 200 个可见字符"), next=_("请刷新页面再提交"),
+                        code="key")
 
 
 def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None, category: str = "",

@@ -29,7 +29,7 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
             status = fault.status
             _again(form, fault)
         else:
-            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more)]
+            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code]
             return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data})
     form.lose_photos()
     return render(request, page, context, status=status)

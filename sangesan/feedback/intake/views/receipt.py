@@ -23,6 +23,8 @@ from sangesan.organization.documents.queries import pdf_of
 
 from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
 from ..limits import GUESSING
+from ..queries.reception import booked
+from ..services.reception import cancel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +36,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     GUESSING.check(request.META["REMOTE_ADDR"])
     with pace.steady():
         found = heard(form.cleaned_data["code"]) if form.is_valid() else None
+        booking = booked(form.cleaned_data["code"]) if found is None and form.is_valid() else None
+    if booking is not None:
+        return render(request, "intake/booking.html", {"booking": booking, "code": form.cleaned_data["code"]})
     if found is None:
         form.add_error("code", NO_SUCH.why)
         return render(request, "intake/receipt_ask.html", {"form": form}, status=404)
@@ -41,6 +46,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 NO_SUCH = NotFound("没有查到", why="没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分")
+
+
+@require_POST
+def unbook(request: HttpRequest) -> HttpResponse:
+    """Give a booked slot back (取消预约)."""
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    with pace.steady():
+        booking = cancel(code=request.POST.get("code", "")[:40])
+    booking.cancelled = True
+    return render(request, "intake/booking.html", {"booking": booking})
 
 
 def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", status: int = 200,

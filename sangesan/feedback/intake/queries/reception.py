@@ -1,0 +1,129 @@
+"""Reads of reception days (接待日查询): what is open to book, what stands behind a receipt, what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from sangesan.feedback.matters.queries import visible
+from sangesan.feedback.speakers.services import find
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method import reception as rule
+from sangesan.method.authority import Action, Role, Scope
+from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.people.models import Post
+from sangesan.organization.people.queries import posts_with
+
+from ..models import Booking, Reception, Visitor
+
+SHOWN = 366
+"""Days of published results (公布结果天数)."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A reception day for the public (公开的接待日): when, where, whom, which slots are free."""
+
+    reception: Reception
+    free: list[time]
+    bookable: bool
+
+
+def upcoming() -> list[Day]:
+    """Return the announced days still to come (近期接待日), the nearest first; three queries."""
+    today = clock.today()
+    rows = Reception.objects.filter(day__gte=today, announced__isnull=False).select_related("post").order_by("day")
+    return _days(list(rows[:24]), today)
+
+
+def open_day(pk: int) -> Day:
+    """Return an announced day still to come (可预约的一天). Raises NotFound."""
+    today = clock.today()
+    rows = Reception.objects.filter(pk=min(pk, 2**63 - 1), day__gte=today, announced__isnull=False)
+    found = _days(list(rows.select_related("post")), today)
+    if not found:
+        raise NotFound("没有找到这个接待日")
+    return found[0]
+
+
+def _days(receptions: Sequence[Reception], today: date) -> list[Day]:
+    taken: dict[int, set[time]] = {}
+    for row, at in Booking.objects.filter(reception__in=receptions, cancelled=False).values_list("reception", "at"):
+        taken.setdefault(row, set()).add(at)
+    days = calendar(today, today + timedelta(days=92))
+    return [Day(r, [at for at in r.slots if at not in taken.get(r.pk, ())], rule.bookable(r.day, today, days))
+            for r in receptions]
+
+
+def booked(code: str) -> Booking | None:
+    """Return the booking of a receipt (凭回执查预约), None when there is none or the visitor has been heard."""
+    receipt = find(code)
+    rows = Booking.objects.filter(receipt=receipt, came=False).select_related("reception__post")
+    return rows.first() if receipt is not None else None
+
+
+def receptions(scope: Scope) -> QuerySet[Reception]:
+    """Return the days a scope sees (可见接待日): of the register, of the leaders, and one's own."""
+    units = scope.units_for(Action.REGISTER) | scope.units_for(Action.SUPERVISE)
+    rows = Reception.objects.filter(Q(unit__in=units) | Q(post__code__in=scope.post_codes))
+    return rows.select_related("post", "unit").annotate(
+        heard=Count("visitors", distinct=True), booked=Count("bookings", Q(bookings__cancelled=False), distinct=True))
+
+
+def reception_for(scope: Scope, pk: int) -> Reception:
+    """Fetch a reception day (取接待日); fetching is permission. Raises NotFound."""
+    found = receptions(scope).filter(pk=min(pk, 2**63 - 1)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def opener(scope: Scope, key: str) -> Reception | None:
+    """The door of `receptions/…` (接待日之门)."""
+    return receptions(scope).filter(pk=min(int(key), 2**63 - 1)).first() if key.isdecimal() else None
+
+
+def managed(scope: Scope, reception: Reception) -> bool:
+    """Return whether a scope keeps its record (可否登记)."""
+    return reception.unit_id in scope.units_for(Action.REGISTER)
+
+
+def bookings(reception: Reception) -> list[Booking]:
+    """Return who has booked (预约), by time; never who it is."""
+    return list(reception.bookings.filter(cancelled=False).order_by("at"))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A visitor in the record (接待记录): the matter only where the scope sees it."""
+
+    visitor: Visitor
+    matter: object | None
+
+
+def visitors(scope: Scope, reception: Reception) -> list[Heard]:
+    """Return whom the leader heard (来访人), two queries; what one may not see stays a line without words."""
+    rows = list(reception.visitors.select_related("said__matter", "booking").order_by("pk"))
+    seen = set(visible(scope).filter(pk__in=[v.said.matter_id for v in rows]).values_list("pk", flat=True))
+    return [Heard(v, v.said.matter if v.said.matter_id in seen else None) for v in rows]
+
+
+def leaders() -> list[Post]:
+    """Return whose turn it may be (接待领导), heads first."""
+    return sorted(posts_with([Role.LEADER], clock.today()), key=lambda post: (not post.head, post.code))
+
+
+def results() -> list[rule.Told]:
+    """Return what was published (接待结果公布), without names, and nothing about fewer than five voices."""
+    rows = Reception.objects.filter(published__isnull=False, day__gte=clock.today() - timedelta(days=SHOWN))
+    rows = list(rows.select_related("post").prefetch_related("visitors__said__matter"))
+    return rule.published((r, r.day, [v.said.mode for v in r.visitors.all()], _shuffled(r)) for r in rows)
+
+
+def _shuffled(reception: Reception) -> list[Visitor]:
+    """Return its visitors in an order that tells nothing (打乱顺序)."""
+    return sorted((v for v in reception.visitors.all() if v.result), key=lambda v: (v.said.matter.category, v.result))

@@ -1,0 +1,196 @@
+"""Reception days (信访接待日): planned by rota, announced, booked, held, published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.services import prepare, write
+from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.words import ANONYMOUS, MODES
+from sangesan.feedback.speakers import services as receipts
+from sangesan.foundation import batch, clock
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.foundation.ids import random_id
+from sangesan.ledger.facts.services import record
+from sangesan.method import reception as rule
+from sangesan.method.authority import Action, Scope
+from sangesan.method.facts import ReceptionAnnounced, ReceptionPublished
+from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import path_of
+
+from ..models import Booking, Reception, Visitor
+from ..queries import reception as queries
+from . import checks
+from .submitting import Accepted, key_checked, submit, word_of
+
+MOST_MONTHS = 12
+
+
+@transaction.atomic
+def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[str], place: str,
+         spans: str = rule.SPANS, minutes: int = rule.MINUTES, along: str = "") -> list[Reception]:
+    """Plan reception days by rota (排接待日); a day that is planned already stays as it is."""
+    unit = _seat(scope)
+    posts = {post.code: post for post in queries.leaders()}
+    if not leaders or any(code not in posts for code in leaders):
+        raise _no(_("没有选接待领导"), _("请从列表里选"), "leaders")
+    if not 1 <= months <= MOST_MONTHS or not 1 <= on <= 31:
+        raise _no(_("月数须是 1 到 12，日期须是 1 到 31"), _("请改一下"), "months")
+    try:
+        rule.slots(spans, minutes)
+    except ValueError:
+        raise _no(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00"), "spans") from None
+    place, along = words(place, what=_("地点"), longest=80), words(along, what=_("随同"), longest=200, needed=False)
+    days = rule.rota(first, months, on, leaders, calendar(first, date(first.year + 1, 12, 31)))
+    made = []
+    for day, code in days:
+        if day > clock.today() and not Reception.objects.filter(unit=unit, day=day).exists():
+            made.append(Reception.objects.create(unit=unit, day=day, post=posts[code], place=place, spans=spans,
+                                                 minutes=minutes, along=along))
+    return made
+
+
+def _seat(scope: Scope) -> Unit:
+    """Return the enterprise whose register this post keeps (接待单位)."""
+    units = Unit.objects.filter(pk__in=scope.units_for(Action.REGISTER), kind__in=(Kind.MINE, Kind.GROUP))
+    found = units.order_by("kind", "pk").first()
+    if found is None:
+        raise Forbidden(_("没有办成"), why=_("您的岗位不管全矿的接待日"))
+    return found
+
+
+@transaction.atomic
+def announce(*, scope: Scope, reception: int) -> Reception:
+    """Announce a reception day (公布接待日): from now on it may be booked."""
+    found = _managed(scope, reception)
+    if found.day <= clock.today():
+        raise _no(_("接待日已到或已过，须提前公布"), _("请另排一天"), "day")
+    if not Reception.objects.filter(pk=found.pk, announced=None).update(announced=clock.today()):
+        raise Conflict(_("没有公布"), why=_("已经公布过了"))
+    record(ReceptionAnnounced(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
+                              occurred_at=clock.now(), held_on=found.day.isoformat()), actor=scope.actor)
+    return found
+
+
+def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str = "", contact: str = "",
+         topic: str = "") -> str:
+    """Book a slot (预约接待) and return the receipt; the same request again gives the same one.
+
+    Without a name if one likes. Raises Conflict when somebody else was faster.
+    """
+    key_checked(key)
+    day = queries.open_day(reception)
+    if not day.bookable:
+        raise _no(_("这一天的预约已经截止"), _("当天可以直接来，不用预约"), "at")
+    mode = checks.one_of(mode, MODES, _("署名方式"))
+    name, contact = (words(name, what=_("姓名"), longest=40, needed=False),
+                     words(contact, what=_("联系方式"), longest=100, needed=False))
+    topic = words(topic, what=_("想谈什么"), longest=60, needed=False)
+    if at not in day.reception.slots:
+        raise _no(_("没有这个时段"), _("请从列表里选"), "at")
+    ready = receipts.prepare(key=key, body=repr((reception, at, mode, name, contact, topic)))
+    identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact) if (
+        mode != ANONYMOUS and (name or contact)) else None
+    booking = Booking(pk=random_id(), reception=day.reception, at=at, receipt=ready.receipt, mode=mode, topic=topic)
+    rows = [row for row in (ready.receipt, identity, booking) if row is not None]
+    try:
+        batch.run(lambda: [row.save(force_insert=True) for row in rows])
+    except IntegrityError:
+        if receipts.known(ready) is None:
+            raise Conflict(_("没有约上"), why=_("这个时段刚刚被别人约了"), next=_("请另选一个时段"),
+                           code="at") from None
+    return ready.code
+
+
+def cancel(*, code: str) -> Booking:
+    """Give a slot back (取消预约), by receipt."""
+    booking = queries.booked(code)
+    if booking is None or not Booking.objects.filter(pk=booking.pk, came=False, cancelled=False).update(cancelled=True):
+        raise Conflict(_("没有取消"), why=_("没有这个预约，或者已经取消"))
+    return booking
+
+
+@transaction.atomic
+def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, booking: int | None = None,
+            promised: date | None = None, result: str = "", mode: str = "named", **parts: Any) -> Accepted:
+    """Take down what a visitor said (接待登记): a matter, the receipt booked with or a new one, what was promised."""
+    found = _managed(scope, reception)
+    if found.day > clock.today():
+        raise _no(_("接待日还没有到"), _("请在当天登记"), "day")
+    result = words(result, what=_("结果"), longest=200, needed=False)
+    if checks.one_of(outcome, dict(rule.OUTCOMES), _("接待结果")) == "promised" and promised is None:
+        raise _no(_("没有写承诺日期"), _("请写几时给结果"), "promised")
+    if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
+        raise _no(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
+    row = _booking(found, booking)
+    if row is None:
+        signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
+        accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, **parts)
+    else:
+        accepted = _expected(found, row, text, parts)
+    if accepted.fresh:
+        Visitor.objects.create(reception=found, booking=row, said_id=accepted.submission, outcome=outcome,
+                               promised=promised, result=result)
+    return accepted
+
+
+def _booking(reception: Reception, pk: int | None) -> Booking | None:
+    if pk is None:
+        return None
+    found = reception.bookings.filter(pk=pk, cancelled=False).first()
+    if found is None or not Booking.objects.filter(pk=found.pk, came=False).update(came=True):
+        raise Conflict(_("没有登记"), why=_("这个预约已经登记过，或已取消"), next=_("请刷新页面"), code="booking")
+    return found
+
+
+def _expected(reception: Reception, booking: Booking, text: str, parts: dict[str, Any]) -> Accepted:
+    """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already."""
+    said = {name: value for name, value in parts.items() if name not in ("name", "contact", "photos")}
+    word = word_of("reception_day", booking.mode, text, day=reception.day, **said)
+    ready = prepare(word, receipt=booking.receipt_id)
+    write(ready)
+    return Accepted(ready.matter.number, "", True, ready.said.pk)
+
+
+@transaction.atomic
+def settle(*, scope: Scope, reception: int, visitor: int, result: str) -> Visitor:
+    """Write what came of it (填写接待结果), in words fit for everybody: no names, no unit."""
+    found = _managed(scope, reception)
+    row = found.visitors.filter(pk=min(visitor, 2**63 - 1)).first()
+    if row is None or found.published:
+        raise Conflict(_("没有保存"), why=_("没有这一条，或结果已经公布"))
+    row.result = words(result, what=_("结果"), longest=200)
+    row.save(update_fields=["result"])
+    return row
+
+
+@transaction.atomic
+def publish(*, scope: Scope, reception: int) -> Reception:
+    """Publish the results (公布接待结果) of a day that is over, once each visitor's is written."""
+    found = _managed(scope, reception)
+    if found.day > clock.today() or found.announced is None:
+        raise _no(_("这一天还没有接待"), _("接待以后再公布"), "day")
+    if found.visitors.filter(result="").exists():
+        raise _no(_("还有来访没有填结果"), _("请逐条填写"), "result")
+    if not Reception.objects.filter(pk=found.pk, published=None).update(published=clock.today()):
+        raise Conflict(_("没有公布"), why=_("已经公布过了"))
+    record(ReceptionPublished(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
+                              occurred_at=clock.now(), quantity=found.visitors.count()), actor=scope.actor)
+    return found
+
+
+def _managed(scope: Scope, reception: int) -> Reception:
+    found = queries.reception_for(scope, reception)
+    if not queries.managed(scope, found):
+        raise Forbidden(_("没有办成"), why=_("您的岗位不登记接待日"))
+    return found
+
+
+def _no(why: str, next: str, code: str) -> UserError:
+    return UserError(_("没有办成"), why=why, next=next, code=code)

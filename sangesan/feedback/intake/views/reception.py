@@ -1,0 +1,118 @@
+"""Pages of reception days (接待日页面): the public books without login, the office plans, records and publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sangesan.foundation import qr
+from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.method.authority import Action
+
+from ..forms.reception import BookingForm, PlanForm, ResultForm, VisitorForm
+from ..limits import WRITING
+from ..queries import reception as queries
+from ..services import reception as services
+from .accepting import accept, bound
+
+
+@require_safe
+def upcoming(request: HttpRequest) -> HttpResponse:
+    """Show the days to come and what came of those before (信访接待日)."""
+    return render(request, "intake/reception.html", {"days": queries.upcoming(), "told": queries.results()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, reception: int) -> HttpResponse:
+    """Book a slot (预约接待); the receipt is shown once."""
+    if request.method == "POST":
+        WRITING.check(request.META["REMOTE_ADDR"])
+    day = queries.open_day(reception)
+    form = BookingForm(request.POST if request.method == "POST" else None, day=day)
+    if form.is_bound and form.is_valid():
+        try:
+            code = services.book(reception=reception, **form.cleaned_data)
+            return render(request, "intake/booked.html", {
+                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))]})
+        except UserError as fault:
+            form.refuse(fault)
+            return render(request, "intake/book.html", {"form": form, "day": day}, status=fault.status)
+    return render(request, "intake/book.html", {"form": form, "day": day}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The office's list of reception days (接待日一览)."""
+    return render(request, "intake/receptions.html", {
+        "receptions": queries.receptions(request.scope).order_by("-day")[:60],
+        "may_plan": request.scope.can(Action.REGISTER)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan by rota (排接待日)."""
+    if not request.scope.can(Action.REGISTER):
+        raise Forbidden(_("没有打开"), why=_("您的岗位不登记接待日"))
+    form = PlanForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.plan(scope=request.scope, **form.cleaned_data)
+        except UserError as fault:
+            form.refuse(fault)
+        else:
+            messages.success(request, _("已排 %d 天，公布以后职工才能预约") % len(made))
+            return redirect("intake:receptions")
+    return render(request, "intake/plan.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, reception: int) -> HttpResponse:
+    """One day (接待记录): who booked, who came, what was promised; a POST takes down a visitor."""
+    found = queries.reception_for(request.scope, reception)
+    bookings = queries.bookings(found)
+    form = VisitorForm(bookings=bookings, **bound(request))
+    context = {"reception": found, "bookings": bookings, "visitors": queries.visitors(request.scope, found),
+               "managed": queries.managed(request.scope, found), "again": request.path}
+    return accept(request, form, partial(services.receive, scope=request.scope, reception=reception),
+                  page="intake/reception_day.html", done="intake/registered.html", context=context)
+
+
+@require_POST
+def announce(request: HttpRequest, reception: int) -> HttpResponse:
+    """Announce it (公布)."""
+    return _done(request, reception, services.announce, _("已公布，职工可以预约了"))
+
+
+@require_POST
+def publish(request: HttpRequest, reception: int) -> HttpResponse:
+    """Publish the results (公布结果)."""
+    return _done(request, reception, services.publish, _("接待结果已公布，不带姓名"))
+
+
+@require_POST
+def settle(request: HttpRequest, reception: int, visitor: int) -> HttpResponse:
+    """Write the result of a visitor (填写结果)."""
+    form = ResultForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请写结果，最多 200 字"))
+        return redirect("intake:reception", reception)
+    return _done(request, reception, partial(services.settle, visitor=visitor, **form.cleaned_data), _("结果已保存"))
+
+
+def _done(request: HttpRequest, reception: int, do: Callable, said: str) -> HttpResponse:
+    queries.reception_for(request.scope, reception)
+    try:
+        do(scope=request.scope, reception=reception)
+    except Forbidden:
+        raise
+    except UserError as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, said)
+    return redirect("intake:reception", reception)

@@ -1,0 +1,120 @@
+"""Reception days (信访接待日): the leaders' rota, the slots, what must be announced when, what may be published.
+
+Practice differs (domain.md 1.8); these numbers may be changed here.
+
+>>> from sangesan.method.deadlines import Days
+>>> days = Days()
+>>> [d.isoformat() for d, _who in rota(date(2026, 11, 1), 3, 16, ["SJ", "KZ"], days)]
+['2026-11-16', '2026-12-16', '2027-01-18']
+>>> [who for _d, who in rota(date(2026, 11, 1), 3, 16, ["SJ", "KZ"], days)]
+['SJ', 'KZ', 'SJ']
+>>> [f"{at:%H:%M}" for at in slots("09:00-09:40,14:00-14:20", 20)]
+['09:00', '09:20', '14:00']
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from .deadlines import Calendar, add_working_days, on_or_after
+from .disclosure import THRESHOLD, cell, voices
+
+DAY_OF_MONTH = 16
+SPANS = "09:00-11:00,14:00-17:00"
+MINUTES = 20
+ANNOUNCED = 5
+"""Days before which a reception day is to be announced (提前公布天数)."""
+BOOKED = 1
+"""Working days before which one books (提前预约工作日); whoever just comes is heard as well."""
+_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+def rota(first: date, months: int, on: int, posts: Sequence[str], calendar: Calendar) -> list[tuple[date, str]]:
+    """Return reception days with whose turn it is (轮值表): one a month, on the next working day if need be."""
+    found = []
+    for n in range(months):
+        year, month = divmod(first.year * 12 + first.month - 1 + n, 12)
+        day = date(year, month + 1, min(on, monthrange(year, month + 1)[1]))
+        found.append((on_or_after(day, calendar), posts[n % len(posts)]))
+    return found
+
+
+def slots(spans: str, minutes: int) -> list[time]:
+    """Return the moments at which somebody may come (时段). Raises ValueError for times that can't be."""
+    found: list[time] = []
+    for part in spans.replace("，", ",").split(","):
+        said = _SPAN.fullmatch(part.strip())
+        if not said or not 5 <= minutes <= 240:
+            raise ValueError("no span of a day")
+        at, end = (datetime(2000, 1, 1, int(said[n]), int(said[n + 1])) for n in (1, 3))
+        if end <= at or (found and at.time() <= found[-1]):
+            raise ValueError("spans follow each other")
+        while at + timedelta(minutes=minutes) <= end:
+            found.append(at.time())
+            at += timedelta(minutes=minutes)
+    return found
+
+
+def bookable(day: date, today: date, calendar: Calendar) -> bool:
+    """Return whether one may still book (可否预约).
+
+    >>> from sangesan.method.deadlines import Days
+    >>> monday = date(2026, 11, 16)
+    >>> bookable(monday, date(2026, 11, 13), Days()), bookable(monday, monday, Days())
+    (True, False)
+    """
+    return today <= add_working_days(day, -BOOKED, calendar)
+
+
+def short_notice(day: date, announced: date) -> bool:
+    """Return whether it was announced late (公布偏晚)."""
+    return announced > day - timedelta(days=ANNOUNCED)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is published of some reception days (公布的结果): None where too few spoke."""
+
+    title: str
+    days: list[Any] = field(default_factory=list)
+    heard: int | None = None
+    rows: list[Any] = field(default_factory=list)
+
+
+def published(days: Iterable[tuple[Any, date, Sequence[str], Sequence[Any]]], least: int = THRESHOLD) -> list[Told]:
+    """Return results fit to be shown (可公布的结果), newest first, of (reception, day, modes, rows).
+
+    A day on which fewer than five surely spoke is shown with the others of its quarter, and not
+    even there when they were too few together.
+
+    >>> [(t.title, t.heard) for t in published([("a", date(2026, 8, 17), ["named"] * 6, []),
+    ...     ("b", date(2026, 7, 16), ["named"] * 2, []), ("c", date(2026, 9, 16), ["named"] * 2, [])])]
+    [('2026-08-17', 6), ('2026-Q3', None)]
+    """
+    found: list[Told] = []
+    small: dict[str, list[tuple[Any, Sequence[str], Sequence[Any]]]] = {}
+    for reception, day, modes, rows in sorted(days, key=lambda d: d[1], reverse=True):
+        shown = cell(len(modes), voices(modes), least)
+        if shown:
+            found.append(Told(day.isoformat(), [reception], shown, list(rows)))
+        else:
+            small.setdefault(f"{day.year}-Q{(day.month + 2) // 3}", []).append((reception, modes, rows))
+    return found + [_together(title, group, least) for title, group in small.items()]
+
+
+def _together(title: str, group: Sequence[tuple[Any, Sequence[str], Sequence[Any]]], least: int) -> Told:
+    modes = [mode for _r, some, _rows in group for mode in some]
+    shown = cell(len(modes), voices(modes), least)
+    rows = [row for _r, _m, some in group for row in some]
+    return Told(title, [r for r, _m, _rows in group], shown, rows if shown else [])
+
+
+OUTCOMES: Mapping[str, str] = {
+    "spot": "当场答复", "promised": "交办并承诺时限", "explained": "解释说明", "elsewhere": "指引其他途径",
+}
+"""What came of a talk (接待结果)."""

@@ -1,0 +1,220 @@
+"""Reception days (信访接待日): planned in turn, announced before, booked without a name, heard, answered, published."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, time, timedelta
+
+import pytest
+
+from sangesan.feedback.intake.models import Booking, Reception, Visitor
+from sangesan.feedback.intake.queries import reception as queries
+from sangesan.feedback.intake.services import reception as services
+from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.matters.queries import heard
+from sangesan.feedback.speakers.models import Identity, Receipt
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.models import Fact
+from tests.builders import small_mine
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
+DAY, AT, KEY = date(2026, 12, 16), time(9, 20), "k" * 32
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+@pytest.fixture
+def reception(mine):
+    found = planned(mine)[0]
+    services.announce(scope=mine.scope("triage"), reception=found.pk)
+    return found
+
+
+def planned(mine, **parts):
+    said = {"first": date(2026, 12, 1), "months": 3, "on": 16, "leaders": ["leader"], "place": "办公楼 101"} | parts
+    return services.plan(scope=mine.scope("triage"), **said)
+
+
+def on_the_day(mine, reception, **parts):
+    with clock.at(DAY):
+        return services.receive(scope=mine.scope("triage"), reception=reception.pk, **{
+            "key": KEY, "text": "工伤材料四十天没回音", "outcome": "explained", "name": "马六"} | parts)
+
+
+def test_the_rota_skips_days_off_and_plans_no_day_twice(mine):
+    assert [r.day for r in planned(mine)] == [DAY, date(2027, 1, 18), date(2027, 2, 16)]
+    assert planned(mine) == [] and Reception.objects.count() == 3
+
+
+@pytest.mark.parametrize("parts", [
+    {"leaders": []}, {"leaders": ["chief"]}, {"months": 0}, {"months": 13}, {"on": 32}, {"place": ""},
+    {"spans": "9-11"}, {"spans": "11:00-09:00"}, {"spans": "25:00-26:00"}, {"minutes": 0}, {"place": "\x00"},
+])
+def test_a_plan_that_cannot_be_is_refused(mine, parts):
+    with pytest.raises(UserError):
+        planned(mine, **parts)
+    assert not Reception.objects.exists()
+
+
+def test_only_what_is_announced_can_be_booked_and_only_before_the_day(mine):
+    found = planned(mine)[0]
+    with pytest.raises(NotFound):
+        services.book(key=KEY, reception=found.pk, at=AT)
+    services.announce(scope=mine.scope("triage"), reception=found.pk)
+    assert Fact.objects.filter(kind="reception.announced").count() == 1
+    with pytest.raises(Conflict):
+        services.announce(scope=mine.scope("triage"), reception=found.pk)
+    with clock.at(DAY), pytest.raises(UserError, match="截止"):
+        services.book(key=KEY, reception=found.pk, at=AT)
+    with clock.at(DAY + timedelta(days=1)), pytest.raises(NotFound):
+        services.book(key=KEY, reception=found.pk, at=AT)
+    with clock.at(date(2027, 1, 18)), pytest.raises(UserError, match="提前公布"):
+        services.announce(scope=mine.scope("triage"), reception=Reception.objects.get(day=date(2027, 1, 18)).pk)
+
+
+def test_a_slot_is_booked_once_and_the_same_request_twice_is_one_booking(reception):
+    code = services.book(key=KEY, reception=reception.pk, at=AT, topic="工伤")
+    assert services.book(key=KEY, reception=reception.pk, at=AT, topic="工伤") == code
+    with pytest.raises(Conflict):
+        services.book(key="m" * 32, reception=reception.pk, at=AT)
+    with pytest.raises(Conflict):
+        services.book(key=KEY, reception=reception.pk, at=time(9, 40))
+    assert Booking.objects.count() == Receipt.objects.count() == 1
+    assert AT not in queries.open_day(reception.pk).free
+
+
+@pytest.mark.parametrize("parts", [
+    {"at": time(12)}, {"at": time(9, 21)}, {"mode": "x"}, {"topic": "长" * 61}, {"topic": "\x00"}, {"key": "short"},
+    {"reception": 5}, {"reception": 10**30}, {"name": "名" * 41, "mode": "named"},
+])
+def test_a_booking_that_cannot_be_leaves_nothing(reception, parts):
+    with pytest.raises(UserError):
+        services.book(**{"key": KEY, "reception": reception.pk, "at": AT} | parts)
+    assert not (Booking.objects.exists() or Receipt.objects.exists() or Identity.objects.exists())
+
+
+def test_one_receipt_leads_from_the_booking_to_the_answer(mine, reception, client):
+    code = services.book(key=KEY, reception=reception.pk, at=AT, topic="工伤", mode="named", name="马六")
+    page = client.post("/receipt/", {"code": code}).content.decode()
+    assert "接待预约" in page and "09:20" in page and "马六" not in page
+    done = on_the_day(mine, reception, booking=Booking.objects.get().pk)
+    assert done.receipt == "" and heard(code).number == done.number
+    said = Submission.objects.get()
+    assert (said.channel, said.mode, said.day) == ("reception_day", "named", DAY)
+    assert done.number in client.post("/receipt/", {"code": code}).content.decode()
+    with pytest.raises(Conflict):
+        on_the_day(mine, reception, booking=Booking.objects.get().pk, key="n" * 32)
+    assert Visitor.objects.count() == Matter.objects.count() == 1
+
+
+def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):
+    code = services.book(key=KEY, reception=reception.pk, at=AT)
+    assert "已取消" in client.post("/receipt/unbook/", {"code": code}).content.decode()
+    assert client.post("/receipt/unbook/", {"code": code}).status_code == 409
+    assert client.post("/receipt/unbook/", {"code": "AAAA"}).status_code == 409
+    assert services.book(key="m" * 32, reception=reception.pk, at=AT)
+
+
+def test_whoever_just_comes_is_heard_and_gets_a_receipt(mine, reception):
+    done = on_the_day(mine, reception, outcome="promised", promised=DAY + timedelta(days=9))
+    assert heard(done.receipt).number == done.number
+    assert on_the_day(mine, reception, outcome="promised", promised=DAY + timedelta(days=9)).fresh is False
+    assert Visitor.objects.get().promised == DAY + timedelta(days=9)
+
+
+@pytest.mark.parametrize("parts", [
+    {"outcome": "promised"}, {"outcome": "x"}, {"promised": DAY - timedelta(days=1)}, {"text": ""}, {"booking": 7},
+    {"result": "长" * 201}, {"result": "\x00"},
+])
+def test_a_record_that_cannot_be_leaves_nothing(mine, reception, parts):
+    with pytest.raises(UserError):
+        on_the_day(mine, reception, **parts)
+    assert not (Visitor.objects.exists() or Submission.objects.exists())
+
+
+def test_nobody_is_heard_before_the_day(mine, reception):
+    with pytest.raises(UserError, match="还没有到"):
+        services.receive(scope=mine.scope("triage"), reception=reception.pk, key=KEY, text="话", outcome="spot")
+
+
+def heard_many(mine, reception, modes):
+    for n, mode in enumerate(modes):
+        on_the_day(mine, reception, key=f"{n:032}", text=f"来访{n}", mode=mode, result=f"结果{n}",
+                   name="" if mode == "anonymous" else "马六")
+    with clock.at(DAY):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+
+
+@pytest.mark.chapter("V7")
+@pytest.mark.parametrize(("modes", "shown"), [
+    (["named"] * 5, True), (["named"] * 4 + ["anonymous"], True), (["named"] * 4, False),
+    (["named"] * 3 + ["anonymous"] * 6, False),
+])
+def test_results_are_published_without_names_and_never_about_fewer_than_five(mine, reception, client, modes, shown):
+    heard_many(mine, reception, modes)
+    with clock.at(DAY):
+        page = client.get("/reception/").content.decode()
+    assert ("结果0" in page) is shown and "马六" not in page and "来访0" not in page
+    assert ("不公布明细" in page) is not shown
+
+
+def test_nothing_is_published_before_each_result_is_written(mine, reception):
+    on_the_day(mine, reception)
+    triage = mine.scope("triage")
+    with clock.at(DAY):
+        with pytest.raises(UserError, match="没有填结果"):
+            services.publish(scope=triage, reception=reception.pk)
+        services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="已答复")
+        services.publish(scope=triage, reception=reception.pk)
+        with pytest.raises(UserError):
+            services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="改")
+    assert json.loads(Fact.objects.get(kind="reception.published").body.content)["quantity"] == 1
+
+
+def test_a_page_of_the_office_is_not_there_for_others(mine, reception):
+    visitor = on_the_day(mine, reception)
+    pk = Visitor.objects.get(said_id=visitor.submission).pk
+    chief, leader = signed_in(mine.persons["chief"]), signed_in(mine.persons["leader"])
+    address = f"/w/reception/{reception.pk}/"
+    for path in (address, f"{address}announce/", f"{address}publish/", f"{address}visitors/{pk}/",
+                 "/w/reception/7/", "/w/reception/" + "9" * 30 + "/"):
+        method = chief.get if path.endswith(f"{reception.pk}/") and "visitors" not in path else chief.post
+        assert method(path, {"result": "x"}).status_code == 404, path
+    assert chief.get("/w/reception/plan/").status_code == 403
+    assert leader.get(address).status_code == 200 and "登记一位来访" not in leader.get(address).content.decode()
+    assert leader.post(f"{address}publish/").status_code == 403
+    with pytest.raises(Forbidden):
+        services.settle(scope=mine.scope("leader"), reception=reception.pk, visitor=pk, result="x")
+
+
+def test_a_visitor_whose_words_one_may_not_read_stays_a_line_without_words(mine, reception):
+    on_the_day(mine, reception, kind="accusation", text="检举一件事", mode="anonymous", name="")
+    page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
+    assert "检举一件事" not in page and Matter.objects.get().number not in page and "由专人办理" in page
+
+
+def test_the_public_pages_book_without_login_or_cookie(reception, client):
+    page = client.get("/reception/")
+    assert "预约" in page.content.decode() and not page.cookies
+    form = client.get(f"/reception/{reception.pk}/").content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', form)[1]
+    answer = client.post(f"/reception/{reception.pk}/", {"key": key, "at": "09:20", "mode": "anonymous"})
+    assert answer.status_code == 200 and 'class="receipt"' in answer.content.decode() and not answer.cookies
+    assert "09:20" not in client.get(f"/reception/{reception.pk}/").content.decode()
+    for bad in ({"at": "09:20"}, {"at": "x"}, {}, {"at": "09:40", "mode": "named"}):
+        bad = {"key": "q" * 32, "mode": "anonymous"} | bad
+        assert client.post(f"/reception/{reception.pk}/", bad).status_code == 422
+    assert client.get("/reception/5/").status_code == client.get("/reception/" + "9" * 40 + "/").status_code == 404
+
+
+def test_the_list_asks_no_more_for_more_days(mine, reception, client, django_assert_max_num_queries):
+    for found in Reception.objects.filter(announced=None):
+        services.announce(scope=mine.scope("triage"), reception=found.pk)
+    with django_assert_max_num_queries(8):
+        client.get("/reception/")
