@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
@@ -12,6 +13,10 @@ from sangesan.foundation import clock
 from tests import databases
 from tests.browsers import browser, page, phone  # noqa: F401  (fixtures)
 from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures)
+
+# How long a property takes says how busy the machine is, and nothing about the rule.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 # A test that commits gets a copy instead of a flush: see `databases`.
 TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())

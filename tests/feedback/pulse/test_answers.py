@@ -103,7 +103,8 @@ def test_whoever_writes_is_offered_what_is_out_already(mine):
     assert [one.question for one in queries.similar_published("我们零点班升井浴室又没有热水了")] == [QUESTION]
     assert queries.similar_published("工资条看不懂") == [] and queries.similar_published("") == []
     seen = Client().post("/answers/like/", {"text": "零点班浴室没有热水"})
-    assert QUESTION in seen.content.decode()
+    assert QUESTION in seen.content.decode() and "零点班浴室没有热水" not in seen.content.decode()
+    assert 'formaction="/answers/like/"' in Client().get("/mailbox/leaders/").content.decode()
 
 
 def test_pages_of_officers_are_for_officers(mine):

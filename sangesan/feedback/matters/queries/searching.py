@@ -95,5 +95,10 @@ def _apart(scope: Scope, query: Query) -> list[int]:
 def _hits(keys: list[int], query: Query) -> list[Hit]:
     matters = Matter.objects.select_related("unit", "lead").in_bulk(keys)
     texts = words_of(matters.values())
-    return [Hit(matters[pk], highlight(matters[pk].title, query), highlight(excerpt(texts[pk], query), query))
-            for pk in keys if pk in matters]
+    return [_hit(matters[pk], excerpt(texts[pk], query), query) for pk in keys if pk in matters]
+
+
+def _hit(matter: Matter, around: str, query: Query) -> Hit:
+    """Return one hit (命中); words that only say the title again are left out."""
+    again = plain(around) == plain(matter.title)
+    return Hit(matter, highlight(matter.title, query), [] if again else highlight(around, query))
