@@ -21,8 +21,8 @@ from ..errors import UserError
 from . import fonts, text
 
 SHELF = Path(__file__).parent / "templates"
-LARGEST = 1_500_000
-"""Characters of data of one document (文件上限): about 600 pages."""
+LARGEST = 400_000
+"""Characters of data of one document (文件上限): some hundred pages, about two seconds on a small machine."""
 _turn = threading.BoundedSemaphore(2)
 PATIENCE = 20
 

@@ -22,6 +22,7 @@ class Case:
     dispatched: date | None = None
     due: date | None = None
     today: date | None = None
+    simple: bool = False
     remark: str = ""
     extended_days: int = 0
     extended_reason: str = ""

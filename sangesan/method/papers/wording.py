@@ -45,9 +45,10 @@ def _road(case: Case) -> Part:
 def accepted(case: Case) -> dict[str, object]:
     """受理告知书."""
     promised = f"，承诺于{day_said(case.due)}前答复您" if case.due else ""
+    within = "十个工作日" if case.simple else "六十日"
     return {"title": "受理告知书", "parts": [
         p(_heard(case) + "经审查，属于本单位职责范围，决定予以受理。"),
-        p(f"该事项由{case.lead}承办，自受理之日起六十日内办结{promised}。情况复杂需要延长期限的，将告知您理由和新的期限。"),
+        p(f"该事项由{case.lead}承办，自受理之日起{within}内办结{promised}。情况复杂需要延长期限的，将告知您理由和新的期限。"),
         _road(case),
     ]}
 

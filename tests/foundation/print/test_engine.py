@@ -144,6 +144,13 @@ def test_a_long_document_leaves_the_others_at_work():
     assert max(gaps) < 1.0
 
 
+def test_the_longest_paragraphs_are_set_at_once():
+    """Ten texts of 10,000 characters without a break: a second or so, not the half minute of weighed lines."""
+    began = time.process_time()
+    engine.pdf("official", {"blocks": [{"text": f"{n}" + "采煤一队反映情况，" * 1100} for n in range(10)]})
+    assert time.process_time() - began < 8
+
+
 def test_our_templates_ask_nothing_of_the_network():
     for path in engine.SHELF.parents[3].rglob("*.typ"):
         assert "@preview" not in path.read_text() and "http" not in path.read_text()

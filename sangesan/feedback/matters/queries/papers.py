@@ -13,6 +13,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Scope, may
 from sangesan.method.lifecycle import State
 from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper
+from sangesan.method.terms import Procedure
 from sangesan.organization.documents import queries as documents
 from sangesan.organization.documents.models import Document
 from sangesan.organization.units.models import Unit
@@ -75,7 +76,7 @@ def case_of(matter: Matter, asked: Mapping[str, str]) -> Case:
         number=matter.number, received=matter.received_day, channel=str(matter.channel_name),
         category=str(matter.category_name), grade=matter.grade, lead=matter.lead.name if matter.lead else "",
         above=_above(matter), dispatched=_day(matter.dispatched_at), due=_day(matter.due_at),
-        today=clock.today(), remark=remark.text if remark else "",
+        today=clock.today(), simple=matter.procedure == Procedure.SIMPLE, remark=remark.text if remark else "",
         extended_days=extension.days if extension else 0, extended_reason=extension.reason if extension else "",
         decline=str(declined.content["reason"]) if declined else "", told=matter.told,
         answer=answer.text if answer else "", answered=_day(matter.answered_at) or _day(answer and answer.judged_at),
