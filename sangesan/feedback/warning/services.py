@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries import reviewers
 from sangesan.feedback.matters.queries.holders import holding
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
@@ -27,7 +28,11 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
     "grant": ("matter.extended", _HANDLERS), "refuse": ("matter.extended", _HANDLERS),
     "approve": ("matter.to_call_back", _OFFICE), "dissatisfied": ("matter.reopened", _HANDLERS),
     "reopen": ("matter.reopened", _HANDLERS), "redo": ("matter.reopened", _HANDLERS),
-    "supervise": ("matter.supervised", _HANDLERS),
+    "supervise": ("matter.supervised", _HANDLERS), "ask_pause": ("matter.pause_asked", _APPROVERS),
+    "pause": ("matter.pause_decided", _HANDLERS), "no_pause": ("matter.pause_decided", _HANDLERS),
+    "propose": ("matter.supervision_proposed", (Action.SUPERVISE, Where.MINE)),
+    "write_back": ("matter.result_back", (Action.SUPERVISE, Where.MINE)),
+    "uphold": ("matter.reviewed", _HANDLERS), "change": ("matter.reviewed", _HANDLERS),
 }
 
 
@@ -51,6 +56,9 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     elif action == "confirm":
         leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a", leaders, scope)
+    if action in ("review", "third_review"):
+        _notify(matter, "matter.review_asked", reviewers(matter, third=action == "third_review"), scope,
+                clock.midnight())
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
         spoken = clock.midnight() if action == "dissatisfied" else None  # of a speaker's deed only the day is kept

@@ -10,6 +10,7 @@ from hashlib import sha256
 from sangesan.feedback.intake import services as intake
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.speakers.codes import issue
+from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders, scope_of
@@ -173,6 +174,25 @@ def _post(post: str) -> Callable[[Story], Scope]:
 
 
 UPPER = ("集团公司信访办", "市信访局", "集团公司工会")
+def reviewer(story: Story) -> Scope:
+    """Whoever reviews it (复查人): one level above, with no part in it."""
+    found = queries.reviewers(queries.heard(code(story)).matter)
+    return scope_of(min(found), DAY) if found else holder("QSL-SJ")
+
+
+def take_on(story: Story) -> None:
+    """A leader takes it on (包案)."""
+    day = clock.today()
+    services.take_on(scope=holder("XFB-FB"), number=number(story), leader=Post.objects.get(code="QSL-SJ").pk,
+                     unit=unit(story.lead), hands="承办人与区队书记", until=day + timedelta(days=60),
+                     task="每周见面一次，月底前拿出办法并公示。", duty="没有按期化解的，由包案领导在例会上说明。")
+
+
+NOT_CONTENT = ("答复没有说清楚为什么，请上一级再看看。", "只说已处理，现场还是老样子，请复查。")
+UPHELD = ("经查阅记录并到现场核对，原答复属实，予以维持。不服的可在三十日内申请复核。",)
+REDONE = ("原答复没有听取本人意见，也没有到现场，责令重新核实后再答复。",)
+WRITTEN_BACK = ("已到现场盯着办，材料明天到，后天完工，完工后请反映人验看。",)
+LED = ("已同反映人见面一次，谈了两个办法，本周五前定下来。",)
 TURNED_DOWN = ("此事须由法院裁判，不属本矿受理范围。您可持工资条到区人民法院立案庭，或先打 12348 咨询。",)
 LONGER = ("备件在途，厂家答复下周到货。", "涉及两个单位，需联合核实。")
 NOT_DONE = ("回访发现没有真正办到位，请重新办理。",)
@@ -192,7 +212,12 @@ STEPS: dict[str, Callable[[Story], None]] = with_papers({
     "reject": said(services.reject, chief, "remark", ("请写明谁负责、哪天办完，再报我看。",)),
     "extend": said(services.extend, handler, "reason", LONGER, days=4),
     "grant": plain(services.grant, chief),
-    "suspend": said(services.suspend, chief, "reason", ("等待上级公司批复后继续办理。",)),
+    "ask_pause": said(services.ask_pause, handler, "reason", ("要等上级公司批复，批下来马上接着办。",)),
+    "pause": plain(services.pause, chief), "write_back": said(services.write_back, handler, "text", WRITTEN_BACK),
+    "take_on": take_on, "case_note": said(services.case_note, handler, "text", LED),
+    "review": lambda story: services.review(code=code(story), text=story.chance("review").choice(NOT_CONTENT)),
+    "uphold": said(services.uphold, reviewer, "text", UPHELD),
+    "redo": said(services.redo, reviewer, "text", REDONE),
     "supervise": said(services.supervise, _post("QSL-SJ"), "text", ("超期未办结，两日内报结果，党委工作部跟踪。",)),
     "call_back": said(services.call_back, _post("GHB-GB"), "text", CALL_BACK, reached=True),
     "reopen": said(services.reopen, _post("XFB-FB"), "text", NOT_DONE, reason="false_closing"),

@@ -11,6 +11,10 @@ from sangesan.foundation.clock import LOCAL
 from .stories import Story
 
 DUE_DAYS = {"A": 3, "B": 7, "C": 15}
+BESIDE = {  # fate: days after the step before, what happens beside the state
+    "suspended": ((1, "ask_pause"), (0, "pause")), "supervised": ((12, "supervise"),),
+    "watched": ((12, "supervise"), (1, "write_back")), "led": ((2, "take_on"), (3, "case_note")),
+}
 MORNING, EVENING = time(8), time(18)
 
 
@@ -90,9 +94,9 @@ def handling(story: Story, start: datetime, at: datetime) -> Iterator[tuple[date
     if grade != "C":
         at = at + timedelta(minutes=40) if grade == "A" else at_work(at + timedelta(minutes=random.randint(20, 120)))
         yield at, "plan"
-    if story.fate in ("suspended", "supervised"):
-        at = at_work(at + timedelta(days=1 if story.fate == "suspended" else 12))
-        yield at, story.fate.removesuffix("ed") if story.fate == "suspended" else "supervise"
+    for days, action in BESIDE.get(story.fate, ()):
+        at = at_work(at + timedelta(days=days, minutes=random.randint(20, 90)))
+        yield at, action
     limit = timedelta(days=DUE_DAYS[grade])
     if story.fate == "extended":
         yield at_work(start + limit * 0.5), "extend"
@@ -119,6 +123,10 @@ def afterwards(story: Story, at: datetime) -> Iterator[tuple[datetime, str]]:
         yield at, "draft"
         at = at_work(at + timedelta(hours=3))
         yield at, "approve"
+    if story.fate in ("upheld", "redone"):
+        yield at + timedelta(hours=30), "review"
+        yield at_work(at + timedelta(days=4)), "uphold" if story.fate == "upheld" else "redo"
+        return
     if story.fate == "quiet":
         return  # nobody says a word: the nightly closing ends it after fifteen days
     if spoken:

@@ -154,8 +154,9 @@ def office_of(words: Words, unit: str) -> str:
 
 ENDINGS = (  # what rests from the last weeks: fate, step after which it rests, days before, index of a text
     ("plain", "grade", 0, 3), ("plain", "grade", 0, 17), ("plain", "dispatch", 0, 29), ("returned", "return", 1, 53),
-    ("plain", "first_answer", 2, 67), ("suspended", "suspend", 3, 97), ("plain", "approve", 5, 101),
-    ("supervised", "supervise", 21, 113), ("supervised", "supervise", 25, 120),
+    ("plain", "first_answer", 2, 67), ("suspended", "pause", 3, 97), ("plain", "approve", 5, 101),
+    ("supervised", "supervise", 21, 113), ("watched", "write_back", 25, 120),
+    ("upheld", "uphold", 14, 139), ("redone", "redo", 12, 145), ("led", "case_note", 9, 151),
     ("merged", "", 6, 126), ("accusation", "take_up", 9, 131),
 )
 

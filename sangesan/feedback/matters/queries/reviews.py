@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from sangesan.foundation import clock
 from sangesan.method.authority import POWERS, Action, Reach, Thing, excluded
 from sangesan.method.reviewing import levels_above
@@ -53,6 +55,15 @@ def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
         if any(not excluded(scope_of(person, day), thing_of(matter)) for person in people):
             return unit
     return above[-1]
+
+
+def reviewers(matter: Matter, *, third: bool = False) -> set[int]:
+    """Return who may decide a review (可作复查的人): at the level above, unconcerned, with no part in it."""
+    day, unit = clock.today(), reviewing_unit(matter, third=third)
+    here = Q(post__unit=unit, post__role__in=_HERE) | Q(post__unit=unit, post__role__in=[r.value for r in _LEADERS])
+    rows = Appointment.objects.filter(here, since__lte=day).exclude(until__lte=day)
+    people = set(rows.values_list("person_id", flat=True)) - involved(matter)
+    return {person for person in people if not excluded(scope_of(person, day), thing_of(matter))}
 
 
 def leading_posts() -> list[Post]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import OPEN, State
 
-from ..models import Answer, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
+from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
 from .access import without_conflict
 
 MOST = 50
@@ -102,6 +102,9 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         if action in (Action.CALL_BACK, Action.CLOSE, Action.CLOSE_A):
             rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
         yield str(name), rows, clock_name
+    if scope.can(Action.CLOSE_A):
+        led = Case.objects.filter(matter=OuterRef("pk"), person=scope.person, signed_at=None)
+        yield str(lazy("包案")), _under(scope, Action.SEE, tuple(State)).filter(Exists(led)), None
     if scope.can(Action.REVIEW):
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
                                       unit__in=scope.units_for(Action.REVIEW))
