@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter, Supervision, Term
+from sangesan.feedback.matters.models import ClockChange, Matter, Supervision, Term
+from sangesan.feedback.matters.queries.clocking import history_of
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.queries import history
@@ -42,7 +43,7 @@ def appeal(mine, number):
 
 
 def events(code):
-    return [c.event for c in Matter.objects.get().clock_changes.filter(clock=code).order_by("pk")]
+    return [c.event for c in history_of(Matter.objects.get()) if c.clock == code]
 
 
 @pytest.mark.chapter("P2b")
@@ -178,6 +179,17 @@ def test_a_matter_of_the_first_version_is_suspended_in_one_step_and_its_clocks_r
         services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等批复")
     services.resume(scope=mine.scope("handler"), number=said.number)
     assert (Matter.objects.get().state, Matter.objects.get().due_at) == ("handling", due_at)
+
+
+@pytest.mark.chapter("V3")
+def test_what_a_speaker_does_to_a_clock_is_kept_by_day_only(mine):
+    one, two = answered(mine, mode="confidential"), dispatched(mine)
+    with clock.at(clock.now() + timedelta(hours=3)):
+        services.review(code=one.receipt, text="不服")
+        services.withdraw(code=two.receipt)
+        moments = {clock.local(c.at).strftime("%H:%M") for c in ClockChange.objects.filter(
+            reason__in=["review_asked", "withdrawn"])}
+    assert moments == {"00:00"}
 
 
 def test_history_has_no_clocks_and_counts_in_no_score(mine):

@@ -93,9 +93,10 @@ class Regrading(models.Model):
 class ClockChange(models.Model):
     """What happened to a clock (时限变动): set, moved, paused, resumed, met, missed or lifted; its whole history.
 
-    What a speaker caused carries the beginning of its day.
+    What a speaker caused carries the beginning of its day, and its key tells no order.
     """
 
+    id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="clock_changes")
     clock = models.CharField(max_length=16)
     event = models.CharField(max_length=8, default="set")

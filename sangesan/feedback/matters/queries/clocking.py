@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 from sangesan.method.grading import CLOCK_NAMES
 from sangesan.method.terms import TERMS
 
-from ..models import Matter, Pause
+from ..models import ClockChange, Matter, Pause
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
@@ -83,11 +83,18 @@ def rights(matter: Matter) -> dict[str, date]:
     return {row.code: row.due for row in matter.terms.filter(code__in=wanted, met=None, lifted=False)}
 
 
+def history_of(matter: Matter) -> list[ClockChange]:
+    """Return what happened to the clocks (时限变动), in order; keys tell none."""
+    rank = {event: place for place, event in enumerate(EVENTS)}
+    rows = matter.clock_changes.order_by("at", "clock")
+    return sorted(rows, key=lambda row: (row.at, row.event != "lifted", rank.get(row.event, 0)))
+
+
 def changes(matter: Matter) -> list[Change]:
     """Return the history of the clocks (时限变动), oldest first."""
     names = {**CLOCK_NAMES, **{t.code: t.name for t in TERMS.values()}}
     found = []
-    for row in matter.clock_changes.order_by("at", "pk"):
+    for row in history_of(matter):
         spoken = clock.local(row.at).time() == time(0)
         reason = "" if row.reason == row.clock else str(REASONS.get(row.reason, ""))
         found.append(Change(_(names.get(row.clock, row.clock)), str(EVENTS.get(row.event, "")), reason, row.at,

@@ -75,7 +75,7 @@ def withdraw(*, code: str | Heard) -> Matter:
     others = matter.submissions.filter(withdrawn=None).exists() or matter.joined.exists()
     if matter.pk == said.matter_id and not others:
         claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
-        terms.lift(matter, TERMS, reason="withdrawn")
+        terms.lift(matter, TERMS, reason="withdrawn", spoken=True)
     return matter
 
 
