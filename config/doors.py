@@ -4,11 +4,14 @@ from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
+from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
 
 door.hang("matters", opener)
 door.hang("documents", document)
+door.hang("calls", calling.opener)
+door.hang("care", caring.opener)
 door.hang("results", result)
 door.hang("receptions", reception)
 door.hang("boxes", box)

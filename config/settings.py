@@ -191,6 +191,10 @@ LOGGING = {
     },
 }
 
+# Where help is at once (chapter.md N6): shown to whoever writes words of despair, "name number" separated by ";".
+HELP_PHONES = [entry.strip().rpartition(" ")[::2] for entry in os.environ.get(
+    "SANGESAN_HELP_PHONES", "全国统一心理援助热线 12356; 急救电话 120; 报警电话 110").split(";") if entry.strip()]
+
 # Reminders draw attention in two batches a day and never in quiet hours (chapter.md V.5); local time.
 NOTICE_TIMES = ("08:00", "14:00")
 NOTICE_QUIET = ("22:00", "06:00")

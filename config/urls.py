@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("sangesan.feedback.intake.urls")),
     path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.feedback.pulse.urls")),
+    path("", include("sangesan.feedback.warning.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]

@@ -15,6 +15,7 @@ from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
+from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
@@ -41,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     Step("核对日历", lambda day: calendar(day, day).confirmed(day.year)),
     Step("登记反映与评价", lambda day: matters.record_speakers(day)),
     Step("办结未评价事项", lambda day: matters.close_unrated(day)),
+    Step("登记缺报进展", lambda day: progress_owed.record_gaps(day)),
     Step("登记超期事项", lambda day: matters.record_overdue(day)),
     Step("登记法定超期", lambda day: matters.record_terms(day)),
     Step("提请督办", lambda day: matters.propose_supervision(day)),

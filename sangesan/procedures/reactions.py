@@ -60,7 +60,11 @@ def overdue(row: Row) -> int:
         roles = [Role.SECRETARY, Role.LEADER, Role.TRIAGE]
     higher = [post.pk for post in posts_with(roles, clock.today())]
     unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
-    return tell(row, "matter.overdue", [*(at_work(unit.pk) if unit else ()), *higher])
+    late_a = row.content.get("grade") == "A"
+    if late_a:
+        higher += [post.pk for post in posts_with([Role.DUTY], clock.today())]
+    return tell(row, "warning.a_escalated" if late_a else "matter.overdue",
+                [*(at_work(unit.pk) if unit else ()), *higher])
 
 
 def at_work(unit: int) -> list[int]:

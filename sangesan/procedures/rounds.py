@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.services import union
+from sangesan.feedback.warning.services import caring
 from sangesan.foundation import clock
 from sangesan.organization.notices import services as notices
 
@@ -20,6 +21,7 @@ ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("工会逾期来件转办", lambda: union.pass_on_due(day=clock.today())),
     ("登记超期与升级", lambda: matters.run_clocks()),
     ("建立检索索引", lambda: matters.index_due()),
+    ("再提醒关怀", lambda: caring.remind()),
     ("执行反应", lambda: reactions.run()),
     ("集中提醒", lambda: notices.announce()),
 )

@@ -7,6 +7,7 @@ from .views import boxes, outbox, public, receipt, reception, register, report
 app_name = "intake"
 urlpatterns = [
     path("", public.entrance, name="entrance"),
+    path("help/", public.help_page, name="help"),
     path("privacy/", public.privacy, name="privacy"),
     path("outside/", public.outside, name="outside"),
     path("reception/", reception.upcoming, name="upcoming"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation.errors import NotFound
+from sangesan.method import despair
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.lifecycle import EVERY, State, Transition
 
@@ -122,6 +123,7 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
         "form": form or kind(initial=start, auto_id="judge_%s"), "similar": queries.similar(scope, matter),
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
+        "despairing": any(despair.signs(one.text) for one in queries.submissions(scope, matter)),
         "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
     }
 

@@ -37,3 +37,7 @@ WINDOWS = {
 """Where somebody was asked first (首问地点)."""
 ANONYMOUS = "anonymous"
 ACCUSATION = "accusation"
+CARE = "care"
+"""Words of despair (关怀): a kind nobody chooses, read by the carer and the doctor alone."""
+LEFT = (ACCUSATION, CARE)
+"""What has left the ordinary flow (离开普通流程): no list, search, model or statistic holds it."""

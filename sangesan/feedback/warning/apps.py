@@ -11,6 +11,6 @@ class WarningConfig(AppConfig):
     def ready(self):
         from sangesan.feedback.matters.signals import moved
 
-        from .services import tell
+        from .services.telling import tell
 
         moved.connect(tell, dispatch_uid="warning.tell")

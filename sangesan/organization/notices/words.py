@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-URGENT = frozenset({"warning.a", "warning.a_escalated"})
-"""What breaks through quiet hours and daily limits (chapter.md V.5): A warnings only."""
+URGENT = frozenset({"warning.a", "warning.a_escalated", "care.arrived"})
+"""What breaks through quiet hours and daily limits (chapter.md V.5): A warnings, and a life (adr/0018)."""
 
 WORDS = {
     "warning.a": _("有 A 级紧急事项，请马上处置"),
     "warning.a_escalated": _("A 级紧急事项还没有人接手，请马上处置"),
+    "care.arrived": _("有一件求助，请尽快看"),
+    "care.waiting": _("有一件求助还没有联系"),
+    "matter.progress": _("有事项该报进展了"),
     "matter.received": _("有新来件待分办"),
     "matter.to_confirm": _("有事项待您确认等级"),
     "matter.dispatched": _("有新派单待签收"),

@@ -46,6 +46,7 @@ class Accepted:
     submission: int
     history: bool = False
     more: tuple[str, ...] = ()
+    cared: bool = False
 
 
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
@@ -84,7 +85,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
             album.shelve(files, day=clock.today())
             batch.run(lambda parts=(rows, matter, after): _write(*parts))
             return Accepted(matter.matter.number, ready[0].code, True, matter.said.pk, word.history,
-                            tuple(one.code for one in ready[1:]))
+                            tuple(one.code for one in ready[1:]), matter.matter.cared)
         except IntegrityError:  # the request came before, or the random number is taken
             album.discard(files)
             if (before := _before(ready, word)) is not None:
@@ -152,7 +153,8 @@ def _before(ready: Sequence[receipts.Ready], word: Word) -> Accepted | None:
     if receipt is None:
         return None
     said = Submission.objects.select_related("matter").get(receipt=receipt)
-    return Accepted(said.matter.number, ready[0].code, False, said.pk, word.history, tuple(r.code for r in ready[1:]))
+    return Accepted(said.matter.number, ready[0].code, False, said.pk, word.history, tuple(r.code for r in ready[1:]),
+                    said.matter.cared)
 
 
 def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> None:

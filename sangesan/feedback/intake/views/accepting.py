@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,7 +31,8 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
             _again(form, fault)
         else:
             slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code]
-            return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data})
+            return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
+                                                    "phones": settings.HELP_PHONES})
     form.lose_photos()
     return render(request, page, context, status=status)
 

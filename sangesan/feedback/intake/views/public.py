@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,12 @@ from .accepting import accept, bound
 def entrance(request: HttpRequest) -> HttpResponse:
     """Show the roads in (入口)."""
     return render(request, "intake/entrance.html", {"shelves": public_channels()})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say where help is at once (马上能找的人)."""
+    return render(request, "intake/help.html", {"phones": settings.HELP_PHONES})
 
 
 @require_safe

@@ -11,7 +11,7 @@ from sangesan.method.supervision import collective
 from sangesan.method.terms import PROCEDURE_NAMES, Procedure
 from sangesan.organization.units.models import Unit
 
-from ..words import ACCUSATION, CATEGORIES, CHANNELS, KINDS, RATINGS
+from ..words import CARE, CATEGORIES, CHANNELS, KINDS, LEFT, RATINGS
 
 
 class Matter(models.Model):
@@ -20,6 +20,8 @@ class Matter(models.Model):
     `unit` is where it arose, `lead` who answers for it; their paths are kept as they were that
     day. Moments of an anonymous speaker's doing are not kept, only days.
     """
+
+    was_kind = ""  # for listeners: what it was before it left the ordinary flow
 
     id = RandomKey()
     number = models.CharField(max_length=11, unique=True)
@@ -101,8 +103,13 @@ class Matter(models.Model):
 
     @property
     def sealed(self) -> bool:
-        """Whether it has left the ordinary flow (检举控告)."""
-        return self.kind == ACCUSATION
+        """Whether it has left the ordinary flow (检举控告、关怀)."""
+        return self.kind in LEFT
+
+    @property
+    def cared(self) -> bool:
+        """Whether the carer and the doctor have it (关怀)."""
+        return self.kind == CARE
 
     @property
     def state_name(self):

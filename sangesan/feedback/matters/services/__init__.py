@@ -2,6 +2,7 @@
 
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
+from .caring import care
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
 from .extending import extend, grant, refuse
@@ -20,6 +21,7 @@ from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge, take_up
 
 __all__ = [
+    "care",
     "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "close",
     "close_unrated", "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end",
     "end_hearing", "end_supervision", "export", "extend", "first_answer", "forget_old", "grade", "grant",

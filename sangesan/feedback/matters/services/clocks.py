@@ -48,12 +48,12 @@ def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: in
     ])
 
 
-def met(matter: Matter, name: str, by: int) -> int:
+def met(matter: Matter, name: str, by: int, *, at: datetime | None = None) -> int:
     """Keep that a clock was met (办结时限) and return whether in time: 1, 0, or -1 when none ran."""
     due = getattr(matter, FIELDS[name])
     if due is None:
         return NO_CLOCK if matter.history else 1
-    now = clock.now()
+    now = at or clock.now()
     ClockChange.objects.create(matter=matter, clock=name, event="met", before=due, reason=name, at=now, by=by)
     return int(now <= due)
 

@@ -17,14 +17,16 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
+from sangesan.method import despair
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineage
 
 from ..models import Matter, Reach, Submission, Term
+from ..queries.caring import carers
 from ..queries.veil import masked
 from ..signals import moved
-from ..words import ANONYMOUS
+from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
 from .union import reads_first
@@ -84,22 +86,29 @@ def prepare(word: Word, *, receipt: int) -> Ready:
     if word.register and Submission.objects.filter(channel=word.channel, register=word.register).exists():
         raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
     home = _place(word.unit)
+    heeded = despair.leaves_grades(f"{word.title}\n{word.text}", danger=word.danger) and not word.history
+    cared = heeded and bool(carers(home.unit))
+    danger = word.danger and not cared
     matter = Matter(
         pk=random_id(), number=f"{word.day.year}-{crockford(6)}", title=headed(word),
-        kind=word.kind, category=word.category or "other", channel=word.channel, mode=word.mode, place=word.place,
-        affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION, hint=word.hint,
-        danger=word.danger, provisional=word.danger,
-        grade="A" if word.danger else "", table=tables.in_force().version if word.danger else "",
-        state=(State.GRADED if word.danger else State.RECEIVED).value, received_day=word.day,
-        received_at=word.moment, release_at=_release(word), history=word.history,
-        statutory_due=terms.last_day("handling", word.day),
+        kind=CARE if cared else word.kind, category=word.category or "other", channel=word.channel, mode=word.mode,
+        place=word.place, affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION,
+        hint=word.hint, danger=word.danger, state=(State.GRADED if danger else State.RECEIVED).value,
+        received_day=word.day, received_at=word.moment, release_at=None if cared else _release(word),
+        history=word.history, statutory_due=terms.last_day("handling", word.day), **declared(danger),
     )
     said = Submission(
         pk=random_id(), receipt_id=receipt, matter_id=matter.pk, channel=word.channel, mode=word.mode,
         unit_id=word.unit, category=word.category, day=word.day, entered=clock.today(), text=word.text,
         register=word.register, extra=word.extra,
     )
-    return Ready(word, matter, said, home.path, terms.prepared(matter, word.day))
+    matter.was_kind = word.kind
+    return Ready(word, matter, said, () if cared else home.path, [] if cared else terms.prepared(matter, word.day))
+
+
+def declared(danger: bool) -> dict[str, Any]:
+    """Return the fields of a declared danger (报险): provisionally A, under the table in force."""
+    return {"provisional": danger, "grade": "A" if danger else "", "table": tables.in_force().version if danger else ""}
 
 
 def also(ready: Ready, *, receipt: int, mode: str) -> Submission:
@@ -120,8 +129,8 @@ def write(ready: Ready) -> None:
     Term.objects.bulk_create(ready.terms)
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.path)
-    if ready.word.danger:
-        moved.send(Matter, matter=ready.matter, action="declare", scope=None)
+    if ready.matter.cared or ready.matter.provisional:
+        moved.send(Matter, matter=ready.matter, action="care" if ready.matter.cared else "declare", scope=None)
 
 
 def take_in(rows: Sequence[Ready]) -> None:
@@ -132,6 +141,9 @@ def take_in(rows: Sequence[Ready]) -> None:
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
                                for reach in _reaches(ready.matter, ready.path)], batch_size=500)
     stale(ready.matter.pk for ready in rows)
+    for ready in rows:
+        if ready.matter.cared:
+            moved.send(Matter, matter=ready.matter, action="care", scope=None)
 
 
 def headed(word: Word) -> str:

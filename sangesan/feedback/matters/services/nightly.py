@@ -28,6 +28,7 @@ from sangesan.method.lifecycle import State
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
 from ..models import ClockChange, Matter, Overdue, Rating, Submission
+from ..words import CARE
 from .clocks import FIELDS, weight
 from .ending import finish
 from .grading import graded
@@ -49,9 +50,9 @@ def record_speakers(day: date) -> int:
     Shuffled before it is cut into batches, so that neither a batch nor its place tells an order.
     """
     rows: list[Submission | Rating] = [
-        *Submission.objects.filter(recorded=False, day__lte=day).select_related("matter"),
+        *Submission.objects.filter(recorded=False, day__lte=day).exclude(matter__kind=CARE).select_related("matter"),
         *Submission.objects.filter(withdrawn__lte=day, withdrawal_recorded=False, recorded=True)
-        .select_related("matter"),
+        .exclude(matter__kind=CARE).select_related("matter"),
         *Rating.objects.filter(recorded=False, day__lte=day).select_related("matter"),
     ]
     SystemRandom().shuffle(rows)

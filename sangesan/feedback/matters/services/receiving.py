@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,15 +20,19 @@ from .triage import in_hand, require_independent, start
 
 
 @transaction.atomic
-def sign_in(*, scope: Scope, number: str) -> Matter:
-    """Sign for a matter (签收); who signs is its handler."""
+def sign_in(*, scope: Scope, number: str, at: datetime | None = None, told: Scope | None = None) -> Matter:
+    """Sign for a matter (签收); who signs is its handler.
+
+    At night the duty post enters (`told`) that somebody signed by telephone, at a moment that is over.
+    """
     matter, step = take(scope, number, "sign_in")
-    now = clock.now()
+    now = at or clock.now()
     claim(matter, step.target, scope=scope, action="sign_in", signed_in_at=now)
     matter.assignments.filter(leads=True, until=None).update(handler=scope.person)
     record(MatterSignedIn(subject=matter.subject, unit=matter.path, occurred_at=now,
-                          in_time=clocks.met(matter, "sign_in", scope.person),
-                          quantity=clocks.weight(matter)), actor=scope.actor)
+                          in_time=clocks.met(matter, "sign_in", scope.person, at=now),
+                          quantity=clocks.weight(matter), reason="by_phone" if told else ""),
+           actor=(told or scope).actor)
     return matter
 
 

@@ -12,11 +12,12 @@ from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
 from sangesan.organization.notices.services import notify, withdraw
 
-from . import queries
+from ..queries import told as queries
+from . import calling, caring
 
 RAISED = ("regrade", "confirm", "escalate", "dispatch", "rule")
 """Steps after which an A warning goes out (A 级告知)."""
-HIDES = ("accuse", "concern")
+HIDES = ("accuse", "concern", "care")
 """Steps that shut the door to some; what they were told before is taken back (撤下消息)."""
 _HANDLERS = (Action.HANDLE, Where.LEAD)
 _APPROVERS = (Action.APPROVE, Where.LEAD)
@@ -43,15 +44,21 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     """
     if action in HIDES:
         withdraw(subject=matter.subject)
+    if matter.cared:
+        if action == "care":
+            caring.arrive(matter)
+        return
     if matter.sealed:
         if action == "accuse":
             _notify(matter, "matter.received", holding(matter, queries.everywhere(Role.INSPECTOR)), scope)
         return
     if matter.history:
         return
-    if action == "declare":
+    if action == "declare" or action == "given_back" and matter.provisional:
+        calling.open_sheet(matter, "declare")
         _notify(matter, "warning.a", holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)
     elif action in RAISED and matter.grade == "A" and matter.lead_id:
+        calling.open_sheet(matter, action)
         _notify(matter, "warning.a", queries.told(matter), scope)
     elif action == "confirm":
         leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))

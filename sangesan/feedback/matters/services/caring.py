@@ -1,0 +1,63 @@
+"""Words of despair leave the grades (转关怀) for the carer and the doctor, and may come back.
+
+What is cared for lies in nobody's reach: no list, count, search, statistic or ledger knows it.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
+from sangesan.ledger.audit.services import note as audit
+from sangesan.method.authority import Scope
+from sangesan.method.lifecycle import State
+from sangesan.organization.units.queries import lineage
+
+from ..models import Matter, Term
+from ..queries.caring import unconcerned_carers
+from ..words import CARE
+from . import terms
+from .hearing import declared
+from .indexing import stale
+from .steps import claim, place, take
+
+_UNGRADED = {
+    "kind": CARE, "grade": "", "table": "", "provisional": False, "lead_id": None, "lead_path": "",
+    "dispatched_at": None, "sign_in_due": None, "first_answer_due": None, "plan_due": None, "due_at": None,
+    "signed_in_at": None,
+    "release_at": None,
+}
+
+
+@transaction.atomic
+def care(*, scope: Scope, number: str) -> Matter:
+    """Send a matter to the carer and the doctor (转关怀): nobody else sees it any more, who sent it included."""
+    matter, step = take(scope, number, "care")
+    if not unconcerned_carers(matter):
+        raise Conflict(_("没有转关怀"), why=_("还没有指定关怀员或医生"), next=_("请先当面联系，并请系统管理员设岗"))
+    for one in matter.joined.all():
+        Matter.objects.filter(pk=one.pk).update(kind=CARE)
+        one.kind = CARE
+        place(one, [])
+    matter.was_kind = matter.kind
+    terms.lift(matter, matter.terms.values_list("code", flat=True), by=scope.person)
+    matter.assignments.filter(until=None).update(until=clock.now())
+    claim(matter, step.target, scope=scope, action="care", **_UNGRADED)
+    place(matter, [])
+    stale([matter.pk, *matter.joined.values_list("pk", flat=True)])
+    audit("care.sent", scope=scope)
+    return matter
+
+
+def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
+    """Put a matter back among the graded (转回分办), as it came in; a declared danger is A again at once."""
+    state = State.GRADED if matter.danger else State.RECEIVED
+    claim(matter, state, scope=scope, action="given_back", only={"kind": CARE}, kind=kind, **declared(matter.danger))
+    for one in (matter, *matter.joined.filter(kind=CARE)):
+        one.kind = kind
+        Matter.objects.filter(pk=one.pk).update(kind=kind)
+        place(one, [(lineage(one.unit_id, clock.today()), False)])
+    Term.objects.bulk_create([] if matter.terms.exists() else terms.prepared(matter, matter.received_day))
+    stale([matter.pk])

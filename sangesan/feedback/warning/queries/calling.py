@@ -1,0 +1,95 @@
+"""Who is called, in which order, and who is on duty (值班). Phones are shown to the duty post alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sangesan.feedback.grades import queries as tables
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.access import without_conflict
+from sangesan.feedback.matters.queries.holders import appointed
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Role, Scope
+from sangesan.method.grading import Told, Where
+from sangesan.method.shifts import SHIFTS, span
+from sangesan.organization.people.models import Appointment
+
+from ..models import Call, CallSheet, Watch
+
+DISPATCHER = Told(Role.DISPATCHER, Where.MINE)
+
+
+def wanted(matter: Matter, mine: int) -> list[Appointment]:
+    """Return whom an A warning calls (电话单顺序): the dispatching room, who is on duty, then as the table says."""
+    places = [DISPATCHER, *tables.of(matter.table).levels["A"].told]
+    now = on_duty(mine, clock.now())
+    rows: list[Appointment] = []
+    for place in places:
+        found = appointed(matter, [place])
+        on_watch = [row for row in found if now is not None and row.person_id == now.person_id]
+        rows += on_watch if place.role == Role.DUTY and on_watch else found
+    return list({row.person_id: row for row in reversed(rows)}.values())[::-1]
+
+
+def on_duty(mine: int, at: datetime) -> Watch | None:
+    """Return who is on duty at an hour (此刻谁值班), None when the rota says nobody."""
+    return Watch.objects.filter(mine=mine, begins__lte=at, ends__gt=at).select_related("person").first()
+
+
+def off_duty(people: Iterable[int], mine: int, at: datetime) -> set[int]:
+    """Return those of some duty leaders whom the rota leaves at rest (不当班的人): none where it is empty."""
+    watch, people = on_duty(mine, at), set(people)
+    return people - {watch.person_id} if watch is not None and watch.person_id in people else set()
+
+
+def sheets(scope: Scope, most: int = 30) -> list[CallSheet]:
+    """Return the latest call lists of a scope (电话单), newest first."""
+    rows = CallSheet.objects.filter(mine__in=scope.units_for(Action.CALL))
+    rows = without_conflict(rows, scope, "matter_id").select_related("matter", "matter__unit")
+    return list(rows.prefetch_related("calls").order_by("-pk")[:most])
+
+
+def sheet_for(scope: Scope, pk: int) -> CallSheet:
+    """Fetch a call list (取电话单); fetching is permission. Raises NotFound."""
+    rows = CallSheet.objects.filter(mine__in=scope.units_for(Action.CALL), pk=min(pk, 2**62))
+    found = without_conflict(rows, scope, "matter_id").select_related("matter", "matter__unit", "matter__lead").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def opener(scope: Scope, key: str) -> CallSheet | None:
+    """The door of `calls/…` (电话单之门)."""
+    try:
+        return sheet_for(scope, int(key)) if key.isdecimal() else None
+    except NotFound:
+        return None
+
+
+def line_for(scope: Scope, pk: int) -> Call:
+    """Fetch a line of a call list (取一行). Raises NotFound."""
+    call = Call.objects.select_related("sheet__matter", "person").filter(pk=min(pk, 2**62)).first()
+    if call is None:
+        raise NotFound()
+    sheet_for(scope, call.sheet_id)
+    return call
+
+
+def lines(sheet: CallSheet) -> list[Call]:
+    """Return the lines of a list with the persons' phones (各行)."""
+    return list(sheet.calls.select_related("person"))
+
+
+def rota(scope: Scope, since: date, days: int = 14) -> list[dict]:
+    """Return who is on duty (值班表), a row a day: its shifts in order, None where nobody stands."""
+    mines = scope.units_for(Action.CALL)
+    rows = Watch.objects.filter(mine__in=mines, day__gte=since, day__lt=since + timedelta(days=days))
+    found = {(w.day, w.shift): w for w in rows.select_related("person")}
+    now = clock.now()
+    table = []
+    for day in (since + timedelta(days=n) for n in range(days)):
+        shifts = [{"watch": found.get((day, s)), "now": span(s, day)[0] <= now < span(s, day)[1]} for s in SHIFTS]
+        table.append({"day": day, "shifts": shifts})
+    return table

@@ -1,0 +1,73 @@
+"""The call list (值班电话单): opened by an A warning, worked down by the duty post, times entered afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.caring import root_of
+from sangesan.feedback.matters.services.receiving import sign_in
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.audit.services import note as audit
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import WarningCalled
+from sangesan.organization.people.queries import scope_of
+
+from ..models import Call, CallSheet
+from ..queries.calling import line_for, wanted
+
+SLACK = timedelta(minutes=5)
+"""So much earlier than the sheet a call may have been (先打电话后开单)."""
+
+
+def open_sheet(matter: Matter, why: str) -> CallSheet:
+    """Open the list of an A warning (开电话单), or add to it whom a later step made necessary."""
+    sheet = CallSheet.objects.filter(matter=matter).first()
+    if sheet is None:
+        sheet = CallSheet.objects.create(matter=matter, mine_id=root_of(matter.unit_id), why=why, at=clock.now())
+    there = set(sheet.calls.values_list("person_id", flat=True))
+    new = [row for row in wanted(matter, sheet.mine_id) if row.person_id not in there]
+    Call.objects.bulk_create([
+        Call(sheet=sheet, place=place, person_id=row.person_id, post=row.post.code, title=row.post.title)
+        for place, row in enumerate(new, start=len(there) + 1)
+    ])
+    return sheet
+
+
+@transaction.atomic
+def enter(*, scope: Scope, line: int, called_at: datetime, reached: bool, signs: bool = False) -> Call:
+    """Enter a call afterwards (补记电话): when, reached or not; who was reached may sign for the matter by it.
+
+    Nobody needs an account of their own at night; the entry says who made the call and when it was entered.
+    """
+    call = line_for(scope, line)
+    now = clock.now()
+    if called_at > now:
+        raise UserError(_("没有保存"), why=_("打电话的时间在现在之后"), next=_("请核对时间"), code="future")
+    if called_at < call.sheet.at - SLACK:
+        raise UserError(_("没有保存"), why=_("打电话的时间早于这张电话单"), next=_("请核对时间"), code="past")
+    if not Call.objects.filter(pk=call.pk, reached=False).update(
+            called_at=called_at, reached=reached, by=scope.person, entered_at=now):
+        raise Conflict(_("没有保存"), why=_("这一行已经记为接通"))
+    matter = call.sheet.matter
+    record(WarningCalled(subject=matter.subject, unit=matter.path, occurred_at=called_at, post=call.post,
+                         reason="reached" if reached else "unreached"), actor=scope.actor)
+    if reached and signs and matter.state == "dispatched":
+        sign_in(scope=scope_of(call.person), number=matter.number, at=called_at, told=scope)
+        Call.objects.filter(pk=call.pk).update(signs=True)
+    return call
+
+
+def note_printing(scope: Scope, sheet: CallSheet) -> None:
+    """Note that a list was printed (打印留痕)."""
+    audit("calls.printed", scope=scope, subject=f"calls/{sheet.pk}")
+
+
+def note_reading(scope: Scope, sheet: CallSheet) -> None:
+    """Note that a list with telephone numbers was opened (查看留痕)."""
+    audit("calls.read", scope=scope, subject=f"calls/{sheet.pk}")

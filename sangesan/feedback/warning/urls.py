@@ -1,0 +1,18 @@
+"""Addresses of the warning (预警)."""
+
+from django.urls import path
+
+from .views import calling, caring
+
+app_name = "warning"
+urlpatterns = [
+    path("w/care/", caring.listing, name="care_list"),
+    path("w/care/<str:number>/", caring.detail, name="care"),
+    path("w/care/<str:number>/identity/", caring.identity, name="care_identity"),
+    path("w/care/<str:number>/<str:step>/", caring.act, name="care_act"),
+    path("w/calls/", calling.listing, name="calls"),
+    path("w/calls/rota/", calling.rota, name="rota"),
+    path("w/calls/<int:pk>/", calling.sheet, name="sheet"),
+    path("w/calls/<int:pk>/paper/", calling.paper, name="paper"),
+    path("w/calls/<int:pk>/<int:line>/", calling.enter, name="enter"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the warning (预警页面)."""

@@ -1,0 +1,120 @@
+"""The call list and the rota (值班电话单、值班表)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.warning.models import Call, CallSheet, Watch
+from sangesan.feedback.warning.queries import calling
+from sangesan.feedback.warning.services import calling as duty
+from sangesan.feedback.warning.services import rota
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
+from tests.builders import heard, hire, small_mine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    hire(made, "dispatcher", "调度员", "QSL", Role.DISPATCHER, "1093")
+    hire(made, "duty2", "值班领导（零点班）", "QSL", Role.DUTY, "1095")
+    return made
+
+
+def dangerous(mine):
+    return heard("3208面顶板掉渣", unit="ZC1", danger=True).number
+
+
+@pytest.mark.chapter("N6")
+def test_a_declared_danger_opens_the_list_in_the_order_of_the_table(mine):
+    dangerous(mine)
+    titles = list(Call.objects.values_list("post", flat=True))
+    assert titles[0] == "dispatcher" and titles[1:3] == ["duty", "duty2"]
+    assert titles.index("secretary") < titles.index("chief") < titles.index("leader") < titles.index("cadre")
+
+
+def test_the_rota_says_which_duty_leader_is_called(mine):
+    today = f"{clock.today():%F}"
+    assert rota.paste(scope=mine.scope("duty"), text=f"{today} 检修班 1095\n{today} 四点班 1003") == 2
+    dangerous(mine)
+    posts = list(Call.objects.values_list("post", flat=True))
+    assert posts[:2] == ["dispatcher", "duty2"] and "duty" not in posts
+
+
+def test_a_later_step_adds_whom_it_makes_necessary_and_opens_no_second_list(mine):
+    number = dangerous(mine)
+    before = Call.objects.count()
+    services.confirm(scope=mine.scope("duty"), number=number)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    assert CallSheet.objects.count() == 1 and Call.objects.count() > before
+    assert Call.objects.filter(post="handler").exists()
+
+
+def test_whom_it_is_about_stands_on_no_list(mine):
+    said = heard("队长打人", unit="ZC1")
+    services.concern(scope=mine.scope("triage"), number=said.number, units=[mine.units["ZC1"].pk])
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["LZ"].pk)
+    assert not Call.objects.filter(post="chief").exists()
+
+
+@pytest.mark.chapter("N6")
+def test_who_is_reached_at_night_signs_by_telephone(mine):
+    number = dangerous(mine)
+    services.confirm(scope=mine.scope("duty"), number=number)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    at = clock.now() + timedelta(minutes=12)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        duty.enter(scope=mine.scope("duty"), line=Call.objects.get(post="handler").pk, called_at=at, reached=True,
+                   signs=True)
+    matter = Matter.objects.get()
+    assert (matter.state, matter.signed_in_at) == ("handling", at)
+    fact = [f for f in history(f"matters/{number}") if f.kind == "matter.signed_in"][0]
+    assert fact.actor == "post:duty" and fact.content["in_time"] == 1 and fact.content["reason"] == "by_phone"
+    assert matter.assignments.get(leads=True).handler == mine.persons["handler"].pk
+
+
+def test_an_entry_is_neither_in_the_future_nor_before_the_list_nor_twice(mine):
+    dangerous(mine)
+    line, scope, now = Call.objects.first().pk, mine.scope("duty"), clock.now()
+    for wrong in (now + timedelta(minutes=1), now - timedelta(hours=1)):
+        with pytest.raises(UserError):
+            duty.enter(scope=scope, line=line, called_at=wrong, reached=True)
+    duty.enter(scope=scope, line=line, called_at=now, reached=False)
+    duty.enter(scope=scope, line=line, called_at=now, reached=True)
+    with pytest.raises(Conflict):
+        duty.enter(scope=scope, line=line, called_at=now, reached=False)
+
+
+def test_only_the_duty_post_and_the_dispatching_room_see_the_list(mine):
+    dangerous(mine)
+    sheet = CallSheet.objects.get().pk
+    for who in ("leader", "triage", "chief", "secretary", "admin"):
+        assert not calling.sheets(mine.scope(who))
+        with pytest.raises(NotFound):
+            calling.sheet_for(mine.scope(who), sheet)
+        with pytest.raises(NotFound):
+            duty.enter(scope=mine.scope(who), line=Call.objects.first().pk, called_at=clock.now(), reached=True)
+    assert calling.sheet_for(mine.scope("dispatcher"), sheet)
+
+
+@pytest.mark.parametrize("text", ["", "2026-11-24", "昨天 零点班 1003", "2026-11-24 夜里 1003",
+                                  "2026-11-24 零点班 9999",
+                                  "1926-11-24 零点班 1003", "2026-11-24 零点班 1003\n2026-11-25 零点班 x\x00"])
+def test_a_rota_with_one_wrong_row_takes_none(mine, text):
+    with pytest.raises(UserError):
+        rota.paste(scope=mine.scope("duty"), text=text)
+    assert not Watch.objects.exists()
+
+
+def test_nobody_else_writes_the_rota(mine):
+    with pytest.raises(Forbidden):
+        rota.paste(scope=mine.scope("triage"), text="2026-11-24 零点班 1003")

@@ -1,0 +1,151 @@
+"""The quiet road (关怀): words of despair reach the carer and the doctor, and nobody and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter, Reach, Submission, Term
+from sangesan.feedback.warning.models import CallSheet, Care, Contact
+from sangesan.feedback.warning.queries.caring import care_for, visible
+from sangesan.feedback.warning.services import caring
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.ledger.audit.models import AuditEntry
+from sangesan.ledger.facts.models import Fact
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from tests.builders import heard, hire, small_mine
+from tests.feedback.matters.roads import handled
+
+pytestmark = pytest.mark.django_db
+WORDS = "我真的不想活了，欠的钱还不上，对不起老婆孩子"
+EVERYBODY = ("leader", "triage", "duty", "chief", "handler", "logistics", "secretary", "assessor", "admin", "cadre")
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    hire(made, "carer", "关怀员", "QSL", Role.CARER, "1091")
+    hire(made, "doctor", "职工医院医生", "QSL", Role.DOCTOR, "1092")
+    hire(made, "dispatcher", "调度员", "QSL", Role.DISPATCHER, "1093")
+    return made
+
+
+def told():
+    return {(n.person_id, n.kind) for n in Notice.objects.all()}
+
+
+@pytest.mark.chapter("N6")
+@pytest.mark.parametrize("parts", [{}, {"danger": True}, {"mode": "anonymous"}, {"kind": "appeal", "category": "pay"}])
+def test_words_of_despair_reach_the_carer_and_the_doctor_alone(mine, parts):
+    said = heard(WORDS, unit="ZC1", **parts)
+    assert told() == {(mine.persons[who].pk, "care.arrived") for who in ("carer", "doctor")}
+    for who in EVERYBODY:
+        scope = mine.scope(who)
+        assert not queries.visible(scope).exists() and not visible(scope).exists()
+        assert not queries.triage_queue(scope) and not queries.todo(scope)
+        assert queries.figures(scope, clock.today()).received == 0 and queries.open_now(scope).total == 0
+        assert not queries.find(scope, "不想活").hits if hasattr(queries, "find") else True
+        with pytest.raises(NotFound):
+            care_for(scope, said.number)
+    for who in ("carer", "doctor"):
+        assert care_for(mine.scope(who), said.number).matter.submissions.get().text == WORDS
+        assert not queries.visible(mine.scope(who)).exists()
+
+
+@pytest.mark.chapter("N6")
+def test_despair_is_never_on_the_a_line_nor_in_any_statistic(mine):
+    heard(WORDS, unit="ZC1", danger=True)
+    services.record_speakers(clock.today())
+    services.run_clocks()
+    assert not CallSheet.objects.exists() and not Reach.objects.exists() and not Term.objects.exists()
+    assert not Fact.objects.exists()
+    matter = Matter.objects.get()
+    assert (matter.grade, matter.provisional, matter.due_at) == ("", False, None)
+
+
+def test_without_a_carer_it_stays_where_somebody_reads_it(noon):
+    mine = small_mine()
+    heard(WORDS, unit="ZC1")
+    assert [m.state for m in queries.triage_queue(mine.scope("triage"))] == ["received"]
+
+
+def test_a_named_danger_stays_on_the_a_line(mine):
+    heard("3208面机尾顶板掉渣还在割煤，再不管真不想活了", unit="ZC1", danger=True)
+    assert Matter.objects.get().grade == "A" and not Care.objects.exists()
+
+
+def test_whoever_reads_it_in_triage_can_send_it_there(mine):
+    said = handled(mine)
+    services.care(scope=mine.scope("triage"), number=said.number)
+    for who in EVERYBODY:
+        assert not queries.visible(mine.scope(who)).exists()
+    assert care_for(mine.scope("carer"), said.number)
+    services.run_clocks()
+    with clock.at(clock.now() + timedelta(days=30)):
+        services.record_overdue(clock.today())
+        assert not Fact.objects.filter(kind="matter.overdue").exists()
+    assert not Notice.objects.filter(subject=f"matters/{said.number}").exists()
+
+
+def test_triage_cannot_send_it_to_nobody(noon):
+    mine = small_mine()
+    said = heard(unit="ZC1")
+    with pytest.raises(Conflict):
+        services.care(scope=mine.scope("triage"), number=said.number)
+
+
+def test_what_goes_back_is_as_it_came_in(mine):
+    said = heard(WORDS, unit="ZC1", danger=True)
+    caring.back(scope=mine.scope("carer"), number=said.number)
+    matter = Matter.objects.get()
+    assert (matter.kind, matter.grade, matter.provisional, matter.state) == ("request", "A", True, "graded")
+    assert [m.pk for m in queries.triage_queue(mine.scope("triage"))] == [matter.pk]
+    assert CallSheet.objects.count() == 1 and not visible(mine.scope("carer")).exists()
+    services.record_speakers(clock.today())
+    assert Fact.objects.filter(kind="matter.received").count() == 1
+
+
+def test_an_accusation_goes_back_to_the_inspectors_alone(mine):
+    inspector = hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1094")
+    said = heard(f"队长贪了工资，{WORDS}", unit="ZC1", kind="appeal")
+    Care.objects.update(was="accusation")
+    caring.back(scope=mine.scope("carer"), number=said.number)
+    assert queries.visible(inspector).count() == 1 and not queries.visible(mine.scope("triage")).exists()
+
+
+def test_contacts_are_facts_without_words(mine):
+    said = heard(WORDS, unit="ZC1", mode="confidential")
+    carer = mine.scope("carer")
+    with pytest.raises(Conflict):
+        caring.end(scope=carer, number=said.number)
+    caring.contact(scope=carer, number=said.number, way="phone", reached=False)
+    caring.contact(scope=mine.scope("doctor"), number=said.number, way="face", reached=True)
+    caring.end(scope=carer, number=said.number)
+    assert Care.objects.get().state == "over" and Contact.objects.count() == 2
+    kinds = {f.get_internal_type() for f in Contact._meta.get_fields() if f.name not in ("way", "post", "id", "care")}
+    assert kinds == {"BooleanField", "DateTimeField", "BigIntegerField"}, "no field for an opinion"
+
+
+def test_the_name_is_opened_with_a_reason_and_the_speaker_sees_it(mine):
+    said = heard(WORDS, unit="ZC1", mode="confidential")
+    submission = Submission.objects.get().pk
+    who = caring.open_identity(scope=mine.scope("carer"), number=said.number, submission=submission, reason="打电话")
+    assert who.name == "马六" and queries.heard(said.receipt).openings == ["关怀员"]
+    assert not AuditEntry.objects.filter(subject__contains=said.number).exists()
+
+
+def test_the_speaker_reads_what_the_carer_writes(mine):
+    said = heard(WORDS, unit="ZC1", mode="anonymous")
+    caring.write(scope=mine.scope("carer"), number=said.number, text="我是矿上的关怀员，今天一直在。")
+    assert "今天一直在" in queries.heard(said.receipt).messages[-1].text
+
+
+def test_who_is_not_reached_is_not_forgotten(mine):
+    heard(WORDS, unit="ZC1")
+    assert caring.remind() == 0
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert caring.remind() == 2 and caring.remind() == 0
