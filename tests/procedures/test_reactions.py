@@ -82,7 +82,7 @@ def test_a_late_matter_reaches_the_unit_and_the_secretary():
 def test_a_late_grade_a_also_reaches_the_leaders():
     overdue("ZC1", grade="A")
     reactions.run()
-    assert told("warning.a_escalated") == {"张大力", "刘志远", "王安民"}
+    assert told("warning.a_escalated") == {"张大力", "刘志远", "王安民", "赵守山"}
 
 
 def test_reactions_cause_only_the_facts_they_name():
