@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.speakers",
     "sangesan.feedback.matters",
     "sangesan.feedback.warning",
+    "sangesan.feedback.triage",
     "sangesan.feedback.intake",
     "sangesan.feedback.pulse",
     "sangesan.appraisal.rules",

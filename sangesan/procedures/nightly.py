@@ -16,6 +16,7 @@ from sangesan.appraisal.scoring import services as scoring
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
 from sangesan.feedback.warning.services import progress as progress_owed
+from sangesan.feedback.triage import services as triage
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
@@ -51,6 +52,7 @@ STEPS: tuple[Step, ...] = (
     Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),
     Step("封存台账", lambda day: facts.seal(day)),
     Step("公布结果", lambda day: publication.publish(day)),
+    Step("记住派单去向", lambda day: triage.learn_habits(day)),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
     Step("冻结月度统计", lambda day: pulse.freeze_due(day)),
     Step("清除索引残留", lambda day: matters.tidy_index()),

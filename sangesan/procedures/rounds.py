@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.services import union
 from sangesan.feedback.warning.services import caring
+from sangesan.feedback.triage import services as triage
 from sangesan.foundation import clock
 from sangesan.organization.notices import services as notices
 
@@ -19,6 +20,7 @@ from . import reactions
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("释放匿名件", lambda: matters.release_due()),
     ("工会逾期来件转办", lambda: union.pass_on_due(day=clock.today())),
+    ("提出分办建议", lambda: triage.suggest_due()),
     ("登记超期与升级", lambda: matters.run_clocks()),
     ("建立检索索引", lambda: matters.index_due()),
     ("再提醒关怀", lambda: caring.remind()),

@@ -13,6 +13,7 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "rounds": ("sangesan.procedures.rounds.run", 1),
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
+    "triage": ("sangesan.feedback.triage.services.retrain", 60),
     "roster": ("sangesan.organization.roster.services.drop_old", 60),
     "accounts": ("sangesan.organization.accounts.services.tidy", 60),
     "photos": ("sangesan.feedback.matters.services.photos.tidy", 24 * 60),

@@ -34,7 +34,7 @@ _READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 def train_triage(source: Path | None, model: Path | None, accuracy: float) -> None:
     """训练分办模型。CSV 可以是 UTF-8 或 GB18030；可加 group 列标出近似的来信；有错的行会列出并跳过。"""
     if source is None:
-        raise UserError("没有训练", why="没有给出来信文件", next="请用 --input 指定已归类的来信")
+        return _own(model, accuracy)
     if model is None:
         raise UserError("没有训练", why="没有给出模型文件", next="请用 --model 指定模型写到哪里")
     from sangesan.method.triage import training
@@ -47,12 +47,30 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
     except training.TooFew:
         raise UserError("没有训练", why=f"可用的来信只有 {len(letters)} 封，或者只有一个类别",
                         next=f"至少要 {training.FEWEST} 封，两个以上类别，每类 {training.LEAST} 封") from None
-    click.echo(report(quality, len(made.categories)))
+    click.echo(f"{len(made.categories)} 类。" + report(quality))
     click.echo(f"模型已写入 {model}（{version}，{model.stat().st_size / 1e6:.1f} MB）。")
     wrong = Wrong()
     for row in rows:
         wrong.add(row)
     wrong.told()
+
+
+def _own(model: Path | None, accuracy: float) -> None:
+    """Train from the confirmed matters of this data directory (用已确认的事项训练) and put the model in use."""
+    from sangesan.feedback.triage import services
+
+    if model is not None:
+        raise UserError("没有训练", why="用本系统的事项训练时，模型放在数据目录里",
+                        next="请去掉 --model，或者加上 --input")
+    try:
+        quality, version = services.train_own(wanted=accuracy)
+    except services.NotEnough as fault:
+        raise UserError("没有训练", why=f"已派单确认的事项只有 {fault.args[0]} 件，或者只有一个类别",
+                        next="等事项多一些再训练，或者用 --input 给出已归类的来信") from None
+    except (keeping.Unusable, OSError) as fault:
+        raise UserError("没有写出模型", why=str(fault), next="请核对数据目录的权限和磁盘空间") from fault
+    click.echo(report(quality))
+    click.echo(f"模型已启用（{version}）。")
 
 
 @click.command()
@@ -118,9 +136,9 @@ def suggested(model: Model, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggesti
             yield row, None if row.fault else next(given)
 
 
-def report(quality: Quality, many: int) -> str:
+def report(quality: Quality) -> str:
     """Return a model's quality in a few lines (质量说明)."""
-    return (f"{quality.letters} 封来信，{many} 类。五折交叉验证（近似的来信分在同一边）：\n"
+    return (f"{quality.letters} 封来信。五折交叉验证（近似的来信分在同一边）：\n"
             f"准确率 {quality.accuracy:.3f}，macro-F1 {quality.macro_f1:.3f}，前两类命中 {quality.top_two:.3f}，"
             f"校准误差 {quality.calibration_error:.3f}。\n"
             f"概率低于 {quality.threshold:.3f} 时不作建议；其余 {quality.coverage:.1%} 的来信达到要求的准确率。")

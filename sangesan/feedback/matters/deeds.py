@@ -20,7 +20,8 @@ from sangesan.method import despair
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.lifecycle import EVERY, State, Transition
 
-from . import forms, paperwork, queries, services
+from . import aids, forms, paperwork, queries, services
+from .words import CATEGORIES
 
 FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
          "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
@@ -117,14 +118,18 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     start = {"category": matter.category, "lead": f"{matter.unit.name} {matter.unit.code}", **_preset(chosen or {})}
     if matter.unit_path.count("/") < 2:
         start["lead"] = ""
+    more = aids.gather(scope, matter)
+    start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
         "picked": matter, "said": queries.submissions(scope, matter), "named": _named(matter), "units": queries.units(),
-        "form": form or kind(initial=start, auto_id="judge_%s"), "similar": queries.similar(scope, matter),
+        "form": form or kind(initial=start, auto_id="judge_%s"),
+        "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
         "despairing": any(despair.signs(one.text) for one in queries.submissions(scope, matter)),
         "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
+        **more,
     }
 
 

@@ -167,10 +167,10 @@ class Likeness:
         live = place[rows] >= 0
         more = [(key, found) for key, found in self._tail]
         columns = np.concatenate([old[live], terms, *(found for _key, found in more)]).astype(np.int32)
-        spans = np.concatenate([lengths, [len(found) for _key, found in more]]).astype(np.int64)
+        spans = np.concatenate([lengths, np.array([len(found) for _key, found in more], dtype=np.int64)])
         fresh = np.repeat(np.arange(len(kept), len(kept) + len(spans), dtype=np.int32), spans)
         rows = np.concatenate([place[rows[live]], fresh])
-        self.keys = np.concatenate([self.keys[kept], keys, [key for key, _found in more]]).astype(np.int64)
+        self.keys = np.concatenate([self.keys[kept], keys, np.array([key for key, _found in more], dtype=np.int64)])
         self.alive, self._tail = np.ones(len(self.keys), dtype=bool), []
         self.seen = np.bincount(columns, minlength=BUCKETS).astype(np.int32)
         lists = csr_matrix((np.ones(len(columns), dtype=np.int8), (columns, rows)),

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from .features import Rows, learned
+from .likeness import Likeness
 from .model import Model, softmax
 from .quality import Quality, measured
 from .reading import Said, words
@@ -26,6 +27,8 @@ MOST, MOST_WEIGHTS = 200_000, 3_000_000
 FOLDS = 5
 FEWEST = 20
 """Letters needed to train at all (最少篇数), in two categories of at least LEAST each."""
+COPIES = 0.8
+"""Letters that are so much alike are near copies (近似)."""
 MARGIN_COST, RATIO_COST, RATIO_SMOOTHING = 1.0, 0.2, 0.1
 
 
@@ -88,6 +91,17 @@ def folds(letters: Sequence[Letter], truth: np.ndarray, seed: int) -> list[tuple
     groups = np.unique(names, return_inverse=True)[1]
     split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     return [(held, kept) for kept, held in split.split(truth, truth, groups)]
+
+
+def grouped(letters: Sequence[Letter]) -> list[Letter]:
+    """Return letters with near copies put into one group (近似归组): else a model seems better than it is."""
+    index = Likeness()
+    index.fill((place, f"{letter.said.title}{letter.said.text}") for place, letter in enumerate(letters))
+    group = list(range(len(letters)))
+    for place, letter in enumerate(letters):
+        for other, _mark in index.like(f"{letter.said.title}{letter.said.text}", most=20, floor=COPIES):
+            group[place] = min(group[place], group[other])
+    return [replace(letter, group=str(name)) for letter, name in zip(letters, group, strict=True)]
 
 
 def _categories(letters: Sequence[Letter]) -> tuple[list[str], np.ndarray]:

@@ -56,7 +56,10 @@ def test_a_new_text_is_found_at_once_and_a_removed_one_never_again(monkeypatch):
     for key in range(20):
         index.add(key, PARTS[key % 2])
         assert key < 9 or key in [k for k, _ in index.like(PARTS[key % 2], most=20)]
-    index.remove(4), index.remove(18)
+    large = 1213218744993500298
+    index.fill([(large, PARTS[0])])
+    assert large in [k for k, _ in index.like(PARTS[0], most=30)], "keys are kept to the last digit"
+    index.remove(large), index.remove(4), index.remove(18)
     assert {k for k, _ in index.like(PARTS[0], most=20)} == {0, 2, 6, 8, 10, 12, 14, 16}
     assert len(index) == 18
 

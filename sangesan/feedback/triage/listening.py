@@ -1,0 +1,27 @@
+"""What comes in is looked at right after the commit (随后提出建议), never while somebody waits."""
+
+from __future__ import annotations
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.matters.signals import moved
+from sangesan.foundation.soon import soon
+
+from .services import forget, suggest_due
+
+LEAVES = ("accuse", "withdraw")
+
+
+@receiver(post_save, sender=Submission, dispatch_uid="triage.said")
+def _said(created: bool = False, **_kwargs) -> None:
+    if created:
+        soon(suggest_due)
+
+
+@receiver(moved, dispatch_uid="triage.moved")
+def _moved(matter: Matter, action: str = "", **_kwargs) -> None:
+    """What leaves the ordinary flow leaves no trace here (撤出)."""
+    if action in LEAVES:
+        forget([matter.pk, *matter.joined.values_list("pk", flat=True)])
