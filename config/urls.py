@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.feedback.pulse.urls")),
     path("", include("sangesan.feedback.warning.urls")),
+    path("", include("sangesan.feedback.triage.urls")),
     path("", include("sangesan.ledger.facts.urls")),
     path("", include("sangesan.ledger.audit.urls")),
 ]
