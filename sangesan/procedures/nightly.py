@@ -15,8 +15,8 @@ from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
-from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.feedback.triage import services as triage
+from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.services import union
-from sangesan.feedback.warning.services import caring
 from sangesan.feedback.triage import services as triage
+from sangesan.feedback.warning.services import caring
 from sangesan.foundation import clock
 from sangesan.organization.notices import services as notices
 
