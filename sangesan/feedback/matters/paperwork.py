@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
@@ -81,6 +83,14 @@ def issue(scope: Scope, context: dict[str, Any]) -> Document:
     form, before = context["form"], context["before"]
     return issue_paper(scope=scope, number=context["matter"].number, paper=context["paper"].slug,
                                 replaces=before.pk if before else 0, issuer=form.cleaned_data["issuer"], **form.asked)
+
+
+def warn(request, made: Document) -> None:
+    """Say which characters of an issued paper stand as boxes (缺字提醒)."""
+    lost = documents.lost_of(documents.told(made))
+    if lost:
+        messages.warning(request, _("有 %(n)d 个字没有字形，印成了 □：%(which)s。请换写法另发更正。") % {
+            "n": len(lost), "which": "、".join(f"{chr(int(sign[2:], 16))}（{sign}）" for sign in lost[:10])})
 
 
 def taken(scope: Scope, number: str, pk: int, form: str) -> tuple[bytes, str]:

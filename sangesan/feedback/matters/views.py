@@ -128,6 +128,7 @@ def paper(request: HttpRequest, number: str, slug: str) -> HttpResponse:
                 return given(paperwork.preview(context), context["paper"].name + ".pdf", PDF)
             made = paperwork.issue(request.scope, context)
             messages.success(request, _("已印发 %s") % made.number)
+            paperwork.warn(request, made)
             return redirect("matters:detail", number)
     except NotFound:
         raise

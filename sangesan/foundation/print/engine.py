@@ -46,6 +46,13 @@ def make(template: str | Path, data: Mapping[str, Any]) -> Made:
     return Made(_set(template, inputs, "pdf"), lost)
 
 
+def lost(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which characters of data no typeface can show (缺字), as U+ numbers, without setting anything."""
+    missing: set[str] = set()
+    text.fit(dict(data), missing)
+    return tuple(sorted(missing))
+
+
 def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110) -> list[bytes]:
     """Return the pages as PNG pictures (页面图), to look at."""
     made = _set(template, _inputs(data)[0], "png", ppi)

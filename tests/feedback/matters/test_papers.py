@@ -208,10 +208,13 @@ def test_the_page_issues_a_paper_and_asks_only_what_is_not_known(noon):
     assert client.post(address, given | {"issuer": 999}).status_code == 422
     assert client.post(address, given | {"request": "字" * 401}).status_code == 422
     assert client.post(address, given | {"request": "\x00"}).status_code in (400, 422)
+    assert client.post(address, given | {"request": "给😀补热饭"}).status_code == 302
+    warned = client.get(f"/w/matters/{said.number}/").content.decode()
+    assert "有 1 个字没有字形" in warned and "U+1F600" in warned
     assert client.post(address, given)["Location"] == f"/w/matters/{said.number}/"
     detail = client.get(f"/w/matters/{said.number}/").content.decode()
-    assert "青矿信〔2026〕1号" in detail and "印发受理告知书" in detail
-    assert Document.objects.count() == 1
+    assert "青矿信〔2026〕2号" in detail and "印发受理告知书" in detail and "没有字形" not in detail
+    assert Document.objects.count() == 2
 
 
 def test_papers_cost_a_bounded_number_of_queries(noon, django_assert_max_num_queries):

@@ -59,6 +59,11 @@ def pdf_of(paper: Told, *, trace: str = "", stamp: str = "") -> bytes:
     return engine.pdf("official", _official(paper) | {"trace": trace, "stamp": stamp})
 
 
+def lost_of(paper: Told) -> tuple[str, ...]:
+    """Return which characters of a document stand as boxes (缺字)."""
+    return engine.lost(_official(paper))
+
+
 def picture_of(paper: Told, *, ppi: int = 60) -> list[bytes]:
     """Return the pages as pictures (页面图)."""
     return engine.pages("official", _official(paper), ppi=ppi)
