@@ -50,15 +50,15 @@ def ready(page) -> None:
 def write(page, text: str, *, hints: int = 0) -> None:
     page.get_by_label("什么事").fill(text)
     page.locator(".bar button").tap()
-    page.locator("#outbox .chip").first.wait_for()
+    page.locator("#outbox .tag").first.wait_for()
 
 
 def state(page) -> str:
-    return page.locator("#outbox .chip").first.inner_text()
+    return page.locator("#outbox .tag").first.inner_text()
 
 
 def until(page, words: str) -> None:
-    page.locator("#outbox .chip", has_text=words).first.wait_for()
+    page.locator("#outbox .tag", has_text=words).first.wait_for()
 
 
 def states(page) -> list[str]:
@@ -111,7 +111,7 @@ def test_a_session_that_ended_meanwhile_keeps_the_report_and_asks_to_sign_in(wal
     enter(phone, walked_mine.persons["secretary"])
     ready(phone)
     phone.get_by_text("另有 1 条是用别的账号写的").wait_for()
-    assert not phone.locator("#outbox .chip").count()
+    assert not phone.locator("#outbox .tag").count()
     assert not Matter.objects.exists(), "another account never sends it"
     enter(phone, walked_mine.persons["correspondent"])
     ready(phone)
@@ -137,10 +137,11 @@ def test_signing_out_wipes_the_phone_and_asks_before(walked_mine, enter, phone):
     write(phone, MARK)
     phone.context.clear_cookies()  # before the network is back, or the phone would send at once
     phone.context.set_offline(False)
-    enter(phone, walked_mine.persons["correspondent"])
+    enter(phone, walked_mine.persons["secretary"])  # whose login never sends it either
+    phone.goto("/w/report/")
+    phone.get_by_text("另有 1 条是用别的账号写的").wait_for()
     asked = []
     phone.on("dialog", lambda box: (asked.append(box.message), box.accept()))
-    phone.evaluate("localStorage.setItem('outbox', 1)")
     phone.goto("/w/help/")
     phone.evaluate("document.querySelector('[data-leave]').requestSubmit()")
     phone.wait_for_url("**/w/login/**")
@@ -183,6 +184,16 @@ def test_what_the_page_loads_stays_small(walked_mine, enter, phone):
     ready(phone)
     names = [name for name in sizes if name.endswith(".js")]
     assert sorted(names) == ["frame.js", "script.js"], "the recorder is fetched when it is wanted"
+
+
+def test_published_answers_are_looked_at_without_losing_a_word(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.get_by_label("什么事").fill(MARK)
+    phone.get_by_role("button", name="先看看有没有相近的公开答复").tap()
+    phone.wait_for_url("**/answers/like/")
+    phone.go_back()
+    assert phone.get_by_label("什么事").input_value() == MARK and not Matter.objects.exists()
 
 
 class Phone:

@@ -1,5 +1,5 @@
 """Reads of intake (受理查询): reports on their way, reception days, boxes."""
 
-from .reports import MOST, Offer, arrived, offers
+from .reports import MOST, arrived
 
-__all__ = ["MOST", "Offer", "arrived", "offers"]
+__all__ = ["MOST", "arrived"]

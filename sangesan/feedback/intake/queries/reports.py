@@ -1,9 +1,8 @@
-"""Reads of intake (受理查询): what became of reports that waited on a phone, and answers worth offering."""
+"""Reads of intake (受理查询): what became of reports that waited on a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.matters.queries.speaking import answering
@@ -13,19 +12,6 @@ from sangesan.method.authority import Scope
 
 MOST = 200
 """Reports one phone may ask about at once (一次最多查询)."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A published answer worth reading before one writes (公开答复)."""
-
-    title: str
-    url: str
-
-
-def offers(text: str) -> list[Offer]:
-    """Return published answers to similar matters (类似事项的公开答复); none are published yet."""
-    return []
 
 
 def arrived(scope: Scope, keys: Sequence[str]) -> dict[str, str]:

@@ -22,14 +22,15 @@
     const others = waiting.filter((one) => !mine.includes(one)).length;
     box.hidden = !mine.length && !others;
     try { localStorage.setItem("outbox", waiting.length); } catch { /* only for the question at sign-out */ }
-    find(".n").textContent = waiting.length - others || "";
+    find(".n").textContent = waiting.length - others;
+    find(".n").hidden = waiting.length === others;
     find("ul").replaceChildren(...mine.sort((a, b) => b.at - a.at).slice(0, 20).map((one) => {
       const row = find("template").content.firstElementChild.cloneNode(true);
-      const chip = row.querySelector(".chip");
+      const chip = row.querySelector(".tag");
       row.querySelector("b").textContent = one.day;
       row.querySelector(".help").textContent = one.why || "";
       chip.textContent = said[one.state];
-      chip.className = "chip " + { sent: "act", received: "ok", answered: "ok", refused: "bad", saved: "warn" }[one.state];
+      chip.className = "tag " + { sent: "act", received: "ok", answered: "ok", refused: "warn", saved: "warn" }[one.state];
       const done = row.querySelector("button");
       done.hidden = !["refused", "answered"].includes(one.state);
       done.addEventListener("click", async () => { await outbox.drop(one.id); show(); });
@@ -88,8 +89,14 @@
   }
 
   form.addEventListener("submit", async (event) => {
-    event.preventDefault();
     const pressed = event.submitter;
+    if (pressed?.hasAttribute("formaction")) { // only the words are looked at: photos stay here
+      const files = [...form.querySelectorAll("input[type=file]")];
+      files.forEach((input) => { input.disabled = true; });
+      setTimeout(() => files.forEach((input) => { input.disabled = false; }));
+      return;
+    }
+    event.preventDefault();
     if (navigator.onLine && said.account && await outbox.ask(4000) === 200) { form.submit(); return; }
     const danger = form.elements.danger.checked;
     const fault = await keep().catch(() => said.failed);
@@ -103,8 +110,8 @@
     await show();
     box.hidden = false;
     if (pressed) pressed.disabled = false;
-    box.focus();
-    box.scrollIntoView({ block: "start" });
+    box.focus({ preventScroll: true });
+    scrollTo(0, 0);
     if (!fault) go();
   });
 
