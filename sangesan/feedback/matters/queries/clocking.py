@@ -92,7 +92,7 @@ def history_of(matter: Matter) -> list[ClockChange]:
 
 def changes(matter: Matter) -> list[Change]:
     """Return the history of the clocks (时限变动), oldest first."""
-    names = {**CLOCK_NAMES, **{t.code: t.name for t in TERMS.values()}}
+    names = {**CLOCK_NAMES, **{t.code: f"法定·{t.name}" for t in TERMS.values()}}
     found = []
     for row in history_of(matter):
         spoken = clock.local(row.at).time() == time(0)
@@ -105,9 +105,12 @@ def changes(matter: Matter) -> list[Change]:
 def clocks(matter: Matter) -> dict[str, list]:
     """Return all that the page shows of the clocks (时限一览)."""
     if matter.history:
-        return {"promised": [], "lawful": [], "changes": []}
+        return {"promised": [], "lawful": [], "past": [], "changes": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
-    return {"promised": promises(matter, paused), "lawful": statutes(matter), "changes": changes(matter)}
+    law = statutes(matter)
+    now = [line for line in law if line.done is None or clock.local(line.done).date() > line.due]
+    return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
+            "changes": changes(matter)}
 
 
 def _noon(day: date | None) -> datetime | None:
