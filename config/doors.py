@@ -4,10 +4,12 @@ from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
+from sangesan.feedback.sealed.queries import opener as sealed
 from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
 
+door.hang("discipline", sealed)
 door.hang("matters", opener)
 door.hang("documents", document)
 door.hang("calls", calling.opener)

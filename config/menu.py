@@ -53,6 +53,10 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("意见箱"), "/w/boxes/", "inbox", (A.REGISTER,)),
         Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),
+    (lazy("纪检监察"), (
+        Item(lazy("纪检监察信箱"), "/w/discipline/", "lock", (A.INSPECT,)),
+        Item(lazy("信箱钥匙"), "/w/discipline/keys/", "key", (A.AUDIT,)),
+    )),
     (lazy("考核"), (
         Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
     )),

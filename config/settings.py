@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.grades",
     "sangesan.feedback.speakers",
     "sangesan.feedback.matters",
+    "sangesan.feedback.sealed",
     "sangesan.feedback.warning",
     "sangesan.feedback.triage",
     "sangesan.feedback.intake",

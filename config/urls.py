@@ -28,6 +28,7 @@ urlpatterns = [
     path("w/results/", include("sangesan.appraisal.publication.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
+    path("w/discipline/", include("sangesan.feedback.sealed.urls")),
     path("", include("sangesan.feedback.intake.urls")),
     path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.feedback.pulse.urls")),

@@ -15,6 +15,7 @@ from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
+from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.triage import services as triage
 from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.foundation import clock
@@ -42,11 +43,13 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("核对日历", lambda day: calendar(day, day).confirmed(day.year)),
     Step("登记反映与评价", lambda day: matters.record_speakers(day)),
+    Step("登记纪检件", lambda day: sealed.record_speakers(day)),
     Step("办结未评价事项", lambda day: matters.close_unrated(day)),
     Step("登记缺报进展", lambda day: progress_owed.record_gaps(day)),
     Step("登记超期事项", lambda day: matters.record_overdue(day)),
     Step("登记法定超期", lambda day: matters.record_terms(day)),
     Step("提请督办", lambda day: matters.propose_supervision(day)),
+    Step("登记纪检件超期", lambda day: sealed.record_overdue(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),
     Step("核算当日结果", lambda day: scoring.assess_day(day)),
     Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boxes, outbox, public, receipt, reception, register, report
+from .views import boxes, discipline, outbox, public, receipt, reception, register, report
 
 app_name = "intake"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("w/boxes/<str:box>/<int:opening>/recount/", boxes.recount, name="recount"),
     path("mailbox/leaders/", public.mailbox, {"channel": "leaders"}, name="leaders"),
     path("mailbox/union/", public.mailbox, {"channel": "union"}, name="union"),
+    path("discipline/", discipline.discipline, name="discipline"),
+    path("discipline/add/", discipline.add, name="discipline_add"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/paper/", receipt.paper, name="paper"),
     path("receipt/unbook/", receipt.unbook, name="unbook"),

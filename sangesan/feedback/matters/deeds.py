@@ -23,7 +23,7 @@ from sangesan.method.lifecycle import EVERY, State, Transition
 from . import aids, forms, paperwork, queries, services
 from .words import CATEGORIES
 
-FIRST = ("confirm", "grade", "take_up", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
+FIRST = ("confirm", "grade", "accuse", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
          "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
          "supervise")
 """What is meant to be done next (主要操作), the likeliest first."""

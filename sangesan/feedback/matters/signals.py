@@ -2,5 +2,7 @@
 
 from django.dispatch import Signal
 
+accused = Signal()
+"""`matters` (all that turned out to be an accusation, joined ones first): the sealed room takes them over."""
 moved = Signal()
 """`matter`, `action` (a step of method.lifecycle), `scope` (None for the speaker and the system)."""

@@ -5,6 +5,17 @@ from django.utils.translation import gettext_lazy as _
 EVENTS = {
     "identity.opened": _("查看身份"),
     "matter.accused": _("事项转纪检"),
+    "discipline.settled": _("设定上级机关"),
+    "discipline.founded": _("启用纪检监察信箱"),
+    "discipline.key_asked": _("申请信箱钥匙"),
+    "discipline.key_approved": _("同意信箱钥匙"),
+    "discipline.key_added": _("信箱钥匙启用"),
+    "discipline.key_removed": _("信箱钥匙停用"),
+    "discipline.key_refused": _("无权增加信箱钥匙"),
+    "discipline.opened": _("纪检件开箱"),
+    "discipline.read": _("查看纪检件"),
+    "discipline.answered": _("回复纪检件"),
+    "discipline.handed_on": _("补发纪检件"),
     "export.made": _("导出"),
     "document.taken": _("取走文书"),
     "template.uploaded": _("上传公文模板"),
@@ -37,7 +48,7 @@ EVENTS = {
 
 DETAILS = {
     "reason": _("理由"), "rows": _("行数"), "factor": _("方式"), "actions": _("权限"), "count": _("数量"),
-    "paper": _("文种"), "version": _("版本"), "form": _("格式"), "template": _("模板"),
+    "paper": _("文种"), "version": _("版本"), "form": _("格式"), "place": _("序号"), "template": _("模板"),
     "totp": _("动态口令"), "passkey": _("通行密钥"),
 }
 

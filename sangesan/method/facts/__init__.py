@@ -7,6 +7,16 @@
 from .appraisal import DayAssessed, PeriodAssessed, ResultPublished
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
+from .discipline import (
+    SealedClosed,
+    SealedKeyAdded,
+    SealedKeyRemoved,
+    SealedOpened,
+    SealedOverdue,
+    SealedReceived,
+    SealedTakenUp,
+    SealedTold,
+)
 from .feedback import (
     AnswerPublished,
     AnswerWithdrawn,
@@ -107,6 +117,14 @@ __all__ = [
     "ReceptionAnnounced",
     "ReceptionPublished",
     "ResultPublished",
+    "SealedClosed",
+    "SealedKeyAdded",
+    "SealedKeyRemoved",
+    "SealedOpened",
+    "SealedOverdue",
+    "SealedReceived",
+    "SealedTakenUp",
+    "SealedTold",
     "UnitClosed",
     "UnitCovered",
     "UnitMoved",

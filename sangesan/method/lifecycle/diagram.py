@@ -10,6 +10,7 @@ from .table import steps_of
 _ASIDE = {
     State.RETURNED: 2, State.SUSPENDED: 3, State.MERGED: 1, State.DECLINED: 0, State.WITHDRAWN: 4,
     State.SECOND_REVIEW: 5, State.THIRD_REVIEW: 6, State.ENDED: 6,
+    State.SEALED: 0,
 }
 
 

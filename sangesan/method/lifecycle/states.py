@@ -23,6 +23,7 @@ class State(StrEnum):
     SECOND_REVIEW = "second_review"
     THIRD_REVIEW = "third_review"
     ENDED = "ended"
+    SEALED = "sealed"
 
 
 S = State
@@ -31,10 +32,11 @@ STATE_NAMES = {
     S.REVIEW: "待审核", S.ANSWERED: "已答复", S.CLOSED: "办结", S.RETURNED: "退回待裁",
     S.SUSPENDED: "挂起", S.MERGED: "并案", S.DECLINED: "不予受理", S.WITHDRAWN: "撤回",
     S.SECOND_REVIEW: "复查", S.THIRD_REVIEW: "复核", S.ENDED: "终结",
+    S.SEALED: "已移入纪检监察信箱",
 }
 MAIN = (S.RECEIVED, S.GRADED, S.DISPATCHED, S.HANDLING, S.REVIEW, S.ANSWERED, S.CLOSED)
 """The straight road (主线)."""
-FINAL = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN, S.ENDED})
+FINAL = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN, S.ENDED, S.SEALED})
 """No way out (终点); a closed matter can still be reopened or reviewed."""
 OPEN = frozenset(State) - FINAL - {S.CLOSED}
 """Somebody still owes something (未办结)."""

@@ -11,7 +11,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import services as progress
 
 from .. import schema
-from . import load, play
+from . import box, load, play
 
 
 @click.command()
@@ -33,6 +33,7 @@ def demo(year: bool, until: datetime | None, quiet: bool) -> None:
         progress.fail(play.NAME, f"装入中断：{fault}"[:200])
         raise
     click.echo(f"示范矿已就绪：{plan.since} 至 {plan.until}，共 {count} 步。")
+    click.echo(box.said())
 
 
 def _say(done: int, total: int, day) -> None:

@@ -16,9 +16,11 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.accounts.services.demo import open_demo_accounts
 from sangesan.organization.calendar import services as calendar
 from sangesan.organization.people.models import ROLE_NAMES, Person
+from sangesan.organization.people.queries import scope_of
 from sangesan.organization.roster import services as roster
 from sangesan.organization.units.models import Kind, Line, Unit
 
+from . import box
 from .living import anchor
 from .people import ACCOUNTS, PASSWORD, SINCE, Mine, mine
 
@@ -71,6 +73,7 @@ def prepare(*, until: date | None = None, days: int = QUARTER) -> Plan:
         _organization(mine(plan.seed))
     if jobs.of("demo") is None:  # also when the last attempt broke off right after the organisation
         _accounts()
+        _box(plan)
     years = range(min(plan.since, clock.today()).year, max(plan.until, clock.today()).year + 1)
     for year in years:
         calendar.confirm(year=year, actor=SYSTEM)
@@ -80,6 +83,13 @@ def prepare(*, until: date | None = None, days: int = QUARTER) -> Plan:
 def _organization(made: Mine) -> None:
     with clock.at(SINCE):
         roster.take_tables(tables=tables(made), actor=SYSTEM, day=SINCE, name="示范矿")
+
+
+def _box(plan: Plan) -> None:
+    posts = {post: Person.objects.get(appointments__post__code=post, appointments__until=None)
+             for post in ("JWB-JC", "QSL-JWSJ")}
+    box.prepare(*(scope_of(person) for person in posts.values()))
+    box.lay_in(plan.until)
 
 
 def _accounts() -> None:

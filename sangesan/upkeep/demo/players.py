@@ -16,6 +16,7 @@ from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders, scope_of
 from sangesan.organization.units.models import Unit
 
+from . import box
 from .paperwork import with_papers
 from .stories import REGISTERED, Story
 from .texts import CALL_BACK, FIRST, PLANS, PROGRESS, RETURNS
@@ -199,7 +200,7 @@ NOT_DONE = ("回访发现没有真正办到位，请重新办理。",)
 STEPS: dict[str, Callable[[Story], None]] = with_papers({
     "arrive": arrive, "grade": grade, "dispatch": dispatch, "merge": merge, "close": close,
     "confirm": plain(services.confirm, _post("DDS-ZB")),
-    "accuse": plain(services.accuse, office), "take_up": plain(services.take_up, _post("JWB-JC")),
+    "accuse": plain(services.accuse, office), "take_up": lambda story: box.take_up(holder("JWB-JC"), code(story)),
     "decline": said(services.decline, office, "told", TURNED_DOWN, reason="not_ours"),
     "withdraw": lambda story: services.withdraw(code=code(story)),
     "sign_in": plain(services.sign_in, handler),

@@ -15,6 +15,7 @@ from sangesan.feedback.matters.queries import Heard, heard, rights
 from sangesan.feedback.matters.queries import proof as proof_of
 from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
+from sangesan.feedback.sealed.queries import heard as sealed
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.facts import proofs
@@ -25,6 +26,7 @@ from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
 from ..limits import GUESSING
 from ..queries.reception import booked
 from ..services.reception import cancel
+from . import discipline
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,10 +37,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/receipt_ask.html", {"form": form})
     GUESSING.check(request.META["REMOTE_ADDR"])
     with pace.steady():
+        closed = sealed(form.cleaned_data["code"]) if form.is_valid() else None
         found = heard(form.cleaned_data["code"]) if form.is_valid() else None
         booking = booked(form.cleaned_data["code"]) if found is None and form.is_valid() else None
     if booking is not None:
         return render(request, "intake/booking.html", {"booking": booking, "code": form.cleaned_data["code"]})
+    if closed is not None:
+        return discipline.shown(request, form.cleaned_data["code"], closed)
     if found is None:
         form.add_error("code", NO_SUCH.why)
         return render(request, "intake/receipt_ask.html", {"form": form}, status=404)

@@ -160,11 +160,12 @@ class Reach(models.Model):
     """Which unit a matter lies in reach of (所及单位): one row per unit on its paths.
 
     A list is one walk along the index of a unit, so day, state and grade stand here too. `sealed`
-    says in which flow it is: ordinary, accusations, or still read by the union alone. Rows exist
+    says in which flow it is: ordinary, accusations, still read by the union alone, or gone into the
+    sealed room: counted out of every figure, and seen by nobody. Rows exist
     only once the matter is released.
     """
 
-    ORDINARY, SEALED, HELD = 0, 1, 2
+    ORDINARY, SEALED, HELD, GONE = 0, 1, 2, 3
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="reaches")

@@ -77,7 +77,8 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     """Return what authority judges (权限对象): with `lead`, only the paths of the unit in charge."""
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
-        reaches = matter._reaches = list(matter.reaches.values_list("unit_id", "leads", "sealed"))
+        reaches = matter._reaches = list(
+            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed"))
         matter._concerns = list(matter.concerns.values_list("post", "person"))
     return Thing(
         reach=frozenset(unit for unit, leads, _flow in reaches if leads or not lead or matter.sealed),

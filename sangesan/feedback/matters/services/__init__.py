@@ -18,7 +18,7 @@ from .pausing import ask_pause, no_pause, pause, resume, suspend
 from .receiving import return_, rule, sign_in
 from .reviewing import change, end, end_hearing, hearing, redo, review, uphold
 from .supervising import end_supervision, suggest, supervise, waive, write_back
-from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge, take_up
+from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge
 
 __all__ = [
     "care",
@@ -29,6 +29,6 @@ __all__ = [
     "open_identity", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate", "record_overdue",
     "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply",
     "resume", "return_", "review", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend",
-    "take_back", "take_in", "take_on", "take_up", "tidy_index", "uphold", "waive", "withdraw", "write",
+    "take_back", "take_in", "take_on", "tidy_index", "uphold", "waive", "withdraw", "write",
     "write_back",
 ]

@@ -13,7 +13,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned, MatterSignedIn
+from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned
 from sangesan.method.lifecycle import FINAL, State, find
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
@@ -24,6 +24,7 @@ from sangesan.organization.units.queries import lineage, path_of, subtree
 from .. import queries
 from ..models import Assignment, Concern, Matter
 from ..queries.access import situation
+from ..signals import accused
 from ..words import ACCUSATION, CATEGORIES, KINDS
 from . import clocks, terms
 from .accepting import accept
@@ -219,9 +220,13 @@ def decline(*, scope: Scope, number: str, reason: str, told: str) -> Matter:
 
 @transaction.atomic
 def accuse(*, scope: Scope, number: str) -> Matter:
-    """Hand an accusation over (转纪检): with all that was joined to it, it leaves every list but the inspectors'."""
+    """Hand an accusation over (转纪检): with all that was joined to it, it goes into the sealed room.
+
+    Until that room is founded it waits here, for the inspectors' eyes only.
+    """
     matter, step = take(scope, number, "accuse")
-    for one in (*matter.joined.all(), matter):
+    family = [*matter.joined.all(), matter]
+    for one in family:
         Matter.objects.filter(pk=one.pk).update(kind=ACCUSATION)
         one.kind = ACCUSATION
         place(one, [(lineage(one.unit_id, clock.today()), False)])
@@ -230,15 +235,5 @@ def accuse(*, scope: Scope, number: str) -> Matter:
     say(matter, "told", _("您反映的内容属于检举控告，已转交纪检监察部门，由他们办理和答复。"), scope=scope)
     terms.meet(matter, "over", by=scope.person)
     audit("matter.accused", scope=scope, subject=matter.subject)
-    return matter
-
-
-@transaction.atomic
-def take_up(*, scope: Scope, number: str) -> Matter:
-    """Take up an accusation (受理): the inspectors handle it themselves."""
-    matter, step = take(scope, number, "take_up")
-    now = clock.now()
-    claim(matter, step.target, scope=scope, action="take_up", signed_in_at=now)
-    Assignment.objects.create(matter=matter, unit_id=matter.unit_id, since=now, by=scope.person, handler=scope.person)
-    record(MatterSignedIn(subject=matter.subject, unit=matter.path, occurred_at=now, in_time=1), actor=scope.actor)
+    accused.send(Matter, matters=family)
     return matter

@@ -1,0 +1,11 @@
+"""Changes of the discipline mailbox (纪检监察信箱办理)."""
+
+from .handling import step
+from .keys import approve, ask, found, refuse_key, remove, settle
+from .nightly import record_overdue, record_speakers
+from .opening import hand_on, open_letter
+from .reading import taken_out
+from .receiving import GoesUp, add, receive
+
+__all__ = ["GoesUp", "add", "approve", "ask", "found", "hand_on", "open_letter", "receive", "record_overdue",
+           "record_speakers", "refuse_key", "remove", "settle", "step", "taken_out"]

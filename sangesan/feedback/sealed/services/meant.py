@@ -1,0 +1,52 @@
+"""Whom a letter means (被反映人), judged in memory from what the speaker wrote about it.
+
+Names and posts of the roster are looked for in the words; nothing of it is kept but tags.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db.models import Q
+
+from sangesan.foundation import clock
+from sangesan.organization.people.models import Appointment, Post
+from sangesan.organization.people.queries import present
+from sangesan.organization.units.queries import on
+
+from .. import queries
+
+
+def meant(about: str) -> set[int]:
+    """Return the persons a line of words means (被反映人): by name, or as holders of a post it names."""
+    if not about:
+        return set()
+    day = clock.today()
+    people = {pk for pk, name in present(day).values_list("pk", "name") if len(name) > 1 and name in about}
+    posts = list(on(Post.objects.all(), day).values_list("pk", "title", "unit__name"))
+    alike = Counter(title for _pk, title, _unit in posts)
+    found = [pk for pk, title, unit in posts
+             if title in about and (alike[title] == 1 or unit in about or unit.removesuffix("队") in about)]
+    held = on(Appointment.objects.filter(post__in=found), day)
+    return people | set(held.values_list("person_id", flat=True))
+
+
+def managed_named(text: str) -> bool:
+    """Return whether words name a leader whose file lies above (是否提到上级管理的领导)."""
+    box = queries.mailbox()
+    if not text or box is None:
+        return False
+    posts = Post.objects.filter(code__in=box.managed)
+    held = on(Appointment.objects.filter(post__in=posts), clock.today())
+    names = set(held.values_list("person__name", flat=True))
+    titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
+    return any(len(name) > 1 and name in text for name in names) or any(_stands(title, text) for title in titles)
+
+
+def _stands(title: str, text: str) -> bool:
+    """Return whether a title stands in words by itself (是否单独出现): 副矿长 is no 矿长.
+
+    >>> _stands("矿长", "反映矿长收礼"), _stands("矿长", "反映生产副矿长收礼")
+    (True, False)
+    """
+    return any(not before.endswith("副") for before in text.split(title)[:-1])

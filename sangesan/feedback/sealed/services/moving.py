@@ -1,0 +1,86 @@
+"""An ordinary matter turns out to be an accusation (转纪检): its words go into the box, the row is emptied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.models import Attachment, Concern, Matter, Message, Reach, Recording, Submission
+from sangesan.feedback.matters.queries.photos import where
+from sangesan.feedback.matters.queries.searching import INDEX
+from sangesan.feedback.speakers.models import Identity
+from sangesan.feedback.speakers.services import read_identity
+from sangesan.foundation import clock
+from sangesan.method.lifecycle import State
+from sangesan.organization.notices.services import withdraw
+from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.queries import on
+
+from .. import queries
+from .receiving import Letter, enclose, store
+
+
+def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None:
+    """Move matters into the box (移入信箱), within the change itself.
+
+    Before the box is founded they wait where they are, for inspectors' eyes only.
+    """
+    if not queries.ready():
+        return
+    gone: list[Path] = []
+    for matter in matters:
+        for said in matter.submissions.all():
+            gone += _move(matter, said)
+        _empty(matter)
+    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in gone])
+
+
+def _move(matter: Matter, said: Submission) -> list[Path]:
+    """Close one act of speaking (封入一次诉说); return the files that may go."""
+    identity = Identity.objects.filter(receipt=said.receipt_id).first()
+    who = read_identity(identity) if identity is not None and bytes(identity.sealed) else None
+    kept = [(row, ending) for table, ending in ((Attachment, ".jpg"), (Recording, ".wav"))
+            for row in table.objects.filter(submission=said).order_by("pk")]
+    paths = [where(row.name, ending) for row, ending in kept]
+    files = tuple((f"{n}{path.suffix}", path.read_bytes()) for n, path in enumerate(paths, start=1) if path.is_file())
+    more = {
+        "came": matter.subject, "title": matter.title, "place": matter.place, "unit": matter.unit.name,
+        "register": said.register,
+        "talk": list(matter.messages.order_by("day", "pk").values_list("kind", "text")),
+    }
+    letter = Letter(said.text, _about(matter), who.name if who else "", who.contact if who else "", files, more)
+    store(enclose(letter, shut=_shut(matter), receipt=said.receipt_id, code="", day=said.day))
+    if identity is not None:
+        Identity.objects.filter(pk=identity.pk).update(sealed=b"")
+    for table in (Attachment, Recording):
+        table.objects.filter(submission=said).delete()
+    Submission.objects.filter(pk=said.pk).update(text="", register="", extra={})
+    return paths
+
+
+def _about(matter: Matter) -> str:
+    """Return whom the matter was said to be about (涉及对象), for the inspectors' eyes."""
+    units = matter.concerns.filter(unit__isnull=False).values_list("unit__name", flat=True)
+    return "、".join(dict.fromkeys(units))
+
+
+def _shut(matter: Matter) -> set[int]:
+    """Return who never gets a key (回避人员): the persons named, and who holds the posts today."""
+    rows = Concern.objects.filter(matter=matter)
+    posts = [code for code in rows.values_list("post", flat=True) if code]
+    held = on(Appointment.objects.filter(post__code__in=posts), clock.today())
+    return {person for person in rows.values_list("person", flat=True) if person} | set(
+        held.values_list("person_id", flat=True))
+
+
+def _empty(matter: Matter) -> None:
+    """Leave of the ordinary row what a count needs, and no word (清空普通记录)."""
+    Message.objects.filter(matter=matter).delete()
+    state = matter.state if matter.parent_id else State.SEALED.value
+    Matter.objects.filter(pk=matter.pk).update(title=_("已移入纪检监察信箱"), place="", told="", state=state)
+    Concern.objects.filter(matter=matter).delete()
+    matter.reaches.update(state=state, sealed=Reach.GONE)
+    INDEX.drop([matter.pk])
+    withdraw(subject=matter.subject)

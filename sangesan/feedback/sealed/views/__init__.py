@@ -1,0 +1,1 @@
+"""Pages of the inspectors (纪检监察页面)."""

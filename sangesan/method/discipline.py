@@ -1,0 +1,97 @@
+"""The discipline mailbox (纪检监察信箱): its steps, its clocks, and how many must agree to a key.
+
+An accusation (检举控告) answers to other rules than a matter: two keys open it, inspectors alone
+handle it, and a named one has clocks of its own (domain.md §1.7).
+
+>>> needed(admitted=0), needed(admitted=1), needed(admitted=7)
+(1, 2, 2)
+>>> acceptance_due(date(2026, 11, 24), Days())
+datetime.date(2026, 12, 15)
+>>> [step.action for step in offered("opened", named=True)]
+['take_up', 'decline', 'reply']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .deadlines import Calendar, Days, add_working_days
+
+ACCEPTANCE_DAYS = FEEDBACK_DAYS = 15
+"""Working days until a named speaker hears of the acceptance, and of the result (实名举报告知、反馈时限)."""
+STATES = {"received": "待开箱", "opened": "待受理", "handling": "核查中", "closed": "已办结", "declined": "不予受理"}
+TONES = {"received": "warn", "opened": "act", "handling": "act", "closed": "ok", "declined": ""}
+OPEN = frozenset({"received", "opened", "handling"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the inspectors (办理步骤): from states to a state (None: it stays); `words` go to the speaker.
+
+    `named` asks it of named accusations only; `once` lets it be taken once.
+    """
+
+    action: str
+    name: str
+    sources: frozenset[str]
+    target: str | None
+    words: bool = True
+    named: bool = False
+    once: str = ""
+
+
+STEPS = (
+    Step("open", "开箱", frozenset({"received"}), "opened", words=False),
+    Step("take_up", "受理并告知", frozenset({"opened"}), "handling"),
+    Step("decline", "不予受理并告知去向", frozenset({"opened"}), "declined"),
+    Step("close", "办结", frozenset({"handling"}), "closed", words=False),
+    Step("tell", "反馈结果", frozenset({"closed"}), None, once="told_day"),
+    Step("reply", "回复反映人", frozenset({"opened", "handling", "closed"}), None),
+)
+
+
+def find(action: str, state: str) -> Step | None:
+    """Return the step of that name from this state (可否办这一步), or None."""
+    return next((s for s in STEPS if s.action == action and state in s.sources), None)
+
+
+def offered(state: str, *, named: bool, done: frozenset[str] = frozenset()) -> Iterator[Step]:
+    """Yield the steps that may be taken now (可做的步骤); `done` names fields already filled."""
+    for step in STEPS:
+        if step.action != "open" and state in step.sources and step.once not in (done - {""}):
+            if named or not step.named:
+                yield step
+
+
+def needed(*, admitted: int) -> int:
+    """Return how many approvals a new key needs (需几人同意): the founding paper key alone, then always two."""
+    return 2 if admitted else 1
+
+
+def acceptance_due(received: date, calendar: Calendar) -> date:
+    """Return by when a named speaker is told of the acceptance (告知受理期限)."""
+    return add_working_days(received, ACCEPTANCE_DAYS, calendar)
+
+
+def feedback_due(closed: date, calendar: Calendar) -> date:
+    """Return by when a named speaker is told of the result (反馈结果期限)."""
+    return add_working_days(closed, FEEDBACK_DAYS, calendar)
+
+
+SIZES = (2**13, 2**15, 2**17, 2**19, 2**21, 2**23, 2**24)
+"""Size classes of what is sealed, in bytes (尺寸档): a length must not tell one letter from another."""
+
+
+def padded(size: int) -> int:
+    """Return the class a size falls into (归档尺寸), its four bytes of length included.
+
+    >>> padded(10), padded(8188), padded(8189), padded(2**24)
+    (8192, 8192, 32768, 33554432)
+    """
+    return next((s for s in SIZES if size + 4 <= s), -(-(size + 4) // SIZES[-1]) * SIZES[-1])
+
+
+__all__ = ["ACCEPTANCE_DAYS", "Days", "FEEDBACK_DAYS", "OPEN", "SIZES", "STATES", "STEPS", "Step", "TONES",
+           "acceptance_due", "feedback_due", "find", "needed", "offered", "padded"]

@@ -1,0 +1,181 @@
+"""Letters to the discipline mailbox (纪检来信): closed in memory, opened with two keys, for nobody else."""
+
+from __future__ import annotations
+
+import json
+from secrets import token_hex
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from sangesan.feedback.sealed import queries, services
+from sangesan.feedback.sealed.envelopes import to_room, to_speaker
+from sangesan.feedback.sealed.models import Key, SealedMatter, Wrap
+from sangesan.feedback.sealed.services import GoesUp
+from sangesan.foundation import clock, hpke
+from sangesan.foundation.errors import Conflict, NotFound, UserError
+from sangesan.ledger.facts.queries import history
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Appointment
+from sangesan.upkeep.demo.holders import Holder, open_box, read
+from tests.builders import START, small_mine
+from tests.sealing import founded
+
+pytestmark = pytest.mark.django_db
+MARK = "材料采购收回扣记号九九"
+
+
+@pytest.fixture
+def box(noon):
+    return founded(small_mine())
+
+
+def wrote(text=MARK, **parts):
+    return services.receive(text=text, key=parts.pop("key", "") or token_hex(16), **parts)
+
+
+@pytest.mark.chapter("V4")
+def test_a_letter_opens_with_two_keys_and_with_neither_alone(box):
+    said = wrote(about="掘进材料员", name="马六")
+    matter = SealedMatter.objects.get(number=said.number)
+    person = box.mine.persons["inspector"].pk
+    for mine, paper in ((Holder.new(), box.paper), (box.holders["inspector"], Holder.new())):
+        with pytest.raises((InvalidTag, TypeError)):
+            read(matter, mine.open(matter, person, paper))
+    key = open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    letter = json.loads(read(matter, key))
+    assert (letter["text"], letter["about"], letter["name"]) == (MARK, "掘进材料员", "马六")
+    matter.refresh_from_db()
+    assert matter.state == "opened" and not matter.wraps.filter(share=True).exists()
+    assert box.holders["second"].open(matter, box.mine.persons["second"].pk) == key
+
+
+@pytest.mark.chapter("V4")
+def test_whom_a_letter_means_never_gets_a_key_whatever_they_become(box):
+    said = wrote(about="队长张大力")
+    chief = box.mine.persons["chief"]
+    Appointment.objects.filter(person=chief).update(until=clock.today())
+    Appointment.objects.create(person=chief, post=box.mine.posts["inspector"], kind="acting", since=START)
+    holder = Holder.new()
+    key = services.ask(scope=box.scope("chief"), **holder.sent())
+    for code in ("inspector", "second"):
+        signer = Key.objects.get(person=box.mine.persons[code])
+        services.approve(scope=box.scope(code), key=key.pk, by=signer.pk, signature=box.holders[code].sign(key))
+    opened = open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    assert not queries.missing(box.scope("inspector"))
+    with pytest.raises(UserError, match="没有补发"):
+        services.hand_on(scope=box.scope("inspector"), number=said.number, key=key.pk,
+                         sealed=hpke.seal(bytes(key.public), opened, info="x"))
+    assert not queries.visible(box.scope("chief")).exists()
+    with pytest.raises(NotFound):
+        queries.letter_for(box.scope("chief"), said.number)
+    other = wrote("另一件事", about="")
+    assert queries.visible(box.scope("chief")).get().number == other.number
+
+
+@pytest.mark.chapter("V4")
+def test_an_inspector_whom_the_speaker_leaves_out_or_means_gets_nothing(box):
+    wrote(removed={box.mine.persons["second"].pk})
+    wrote(about="纪委书记冯立言")
+    assert SealedMatter.objects.count() == 2
+    assert not queries.visible(box.scope("second")).exists()
+    assert not Wrap.objects.filter(key__person=box.mine.persons["second"]).exists()
+    assert not Notice.objects.filter(person=box.mine.persons["second"], kind="sealed.received").exists()
+    assert queries.visible(box.scope("inspector")).count() == 2
+
+
+@pytest.mark.parametrize("parts", [
+    {"upper": True}, {"about": "矿长"}, {"about": "王安民"}, {"text": "王安民收了两条烟"},
+    {"text": "我们矿长收了两条烟"},
+])
+def test_what_concerns_a_leader_managed_above_is_not_stored(box, parts):
+    with pytest.raises(GoesUp):
+        wrote(**parts)
+    assert not SealedMatter.objects.exists()
+
+
+def test_a_leader_who_is_only_named_stops_nothing_once_the_speaker_says_so(box):
+    assert wrote("这事跟矿长说过，没人管", not_upper=True).number
+    assert wrote("生产副矿长知道这事").number
+
+
+def test_when_every_inspector_is_meant_nothing_is_stored(box):
+    with pytest.raises(GoesUp) as said:
+        wrote(about="钱守正、冯立言")
+    assert said.value.code == "nobody" and not SealedMatter.objects.exists()
+
+
+def test_the_same_letter_sent_twice_is_one_and_another_under_its_key_is_refused(box):
+    key = token_hex(16)
+    first, again = wrote(key=key), wrote(key=key)
+    assert (first.number, first.receipt, again.fresh) == (again.number, again.receipt, False)
+    with pytest.raises(Conflict):
+        wrote("别的话", key=key)
+    assert SealedMatter.objects.count() == 1
+
+
+def test_letters_of_one_size_class_look_alike(box):
+    wrote("短"), wrote("长" * 2_000)
+    assert len({len(m.head) for m in SealedMatter.objects.all()}) == 1
+
+
+@pytest.mark.parametrize("bad", [{"text": ""}, {"text": "字" * 10_001}, {"text": "a\x00"}, {"about": "字" * 201},
+                                 {"documents": [b"%PDF-1"]}, {"name": "马六", "documents": [b"MZ"]},
+                                 {"photos": [b"x"]}, {"key": "short"}])
+def test_what_cannot_be_kept_is_refused_and_nothing_is_stored(box, bad):
+    with pytest.raises(UserError):
+        wrote(**bad)
+    assert not SealedMatter.objects.exists()
+
+
+@pytest.mark.chapter("V3")
+def test_the_answer_reaches_the_speaker_by_receipt_and_nobody_by_the_database(box):
+    said = wrote(name="马六")
+    open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    answered(box, said.number, "take_up", "已受理，由专人核查")
+    services.add(code=said.receipt, text="又想起一笔")
+    heard = queries.heard(said.receipt)
+    assert [(m.mine, m.text) for m in heard.messages] == [(False, "已受理，由专人核查"), (True, "")]
+    assert queries.heard("0123-4567-89AB-CDEF-8") is None
+    answered(box, said.number, "close"), answered(box, said.number, "tell", "查实，已处理")
+    kinds = [(f.kind, f.unit) for f in history(f"discipline/{said.number}")]
+    assert kinds == [("sealed.opened", "QSL/"), ("sealed.taken_up", "QSL/"), ("sealed.closed", "QSL/"),
+                     ("sealed.told", "QSL/")]
+    with pytest.raises(Conflict):
+        answered(box, said.number, "tell", "再说一遍")
+
+
+def answered(box, number, action, text=""):
+    matter = SealedMatter.objects.get(number=number)
+    words = {"for_room": to_room(number, bytes(matter.room), text),
+             "for_speaker": to_speaker(number, bytes(matter.reply), text)} if text else {}
+    return services.step(scope=box.scope("inspector"), number=number, action=action, **words)
+
+
+def test_steps_follow_their_order_and_need_sealed_words(box):
+    said = wrote()
+    for action in ("take_up", "close", "tell", "reply", "open", "nonsense"):
+        with pytest.raises(Conflict):
+            answered(box, said.number, action, "话")
+    open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    with pytest.raises(UserError, match="封好的文字"):
+        services.step(scope=box.scope("inspector"), number=said.number, action="take_up", for_room=b"clear words")
+    with pytest.raises(Conflict, match="已经开过箱"):
+        services.open_letter(scope=box.scope("inspector"), number=said.number, wraps={})
+
+
+def test_a_named_accusation_has_its_clocks_and_lateness_is_recorded_once(box):
+    named, plain = wrote(name="马六"), wrote()
+    assert str(SealedMatter.objects.get(number=named.number).accept_due) == "2026-12-15"
+    late = clock.today().replace(month=12, day=20)
+    assert services.record_overdue(late) == 1 and services.record_overdue(late) == 0
+    assert SealedMatter.objects.get(number=plain.number).accept_due is None
+
+
+def test_the_ledger_hears_of_a_letter_at_night_and_learns_nothing_but_the_office(box):
+    said = wrote(name="马六")
+    assert services.record_speakers(clock.today()) == 1 and services.record_speakers(clock.today()) == 0
+    fact = history(f"discipline/{said.number}")[0]
+    assert {k: v for k, v in fact.content.items() if v not in ("", 0, 1)} == {
+        "kind": "sealed.received", "occurred_at": "2026-11-24", "recorded_at": "2026-11-24", "actor": "speaker",
+        "subject": f"discipline/{said.number}", "unit": "QSL/"}
