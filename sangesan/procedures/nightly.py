@@ -58,7 +58,7 @@ STEPS: tuple[Step, ...] = (
     Step("记住派单去向", lambda day: triage.learn_habits(day)),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
     Step("冻结月度统计", lambda day: pulse.freeze_due(day)),
-    Step("清除索引残留", lambda day: matters.tidy_index()),
+    Step("清除索引残留", lambda day: matters.tidy_index(day=day)),
 )
 
 

@@ -8,6 +8,7 @@ leaves it at that.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -63,6 +64,7 @@ def _portion() -> int:
         return 0
 
 
-def tidy_index() -> None:
-    """Let go of words that were taken out (清除索引残留)."""
-    INDEX.tidy()
+def tidy_index(*, day: date) -> None:
+    """Let go of words that were taken out (清除索引残留), on Sundays: the whole index is written anew."""
+    if day.isoweekday() == 7:
+        INDEX.tidy()
