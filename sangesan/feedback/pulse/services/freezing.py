@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from random import SystemRandom
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
-from sangesan.feedback.matters.models import Submission
-from sangesan.feedback.matters.words import ACCUSATION, CATEGORIES, CHANNELS
+from sangesan.feedback.matters.models import Reach, Submission
+from sangesan.feedback.matters.words import CATEGORIES, CHANNELS
 from sangesan.foundation import clock
 from sangesan.method import cube
 from sangesan.organization.people.queries import present
@@ -50,10 +50,14 @@ def _keep(month: Month, tables: dict[str, Modes]) -> None:
 
 
 def count(first: date) -> dict[str, Modes]:
-    """Count what was heard in a month (月内反映), by each dimension; accusations and history left out."""
+    """Count what was heard in a month (月内反映), by each dimension.
+
+    Only what stands in the ordinary flow: accusations, calls for help and history are left out.
+    """
     until = (first + timedelta(days=31)).replace(day=1)
-    said = Submission.objects.filter(entered__gte=first, entered__lt=until, withdrawn=None, matter__history=False,
-                                     matter__release_at=None).exclude(matter__kind=ACCUSATION)
+    flow = Reach.objects.filter(matter=OuterRef("matter"), sealed=Reach.ORDINARY)
+    said = Submission.objects.filter(Exists(flow), entered__gte=first, entered__lt=until, withdrawn=None,
+                                     matter__history=False)
     home = _homes(until - timedelta(days=1))
     tables: dict[str, Modes] = {
         "channel": {name: [] for name in CHANNELS if name != "discipline"}, "grade": {g: [] for g in (*GRADES, "")},
