@@ -7,7 +7,7 @@ import pytest
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Unindexed
 from sangesan.method.authority import Role
-from tests.builders import heard, person, post, small_mine
+from tests.builders import heard, hire, person, post, small_mine
 from tests.feedback.matters.roads import answered, dispatched
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,13 @@ def test_whom_a_matter_is_about_neither_finds_nor_counts_it(mine):
     services.concern(scope=mine.scope("triage"), number=said.number, posts=["chief"])
     assert found(mine, "chief", MARK) == [] and queries.find(mine.scope("chief"), MARK).total == 0
     assert found(mine, "triage", MARK) == [said.number]
+
+
+def test_a_call_for_help_is_found_by_nobody_who_searches(mine):
+    hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1097")
+    heard(f"活着没意思，不想活了，{MARK}", unit="ZC1")
+    assert not {"leader", "triage", "handler", "cadre", "inspector"} & everybody(mine, MARK)
+    assert queries.searching.INDEX.count() == 0
 
 
 def test_what_waits_for_its_batch_is_not_found(mine):
