@@ -193,6 +193,16 @@ def test_an_own_template_is_used_from_the_day_it_is_in_force(noon):
     assert "本矿格式" in words.text(documents.word_of(told_for(scope, other.number, after.pk)))
 
 
+def test_a_paper_for_the_speaker_meets_the_clock_of_telling_and_an_inner_one_does_not(noon):
+    mine = small_mine()
+    said, made = papers.issued(mine, "assigned")
+    notice = Matter.objects.get(number=said.number).terms.get(code="notice")
+    assert notice.met is None
+    issue_paper(scope=mine.scope("triage"), number=said.number, paper="accepted", issuer=made.issuer_id, request="x")
+    notice.refresh_from_db()
+    assert notice.met == noon.date()
+
+
 def test_the_page_issues_a_paper_and_asks_only_what_is_not_known(noon):
     mine = small_mine()
     said = papers.ready(mine, "accepted")

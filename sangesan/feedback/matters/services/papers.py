@@ -13,6 +13,7 @@ from sangesan.organization.documents.models import Document
 
 from .. import queries
 from ..queries import papers
+from . import terms
 from .steps import words
 
 LONGEST = 4_000
@@ -20,10 +21,12 @@ LONGEST = 4_000
 
 @transaction.atomic
 def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces: int = 0, **asked: str) -> Document:
-    """Issue one of the eleven papers (印发文书) about a matter one may see."""
+    """Issue one of the eleven papers (印发文书) about a matter one may see; one for the speaker counts as told."""
     matter = queries.matter_for(scope, number)
     kind = papers.paper_for(scope, matter, paper, replaces)
     content = papers.drafted(matter, kind, answers(kind, asked))
+    if kind.to == "speaker":
+        terms.meet(matter, "told", by=scope.person)
     return documents.issue(scope=scope, paper=kind, subject=matter.subject, unit=matter.path, issuer=issuer,
                            content=content, replaces=replaces)
 
