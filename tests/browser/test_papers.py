@@ -44,7 +44,7 @@ def test_an_officer_issues_a_notice_and_the_speaker_takes_it_home_by_receipt(pag
     page.goto("/receipt/")
     page.fill("[name=code]", said.receipt)
     page.click("button.main")
-    page.get_by_text("受理告知书").first.click()
+    page.get_by_text("看受理告知书全文").click()
     page.get_by_text("夜班食堂没有热饭").wait_for()
     found += faults(page, "receipt with a paper")
     with page.expect_download() as taken:
