@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boxes, discipline, outbox, public, receipt, reception, register, report
+from .views import boxes, discipline, kiosk, outbox, public, receipt, reception, register, report
 
 app_name = "intake"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("help/", public.help_page, name="help"),
     path("privacy/", public.privacy, name="privacy"),
     path("outside/", public.outside, name="outside"),
+    path("kiosk/", kiosk.home, name="kiosk"),
+    path("kiosk/receipt/", kiosk.receipt, name="kiosk_receipt"),
+    path("kiosk/<slug:channel>/", kiosk.mailbox, name="kiosk_mailbox"),
     path("reception/", reception.upcoming, name="upcoming"),
     path("reception/<int:reception>/", reception.book, name="book"),
     path("w/reception/", reception.listing, name="receptions"),
