@@ -18,6 +18,8 @@ COLLECTIVE = 5
 """From so many heads on a visit is collective (集体来访)."""
 SECONDERS = 2
 """Fewest who second a proposal (附议人数) to the workers' congress."""
+PASSERS = 50
+"""A poster hangs only where more than so many pass (海报张贴处人数)."""
 LABOUR_OFFICE = ("劳资", "劳动工资", "人力资源", "劳动组织")
 """How the office that answers for wages may be called (劳动工资主管科室)."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boxes, discipline, kiosk, outbox, public, receipt, reception, register, report
+from .views import boxes, discipline, kiosk, outbox, posters, public, receipt, reception, register, report
 
 app_name = "intake"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("w/reception/<int:reception>/announce/", reception.announce, name="announce"),
     path("w/reception/<int:reception>/publish/", reception.publish, name="publish"),
     path("w/reception/<int:reception>/visitors/<int:visitor>/", reception.settle, name="settle"),
+    path("w/posters/", posters.posters, name="posters"),
     path("w/boxes/", boxes.listing, name="boxes"),
     path("w/boxes/<str:box>/", boxes.detail, name="box"),
     path("w/boxes/<str:box>/<int:opening>/", boxes.opening, name="opening"),
