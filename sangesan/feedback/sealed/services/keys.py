@@ -140,7 +140,8 @@ def remove(*, scope: Scope, key: int) -> None:
     if line.key.person_id != scope.person and (mine is None or not mine.active):
         raise Forbidden(_("没有停用"), why=_("您自己还没有有效的钥匙"))
     others = Count("wraps", filter=Q(wraps__key__kind=Key.INSPECTOR) & ~Q(wraps__key=key))
-    if SealedMatter.objects.filter(wraps__key=key).annotate(others=others).filter(others=0).exists():
+    mine_too = SealedMatter.objects.filter(pk__in=Wrap.objects.filter(key=key).values("matter"))
+    if mine_too.annotate(others=others).filter(others=0).exists():
         raise Conflict(_("没有停用"), why=_("有的信只有这把钥匙能打开，停用后再没有人能看"),
                        next=_("请先由持钥人把这些信补发给别的监察员"))
     Wrap.objects.filter(key=key).delete()

@@ -67,6 +67,7 @@ class Taken:
     number: str
     receipt: str
     fresh: bool
+    more: tuple[str, ...] = ()
 
 
 def receive(*, text: str, key: str, about: str = "", name: str = "", contact: str = "", photos: Sequence[bytes] = (),
