@@ -42,6 +42,20 @@ def examine() -> list[Finding]:
     return [Finding(str(word), *look()) for word, look in CHECKS]
 
 
+def line(*, secure: bool, host: str) -> Finding:
+    """Judge the line by which a page was asked for (访问方式): phones need HTTPS to keep reports and to record.
+
+    >>> line(secure=False, host="10.0.0.8:8000").well, line(secure=False, host="127.0.0.1:8000").well
+    (False, True)
+    """
+    if secure:
+        return Finding(_("访问方式"), True, "HTTPS")
+    if host.rpartition(":")[0] in ("127.0.0.1", "localhost", "[::1]"):
+        return Finding(_("访问方式"), True, _("本机访问"))
+    return Finding(_("访问方式"), False, _("没有用 HTTPS，手机不能断网上报，也不能录音"),
+                   _("请在前面放一台带证书的网页服务器"))
+
+
 def _database() -> tuple:
     waiting = schema.pending()
     if waiting:

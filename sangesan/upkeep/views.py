@@ -25,7 +25,7 @@ def checkup(request: HttpRequest) -> HttpResponse:
     """Show the system administrator how the house is (运行状况)."""
     if not request.scope.can(Action.HEALTH):
         raise NotFound
-    findings = doctor.examine()
+    findings = [*doctor.examine(), doctor.line(secure=request.is_secure(), host=request.get_host())]
     return render(request, "upkeep/health.html", {
         "findings": findings, "bad": sum(not one.well for one in findings), "jobs": jobs.running(),
     })
