@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.matters.queries import visible
-from sangesan.feedback.matters.words import ACCUSATION
+from sangesan.feedback.matters.words import LEFT
 from sangesan.foundation import clock
 from sangesan.method import disclosure
 from sangesan.method.authority import Action, Scope
@@ -54,11 +54,11 @@ def topics(scope: Scope) -> list[Topic]:
 def _matters(scope: Scope) -> dict[int, Matter]:
     """Return the ordinary matters of thirty days the scope sees (近三十天可见事项), newest first."""
     since = clock.today() - timedelta(days=DAYS)
-    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, day__gte=since)
+    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=Reach.ORDINARY, day__gte=since)
     keys = dict.fromkeys(reach.order_by("-day", "matter_id").values_list("matter_id", flat=True)[: 4 * MOST])
     found: dict[int, Matter] = {}
     for portion in _portions(list(keys)[:MOST]):
-        rows = visible(scope).filter(pk__in=portion).exclude(kind=ACCUSATION).exclude(state=State.WITHDRAWN.value)
+        rows = visible(scope).filter(pk__in=portion).exclude(kind__in=LEFT).exclude(state=State.WITHDRAWN.value)
         found |= {m.pk: m for m in rows.select_related("unit")}
     return {pk: found[pk] for pk in keys if pk in found}
 

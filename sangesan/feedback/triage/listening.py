@@ -11,8 +11,6 @@ from sangesan.foundation.soon import soon
 
 from .services import forget, suggest_due
 
-LEAVES = ("accuse", "withdraw")
-
 
 @receiver(post_save, sender=Submission, dispatch_uid="triage.said")
 def _said(created: bool = False, **_kwargs) -> None:
@@ -22,6 +20,6 @@ def _said(created: bool = False, **_kwargs) -> None:
 
 @receiver(moved, dispatch_uid="triage.moved")
 def _moved(matter: Matter, action: str = "", **_kwargs) -> None:
-    """What leaves the ordinary flow leaves no trace here (撤出)."""
-    if action in LEAVES:
+    """What leaves the ordinary flow, or is withdrawn, leaves no trace here (撤出)."""
+    if matter.sealed or action == "withdraw":
         forget([matter.pk, *matter.joined.values_list("pk", flat=True)])

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.feedback.matters.models import Matter, Reach, Submission
 from sangesan.feedback.matters.queries import visible
-from sangesan.feedback.matters.words import ACCUSATION, CATEGORIES
+from sangesan.feedback.matters.words import CATEGORIES, LEFT
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import OPEN, State
@@ -32,8 +32,12 @@ WAITING = (State.RECEIVED.value, State.GRADED.value, State.RETURNED.value)
 
 
 def ordinary() -> QuerySet[Matter]:
-    """Return what triage help may look at (普通事项): released, never an accusation, never withdrawn."""
-    return Matter.objects.filter(release_at=None).exclude(kind=ACCUSATION).exclude(state=State.WITHDRAWN.value)
+    """Return what triage help may look at (普通事项): released, never withdrawn, never what left the ordinary flow.
+
+    Neither accusations nor words of despair, nor what the union reads first.
+    """
+    rows = Matter.objects.filter(release_at=None).exclude(kind__in=LEFT).exclude(state=State.WITHDRAWN.value)
+    return rows.exclude(Exists(Reach.objects.filter(matter=OuterRef("pk")).exclude(sealed=Reach.ORDINARY)))
 
 
 def awaiting(most: int = 200) -> list[Matter]:
@@ -46,14 +50,14 @@ def pool() -> set[int]:
     """Return the keys of matters to compare with (可比事项): ordinary, open or of the last thirty days."""
     roots = list(Unit.objects.filter(kind__in=(Kind.MINE, Kind.GROUP)).values_list("pk", flat=True))
     since = clock.today() - timedelta(days=DAYS)
-    rows = Reach.objects.filter(unit__in=roots, sealed=0).exclude(state=State.WITHDRAWN.value)
+    rows = Reach.objects.filter(unit__in=roots, sealed=Reach.ORDINARY).exclude(state=State.WITHDRAWN.value)
     found = set(rows.filter(day__gte=since).values_list("matter_id", flat=True))
     return found | set(rows.filter(state__in=[s.value for s in OPEN]).values_list("matter_id", flat=True))
 
 
 def texts(keys: Iterable[int]) -> dict[int, str]:
     """Return what was said in each matter (诉说), its title before it; two queries."""
-    found = dict(Matter.objects.filter(pk__in=list(keys)).exclude(kind=ACCUSATION).values_list("pk", "title"))
+    found = dict(Matter.objects.filter(pk__in=list(keys)).exclude(kind__in=LEFT).values_list("pk", "title"))
     said = Submission.objects.filter(matter__in=list(found), withdrawn=None).order_by("day", "pk")
     for pk, text in said.values_list("matter_id", "text"):
         found[pk] += "\n" + text
@@ -95,7 +99,7 @@ def similar(scope: Scope, matter: Matter) -> list[Alike]:
     rows = Likeness.objects.filter(Q(matter=matter.pk) | Q(other=matter.pk))
     marks = {(row.other_id if row.matter_id == matter.pk else row.matter_id): row for row in rows}
     open_ = [s.value for s in OPEN]
-    seen = visible(scope).filter(pk__in=list(marks), state__in=open_, parent=None).exclude(kind=ACCUSATION)
+    seen = visible(scope).filter(pk__in=list(marks), state__in=open_, parent=None).exclude(kind__in=LEFT)
     found = sorted(seen.select_related("unit", "lead"), key=lambda m: (-marks[m.pk].mark, m.number))
     best = [m for m in found if marks[m.pk].mark >= ALIKE] or found[:1]
     return [Alike(m, marks[m.pk].mark // 10, marks[m.pk].near) for m in best[:SHOWN]]

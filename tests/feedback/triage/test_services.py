@@ -111,6 +111,14 @@ def test_an_accusation_is_never_looked_at_and_one_that_becomes_one_leaves_no_tra
     assert pk not in shelf.opened().held
 
 
+def test_words_of_despair_are_never_looked_at(mine):
+    number = heard("真的不想活了，食堂也不想去了", unit="ZC1").number
+    Matter.objects.filter(number=number).update(kind="care")
+    Matter.objects.get(number=number).reaches.update(sealed=1)
+    assert triage.suggest_due() == 0 and not Suggestion.objects.exists()
+    assert queries.pool() == set() and queries.texts([Matter.objects.get(number=number).pk]) == {}
+
+
 @pytest.mark.chapter("V4")
 def test_a_word_of_an_accusation_is_in_no_model_and_no_index(mine):
     numbers = speak(60)
