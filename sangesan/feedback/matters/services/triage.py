@@ -31,6 +31,7 @@ from .accepting import accept
 from .grading import chosen, graded
 from .linking import repeats
 from .steps import claim, place, reasoned, say, take, words
+from .wages import require_labour
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
 
@@ -131,6 +132,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     helpers = sorted({_unit(u).pk for u in supporting} - {lead})
     unit = _unit(lead)
     require_independent(matter, [lead, *helpers])
+    require_labour(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
     changes |= accept(matter, scope.person)
     running = clocks.run(matter, now)

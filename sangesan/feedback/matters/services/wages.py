@@ -1,0 +1,48 @@
+"""Wages of contractors' workers (外委人员工资): through the labour office, never only to the contractor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.foundation.memory import remembered
+from sangesan.method.channels import LABOUR_OFFICE, wages_owed
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import lineage
+
+from ..models import Matter
+
+
+@remembered
+def labour_office(day: date) -> int:
+    """Return the office that answers for wages (劳动工资主管科室), 0 when none is called so."""
+    named = Q(pk__in=[])
+    for word in LABOUR_OFFICE:
+        named |= Q(name__contains=word)
+    found = Unit.objects.filter(named, kind=Kind.OFFICE, closed=None).order_by("position", "pk").first()
+    return found.pk if found else 0
+
+
+@remembered
+def _contractor(unit: int, day: date) -> int:
+    path = lineage(unit, day)
+    kinds = dict(Unit.objects.filter(pk__in=path).values_list("pk", "kind"))
+    return next((pk for pk in reversed(path) if kinds[pk] == Kind.CONTRACTOR.value), 0)
+
+
+def require_labour(matter: Matter, units: Iterable[int]) -> None:
+    """Refuse to hand such a matter on past the labour office (须有劳资科)."""
+    if matter.category != "pay":
+        return
+    groups = [extra.get("group", "") for extra in matter.submissions.values_list("extra", flat=True)]
+    office = labour_office(clock.today())
+    kind = Kind.CONTRACTOR.value if _contractor(matter.unit_id, clock.today()) else ""
+    owed = any(wages_owed(category=matter.category, group=group, kind=kind) for group in groups or [""])
+    if owed and office and office not in units:
+        raise UserError(_("没有派单"), why=_("外委人员的工资，不能只交给外委单位，要有劳动工资主管科室"),
+                        next=_("请由劳资科主办，或加为协办单位"), code="labour")
