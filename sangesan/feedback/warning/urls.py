@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import board, calling, caring
+from .views import board, calling, caring, table
 
 app_name = "warning"
 urlpatterns = [
     path("w/warning/", board.board, name="board"),
+    path("w/warning/table/", table.table, name="table"),
+    path("w/warning/table/decide/", table.decide, name="decide"),
     path("w/warning/part/", board.part, name="part"),
     path("w/warning/stream/", board.stream, name="stream"),
     path("w/care/", caring.listing, name="care_list"),

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sangesan.feedback.warning.services import rota
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.accounts.services.demo import open_demo_accounts
 from sangesan.organization.calendar import services as calendar
-from sangesan.organization.people.models import ROLE_NAMES, Person
+from sangesan.organization.people.models import ROLE_NAMES, Appointment, Person
+from sangesan.organization.people.queries import scope_of
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.roster import services as roster
 from sangesan.organization.units.models import Kind, Line, Unit
@@ -74,6 +76,7 @@ def prepare(*, until: date | None = None, days: int = QUARTER) -> Plan:
     if jobs.of("demo") is None:  # also when the last attempt broke off right after the organisation
         _accounts()
         _box(plan)
+    _rota()
     years = range(min(plan.since, clock.today()).year, max(plan.until, clock.today()).year + 1)
     for year in years:
         calendar.confirm(year=year, actor=SYSTEM)
@@ -95,6 +98,15 @@ def _box(plan: Plan) -> None:
 def _accounts() -> None:
     numbers = [number for number, *_ in ACCOUNTS]
     open_demo_accounts(Person.objects.filter(work_number__in=numbers), password=PASSWORD)
+
+
+def _rota() -> None:
+    """Write two weeks of the duty rota (值班表) from the day the demo is opened."""
+    posts = {"检修班": "DDS-ZB", "四点班": "DDS-ZB2", "零点班": "DDS-ZB3"}
+    held = {word: Appointment.objects.select_related("person").get(post__code=code) for word, code in posts.items()}
+    days = [clock.today() + timedelta(days=n) for n in range(-1, 13)]
+    rota.paste(scope=scope_of(held["检修班"].person), text="\n".join(
+        f"{day:%F} {word} {row.person.work_number}" for day in days for word, row in held.items()))
 
 
 def tables(made: Mine) -> dict[str, list[list]]:

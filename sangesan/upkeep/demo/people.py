@@ -85,6 +85,10 @@ SPECIAL = [
     ("BGS-SJ", "审计管理员", "BGS", "auditor"),
 ]
 
+QUIET = [
+    ("DDS-DD", "调度员", "DDS", "dispatcher"), ("GHB-GH", "关怀员", "GH", "carer"),
+    ("YYY-YS", "心理科医生", "YYY", "doctor"),
+]
 HEADS = {
     "party": ("SJ", "党支部书记", "secretary"),
     "union": ("ZX", "分会主席", "union"),
@@ -112,6 +116,7 @@ def posts(rows: list[UnitRow]) -> list[PostRow]:
     crews = [row.code for row in rows if row.kind == "crew"]
     step = len(crews) / CORRESPONDENTS
     chosen = [crews[int(n * step)] for n in range(CORRESPONDENTS)]
+    made += [PostRow(*row) for row in QUIET]
     return made + [PostRow(f"{code}-XX", "信息员", code, "correspondent", "party") for code in chosen]
 
 

@@ -1,0 +1,48 @@
+"""The page of the grading table (分级表页)."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.grades import queries as tables
+from sangesan.feedback.matters import services
+from sangesan.feedback.warning.forms.table import Drafting
+from sangesan.foundation import clock
+from sangesan.method.grading import TABLE
+from tests.builders import heard, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def typed(**changes):
+    return {name: field.initial for name, field in Drafting(TABLE).fields.items()} | changes
+
+
+@pytest.mark.chapter("N6")
+def test_the_office_drafts_previews_and_enters_the_decision(mine):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=1)
+    office, today = signed_in(mine.persons["cadre"]), f"{clock.today():%F}"
+    assert office.post("/w/warning/table/", typed(m1u2="B", C_due=10)).status_code == 302
+    page = office.get("/w/warning/table/").content.decode()
+    assert "试算" in page and tables.in_force() == TABLE
+    decision = {"version": "2026.2", "decided_by": "党委会第 12 次会议", "decided_on": today, "since": today}
+    assert office.post("/w/warning/table/decide/", decision).status_code == 302
+    assert tables.in_force().matrix[0] == "CBB" and services.chosen(2, 1) == "B"
+
+
+def test_a_lighter_grade_for_a_graver_matter_is_refused_on_the_page(mine):
+    answer = signed_in(mine.persons["cadre"]).post("/w/warning/table/", typed(m3u3="C"))
+    assert answer.status_code == 422 and tables.draft() is None
+
+
+def test_others_read_it_and_change_nothing(mine):
+    chief = signed_in(mine.persons["chief"])
+    assert "起草新版本" not in chief.get("/w/warning/table/").content.decode()
+    assert chief.post("/w/warning/table/", typed()).status_code == 403 and tables.draft() is None
