@@ -18,7 +18,6 @@ from sangesan.organization.accounts.services.demo import open_demo_accounts
 from sangesan.organization.calendar import services as calendar
 from sangesan.organization.people.models import ROLE_NAMES, Appointment, Person
 from sangesan.organization.people.queries import scope_of
-from sangesan.organization.people.queries import scope_of
 from sangesan.organization.roster import services as roster
 from sangesan.organization.units.models import Kind, Line, Unit
 
