@@ -35,6 +35,29 @@ def test_every_clock_that_runs_out_is_recorded_once(mine):
     assert kinds(said.number).count("matter.overdue") == 4
 
 
+def test_a_unit_answers_for_its_own_lateness_when_another_was_late_before_it(mine):
+    said = dispatched(mine)
+    with clock.at(clock.now() + timedelta(days=20)):
+        services.record_overdue(clock.today())
+        services.return_(scope=mine.scope("handler"), number=said.number, reason="不归我们管")
+        services.rule(scope=mine.scope("triage"), number=said.number, reason="劳资科办", lead=mine.units["LZ"].pk)
+        services.record_overdue(clock.today())
+    with clock.at(clock.now() + timedelta(days=40)):
+        assert services.record_overdue(clock.today()) == 4
+        assert services.record_overdue(clock.today()) == 0
+    late = [fact for fact in history(f"matters/{said.number}") if fact.kind == "matter.overdue"]
+    assert [fact.unit.rstrip("/").rpartition("/")[2] for fact in late] == ["HQ"] * 4 + ["LZ"] * 4
+
+
+def test_a_return_that_is_not_upheld_counts_no_lateness_twice(mine):
+    said = dispatched(mine)
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert services.record_overdue(clock.today()) == 4
+        services.return_(scope=mine.scope("handler"), number=said.number, reason="不归我们管")
+        services.rule(scope=mine.scope("triage"), number=said.number, reason="由你们办")
+        assert services.record_overdue(clock.today()) == 0
+
+
 def test_lateness_raises_a_grade_once_and_then_proposes_supervision(mine):
     said = heard("路灯不亮", unit="ZC1")
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)

@@ -111,7 +111,10 @@ class ClockChange(models.Model):
 
 
 class Overdue(models.Model):
-    """A clock ran out and the ledger says so (超期已记): once per matter, clock and round of handling."""
+    """A clock ran out and the ledger says so (超期已记): once per matter, clock and round of handling.
+
+    A round ends when the matter is opened again, or goes over to another unit.
+    """
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="overdue")

@@ -8,7 +8,8 @@ from functools import partial
 from random import SystemRandom
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
@@ -27,7 +28,7 @@ from sangesan.method.facts import (
 from sangesan.method.lifecycle import State
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
-from ..models import ClockChange, Matter, Overdue, Rating, Submission
+from ..models import Assignment, ClockChange, Matter, Overdue, Rating, Submission
 from ..words import CARE
 from .clocks import FIELDS, weight
 from .ending import finish
@@ -106,21 +107,27 @@ def _arose(matter: Matter) -> str:
 
 
 def record_overdue(day: date) -> int:
-    """Record every clock that had run out by the end of a day (超期记账), once for each matter and clock."""
+    """Record every clock that had run out by the end of a day (超期记账), once for each clock and turn of a unit.
+
+    A matter that was moved to another unit runs anew there: the lateness of the first excuses not the second.
+    """
+    given = Assignment.objects.filter(matter=OuterRef("pk"), leads=True).order_by().values("matter")
+    turn = F("reopened") + Coalesce(Subquery(given.annotate(n=Count("pk")).values("n")), 1) - 1
     now, count = min(clock.now(), datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)), 0
     for name, (states, done) in _WAITS.items():
         field = FIELDS[name]
         rows = Matter.objects.filter(**{f"{field}__lt": now, f"{done}": None}, state__in=states, history=False)
-        known = Overdue.objects.filter(matter=OuterRef("pk"), clock=name, round=OuterRef("reopened"))
+        rows = rows.annotate(turn=turn)
+        known = Overdue.objects.filter(matter=OuterRef("pk"), clock=name, round=OuterRef("turn"))
         for matter in rows.exclude(Exists(known)).order_by("pk").iterator(chunk_size=BATCH):
-            count += _mark(matter, name, getattr(matter, field))
+            count += _mark(matter, name, getattr(matter, field), matter.turn)
     return count
 
 
-def _mark(matter: Matter, name: str, since: datetime) -> int:
+def _mark(matter: Matter, name: str, since: datetime, turn: int) -> int:
     try:
         with transaction.atomic():
-            Overdue.objects.create(matter=matter, clock=name, round=matter.reopened, day=clock.local(since).date())
+            Overdue.objects.create(matter=matter, clock=name, round=turn, day=clock.local(since).date())
             ClockChange.objects.create(matter=matter, clock=name, event="missed", before=since, reason=name,
                                        at=clock.now())
             record(MatterOverdue(subject=matter.subject, unit=matter.path, occurred_at=since, clock=name,
