@@ -63,6 +63,14 @@ def test_a_foreign_number_is_not_found_in_any_address(mine):
         assert answer.status_code == 404, action
 
 
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "20261"])
+def test_no_month_breaks_the_list(mine, month):
+    heard(unit="ZC1")
+    page = signed_in(mine, "triage")
+    for place in ("", "export.xlsx"):
+        assert page.get(f"/w/matters/{place}", {"month": month}).status_code == 200
+
+
 def test_the_list_narrows_by_its_address(mine):
     said = heard(unit="ZC1")
     page = signed_in(mine, "triage")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -130,7 +131,8 @@ def _within(filters: Filters, field: str) -> dict[str, date]:
     """Return the days of the month asked for (月份)."""
     if filters.month is None:
         return {}
-    return {f"{field}__gte": filters.month, f"{field}__lt": (filters.month + timedelta(days=31)).replace(day=1)}
+    last = filters.month.replace(day=monthrange(filters.month.year, filters.month.month)[1])
+    return {f"{field}__gte": filters.month, f"{field}__lte": last}
 
 
 def _narrow(rows: QuerySet, filters: Filters) -> QuerySet:
