@@ -104,7 +104,9 @@ def _named(matter) -> dict[int, Any]:
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
     for place, step in enumerate(order):
         kind = forms.FORMS.get(step.action)
-        typed = form if step.action == action else None
+        if kind and all(field.widget.is_hidden for field in kind.base_fields.values()):
+            kind = None
+        typed = form if kind and step.action == action else None
         fresh = kind(auto_id=f"{step.action}_%s") if kind else None
         first = place == 0 and not action and step.action in FIRST
         yield Deed(step, typed or fresh, typed is not None or first, PHRASES.get(step.action, ()))

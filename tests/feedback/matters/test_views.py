@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.organization.accounts.models import Account
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import handled
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +19,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def mine(noon):
     return small_mine()
+
+
+def hidden(page: str, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
 
 
 def signed_in(mine, post):
@@ -61,6 +68,21 @@ def test_a_foreign_number_is_not_found_in_any_address(mine):
         answer = page.post(f"/w/matters/{said.number}/{action}/", {
             "text": "x", "urgency": 1, "importance": 1, "into": said.number, "submission": 1, "reason": "x"})
         assert answer.status_code == 404, action
+
+
+def test_nobody_approves_an_answer_they_have_not_read(mine):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="今天起有热饭")
+    page = signed_in(mine, "logistics")
+    read = hidden(page.get(f"/w/matters/{said.number}/").content.decode(), "answer")
+    services.take_back(scope=mine.scope("handler"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="没有热饭")
+    answer = page.post(f"/w/matters/{said.number}/approve/", {"answer": read})
+    shown = answer.content.decode()
+    assert answer.status_code == 409 and "已经换了一稿" in shown and "没有热饭" in shown
+    assert Matter.objects.get().state == "review"
+    assert page.post(f"/w/matters/{said.number}/approve/", {"answer": hidden(shown, "answer")}).status_code == 302
+    assert Matter.objects.get().state == "answered"
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "20261"])

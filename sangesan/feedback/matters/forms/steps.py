@@ -114,6 +114,12 @@ class Answer(Text):
     text = _text(lazy("答复职工"), help_text=lazy("审核同意后，反映人会看到"))
 
 
+class Approving(forms.Form):
+    """Which draft was read (所审答复稿); nothing to be typed."""
+
+    answer = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class Reason(forms.Form):
     """A reason (理由)."""
 
@@ -236,7 +242,8 @@ class Opening(forms.Form):
 FORMS: dict[str, type[forms.Form]] = {
     "grade": Grading, "judge": Judging, "dispatch": Dispatching, "rule": Ruling, "regrade": Regrading,
     "lower": Regrading, "describe": Describing, "concern": Concerning, "merge": Merging, "decline": Declining,
-    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "supervise": Supervising,
+    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "approve": Approving,
+    "supervise": Supervising,
     "return": Reason, "suspend": Reason, "reject": Remark, "extend": Extending, "agree": Agreeing,
     "call_back": CallingBack, "reopen": Reopening, "uphold": Judgement, "redo": Judgement, "end": Judgement,
     "change": Judgement, "hearing": Text, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,

@@ -107,17 +107,22 @@ def take_back(*, scope: Scope, number: str) -> Matter:
 
 
 @transaction.atomic
-def approve(*, scope: Scope, number: str) -> Matter:
-    """Approve the answer (同意答复); it goes to every speaker of the matter at once."""
+def approve(*, scope: Scope, number: str, answer: int | None = None) -> Matter:
+    """Approve the answer (同意答复); it goes to every speaker of the matter at once.
+
+    `answer` is the draft that was read: where another stands in its place by now, nothing is approved.
+    """
     matter, step = take(scope, number, "approve")
+    if answer is not None and not matter.answers.filter(pk=answer, outcome="waiting").exists():
+        raise Conflict(_("没有办成"), why=_("这份答复已经换了一稿"), next=_("请看过现在这一稿再审核"))
     now, first = clock.now(), matter.first_answered_at is None
     punctual = clocks.met(matter, "due", scope.person)
     changes = {"first_answered_at": now} if first else {}
     claim(matter, step.target, scope=scope, action="approve", answered_at=now, answered_late=not punctual,
           rated="", called_back_at=None, **changes)
-    answer = _judge(matter, "approved", scope)
-    Message.objects.create(matter=matter, kind="answer", text=answer.text, day=clock.today(), at=now, post=answer.post,
-                           person=answer.author)
+    judged = _judge(matter, "approved", scope)
+    Message.objects.create(matter=matter, kind="answer", text=judged.text, day=clock.today(), at=now, post=judged.post,
+                           person=judged.author)
     for event in ("told", "answered"):
         terms.meet(matter, event, by=scope.person)
     terms.begin(matter, "answered", clock.today(), by=scope.person)
