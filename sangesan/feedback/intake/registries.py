@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sangesan.feedback.matters.services import prepare, take_in
 from sangesan.feedback.matters.services.hearing import Word
@@ -25,8 +26,20 @@ class Taken:
 def take(registry: Registry) -> Taken:
     """Take in the right rows (导入正确的行) in one transaction; what is known already adds nothing."""
     ready = [(letter, receipts.prepare(key=letter.key, body=letter.key)) for letter in registry.right]
-    before = receipts.taken(receipt.code for _, receipt in ready)
-    fresh = [(letter, receipt) for letter, receipt in ready if receipt.code not in before]
+    for last in (False, False, True):
+        before = receipts.taken(receipt.code for _, receipt in ready)
+        fresh = [(letter, receipt) for letter, receipt in ready if receipt.code not in before]
+        try:
+            _store(fresh)
+            break
+        except IntegrityError:  # a random number is taken, or somebody takes the same registry in
+            if last:
+                raise
+    history = sum(letter.history for letter, _ in fresh)
+    return Taken(len(fresh), len(ready) - len(fresh) + registry.doubled, history)
+
+
+def _store(fresh: Sequence[tuple[Letter, receipts.Ready]]) -> None:
     matters = [prepare(_word(letter), receipt=receipt.receipt.pk) for letter, receipt in fresh]
     identities = [
         receipts.seal_identity(receipt=receipt.receipt, mode="confidential", name="", contact=letter.contact)
@@ -35,8 +48,6 @@ def take(registry: Registry) -> Taken:
     with transaction.atomic():
         receipts.store([receipt.receipt for _, receipt in fresh], identities)
         take_in(matters)
-    history = sum(letter.history for letter, _ in fresh)
-    return Taken(len(fresh), len(ready) - len(fresh) + registry.doubled, history)
 
 
 def _word(letter: Letter) -> Word:

@@ -1,6 +1,7 @@
 """A registry of letters comes in whole or not at all, and only once."""
 
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,13 @@ def test_taking_it_in_again_adds_nothing_even_after_the_keys_are_forgotten():
     forget_old(day=date(2027, 12, 1))
     again = take(RIGHT + RIGHT)
     assert (again.new, again.known, Matter.objects.count()) == (0, 2, 1)
+
+
+def test_two_letters_that_drew_one_number_draw_again(monkeypatch):
+    drawn = iter(["AAAAAA", "AAAAAA", "BBBBBB", "CCCCCC"])
+    monkeypatch.setattr(import_module("sangesan.feedback.matters.services.hearing"), "crockford", lambda n: next(drawn))
+    assert take(RIGHT + RIGHT.replace("凉馒头", "凉稀饭")).new == 2
+    assert set(Matter.objects.values_list("number", flat=True)) == {"2026-BBBBBB", "2026-CCCCCC"}
 
 
 def test_old_letters_are_history_without_clocks():
