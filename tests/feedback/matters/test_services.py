@@ -153,6 +153,16 @@ def test_a_declared_danger_is_provisionally_a_until_the_duty_leader_says(mine):
 
 
 @pytest.mark.chapter("P2")
+def test_nothing_new_disappears_into_a_matter_that_is_closed(mine):
+    old = answered(mine)
+    with clock.at(clock.now() + timedelta(days=20)):
+        services.close_unrated(clock.today())
+        new = dispatched(mine)
+        with pytest.raises(Conflict, match="没有并案"):
+            services.merge(scope=mine.scope("triage"), number=new.number, into=old.number)
+    assert Matter.objects.get(number=new.number).state == "dispatched"
+
+
 def test_a_duplicate_gets_the_answer_of_the_other(mine):
     first, second = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
     triage = mine.scope("triage")

@@ -14,7 +14,7 @@ from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned
-from sangesan.method.lifecycle import FINAL, State, find
+from sangesan.method.lifecycle import OPEN, State, find
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
@@ -186,7 +186,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     """
     matter, step = take(scope, number, "merge")
     other = queries.matter_for(scope, into.strip().upper())
-    if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) in FINAL:
+    if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) not in OPEN:
         raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
     if about(matter) - about(other):
         raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
