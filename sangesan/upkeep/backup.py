@@ -36,6 +36,9 @@ def save(target: Path | None = None) -> Path:
     target = target or _unused()
     if target.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
+    if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
+        raise UserError(f"没有备份到 {target}", why=f"文件夹 {target.parent} 不存在或不能写入",
+                        next="请先建好文件夹，或换一个位置")
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)

@@ -50,6 +50,12 @@ def test_a_backup_is_for_its_owner_alone_and_never_overwrites(tmp_path):
         backup.save(kept)
 
 
+@pytest.mark.django_db
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path):
+    with pytest.raises(UserError, match="没有备份到"):
+        backup.save(tmp_path / "absent" / "kept")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.engine("sqlite")  # PostgreSQL's own tools check theirs
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path, noon):
