@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from .errors import UserError
 
@@ -29,6 +30,13 @@ class FrameMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
             raise BadRequest("NUL")  # PostgreSQL takes none, so no search and no filter does
         response = self.get_response(request)
+        if response.status_code == 405 and not response.content:  # opened from the address bar, or by reloading
+            allowed = response.headers.get("Allow", "")
+            response = answer(request, UserError(
+                _("这一步不能从地址直接打开"), why=_("页面重新载入，或只复制了地址"),
+                next=_("请从首页重新进入，再办这一步"), code="not_this_way", status=405,
+            ))
+            response.headers["Allow"] = allowed
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

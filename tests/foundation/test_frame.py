@@ -152,3 +152,11 @@ def test_the_look_is_kept_for_staff_pages_only():
     response = pages.look(request)
     assert response.url == "/w/" and response.cookies["look"]["path"] == "/w/"
     assert response.cookies["look"].value == "dark-large"
+
+
+@pytest.mark.django_db
+def test_a_step_opened_from_the_address_bar_says_where_to_go(client):
+    for path in ("/discipline/add/", "/receipt/rate/"):
+        said = client.get(path)
+        assert said.status_code == 405 and said["Allow"] == "POST"
+        assert "不能从地址直接打开" in said.content.decode()
