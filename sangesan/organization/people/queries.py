@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
-from sangesan.organization.units.models import Kind
-from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on
+from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on, to_mine
 
 from .models import Appointment, Person, Post
 
@@ -132,10 +131,7 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
 
 def mine_of(way: list[Step]) -> int:
     """Return the nearest mine or group on a way, read from below (所属矿), else its root."""
-    for step in reversed(way):
-        if step.kind in (Kind.MINE, Kind.GROUP):
-            return step.pk
-    return way[0].pk
+    return to_mine(way)[-1].pk
 
 
 def _heads(units: set[int], day: date) -> dict[tuple[int, str], str]:

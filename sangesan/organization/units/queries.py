@@ -90,6 +90,14 @@ def lineages(units: Iterable[int], day: date) -> dict[int, list[Step]]:
     return found
 
 
+def to_mine(way: list[Step]) -> list[Step]:
+    """Return the steps from the root down to the nearest mine or group (到矿一级), else the root alone."""
+    for deep in range(len(way), 0, -1):
+        if way[deep - 1].kind in (Kind.MINE, Kind.GROUP):
+            return way[:deep]
+    return way[:1]
+
+
 def lineage(unit: int, day: date) -> list[int]:
     """Return the ids from the root down to the unit (上级链) as they were on a day."""
     return [step.pk for step in lineages([unit], day).get(unit, [])]

@@ -13,7 +13,6 @@ from sangesan.foundation.errors import Conflict
 from sangesan.ledger.audit.services import note as audit
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import State
-from sangesan.organization.units.queries import lineage
 
 from ..models import Matter, Term
 from ..queries.caring import unconcerned_carers
@@ -21,7 +20,7 @@ from ..words import CARE
 from . import terms
 from .hearing import declared
 from .indexing import stale
-from .steps import claim, place, take
+from .steps import arisen, claim, place, take
 
 _UNGRADED = {
     "kind": CARE, "grade": "", "table": "", "provisional": False, "lead_id": None, "lead_path": "",
@@ -58,6 +57,6 @@ def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
     for one in (matter, *matter.joined.filter(kind=CARE)):
         one.kind = kind
         Matter.objects.filter(pk=one.pk).update(kind=kind)
-        place(one, [(lineage(one.unit_id, clock.today()), False)])
+        place(one, [(arisen(one), False)])
     Term.objects.bulk_create([] if matter.terms.exists() else terms.prepared(matter, matter.received_day))
     stale([matter.pk])

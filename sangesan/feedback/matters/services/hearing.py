@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from sangesan.foundation.memory import remembered
 from sangesan.method import despair
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.organization.units.models import Kind, Unit
-from sangesan.organization.units.queries import lineage
+from sangesan.organization.units.queries import join_path, lineages, to_mine
 
 from ..models import Matter, Reach, Submission, Term
 from ..queries.caring import carers
@@ -59,23 +59,24 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a word belongs (属地): the unit, its lineage, the part of it down to the mine, its path in codes."""
+
+    unit: int
+    path: tuple[int, ...]
+    upper: tuple[int, ...]
+    codes: str
+
+
+@dataclass(frozen=True)
 class Ready:
     """A matter not yet stored (待存事项): its rows, thought out."""
 
     word: Word
     matter: Matter
     said: Submission
-    path: tuple[int, ...]
+    place: Place | None
     terms: list[Term] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a word belongs (属地): the unit, its lineage, its path in codes."""
-
-    unit: int
-    path: tuple[int, ...]
-    codes: str
 
 
 def prepare(word: Word, *, receipt: int) -> Ready:
@@ -103,7 +104,7 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         register=word.register, extra=word.extra,
     )
     matter.was_kind = word.kind
-    return Ready(word, matter, said, () if cared else home.path, [] if cared else terms.prepared(matter, word.day))
+    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day))
 
 
 def declared(danger: bool) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def write(ready: Ready) -> None:
     ready.said.save(force_insert=True)
     Term.objects.bulk_create(ready.terms)
     if ready.matter.release_at is None:
-        _reach(ready.matter, ready.path)
+        _reach(ready.matter, ready.place)
     if ready.matter.cared or ready.matter.provisional:
         moved.send(Matter, matter=ready.matter, action="care" if ready.matter.cared else "declare", scope=None)
 
@@ -139,7 +140,7 @@ def take_in(rows: Sequence[Ready]) -> None:
     Submission.objects.bulk_create([ready.said for ready in rows], batch_size=200)
     Term.objects.bulk_create([term for ready in rows for term in ready.terms], batch_size=500)
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
-                               for reach in _reaches(ready.matter, ready.path)], batch_size=500)
+                               for reach in _reaches(ready.matter, ready.place)], batch_size=500)
     stale(ready.matter.pk for ready in rows)
     for ready in rows:
         if ready.matter.cared:
@@ -170,7 +171,7 @@ def release_due(*, now: datetime | None = None) -> int:
         with transaction.atomic():
             if Matter.objects.filter(pk=pk, release_at__isnull=False).update(release_at=None):
                 matter = Matter.objects.get(pk=pk)
-                _reach(matter, lineage(matter.unit_id, clock.today()))
+                _reach(matter, _place_on(matter.unit_id, clock.today()))
                 stale([pk])
                 count += 1
     return count
@@ -208,21 +209,26 @@ def _place_on(unit: int | None, day: date) -> Place:
         if not found:
             raise UserError(_("没有登记"), why=_("系统里还没有建立单位"), next=_("请先导入组织机构"))
         unit = min(found, key=lambda u: kinds.index(u.kind)).pk
-    path = lineage(unit, day)
-    codes = dict(Unit.objects.filter(pk__in=path).values_list("pk", "code"))
-    if unit not in codes:
+    way = lineages([unit], day).get(unit, [])
+    if not way:
         raise UserError(_("没有登记"), why=_("没有这个单位"), next=_("请从列表里选择单位"), code="unit")
-    return Place(unit, tuple(path), "".join(f"{codes[i]}/" for i in path))
+    return Place(unit, tuple(step.pk for step in way), tuple(step.pk for step in to_mine(way)), join_path(way))
 
 
-def _reach(matter: Matter, path: Iterable[int]) -> None:
-    Reach.objects.bulk_create(_reaches(matter, path))
+def _reach(matter: Matter, place: Place | None) -> None:
+    Reach.objects.bulk_create(_reaches(matter, place))
 
 
-def _reaches(matter: Matter, path: Iterable[int]) -> list[Reach]:
+def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
+    """Return in whose reach it lies as it comes in (所及单位): below the mine nobody reads it before the dispatch.
+
+    What the union reads first lies with the workshop unions as well. See `steps.arisen`.
+    """
+    if place is None:
+        return []
     flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
     return [
         Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, day=matter.received_day,
               state=matter.state, grade=matter.grade)
-        for unit in path
+        for unit in (place.path if flow == Reach.HELD else place.upper)
     ]

@@ -10,6 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, State, Transition
+from sangesan.organization.units.queries import lineages, to_mine
 
 from .. import queries
 from ..models import Matter, Message, Reach
@@ -54,7 +55,10 @@ def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: 
     for name, value in changes.items():
         setattr(matter, name, value)
     if moves:
-        matter.reaches.update(state=state, grade=matter.grade, sealed=flow_of(matter))
+        flow, known = flow_of(matter), matter.reaches.values_list("sealed", flat=True).first()
+        matter.reaches.update(state=state, grade=matter.grade, sealed=flow)
+        if known == Reach.HELD and flow == Reach.ORDINARY:
+            place(matter, [(arisen(matter), False)])
         matter.__dict__.pop("_reaches", None)
     moved.send(Matter, matter=matter, action=action, scope=scope)
 
@@ -65,6 +69,15 @@ def flow_of(matter: Matter) -> int:
         return Reach.SEALED
     first = matter.channel == "union" and State(matter.state) in UNIONS
     return Reach.HELD if first and matter.reaches.filter(sealed=Reach.HELD).exists() else Reach.ORDINARY
+
+
+def arisen(matter: Matter) -> list[int]:
+    """Return the units where it arose that may know of it (发生地知情范围): before the dispatch the office alone.
+
+    Nobody has judged yet whom it is about, and it may be the heads of the very unit (chapter V.4).
+    """
+    way = lineages([matter.unit_id], clock.today()).get(matter.unit_id, [])
+    return [step.pk for step in (way if matter.dispatched_at else to_mine(way))]
 
 
 def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:

@@ -30,7 +30,7 @@ from . import clocks, terms
 from .accepting import accept
 from .grading import chosen, graded
 from .linking import repeats
-from .steps import claim, place, reasoned, say, take, words
+from .steps import arisen, claim, place, reasoned, say, take, words
 from .wages import require_labour
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
@@ -64,7 +64,7 @@ def describe(*, scope: Scope, number: str, title: str = "", category: str = "", 
         changes |= {"unit_id": _unit(unit).pk, "unit_path": path_of(unit, clock.today())}
     claim(matter, None, scope=scope, action="describe", **changes)
     if "unit_id" in changes:
-        place(matter, [(lineage(matter.unit_id, clock.today()), False)])
+        place(matter, [(arisen(matter), False)])
     return matter
 
 

@@ -16,6 +16,7 @@ from sangesan.organization.people.models import Appointment
 
 from ..models import Matter, Reach
 from .indexing import stale
+from .steps import arisen, place
 
 UNION_DAYS = 3
 """Working days the union has to take up a letter of its mailbox (工会先阅期限)."""
@@ -41,5 +42,7 @@ def pass_on_due(*, day: date) -> int:
     left = Reach.objects.filter(sealed=Reach.HELD, state__in=[s.value for s in UNREAD], day__lt=before)
     matters = set(left.values_list("matter_id", flat=True))
     left.update(sealed=Reach.ORDINARY)
+    for matter in Matter.objects.filter(pk__in=matters):
+        place(matter, [(arisen(matter), False)])
     stale(matters)
     return len(matters)
