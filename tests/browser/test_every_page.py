@@ -68,6 +68,8 @@ def crawl(page, waiting: list[str], seen: set[str], *, staff: bool = False) -> l
             found += faults(page, here)
         for link in page.evaluate(_LINKS):
             target = urlsplit(link).path
+            if urlsplit(link).scheme == "tel":
+                continue
             if kind(target) not in seen | asked and not target.endswith(_FILES) and staff == target.startswith("/w/"):
                 asked.add(kind(target))
                 waiting.append(target)

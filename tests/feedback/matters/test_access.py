@@ -74,7 +74,7 @@ def test_pages_follow_each_other_without_gap_or_double(noon):
     mine = small_mine()
     for n in range(23):
         heard(text=f"第{n}件", unit="ZC1")
-    scope, after, seen = mine.scope("secretary"), "", []
+    scope, after, seen = mine.scope("triage"), "", []
     while True:
         page = queries.page(scope, after=after, limit=5)
         seen += [m.number for m in page.rows]

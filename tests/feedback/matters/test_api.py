@@ -27,6 +27,8 @@ def bearer(mine, post, *actions):
 
 def test_a_machine_sees_what_its_maker_sees_and_nothing_else(mine):
     near, far = heard("自救器背带断了", unit="ZC1").number, heard("候罐室没有饮水机", unit="ZC2").number
+    services.grade(scope=mine.scope("triage"), number=near, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=near, lead=mine.units["ZC1"].pk)
     chief = bearer(mine, "chief")
     listed = {row["number"] for row in chief.get(LIST).json()["items"]}
     assert listed == {m.number for m in queries.page(mine.scope("chief")).rows} == {near}

@@ -57,7 +57,24 @@ def test_whoever_may_not_see_the_joined_one_does_not_read_it_in_the_other(mine):
     first, second = heard(unit="ZC1"), heard(unit="ZC1", text="只有分办员能看的话")
     triage, chief = mine.scope("triage"), mine.scope("chief")
     services.merge(scope=triage, number=second.number, into=first.number)
+    services.grade(scope=triage, number=first.number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=first.number, lead=mine.units["HQ"].pk)
     matter = queries.matter_for(chief, first.number)
     assert len(queries.submissions(chief, matter)) == 2
     Concern.objects.create(matter=Matter.objects.get(number=second.number), post="chief")
     assert [s.text for s in queries.submissions(chief, matter)] == ["夜班食堂只有凉馒头"]
+
+
+@pytest.mark.chapter("V4")
+def test_nobody_below_the_mine_reads_a_matter_before_it_is_dispatched(mine):
+    """Nobody has judged yet whom it is about, and it may be the head of the very unit."""
+    said = heard("队长把奖金扣下不发", unit="ZC1J")
+    below, office = ("chief", "secretary"), ("triage", "leader", "duty")
+    assert all(queries.visible(mine.scope(post)).exists() for post in office)
+    assert not any(queries.visible(mine.scope(post)).exists() for post in below)
+    services.describe(scope=mine.scope("triage"), number=said.number, unit=mine.units["ZC1"].pk)
+    assert not any(queries.page(mine.scope(post)).total for post in below)
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.concern(scope=mine.scope("triage"), number=said.number, posts=["chief"])
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    assert queries.visible(mine.scope("secretary")).exists() and not queries.visible(mine.scope("chief")).exists()

@@ -37,6 +37,7 @@ def test_the_board_shows_what_one_may_see_and_nothing_else(mine):
     triage = mine.scope("triage")
     services.concern(scope=triage, number=about, units=[mine.units["ZC1"].pk])
     services.grade(scope=triage, number=about, urgency=3, importance=2)
+    services.dispatch(scope=triage, number=danger, lead=mine.units["ZC1"].pk)
     assert numbers(triage) == {danger, about} and numbers(mine.scope("chief")) == {danger}
     assert not numbers(mine.scope("carer")) and not numbers(mine.scope("logistics"))
 

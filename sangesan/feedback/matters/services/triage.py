@@ -144,6 +144,8 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     ])
     arose = lineage(matter.unit_id, day)
     place(matter, [(arose, False), (path, True), *((lineage(u, day), False) for u in helpers)])
+    for one in matter.joined.all():
+        follow(one, matter)
     clocks.keep(matter, before, "dispatched", scope.person)
     record(MatterDispatched(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
                             due_day=f"{clock.local(matter.due_at).date():%F}" if matter.due_at else ""),
@@ -193,11 +195,18 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
                        next=_("请分开办理，免得被反映的人答复它"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
     matter.joined.update(parent=other)
+    if other.dispatched_at:
+        follow(matter, other)
     terms.meet(matter, "over", by=scope.person)
     _shut(other, other.concerns.values("post", "person", "unit_id"))
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
+
+
+def follow(joined: Matter, other: Matter) -> None:
+    """Let whoever handles a matter read what was joined to it (并案同阅); whom it is about stays shut out."""
+    place(joined, [(list(other.reaches.values_list("unit_id", flat=True)), False)])
 
 
 def about(matter: Matter) -> set[tuple[str, int]]:
