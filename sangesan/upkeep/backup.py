@@ -123,14 +123,14 @@ def age() -> datetime | None:
 
 
 @click.command()
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False, metavar="备份文件")
 def backup(target: Path | None) -> None:
     """备份数据库；不写文件名时存入数据目录的 backups。密钥目录 secrets 请另行备份。"""
     click.echo(f"已备份到 {save(target)}")
 
 
 @click.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="备份文件")
 @click.confirmation_option(prompt="恢复会替换现在的数据（现有数据先自动备份）。请先停止服务。继续吗？", help="不再询问")
 def restore(source: Path) -> None:
     """用备份文件替换现在的数据库；恢复前先备份现有数据。"""
