@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class UserError(Exception):
     """A fault the user can mend (用户可改正的错误); `status` is the HTTP status, 4xx.
@@ -29,8 +31,9 @@ class NotFound(UserError):
 
     code, status = "not_found", 404
 
-    def __init__(self, what: str = "没有找到这一项", **parts: str) -> None:
-        super().__init__(what, why=parts.pop("why", "它不存在，或者您没有查看的权限"), **parts)
+    def __init__(self, what: str = "", **parts: str) -> None:
+        why = parts.pop("why", "") or _("它不存在，或者您没有查看的权限")
+        super().__init__(what or _("没有找到这一项"), why=why, **parts)
 
 
 class Conflict(UserError):

@@ -21,6 +21,8 @@ import threading
 import time
 from collections import OrderedDict
 
+from django.utils.translation import gettext as _
+
 from .errors import UserError
 
 MEMORY = 20_000  # addresses remembered for each limit
@@ -33,7 +35,7 @@ class TooMany(UserError):
     code, status = "too_many", 429
 
     def __init__(self) -> None:
-        super().__init__("暂时没有受理", why="同一网络地址在短时间内提交过多", next="请过一分钟再试")
+        super().__init__(_("暂时没有受理"), why=_("同一网络地址在短时间内提交过多"), next=_("请过一分钟再试"))
 
 
 class Limit:

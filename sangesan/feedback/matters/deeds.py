@@ -13,6 +13,7 @@ from typing import Any
 from django import forms as django_forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation.errors import NotFound
@@ -29,9 +30,9 @@ FIRST = ("confirm", "grade", "accuse", "dispatch", "rule", "sign_in", "approve",
 """What is meant to be done next (主要操作), the likeliest first."""
 NEED_UNITS = {"dispatch", "rule", "concern", "describe", "suggest", "take_on"}
 PHRASES = {
-    "draft": ("情况属实，已处理", "已当面说明，职工理解", "已安排，办好后再告知"),
-    "first_answer": ("已收到，正在核实", "由本单位办理，办好后答复您"),
-    "return": ("不属于本单位职责", "需其他单位主办"),
+    "draft": (lazy("情况属实，已处理"), lazy("已当面说明，职工理解"), lazy("已安排，办好后再告知")),
+    "first_answer": (lazy("已收到，正在核实"), lazy("由本单位办理，办好后答复您")),
+    "return": (lazy("不属于本单位职责"), lazy("需其他单位主办")),
 }
 _SERVICES: dict[str, Callable[..., Any]] = {"return": services.return_, "judge": services.judge}
 
@@ -58,7 +59,7 @@ class Deed:
 
 def doing(action: str) -> Doing | None:
     """Return what an action calls (操作定义), None when there is no such step for staff."""
-    names = {t.action: t.name for t in EVERY if t.permission is not None} | {"judge": "定级并派单"}
+    names = {t.action: t.name for t in EVERY if t.permission is not None} | {"judge": _("定级并派单")}
     service = _SERVICES.get(action) or (getattr(services, action, None) if action in names else None)
     if action not in names or service is None:
         return None

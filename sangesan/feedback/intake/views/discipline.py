@@ -65,7 +65,7 @@ def add(request: HttpRequest) -> HttpResponse:
     with pace.steady():
         found = queries.heard(code)
     if found is None:
-        raise NotFound("没有查到", why="没有这个回执号，请对照回执单再输一次")
+        raise NotFound(_("没有查到"), why=_("没有这个回执号，请对照回执单再输一次"))
     form = AddForm(request.POST)
     if form.is_valid():
         try:

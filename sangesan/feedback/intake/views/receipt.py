@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sangesan.feedback.matters import services as matters
@@ -50,7 +52,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return shown(request, form.cleaned_data["code"], found)
 
 
-NO_SUCH = NotFound("没有查到", why="没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分")
+NO_SUCH = NotFound(
+    lazy("没有查到"), why=lazy("没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分"))
 
 
 @require_POST
@@ -111,25 +114,25 @@ def paper(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
     """Rate the answer (评价)."""
-    return _act(request, "rating", RatingForm(request.POST), matters.rate, "谢谢，您的评价已经收到。")
+    return _act(request, "rating", RatingForm(request.POST), matters.rate, _("谢谢，您的评价已经收到。"))
 
 
 @require_POST
 def reply(request: HttpRequest) -> HttpResponse:
     """Add a word (补充)."""
-    return _act(request, "reply", ReplyForm(request.POST), matters.reply, "补充的话已经交给承办单位。")
+    return _act(request, "reply", ReplyForm(request.POST), matters.reply, _("补充的话已经交给承办单位。"))
 
 
 @require_POST
 def review(request: HttpRequest) -> HttpResponse:
     """Ask for a review (申请复查)."""
-    return _act(request, "review", ReviewForm(request.POST), matters.review, "复查申请已经收到，由上一级处理。")
+    return _act(request, "review", ReviewForm(request.POST), matters.review, _("复查申请已经收到，由上一级处理。"))
 
 
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's words back (撤回)."""
-    return _act(request, "", None, matters.withdraw, "已经撤回，不再办理。")
+    return _act(request, "", None, matters.withdraw, _("已经撤回，不再办理。"))
 
 
 @require_POST

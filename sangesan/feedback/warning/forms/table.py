@@ -29,8 +29,8 @@ class Drafting(forms.Form):
                 if clock.measure is not None:
                     label = _("%(grade)s 级%(clock)s（现为 %(now)s），%(unit)s数") % {
                         "grade": grade, "clock": CLOCK_NAMES[slug], "now": clock.words,
-                        "unit": {"minutes": "分钟", "working_minutes": "工作分钟", "working_days": "工作日",
-                                 "days": "天"}[clock.measure.value]}
+                        "unit": {"minutes": _("分钟"), "working_minutes": _("工作分钟"), "working_days": _("工作日"),
+                                 "days": _("天")}[clock.measure.value]}
                     self.fields[f"{grade}_{slug}"] = forms.IntegerField(
                         label=label, min_value=1, max_value=100_000, initial=clock.amount)
             self.fields[f"{grade}_progress"] = forms.ChoiceField(
