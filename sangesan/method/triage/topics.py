@@ -25,24 +25,27 @@ def same_topic(mark: int, alike: bool) -> bool:
 def clusters(keys: Iterable[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
     """Return the keys that hang together (成团), each cluster in the order of the keys.
 
+    A cluster is one matter and what is like it, not what is like the like: chains tie together what
+    nobody would call one topic. Whoever has the most likes gathers first.
+
     >>> clusters("abcde", [("a", "c"), ("c", "e")])
     [['a', 'c', 'e'], ['b'], ['d']]
+    >>> clusters("abcd", [("a", "b"), ("b", "c"), ("c", "d")])
+    [['a', 'b', 'c'], ['d']]
     """
-    top = {key: key for key in keys}
-
-    def root(key: T) -> T:
-        while top[key] != key:
-            top[key] = top[top[key]]
-            key = top[key]
-        return key
-
+    place = {key: n for n, key in enumerate(keys)}
+    near: dict[T, set[T]] = {key: set() for key in place}
     for left, right in pairs:
-        if left in top and right in top:
-            top[root(right)] = root(left)
-    found: dict[T, list[T]] = {}
-    for key in top:
-        found.setdefault(root(key), []).append(key)
-    return list(found.values())
+        if left in near and right in near and left != right:
+            near[left].add(right)
+            near[right].add(left)
+    free, found = set(place), []
+    for key in sorted(place, key=lambda k: (-len(near[k]), place[k])):
+        if key in free:
+            group = (near[key] & free) | {key}
+            free -= group
+            found.append(sorted(group, key=place.__getitem__))
+    return sorted(found, key=lambda group: place[group[0]])
 
 
 def named(texts: Sequence[str], most: int = 3) -> list[str]:
