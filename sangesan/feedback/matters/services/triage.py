@@ -14,6 +14,7 @@ from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned
+from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State, find
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
@@ -193,6 +194,9 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     if about(matter) - about(other):
         raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
                        next=_("请分开办理，免得被反映的人答复它"))
+    if matter.grade and (not other.grade or lighter(other.grade, matter.grade)):
+        raise Conflict(_("没有并案"), why=_("这件是 %(grade)s 级，%(number)s 的等级更低或还没有定级")
+                       % {"grade": matter.grade, "number": other.number}, next=_("请先把那一件定到同样的等级"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
     matter.joined.update(parent=other)
     if other.dispatched_at:
