@@ -19,7 +19,7 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.organization.units.models import Unit
 
 from . import processes, schema, static, timetable
-from .demo import ACCOUNTS, PASSWORD, load
+from .demo import ACCOUNTS, PASSWORD, box, load
 
 HOST = "127.0.0.1"
 
@@ -98,6 +98,7 @@ def _greet(address: str) -> None:
         _say(f"\n示范账号（密码都是 {PASSWORD}）：")
         for number, who, _password in ACCOUNTS:
             _say(f"  {number}  {who}")
+        _say(f"  {box.said()}")
     _say("\n按 Ctrl+C 停止。")
 
 
