@@ -44,7 +44,6 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("预警板"), "/w/warning/", "gauge", (A.SEE,)),
         Item(lazy("值班电话单"), "/w/calls/", "phone", (A.CALL,)),
         Item(lazy("关怀"), "/w/care/", "heart", (A.CARE,)),
-        Item(lazy("热点"), "/w/hot/", "flag", (A.OVERVIEW, A.TRIAGE)),
         Item(lazy("事项"), "/w/matters/", "board", (A.SEE, A.INSPECT), "matters"),
     )),
     (lazy("登记"), (
