@@ -20,6 +20,7 @@ from . import reactions
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("释放匿名件", lambda: matters.release_due()),
     ("工会逾期来件转办", lambda: union.pass_on_due(day=clock.today())),
+    ("外委欠薪直送劳资科", lambda: matters.route_wages()),
     ("提出分办建议", lambda: triage.suggest_due()),
     ("登记超期与升级", lambda: matters.run_clocks()),
     ("建立检索索引", lambda: matters.index_due()),

@@ -47,6 +47,7 @@ CHANGED: tuple[Transition, ...] = (
     staff("close", "办结", {S.ANSWERED}, S.CLOSED, A.CLOSE_A, G.IS_A, G.NOT_HANDLER, G.CALLED_BACK, G.CLOSER,
           sealed=False),
     staff("care", "转关怀", first.BEFORE, S.RECEIVED, A.TRIAGE, sealed=False),
+    other(By.SYSTEM, "route", "直送劳资科", _FRESH, S.DISPATCHED),
     other(By.SPEAKER, "rate", "评价", _ANSWERED, None, G.NOT_RATED, G.WITHIN_RATING),
     other(By.SPEAKER, "dissatisfied", "不满意重办", _ANSWERED, S.HANDLING, G.FIRST_TIME, G.WITHIN_RATING),
     other(By.SPEAKER, "review", "申请复查", _ANSWERED, S.SECOND_REVIEW, G.REVIEW_OPEN, G.NOT_UPHELD),

@@ -17,6 +17,7 @@ from .nightly import close_unrated, record_overdue, record_speakers, run_clocks
 from .pausing import ask_pause, no_pause, pause, resume, suspend
 from .receiving import return_, rule, sign_in
 from .reviewing import change, end, end_hearing, hearing, redo, review, uphold
+from .routing import route_wages
 from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge
 
@@ -28,7 +29,7 @@ __all__ = [
     "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
     "open_identity", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate", "record_overdue",
     "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply",
-    "resume", "return_", "review", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend",
-    "take_back", "take_in", "take_on", "tidy_index", "uphold", "waive", "withdraw", "write",
+    "resume", "return_", "review", "route_wages", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise",
+    "suspend", "take_back", "take_in", "take_on", "tidy_index", "uphold", "waive", "withdraw", "write",
     "write_back",
 ]

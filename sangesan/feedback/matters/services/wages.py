@@ -35,14 +35,17 @@ def _contractor(unit: int, day: date) -> int:
     return next((pk for pk in reversed(path) if kinds[pk] == Kind.CONTRACTOR.value), 0)
 
 
+def owed(matter: Matter) -> bool:
+    """Return whether a matter is about wages of contractors' workers (外委人员工资)."""
+    rows = list(matter.submissions.values_list("extra", "text")) or [({}, "")]
+    kind = Kind.CONTRACTOR.value if _contractor(matter.unit_id, clock.today()) else ""
+    return any(wages_owed(category=matter.category, group=extra.get("group", ""), kind=kind,
+                          text=f"{matter.title}\n{text}") for extra, text in rows)
+
+
 def require_labour(matter: Matter, units: Iterable[int]) -> None:
     """Refuse to hand such a matter on past the labour office (须有劳资科)."""
-    if matter.category != "pay":
-        return
-    groups = [extra.get("group", "") for extra in matter.submissions.values_list("extra", flat=True)]
     office = labour_office(clock.today())
-    kind = Kind.CONTRACTOR.value if _contractor(matter.unit_id, clock.today()) else ""
-    owed = any(wages_owed(category=matter.category, group=group, kind=kind) for group in groups or [""])
-    if owed and office and office not in units:
+    if office and office not in units and owed(matter):
         raise UserError(_("没有派单"), why=_("外委人员的工资，不能只交给外委单位，要有劳动工资主管科室"),
                         next=_("请由劳资科主办，或加为协办单位"), code="labour")

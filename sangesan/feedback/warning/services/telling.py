@@ -15,7 +15,7 @@ from sangesan.organization.notices.services import notify, withdraw
 from ..queries import told as queries
 from . import calling, caring
 
-RAISED = ("regrade", "confirm", "escalate", "dispatch", "rule")
+RAISED = ("regrade", "confirm", "escalate", "dispatch", "route", "rule")
 """Steps after which an A warning goes out (A 级告知)."""
 HIDES = ("accuse", "concern", "care")
 """Steps that shut the door to some; what they were told before is taken back (撤下消息)."""
@@ -23,7 +23,8 @@ _HANDLERS = (Action.HANDLE, Where.LEAD)
 _APPROVERS = (Action.APPROVE, Where.LEAD)
 _OFFICE = (Action.TRIAGE, Where.MINE)
 _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
-    "dispatch": ("matter.dispatched", _HANDLERS), "return": ("matter.returned", _OFFICE),
+    "dispatch": ("matter.dispatched", _HANDLERS), "route": ("matter.dispatched", _HANDLERS),
+    "return": ("matter.returned", _OFFICE),
     "rule": ("matter.ruled", _HANDLERS), "draft": ("matter.to_approve", _APPROVERS),
     "reject": ("matter.sent_back", _HANDLERS), "extend": ("matter.extension_asked", _APPROVERS),
     "grant": ("matter.extended", _HANDLERS), "refuse": ("matter.extended", _HANDLERS),
