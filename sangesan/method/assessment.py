@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .linkage import Child, Rule, linked
+from .measures import statement
 from .rounding import q
-from .statement import Counted, Histories, Indicator, Line, statement
+from .statement import Counted, Histories, Indicator, Line
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ class Action(StrEnum):
     CARE = "care.see"  # 关怀：绝望的话只给关怀员和医生
     SEE_RESULT = "result.see"  # 查看考核结果
     PUBLISH = "result.publish"  # 公布考核结果
+    EDIT_RULES = "rules.edit"  # 起草考核办法、登记职代会的决定
+    ASSESS = "result.assess"  # 确认或更正指标得分、复核他人的更正
     PUBLISH_ANSWER = "answer.publish"  # 公开答复：起草、复看、撤回
     OVERVIEW = "desk.overview"  # 今日情况
     EDIT_ORGANIZATION = "organization.edit"  # 维护组织
@@ -85,7 +87,7 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.CADRE: (
         Reach.MINE,
         frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW,
-                   A.EDIT_GRADING, A.DOCUMENTS}),
+                   A.EDIT_GRADING, A.EDIT_RULES, A.ASSESS, A.DOCUMENTS}),
     ),
     Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
     Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A, A.CALL})),
@@ -95,7 +97,7 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.INSPECTOR: (Reach.MINE, frozenset({A.REPORT, A.INSPECT})),
     Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK, A.HEAR_UNION})),
     Role.YOUTH: (Reach.UNIT, frozenset({A.REPORT})),
-    Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH})),
+    Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH, A.EDIT_RULES, A.ASSESS})),
     Role.SYSTEM_ADMIN: (Reach.MINE, frozenset({A.EDIT_ORGANIZATION, A.HEALTH})),
     Role.SECURITY_ADMIN: (Reach.MINE, frozenset({A.INVITE})),
     Role.AUDITOR: (Reach.MINE, frozenset({A.AUDIT})),

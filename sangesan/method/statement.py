@@ -7,11 +7,11 @@ V.2), only how they were handled does. No facts of its kinds: exempt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from .indicators import Measured, Own, State, own_score, timeliness
+from .indicators import Measured, State
 from .payout import allocate
 from .rounding import FULL
 
@@ -37,7 +37,8 @@ class Tally:
     """Which facts count (计数规则): a kind, the values its fields must have, and for or against.
 
     `unless` names a fact of the same round that has already counted for the same thing: a
-    lateness costs once. A new round begins with a fact of kind `round`.
+    lateness costs once. A new round begins with a fact of kind `round`. `role` says more closely as
+    what a fact counts (`measures.py`), `points` what one is worth in hundredths, `step` which step it is.
     """
 
     kind: str
@@ -45,6 +46,14 @@ class Tally:
     where: Mapping[str, Any] = field(default_factory=dict)
     unless: Tally | None = None
     round: str = ""
+    role: str = ""
+    points: int = 0
+    step: int = 0
+
+    @property
+    def counts_as(self) -> str:
+        """As what a fact counts (计入方式)."""
+        return self.role or ("good" if self.good else "bad")
 
     def matches(self, fact: Counted) -> bool:
         """Return whether a fact is of this kind with these values (是否符合); of quantity 0 it counts nowhere.
@@ -59,17 +68,39 @@ class Tally:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator of a rule set (考核指标): its weight and what counts."""
+    """An indicator of a rule set (考核指标): its weight, what counts, and how it is measured.
+
+    `full`, `floor`, `cap` in hundredths of its own points; `planned` the planned value or the limit.
+    """
 
     code: str
     name: str
     weight: int
     tallies: tuple[Tally, ...]
+    method: str = "completeness"
+    full: int = FULL
+    floor: int = 0
+    cap: int = FULL
+    planned: int | None = None
+    late_share: int = 0
+    prefix_only: bool = False
+    least: int = 0
+    line: str = ""
+    kinds: tuple[str, ...] = ()
+    target: str = "unit"
+    period: str = ""
+
+    def applies(self, kind: str, line: str = "", target: str = "unit") -> bool:
+        """Return whether it is one of a kind of unit, in a line (是否适用)."""
+        return self.target == target and self.line == line and (not self.kinds or kind in self.kinds)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a statement (清单项): the ids of the facts that counted well and against."""
+    """One line of a statement (清单项): the ids of the facts that counted well and against.
+
+    `value` is what it earned of its own points; `parts` what single facts gave or took of them.
+    """
 
     code: str
     weight: int
@@ -77,6 +108,9 @@ class Line:
     state: State
     good: tuple[int, ...] = ()
     bad: tuple[int, ...] = ()
+    value: int | None = None
+    parts: tuple[tuple[int, int], ...] = ()
+    vetoed: bool = False
 
     @property
     def measured(self) -> Measured:
@@ -99,29 +133,6 @@ def paid(fact: Counted, tally: Tally, history: Sequence[Counted]) -> bool:
         found = found or tally.unless.matches(other)
         passed = passed or other.id >= fact.id
     return found
-
-
-def line(indicator: Indicator, facts: Iterable[Counted], histories: Histories) -> Line:
-    """Sort a unit's facts under one indicator (归项) and measure it."""
-    good, bad = [], []
-    for fact in facts:
-        tally = next((t for t in indicator.tallies if t.kind == fact.kind and t.matches(fact)), None)
-        if tally and not paid(fact, tally, histories.get(fact.subject, ())):
-            (good if tally.good else bad).append(fact.id)
-    score = timeliness(len(good), len(bad))
-    state = State.EXEMPT if score is None else State.OK
-    return Line(indicator.code, indicator.weight, score, state, tuple(sorted(good)), tuple(sorted(bad)))
-
-
-def statement(
-    indicators: Iterable[Indicator], facts: Sequence[Counted], histories: Histories
-) -> tuple[tuple[Line, ...], Own]:
-    """Return a unit's statement (考核清单) and its own score over one day or period.
-
-    `histories` hold what happened to the subjects of facts that may have counted before.
-    """
-    lines = tuple(line(indicator, facts, histories) for indicator in indicators)
-    return lines, own_score(entry.measured for entry in lines)
 
 
 def effective_weights(lines: Sequence[Line]) -> dict[str, int]:

@@ -5,7 +5,8 @@ from django.db.models.signals import post_migrate
 
 from sangesan.foundation import append_only
 
-DRAFT = 'NOT EXISTS (SELECT 1 FROM "rules_inforce" f WHERE f.rule_set_id = OLD.{})'
+DRAFT = ('NOT EXISTS (SELECT 1 FROM "rules_inforce" f WHERE f.rule_set_id = OLD.{0})'
+         ' AND NOT EXISTS (SELECT 1 FROM "rules_decision" d WHERE d.rule_set_id = OLD.{0})')
 
 
 def ship(sender, using: str, **kwargs) -> None:
@@ -20,13 +21,17 @@ class RulesConfig(AppConfig):
     name = "sangesan.appraisal.rules"
 
     def ready(self):
-        """Protect the tables (设为只增); only a draft may be taken away."""
+        """Protect the tables (设为只增); only what is neither decided nor in force may be taken away."""
         one, of_set = "id = NEW.id", "rule_set_id = NEW.rule_set_id"
         append_only.protect("rules_ruleset", same=[one, "code = NEW.code AND version = NEW.version"],
                             door=DRAFT.format("id"))
         append_only.protect("rules_indicator", same=[one, f"{of_set} AND code = NEW.code"],
                             door=DRAFT.format("rule_set_id"))
-        append_only.protect("rules_link", same=[one, f"{of_set} AND kind = NEW.kind"],
+        append_only.protect("rules_link", same=[one, f"{of_set} AND line = NEW.line AND kind = NEW.kind"],
                             door=DRAFT.format("rule_set_id"))
+        append_only.protect("rules_grade", same=[one, f"{of_set} AND least = NEW.least"],
+                            door=DRAFT.format("rule_set_id"))
+        append_only.protect("rules_payrule", same=[of_set], door=DRAFT.format("rule_set_id"))
+        append_only.protect("rules_decision", same=[of_set])
         append_only.protect("rules_inforce", same=[of_set])
         post_migrate.connect(ship, sender=self)

@@ -5,6 +5,13 @@ the chapter: not how many matters there were, but whether they were answered in 
 solved. A lateness costs once: on the day its clock ran out, or on the day of the late answer.
 """
 
+FIELDS = [
+    ("safety", "安全生产", True), ("harmony", "和谐创建", True), ("order", "治安稳定", True),
+    ("building", "党建基础", True), ("openness", "民主公开", True), ("integrity", "廉洁效能", True),
+    ("family", "计划生育", False),
+]
+"""Fields of assessment (考核领域): code, name, whether it is on; an enterprise switches them."""
+
 LATE = {"kind": "matter.overdue", "where": {"clock": "due"}}
 LATE_FIRST = {"kind": "matter.overdue", "where": {"clock": "first_answer"}}
 NEW_ROUND = "matter.reopened"

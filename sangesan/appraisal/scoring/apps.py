@@ -19,3 +19,5 @@ class ScoringConfig(AppConfig):
         append_only.protect("scoring_score", same=[
             one, "run_id = NEW.run_id AND unit_id = NEW.unit_id AND line = NEW.line",
         ])
+        append_only.protect("scoring_postscore", same=[one, "run_id = NEW.run_id AND post_id = NEW.post_id"])
+        append_only.protect("scoring_personscore", same=[one, "run_id = NEW.run_id AND person_id = NEW.person_id"])

@@ -3,6 +3,7 @@
 from django.db import models
 
 from sangesan.appraisal.rules.models import RuleSet
+from sangesan.organization.people.models import Person, Post
 from sangesan.organization.units.models import Unit
 
 
@@ -22,6 +23,9 @@ class Run(models.Model):
     class Period(models.TextChoices):
         DAY = "day", "当日"
         ROLLING = "rolling", "近三十日"
+        MONTH = "month", "月度"
+        QUARTER = "quarter", "季度"
+        YEAR = "year", "年度"
 
     class Reason(models.TextChoices):
         FIRST = "first", "首次核算"
@@ -62,6 +66,8 @@ class Run(models.Model):
 class Score(models.Model):
     """A unit's result in a run (得分), in hundredths of a point; a unit without one has no row.
 
+    `line` '' is the unit's own result over all lines, else that of one cell (unit × line).
+    `unvetoed` is what a vetoed unit would have had; `inputs` the digest of the facts it rests on.
     `statement` keeps, frozen, the ids of the facts behind every point and the results below.
     """
 
@@ -72,6 +78,8 @@ class Score(models.Model):
     linked = models.IntegerField(null=True)
     final = models.IntegerField()
     raw = models.IntegerField(null=True)
+    unvetoed = models.IntegerField(null=True)
+    inputs = models.CharField(max_length=64, blank=True)
     flags = models.CharField(max_length=80, blank=True)
     statement = models.JSONField()
 
@@ -80,3 +88,41 @@ class Score(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.final}"
+
+
+class PostScore(models.Model):
+    """A post's result in a run (岗位得分): the unit's part and its own, over holders and vacancies.
+
+    `statement` lists the stretches of days: who answered, how many days, at what result.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="posts")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    final = models.IntegerField(null=True)
+    statement = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "post"], name="scoring_one_post_score")]
+
+    def __str__(self):
+        return f"{self.post} {self.final}"
+
+
+class PersonScore(models.Model):
+    """A post-holder's result in a run (个人得分) over all posts held; shown to that person only.
+
+    `days` is how many days some post was held, `vetoed` whether a veto names a post of this person.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="persons")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    final = models.IntegerField(null=True)
+    days = models.PositiveIntegerField()
+    vetoed = models.BooleanField(default=False)
+    statement = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "person"], name="scoring_one_person_score")]
+
+    def __str__(self):
+        return f"{self.person} {self.final}"

@@ -4,7 +4,7 @@
 'MatterClosed'
 """
 
-from .appraisal import DayAssessed, PeriodAssessed, ResultPublished
+from .appraisal import DayAssessed, PeriodAssessed, ResultPublished, RulesDecided, RulesEnforced
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
 from .discipline import (
@@ -117,6 +117,8 @@ __all__ = [
     "ReceptionAnnounced",
     "ReceptionPublished",
     "ResultPublished",
+    "RulesDecided",
+    "RulesEnforced",
     "SealedClosed",
     "SealedKeyAdded",
     "SealedKeyRemoved",

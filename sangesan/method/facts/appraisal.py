@@ -39,3 +39,21 @@ class ResultPublished(Fact):
     kind: ClassVar[str] = "result.published"
     run: int
     of_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesDecided(Fact):
+    """The workers' congress decided on a version of the rules (职代会决定办法); `digest` binds its text."""
+
+    kind: ClassVar[str] = "rules.decided"
+    decided_on: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesEnforced(Fact):
+    """A decided version of the rules comes into force (办法施行) from `since` on."""
+
+    kind: ClassVar[str] = "rules.enforced"
+    since: str
+    digest: str

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from sangesan.appraisal.rules import queries, services
-from sangesan.appraisal.rules.models import Indicator, InForce, Link, RuleSet
+from sangesan.appraisal.rules.models import Field, Indicator, InForce, Link, RuleSet
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.method.linkage import Blend
 
@@ -30,7 +30,7 @@ def test_no_rule_reads_how_many_matters_were_heard():
 
 def test_shipping_twice_changes_nothing():
     services.ship()
-    assert RuleSet.objects.count() == 1
+    assert (RuleSet.objects.count(), Field.objects.count()) == (1, 7)
 
 
 def test_a_new_version_counts_from_its_day_on():

@@ -1,0 +1,20 @@
+"""What keeps a draft from being decided (办法审查结果)."""
+
+from __future__ import annotations
+
+from sangesan.method import ruling
+from sangesan.organization.units.models import Kind
+
+from .. import models
+
+
+def faults(row: models.RuleSet) -> list[str]:
+    """Return all that is wrong with a version (不合要求之处), in plain Chinese."""
+    on = set(models.Field.objects.filter(on=True).values_list("code", flat=True))
+    written = [ruling.Written(
+        name=i.name, weight=i.weight, method=i.method, side=i.side, kinds=tuple(i.kinds),
+        placed=bool(i.book and i.section), on=not i.field or i.field in on, least=i.least, full=i.full, floor=i.floor,
+        cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
+    ) for i in row.indicators.all()]
+    grades = list(row.grades.values_list("least", "coefficient"))
+    return ruling.faults(written, grades, row.line_weights, dict(Kind.choices))

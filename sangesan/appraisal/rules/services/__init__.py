@@ -1,0 +1,7 @@
+"""Changes of rules (考核办法): drafted, decided by the workers' congress, put in force; then never changed."""
+
+from .deciding import decide, enforce
+from .drafting import discard, draft, put_in_force, redraft, require, switch_field
+from .shipping import ship
+
+__all__ = ["decide", "discard", "draft", "enforce", "put_in_force", "redraft", "require", "ship", "switch_field"]

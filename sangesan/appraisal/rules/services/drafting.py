@@ -1,0 +1,88 @@
+"""Drafting (起草): a draft is data, written whole and written anew; nothing reads it until it is in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.method.authority import Action, Scope
+from sangesan.method.ruling import MOST
+
+from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
+from ..queries import by_id
+
+SEVERAL = 10
+"""A version holds at most so many times the indicators of one kind of unit (办法指标总数)."""
+
+
+def require(scope: Scope) -> None:
+    """Refuse whoever may not draft or enter a decision (无权限)."""
+    if not scope.can(Action.EDIT_RULES):
+        raise Forbidden(_("没有办成"), why=_("考核办法由考核员和党委工作部起草，经职代会决定后施行"))
+
+
+@transaction.atomic
+def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]], links: list[dict[str, Any]],
+          grades: list[dict[str, Any]] | tuple = (), pay: dict[str, Any] | None = None, **settings: Any) -> RuleSet:
+    """Draft a version (起草办法) from data; `settings` are own_cap, person_share and line_weights."""
+    if not indicators or len(indicators) > MOST * SEVERAL:
+        raise UserError(_("办法没有保存"), why=_("考核指标应为1至%d项") % (MOST * SEVERAL),
+                        next=_("请增减指标后再保存"))
+    if sum(i["weight"] for i in indicators) <= 0:
+        raise UserError(_("办法没有保存"), why=_("各项权重之和为零"), next=_("请填写权重后再保存"))
+    for kind in ("", *{k for i in indicators for k in i.get("kinds", ())}):
+        active = [i for i in indicators if not i.get("kinds") or kind in i["kinds"]]
+        if len(active) > MOST:
+            raise UserError(_("办法没有保存"), why=_("一类单位的指标有%(n)d项，最多%(most)d项") % {
+                "n": len(active), "most": MOST}, next=_("请减少指标后再保存"))
+    if RuleSet.objects.filter(code=code, version=version).exists():
+        raise Conflict(_("办法没有保存"), why=_("这一版本已经存在"), next=_("请用新的版本号"))
+    made = RuleSet.objects.create(code=code, version=version, name=name, **settings)
+    Indicator.objects.bulk_create(
+        Indicator(rule_set=made, position=n, **data) for n, data in enumerate(indicators, start=1))
+    Link.objects.bulk_create(Link(rule_set=made, **data) for data in links)
+    Grade.objects.bulk_create(Grade(rule_set=made, **data) for data in grades)
+    if pay is not None:
+        PayRule.objects.create(rule_set=made, **pay)
+    return made
+
+
+@transaction.atomic
+def redraft(*, scope: Scope, rule_set: int, **content: Any) -> RuleSet:
+    """Write a draft anew (改写草案) under its code and version; what is decided is never written anew."""
+    require(scope)
+    row = RuleSet.objects.filter(pk=rule_set).first()
+    if row is None:
+        raise Conflict(_("办法没有保存"), why=_("这份草案已经不在了，别人可能刚改写过"), next=_("请刷新页面看最新草案"))
+    discard(rule_set=rule_set)
+    return draft(code=row.code, version=row.version, **content)
+
+
+@transaction.atomic
+def discard(*, rule_set: int) -> None:
+    """Take a draft away (废弃草案); the database refuses it for a version decided or in force."""
+    if any(table.objects.filter(rule_set=rule_set).exists() for table in (InForce, Decision)):
+        raise Conflict(_("办法没有变动"), why=_("它已经决定或施行，不再修改"), next=_("请起草新的版本"))
+    for table in (Indicator, Link, Grade, PayRule):
+        table.objects.filter(rule_set=rule_set).delete()
+    RuleSet.objects.filter(pk=rule_set).delete()
+
+
+@transaction.atomic
+def put_in_force(*, rule_set: int, since: date, by: int = 0, post: str = "") -> InForce:
+    """Put a version in force (施行) from a day on; from then on it is read-only."""
+    if InForce.objects.filter(rule_set=rule_set).exists():
+        raise Conflict(_("办法没有变动"), why=_("它已经施行，施行后的办法不再修改"), next=_("请起草新的版本"))
+    return InForce.objects.create(rule_set_id=rule_set, since=since, digest=by_id(rule_set).digest, by=by, post=post)
+
+
+@transaction.atomic
+def switch_field(*, scope: Scope, code: str, on: bool) -> None:
+    """Switch a field of assessment on or off (启用领域); versions in force keep what they have."""
+    require(scope)
+    if not Field.objects.filter(code=code).update(on=on):
+        raise UserError(_("没有保存"), why=_("没有这个考核领域"), next=_("请从列表中选择"), status=404)

@@ -1,0 +1,162 @@
+"""Measures (计分方法): the six methods of an indicator, and the veto, over the facts of one unit.
+
+Every tally says as what a fact counts:
+
+- completeness: `due` opens one expectation per subject, whose outcome is looked up in the subject's
+  history: `exempt`, else `good`, else `late`, else `missed`; one still open is not due yet. Without
+  any `due` the outcomes of the period itself are counted.
+- ratio, lower: `actual` and `planned` are summed by quantity; the rule's own planned value stands in.
+- deduct, add: `good` adds its points, `bad` takes them, each bounded by floor and cap.
+- steps: `step` n of a subject was taken; `complete` (未发现问题) exempts those after it.
+- veto: one `veto` is enough.
+
+The score is brought to a hundred: value over full. Rule 1 of scoring.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .indicators import Own, State, deducted, lower_is_better, own_score, ratio, raw_deducted, steps, timeliness
+from .rounding import FULL, mean, q
+from .statement import Counted, Histories, Indicator, Line, Tally, paid
+
+ROLES = {
+    "completeness": ("due", "good", "late", "bad", "missed", "exempt"),
+    "ratio": ("actual", "planned"), "lower": ("actual", "planned"),
+    "deduct": ("good", "bad"), "add": ("good", "bad"), "steps": ("step", "complete"), "veto": ("veto",),
+}
+"""As what facts may count, by method (计入方式)."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A fact and the tally it falls under (归项)."""
+
+    fact: Counted
+    tally: Tally
+
+    @property
+    def role(self) -> str:
+        return self.tally.counts_as
+
+    @property
+    def quantity(self) -> int:
+        return int(self.fact.content.get("quantity", 1))
+
+
+def measure(indicator: Indicator, facts: Sequence[Counted], histories: Histories) -> Line:
+    """Measure one indicator over a unit's facts (指标计分)."""
+    hits = [h for h in _hits(indicator, facts) if not paid(h.fact, h.tally, histories.get(h.fact.subject, ()))]
+    return _METHODS[indicator.method](indicator, hits, histories)
+
+
+def statement(
+    indicators: Iterable[Indicator], facts: Sequence[Counted], histories: Histories, cap: int = FULL
+) -> tuple[tuple[Line, ...], Own]:
+    """Return a unit's statement (考核清单) and its own score over one day or period.
+
+    `histories` hold what happened to the subjects of facts whose outcome lies outside the period.
+    """
+    lines = tuple(measure(indicator, facts, histories) for indicator in indicators)
+    return lines, own_score((entry.measured for entry in lines), cap)
+
+
+def _hits(indicator: Indicator, facts: Sequence[Counted]) -> list[Hit]:
+    found = []
+    for fact in facts:
+        tally = next((t for t in indicator.tallies if t.kind == fact.kind and t.matches(fact)), None)
+        if tally:
+            found.append(Hit(fact, tally))
+    return found
+
+
+def _line(indicator: Indicator, score: int | None, good: Sequence[int] = (), bad: Sequence[int] = (),
+          state: State | None = None, **more) -> Line:
+    state = state or (State.EXEMPT if score is None else State.OK)
+    return Line(indicator.code, indicator.weight, score, state, tuple(sorted(good)), tuple(sorted(bad)), **more)
+
+
+def _of(hits: Sequence[Hit], *roles: str) -> list[int]:
+    return [h.fact.id for h in hits if h.role in roles]
+
+
+def _completeness(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    if any(t.counts_as == "due" for t in indicator.tallies):
+        hits = _outcomes(indicator, hits, histories)
+    good, late, bad = _of(hits, "good"), _of(hits, "late"), _of(hits, "bad", "missed")
+    if len(good) + len(late) + len(bad) < indicator.least:
+        return _line(indicator, None, good, [*late, *bad])
+    missed = bool(_of(hits, "missed")) and not good and not late
+    score = timeliness(len(good), len(late), len(bad), indicator.late_share)
+    return _line(indicator, score, good, [*late, *bad], State.MISSING if missed else None)
+
+
+def _outcomes(indicator: Indicator, hits: list[Hit], histories: Histories) -> list[Hit]:
+    """Return what became of every expectation of the period (应办事项的结果), one hit for each."""
+    found = []
+    for subject in sorted({h.fact.subject for h in hits if h.role == "due"}):
+        became = {h.role: h for h in reversed(_hits(indicator, histories.get(subject, ())))}
+        outcome = next((became[r] for r in ("exempt", "good", "late", "missed", "bad") if r in became), None)
+        if outcome:
+            found.append(outcome)
+    return found
+
+
+def _sums(indicator: Indicator, hits: list[Hit]) -> tuple[int, int]:
+    planned = sum(h.quantity for h in hits if h.role == "planned")
+    return sum(h.quantity for h in hits if h.role == "actual"), planned or indicator.planned or 0
+
+
+def _ratio(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    actual, planned = _sums(indicator, hits)
+    return _line(indicator, ratio(actual, planned, indicator.cap), _of(hits, "actual"), value=actual)
+
+
+def _lower(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    actual, limit = _sums(indicator, hits)
+    score = lower_is_better(actual, limit) if limit else (0 if actual else FULL)
+    return _line(indicator, score, (), _of(hits, "actual"), value=actual)
+
+
+def _changed(base: Callable[[Indicator], int]) -> Callable[[Indicator, list[Hit], Histories], Line]:
+    def measured(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+        parts = [(h.fact.id, h.tally.points * h.quantity * (1 if h.role == "good" else -1)) for h in hits]
+        changes = [points for _, points in parts]
+        value = deducted(changes, base(indicator), indicator.floor, indicator.cap)
+        score = q(Fraction(FULL * value, indicator.full)) if indicator.full else None
+        return _line(indicator, score, [n for n, p in parts if p >= 0], [n for n, p in parts if p < 0],
+                     value=raw_deducted(changes, base(indicator)), parts=tuple(sorted(parts)))
+    return measured
+
+
+def _steps(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    """Score each subject's steps and take their mean (分步计分)."""
+    weights = {t.step: t.points for t in indicator.tallies if t.counts_as == "step"}
+    places = sorted(weights)
+    by_subject: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_subject.setdefault(hit.fact.subject, []).append(hit)
+    scores = []
+    for _subject, taken in sorted(by_subject.items()):
+        there = {h.tally.step for h in taken if h.role == "step"}
+        whole = any(h.role == "complete" for h in taken)
+        last = max(there, default=0)
+        done = [None if whole and n > last else n in there for n in places]
+        scores.append((1, steps(done, [weights[n] for n in places], indicator.prefix_only)))
+    exact = mean(scores)
+    return _line(indicator, None if exact is None else q(exact), _of(hits, "step", "complete"))
+
+
+def _veto(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    return _line(indicator, None, (), _of(hits, "veto"), vetoed=bool(hits))
+
+
+_METHODS: dict[str, Callable[[Indicator, list[Hit], Histories], Line]] = {
+    "completeness": _completeness, "ratio": _ratio, "lower": _lower, "steps": _steps, "veto": _veto,
+    "deduct": _changed(lambda indicator: indicator.full), "add": _changed(lambda indicator: 0),
+}
+
+__all__ = ["ROLES", "measure", "statement"]
