@@ -1,6 +1,7 @@
 """Doors (门): each noun of a subject and the permission query that opens it."""
 
 from sangesan.appraisal.publication.queries import door_to as result
+from sangesan.execution.duties.queries import opener as duty
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
@@ -11,6 +12,7 @@ from sangesan.organization.documents.queries import opener as document
 
 door.hang("discipline", sealed)
 door.hang("matters", opener)
+door.hang("duties", duty)
 door.hang("documents", document)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)

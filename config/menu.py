@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.execution.duties import queries as work
+from sangesan.execution.duties.signals import settled
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters.signals import moved
 from sangesan.foundation.memory import remembered
@@ -35,7 +37,8 @@ class Item:
     count: str = ""
 
 
-DUTIES = (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.CONFIRM_A, A.INSPECT, A.HEAR_UNION)
+DUTIES = (A.HANDLE, A.APPROVE, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.CONFIRM_A, A.INSPECT, A.HEAR_UNION,
+          A.DO_WORK)
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("", (
         Item(lazy("今日情况"), "/w/today/", "gauge", (A.OVERVIEW,)),
@@ -131,12 +134,12 @@ def counts_for(scope: Scope) -> dict[str, int]:
 def waiting(scope: Scope) -> tuple[int, int]:
     """Count what waits for a scope and for triage (待办与来件), anew after every change made here."""
     triage = matters.triage_waiting(scope) if scope.can(A.TRIAGE) or scope.can(A.HEAR_UNION) else 0
-    return matters.duties_waiting(scope), triage
+    return matters.duties_waiting(scope) + work.waiting(scope), triage
 
 
-@receiver(moved)
+@receiver([moved, settled])
 def changed(**_said) -> None:
-    """Forget the counts (重新计数) when a matter has moved."""
+    """Forget the counts (重新计数) when a matter has moved or a duty was settled."""
     waiting.forget()
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.triage",
     "sangesan.feedback.intake",
     "sangesan.feedback.pulse",
+    "sangesan.execution.duties",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
     path("w/results/", include("sangesan.appraisal.publication.urls")),
+    path("w/duties/", include("sangesan.execution.duties.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("w/discipline/", include("sangesan.feedback.sealed.urls")),

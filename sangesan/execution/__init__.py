@@ -1,1 +1,1 @@
-"""Execution system (执行系统): work, routines, rectification and duties; its rooms come next."""
+"""Execution system (执行系统): duties at the bottom, routines above them, on top the rooms where work is done."""

@@ -36,6 +36,12 @@ class Action(StrEnum):
     INVITE = "account.invite"  # 邀请、重置、停用账号
     AUDIT = "audit.see"  # 查看审计日志
     HEALTH = "health.see"  # 查看运行状况
+    DO_WORK = "duty.do"  # 办理本单位应办事项
+    SEE_WORK = "duty.see"  # 查看所辖单位的执行情况
+    COUNT_WORK = "duty.count"  # 只看应办、已办的数
+    ASSIGN_WORK = "duty.assign"  # 交办，同意改期、免办
+    EDIT_ROUTINES = "routine.edit"  # 起草和施行制度
+    CHECK_WORK = "work.check"  # 督察：检查、发整改通知、验收
     DOCUMENTS = "documents.manage"  # 维护公文模板、发文机关，查看发文登记
 
 
@@ -72,7 +78,17 @@ class Reach(StrEnum):
 
 
 A = Action
-POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
+LEADS = frozenset({A.DO_WORK, A.SEE_WORK, A.COUNT_WORK, A.ASSIGN_WORK, A.CHECK_WORK})
+WORK: dict[Role, frozenset[Action]] = {
+    Role.LEADER: LEADS, Role.SECRETARY: LEADS, Role.CHIEF: LEADS, Role.CADRE: LEADS | {A.EDIT_ROUTINES},
+    Role.CREW_LEADER: frozenset({A.DO_WORK, A.SEE_WORK}), Role.HANDLER: frozenset({A.DO_WORK}),
+    Role.TRIAGE: frozenset({A.DO_WORK}), Role.DUTY: frozenset({A.DO_WORK, A.CHECK_WORK}),
+    Role.INSPECTOR: frozenset({A.DO_WORK, A.CHECK_WORK}),
+    Role.UNION: frozenset({A.DO_WORK, A.SEE_WORK, A.COUNT_WORK}),
+    Role.YOUTH: frozenset({A.DO_WORK, A.SEE_WORK, A.COUNT_WORK}), Role.ASSESSOR: frozenset({A.COUNT_WORK}),
+}
+"""Powers over work (执行方面的权限): assessors see counts alone, administrators nothing."""
+_POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.PUBLISH_ANSWER, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
                                          A.SEE_RESULT, A.OVERVIEW})),
     Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT})),
@@ -103,5 +119,6 @@ POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.AUDITOR: (Reach.MINE, frozenset({A.AUDIT})),
     Role.MEMBER: (Reach.UNIT, frozenset()),
 }
+POWERS = {role: (reach, actions | WORK.get(role, frozenset())) for role, (reach, actions) in _POWERS.items()}
 SEPARATED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """The three separated administrators (三员分立): nobody holds two, none reads matters."""

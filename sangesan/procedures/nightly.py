@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
+from sangesan.execution.duties import services as duties
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
 from sangesan.feedback.sealed import services as sealed
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     Step("登记法定超期", lambda day: matters.record_terms(day)),
     Step("提请督办", lambda day: matters.propose_supervision(day)),
     Step("登记纪检件超期", lambda day: sealed.record_overdue(day)),
+    Step("登记应办到期与未办", lambda day: duties.record_due(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),
     Step("核算当日结果", lambda day: scoring.assess_day(day)),
     Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),

@@ -140,8 +140,8 @@ def test_a_number_opens_its_matter_and_a_hidden_one_does_not(mine):
 def test_tasks_are_grouped_by_when_they_are_due(mine):
     said = dispatched(mine, 3, 3)
     board = queries.board(mine.scope("handler"))
-    assert [t.matter.number for t in board.today + board.week] == [said.number]
+    assert [t.url for t in board.today + board.week] == [f"/w/matters/{said.number}/"]
     with clock.at(clock.now() + timedelta(days=30)):
         late = queries.board(mine.scope("handler"))
-    assert [t.matter.number for t in late.today] == [said.number]
+    assert [t.url for t in late.today] == [f"/w/matters/{said.number}/"]
     assert len(board.days) == 7 and sum(d.here for d in board.days) == 1

@@ -5,10 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sangesan.execution.duties import queries as duties
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.calendar.queries import calendar
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do (待办一件), from whichever system: what, where it is done, until when."""
+
+    name: str
+    title: str
+    until: datetime | None
+    url: str
+    icon: str
+    grade: str
+    meta: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ def board(scope: Scope) -> Board:
     monday = day - timedelta(days=day.weekday())
     groups: dict[str, list] = {"today": [], "week": [], "later": []}
     due: dict[date, int] = {}
-    for task in matters.todo(scope):
+    for task in tasks(scope):
         when = _day(task.until)
         groups[_group(when, day, monday + timedelta(days=6))].append(task)
         if when:
@@ -50,6 +64,17 @@ def board(scope: Scope) -> Board:
     work = calendar(monday, monday + timedelta(days=6))
     days = [Day(d, due.get(d, 0), work.is_work(d), d == day) for d in (monday + timedelta(days=n) for n in range(7))]
     return Board(**groups, days=days, open=matters.open_now(scope))
+
+
+def tasks(scope: Scope) -> list[Task]:
+    """Return what waits in every system (各系统待办), the nearest due moment first, what has none last."""
+    found = [
+        Task(t.name, t.matter.title, t.until, f"/w/{t.subject}/", "alert" if t.matter.grade == "A" else "board",
+             t.matter.grade, f"{(t.matter.lead or t.matter.unit).name} · {t.matter.number}")
+        for t in matters.todo(scope)
+    ]
+    found += [Task(t.name, t.title, t.until, t.url, t.icon, "", t.unit) for t in duties.todo(scope)]
+    return sorted(found, key=lambda t: (t.until is None, t.until.timestamp() if t.until else 0))
 
 
 def _day(moment: datetime | None) -> date | None:

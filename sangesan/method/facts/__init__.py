@@ -17,6 +17,15 @@ from .discipline import (
     SealedTakenUp,
     SealedTold,
 )
+from .execution import (
+    DutyCancelled,
+    DutyDone,
+    DutyExempted,
+    DutyFellDue,
+    DutyLate,
+    DutyMissed,
+    DutyMoved,
+)
 from .feedback import (
     AnswerPublished,
     AnswerWithdrawn,
@@ -75,6 +84,13 @@ __all__ = [
     "BoxOpened",
     "DayAssessed",
     "DocumentIssued",
+    "DutyCancelled",
+    "DutyDone",
+    "DutyExempted",
+    "DutyFellDue",
+    "DutyLate",
+    "DutyMissed",
+    "DutyMoved",
     "EvidenceAttached",
     "EvidenceErased",
     "Fact",

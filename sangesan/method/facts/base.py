@@ -18,6 +18,7 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 SHAPES = {
     "subject": re.compile(r"(?=.{1,80}$)[a-z][a-z0-9_]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+"),
     "unit": re.compile(r"(?=.{0,200}$)([A-Za-z0-9][A-Za-z0-9_.-]*/)*"),
+    "counterpart": re.compile(r"(?=.{0,200}$)([A-Za-z0-9][A-Za-z0-9_.-]*/)*"),
 }
 SLUG = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79})?")
 """What a string may look like (字符串的形式); by field, else SLUG."""

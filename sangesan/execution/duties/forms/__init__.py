@@ -1,0 +1,1 @@
+"""Forms of the duties (应办事项表单)."""

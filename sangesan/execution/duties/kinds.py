@@ -1,0 +1,54 @@
+"""Kinds of duties (应办事项的类别): each room above hangs its own, so that a task leads to the right page.
+
+A room calls `hang(Kind(...))` in the `ready` of its app. A kind without a page of its own is served
+by the plain page of a duty, where it is done with one optional sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as lazy
+
+if TYPE_CHECKING:
+    from .models import Duty
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done."""
+
+    slug: str
+    word: Any
+    icon: str = "check"
+    url: Callable[[Duty], str] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is done on the plain page (在应办事项页办理)."""
+        return self.url is None
+
+    def where(self, duty: Duty) -> str:
+        """Return the address where this duty is done (办理地址)."""
+        return self.url(duty) if self.url else f"/w/duties/{duty.pk}/"
+
+
+PLAIN = Kind("task", lazy("办理"))
+_kinds: dict[str, Kind] = {PLAIN.slug: PLAIN}
+
+
+def hang(kind: Kind) -> None:
+    """Hang a kind (挂类别)."""
+    _kinds[kind.slug] = kind
+
+
+def of(slug: str) -> Kind:
+    """Return the kind of a slug (取类别); one that nobody hung is done on the plain page."""
+    return _kinds.get(slug, PLAIN)
+
+
+def every() -> list[Kind]:
+    """Return all kinds (全部类别) in the order they were hung."""
+    return list(_kinds.values())

@@ -1,0 +1,79 @@
+"""Who answers for a duty (责任人): the acting holder first, else the full one, else the superior's head.
+
+What a person has to do is asked with today's holders, for only they can act; whose duty it was is
+told by the holders of the due date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from sangesan.foundation import clock
+from sangesan.method.authority import Scope
+from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.units.models import UnitEdge
+from sangesan.organization.units.queries import lineages, on
+
+from ..models import Duty
+
+ACTING = Appointment.Kind.ACTING.value
+
+
+def answered_by(scope: Scope, day: date | None = None) -> Q:
+    """Return the condition "this person answers for it" (本人负责) on a day.
+
+    A post that somebody else stands in for is left out: rights and duties move for that time.
+    """
+    day = day or clock.today()
+    held = [post for post in scope.posts if post.acting or post.code not in _stood_in(scope, day)]
+    found = Q(post__code__in=[post.code for post in held]) if held else Q(pk__in=[])
+    places: dict[str, set[int]] = defaultdict(set)
+    for post in held:
+        if post.head:
+            places[post.line] |= {post.unit, *_without_head(post.unit, post.line, day)}
+    for line, units in places.items():
+        found |= Q(post=None, line=line, unit__in=units)
+    return found
+
+
+def _stood_in(scope: Scope, day: date) -> set[str]:
+    """Return my posts that another acts in (他人代理的岗位)."""
+    rows = on(Appointment.objects.filter(post__code__in=scope.post_codes, kind=ACTING), day)
+    return set(rows.exclude(person=scope.person).values_list("post__code", flat=True))
+
+
+def _without_head(unit: int, line: str, day: date) -> set[int]:
+    """Return the units below that have no head of their own in a line (无人负责的下级), down to the next head."""
+    held = on(Appointment.objects.filter(post=OuterRef("pk")), day)
+    headed = on(Post.objects.filter(unit=OuterRef("child"), line=line, head=True), day).filter(Exists(held))
+    found: set[int] = set()
+    level = {unit}
+    while level:
+        rows = on(UnitEdge.objects.filter(parent__in=level, child__line=line), day).exclude(Exists(headed))
+        level = set(rows.values_list("child", flat=True)) - found
+        found |= level
+    return found
+
+
+def responsible(duty: Duty) -> Person | None:
+    """Return whose duty it is (责任人): resolved at the due date, or today while that lies ahead."""
+    return holder_of(duty.unit_id, duty.line, duty.post_id, min(clock.local(duty.due).date(), clock.today()))
+
+
+def holder_of(unit: int, line: str, post: int | None, day: date) -> Person | None:
+    """Return who answers for a post, or for a unit in a line, on a day (当日责任人); None when nobody does."""
+    if post is not None and (person := _holder(Q(post=post), day)):
+        return person
+    for step in reversed(lineages([unit], day).get(unit, [])):
+        if person := _holder(Q(post__unit=step.pk, post__line=line, post__head=True), day):
+            return person
+    return None
+
+
+def _holder(which: Q, day: date) -> Person | None:
+    rows = on(Appointment.objects.filter(which), day).filter(Q(post__until=None) | Q(post__until__gt=day))
+    found = sorted(rows.select_related("person"), key=lambda r: (r.kind != ACTING, r.since, r.pk))
+    return found[0].person if found else None

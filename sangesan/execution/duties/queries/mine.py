@@ -1,0 +1,101 @@
+"""What waits for me (我的待办), and my dates (我的日程): one bounded query each, never one per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.method.authority import Scope
+from sangesan.method.duty_status import Status
+
+from .. import kinds
+from ..models import Duty
+from .access import own, visible
+from .holders import answered_by
+from .standing import settled, with_status
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """A duty of mine (待办): what to do, where, until when, and where it is done."""
+
+    name: str
+    title: str
+    unit: str
+    until: datetime
+    subject: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A date of mine (日程): what falls due on a day, and how it stands."""
+
+    day: date
+    at: datetime
+    word: str
+    title: str
+    unit: str
+    url: str
+    status: Status
+    provisional: bool
+
+
+def mine(scope: Scope) -> QuerySet[Duty]:
+    """Return what a scope answers for (本人应办), settled or not."""
+    return Duty.objects.filter(answered_by(scope))
+
+
+def _waiting(scope: Scope) -> QuerySet[Duty]:
+    now = clock.now()
+    rows = mine(scope).filter(Q(closes__gte=now) | Q(origin__lapses=False), opens__lte=now)
+    return rows.exclude(settled())
+
+
+def todo(scope: Scope) -> list[Task]:
+    """Return what waits for a scope (我的待办), the nearest due moment first."""
+    if not scope.posts:
+        return []
+    return [_task(duty) for duty in _waiting(scope).select_related("origin", "unit").order_by("due", "pk")[:MOST]]
+
+
+def waiting(scope: Scope, most: int = 100) -> int:
+    """Count what waits for a scope (待办件数), up to `most`."""
+    return _waiting(scope).order_by()[:most].count() if scope.posts else 0
+
+
+def _task(duty: Duty) -> Task:
+    kind = kinds.of(duty.origin.kind)
+    return Task(str(kind.word), duty.origin.title, duty.unit.name, duty.due, duty.subject, kind.where(duty), kind.icon)
+
+
+def dates(scope: Scope, since: date, until: date, most: int = 500) -> list[Entry]:
+    """Return a scope's own dates (我的日程) by due day, both days included."""
+    if not scope.posts:
+        return []
+    start = datetime.combine(since, time(0), clock.LOCAL)
+    end = datetime.combine(until + timedelta(days=1), time(0), clock.LOCAL)
+    rows = with_status(Duty.objects.filter(own(scope), due__gte=start, due__lt=end))
+    rows = rows.exclude(standing="cancelled").select_related("origin", "unit").order_by("due", "pk")
+    return [_entry(duty) for duty in rows[:most]]
+
+
+def _entry(duty: Duty) -> Entry:
+    kind, at = kinds.of(duty.origin.kind), clock.local(duty.due)
+    return Entry(at.date(), at, str(kind.word), duty.origin.title, duty.unit.name, kind.where(duty),
+                 Status(duty.standing), duty.provisional)
+
+
+def find(scope: Scope, words: str, most: int = 20) -> list[Task]:
+    """Find duties by the title of their origin (查找应办事项), the latest opened first."""
+    words = words.replace("\x00", "").strip()
+    if not words:
+        return []
+    rows = visible(scope).filter(origin__title__contains=words, opens__lte=clock.now())
+    return [_task(duty) for duty in rows.order_by("-due", "-pk")[:most]]

@@ -1,0 +1,49 @@
+"""The denominators (应办数): what fell due on a day and what was missing at its end, recorded by night, once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import entries
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import SYSTEM, DutyFellDue, DutyMissed
+from sangesan.organization.units.queries import paths_of
+
+from ..models import Duty
+from ..queries.standing import settlements
+from .telling import of_duty
+
+LONGEST_GRACE = timedelta(days=31)
+PIECE = 500
+
+
+def record_due(day: date) -> tuple[int, int]:
+    """Record what fell due and what was missed on a day (登记到期与未办); run twice it records nothing twice."""
+    start = datetime.combine(day, time(0), clock.LOCAL)
+    end = start + timedelta(days=1)
+    due = Duty.objects.filter(due__gte=start, due__lt=end)
+    gone = settlements().filter(what__in=["exempted", "cancelled"], entered_at__lt=end)
+    fell = _record(due.exclude(Exists(gone.filter(duty=OuterRef("pk")))), DutyFellDue, day, "due")
+    ended = Duty.objects.filter(closes__gte=start, closes__lt=end, due__gte=start - LONGEST_GRACE, due__lt=end)
+    missed = _record(_unsettled(ended), DutyMissed, day, "closes")
+    return fell, missed
+
+
+def _unsettled(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Leave out what was settled by the time its grace ended (已了结除外)."""
+    return rows.exclude(Exists(settlements().filter(duty=OuterRef("pk"), entered_at__lte=OuterRef("closes"))))
+
+
+def _record(rows: QuerySet[Duty], kind: type, day: date, moment: str) -> int:
+    there = {row.subject for row in entries(kinds=[kind.kind], days=(day, day))}
+    todo = [duty for duty in rows.select_related("origin").order_by("pk") if duty.subject not in there]
+    paths = paths_of({duty.counterpart for duty in todo if duty.counterpart}, day)
+    for place in range(0, len(todo), PIECE):
+        with transaction.atomic():
+            for duty in todo[place:place + PIECE]:
+                record(kind(occurred_at=getattr(duty, moment), **of_duty(duty, paths)), actor=SYSTEM)
+    return len(todo)

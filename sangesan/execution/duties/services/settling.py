@@ -1,0 +1,109 @@
+"""Settling (了结): a duty is done, waived or falls away, once; its fact is recorded with it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.facts.services import record, reverse
+from sangesan.method.duty_status import counted_at
+from sangesan.method.facts import Actor, DutyCancelled, DutyDone, DutyExempted, DutyLate
+
+from ..models import Duty, Happening
+from ..queries.detail import UNDO, settlement_of
+from ..queries.holders import responsible
+from ..signals import settled
+from .telling import of_duty
+
+LONGEST = 300
+WHY_EXEMPT = ("shutdown", "holiday", "emergency", "merged", "leave", "other")
+
+
+@transaction.atomic
+def complete(
+    *, duty: Duty, actor: Actor, at: datetime | None = None, words: str = "", person: int = 0
+) -> Happening:
+    """Say that a duty is done (办结); `at` is when it really was, `words` one optional sentence.
+
+    What is entered before the grace ends counts by when it was done, what comes later by when it
+    was entered. The words are kept beside the fact as evidence.
+    """
+    now = clock.now()
+    at = at or now
+    if at > now:
+        raise _refused(_("办结的时间在现在之后"), _("请核对时间"))
+    if at < duty.opens:
+        raise _refused(_("这件事 %s 才开始") % f"{clock.local(duty.opens):%Y-%m-%d %H:%M}", _("请核对时间"))
+    counted = counted_at(at, now, duty.closes)
+    fact = (DutyDone if counted <= duty.due else DutyLate)(occurred_at=counted, **of_duty(duty))
+    return _settle(duty, "done", fact, counted, actor, person, words=_short(words))
+
+
+@transaction.atomic
+def exempt(*, duty: Duty, actor: Actor, why: str, words: str, person: int = 0) -> Happening:
+    """Waive a duty (免办) for a reason: it leaves the denominator, and never by who has it to do."""
+    if why not in WHY_EXEMPT:
+        raise _refused(_("没有选免办的原因"), _("请选一项"))
+    if not words.strip():
+        raise _refused(_("没有写为什么免办"), _("请写一句话"))
+    if person and (holder := responsible(duty)) is not None and holder.pk == person:
+        raise _refused(_("自己的事不能自己免"), _("请上级免办"))
+    fact = DutyExempted(occurred_at=clock.now(), why=why, **of_duty(duty))
+    return _settle(duty, "exempted", fact, clock.now(), actor, person, words=_short(words), reason=why)
+
+
+@transaction.atomic
+def cancel(*, duty: Duty, actor: Actor, why: str, words: str = "", person: int = 0) -> Happening:
+    """Let a duty fall away (取消), for its cause did; `why` is a slug."""
+    fact = DutyCancelled(occurred_at=clock.now(), why=why, **of_duty(duty))
+    return _settle(duty, "cancelled", fact, clock.now(), actor, person, words=_short(words), reason=why)
+
+
+@transaction.atomic
+def take_back(
+    *, duty: Duty, actor: Actor, reason: str = "mistake", within: timedelta | None = UNDO, person: int = 0
+) -> None:
+    """Take a settlement back (撤回) within ten minutes, or at any time where what it rested on fell (`within=None`).
+
+    Its fact is reversed; the duty waits again. Raises Conflict when there is nothing to take back, or it is too late.
+    """
+    last = settlement_of(duty)
+    if last is None:
+        raise Conflict(_("没有撤回"), why=_("这件事还没有了结"))
+    if within is not None and last.what != "done":
+        raise Conflict(_("没有撤回"), why=_("免办和取消不能由本人撤回"), next=_("请上级更正"))
+    if within is not None and clock.now() - last.entered_at > within:
+        raise Conflict(_("没有撤回"), why=_("已经过了 10 分钟"), next=_("确有错误的，请上级更正"))
+    if not Happening.objects.filter(pk=last.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        raise Conflict(_("没有撤回"), why=_("刚才已经撤回"))
+    reverse(last.fact, reason=reason, actor=actor)
+    settled.send(Duty, duty=duty)
+
+
+def _settle(duty: Duty, what: str, fact, at: datetime, actor: Actor, person: int, *, words: str = "",
+            reason: str = "") -> Happening:
+    try:
+        with transaction.atomic():
+            made = Happening.objects.create(
+                duty=duty, what=what, at=at, entered_at=clock.now(), reason=reason, words=words,
+                post=actor.slug.removeprefix("post:")[:40], person=person,
+                fact=record(fact, actor=actor, words=words))
+    except IntegrityError as fault:
+        raise Conflict(_("没有保存"), why=_("这件事已经了结"), next=_("请刷新后查看")) from fault
+    settled.send(Duty, duty=duty)
+    return made
+
+
+def _short(words: str) -> str:
+    words = words.strip()
+    if len(words) > LONGEST:
+        raise _refused(_("说明超过 %d 字") % LONGEST, _("请写短一些"))
+    return words
+
+
+def _refused(why: str, next: str) -> UserError:
+    return UserError(_("没有保存"), why=why, next=next)

@@ -1,0 +1,6 @@
+"""What others may listen to (应办动态): sent inside the change's transaction."""
+
+from django.dispatch import Signal
+
+settled = Signal()
+"""`duty`: it was assigned, settled or taken back, so that counts beside the menu are counted anew."""

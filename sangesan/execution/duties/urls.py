@@ -1,0 +1,11 @@
+"""Addresses of the duties (应办事项)."""
+
+from django.urls import path
+
+from .views import one
+
+app_name = "duties"
+urlpatterns = [
+    path("<int:pk>/", one.detail, name="detail"),
+    path("<int:pk>/<str:step>/", one.act, name="act"),
+]

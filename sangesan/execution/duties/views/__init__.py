@@ -1,0 +1,1 @@
+"""Pages of the duties (应办事项页面)."""

@@ -1,0 +1,57 @@
+"""The page of one duty (应办事项): what, why, until when, its history, and what can be done with it here."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from sangesan.foundation.errors import NotFound, UserError
+from sangesan.method.authority import Action
+
+from .. import queries, services
+from ..forms.settling import Completing, Exempting, Undoing
+from ..queries.happened import history
+from ..words import chip
+
+STEPS = {
+    "done": (Completing, services.complete, Action.DO_WORK, lazy("已办结，进入台账")),
+    "exempt": (Exempting, services.exempt, Action.ASSIGN_WORK, lazy("已免办")),
+    "undo": (Undoing, services.take_back, Action.DO_WORK, lazy("已撤回，可以重新办理")),
+}
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One duty (应办事项详情)."""
+    return _page(request, pk)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Take a step (办结、免办、撤回)."""
+    if step not in STEPS:
+        raise Http404
+    kind, service, action, said = STEPS[step]
+    duty, form = queries.duty_for(request.scope, pk, action), kind(request.POST)
+    if not form.is_valid():
+        return _page(request, pk, 422, **{step: form})
+    try:
+        service(duty=duty, actor=request.scope.actor, person=request.scope.person, **form.cleaned_data)
+    except NotFound:
+        raise
+    except UserError as fault:
+        form.add_error(None, str(fault))
+        return _page(request, pk, fault.status, **{step: form})
+    messages.success(request, str(said))
+    return redirect("duties:detail", pk)
+
+
+def _page(request: HttpRequest, pk: int, status: int = 200, **typed) -> HttpResponse:
+    found = queries.detail_of(request.scope, pk)
+    failed = next(iter(typed.values()), None)
+    fresh = {"failed": failed, "done": Completing(), "exempt": Exempting(), "undo": Undoing()}
+    shown = {"it": found, "duty": found.duty, "chip": chip(found.status), "history": history(found)}
+    return render(request, "duties/detail.html", fresh | shown | typed, status=status)

@@ -1,0 +1,70 @@
+"""The page of a duty (应办事项页): done with one optional sentence, waived by others, shut to strangers."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.execution.duties import kinds
+from sangesan.execution.duties.models import Happening
+from tests.builders import small_mine
+from tests.duties import owed
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def page(client, duty):
+    return client.get(f"/w/duties/{duty.pk}/")
+
+
+def test_it_stands_in_my_list_and_is_done_there_without_a_word(mine):
+    duty, me = owed(mine), signed_in(mine.persons["chief"])
+    listed = me.get("/w/todo/").content.decode()
+    assert f"/w/duties/{duty.pk}/" in listed and "核对考勤" in listed
+    assert "张大力" in page(me, duty).content.decode()
+    assert me.post(f"/w/duties/{duty.pk}/done/", {"words": ""}).status_code == 302
+    assert Happening.objects.get().person == mine.persons["chief"].pk
+    assert "核对考勤" not in me.get("/w/todo/").content.decode()
+    again = me.post(f"/w/duties/{duty.pk}/done/", {})
+    assert again.status_code == 409 and "已经了结" in again.content.decode()
+
+
+def test_whoever_sees_it_does_not_thereby_do_it(mine):
+    duty, leader = owed(mine), signed_in(mine.persons["leader"])
+    shown = page(leader, duty).content.decode()
+    assert "免办这一件" in shown and "办完了" not in shown
+    assert leader.post(f"/w/duties/{duty.pk}/done/", {}).status_code == 404
+    wrong = leader.post(f"/w/duties/{duty.pk}/exempt/", {"why": "shutdown", "words": ""})
+    assert wrong.status_code == 422 and not Happening.objects.exists()
+    assert leader.post(f"/w/duties/{duty.pk}/exempt/", {"why": "shutdown", "words": "停产检修"}).status_code == 302
+    assert Happening.objects.get().what == "exempted"
+
+
+@pytest.mark.parametrize("post", ["logistics", "assessor", "admin", "correspondent"])
+def test_another_units_duty_is_absent_to_read_and_to_write(mine, post):
+    duty, other = owed(mine), signed_in(mine.persons[post])
+    assert page(other, duty).status_code == 404
+    for step in ("done", "exempt", "undo"):
+        assert other.post(f"/w/duties/{duty.pk}/{step}/", {"why": "other", "words": "试"}).status_code == 404
+    assert other.get("/w/duties/999999999999999999999/").status_code == 404
+    assert not Happening.objects.exists()
+
+
+def test_a_kind_with_a_page_of_its_own_leads_there(mine, monkeypatch):
+    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    kinds.hang(kinds.Kind("meeting", "开例会", "users", lambda duty: f"/w/meetings/for/{duty.pk}/"))
+    duty, me = owed(mine, kind="meeting"), signed_in(mine.persons["chief"])
+    assert f"/w/meetings/for/{duty.pk}/" in me.get("/w/todo/").content.decode()
+    shown = page(me, duty).content.decode()
+    assert "开例会" in shown and "办完了" not in shown
+
+
+def test_an_unknown_step_and_a_get_lead_nowhere(mine):
+    duty, me = owed(mine), signed_in(mine.persons["chief"])
+    assert me.post(f"/w/duties/{duty.pk}/burn/").status_code == 404
+    assert me.get(f"/w/duties/{duty.pk}/done/").status_code in (200, 302, 405)
