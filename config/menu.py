@@ -69,6 +69,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
     (lazy("管理"), (
         Item(lazy("组织"), "/w/organization/", "tree", ()),
+        Item(lazy("联络网"), "/w/networks/", "link", ()),
         Item(lazy("公文模板"), "/w/documents/", "file", (A.DOCUMENTS,)),
         Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE, A.AUDIT)),
         Item(lazy("审计日志"), "/w/audit/", "history", (A.AUDIT,)),

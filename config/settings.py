@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "sangesan.organization.people",
     "sangesan.organization.roster",
     "sangesan.organization.accounts",
+    "sangesan.organization.networks",
     "sangesan.organization.notices",
     "sangesan.organization.documents",
     "sangesan.feedback.grades",

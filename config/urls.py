@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(r"^api/v1(?:/.*)?$", api.absent),
     path("w/", include("sangesan.organization.accounts.urls")),
     path("w/organization/", include("sangesan.organization.roster.urls")),
+    path("w/networks/", include("sangesan.organization.networks.urls")),
     path("w/documents/", include("sangesan.organization.documents.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),

@@ -33,6 +33,8 @@ class Action(StrEnum):
     PUBLISH_ANSWER = "answer.publish"  # 公开答复：起草、复看、撤回
     OVERVIEW = "desk.overview"  # 今日情况
     EDIT_ORGANIZATION = "organization.edit"  # 维护组织
+    KEEP_NETWORKS = "network.keep"  # 维护联络网：设联络员、公示
+    LEAD_STUDY = "study.lead"  # 研讨课题：出题、邀请、作结论
     INVITE = "account.invite"  # 邀请、重置、停用账号
     AUDIT = "audit.see"  # 查看审计日志
     HEALTH = "health.see"  # 查看运行状况
@@ -90,8 +92,9 @@ WORK: dict[Role, frozenset[Action]] = {
 """Powers over work (执行方面的权限): assessors see counts alone, administrators nothing."""
 _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.LEADER: (Reach.MINE, frozenset({A.SEE, A.PUBLISH_ANSWER, A.APPROVE, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
-                                         A.SEE_RESULT, A.OVERVIEW})),
-    Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT})),
+                                         A.SEE_RESULT, A.OVERVIEW, A.KEEP_NETWORKS, A.LEAD_STUDY})),
+    Role.SECRETARY: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.SEE_RESULT,
+                                            A.KEEP_NETWORKS})),
     Role.CHIEF: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE, A.APPROVE, A.REVIEW, A.SEE_RESULT})),
     Role.CREW_LEADER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
@@ -103,7 +106,7 @@ _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.CADRE: (
         Reach.MINE,
         frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.CALL_BACK, A.CLOSE, A.SEE_RESULT, A.OVERVIEW,
-                   A.EDIT_GRADING, A.EDIT_RULES, A.ASSESS, A.DOCUMENTS}),
+                   A.EDIT_GRADING, A.EDIT_RULES, A.ASSESS, A.DOCUMENTS, A.KEEP_NETWORKS, A.LEAD_STUDY}),
     ),
     Role.CORRESPONDENT: (Reach.UNIT, frozenset({A.REPORT})),
     Role.DUTY: (Reach.MINE, frozenset({A.SEE, A.CONFIRM_A, A.CALL})),

@@ -24,7 +24,7 @@ from sangesan.ledger.facts.services import advance, set_aside
 from sangesan.method.authority import Role
 from sangesan.method.terms import TERMS
 from sangesan.organization.notices.services import notify
-from sangesan.organization.people.queries import holders, posts_of, posts_with, scope_of
+from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
 
 FRESH = timedelta(days=3)
@@ -79,9 +79,15 @@ def published(row: Row) -> int:
     return tell(row, "result.published", heads)
 
 
+def passed(row: Row) -> int:
+    """Tell the node to which something passed from another network (转送通知)."""
+    return tell(row, "network.passed", post_keys([str(row.content["node"])]))
+
+
 TABLE: tuple[Reaction, ...] = (
     Reaction("tell_overdue", frozenset({"matter.overdue"}), overdue),
     Reaction("tell_published", frozenset({"result.published"}), published),
+    Reaction("tell_passed", frozenset({"network.passed"}), passed),
 )
 
 

@@ -20,6 +20,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method import despair
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.lifecycle import EVERY, State, Transition
+from sangesan.organization.networks import queries as networks
 
 from . import aids, forms, paperwork, queries, services
 from .words import CATEGORIES
@@ -91,6 +92,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "may_publish": matter.state == State.CLOSED and may(scope, Action.PUBLISH_ANSWER, thing),
+        "may_pass": not matter.sealed and bool(networks.mine(scope)),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
         "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
         "papers": paperwork.panel(scope, matter),

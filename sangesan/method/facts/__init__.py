@@ -50,6 +50,7 @@ from .feedback import (
     MatterWithdrawn,
 )
 from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
+from .networks import NetworkPassed, NetworkRevised, NetworkTaken, NodeJoined, NodeLeft, NodePosted
 from .organization import (
     DocumentIssued,
     ImportUndone,
@@ -123,6 +124,12 @@ __all__ = [
     "MatterSupervised",
     "MatterSuspended",
     "MatterWithdrawn",
+    "NetworkPassed",
+    "NetworkRevised",
+    "NetworkTaken",
+    "NodeJoined",
+    "NodeLeft",
+    "NodePosted",
     "OrganizationImported",
     "PostAppointed",
     "PostClosed",

@@ -37,6 +37,11 @@ def posts_with(roles: Iterable[Role], day: date) -> QuerySet[Post]:
     return on(Post.objects.filter(role__in=[role.value for role in roles]), day).order_by("code")
 
 
+def post_keys(codes: Iterable[str]) -> list[int]:
+    """Return the posts of some codes (按岗位编码)."""
+    return list(Post.objects.filter(code__in=list(codes)).values_list("pk", flat=True))
+
+
 def vacancies(day: date, units: Iterable[int] | None = None) -> QuerySet[Post]:
     """Return the posts nobody holds on a day (空缺岗位): a vacancy is the absence of an appointment."""
     held = on(Appointment.objects.filter(post=OuterRef("pk")), day)

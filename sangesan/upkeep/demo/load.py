@@ -21,7 +21,7 @@ from sangesan.organization.people.queries import scope_of
 from sangesan.organization.roster import services as roster
 from sangesan.organization.units.models import Kind, Line, Unit
 
-from . import box
+from . import box, networks
 from .living import anchor
 from .people import ACCOUNTS, PASSWORD, SINCE, Mine, mine
 
@@ -71,7 +71,9 @@ def prepare(*, until: date | None = None, days: int = QUARTER) -> Plan:
         plan.write(marker())
     settings.DEMO = True
     if found is None:
-        _organization(mine(plan.seed))
+        made = mine(plan.seed)
+        _organization(made)
+        networks.fill(made)
     if jobs.of("demo") is None:  # also when the last attempt broke off right after the organisation
         _accounts()
         _box(plan)

@@ -1,0 +1,25 @@
+"""Reads of the networks (联络网查询): the five, their nodes, what is not covered, what passed."""
+
+from .coverage import Spot, coverage, gaps, map_rows
+from .nodes import (
+    Line,
+    branch_choices,
+    candidates,
+    check_member,
+    keeps,
+    keeps_all,
+    mine,
+    network_for,
+    networks,
+    node_for,
+    nodes_of,
+    points,
+    receivers,
+)
+from .passings import door_open, passing_for, passings, rows_for
+
+__all__ = [
+    "Line", "Spot", "branch_choices", "candidates", "check_member", "coverage", "door_open", "gaps", "keeps",
+    "keeps_all", "map_rows", "mine", "network_for", "networks", "node_for", "nodes_of", "passing_for", "passings",
+    "points", "receivers", "rows_for",
+]
