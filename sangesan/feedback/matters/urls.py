@@ -17,5 +17,6 @@ urlpatterns = [
     path("w/matters/<str:number>/papers/<slug:slug>/", views.paper, name="paper"),
     path("w/matters/<str:number>/photos/<int:photo>/", views.photo, name="photo"),
     path("w/matters/<str:number>/recordings/<int:recording>/", views.recording, name="recording"),
+    path("w/matters/<str:number>/files/<int:enclosure>/", views.enclosure, name="enclosure"),
     path("w/matters/<str:number>/<str:action>/", views.act, name="act"),
 ]

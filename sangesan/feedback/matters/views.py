@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.foundation.files import KINDS
 from sangesan.method.authority import Action
 from sangesan.organization.documents.files import PDF, WORD, given
 
@@ -78,6 +79,15 @@ def recording(request: HttpRequest, number: str, recording: int) -> HttpResponse
     found = queries.recording_for(request.scope, number, recording)
     return HttpResponse(found.read_bytes(), content_type="audio/wav", headers={
         "Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'"})
+
+
+@require_GET
+def enclosure(request: HttpRequest, number: str, enclosure: int) -> HttpResponse:
+    """One document (文件): to be saved, never to be opened in our own page's name."""
+    found = queries.enclosure_for(request.scope, number, enclosure)
+    kind = KINDS[found.suffix.lstrip(".")]
+    return FileResponse(found.open("rb"), content_type=kind, as_attachment=True, filename=f"{number}{found.suffix}",
+                        headers={"Content-Security-Policy": "sandbox; default-src 'none'"})
 
 
 @require_POST

@@ -9,16 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.sealed.queries import recipients, titled
 
-from .photos import PhotosField
+from .photos import DocumentsField, PhotosField
 from .public import Refusable, Signed, Words, fresh_key
-
-
-class DocumentsField(PhotosField):
-    """PDF files (文件), read into memory."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("PDF 文件"), **kwargs)
-        self.widget.attrs["accept"] = "application/pdf"
 
 
 class DisciplineForm(Signed):
@@ -63,12 +55,6 @@ class DisciplineForm(Signed):
         if said.pop("mode") == "anonymous":
             said["name"] = said["contact"] = ""
         return said
-
-    def lose_photos(self) -> None:
-        """Say that files must be chosen again (重选附件)."""
-        super().lose_photos()
-        if self.files.getlist("documents") if self.files else False:
-            self.add_error("documents", _("文件没有保存，请重新选一次"))
 
 
 class AddForm(Refusable):

@@ -15,6 +15,7 @@ from sangesan.foundation import clock
 from sangesan.method.channels import REPRESENTATIVES
 
 from ..channels import Extra, Shelf
+from .photos import DocumentsField
 from .staff import Entry
 
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
@@ -76,6 +77,7 @@ class Spoken(Entry):
 class RegisterForm(Spoken):
     """A word entered on behalf of the speaker (登记来件) from one channel, with its own fields."""
 
+    documents = DocumentsField()
     day = day_field(lazy("收到日期"))
     register = forms.CharField(label=lazy("登记号"), max_length=40, required=False,
                                widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -129,6 +131,7 @@ class RegisterForm(Spoken):
 class BehalfForm(Spoken):
     """What somebody said to whoever was asked first (代录): the words, and no more than they want to say."""
 
+    documents = DocumentsField()
     mode = forms.ChoiceField(label=lazy("怎么署名"), initial="anonymous", widget=forms.RadioSelect, choices=[
         (mode, SIGNED[mode]) for mode in MODES])
     window = forms.ChoiceField(label=lazy("在哪里说的"), initial="crew", widget=forms.RadioSelect,

@@ -1,4 +1,4 @@
-"""Photos and voice notes in a form (照片栏、录音栏): what was sent, as bytes; the service judges it by content."""
+"""Photos, voice notes and documents in a form (照片栏、录音栏、文件栏): bytes as sent, judged by the service."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 TYPES = "image/jpeg,image/png,image/webp"
 """What the chooser of a phone offers; iPhones turn HEIC into JPEG for it."""
+
+DOCUMENTS = ".pdf,.docx,application/pdf,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class PhotosInput(forms.FileInput):
@@ -36,6 +38,14 @@ class PhotosField(forms.Field):
 
     def clean(self, value: Any) -> list[bytes]:
         return [file.read() for file in value or ()]
+
+
+class DocumentsField(PhotosField):
+    """PDF and Word files (文件), read into memory."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("PDF 或 Word 文件"), **kwargs)
+        self.widget.attrs["accept"] = DOCUMENTS
 
 
 class VoiceField(forms.FileField):

@@ -13,7 +13,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.queries import places
 
-from .photos import PhotosField
+from .photos import DocumentsField, PhotosField
 
 LONGEST = 10_000
 
@@ -44,9 +44,10 @@ class Refusable(forms.Form):
         self.add_error(name if name in self.fields else None, str(fault))
 
     def lose_photos(self) -> None:
-        """Say that photos must be chosen again (重选照片): a browser never sends them twice by itself."""
-        if self.files and "photos" in self.fields and "photos" not in self.errors:
-            self.add_error("photos", _("照片没有保存，请重新选一次"))
+        """Say that files must be chosen again (重选附件): a browser never sends them twice by itself."""
+        for name, said in (("photos", _("照片没有保存，请重新选一次")), ("documents", _("文件没有保存，请重新选一次"))):
+            if self.files and self.files.getlist(name) and name in self.fields and name not in self.errors:
+                self.add_error(name, said)
 
 
 class Signed(Refusable):
@@ -61,7 +62,7 @@ class Signed(Refusable):
 class MailboxForm(Signed):
     """A letter to a public mailbox (写信). Only the text is required."""
 
-    FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos"}
+    FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos", "document": "documents"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect, choices=[
@@ -75,6 +76,7 @@ class MailboxForm(Signed):
     group = forms.ChoiceField(label=_("您是"), required=False, choices=[("", _("不说")), *GROUPS.items()])
     name = forms.CharField(label=_("姓名"), max_length=40, required=False)
     contact = forms.CharField(label=_("联系方式"), max_length=100, required=False)
+    documents = DocumentsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ FIRST = ("safety", "pay", "hours", "logistics", "conduct", "management")
 class Entry(Signed):
     """What reporting and registering share (上报与登记共有)."""
 
-    FIELDS = {"unit": "unit", "photo": "photos", "future": "day", "past": "day"}
+    FIELDS = {"unit": "unit", "photo": "photos", "document": "documents", "future": "day", "past": "day"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     text = Words(_("内容"))

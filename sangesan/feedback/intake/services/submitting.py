@@ -16,8 +16,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.services import enclosing, prepare, recordings, write
 from sangesan.feedback.matters.services import photos as album
-from sangesan.feedback.matters.services import prepare, recordings, write
 from sangesan.feedback.matters.services.hearing import Ready, Word, also
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, CATEGORIES, KINDS
@@ -52,12 +52,12 @@ class Accepted:
 
 
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
-           photos: Sequence[bytes] = (), voice: bytes = b"", others: Sequence[tuple[str, str]] = (),
-           code: str = "", **said: Any) -> Accepted:
+           photos: Sequence[bytes] = (), voice: bytes = b"", documents: Sequence[bytes] = (),
+           others: Sequence[tuple[str, str]] = (), code: str = "", **said: Any) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. Raises UserError for what can be mended,
-    and then nothing is stored. `photos` and `voice` are files as sent, `others` name and contact of
+    and then nothing is stored. `photos`, `voice` and `documents` are files as sent, `others` name and contact of
     those who speak along and get a receipt each, `code` a receipt that was issued before the word came
     in (外部信箱), `said` the rest (`word_of`).
     """
@@ -65,12 +65,13 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
     people = [_person(*one) for one in ((name, contact), *others)]
     if word.kind == ACCUSATION and discipline.ready():
-        return _into_the_box(word, key, people, photos, code)
-    body = _body(word, people, [*photos, voice])
+        return _into_the_box(word, key, people, code, photos=photos, documents=documents)
+    body = _body(word, people, [*photos, voice, *documents])
     ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person,
                               code="" if n else code) for n in range(len(people))]
     pictures, voices = album.develop(photos), recordings.develop(voice, mode=mode)
-    files = [*pictures, *voices]
+    papers = enclosing.develop(documents, mode=mode)
+    files = [*pictures, *voices, *papers]
     for last in (False, False, True):
         try:
             matter = prepare(word, receipt=ready[0].receipt.pk)
@@ -84,7 +85,8 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
         along = [also(matter, receipt=one.receipt.pk, mode=mode if any(who) else ANONYMOUS)
                  for one, who in zip(ready[1:], people[1:], strict=True)]
         after = [*along, *album.rows(pictures, submission=matter.said.pk),
-                 *recordings.rows(voices, submission=matter.said.pk)]
+                 *recordings.rows(voices, submission=matter.said.pk),
+                 *enclosing.rows(papers, submission=matter.said.pk)]
         try:
             album.shelve(files, day=clock.today())
             batch.run(lambda parts=(rows, matter, after): _write(*parts))
@@ -109,12 +111,12 @@ def key_checked(key: str) -> None:
                         code="key")
 
 
-def _into_the_box(word: Word, key: str, people: Sequence, photos: Sequence[bytes], code: str) -> Accepted:
+def _into_the_box(word: Word, key: str, people: Sequence, code: str, **files: Sequence[bytes]) -> Accepted:
     """Lay an accusation into the discipline mailbox (检举控告入箱); the ordinary tables never hold it."""
     more = {"title": word.title, "place": word.place, "register": word.register, "came": word.channel}
     name, contact = ("、".join(filter(None, part)) for part in zip(*people, strict=True))
-    taken = sealing.receive(text=word.text, key=key, name=name[:40], contact=contact[:100], photos=photos, day=word.day,
-                            code=code, more={name: said for name, said in more.items() if said})
+    taken = sealing.receive(text=word.text, key=key, name=name[:40], contact=contact[:100], day=word.day, code=code,
+                            **files, more={name: said for name, said in more.items() if said})
     return Accepted(taken.number, taken.receipt, taken.fresh, 0, word.history)
 
 

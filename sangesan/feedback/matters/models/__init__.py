@@ -1,5 +1,6 @@
 """Tables of matters (事项), one noun each."""
 
+from .enclosing import Enclosure
 from .handling import Answer, Assignment, ClockChange, Extension, Overdue, Regrading
 from .matter import Concern, Matter, Reach
 from .recording import Recording
@@ -10,7 +11,7 @@ from .supervising import Advice, Case, CaseEntry, Supervision
 from .terms import Objection, Pause, Term
 
 __all__ = [
-    "Advice", "Answer", "Assignment", "Attachment", "Case", "CaseEntry", "ClockChange", "Concern", "Extension",
-    "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Recording", "Regrading", "Review",
-    "Submission", "Supervision", "Term", "Unindexed",
+    "Advice", "Answer", "Assignment", "Attachment", "Case", "CaseEntry", "ClockChange", "Concern", "Enclosure",
+    "Extension", "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Recording", "Regrading",
+    "Review", "Submission", "Supervision", "Term", "Unindexed",
 ]

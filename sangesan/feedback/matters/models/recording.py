@@ -15,6 +15,7 @@ class Recording(models.Model):
     name = models.CharField(max_length=40, unique=True)
     size = models.PositiveIntegerField()
     seconds = models.PositiveSmallIntegerField()
+    ending = ".wav"
 
     def __str__(self):
         return self.name

@@ -100,6 +100,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    ending = ".jpg"
 
     def __str__(self):
         return self.name

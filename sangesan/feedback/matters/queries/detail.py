@@ -132,7 +132,7 @@ def submissions(scope: Scope, matter: Matter) -> list[Submission]:
     """
     joined = visible(scope).filter(parent=matter)
     rows = Submission.objects.filter(Q(matter=matter) | Q(matter__in=joined), withdrawn=None)
-    rows = rows.select_related("unit", "matter").prefetch_related("attachments", "recordings")
+    rows = rows.select_related("unit", "matter").prefetch_related("attachments", "recordings", "enclosures")
     return unveiled(scope, rows.order_by("day", "pk"), matter)
 
 

@@ -1,4 +1,4 @@
-"""Photos and voice notes (照片与录音): the way to their files leads through the permission query."""
+"""Photos, voice notes and documents (照片、录音与文件): the way to their files leads through the permission query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Scope
 
-from ..models import Attachment, Recording
+from ..models import Attachment, Enclosure, Recording
 from .access import matter_for
 from .detail import submissions
 
@@ -19,20 +19,25 @@ def photo_for(scope: Scope, number: str, photo: int) -> Path:
 
     Raises NotFound, absent or not visible alike.
     """
-    return _file(Attachment, scope, number, photo, ".jpg")
+    return _file(Attachment, scope, number, photo)
 
 
 def recording_for(scope: Scope, number: str, recording: int) -> Path:
     """Return the file of a voice note (取录音), as `photo_for` does of a photo."""
-    return _file(Recording, scope, number, recording, ".wav")
+    return _file(Recording, scope, number, recording)
 
 
-def _file(table: type[Attachment] | type[Recording], scope: Scope, number: str, pk: int, ending: str) -> Path:
+def enclosure_for(scope: Scope, number: str, enclosure: int) -> Path:
+    """Return the file of a document (取文件), as `photo_for` does of a photo."""
+    return _file(Enclosure, scope, number, enclosure)
+
+
+def _file(table: type[Attachment] | type[Recording] | type[Enclosure], scope: Scope, number: str, pk: int) -> Path:
     rows = table.objects.filter(submission__in=submissions(scope, matter_for(scope, number)))
-    name = rows.filter(pk=pk).values_list("name", flat=True).first() if pk < 2**63 else None
-    if name is None or not where(name, ending).is_file():
+    found = rows.filter(pk=pk).first() if pk < 2**63 else None
+    if found is None or not where(found.name, found.ending).is_file():
         raise NotFound()
-    return where(name, ending)
+    return where(found.name, found.ending)
 
 
 def shelf() -> Path:

@@ -16,7 +16,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.foundation.pictures import NoPicture, rebuild
 
-from ..models import Attachment, Recording
+from ..models import Attachment, Enclosure, Recording
 from ..queries.photos import shelf, where
 
 MOST = 6
@@ -24,7 +24,7 @@ MOST = 6
 
 
 class Kept(Protocol):
-    """What has a file on the shelf (存件): a photo or a voice note."""
+    """What has a file on the shelf (存件): a photo, a voice note or a document."""
 
     name: str
     content: bytes
@@ -88,7 +88,7 @@ def sweep(*, day: date) -> int:
     removed, floor = 0, _midnight(day)
     for folder in shelf().glob("??"):
         files = {path.stem: path for path in folder.iterdir() if path.stat().st_mtime < floor}
-        known = {name for table in (Attachment, Recording)
+        known = {name for table in (Attachment, Recording, Enclosure)
                  for name in table.objects.filter(name__in=list(files)).values_list("name", flat=True)}
         for name, path in files.items():
             if name not in known or path.suffix == ".part":

@@ -7,7 +7,16 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.models import Attachment, Concern, Matter, Message, Reach, Recording, Submission
+from sangesan.feedback.matters.models import (
+    Attachment,
+    Concern,
+    Enclosure,
+    Matter,
+    Message,
+    Reach,
+    Recording,
+    Submission,
+)
 from sangesan.feedback.matters.queries.photos import where
 from sangesan.feedback.matters.queries.searching import INDEX
 from sangesan.feedback.speakers.models import Identity
@@ -20,6 +29,8 @@ from sangesan.organization.units.queries import on
 
 from .. import queries
 from .receiving import Letter, enclose, store
+
+FILED = (Attachment, Recording, Enclosure)
 
 
 def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None:
@@ -41,9 +52,8 @@ def _move(matter: Matter, said: Submission) -> list[Path]:
     """Close one act of speaking (封入一次诉说); return the files that may go."""
     identity = Identity.objects.filter(receipt=said.receipt_id).first()
     who = read_identity(identity) if identity is not None and bytes(identity.sealed) else None
-    kept = [(row, ending) for table, ending in ((Attachment, ".jpg"), (Recording, ".wav"))
-            for row in table.objects.filter(submission=said).order_by("pk")]
-    paths = [where(row.name, ending) for row, ending in kept]
+    kept = [row for table in FILED for row in table.objects.filter(submission=said).order_by("pk")]
+    paths = [where(row.name, row.ending) for row in kept]
     files = tuple((f"{n}{path.suffix}", path.read_bytes()) for n, path in enumerate(paths, start=1) if path.is_file())
     more = {
         "came": matter.subject, "title": matter.title, "place": matter.place, "unit": matter.unit.name,
@@ -54,7 +64,7 @@ def _move(matter: Matter, said: Submission) -> list[Path]:
     store(enclose(letter, shut=_shut(matter), receipt=said.receipt_id, code="", day=said.day))
     if identity is not None:
         Identity.objects.filter(pk=identity.pk).update(sealed=b"")
-    for table in (Attachment, Recording):
+    for table in FILED:
         table.objects.filter(submission=said).delete()
     Submission.objects.filter(pk=said.pk).update(text="", register="", extra={})
     return paths

@@ -17,8 +17,10 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.services import enclosing
 from sangesan.feedback.matters.services import photos as album
 from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
@@ -37,9 +39,6 @@ from ..models import SealedFile, SealedMatter, SealedMessage, Wrap
 from ..queries.room import shut_tag
 from ..queries.speaking import PEPPER, private_half
 from .meant import managed_named, meant
-
-DOCUMENTS = 2
-LARGEST = 8 * 2**20
 
 
 class GoesUp(UserError):
@@ -187,16 +186,11 @@ def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
 
 
 def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[bytes]) -> Letter:
-    """Judge the files (验附件): photos from their pixels for everybody, PDF only from those who sign."""
+    """Judge the files (验附件): photos from their pixels for everybody, documents only from those who sign."""
     made = [(f"{n}.jpg", photo.content) for n, photo in enumerate(album.develop(photos), start=1)]
-    if documents and not (letter.name or letter.contact):
-        raise UserError(_("没有提交"), why=_("匿名反映只能附照片，文件里常带作者姓名"),
-                        next=_("请拍成照片，或改为实名"), code="document")
-    for n, data in enumerate(documents, start=1):
-        if n > DOCUMENTS or len(data) > LARGEST or not data.startswith(b"%PDF-"):
-            raise UserError(_("没有提交"), why=_("文件须是 PDF，最多 2 个，每个不超过 8 MB"), next=_("请换一个文件"),
-                            code="document")
-        made.append((f"{n}.pdf", data))
+    mode = "named" if letter.name or letter.contact else ANONYMOUS
+    made += [(f"{n}{one.ending}", one.content)
+             for n, one in enumerate(enclosing.develop(documents, mode=mode), start=1)]
     return Letter(letter.text, letter.about, letter.name, letter.contact, tuple(made), letter.more)
 
 

@@ -1,0 +1,112 @@
+"""Documents (文件) come with the named and the confidential, cleaned; from the anonymous only photos are taken."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Enclosure, Matter
+from sangesan.feedback.matters.services import photos as album
+from sangesan.foundation.errors import UserError
+from sangesan.method.authority import Role
+from tests import documents
+from tests.builders import heard, hire, small_mine
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+@pytest.fixture
+def kept(mine):
+    return heard("合同和工资条附上", unit="ZC1", documents=[documents.word(), documents.pdf(2)])
+
+
+def shelved() -> list:
+    return [path for path in (settings.DATA / "files").glob("*/*") if path.suffix in (".pdf", ".docx", ".part")]
+
+
+def test_documents_are_kept_without_author_under_random_names(kept):
+    rows = list(Enclosure.objects.order_by("kind"))
+    assert [(row.kind, row.pages) for row in rows] == [("docx", 0), ("pdf", 2)]
+    for row in rows:
+        data = album.where(row.name, row.ending).read_bytes()
+        assert documents.AUTHOR.encode() not in data and len(data) == row.size
+
+
+@pytest.mark.parametrize("mode", ["confidential", "named"])
+def test_both_modes_that_leave_a_name_may_send_them(mine, mode):
+    heard("附合同", unit="ZC1", mode=mode, documents=[documents.pdf()])
+    assert Enclosure.objects.count() == 1
+
+
+def test_the_anonymous_are_asked_for_photos_and_nothing_stays(mine):
+    before = len(shelved())
+    with pytest.raises(UserError, match="只能附照片"):
+        heard("附合同", unit="ZC1", mode="anonymous", documents=[documents.pdf()])
+    assert not Matter.objects.exists() and len(shelved()) == before
+
+
+def test_one_bad_document_refuses_the_whole_and_is_named(mine):
+    with pytest.raises(UserError, match="第 2 个：文件里有宏"):
+        heard("附合同", documents=[documents.pdf(), documents.word(macro=True)])
+    with pytest.raises(UserError, match="最多 3 个"):
+        heard("附合同", documents=[documents.pdf()] * 4)
+    assert not Matter.objects.exists()
+
+
+def test_the_same_letter_with_another_document_is_another_letter(mine):
+    heard("附合同", key="k" * 20, documents=[documents.pdf()])
+    with pytest.raises(UserError, match="另一份"):
+        heard("附合同", key="k" * 20, documents=[documents.pdf(2)])
+
+
+def test_whoever_reads_the_words_may_save_the_document_and_nobody_else(kept, mine, client):
+    row = Enclosure.objects.get(kind="pdf")
+    address = f"/w/matters/{kept.number}/files/{row.pk}/"
+    assert client.get(address).status_code == 302, "without a session"
+    client = signed_in(mine.persons["triage"])
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Content-Disposition"].startswith("attachment")
+    page = client.get(f"/w/matters/{kept.number}/").content.decode()
+    assert address in page and "2 页" in page
+    other = heard("另一件", unit="ZC1")
+    assert client.get(f"/w/matters/{other.number}/files/{row.pk}/").status_code == 404
+    assert client.get(f"/w/matters/{kept.number}/files/{2**70}/").status_code == 404
+    assert signed_in(mine.persons["handler"]).get(address).status_code == 404
+
+
+def test_a_public_form_takes_them_and_shows_what_is_wrong(mine, client):
+    said = {"key": "k" * 24, "text": "合同附上", "mode": "named", "name": "马六",
+            "documents": SimpleUploadedFile("../../合同.pdf", documents.pdf())}
+    assert client.post("/mailbox/leaders/", said).status_code == 200
+    assert Enclosure.objects.count() == 1
+    said |= {"key": "j" * 24, "documents": SimpleUploadedFile("x.pdf", b"<html>")}
+    answer = client.post("/mailbox/leaders/", said)
+    assert answer.status_code == 422 and "这不是 PDF 或 Word" in answer.content.decode()
+    said |= {"key": "i" * 24, "mode": "anonymous", "documents": SimpleUploadedFile("x.pdf", documents.pdf())}
+    assert "只能附照片" in client.post("/mailbox/leaders/", said).content.decode()
+    assert Matter.objects.count() == 1
+
+
+def test_what_was_shelved_for_nothing_is_swept_and_the_rest_stays(kept, noon):
+    rows = set(Enclosure.objects.values_list("name", flat=True))
+    album.shelve([album.Photo("f" * 32, b"left over", 1, 1)], day=date(2026, 11, 20))
+    album.sweep(day=noon.date() + timedelta(days=2))
+    assert {path.stem for path in shelved()} >= rows and not album.where("f" * 32).exists()
+
+
+def test_an_accusation_takes_its_documents_along_for_inspectors_only(kept, mine):
+    hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1107")
+    services.accuse(scope=mine.scope("triage"), number=kept.number)
+    assert Matter.objects.get(number=kept.number).sealed
