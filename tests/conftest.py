@@ -23,6 +23,24 @@ TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy(
 TransactionTestCase._fixture_teardown = lambda self: databases.drop_copy()
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Begin with the database migrated before (沿用已迁移的库), on SQLite, where it is a file."""
+    return _on_sqlite() and databases.take_kept()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb):
+    """Keep what was migrated now."""
+    if _on_sqlite() and not django_db_keepdb:
+        databases.keep()
+    return django_db_setup
+
+
+def _on_sqlite() -> bool:
+    return "sqlite" in settings.DATABASES["default"]["ENGINE"]
+
+
 @pytest.fixture
 def noon():
     """Stop the clock on Tuesday 2026-11-24 at 10:00 in the mine (停表), a working morning."""
@@ -33,8 +51,7 @@ def noon():
 
 def pytest_collection_modifyitems(config, items):
     """Mark the tests that need a browser, by what they ask for; leave out what is another engine's (取舍)."""
-    engine = settings.DATABASES["default"]["ENGINE"]
-    here = "postgresql" if "postgresql" in engine else "sqlite"
+    here = "sqlite" if _on_sqlite() else "postgresql"
     foreign = [item for item in items if any(here not in m.args for m in item.iter_markers("engine"))]
     if foreign:
         config.hook.pytest_deselected(items=foreign)

@@ -1,21 +1,30 @@
-"""A copy of the test database for every test that commits (测试库副本).
+"""The test database: migrated once per state of the code, and a copy for every test that commits (测试库).
 
 Django empties the tables after such a test; the ledger's triggers refuse that, and they are
 right. So the migrated database serves as a template: a test that commits works on a copy,
 which is thrown away whole. SQLite copies the file, PostgreSQL clones the database.
+
+On SQLite the migrated file is kept beside the other caches of the tests, under a hash of all that
+makes it: migrating takes longer than most of what is then tested.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import itertools
+import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import django
+from django.conf import settings
 from django.db import connections
 
 _template: dict[str, str] = {}
+_making = None
 _turns = itertools.count()
 """Each copy has a name of its own: a thread of the product may still hold the one before."""
 
@@ -46,6 +55,44 @@ def drop_copy() -> None:
             Path(copy + tail).unlink(missing_ok=True)
     else:
         _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def kept() -> Path:
+    """Return where the migrated file of this state of the code is kept (已迁移的库)."""
+    digest = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
+    for source in sorted(Path(settings.ROOT, "sangesan").rglob("*.py")):
+        if source.parent.name == "migrations" or source.name in ("apps.py", "append_only.py"):
+            digest.update(f"{source.relative_to(settings.ROOT)}\n".encode() + source.read_bytes())
+    return Path(settings.ROOT, ".pytest_cache", f"migrated-{digest.hexdigest()[:16]}.sqlite3")
+
+
+def take_kept() -> bool:
+    """Lay the kept file where the test database will be (取用); whether there was one.
+
+    Whoever finds none migrates; the others wait for that instead of migrating too.
+    """
+    global _making
+    aim, ready = connections["default"].settings_dict["TEST"], kept()
+    ready.parent.mkdir(exist_ok=True)
+    _making = open(ready.with_suffix(".lock"), "w")  # held until the file is kept
+    fcntl.flock(_making, fcntl.LOCK_EX)
+    if not ready.exists():
+        return False
+    shutil.copyfile(ready, aim["NAME"])
+    aim["MIGRATE"] = False
+    _making.close()
+    return True
+
+
+def keep() -> None:
+    """Keep the migrated file for later runs (留存), in place of those of earlier states of the code."""
+    ready, making = kept(), kept().with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(connections["default"].settings_dict["NAME"])) as made:
+        made.execute("VACUUM INTO ?", [str(making)])
+    for former in ready.parent.glob("migrated-*.sqlite3"):
+        former.unlink(missing_ok=True)
+    making.replace(ready)
+    _making.close()
 
 
 def _administer(*statements: str) -> None:
