@@ -33,6 +33,8 @@ ADVICE = {"improve": "改进工作", "policy": "完善政策", "account": "追�
 """The three proposals (三项建议)."""
 SHUFFLED_REOPENINGS = 2
 """Reopened so often, it was put off rather than solved (重办次数)."""
+UNREPORTED = 2
+"""So many words of progress in succession that were owed and did not come (连续缺报次数)."""
 CASE_MONTHS = 3
 COLLECTIVE = 5
 """So many persons make a matter collective (集体事项)."""
@@ -53,6 +55,16 @@ def called_for(*, late: bool = False, terms_missed: frozenset[str] = frozenset()
     if reopened >= SHUFFLED_REOPENINGS:
         return "shuffling"
     return "procedure" if terms_missed else ""
+
+
+def unreported(*, gaps: int, plan_missed: bool) -> bool:
+    """Return whether results were not reported back as they had to be (未按规定回报).
+
+    >>> [unreported(gaps=1, plan_missed=False), unreported(gaps=2, plan_missed=False),
+    ...  unreported(gaps=0, plan_missed=True)]
+    [False, True, True]
+    """
+    return gaps >= UNREPORTED or plan_missed
 
 
 def last_day_of_case(taken_on: date) -> date:

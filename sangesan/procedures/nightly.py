@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step("登记纪检件", lambda day: sealed.record_speakers(day)),
     Step("办结未评价事项", lambda day: matters.close_unrated(day)),
     Step("登记缺报进展", lambda day: progress_owed.record_gaps(day)),
+    Step("提请督办未回报", lambda day: progress_owed.propose_unreported(day)),
     Step("登记超期事项", lambda day: matters.record_overdue(day)),
     Step("登记法定超期", lambda day: matters.record_terms(day)),
     Step("提请督办", lambda day: matters.propose_supervision(day)),

@@ -69,6 +69,7 @@ from .oversight import (
     MatterLed,
     MatterLinked,
     MatterObjected,
+    MatterReviewAsked,
     MatterSecondReview,
     MatterSupervised,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "MatterReceived",
     "MatterReopened",
     "MatterReturned",
+    "MatterReviewAsked",
     "MatterSecondReview",
     "MatterSignedIn",
     "MatterSupervised",

@@ -50,3 +50,12 @@ class MatterSecondReview(Fact):
 
     kind: ClassVar[str] = "matter.second_review"
     round: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterReviewAsked(Fact):
+    """The speaker asked for a review (申请复查) or a re-review (申请复核); `round` is 2 or 3."""
+
+    kind: ClassVar[str] = "matter.review_asked"
+    stream: ClassVar[str] = "speaker"
+    round: int = 2

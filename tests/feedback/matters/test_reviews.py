@@ -174,3 +174,16 @@ def test_a_group_matter_answers_every_speaker_and_each_rates_apart(mine):
     services.rate(code=others[1].receipt, rating="dissatisfied")
     assert Matter.objects.get(number=others[0].number).state == "handling", "once by right, whoever of them"
     assert not queries.heard(first.receipt).messages
+
+
+@pytest.mark.chapter("P2b")
+def test_asking_for_a_review_is_a_fact_of_its_own_by_day_and_once(mine, noon):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="没有公示")
+    line = next(e for e in queries.timeline(Matter.objects.get()) if e.kind == "matter.review_asked")
+    assert (line.at, line.who) == (None, "反映人"), "before the night it comes from its own row"
+    for _n in range(2):
+        services.record_speakers(noon.date())
+    asked = [f for f in history(f"matters/{said.number}") if f.kind == "matter.review_asked"]
+    assert [(f.content["round"], f.actor, f.content["occurred_at"]) for f in asked] == [(2, "speaker", "2026-11-24")]
+    assert [e.at for e in queries.timeline(Matter.objects.get()) if e.kind == "matter.review_asked"] == [None]

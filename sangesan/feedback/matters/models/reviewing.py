@@ -31,12 +31,14 @@ class Review(models.Model):
     conclusion = models.TextField(blank=True)
     decided_by = models.BigIntegerField(default=0)
     decided_at = models.DateTimeField(null=True, blank=True)
+    recorded = models.BooleanField(default=False)
     hearing_since = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter"], condition=Q(outcome="waiting"), name="matters_one_review"),
         ]
+        indexes = [models.Index(fields=["asked_on"], condition=Q(recorded=False), name="matters_review_unrecorded")]
 
     def __str__(self):
         return f"{self.round} {self.outcome}"

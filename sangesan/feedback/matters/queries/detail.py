@@ -33,7 +33,7 @@ NAMES = {
     "matter.declined": lazy("不予受理"), "matter.withdrawn": lazy("撤回"), "matter.supervised": lazy("督办"),
     "matter.suspended": lazy("挂起"), "matter.second_review": lazy("复查"), "identity.opened": lazy("查看身份"),
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
-    "matter.linked": lazy("关联初次件"),
+    "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
     "document.issued": lazy("印发文书"),
 }
@@ -83,6 +83,8 @@ def timeline(matter: Matter) -> list[Entry]:
     for rating in matter.ratings.filter(recorded=False):
         entries.append(Entry(NAMES["matter.rated"], "matter.rated", rating.day, None, _("反映人"),
                              str(RATINGS[rating.rating])))
+    for asked in matter.reviewed.filter(recorded=False):
+        entries.append(Entry(NAMES["matter.review_asked"], "matter.review_asked", asked.asked_on, None, _("反映人")))
     return sorted(entries, key=lambda e: (e.day, e.at is not None, e.at.timestamp() if e.at else 0))
 
 

@@ -23,12 +23,13 @@ from sangesan.method.facts import (
     MatterRated,
     MatterReceived,
     MatterReopened,
+    MatterReviewAsked,
     MatterWithdrawn,
 )
 from sangesan.method.lifecycle import State
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
-from ..models import Assignment, ClockChange, Matter, Overdue, Rating, Submission
+from ..models import Assignment, ClockChange, Matter, Overdue, Rating, Review, Submission
 from ..words import CARE
 from .clocks import FIELDS, weight
 from .ending import finish
@@ -37,6 +38,7 @@ from .steps import claim
 from .supervising import propose
 
 BATCH = 500
+Spoken = Submission | Rating | Review
 _WAITS = {
     "sign_in": (("dispatched",), "signed_in_at"),
     "first_answer": (("dispatched", "handling", "review", "returned", "suspended"), "first_answered_at"),
@@ -50,31 +52,34 @@ def record_speakers(day: date) -> int:
 
     Shuffled before it is cut into batches, so that neither a batch nor its place tells an order.
     """
-    rows: list[Submission | Rating] = [
+    rows: list[Spoken] = [
         *Submission.objects.filter(recorded=False, day__lte=day).exclude(matter__kind=CARE).select_related("matter"),
         *Submission.objects.filter(withdrawn__lte=day, withdrawal_recorded=False, recorded=True)
         .exclude(matter__kind=CARE).select_related("matter"),
         *Rating.objects.filter(recorded=False, day__lte=day).select_related("matter"),
+        *Review.objects.filter(recorded=False, asked_on__lte=day).select_related("matter"),
     ]
     SystemRandom().shuffle(rows)
     return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
 
 
 @transaction.atomic
-def _record_some(rows: list[Submission | Rating], day: date) -> int:
+def _record_some(rows: list[Spoken], day: date) -> int:
     """Record one batch (一批入账), unless somebody else has begun to."""
     said = [r for r in rows if isinstance(r, Submission) and not r.recorded]
     gone = [r for r in rows if isinstance(r, Submission) and r.withdrawn and r.withdrawn <= day
             and not r.withdrawal_recorded]
-    rated = [r for r in rows if isinstance(r, Rating)]
+    rated, asked = ([r for r in rows if isinstance(r, kind)] for kind in (Rating, Review))
     claimed = (_claim(Submission, said, "recorded"), _claim(Submission, gone, "withdrawal_recorded"),
-               _claim(Rating, rated, "recorded"))
-    if claimed != (len(said), len(gone), len(rated)):
+               _claim(Rating, rated, "recorded"), _claim(Review, asked, "recorded"))
+    if claimed != (len(said), len(gone), len(rated), len(asked)):
         transaction.set_rollback(True)
         return 0
     facts = [fact for one in said for fact in _of_saying(one)]
     facts += [fact for one in gone for fact in _of_withdrawing(one)]
     facts += [fact for one in rated for fact in _of_rating(one)]
+    facts += [MatterReviewAsked(subject=one.matter.subject, unit=one.matter.path, occurred_at=one.asked_on,
+                                round=one.round) for one in asked]
     record_batch([(fact, SPEAKER) for fact in facts])
     return len(facts)
 

@@ -8,16 +8,22 @@ from django.db import IntegrityError, transaction
 
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.progress import OWING, progress_owed, with_last_word
+from sangesan.feedback.matters.services.supervising import propose
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Action
 from sangesan.method.facts import SYSTEM, ProgressMissed
 from sangesan.method.grading import Where
+from sangesan.method.supervision import unreported
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.notices.services import notify
 
 from ..models import Gap
 from ..queries.told import granted
+
+TRIGGER = "not_reported"
+DAY = timedelta(days=1)
 
 
 def record_gaps(day: date) -> int:
@@ -30,6 +36,29 @@ def record_gaps(day: date) -> int:
         if due is not None and due <= end:
             count += _miss(matter, due)
     return count
+
+
+def propose_unreported(day: date) -> int:
+    """Propose for supervision what was not reported back (未回报提请督办): progress twice running, or the measures."""
+    end = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
+    rows = Matter.objects.filter(state__in=OWING, history=False, supervised_at=None, signed_in_at__lt=end)
+    rows = with_last_word(rows.exclude(grade="").exclude(supervisions__trigger=TRIGGER))
+    days, count = calendar(day - timedelta(days=40), day + timedelta(days=10)), 0
+    for matter in rows.order_by("pk").iterator(chunk_size=500):
+        first = progress_owed(matter, matter.last_word, days)
+        second = progress_owed(matter, first, days) if first else None
+        gaps = sum(due is not None and due <= end for due in (first, second))
+        missed = matter.planned_at is None and matter.plan_due is not None and matter.plan_due + DAY < end
+        if unreported(gaps=gaps, plan_missed=missed):
+            count += _proposed(matter)
+    return count
+
+
+def _proposed(matter: Matter) -> int:
+    try:
+        return propose(matter, TRIGGER)
+    except Conflict:  # somebody supervised it meanwhile
+        return 0
 
 
 def _miss(matter: Matter, due: datetime) -> int:
