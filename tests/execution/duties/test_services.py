@@ -108,6 +108,16 @@ def test_a_due_moment_moves_only_with_a_reason_and_a_second_person(mine):
     assert Happening.objects.get().before == before
 
 
+def test_what_is_already_due_is_not_moved_for_it_has_been_counted(mine):
+    duty, day = owed(mine), clock.local(later(hours=24)).date()
+    with clock.at(later(hours=25)):
+        services.record_due(day)
+        with pytest.raises(UserError, match="原定的时间已经过了"):
+            services.move(duty=duty, due=later(days=3), why="material", words="等配件", asked_by=CHIEF, asked_person=1,
+                          actor=LEADER, person=2)
+    assert [row.kind for row in history(duty.subject)] == ["duty.fell_due", "duty.missed"]
+
+
 def test_a_slip_is_taken_back_within_ten_minutes_and_its_fact_reversed(mine):
     duty = owed(mine)
     services.complete(duty=duty, actor=CHIEF)

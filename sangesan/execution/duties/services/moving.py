@@ -25,7 +25,8 @@ def move(
 ) -> Happening:
     """Move the due moment of a duty (改期); the nominal date stays, and what it was is kept.
 
-    `asked_person` asks and `person` agrees: they must be two. The grace keeps its length.
+    `asked_person` asks and `person` agrees: they must be two. The grace keeps its length. What is already
+    due stays so: the night has counted it, and a later date would excuse what was late.
     """
     if asked_person == person or asked_by == actor:
         raise _refused(_("改期要另一个人同意"), _("请上级或交办的人同意"))
@@ -33,6 +34,8 @@ def move(
         raise _refused(_("没有写改期的原因"), _("请选一项并写一句话"))
     if due <= max(clock.now(), duty.opens):
         raise _refused(_("新的时间已经过了，或早于开始时间"), _("请填今后的时间"))
+    if duty.due <= clock.now():
+        raise _refused(_("原定的时间已经过了"), _("请办结，按迟办计；不该办的，请上级免办"))
     if settlement_of(duty) is not None:
         raise Conflict(_("没有改期"), why=_("这件事已经了结"))
     before, after = duty.due, due + (duty.closes - duty.due)
