@@ -1,6 +1,7 @@
 """Doors (门): each noun of a subject and the permission query that opens it."""
 
 from sangesan.appraisal.publication.queries import door_to as result
+from sangesan.appraisal.publication.queries import opener as appeal
 from sangesan.execution.duties.queries import opener as duty
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
@@ -17,5 +18,6 @@ door.hang("documents", document)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)
 door.hang("results", result)
+door.hang("appeals", appeal)
 door.hang("receptions", reception)
 door.hang("boxes", box)

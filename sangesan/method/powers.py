@@ -30,6 +30,9 @@ class Action(StrEnum):
     PUBLISH = "result.publish"  # 公布考核结果
     EDIT_RULES = "rules.edit"  # 起草考核办法、登记职代会的决定
     ASSESS = "result.assess"  # 确认或更正指标得分、复核他人的更正
+    DECIDE_APPEAL = "appeal.decide"  # 裁定考核异议
+    PAY = "pay.manage"  # 奖惩兑现：奖金池、分配、导出工资表
+    READ_BOOKS = "book.read"  # 查看所辖支部的三册
     PUBLISH_ANSWER = "answer.publish"  # 公开答复：起草、复看、撤回
     OVERVIEW = "desk.overview"  # 今日情况
     EDIT_ORGANIZATION = "organization.edit"  # 维护组织
@@ -66,6 +69,7 @@ class Role(StrEnum):
     UNION = "union"  # 工会干部
     YOUTH = "youth"  # 团干部
     ASSESSOR = "assessor"  # 考核员
+    PAYROLL = "payroll"  # 工资员
     SYSTEM_ADMIN = "system_admin"  # 系统管理员
     SECURITY_ADMIN = "security_admin"  # 安全管理员
     AUDITOR = "auditor"  # 审计管理员
@@ -117,11 +121,20 @@ _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.UNION: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.REGISTER, A.CALL_BACK, A.HEAR_UNION})),
     Role.YOUTH: (Reach.UNIT, frozenset({A.REPORT})),
     Role.ASSESSOR: (Reach.MINE, frozenset({A.SEE_RESULT, A.PUBLISH, A.EDIT_RULES, A.ASSESS})),
+    Role.PAYROLL: (Reach.MINE, frozenset({A.PAY})),
     Role.SYSTEM_ADMIN: (Reach.MINE, frozenset({A.EDIT_ORGANIZATION, A.HEALTH})),
     Role.SECURITY_ADMIN: (Reach.MINE, frozenset({A.INVITE})),
     Role.AUDITOR: (Reach.MINE, frozenset({A.AUDIT})),
     Role.MEMBER: (Reach.UNIT, frozenset()),
 }
-POWERS = {role: (reach, actions | WORK.get(role, frozenset())) for role, (reach, actions) in _POWERS.items()}
+RESULTS: dict[Role, frozenset[Action]] = {
+    Role.LEADER: frozenset({A.DECIDE_APPEAL, A.READ_BOOKS}), Role.CADRE: frozenset({A.DECIDE_APPEAL, A.READ_BOOKS}),
+    Role.ASSESSOR: frozenset({A.DECIDE_APPEAL, A.PAY, A.READ_BOOKS}), Role.SECRETARY: frozenset({A.READ_BOOKS}),
+    Role.UNION: frozenset({A.READ_BOOKS}),
+}
+"""Powers over results, pay and books (考核方面的权限); single payments are seen by assessor and payroll clerk only."""
+NONE: frozenset[Action] = frozenset()
+POWERS = {role: (reach, actions | WORK.get(role, NONE) | RESULTS.get(role, NONE))
+          for role, (reach, actions) in _POWERS.items()}
 SEPARATED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """The three separated administrators (三员分立): nobody holds two, none reads matters."""

@@ -84,9 +84,23 @@ def passed(row: Row) -> int:
     return tell(row, "network.passed", post_keys([str(row.content["node"])]))
 
 
+def appealed(row: Row) -> int:
+    """Tell those who decide objections (异议待裁定); a leader is not disturbed for it."""
+    deciders = [post.pk for post in posts_with([Role.CADRE, Role.ASSESSOR], clock.today())]
+    return tell(row, "objection.filed", deciders)
+
+
+def ruled(row: Row) -> int:
+    """Tell the post that objected (异议裁定)."""
+    told = ledger.entries(subject=row.subject, kinds=["objection.filed"])
+    return tell(row, "objection.decided", post_keys(one.actor.removeprefix("post:") for one in told))
+
+
 TABLE: tuple[Reaction, ...] = (
     Reaction("tell_overdue", frozenset({"matter.overdue"}), overdue),
     Reaction("tell_published", frozenset({"result.published"}), published),
+    Reaction("tell_appealed", frozenset({"objection.filed"}), appealed),
+    Reaction("tell_ruled", frozenset({"objection.decided"}), ruled),
     Reaction("tell_passed", frozenset({"network.passed"}), passed),
 )
 

@@ -3,6 +3,8 @@
 from django.db import models
 
 from sangesan.appraisal.scoring.models import Run
+from sangesan.organization.people.models import Person
+from sangesan.organization.units.models import Unit
 
 
 class Publication(models.Model):
@@ -13,3 +15,46 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.run} {self.published_at}"
+
+
+class Appeal(models.Model):
+    """An objection (考核异议) of a unit to one line of its statement.
+
+    `about` is the fact it means, 0 for the line as a whole; what was said is evidence.
+    """
+
+    number = models.CharField(max_length=12, unique=True)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    indicator = models.CharField(max_length=32)
+    about = models.BigIntegerField(default=0)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.CharField(max_length=40)
+    filed_at = models.DateTimeField()
+    record = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "unit", "indicator", "about"], name="publication_one_appeal"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.indicator}"
+
+    @property
+    def subject(self) -> str:
+        return f"appeals/{self.number}"
+
+
+class Ruling(models.Model):
+    """How an objection was decided (裁定): by whom, and by which facts it was put right."""
+
+    appeal = models.OneToOneField(Appeal, models.PROTECT, primary_key=True, related_name="ruling")
+    upheld = models.BooleanField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.CharField(max_length=40)
+    decided_at = models.DateTimeField()
+    record = models.BigIntegerField()
+
+    def __str__(self):
+        return f"{self.appeal} {self.upheld}"

@@ -1,4 +1,4 @@
-"""Addresses of results (考核结果地址), under /w/results/."""
+"""Addresses of results (考核结果地址): for staff under /w/results/, for everybody in the mine under /results/."""
 
 from django.urls import path
 
@@ -6,7 +6,12 @@ from . import views
 
 app_name = "results"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<int:run>/", views.run, name="run"),
-    path("<int:run>/<str:code>/", views.statement, name="statement"),
+    path("results/", views.posted, name="posted"),
+    path("results/<int:run>/<str:code>/", views.posted_statement, name="posted_statement"),
+    path("w/results/", views.index, name="index"),
+    path("w/appeals/", views.appeals, name="appeals"),
+    path("w/appeals/<str:number>/", views.appeal, name="appeal"),
+    path("w/results/<int:run>/", views.run, name="run"),
+    path("w/results/<int:run>/<str:code>/", views.statement, name="statement"),
+    path("w/results/<int:run>/<str:code>/<str:indicator>/", views.object_to, name="object"),
 ]

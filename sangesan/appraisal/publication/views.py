@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 
-from . import queries
+from . import queries, services
+from .forms import Deciding, Objecting
 
 FIRST, LAST = 1950, 2200
 """Years a result may be asked for (可选年份)."""
@@ -21,12 +24,20 @@ FIRST, LAST = 1950, 2200
 @require_safe
 def index(request):
     """Show the results of a day (考核结果)."""
-    day = day_asked(request.GET.get("day", ""))
-    day = day or queries.last_day(request.scope) or clock.today() - timedelta(days=1)
-    everyone = request.GET.get("all") == "1"
-    return render(request, "publication/list.html", {
-        "board": queries.board(request.scope, day, everyone=everyone), "everyone": everyone, "today": clock.today(),
-    })
+    return _board(request, request.scope, "publication/list.html")
+
+
+@require_safe
+def posted(request: HttpRequest) -> HttpResponse:
+    """Show the published results to everybody in the mine (考核公示), without signing in."""
+    return _board(request, queries.PUBLIC, "publication/posted.html")
+
+
+@require_safe
+def posted_statement(request: HttpRequest, run: int, code: str) -> HttpResponse:
+    """Show a unit's published statement to everybody (考核公示清单)."""
+    found = queries.statement_for(queries.PUBLIC, run, code)
+    return render(request, "publication/posted_statement.html", {"s": found})
 
 
 @require_safe
@@ -40,6 +51,53 @@ def run(request, run: int):
 def statement(request, run: int, code: str):
     """Show a unit's statement (考核清单)."""
     return render(request, "publication/detail.html", {"s": queries.statement_for(request.scope, run, code)})
+
+
+@require_http_methods(["GET", "POST"])
+def object_to(request: HttpRequest, run: int, code: str, indicator: str) -> HttpResponse:
+    """Object to one line of a statement (提出异议)."""
+    line = queries.objectionable(request.scope, run, code, indicator)
+    form = Objecting(queries.choices(request.scope, line.facts), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.file(scope=request.scope, run=run, code=code, indicator=indicator, **form.cleaned_data)
+        except UserError as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, _("异议已提交"))
+            return redirect("results:appeal", made.number)
+    return render(request, "publication/object.html", {"line": line, "form": form},
+                  status=422 if form.errors else 200)
+
+
+@require_safe
+def appeals(request: HttpRequest) -> HttpResponse:
+    """List the objections of one's own unit and those one decides (考核异议)."""
+    return render(request, "publication/appeals.html", {"rows": queries.listed(request.scope)})
+
+
+@require_http_methods(["GET", "POST"])
+def appeal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show an objection and decide it (裁定异议)."""
+    told = queries.appeal_for(request.scope, number)
+    form = Deciding(queries.spoken(request.scope, told.facts), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        services.decide(scope=request.scope, number=number, upheld=said["upheld"], reason=said["reason"],
+                        remedy=form.remedy)
+        messages.success(request, _("裁定已登记"))
+        return redirect("results:appeal", number)
+    return render(request, "publication/appeal.html", {"told": told, "form": form},
+                  status=422 if form.errors else 200)
+
+
+def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
+    day = day_asked(request.GET.get("day", ""))
+    day = day or queries.last_day(scope) or clock.today() - timedelta(days=1)
+    everyone = request.GET.get("all") == "1"
+    return render(request, template, {
+        "board": queries.board(scope, day, everyone=everyone), "everyone": everyone, "today": clock.today(),
+    })
 
 
 def day_asked(text: str) -> date | None:

@@ -4,7 +4,15 @@
 'MatterClosed'
 """
 
-from .appraisal import DayAssessed, PeriodAssessed, ResultPublished, RulesDecided, RulesEnforced
+from .appraisal import (
+    DayAssessed,
+    ObjectionDecided,
+    ObjectionFiled,
+    PeriodAssessed,
+    ResultPublished,
+    RulesDecided,
+    RulesEnforced,
+)
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
 from .discipline import (
@@ -132,6 +140,8 @@ __all__ = [
     "NodeJoined",
     "NodeLeft",
     "NodePosted",
+    "ObjectionDecided",
+    "ObjectionFiled",
     "OrganizationImported",
     "PostAppointed",
     "PostClosed",

@@ -57,3 +57,23 @@ class RulesEnforced(Fact):
     kind: ClassVar[str] = "rules.enforced"
     since: str
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionFiled(Fact):
+    """A unit objected to one line of its statement (提出考核异议); `about` is the fact it means, or 0."""
+
+    kind: ClassVar[str] = "objection.filed"
+    run: int
+    indicator: str
+    about: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionDecided(Fact):
+    """An objection was decided (裁定考核异议); the reasons stand beside as words."""
+
+    kind: ClassVar[str] = "objection.decided"
+    run: int
+    indicator: str
+    upheld: int

@@ -45,6 +45,8 @@ WORDS = {
     "sealed.key_removed": _("纪检监察信箱停用了一把钥匙"),
     "sealed.key_refused": _("有人无权而试图增加纪检监察信箱的钥匙，已被拒绝"),
     "result.published": _("每日考核结果已公布"),
+    "objection.filed": _("有一项考核异议等待裁定"),
+    "objection.decided": _("您提出的考核异议已有裁定"),
     "account.invited": _("安全管理员为您的账号发了新的邀请单；不是您要的，请立即联系他"),
     "account.new_device": _("您的账号在一台新设备上登录；不是您本人，请改密码并移除该设备"),
     "account.factor_reset_asked": _("有人申请重设您的第二重验证；不是您要的，请立即联系审计管理员"),

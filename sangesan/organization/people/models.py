@@ -12,7 +12,8 @@ ROLE_NAMES = {
     Role.CADRE: "党委工作部干事", Role.CORRESPONDENT: "信息员", Role.DUTY: "值班领导",
     Role.DISPATCHER: "调度员", Role.CARER: "关怀员", Role.DOCTOR: "医生",
     Role.INSPECTOR: "纪检监察员", Role.UNION: "工会干部", Role.YOUTH: "团干部",
-    Role.ASSESSOR: "考核员", Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
+    Role.ASSESSOR: "考核员", Role.PAYROLL: "工资员",
+    Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDITOR: "审计管理员", Role.MEMBER: "其他岗位",
 }
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]

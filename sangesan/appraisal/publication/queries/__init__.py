@@ -1,11 +1,28 @@
 """Reads of publication (公布查询): the result page, a unit's statement, what the desk shows."""
 
-from .access import ResultNotFound, door_to, published, readable_units, result_for, results_of
+from .access import PUBLIC, ResultNotFound, door_to, published, readable_units, result_for, results_of
+from .appeals import (
+    Objectionable,
+    Told,
+    appeal_for,
+    final,
+    names,
+    objectionable,
+    opener,
+    ruled,
+    speaks_for,
+    standing,
+    visible,
+    waiting,
+)
 from .board import Board, Standing, board, last_day
 from .desk import Summary, Task, dates, summary, todo
 from .statement import Statement, statement_for
+from .telling import choices, listed, spoken
 
 __all__ = [
-    "Board", "ResultNotFound", "Standing", "Statement", "Summary", "Task", "board", "dates", "door_to", "last_day",
-    "published", "readable_units", "result_for", "results_of", "statement_for", "summary", "todo",
+    "PUBLIC", "Board", "Objectionable", "ResultNotFound", "Standing", "Statement", "Summary", "Task", "Told",
+    "appeal_for", "board", "choices", "dates", "door_to", "final", "last_day", "listed", "names", "objectionable",
+    "opener", "published", "readable_units", "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing",
+    "statement_for", "summary", "todo", "visible", "waiting",
 ]

@@ -16,6 +16,9 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Publication
 
+PUBLIC = Scope(person=0, posts=(), grants=frozenset(), name="public")
+"""Whoever stands before the public page (公开页读者): reads what is published, opens no door."""
+
 
 class ResultNotFound(NotFound):
     """Absent or not visible (没有这份结果): no difference."""
@@ -31,7 +34,7 @@ def published(run: Run) -> Publication | None:
 
 def readable_units(scope: Scope, run: Run) -> set[int] | None:
     """Return the units whose results a scope may read in a run (可查看单位); None means all of them."""
-    if scope.posts and published(run):
+    if (scope.posts or scope is PUBLIC) and published(run):
         return None
     return {unit for root in scope.units_for(Action.SEE_RESULT) for unit in subtree(root, run.until)}
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sangesan.appraisal.scoring.models import Run, Score
-from sangesan.ledger.facts.queries import roots
+from sangesan.ledger.facts.queries import flaws, roots, torn
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
 from ..models import Publication
-from .access import published, readable_units, results_of
+from .access import readable_units, results_of
+from .appeals import Ruled, ruled, standing
+from .appeals import Standing as Stage
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Cell:
     final: int
     facts: int
     before: int | None
+
+
+@dataclass(frozen=True)
+class Flaws:
+    """What no longer agrees with the ledger (存疑): facts, and seals of the day."""
+
+    facts: list[int]
+    seals: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.seals)
 
 
 @dataclass(frozen=True)
@@ -47,10 +60,16 @@ class Board:
     after: date
     run: Run | None
     rolling: Run | None
-    publication: Publication | None
+    stage: Stage | None
     rows: list[Standing]
     without: int
     roots: list[Root]
+    appeals: list[Ruled]
+    flaws: Flaws
+
+    @property
+    def publication(self) -> Publication | None:
+        return self.stage.publication if self.stage else None
 
 
 def last_day(scope: Scope) -> date | None:
@@ -70,8 +89,9 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     ]
     first = min((row.depth for row in rows), default=0)
     return Board(
+        appeals=ruled(run) if run else [], flaws=doubts(run, day),
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
-        publication=published(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
+        stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
     )
 
@@ -99,3 +119,12 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
                         was if (was := earlier.get(s.unit_id)) != s.final else None)
         for s in Score.objects.filter(run=run) if allowed(scope, run, s.unit_id)
     }
+
+
+def doubts(run: Run | None, day: date, unit: int = 0) -> Flaws:
+    """Return what behind a run's results, or a unit's, no longer agrees with the ledger (与封存不符之处)."""
+    if run is None:
+        return Flaws([], [])
+    scores = Score.objects.filter(run=run, **({"unit": unit} if unit else {}))
+    ids = {fact for s in scores for line in s.statement["lines"] for fact in (*line[4], *line[5])}
+    return Flaws(list(flaws(ids)), torn(day))

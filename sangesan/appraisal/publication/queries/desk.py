@@ -14,6 +14,7 @@ from sangesan.organization.calendar.queries import calendar
 
 from ..models import Publication
 from .access import results_of
+from .appeals import waiting
 from .board import Standing, board
 
 
@@ -51,12 +52,17 @@ def summary(scope: Scope, day: date) -> Summary | None:
 
 
 def todo(scope: Scope) -> list[Task]:
-    """Return what waits for this scope (待办): a result that an unconfirmed calendar holds back."""
-    if not scope.can(Action.PUBLISH):
-        return []
+    """Return what waits for this scope (待办): objections to decide, results held back."""
+    word = _("考核异议待裁定：%s")
+    asked = [Task(word % appeal.unit.name, f"/w/appeals/{appeal.number}/", None) for appeal in waiting(scope)]
+    return asked + (unpublished() if scope.can(Action.PUBLISH) else [])
+
+
+def unpublished() -> list[Task]:
+    """Return the results that an unconfirmed calendar holds back (未公布的结果)."""
     today = clock.today()
-    waiting = Run.objects.filter(period=Run.Period.DAY, until__gte=today - timedelta(days=7), until__lt=today)
-    held = waiting.filter(revision=None).exclude(pk__in=Publication.objects.values("run")).order_by("until")
+    recent = Run.objects.filter(period=Run.Period.DAY, until__gte=today - timedelta(days=7), until__lt=today)
+    held = recent.filter(revision=None).exclude(pk__in=Publication.objects.values("run")).order_by("until")
     unconfirmed = [run.until for run in held if not calendar(run.until, run.until).confirmed(run.until.year)]
     word = _("%s 年日历尚未核定，当日结果没有公布")
     return [Task(word % day.year, f"/w/results/?day={day.isoformat()}", None) for day in unconfirmed]

@@ -24,7 +24,10 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import parent_of
 
 from ..models import Publication
-from .access import ResultNotFound, published, readable_units, result_for
+from .access import PUBLIC, ResultNotFound, readable_units, result_for
+from .appeals import Ruled, ruled, speaks_for, standing
+from .appeals import Standing as Stage
+from .board import Flaws, doubts
 
 CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理")}
 
@@ -45,6 +48,7 @@ class Counted:
 class Entry:
     """An indicator of the statement (清单项): worth, earned and lost in hundredths, its facts."""
 
+    code: str
     name: str
     standard: str
     counted: bool
@@ -72,7 +76,7 @@ class Statement:
     run: Run
     unit: Unit
     score: Score
-    publication: Publication | None
+    stage: Stage | None
     rules: str
     entries: list[Entry]
     below: list[Below]
@@ -81,6 +85,13 @@ class Statement:
     above: Unit | None
     before: int | None
     roots: list[Root]
+    appeals: list[Ruled]
+    may_object: bool
+    flaws: Flaws
+
+    @property
+    def publication(self) -> Publication | None:
+        return self.stage.publication if self.stage else None
 
 
 def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
@@ -94,13 +105,16 @@ def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
     rule = rules.links.get(score.unit.kind) or rules.links[""]
     children = {code: final for code, final in score.statement["children"]}
     lost_own, lost_below = lost_by_source(score.own, children, rule, score.final)
-    names = {unit.code: unit for unit in Unit.objects.filter(code__in=children)}
+    units_below = {unit.code: unit for unit in Unit.objects.filter(code__in=children)}
     above = parent_of(score.unit_id, run.until)
     earlier = Score.objects.filter(run=run.revises_id, unit=score.unit).first() if run.revises_id else None
+    stage = standing(run)
     return Statement(
-        run=run, unit=score.unit, score=score, publication=published(run), rules=rules.name,
+        appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit_id),
+        may_object=bool(stage and stage.open and speaks_for(scope, score.unit) and not hasattr(run, "revision")),
+        run=run, unit=score.unit, score=score, stage=stage, rules=rules.name,
         entries=entries(scope, run, score), lost_own=lost_own, reckoning=reckoning(score, rule),
-        below=[Below(unit, children[unit.code], lost_below[unit.code]) for unit in names.values()],
+        below=[Below(unit, children[unit.code], lost_below[unit.code]) for unit in units_below.values()],
         above=above if above and (units is None or above.pk in units) else None,
         before=earlier.final if earlier and earlier.final != score.final else None, roots=roots(run.until),
     )
@@ -111,7 +125,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     lines = [Line(c, w, s, State(state), tuple(good), tuple(bad))
              for c, w, s, state, good, bad in score.statement["lines"]]
     worth, lost = effective_weights(lines), lost_by_line(score.own, lines)
-    names = {i.code: i.name for i in by_id(run.rule_set_id).indicators}
+    called = {i.code: i.name for i in by_id(run.rule_set_id).indicators}
     explained = standards(run.rule_set_id)
     rows = several(fact for line in lines for fact in (*line.good, *line.bad))
     links = opened(scope, rows)
@@ -122,7 +136,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
         facts = [counted(rows.get(f), links, False, -costs[f]) for f in line.bad]
         facts += [counted(rows.get(f), links, True, gains[f]) for f in line.good]
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
-        found.append(Entry(names.get(line.code, line.code), explained.get(line.code, ""),
+        found.append(Entry(line.code, called.get(line.code, line.code), explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
                            len(line.good), len(line.bad), facts))
     return found
@@ -130,7 +144,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
 
 def opened(scope: Scope, rows: dict[int, Row]) -> dict[str, str]:
     """Return the address of each subject whose door opens for this reader (可打开的事项)."""
-    subjects = {row.subject for row in rows.values()}
+    subjects = set() if scope is PUBLIC else {row.subject for row in rows.values()}
     return {subject: f"/w/{subject}/" for subject in subjects if door.open(scope, subject) is not None}
 
 

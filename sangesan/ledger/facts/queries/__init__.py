@@ -16,8 +16,9 @@ from .reading import (
     total,
     under,
 )
+from .soundness import flaws, torn
 
 __all__ = [
-    "Proof", "Row", "after", "count", "cursor_of", "cutoff", "days_touched", "entries", "fact", "failures", "history",
-    "proof_of", "published", "roots", "seals", "several", "total", "under",
+    "Proof", "Row", "after", "count", "cursor_of", "cutoff", "days_touched", "entries", "fact", "failures", "flaws",
+    "history", "proof_of", "published", "roots", "seals", "several", "torn", "total", "under",
 ]

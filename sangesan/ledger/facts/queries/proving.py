@@ -84,7 +84,7 @@ def proof_of(fact_id: int) -> Proof | None:
     seal = fact and Seal.objects.filter(stream=fact.stream, upto__gte=fact_id).order_by("upto").first()
     if fact is None or seal is None or not hasattr(fact, "body"):
         return None
-    leaves = sorted(merkle.leaf(c) for c in _batch(seal))
+    leaves = sorted(merkle.leaf(c) for c in batch_of(seal))
     index = leaves.index(merkle.leaf(bytes(fact.commitment)))
     return Proof(
         body=bytes(fact.body.content).decode(), salt=bytes(fact.body.salt).hex(),
@@ -101,7 +101,7 @@ def signed_part(seal: Seal) -> bytes:
                    root=bytes(seal.root), previous=bytes(seal.previous))
 
 
-def _batch(seal: Seal) -> Iterable[bytes]:
+def batch_of(seal: Seal) -> Iterable[bytes]:
     """Return the commitments that a seal holds (批次)."""
     before = Seal.objects.filter(stream=seal.stream, upto__lt=seal.upto).order_by("-upto").first()
     found = Fact.objects.filter(stream=seal.stream, pk__gt=before.upto if before else 0, pk__lte=seal.upto)

@@ -13,7 +13,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, ResultPublished
 from sangesan.organization.calendar.queries import calendar
 
-from .models import Publication
+from ..models import Publication
 
 
 def publish(day: date) -> list[Run]:
@@ -27,6 +27,14 @@ def publish(day: date) -> list[Run]:
     runs = [run for period in Run.Period.values if (run := latest(period, day))]
     waiting = [run for run in revisions(day) if Publication.objects.filter(run=run.revises_id).exists()]
     return [run for run in [*waiting, *runs] if _publish(run)]
+
+
+def publish_again(run: Run) -> Run | None:
+    """Publish at once what revises a published run (公布更正), or None when there is nothing new."""
+    found = latest(run.period, run.until)
+    if found is None or found == run or not Publication.objects.filter(run=run).exists():
+        return None
+    return found if _publish(found) else None
 
 
 @transaction.atomic

@@ -1,0 +1,49 @@
+"""Forms of objections (考核异议表单): shape of input only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sangesan.method.appeals import remedies
+
+
+class Objecting(forms.Form):
+    """Which fact is meant, and what is true instead (提出异议)."""
+
+    about = forms.TypedChoiceField(label=_("针对哪一条"), coerce=int, empty_value=0, required=False,
+                                   widget=forms.RadioSelect)
+    text = forms.CharField(label=_("哪里不对，实际怎样"), max_length=500, widget=forms.Textarea,
+                           help_text=_("写事实和凭据，4 到 500 字；不写反映人的姓名"))
+
+    def __init__(self, choices: Iterable[tuple[int, str]], *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = [(0, _("这一项整体")), *choices]
+
+
+class Deciding(forms.Form):
+    """Upheld or not, why, and what each wrong fact becomes (裁定)."""
+
+    upheld = forms.TypedChoiceField(label=_("裁定"), coerce=lambda said: said == "1", widget=forms.RadioSelect,
+                                    choices=[("1", _("异议成立")), ("0", _("异议不成立"))])
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea,
+                             help_text=_("写核实了什么、依据什么；全体职工可见，不写姓名"))
+
+    def __init__(self, rows, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for row, word in rows:
+            choices = [("", _("不动"))] + [(r.slug, _(r.word)) for r in remedies(row.kind, row.content)]
+            self.fields[f"fact_{row.id}"] = forms.ChoiceField(label=word, choices=choices, required=False)
+
+    @property
+    def remedy(self) -> dict[int, str]:
+        """What each fact found wrong becomes (更正办法)."""
+        said = self.cleaned_data
+        return {int(name[5:]): slug for name, slug in said.items() if name.startswith("fact_") and slug}
+
+    @property
+    def facts(self):
+        """The fields of the facts (逐条更正)."""
+        return [self[name] for name in self.fields if name.startswith("fact_")]
