@@ -6,6 +6,7 @@ from sangesan.execution.duties.queries import opener as duty
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
+from sangesan.feedback.research.queries import opener as topic
 from sangesan.feedback.sealed.queries import opener as sealed
 from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
@@ -19,5 +20,6 @@ door.hang("calls", calling.opener)
 door.hang("care", caring.opener)
 door.hang("results", result)
 door.hang("appeals", appeal)
+door.hang("topics", topic)
 door.hang("receptions", reception)
 door.hang("boxes", box)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.triage",
     "sangesan.feedback.intake",
     "sangesan.feedback.pulse",
+    "sangesan.feedback.research",
     "sangesan.execution.duties",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",

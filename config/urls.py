@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("sangesan.feedback.intake.urls")),
     path("", include("sangesan.feedback.matters.urls")),
     path("", include("sangesan.feedback.pulse.urls")),
+    path("w/topics/", include("sangesan.feedback.research.urls")),
     path("", include("sangesan.feedback.warning.urls")),
     path("", include("sangesan.feedback.triage.urls")),
     path("", include("sangesan.ledger.facts.urls")),

@@ -81,6 +81,7 @@ from .oversight import (
     MatterSecondReview,
     MatterSupervised,
 )
+from .research import TopicConcluded, TopicContributed, TopicPutUp
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
@@ -162,6 +163,9 @@ __all__ = [
     "SealedReceived",
     "SealedTakenUp",
     "SealedTold",
+    "TopicConcluded",
+    "TopicContributed",
+    "TopicPutUp",
     "UnitClosed",
     "UnitCovered",
     "UnitMoved",

@@ -38,6 +38,7 @@ def rows(made: Mine) -> Iterator[Row]:
         yield from of_branch(f"DW-JG{number}", officer)
     for code, *_ in OFFICES:
         yield node("宣传思想工作研讨网络", f"{code}-KZ", code)
+    yield node("宣传思想工作研讨网络", "DWB-GS", "DWB")
     yield from of_crews(made)
 
 

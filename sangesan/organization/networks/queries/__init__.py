@@ -4,10 +4,12 @@ from .coverage import Spot, coverage, gaps, map_rows
 from .nodes import (
     Line,
     branch_choices,
+    branches,
     candidates,
     check_member,
     keeps,
     keeps_all,
+    lines,
     mine,
     network_for,
     networks,
@@ -15,11 +17,12 @@ from .nodes import (
     nodes_of,
     points,
     receivers,
+    standing_nodes,
 )
-from .passings import door_open, passing_for, passings, rows_for
+from .passings import door_open, passed_of, passing_for, passings, rows_for
 
 __all__ = [
-    "Line", "Spot", "branch_choices", "candidates", "check_member", "coverage", "door_open", "gaps", "keeps",
-    "keeps_all", "map_rows", "mine", "network_for", "networks", "node_for", "nodes_of", "passing_for", "passings",
-    "points", "receivers", "rows_for",
+    "Line", "Spot", "branch_choices", "branches", "candidates", "check_member", "coverage", "door_open", "gaps",
+    "keeps", "keeps_all", "lines", "map_rows", "mine", "network_for", "networks", "node_for", "nodes_of", "passed_of",
+    "passing_for", "passings", "points", "receivers", "rows_for", "standing_nodes",
 ]

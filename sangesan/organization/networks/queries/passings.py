@@ -49,6 +49,11 @@ def passings(scope: Scope) -> QuerySet[Passing]:
     return Passing.objects.filter(own).select_related("source", "target", "node__post", "node__unit", "by__unit")
 
 
+def passed_of(subject: str) -> list[Passing]:
+    """Return where a subject was passed (转送去向); the caller has asked its door."""
+    return list(Passing.objects.filter(subject=subject).select_related("target", "node__post", "node__unit")[:PAGE])
+
+
 def passing_for(scope: Scope, pk: int) -> Passing:
     """Fetch a passing to one of one's own nodes (取转来的事). Raises NotFound."""
     found = passings(scope).filter(pk=min(pk, 2**63 - 1), node__post__code__in=scope.post_codes).first()

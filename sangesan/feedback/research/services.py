@@ -1,0 +1,79 @@
+"""Changes of research (研讨): put up, contribute, conclude."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.matters.queries import masked
+from sangesan.feedback.matters.services.steps import words
+from sangesan.foundation import clock, ids
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import TopicConcluded, TopicContributed, TopicPutUp
+from sangesan.organization.notices.services import notify
+from sangesan.organization.people.models import Post
+from sangesan.organization.units.queries import path_of
+
+from . import queries
+from .models import Contribution, Invitation, Topic
+
+
+@transaction.atomic
+def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list[int],
+           branches: list[str] = ()) -> Topic:
+    """Put a topic up for study (出题) and ask nodes of the study network and of some branches' crews."""
+    if not queries.leads(scope):
+        raise Forbidden(_("没有出题"), why=_("研讨题由党委工作部和矿领导出"))
+    today = clock.today()
+    if due_on <= today:
+        raise UserError(_("没有出题"), why=_("截止日期要在今天以后"), next=_("请改一下截止日期"), code="due_on")
+    able = {line.node.pk: line.node for line in queries.invitable(list(branches))}
+    chosen = [able[pk] for pk in nodes if pk in able] + [line.node for line in queries.crews(list(branches))]
+    if not chosen:
+        raise UserError(_("没有出题"), why=_("没有邀请任何联络员"), next=_("请至少选一个支部或科室"), code="nodes")
+    by = Post.objects.get(code=scope.posts[0].code)
+    topic = Topic.objects.create(
+        number=f"{today.year}-{ids.crockford(6)}", title=words(title, what=_("题目"), longest=60),
+        question=words(question, what=_("要研究的问题"), longest=2_000), by=by, opened_on=today, due_on=due_on)
+    Invitation.objects.bulk_create([Invitation(topic=topic, node=node) for node in {n.pk: n for n in chosen}.values()])
+    record(TopicPutUp(subject=topic.subject, unit=path_of(by.unit_id, today), line=by.line, occurred_at=clock.now(),
+                      quantity=queries.invited(topic)), actor=scope.actor)
+    notify(posts={node.post_id for node in chosen}, subject=topic.subject, kind="topic.invited")
+    return topic
+
+
+@transaction.atomic
+def contribute(*, scope: Scope, number: str, text: str) -> Contribution:
+    """Say what one sees (提交意见), as the node that was asked; names and numbers in it are covered."""
+    topic = queries.topic_for(scope, number)
+    if Topic.objects.select_for_update().filter(pk=topic.pk, concluded_on=None).first() is None:
+        raise Conflict(_("没有提交"), why=_("这个课题已经有了结论"), next=_("有新情况请向党委工作部提出"))
+    node = queries.asked(scope, topic)
+    if node is None:
+        raise Forbidden(_("没有提交"), why=_("这个课题没有邀请您的岗位"), next=_("请把情况告诉本支部的联络员"))
+    made = Contribution.objects.create(topic=topic, node=node, on=clock.today(),
+                                       text=masked(words(text, what=_("意见"), longest=2_000)))
+    record(TopicContributed(subject=topic.subject, unit=path_of(node.unit_id, clock.today()), line=node.post.line,
+                            occurred_at=clock.today()), actor=scope.actor)
+    return made
+
+
+@transaction.atomic
+def conclude(*, scope: Scope, number: str, text: str) -> Topic:
+    """Draw a conclusion (作结论); whoever was asked is told, and every node may read it from now on."""
+    topic = queries.topic_for(scope, number)
+    if not queries.leads(scope):
+        raise Forbidden(_("没有作结论"), why=_("结论由出题的一方作"))
+    said = masked(words(text, what=_("结论"), longest=3_000))
+    if not Topic.objects.filter(pk=topic.pk, concluded_on=None).update(conclusion=said, concluded_on=clock.today()):
+        raise Conflict(_("没有作结论"), why=_("已经有结论了"), next=_("请刷新页面"))
+    record(TopicConcluded(subject=topic.subject, unit=path_of(topic.by.unit_id, clock.today()), line=topic.by.line,
+                          occurred_at=clock.now(), quantity=topic.contributions.count()), actor=scope.actor, words=said)
+    notify(posts=set(topic.invitations.values_list("node__post", flat=True)), subject=topic.subject,
+           kind="topic.concluded")
+    topic.refresh_from_db()
+    return topic

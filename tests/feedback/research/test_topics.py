@@ -1,0 +1,138 @@
+"""Research (研讨): put up, contributed to, concluded, passed on."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import config.doors  # noqa: F401
+from sangesan.feedback.research import queries, services
+from sangesan.feedback.research.models import Contribution, Invitation, Topic
+from sangesan.foundation import door
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.models import Fact
+from sangesan.organization.networks import services as networks
+from sangesan.organization.networks.models import Node, Passing
+from sangesan.organization.notices.models import Notice
+from tests.builders import small_mine
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def mine():
+    mine = small_mine()
+    for network, unit, post in (("study", "ZB1", "secretary"), ("study", "HQ", "logistics"),
+                                ("petition", "ZC1J", "correspondent"), ("study", "DW", "cadre"),
+                                ("guidance", "XF", "triage")):
+        networks.join(scope=mine.scope("cadre"), network=network, unit=unit, post=mine.posts[post], chosen="office",
+                      chosen_on=TODAY)
+    return mine
+
+
+def node(unit, network="study"):
+    return Node.objects.get(network__slug=network, unit__code=unit).pk
+
+
+def topic(mine, by="cadre", **parts):
+    said = {"title": "零点班为什么吃不上热饭", "question": "几个班、多少人、现在怎么送", "nodes": [node("ZB1")],
+            "due_on": TODAY + timedelta(days=14)} | parts
+    return services.put_up(scope=mine.scope(by), **said)
+
+
+@pytest.mark.chapter("P2", "N2")
+def test_a_topic_goes_from_the_committee_to_departments_and_crews_and_its_conclusion_is_passed_on(mine):
+    one = topic(mine, nodes=[node("ZB1"), node("HQ")], branches=["ZB1"])
+    assert queries.invited(one) == 3
+    told = set(Notice.objects.filter(kind="topic.invited").values_list("person__name", flat=True))
+    assert told == {"刘志远", "周有田", "孙二虎"}
+    services.contribute(scope=mine.scope("correspondent"), number=one.number, text="送到井口就凉了")
+    services.contribute(scope=mine.scope("logistics"), number=one.number, text="保温箱只有两个")
+    assert [c.node.unit.code for c in queries.contributions(one)] == ["HQ", "ZC1J"]
+    services.conclude(scope=mine.scope("cadre"), number=one.number, text="添四个保温箱，后勤科十天内办")
+    made = networks.pass_on(scope=mine.scope("cadre"), subject=one.subject, source="study", target="guidance",
+                            node=node("XF", "guidance"))
+    networks.take_up(scope=mine.scope("triage"), passing=made.pk)
+    kinds = list(Fact.objects.filter(kind__startswith="topic.").order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["topic.put_up", "topic.contributed", "topic.contributed", "topic.concluded"]
+    assert Passing.objects.get().subject == one.subject
+
+
+def test_a_topic_is_seen_by_who_leads_and_who_was_asked_and_its_conclusion_by_every_node(mine):
+    one = topic(mine)
+    sees = {who for who in ("cadre", "leader", "secretary", "logistics", "triage", "chief", "correspondent")
+            if door.open(mine.scope(who), one.subject)}
+    assert sees == {"cadre", "leader", "secretary"}
+    services.conclude(scope=mine.scope("cadre"), number=one.number, text="好了")
+    assert door.open(mine.scope("logistics"), one.subject) and not door.open(mine.scope("chief"), one.subject)
+
+
+@pytest.mark.chapter("V1")
+def test_names_and_numbers_in_a_contribution_are_covered(mine):
+    one = topic(mine)
+    services.contribute(scope=mine.scope("secretary"), number=one.number, text="班长孙二虎电话13812345678说饭凉")
+    text = Contribution.objects.get().text
+    assert "孙二虎" not in text and "13812345678" not in text and "饭凉" in text
+
+
+@pytest.mark.chapter("V5")
+def test_who_was_asked_and_said_nothing_is_noted_nowhere(mine):
+    one = topic(mine)
+    services.conclude(scope=mine.scope("cadre"), number=one.number, text="好了")
+    assert {f.name for f in Invitation._meta.get_fields()} == {"id", "topic", "node"}
+    assert "没有提交" not in signed_in(mine.persons["cadre"]).get(f"/w/{one.subject}/").content.decode()
+
+
+def test_only_the_asked_contribute_and_only_while_it_is_open(mine):
+    one = topic(mine)
+    with pytest.raises(NotFound):
+        services.contribute(scope=mine.scope("logistics"), number=one.number, text="x")
+    with pytest.raises(Forbidden):
+        services.contribute(scope=mine.scope("leader"), number=one.number, text="x")
+    with pytest.raises(Forbidden):
+        services.conclude(scope=mine.scope("secretary"), number=one.number, text="x")
+    services.conclude(scope=mine.scope("cadre"), number=one.number, text="好了")
+    for again in (lambda: services.conclude(scope=mine.scope("cadre"), number=one.number, text="再来"),
+                  lambda: services.contribute(scope=mine.scope("secretary"), number=one.number, text="晚了")):
+        with pytest.raises(Conflict):
+            again()
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"question": " "}, {"due_on": TODAY}, {"nodes": []},
+                                   {"nodes": [10**9]}, {"title": "很" * 61}, {"question": "\x00"}])
+def test_a_topic_that_can_not_be_is_refused_whole(mine, wrong):
+    with pytest.raises(UserError) as fault:
+        topic(mine, **wrong)
+    assert fault.value.why and fault.value.next and not Topic.objects.exists() and not Notice.objects.exists()
+
+
+def test_only_leads_put_up(mine):
+    for who in ("secretary", "triage", "handler"):
+        with pytest.raises(Forbidden):
+            topic(mine, by=who)
+        assert signed_in(mine.persons[who]).get("/w/topics/new/").status_code == 404
+
+
+def test_pages_show_do_and_refuse(mine):
+    lead, asked = signed_in(mine.persons["cadre"]), signed_in(mine.persons["secretary"])
+    said = {"title": "热饭", "question": "怎么送", "due_on": "2026-12-10", "nodes": [node("ZB1")]}
+    assert lead.get("/w/topics/new/").status_code == 200
+    for bad in ({"title": ""}, {"due_on": "2020-01-01"}, {"nodes": ["x"]}, {"nodes": []}):
+        assert lead.post("/w/topics/new/", said | bad).status_code == 422 and not Topic.objects.exists()
+    assert lead.post("/w/topics/new/", said).status_code == 302
+    one = Topic.objects.get()
+    page = asked.get(f"/w/topics/{one.number}/").content.decode()
+    assert "综采一队党支部" in page and "公布结论" not in page
+    assert asked.post(f"/w/topics/{one.number}/contribute/", {"text": ""}).status_code == 422
+    assert asked.post(f"/w/topics/{one.number}/contribute/", {"text": "凉"}).status_code == 302
+    assert asked.post(f"/w/topics/{one.number}/conclude/", {"text": "凉"}).status_code == 403
+    assert lead.post(f"/w/topics/{one.number}/conclude/", {"text": "<b>送热饭</b>"}).status_code == 302
+    assert "&lt;b&gt;" in asked.get(f"/w/topics/{one.number}/").content.decode()
+    for path in ("", "contribute/", "conclude/"):
+        stranger = signed_in(mine.persons["chief"])
+        for number in (one.number, "2026-ZZZZZZ", "x"):
+            ask = stranger.post if path else stranger.get
+            assert ask(f"/w/topics/{number}/{path}", {"text": "x"}).status_code == 404
+    assert signed_in(mine.persons["chief"]).get("/w/topics/").status_code == 200
