@@ -2,6 +2,8 @@
 
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
+from sangesan.execution.contacts.queries import opener as visit
+from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
@@ -15,6 +17,8 @@ from sangesan.organization.documents.queries import opener as document
 door.hang("discipline", sealed)
 door.hang("matters", opener)
 door.hang("duties", duty)
+door.hang("contacts", pair)
+door.hang("visits", visit)
 door.hang("documents", document)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)

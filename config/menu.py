@@ -56,6 +56,9 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("意见箱"), "/w/boxes/", "inbox", (A.REGISTER,)),
         Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),
+    (lazy("执行"), (
+        Item(lazy("联系点"), "/w/contacts/", "pin", (A.DO_WORK, A.SEE_WORK)),
+    )),
     (lazy("纪检监察"), (
         Item(lazy("纪检监察信箱"), "/w/discipline/", "lock", (A.INSPECT,)),
         Item(lazy("信箱钥匙"), "/w/discipline/keys/", "key", (A.AUDIT,)),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.pulse",
     "sangesan.feedback.research",
     "sangesan.execution.duties",
+    "sangesan.execution.contacts",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

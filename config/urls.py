@@ -28,6 +28,7 @@ urlpatterns = [
     path("w/", include("sangesan.desk.urls")),
     path("w/duties/", include("sangesan.execution.duties.urls")),
     path("", include("sangesan.appraisal.publication.urls")),
+    path("", include("sangesan.execution.contacts.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("w/discipline/", include("sangesan.feedback.sealed.urls")),

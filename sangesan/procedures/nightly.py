@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
+from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
@@ -53,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     Step("提请督办", lambda day: matters.propose_supervision(day)),
     Step("登记纪检件超期", lambda day: sealed.record_overdue(day)),
     Step("登记应办到期与未办", lambda day: duties.record_due(day)),
+    Step("安排联系日", lambda day: contacts.arrange_due(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),
     Step("核算当日结果", lambda day: scoring.assess_day(day)),
     Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),

@@ -15,6 +15,14 @@ from .appraisal import (
 )
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
+from .contacts import (
+    VisitAnnounced,
+    VisitFedBack,
+    VisitMade,
+    VisitRegistered,
+    VisitReported,
+    VisitSettled,
+)
 from .discipline import (
     SealedClosed,
     SealedKeyAdded,
@@ -170,6 +178,12 @@ __all__ = [
     "UnitCovered",
     "UnitMoved",
     "UnitOpened",
+    "VisitAnnounced",
+    "VisitFedBack",
+    "VisitMade",
+    "VisitRegistered",
+    "VisitReported",
+    "VisitSettled",
     "WarningCalled",
     "encode",
     "plain",

@@ -38,6 +38,8 @@ WORDS = {
     "network.passed": _("有一件事从别的联络网转给您，请看"),
     "topic.invited": _("有一个研讨课题请您谈谈看法"),
     "topic.concluded": _("您参加的研讨课题有了结论"),
+    "visit.announced": _("联系点的同志定了来的日子"),
+    "visit.to_confirm": _("联系点发现的问题已经落实，请确认有没有告诉你们"),
     "sealed.received": _("纪检监察信箱有新来件"),
     "sealed.added": _("纪检监察信箱有新的补充"),
     "sealed.key_asked": _("有人申请纪检监察信箱的钥匙，请当面核对指纹"),

@@ -18,11 +18,13 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 from sangesan.procedures import nightly, reactions
 
-from . import answers, living, players, script, stories
+from . import answers, contacts, living, players, script, stories
 from .load import Plan
 
 NAME, TITLE = "demo", "正在装入示范矿"
 SHOW = 20  # steps between two lines on the console
+ROOMS = (contacts,)
+"""Rooms of execution that live through the quarter (执行各室): each gives its steps and who plays them."""
 log = logging.getLogger(__name__)
 Scene = tuple[datetime, str, script.Step | None]
 
@@ -36,6 +38,8 @@ def scenes(plan: Plan) -> list[Scene]:
                  if step.moment < end]
     for steps in living.living(plan.seed, plan.now):
         acts += steps
+    for room in ROOMS:
+        acts += room.acts(plan.seed, plan.since, plan.until, min(plan.now, end))
     days = (plan.until - plan.since).days + 1
     rows: list[Scene] = [(step.moment, step.action, step) for step in acts]
     rows += [(closing(plan.since + timedelta(days=n)), "nightly", None) for n in range(days)]
@@ -85,11 +89,16 @@ def hurry() -> None:
 def _act(action: str, story: stories.Story, place: int) -> None:
     try:
         with transaction.atomic():
-            players.STEPS[action](story)
+            part(action)(story)
             progress.step(NAME, place + 1)
     except UserError as fault:  # the matter went another way meanwhile (raised, closed by itself …)
         log.info("demo: %s of %s left out: %s", action, story.key, fault)
         progress.step(NAME, place + 1)
+
+
+def part(action: str) -> Callable:
+    """Return who plays an action (演员): a room of execution, else those who handle matters."""
+    return next((room.STEPS[action] for room in ROOMS if action in room.STEPS), None) or players.STEPS[action]
 
 
 def _night(day: date, place: int) -> None:
