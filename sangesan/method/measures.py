@@ -16,11 +16,11 @@ The score is brought to a hundred: value over full. Rule 1 of scoring.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .indicators import Own, State, deducted, lower_is_better, own_score, ratio, raw_deducted, steps, timeliness
-from .rounding import FULL, mean, q
+from .rounding import FULL, mean, q, within
 from .statement import Counted, Histories, Indicator, Line, Tally, paid
 
 ROLES = {
@@ -51,6 +51,43 @@ def measure(indicator: Indicator, facts: Sequence[Counted], histories: Histories
     """Measure one indicator over a unit's facts (指标计分)."""
     hits = [h for h in _hits(indicator, facts) if not paid(h.fact, h.tally, histories.get(h.fact.subject, ()))]
     return _METHODS[indicator.method](indicator, hits, histories)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What an assessor entered and a second person checked (人工更正): `points`, `exempt` or `veto`."""
+
+    fact: int
+    points: int
+    how: str = "points"
+
+
+def corrected(line: Line, indicator: Indicator, corrections: Sequence[Correction]) -> Line:
+    """Return an indicator with its corrections applied (更正后得分), in its own points, within its bounds.
+
+    >>> from .statement import Indicator, Tally
+    >>> indicator = Indicator("a", "甲", 20, (Tally("x", True),), "deduct", full=2_000, cap=2_000)
+    >>> corrected(measure(indicator, [], {}), indicator, [Correction(7, -500)]).score
+    7500
+    """
+    if not corrections:
+        return line
+    facts = tuple(c.fact for c in corrections)
+    if indicator.method == "veto":
+        found = tuple(c.fact for c in corrections if c.how == "veto")
+        return replace(line, bad=tuple(sorted({*line.bad, *found})), vetoed=line.vetoed or bool(found))
+    if any(c.how == "exempt" for c in corrections):
+        return replace(line, score=None, state=State.EXEMPT, bad=tuple(sorted({*line.bad, *facts})))
+    full = indicator.full or FULL
+    score = FULL if line.measured.counted is None else line.measured.counted
+    score = q(within(Fraction(score) + Fraction(FULL * sum(c.points for c in corrections), full), 0,
+                     max(FULL, q(Fraction(FULL * indicator.cap, full)))))
+    return replace(
+        line, score=score, state=State.OK,
+        good=tuple(sorted({*line.good, *(c.fact for c in corrections if c.points >= 0)})),
+        bad=tuple(sorted({*line.bad, *(c.fact for c in corrections if c.points < 0)})),
+        parts=tuple(sorted({*line.parts, *((c.fact, c.points) for c in corrections)})),
+    )
 
 
 def statement(

@@ -30,7 +30,8 @@ class RuleSet(models.Model):
     """A version of an assessment method (考核办法); a draft until a `Decision` stands beside it.
 
     `own_cap` is the most an own score may reach, `person_share` how much of a person's result
-    comes from the cell (μ), `line_weights` what each line weighs in a unit's result.
+    comes from the cell (μ), `line_weights` what each line weighs in a unit's result. `contacts`
+    says which facts name a department (their unit) and its contact unit (联系点).
     """
 
     code = models.CharField(max_length=32)
@@ -39,6 +40,7 @@ class RuleSet(models.Model):
     own_cap = models.PositiveIntegerField(default=10_000)
     person_share = models.PositiveIntegerField(default=7_000)
     line_weights = models.JSONField(default=dict)
+    contacts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["code", "version"]

@@ -21,3 +21,4 @@ class ScoringConfig(AppConfig):
         ])
         append_only.protect("scoring_postscore", same=[one, "run_id = NEW.run_id AND post_id = NEW.post_id"])
         append_only.protect("scoring_personscore", same=[one, "run_id = NEW.run_id AND person_id = NEW.person_id"])
+        append_only.protect("scoring_headcount", same=[one, "unit_id = NEW.unit_id AND since = NEW.since"])

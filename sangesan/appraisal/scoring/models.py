@@ -8,7 +8,10 @@ from sangesan.organization.units.models import Unit
 
 
 class Tree(models.Model):
-    """A unit tree as a run saw it (组织快照), kept once per digest: `[[code, parent, kind], …]`."""
+    """A unit tree as a run saw it (组织快照), kept once per digest.
+
+    Of a day `[[code, parent, kind], …]`; of a month, quarter or year units and posts (`queries/snapshot.py`).
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     nodes = models.JSONField()
@@ -26,6 +29,8 @@ class Run(models.Model):
         MONTH = "month", "月度"
         QUARTER = "quarter", "季度"
         YEAR = "year", "年度"
+
+    DAILY = (Period.DAY, Period.ROLLING)
 
     class Reason(models.TextChoices):
         FIRST = "first", "首次核算"
@@ -67,7 +72,8 @@ class Score(models.Model):
     """A unit's result in a run (得分), in hundredths of a point; a unit without one has no row.
 
     `line` '' is the unit's own result over all lines, else that of one cell (unit × line).
-    `unvetoed` is what a vetoed unit would have had; `inputs` the digest of the facts it rests on.
+    `unvetoed` is what a vetoed unit would have had; `inputs` the digest of the facts it rests on,
+    `outputs` that of the row itself; both stand only with months, quarters and years.
     `statement` keeps, frozen, the ids of the facts behind every point and the results below.
     """
 
@@ -80,6 +86,7 @@ class Score(models.Model):
     raw = models.IntegerField(null=True)
     unvetoed = models.IntegerField(null=True)
     inputs = models.CharField(max_length=64, blank=True)
+    outputs = models.CharField(max_length=64, blank=True)
     flags = models.CharField(max_length=80, blank=True)
     statement = models.JSONField()
 
@@ -126,3 +133,18 @@ class PersonScore(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.final}"
+
+
+class HeadCount(models.Model):
+    """How many people a unit and all below it had from a day on (在册人数); written when it changes."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    since = models.DateField()
+    heads = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["unit", "since"]
+        constraints = [models.UniqueConstraint(fields=["unit", "since"], name="scoring_one_head_count")]
+
+    def __str__(self):
+        return f"{self.unit} {self.since} {self.heads}"

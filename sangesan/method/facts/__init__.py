@@ -5,6 +5,9 @@
 """
 
 from .appraisal import (
+    AssessmentChecked,
+    AssessmentEntered,
+    AssessmentRefused,
     DayAssessed,
     ObjectionDecided,
     ObjectionFiled,
@@ -99,6 +102,9 @@ __all__ = [
     "Actor",
     "AnswerPublished",
     "AnswerWithdrawn",
+    "AssessmentChecked",
+    "AssessmentEntered",
+    "AssessmentRefused",
     "BodyErased",
     "BoxOpened",
     "DayAssessed",

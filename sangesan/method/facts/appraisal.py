@@ -77,3 +77,41 @@ class ObjectionDecided(Fact):
     run: int
     indicator: str
     upheld: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfAssessment(Fact):
+    """What an entry by hand says (人工考核的公共字段).
+
+    `period` is its first and last day, `2026-11-01.2026-11-30`; `how` is confirm, points, exempt or
+    veto; `points` hundredths of the indicator's own points; `post` whom a veto falls on.
+    """
+
+    period: str
+    indicator: str
+    how: str
+    points: int = 0
+    post: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentEntered(_OfAssessment):
+    """An assessor entered something by hand (人工考核登记); it counts only once a second person checked it."""
+
+    kind: ClassVar[str] = "assessment.entered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentChecked(_OfAssessment):
+    """A second person checked an entry (人工考核复核), named by `entry`; from now on it counts."""
+
+    kind: ClassVar[str] = "assessment.checked"
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentRefused(_OfAssessment):
+    """A second person did not agree with an entry (人工考核退回), named by `entry`; it counts nowhere."""
+
+    kind: ClassVar[str] = "assessment.refused"
+    entry: int

@@ -103,7 +103,7 @@ def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
         raise ResultNotFound()
     rules = by_id(run.rule_set_id)
     rule = rules.links.get(score.unit.kind) or rules.links[""]
-    children = {code: final for code, final in score.statement["children"]}
+    children = {code: final for code, final, *_more in score.statement["children"]}
     lost_own, lost_below = lost_by_source(score.own, children, rule, score.final)
     units_below = {unit.code: unit for unit in Unit.objects.filter(code__in=children)}
     above = parent_of(score.unit_id, run.until)
@@ -123,7 +123,7 @@ def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
 def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     """Return the indicators with their points and facts (各项得失)."""
     lines = [Line(c, w, s, State(state), tuple(good), tuple(bad))
-             for c, w, s, state, good, bad in score.statement["lines"]]
+             for c, w, s, state, good, bad, *_more in score.statement["lines"]]
     worth, lost = effective_weights(lines), lost_by_line(score.own, lines)
     called = {i.code: i.name for i in by_id(run.rule_set_id).indicators}
     explained = standards(run.rule_set_id)

@@ -24,7 +24,7 @@ def publish(day: date) -> list[Run]:
     """
     if not calendar(day, day).confirmed(day.year):
         return []
-    runs = [run for period in Run.Period.values if (run := latest(period, day))]
+    runs = [run for period in Run.DAILY if (run := latest(period, day))]
     waiting = [run for run in revisions(day) if Publication.objects.filter(run=run.revises_id).exists()]
     return [run for run in [*waiting, *runs] if _publish(run)]
 

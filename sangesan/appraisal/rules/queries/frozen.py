@@ -66,6 +66,7 @@ class Rules:
     own_cap: int = 10_000
     person_share: int = 7_000
     line_weights: dict[str, int] = field(default_factory=dict)
+    contacts: Tally | None = None
     grades: tuple[Grade, ...] = ()
     pay: Pay | None = None
 
@@ -110,7 +111,7 @@ def frozen(row: models.RuleSet) -> Rules:
         [[i.code, i.weight, i.tallies, *_more(i, _CONTENT)] for i in indicators],
         [[k.kind, k.mode, k.share, k.cap, k.margin, k.veto_effect, k.veto_deduction, k.veto_cap,
           *_more(k, ("line", "members", "rate"))] for k in links],
-        *_more(row, ("own_cap", "person_share", "line_weights")),
+        *_more(row, ("own_cap", "person_share", "line_weights", "contacts")),
         *([[[g.name, g.least, g.coefficient] for g in grades]] if grades else []),
         *([[pay.mode, pay.floor, pay.deducted_most, pay.reserve]] if pay else []),
     ]
@@ -121,6 +122,7 @@ def frozen(row: models.RuleSet) -> Rules:
         links={"": Blend()} | {k.kind: rule(k) for k in links if not k.line},
         by_line={(k.line, k.kind): LinkOf(rule(k), k.members) for k in links},
         own_cap=row.own_cap, person_share=row.person_share, line_weights=row.line_weights,
+        contacts=tally(row.contacts) if row.contacts else None,
         grades=tuple(Grade(g.name, g.least, g.coefficient) for g in grades),
         pay=pay and Pay(pay.mode, pay.floor, pay.deducted_most, pay.reserve),
     )

@@ -14,11 +14,13 @@ from .reading import (
     history,
     several,
     total,
+    touched,
     under,
 )
 from .soundness import flaws, torn
 
 __all__ = [
     "Proof", "Row", "after", "count", "cursor_of", "cutoff", "days_touched", "entries", "fact", "failures", "flaws",
-    "history", "proof_of", "published", "roots", "seals", "several", "torn", "total", "under",
+    "history", "proof_of", "published", "roots", "seals", "several", "torn", "total", "touched",
+    "under",
 ]

@@ -52,14 +52,17 @@ def cutoff() -> int:
 
 
 def entries(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,
-            subject: str = "", subjects: Iterable[str] = (), upto: int | None = None,
-            include_reversed: bool = False) -> Iterator[Row]:
+            subject: str = "", subjects: Iterable[str] = (), units: Iterable[str] | None = None,
+            upto: int | None = None, include_reversed: bool = False) -> Iterator[Row]:
     """Read facts in the order of their ids (读条目); `days` are from and to, both included.
 
+    `unit_prefix` is a path with all below it, `units` exact paths.
     Facts reversed at or before `upto` are left out, so a later reversal does not change what an
     earlier cutoff gave. Made for a million rows: they are fetched as they are read.
     """
     found = _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed)
+    if units is not None:
+        found = found.filter(unit__in=list(units))
     for row in found.order_by("pk").values_list(*_COLUMNS).iterator(chunk_size=2000):
         yield _row(row)
 
@@ -105,6 +108,14 @@ def days_touched(after_id: int, upto: int, kinds: Iterable[str]) -> set[date]:
     since = Body.objects.filter(pk__gt=after_id, pk__lte=upto)
     wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"), kind__in=kinds)
     return {*since.filter(kind__in=kinds).values_list("day", flat=True), *wrong.values_list("day", flat=True)}
+
+
+def touched(after_id: int, upto: int, kinds: Iterable[str]) -> list[tuple[str, str, date]]:
+    """Return unit, subject and day of what was recorded or reversed between two ids (有变动的条目)."""
+    kinds, since = list(kinds), Body.objects.filter(pk__gt=after_id, pk__lte=upto)
+    wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"), kind__in=kinds)
+    columns = ("unit", "subject", "day")
+    return sorted({*since.filter(kind__in=kinds).values_list(*columns), *wrong.values_list(*columns)})
 
 
 def cursor_of(name: str) -> int:

@@ -1,4 +1,4 @@
-"""Reads of scoring (核算查询): what an assessment is made from, and what came of it."""
+"""What a daily assessment is made from, and what came of it (日核算查询)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sangesan.method.rounding import FULL
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.units import queries as units
 
-from .models import Run, Score
+from ..models import Run, Score
 
 
 def digest(content: Any) -> str:
@@ -86,6 +86,12 @@ def stored(run: Run) -> list[list[Any]]:
     """Return a run's stored scores in the same shape (存储的结果)."""
     rows = Score.objects.filter(run=run).order_by("unit__code", "line").select_related("unit")
     return [[s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.flags, s.statement] for s in rows]
+
+
+def unconfirmed_years(run: Run) -> list[int]:
+    """Return the years of a run whose calendar nobody confirmed (未核定日历的年份); it is not published before."""
+    days = calendar(run.since, run.until)
+    return [year for year in range(run.since.year, run.until.year + 1) if not days.confirmed(year)]
 
 
 def latest(period: str, until: date) -> Run | None:

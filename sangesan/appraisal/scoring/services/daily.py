@@ -1,8 +1,7 @@
-"""Scoring (核算): facts of a day or period become results; run twice, it makes nothing twice."""
+"""The daily assessment (日核算): facts of a day, and of thirty, become results; twice makes nothing twice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -15,8 +14,9 @@ from sangesan.method.assessment import Node, Result, assess
 from sangesan.method.facts import SYSTEM, DayAssessed, PeriodAssessed
 from sangesan.organization.units.models import Unit
 
-from . import queries
-from .models import Run, Score, Tree
+from .. import queries
+from ..models import Run, Score, Tree
+from .storing import reason
 
 ROLLING = timedelta(days=30)
 """How much a rolling result looks back on (近三十日)."""
@@ -42,35 +42,11 @@ def assess_rolling(day: date) -> Run | None:
     return _assess(Run.Period.ROLLING, day - ROLLING + timedelta(days=1), day)
 
 
-class NoRun(Exception):
-    """There is no run of that number (没有这次核算)."""
-
-
-@dataclass(frozen=True)
-class Recomputed:
-    """What recomputing a run gave (复算): the three hashes must agree."""
-
-    run: Run
-    expected: str
-    computed: str
-    stored: str
-
-    @property
-    def agrees(self) -> bool:
-        return self.expected == self.computed == self.stored
-
-
-def recompute(run_id: int) -> Recomputed:
-    """Compute a run again from the ledger (复算): same cut-off, rules and tree, so the same bytes.
-
-    Raises NoRun.
-    """
-    run = Run.objects.select_related("tree").filter(pk=run_id).first()
-    if run is None:
-        raise NoRun(run_id)
+def recomputed(run: Run) -> str:
+    """Return the digest that a run gives when it is computed again (复算结果)."""
     nodes = [Node(*node) for node in run.tree.nodes]
     _, results = _compute(by_id(run.rule_set_id), nodes, run.since, run.until, run.cutoff)
-    return Recomputed(run, run.outputs, queries.digest(queries.plain(results)), queries.digest(queries.stored(run)))
+    return queries.digest(queries.plain(results))
 
 
 def _compute(rules: Rules, nodes: list[Node], since: date, until: date, upto: int) -> tuple[str, list[Result]]:
@@ -101,7 +77,7 @@ def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Ru
     if not Tree.objects.filter(pk=tree).exists():
         Tree.objects.create(digest=tree, nodes=[[n.code, n.parent, n.kind] for n in nodes])
     run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, made_at=clock.now(),
-                             reason=_reason(before, rules, tree), **columns)
+                             reason=reason(before, rules.pk, tree), **columns)
     ids = dict(Unit.objects.values_list("code", "pk"))
     Score.objects.bulk_create([
         Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
@@ -112,12 +88,3 @@ def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Ru
     ledger.record(fact(subject=run.subject, occurred_at=clock.now(), quantity=len(results), run=run.pk,
                        of_day=run.until.isoformat(), outputs=run.outputs), actor=SYSTEM)
     return run
-
-
-def _reason(before: Run | None, rules: Rules, tree: str) -> str:
-    """Return why a run revises another (更正原因)."""
-    if before is None:
-        return Run.Reason.FIRST
-    if before.rule_set_id != rules.pk:
-        return Run.Reason.RULES
-    return Run.Reason.TREE if before.tree_id != tree else Run.Reason.FACTS

@@ -1,0 +1,24 @@
+"""Reads of scoring (核算查询): what an assessment is made from, and what came of it."""
+
+from .daily import (
+    Inputs,
+    calendar_digest,
+    digest,
+    gather,
+    latest,
+    latest_before,
+    plain,
+    revisions,
+    statement,
+    stored,
+    tree_of,
+    unconfirmed_years,
+    units_with_losses,
+)
+from .results import start_of, stored_period
+
+__all__ = [
+    "Inputs", "calendar_digest", "digest", "gather", "latest", "latest_before", "plain", "revisions", "start_of",
+    "statement", "stored", "stored_period", "tree_of", "unconfirmed_years",
+    "units_with_losses",
+]
