@@ -5,6 +5,7 @@ from sangesan.appraisal.publication.queries import opener as appeal
 from sangesan.execution.contacts.queries import opener as visit
 from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
+from sangesan.execution.meetings.queries import opener as meeting
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
@@ -19,6 +20,7 @@ door.hang("matters", opener)
 door.hang("duties", duty)
 door.hang("contacts", pair)
 door.hang("visits", visit)
+door.hang("meetings", meeting)
 door.hang("documents", document)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.research",
     "sangesan.execution.duties",
     "sangesan.execution.contacts",
+    "sangesan.execution.meetings",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

@@ -69,6 +69,7 @@ from .feedback import (
     MatterWithdrawn,
 )
 from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
+from .meeting import DecisionTaken, MeetingHeld
 from .networks import NetworkPassed, NetworkRevised, NetworkTaken, NodeJoined, NodeLeft, NodePosted
 from .organization import (
     DocumentIssued,
@@ -108,6 +109,7 @@ __all__ = [
     "BodyErased",
     "BoxOpened",
     "DayAssessed",
+    "DecisionTaken",
     "DocumentIssued",
     "DutyCancelled",
     "DutyDone",
@@ -157,6 +159,7 @@ __all__ = [
     "NodePosted",
     "ObjectionDecided",
     "ObjectionFiled",
+    "MeetingHeld",
     "OrganizationImported",
     "PostAppointed",
     "PostClosed",

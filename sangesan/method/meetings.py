@@ -1,0 +1,127 @@
+"""Meetings (会议): their series, who is expected, when one stands, when its record may still be written.
+
+Practice differs (domain.md 4.1, 5.2); the numbers may be changed here.
+
+>>> of("secretaries").word, of("nothing there").slug
+('党支部书记例会', 'other')
+>>> quorate(5, 9, of("committee")), quorate(4, 9, of("committee"))
+(True, False)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+FULL = 10_000
+LATEST = 31
+"""Days after which a meeting is not written down any more (补记天数)."""
+OVER_NEW_YEAR = 7
+"""Days after which a meeting of last year is not written down any more (跨年补记天数)."""
+LONGEST = timedelta(hours=12)
+NEXT = 7
+"""Days until the next meeting, offered as the due date of a decision (下次会议)."""
+MOST_DECISIONS, MOST_CONCLUSIONS = 20, 40
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of meetings (会议系列).
+
+    `expects` says whose posts are expected; `counted` that a hall is counted and only those who
+    are absent are named; `quorum` is the least share present, in ten-thousandths;
+    `above` that only a committee calls it.
+    """
+
+    slug: str
+    word: str
+    expects: str = "unit"
+    quorum: int = 5_000
+    counted: bool = False
+    note: str = ""
+    above: bool = False
+
+
+SERIES: tuple[Series, ...] = (
+    Series("departments", "政工部门负责人例会", "departments", above=True,
+           note="每周一次：上周落实、本周安排、要协调的事"),
+    Series("secretaries", "党支部书记例会", "branches", above=True,
+           note="每周一次：各支部落实情况、本周安排、要协调的事"),
+    Series("assembly", "支部党员大会", counted=True, note="每季度至少一次；表决须有半数以上到会"),
+    Series("committee", "支部委员会", note="每月至少一次"),
+    Series("group", "党小组会", counted=True, note="每月至少一次"),
+    Series("lecture", "党课", counted=True, quorum=0, note="定期上党课；写明主讲人和题目"),
+    Series("party_day", "主题党日", counted=True, quorum=0, note="每月固定一天"),
+    Series("union", "分会委员会", note="研究会员关心的事"),
+    Series("analysis", "思想状况分析会", note="研究当月思想状况分析，定下办的事"),
+    Series("quarter", "季度座谈", counted=True, quorum=0, note="听各类人员说；每条意见都要有答复"),
+    Series("other", "其他会议", note="专题会、临时会"),
+)
+_BY_SLUG = {series.slug: series for series in SERIES}
+STANDINGS = {"present": "到会", "substitute": "他人代会", "excused": "请假", "absent": "缺席", "guest": "列席"}
+"""How somebody stands on the roster (到会情况)."""
+EXPECTED = ("present", "substitute", "excused", "absent")
+THERE = ("present", "substitute")
+
+
+def of(slug: str) -> Series:
+    """Return a series (取会议系列); what nobody knows is another meeting."""
+    return _BY_SLUG.get(slug, _BY_SLUG["other"])
+
+
+def quorate(present: int, expected: int, series: Series) -> bool:
+    """Return whether enough came (到会够不够): at least the share, counted in whole people.
+
+    >>> quorate(0, 0, of("other")), quorate(1, 40, of("lecture")), quorate(0, 40, of("lecture"))
+    (False, True, False)
+    """
+    return present > 0 and present * FULL >= expected * series.quorum
+
+
+def needed(expected: int, series: Series) -> int:
+    """Return how many must come at least (最少到会).
+
+    >>> needed(9, of("committee")), needed(10, of("committee")), needed(30, of("lecture"))
+    (5, 5, 1)
+    """
+    return max(1, -(-expected * series.quorum // FULL))
+
+
+def too_old(begins: datetime, now: datetime) -> bool:
+    """Return whether it is too late to write a meeting down (能否补记); local moments.
+
+    >>> too_old(datetime(2026, 12, 30, 9), datetime(2027, 1, 4, 9))
+    False
+    >>> too_old(datetime(2026, 12, 20, 9), datetime(2027, 1, 4, 9))
+    True
+    >>> too_old(datetime(2026, 10, 20, 9), datetime(2026, 11, 24, 9))
+    True
+    """
+    days = (now.date() - begins.date()).days
+    return days > LATEST or (begins.year < now.year and days > OVER_NEW_YEAR)
+
+
+def title(series: Series, own: str, number: int, year: int) -> str:
+    """Return how a meeting is called in its minutes (会议名称).
+
+    >>> title(of("secretaries"), "", 12, 2026), title(of("other"), "欠薪专题会", 1, 2026)
+    ('党支部书记例会（2026年第12次）', '欠薪专题会')
+    """
+    return own or f"{series.word}（{year}年第{number}次）"
+
+
+def seat(unit: str, title: str) -> str:
+    """Return how a post is named with its unit (岗位全称), the unit once.
+
+    >>> seat("综采一队党支部", "党支部书记"), seat("劳资科", "负责人"), seat("综采一队", "综采一队队长")
+    ('综采一队党支部书记', '劳资科负责人', '综采一队队长')
+    """
+    if unit in title:
+        return title
+    common = next((n for n in range(min(len(unit), len(title)), 0, -1) if unit.endswith(title[:n])), 0)
+    return unit + title[common:]
+
+
+def next_due(begins: date) -> date:
+    """Return the due date that is offered for a decision (下次会议日): the next meeting, a week later."""
+    return begins + timedelta(days=NEXT)
