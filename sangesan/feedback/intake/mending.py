@@ -35,11 +35,12 @@ def mended(words: dict[str, Any], files: Sequence[bytes]) -> dict[str, Any]:
     voiced = bool(words.get("voice")) and bool(files)
     photos = [file for file in (files[:-1] if voiced else files)[:MOST_PHOTOS] if _whole(picture, file)]
     voice = files[-1] if voiced and _whole(sound, files[-1]) else b""
-    text, unit = line(words.get("text"), LONGEST - 60, breaks=True), line(words.get("unit"), 33)
+    text, unit = line(words.get("text"), LONGEST, breaks=True), line(words.get("unit"), 33)
     if not text and (photos or voice):
         text = _("（没有写字，见照片和录音）")
     if text and (lost := len(files) - len(photos) - bool(voice)):
-        text += "\n" + _("（另有 %d 个附件打不开，没有收下）") % lost
+        note = "\n" + _("（另有 %d 个附件打不开，没有收下）") % lost
+        text = text[: LONGEST - len(note)] + note
     return {
         "text": text, "photos": photos, "voice": voice, "place": line(words.get("place"), 80),
         "category": words["category"] if words.get("category") in list(CATEGORIES) else "",
