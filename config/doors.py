@@ -1,4 +1,4 @@
-"""Doors (门): each noun of a subject and the permission query that opens it."""
+"""Doors (门): each noun of a subject, the permission query that opens it, and what stands on it."""
 
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
@@ -9,11 +9,13 @@ from sangesan.execution.meetings.queries import opener as meeting
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
+from sangesan.feedback.matters.queries.access import signs as matters
 from sangesan.feedback.research.queries import opener as topic
 from sangesan.feedback.sealed.queries import opener as sealed
 from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
+from sangesan.organization.people.queries import signs as people
 
 door.hang("discipline", sealed)
 door.hang("matters", opener)
@@ -29,3 +31,7 @@ door.hang("appeals", appeal)
 door.hang("topics", topic)
 door.hang("receptions", reception)
 door.hang("boxes", box)
+
+door.paint("matters", matters)
+door.paint("people", people)
+door.paint("accounts", people)

@@ -26,6 +26,8 @@ class Counted(Protocol):
     @property
     def subject(self) -> str: ...
     @property
+    def unit(self) -> str: ...
+    @property
     def content(self) -> Mapping[str, Any]: ...
 
 
@@ -118,9 +120,10 @@ class Line:
 
 
 def paid(fact: Counted, tally: Tally, history: Sequence[Counted]) -> bool:
-    """Return whether a fact's round already holds the fact that counts instead (是否已计).
+    """Return whether a fact's round already holds the fact of this unit that counts instead (是否已计).
 
-    `history` holds the subject's facts in the order of their ids.
+    `history` holds the subject's facts in the order of their ids. What another unit answers for
+    excuses nobody here: a matter that is moved leaves its lateness behind.
     """
     if tally.unless is None:
         return False
@@ -130,7 +133,7 @@ def paid(fact: Counted, tally: Tally, history: Sequence[Counted]) -> bool:
             if passed:
                 break
             found = False
-        found = found or tally.unless.matches(other)
+        found = found or (other.unit == fact.unit and tally.unless.matches(other))
         passed = passed or other.id >= fact.id
     return found
 

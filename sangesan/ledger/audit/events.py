@@ -25,6 +25,7 @@ EVENTS = {
     "care.read": _("查看关怀件"),
     "calls.printed": _("打印值班电话单"),
     "calls.read": _("查看值班电话单"),
+    "person.placed": _("人员调动"),
     "rights.changed": _("权限变动"),
     "account.invited": _("发出邀请"),
     "invitation.used": _("启用账号"),
@@ -46,7 +47,14 @@ EVENTS = {
     "token.revoked": _("撤销接口令牌"),
 }
 
+NOUNS = {
+    "accounts": _("账号"), "people": _("人员"), "matters": _("事项"), "discipline": _("纪检件"),
+    "calls": _("值班电话单"), "documents": _("文书"),
+}
+"""What an entry is about (对象), where nothing better is known than its noun and key."""
+KEYLESS = {"matters": _("事项列表"), "discipline/keys": _("信箱钥匙")}
 DETAILS = {
+    "before": _("原单位"), "unit": _("新单位"),
     "reason": _("理由"), "rows": _("行数"), "factor": _("方式"), "actions": _("权限"), "count": _("数量"),
     "paper": _("文种"), "version": _("版本"), "form": _("格式"), "place": _("序号"), "template": _("模板"),
     "totp": _("动态口令"), "passkey": _("通行密钥"),
@@ -56,6 +64,12 @@ DETAILS = {
 def said(detail: dict[str, int | str]) -> str:
     """Return an entry's details in words (说明): known keys and values in Chinese, others as they are."""
     return " · ".join(f"{DETAILS.get(key, key)} {DETAILS.get(str(value), value)}" for key, value in detail.items())
+
+
+def about(subject: str) -> str:
+    """Return a subject in words (对象名称): noun and key."""
+    noun, _slash, key = subject.partition("/")
+    return str(KEYLESS.get(subject) or f"{NOUNS.get(noun, noun)} {key}".strip())
 
 
 def word(event: str) -> str:

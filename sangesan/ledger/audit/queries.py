@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from sangesan.foundation import door
+from sangesan.foundation.door import Sign
 from sangesan.method.authority import Action, Scope
 
+from .events import about
 from .models import AuditEntry
 
 
@@ -24,6 +29,34 @@ def page(scope: Scope, *, event: str = "", before: int = 0, limit: int = 50) -> 
         found = found.filter(pk__lt=before)
     rows = list(found[:limit + 1])
     return rows[:limit], rows[limit - 1].pk if len(rows) > limit else 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as the auditor reads it (一行): who by post and name, what in words, about what."""
+
+    entry: AuditEntry
+    who: str
+    name: str
+    about: Sign | None
+    own: bool
+
+
+def lines(scope: Scope, rows: list[AuditEntry]) -> list[Line]:
+    """Return entries in words (读作文字); who signed in to change an own account is named like anybody else."""
+    people = {f"people/{row.person}" for row in rows if row.person}
+    known = door.signs(scope, [*sorted(people), *(row.subject for row in rows if row.subject)])
+    found = []
+    for row in rows:
+        now = known.get(f"people/{row.person}", Sign(""))
+        name = now.note if not row.name or row.name.isdecimal() else row.name
+        found.append(Line(row, row.title or now.word, name, _about(row, known),
+                          row.subject in (f"accounts/{row.person}", f"people/{row.person}")))
+    return found
+
+
+def _about(row: AuditEntry, known: dict[str, Sign]) -> Sign | None:
+    return (known.get(row.subject) or Sign(about(row.subject))) if row.subject else None
 
 
 def readings(subject: str, event: str) -> QuerySet[AuditEntry]:

@@ -21,5 +21,6 @@ def log(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")[:18]
     rows, more = queries.page(request.scope, event=event, before=int(before) if before.isdecimal() else 0)
     return render(request, "audit/log.html", {
-        "rows": rows, "more": more, "event": event, "events": EVENTS.items(), "newest": not before,
+        "rows": queries.lines(request.scope, rows), "more": more, "event": event, "events": EVENTS.items(),
+        "newest": not before,
     })

@@ -75,6 +75,7 @@ from .organization import (
     DocumentIssued,
     ImportUndone,
     OrganizationImported,
+    PersonPlaced,
     PostAppointed,
     PostClosed,
     PostEnded,
@@ -86,6 +87,7 @@ from .organization import (
 )
 from .oversight import (
     MatterAdvised,
+    MatterDescribed,
     MatterLed,
     MatterLinked,
     MatterObjected,
@@ -130,6 +132,7 @@ __all__ = [
     "MatterCalledBack",
     "MatterClosed",
     "MatterDeclined",
+    "MatterDescribed",
     "MatterDispatched",
     "MatterExtended",
     "MatterFirstAnswered",
@@ -161,6 +164,7 @@ __all__ = [
     "ObjectionFiled",
     "MeetingHeld",
     "OrganizationImported",
+    "PersonPlaced",
     "PostAppointed",
     "PostClosed",
     "PostEnded",

@@ -44,6 +44,14 @@ class UnitCovered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonPlaced(Fact):
+    """Somebody came into this unit (人员调入) from another of the enterprise; `before` is its code."""
+
+    kind: ClassVar[str] = "person.placed"
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostOpened(Fact):
     """A post was set up (设岗)."""
 

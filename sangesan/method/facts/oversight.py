@@ -59,3 +59,21 @@ class MatterReviewAsked(Fact):
     kind: ClassVar[str] = "matter.review_asked"
     stream: ClassVar[str] = "speaker"
     round: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterDescribed(Fact):
+    """The registration was corrected (更正登记): each pair is what stood there and what stands now.
+
+    `reason` names all that changed, joined by +; `moved_from` is the unit it was said to have arisen
+    in. Former words of title and place stay with the matter.
+    """
+
+    kind: ClassVar[str] = "matter.described"
+    category_before: str = ""
+    category: str = ""
+    kind_before: str = ""
+    kind_now: str = ""
+    moved_from: str = ""
+    affected_before: int = 0
+    affected: int = 0

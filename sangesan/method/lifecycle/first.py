@@ -55,5 +55,5 @@ STEPS: tuple[Transition, ...] = (
            G.NOT_REVIEWED),
     other(By.SPEAKER, "third_review", "申请复核", {S.CLOSED}, S.THIRD_REVIEW, G.WITHIN_REVIEW, G.REVIEWED),
     other(By.SPEAKER, "reply", "补充", set(OPEN), None),
-    other(By.SYSTEM, "expire", "未评价办结", {S.ANSWERED}, S.CLOSED, G.NOT_RATED, G.WAITED),
+    other(By.SYSTEM, "expire", "未评价办结", {S.ANSWERED}, S.CLOSED, G.NOT_A, G.NOT_RATED, G.WAITED),
 )

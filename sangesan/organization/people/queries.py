@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
 from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on, to_mine
@@ -79,6 +80,16 @@ def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     return people.filter(
         Q(name__contains=words) | Q(work_number__startswith=words) | Q(initials__startswith=words.lower())
     )
+
+
+def signs(_scope: Scope, keys: list[str]) -> dict[str, Sign]:
+    """Return what people are called (称呼), by key: the first post and its unit, the name beside it."""
+    people = {p.pk: p for p in Person.objects.filter(pk__in=[int(k) for k in keys if k.isdecimal()])
+              .select_related("unit")}
+    rows = on(Appointment.objects.filter(person__in=people), clock.today()).select_related("post")
+    held = {row.person_id: row.post.title for row in rows.order_by("post__head", "-kind", "-pk")}
+    return {str(pk): Sign(held.get(pk) or _("%(unit)s职工") % {"unit": p.unit.name}, p.name)
+            for pk, p in people.items()}
 
 
 def person_for(scope: Scope, work_number: str, action: Action) -> Person:

@@ -78,16 +78,3 @@ def test_nobody_below_the_mine_reads_a_matter_before_it_is_dispatched(mine):
     services.concern(scope=mine.scope("triage"), number=said.number, posts=["chief"])
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
     assert queries.visible(mine.scope("secretary")).exists() and not queries.visible(mine.scope("chief")).exists()
-
-
-def test_a_matter_is_not_joined_to_a_lighter_one(mine):
-    """Its clocks would stop with it, and the stricter promise be forgotten."""
-    grave, light, triage = heard(unit="ZC1"), heard(unit="ZC1", text="浴室水凉"), mine.scope("triage")
-    services.grade(scope=triage, number=grave.number, urgency=2, importance=2)
-    for _graded in (False, True):
-        with pytest.raises(Conflict, match="没有并案"):
-            services.merge(scope=triage, number=grave.number, into=light.number)
-        if not _graded:
-            services.grade(scope=triage, number=light.number, urgency=1, importance=1)
-    services.merge(scope=triage, number=light.number, into=grave.number)
-    assert Matter.objects.get(number=light.number).state == "merged"

@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
-from tests.feedback.matters.roads import answered, dispatched
+from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,26 @@ def test_nobody_rated_for_fifteen_days_closes_as_unrated(mine):
         assert services.close_unrated(clock.today()) == 1
     matter = Matter.objects.get()
     assert (matter.state, matter.rated) == ("closed", "unrated")
+
+
+@pytest.mark.chapter("N6")
+def test_an_a_that_nobody_rates_waits_for_the_call_back_and_goes_up(mine):
+    said = handled(mine)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    assert Matter.objects.get().grade == "A"
+    asked = {t.name for t in queries.todo(mine.scope("triage"))}
+    assert "回访" in asked and not [t for t in queries.todo(mine.scope("leader")) if t.name == "过问回访"]
+    with clock.at(clock.now() + timedelta(days=16)):
+        assert services.close_unrated(clock.today()) == 0
+        [task] = [t for t in queries.todo(mine.scope("leader")) if t.name == "过问回访"]
+        assert task.until < clock.now()
+        assert queries.duties_waiting(mine.scope("leader")) >= 1
+        services.call_back(scope=mine.scope("triage"), number=said.number, reached=False)
+        assert services.close_unrated(clock.today()) == 0, "its leaders close it"
+        assert "过问回访" not in {t.name for t in queries.todo(mine.scope("leader"))}
+    assert Matter.objects.get().state == "answered"
 
 
 @pytest.mark.chapter("V3")

@@ -12,6 +12,7 @@ from sangesan.ledger.audit.events import EVENTS
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import NOBODY, Action, Grant, HeldPost, Role, Scope
+from tests.builders import small_mine
 
 POST = HeldPost("auditor", "审计管理员", Role.AUDITOR, 1, "QSL/", "administration")
 AUDITOR = Scope(person=7, name="钱明", posts=(POST,), grants=frozenset({Grant(Action.AUDIT, 1)}))
@@ -28,7 +29,33 @@ def open_page(scope, address="/w/audit/"):
 def test_the_auditor_reads_who_did_what(noon):
     note("identity.opened", scope=AUDITOR, subject="matters/2026-K7Q4MX", detail={"reason": "call_back"})
     page = open_page(AUDITOR)
-    assert "查看身份" in page and "钱明" in page and "matters/2026-K7Q4MX" in page
+    assert "查看身份" in page and "审计管理员" in page and "钱明" in page and "事项 2026-K7Q4MX" in page
+    assert "matters/2026-K7Q4MX" not in page, "the auditor reads of matters, and opens none"
+
+
+@pytest.mark.django_db
+def test_it_speaks_of_people_by_post_and_name_and_never_by_number(noon):
+    mine = small_mine()
+    chief, admin = mine.persons["chief"], mine.scope("admin")
+    note("device.new", account=chief.pk, subject=f"accounts/{chief.pk}")
+    note("account.deactivated", scope=admin, subject=f"accounts/{chief.pk}")
+    note("person.placed", scope=admin, subject=f"people/{chief.pk}", detail={"before": "ZC1", "unit": "HQ"})
+    AuditEntry.objects.create(event="device.new", at=noon, person=chief.pk, name=chief.work_number)
+    page = open_page(AUDITOR)
+    assert page.count("综采一队队长") == 4 and page.count("张大力") == 4 and page.count("本人账号") == 1
+    assert "系统管理员" in page and "原单位 ZC1" in page
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert not re.search(rf"accounts/|people/|\b{chief.work_number}\b", table)
+
+
+@pytest.mark.django_db
+def test_a_page_asks_once_for_all_names(noon, django_assert_max_num_queries):
+    mine = small_mine()
+    for code, one in mine.persons.items():
+        note("device.new", account=one.pk, subject=f"accounts/{one.pk}")
+        note("export.made", scope=mine.scope(code), subject="matters", detail={"rows": 3})
+    with django_assert_max_num_queries(9):
+        assert "事项列表" in open_page(AUDITOR)
 
 
 @pytest.mark.django_db

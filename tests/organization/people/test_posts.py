@@ -6,6 +6,8 @@ import pytest
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.ledger.audit.models import AuditEntry
+from sangesan.ledger.facts.models import Body as Row
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Action, Role
 from sangesan.method.facts import SYSTEM
@@ -192,3 +194,22 @@ def test_the_ledger_knows_posts_and_no_person(m):
     content = bytes(fact.body.content).decode()
     assert "posts/ZC1-DZ" in content and "QSL/BB/ZC1/" in content
     assert "王强" not in content and "1001" not in content
+
+
+def test_who_was_moved_by_whom_can_be_read_afterwards():
+    mine = Mine()
+    mine.appoint(mine.li, mine.admin)
+    services.place_person(person=mine.wang, unit=mine.shaft, scope=queries.scope_of(mine.li))
+    mine.wang.refresh_from_db()
+    fact = Row.objects.get(kind="person.placed")
+    assert (mine.wang.unit, fact.subject, fact.actor) == (mine.shaft, "units/BB", "post:GLY1")
+    entry = AuditEntry.objects.get(event="person.placed")
+    assert (entry.subject, entry.detail, entry.person) == (
+        f"people/{mine.wang.pk}", {"before": "ZC1", "unit": "BB"}, mine.li.pk)
+
+
+def test_whoever_is_in_a_unit_is_not_placed_there_again():
+    mine = Mine()
+    with pytest.raises(PersonError, match="没有办理调动"):
+        services.place_person(person=mine.wang, unit=mine.team, scope=queries.scope_of(mine.li))
+    assert not AuditEntry.objects.exists()

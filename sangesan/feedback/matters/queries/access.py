@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope, Thing, may
 from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, find, offered, refusal
@@ -59,10 +61,14 @@ def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     return {f"matters/{number}" for number in Matter.objects.filter(pk__in=ids).values_list("number", flat=True)}
 
 
-def matter_for(scope: Scope, number: str) -> Matter:
-    """Fetch a matter (取事项); fetching is permission. Raises NotFound, absent or not visible alike."""
+def matter_for(scope: Scope, number: str, *, hold: bool = False) -> Matter:
+    """Fetch a matter (取事项); fetching is permission. Raises NotFound, absent or not visible alike.
+
+    With `hold` its row is locked until the transaction ends.
+    """
     if "\x00" not in number:
-        found = visible(scope).select_related("unit", "lead", "parent").filter(number=number).first()
+        rows = visible(scope).select_for_update(of=("self",)) if hold else visible(scope)
+        found = rows.select_related("unit", "lead", "parent").filter(number=number).first()
         if found is not None:
             return found
     raise NotFound()
@@ -71,6 +77,12 @@ def matter_for(scope: Scope, number: str) -> Matter:
 def opener(scope: Scope, key: str) -> Matter | None:
     """The door of `matters/…` (事项之门)."""
     return visible(scope).filter(number=key).first() if "\x00" not in key else None
+
+
+def signs(scope: Scope, keys: list[str]) -> dict[str, Sign]:
+    """Return the signs of matters (门牌): the number, and the way there for whoever sees it."""
+    seen = set(visible(scope).filter(number__in=keys).values_list("number", flat=True))
+    return {key: Sign(_("事项 %s") % key, url=f"/w/matters/{key}/" if key in seen else "") for key in keys}
 
 
 def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
@@ -82,8 +94,8 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
         matter._concerns = list(matter.concerns.values_list("post", "person"))
     return Thing(
         reach=frozenset(unit for unit, leads, _flow in reaches if leads or not lead or matter.sealed),
-        posts=frozenset(post for post, _ in matter._concerns if post),
-        people=frozenset(person for _, person in matter._concerns if person),
+        posts=frozenset(post for post, _person in matter._concerns if post),
+        people=frozenset(person for _post, person in matter._concerns if person),
         sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow in reaches),
     )
 

@@ -33,7 +33,7 @@ NAMES = {
     "matter.declined": lazy("不予受理"), "matter.withdrawn": lazy("撤回"), "matter.supervised": lazy("督办"),
     "matter.suspended": lazy("挂起"), "matter.second_review": lazy("复查"), "identity.opened": lazy("查看身份"),
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
-    "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"),
+    "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"), "matter.described": lazy("更正登记"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
     "document.issued": lazy("印发文书"),
 }
@@ -102,7 +102,7 @@ def _of_message(message: Message, titles: dict[str, str]) -> Entry:
     names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
              "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
              "remark": _("交办要求"), "ruling": _("意见"), "reason": _("理由"), "call_back": _("回访记录"),
-             "closing": _("同意办结")}
+             "closing": _("同意办结"), "described": _("更正前")}
     who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")
     return Entry(names.get(message.kind, message.kind), message.kind, message.day, message.at, who, message.text)
 

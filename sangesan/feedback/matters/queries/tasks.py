@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import OPEN, State
+from sangesan.method.lifecycle.guards import RATING_DAYS
 
 from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
 from .access import without_conflict
@@ -36,11 +38,13 @@ _DUTIES = (
      Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None))), None),
     (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
      Q(Exists(Regrading.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), None),
-    (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), None),
+    (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), "call_back_by"),
     (lazy("办结"), Action.CLOSE, False, (S.ANSWERED,),
      Q(~Q(rated=""), ~Q(grade="A")) | Q(Q(called_back_at__isnull=False), ~Q(grade="A")), None),
     (lazy("办结"), Action.CLOSE_A, False, (S.ANSWERED,), Q(called_back_at__isnull=False, grade="A"), None),
 )
+_CALL_BACK_BY = ExpressionWrapper(F("answered_at") + timedelta(days=RATING_DAYS), DateTimeField())
+"""Until when somebody calls back (回访期限): B and C close by themselves then, an A does not."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> Quer
     if leads:
         reach = reach.filter(leads=True)
     rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
+    rows = rows.annotate(call_back_by=_CALL_BACK_BY)
     if action != Action.SEE:
         seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
         rows = rows.filter(Exists(seen))
@@ -103,6 +108,8 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
             rows = rows.exclude(Exists(Answer.objects.filter(matter=OuterRef("pk"), author=scope.person)))
         yield str(name), rows, clock_name
     if scope.can(Action.CLOSE_A):
+        forgotten = _under(scope, Action.CLOSE_A, (S.ANSWERED,)).filter(grade="A", called_back_at=None)
+        yield str(lazy("过问回访")), forgotten.filter(call_back_by__lt=clock.now()), "call_back_by"
         led = Case.objects.filter(matter=OuterRef("pk"), person=scope.person, signed_at=None)
         yield str(lazy("包案")), _under(scope, Action.SEE, tuple(State)).filter(Exists(led)), None
     if scope.can(Action.REVIEW):

@@ -3,6 +3,7 @@
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
 from .caring import care
+from .describing import describe
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
 from .extending import extend, grant, refuse
@@ -13,13 +14,14 @@ from .indexing import index_due, stale, tidy_index
 from .lawful import propose_supervision, record_terms
 from .leading import case_note, conclude, take_on
 from .linking import link
+from .merging import merge
 from .nightly import close_unrated, record_overdue, record_speakers, run_clocks
 from .pausing import ask_pause, no_pause, pause, resume, suspend
 from .receiving import return_, rule, sign_in
 from .reviewing import change, end, end_hearing, hearing, redo, review, uphold
 from .routing import route_wages
 from .supervising import end_supervision, suggest, supervise, waive, write_back
-from .triage import accuse, concern, decline, describe, dispatch, grade, judge, merge
+from .triage import accuse, concern, decline, dispatch, grade, judge
 
 __all__ = [
     "care",

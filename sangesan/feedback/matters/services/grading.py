@@ -75,6 +75,8 @@ def agree(*, scope: Scope, number: str, agreed: bool = True) -> Matter:
     """Agree to a lighter grade (同意降级), or not; the second person decides."""
     matter, _step = take(scope, number, "agree")
     asked = matter.regradings.get(outcome="waiting")
+    if agreed and asked.before != matter.grade:
+        raise Conflict(_("没有办成"), why=_("提出降级之后，等级已经变了"), next=_("请选“不同意”，需要时重新提出"))
     done = Regrading.objects.filter(pk=asked.pk, outcome="waiting")
     if not done.update(outcome="done" if agreed else "refused", agreed_by=scope.person):
         raise Conflict(_("没有办成"), why=_("别人刚刚处理了这次降级"))

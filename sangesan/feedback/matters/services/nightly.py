@@ -26,10 +26,11 @@ from sangesan.method.facts import (
     MatterReviewAsked,
     MatterWithdrawn,
 )
-from sangesan.method.lifecycle import State
+from sangesan.method.lifecycle import State, find, refusal
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
 from ..models import Assignment, ClockChange, Matter, Overdue, Rating, Review, Submission
+from ..queries.access import situation
 from ..words import CARE
 from .clocks import FIELDS, weight
 from .ending import finish
@@ -183,13 +184,20 @@ def _raise(matter: Matter, new: str) -> int:
 
 
 def close_unrated(day: date) -> int:
-    """Close as unrated (未评价办结) what was answered fifteen days ago and not rated since."""
+    """Close as unrated (未评价办结) what was answered fifteen days ago and not rated since.
+
+    An A stays: somebody must call back, and the leaders close it. Until then it stands in their to-do.
+    """
     before = datetime.combine(day - timedelta(days=RATING_DAYS - 1), time(0), clock.LOCAL)
     rows = Matter.objects.filter(state=State.ANSWERED.value, rated="", answered_at__lt=before)
-    return _each(rows, _expire)
+    return _each(rows.exclude(grade="A"), _expire)
 
 
 @transaction.atomic
 def _expire(matter: Matter) -> int:
-    finish(matter, State.CLOSED, scope=None, action="expire", actor=SYSTEM, reason="unrated", rated="unrated")
+    here = situation(matter)
+    step = find("expire", here)
+    if step is None or step.target is None or refusal(step, here) is not None:
+        return 0
+    finish(matter, step.target, scope=None, action="expire", actor=SYSTEM, reason="unrated", rated="unrated")
     return 1

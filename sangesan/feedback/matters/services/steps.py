@@ -10,6 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, State, Transition
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, to_mine
 
 from .. import queries
@@ -25,8 +26,12 @@ LONGEST_REASON = 400
 
 
 def take(scope: Scope, number: str, action: str) -> tuple[Matter, Transition]:
-    """Fetch a matter for a step (取件待办): NotFound, Forbidden or Conflict when it can't be taken."""
-    matter = queries.matter_for(scope, number)
+    """Fetch a matter for a step (取件待办): NotFound, Forbidden or Conflict when it can't be taken.
+
+    Its row is held until the end of the transaction: whoever comes at the same moment judges by
+    what the first one left behind.
+    """
+    matter = queries.matter_for(scope, number, hold=True)
     mine = queries.standing(scope, matter)
     step = mine.find(action)
     if step is None:
@@ -38,6 +43,11 @@ def take(scope: Scope, number: str, action: str) -> tuple[Matter, Transition]:
     if why is not None:
         raise Conflict(_("没有办成"), why=_(why))
     return matter, step
+
+
+def hold(*numbers: str) -> None:
+    """Hold several matters (锁定多件) for this transaction, always in the same order: nobody waits in a circle."""
+    list(Matter.objects.select_for_update().filter(number__in=numbers).order_by("pk").values_list("pk"))
 
 
 def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: str,
@@ -128,3 +138,11 @@ def reasoned(reason: str) -> str:
 
 def state_name(state: State) -> str:
     return _(STATE_NAMES[state])
+
+
+def unit_open(pk: int) -> Unit:
+    """Return a unit that there is (在设单位)."""
+    found = Unit.objects.filter(pk=pk, closed=None).first()
+    if found is None:
+        raise UserError(_("没有办成"), why=_("没有这个单位，或它已撤销"), next=_("请从列表里重新选择"), code="unit")
+    return found

@@ -1,4 +1,4 @@
-"""Triage (来件分办): grade, say whom it is about, dispatch, join duplicates, decline, hand over."""
+"""Triage (来件分办): grade, say whom it is about, dispatch, decline, hand over."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.errors import UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterMerged, MatterReturned
-from sangesan.method.grading import lighter
-from sangesan.method.lifecycle import OPEN, State, find
+from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterReturned
+from sangesan.method.lifecycle import find
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
-from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineage, path_of, subtree
 
-from .. import queries
 from ..models import Assignment, Concern, Matter
 from ..queries.access import situation
 from ..signals import accused
-from ..words import ACCUSATION, CATEGORIES, KINDS
+from ..words import ACCUSATION
 from . import clocks, terms
 from .accepting import accept
+from .describing import describe
 from .grading import chosen, graded
 from .linking import repeats
-from .steps import arisen, claim, place, reasoned, say, take, words
+from .steps import claim, place, reasoned, say, take, unit_open, words
 from .wages import require_labour
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
@@ -50,26 +48,6 @@ def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: s
 
 
 @transaction.atomic
-def describe(*, scope: Scope, number: str, title: str = "", category: str = "", kind: str = "",
-             unit: int | None = None, place_name: str = "", affected: int = 0) -> Matter:
-    """Correct the registration (更正登记): title, category, kind, place; the words stay as spoken."""
-    matter, _step = take(scope, number, "describe")
-    changes = {
-        "title": words(title, what=_("标题"), longest=80, needed=False) or matter.title,
-        "category": category if category in CATEGORIES else matter.category,
-        "kind": kind if kind in KINDS and kind != ACCUSATION else matter.kind,
-        "place": words(place_name, what=_("地点"), longest=80, needed=False) or matter.place,
-        "affected": min(max(affected, 0), 100_000) or matter.affected,
-    }
-    if unit and unit != matter.unit_id:
-        changes |= {"unit_id": _unit(unit).pk, "unit_path": path_of(unit, clock.today())}
-    claim(matter, None, scope=scope, action="describe", **changes)
-    if "unit_id" in changes:
-        place(matter, [(arisen(matter), False)])
-    return matter
-
-
-@transaction.atomic
 def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = ()) -> Matter:
     """Say whom a matter is about (涉及对象); they stop seeing it, and all that was joined to it, at once.
 
@@ -77,18 +55,18 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
     Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
-    day, units = clock.today(), [_unit(u).pk for u in units]
+    day, units = clock.today(), [unit_open(u).pk for u in units]
     found = {p.pk: p for p in Post.objects.filter(code__in=list(posts))}
     found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None)}
     people = {person for pk in found for person in holders(pk, day)}
     rows = [{"unit_id": u} for u in units] + [{"post": p.code} for p in found.values()]
-    _shut(matter, rows + [{"person": person} for person in sorted(people)])
+    shut(matter, rows + [{"person": person} for person in sorted(people)])
     claim(matter, None, scope=scope, action="concern")
     _take_away(matter, scope)
     return matter
 
 
-def _shut(matter: Matter, rows: Iterable[dict]) -> None:
+def shut(matter: Matter, rows: Iterable[dict]) -> None:
     """Write whom a matter, and all that was joined to it, is about (登记涉及对象)."""
     family, rows = [matter, *matter.joined.all()], list(rows)
     Concern.objects.bulk_create([Concern(matter=m, **row) for m in family for row in rows], ignore_conflicts=True)
@@ -130,8 +108,8 @@ def judge(*, scope: Scope, number: str, urgency: int, importance: int, category:
 def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable[int] = (), **changes) -> None:
     """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact."""
     now, day = clock.now(), clock.today()
-    helpers = sorted({_unit(u).pk for u in supporting} - {lead})
-    unit = _unit(lead)
+    helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
+    unit = unit_open(lead)
     require_independent(matter, [lead, *helpers])
     require_labour(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
@@ -172,40 +150,6 @@ def require_independent(matter: Matter, units: Iterable[int]) -> None:
     if not independent(matter, units):
         raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
                         next=_("请派给上一级或无关单位，或加一个无关的协办单位"), code="conflict_of_interest")
-
-
-def _unit(pk: int) -> Unit:
-    found = Unit.objects.filter(pk=pk, closed=None).first()
-    if found is None:
-        raise UserError(_("没有办成"), why=_("没有这个单位，或它已撤销"), next=_("请从列表里重新选择"), code="unit")
-    return found
-
-
-@transaction.atomic
-def merge(*, scope: Scope, number: str, into: str) -> Matter:
-    """Join a duplicate (并案) to another matter: its speakers get the other's answer.
-
-    Whom the other is about is shut out from both.
-    """
-    matter, step = take(scope, number, "merge")
-    other = queries.matter_for(scope, into.strip().upper())
-    if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) not in OPEN:
-        raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
-    if about(matter) - about(other):
-        raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
-                       next=_("请分开办理，免得被反映的人答复它"))
-    if matter.grade and (not other.grade or lighter(other.grade, matter.grade)):
-        raise Conflict(_("没有并案"), why=_("这件是 %(grade)s 级，%(number)s 的等级更低或还没有定级")
-                       % {"grade": matter.grade, "number": other.number}, next=_("请先把那一件定到同样的等级"))
-    claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
-    matter.joined.update(parent=other)
-    if other.dispatched_at:
-        follow(matter, other)
-    terms.meet(matter, "over", by=scope.person)
-    _shut(other, other.concerns.values("post", "person", "unit_id"))
-    record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
-           actor=scope.actor)
-    return matter
 
 
 def follow(joined: Matter, other: Matter) -> None:

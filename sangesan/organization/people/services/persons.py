@@ -1,4 +1,4 @@
-"""Changes of persons (人员维护). The ledger holds no person, so these leave no fact of their own."""
+"""Changes of persons (人员维护). The ledger holds no person: it hears of units, the audit log of whom."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock, pinyin
 from sangesan.foundation.errors import UserError
-from sangesan.method.facts import Actor
+from sangesan.ledger.audit.services import note
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import Actor, PersonPlaced
 from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import path_of
 
 from ..models import Appointment, Person
 from .appointments import end_appointment
@@ -38,10 +42,19 @@ def add_person(*, work_number: str, name: str, unit: Unit, day: date | None = No
 
 
 @transaction.atomic
-def place_person(*, person: Person, unit: Unit) -> Person:
+def place_person(*, person: Person, unit: Unit, scope: Scope) -> Person:
     """Put a person into another unit (人员调动); the posts held stay as they are."""
+    person = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    before, day = person.unit, clock.today()
+    if before.pk == unit.pk:
+        raise PersonError(_("没有办理调动"),
+                          why=_("%(name)s 已在%(unit)s") % {"name": person.name, "unit": unit}, next=_("请另选单位"))
     person.unit = unit
     person.save(update_fields=["unit"])
+    record(PersonPlaced(subject=f"units/{unit.code}", unit=path_of(unit.pk, day), occurred_at=day,
+                        before=before.code), actor=scope.actor)
+    note("person.placed", scope=scope, subject=f"people/{person.pk}",
+         detail={"before": before.code, "unit": unit.code})
     return person
 
 

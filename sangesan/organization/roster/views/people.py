@@ -58,7 +58,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
     one = people.person_for(request.scope, number, forms.EDIT)
 
     def do(unit_code):
-        services.place_person(person=one, unit=unit_code)
+        services.place_person(person=one, unit=unit_code, scope=request.scope)
 
     return enter(request, forms.PlaceForm, do, title=_("%(name)s调动") % {"name": one}, button=_("调动"),
                  done=_("已调动"), back=reverse("organization:person", args=[number]))

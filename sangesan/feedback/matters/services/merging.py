@@ -1,0 +1,88 @@
+"""Joining duplicates (并案): two rows held in one order, and nothing promised is forgotten."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterMerged
+from sangesan.method.grading import lighter
+from sangesan.method.lifecycle import OPEN, State
+
+from .. import queries
+from ..models import Matter
+from . import clocks, terms
+from .grading import apply, graded
+from .pausing import open_pause
+from .steps import claim, hold, take
+from .triage import about, follow, shut
+
+
+@transaction.atomic
+def merge(*, scope: Scope, number: str, into: str) -> Matter:
+    """Join a duplicate (并案) to another matter: its speakers get the other's answer.
+
+    Whom the other is about is shut out from both. The other bears the graver grade and the nearer
+    dates of the two from then on.
+    """
+    into = into.strip().upper()
+    hold(number, into)
+    matter, step = take(scope, number, "merge")
+    other = queries.matter_for(scope, into, hold=True)
+    if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) not in OPEN:
+        raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
+    if about(matter) - about(other):
+        raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
+                       next=_("请分开办理，免得被反映的人答复它"))
+    if matter.grade and not other.grade:
+        raise Conflict(_("没有并案"), why=_("这件是 %(grade)s 级，%(number)s 还没有定级")
+                       % {"grade": matter.grade, "number": other.number}, next=_("请先给那一件定级"))
+    if matter.dispatched_at and not other.dispatched_at:
+        raise Conflict(_("没有并案"), why=_("这件已经派单，%s 还没有") % other.number,
+                       next=_("请把那一件并到这一件，或者先派那一件"))
+    claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
+    matter.joined.update(parent=other)
+    if other.dispatched_at:
+        follow(matter, other)
+    _carry_law(matter, other, scope)
+    terms.meet(matter, "over", by=scope.person)
+    shut(other, other.concerns.values("post", "person", "unit_id"))
+    _carry_grade(matter, other, scope)
+    _carry_clocks(matter, other, scope)
+    record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
+           actor=scope.actor)
+    return matter
+
+
+def _carry_grade(matter: Matter, other: Matter, scope: Scope) -> None:
+    """Give the other the graver grade (从重定级) of the two."""
+    if lighter(other.grade, matter.grade):
+        was = other.grade
+        apply(other, matter.grade, matter.urgency, matter.importance, scope=scope, action="regrade")
+        graded(other, was, scope.actor, "merged")
+
+
+def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
+    """Give the other the nearer statutory day (法定期限从先)."""
+    mine, its = terms.handling(matter), terms.handling(other)
+    if mine is not None and its is not None and mine.due < its.due:
+        terms.move(its, mine.due, "merged", by=scope.person)
+    if matter.statutory_due < other.statutory_due and not matter.history:
+        claim(other, None, scope=scope, action="merged", statutory_due=matter.statutory_due)
+
+
+def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
+    """Give the other the nearer promises (承诺时限从先), as far as they run and are not yet kept."""
+    if other.dispatched_at is None or open_pause(other) is not None:
+        return
+    before = clocks.snapshot(other)
+    nearer = {field: mine for name, field in clocks.FIELDS.items()
+              if (mine := getattr(matter, field)) and (its := getattr(other, field)) and mine < its
+              and getattr(matter, clocks.DONE[name]) is None and getattr(other, clocks.DONE[name]) is None}
+    if nearer:
+        claim(other, None, scope=scope, action="merged", **nearer)
+        clocks.keep(other, before, "merged", scope.person)

@@ -1,0 +1,152 @@
+"""Joining duplicates (并案): the graver grade and the nearer dates go over, and nothing is joined in a circle."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter, Rating, Term
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.ledger.facts.queries import history
+from tests.builders import heard, small_mine
+
+
+@pytest.fixture
+def mine(db, noon):
+    return small_mine()
+
+
+def graded(mine, text, urgency, importance, *, lead=""):
+    said, triage = heard(text, unit="ZC1"), mine.scope("triage")
+    services.grade(scope=triage, number=said.number, urgency=urgency, importance=importance)
+    if lead:
+        services.dispatch(scope=triage, number=said.number, lead=mine.units[lead].pk)
+    return said
+
+
+def test_the_graver_grade_goes_over_to_the_matter_that_goes_on(mine):
+    light = graded(mine, "浴室水凉", 1, 1, lead="HQ")
+    grave = graded(mine, "浴室漏电", 2, 2)
+    promised = Matter.objects.get(number=light.number).due_at
+    services.merge(scope=mine.scope("triage"), number=grave.number, into=light.number)
+    other = Matter.objects.get(number=light.number)
+    assert (other.grade, other.urgency, other.importance) == ("B", 2, 2)
+    assert other.due_at < promised and other.plan_due is not None
+    fact = [f for f in history(other.subject) if f.kind == "matter.graded"][-1]
+    assert (fact.content["before"], fact.content["grade"], fact.content["reason"]) == ("C", "B", "merged")
+    assert fact.actor == "post:triage"
+
+
+def test_a_lighter_one_changes_nothing_in_a_graver(mine):
+    grave, light = graded(mine, "浴室漏电", 2, 2, lead="HQ"), graded(mine, "浴室水凉", 1, 1)
+    before = Matter.objects.values().get(number=grave.number)
+    services.merge(scope=mine.scope("triage"), number=light.number, into=grave.number)
+    assert Matter.objects.values().get(number=grave.number) == before
+
+
+def test_the_nearer_promise_and_the_nearer_day_of_the_law_hold(mine):
+    earlier = graded(mine, "班中餐没有热饭", 1, 2, lead="HQ")
+    first = Matter.objects.get(number=earlier.number)
+    with clock.at(clock.now() + timedelta(days=3)):
+        later = graded(mine, "食堂夜里没热饭", 1, 2, lead="HQ")
+        services.merge(scope=mine.scope("triage"), number=earlier.number, into=later.number)
+        other = Matter.objects.get(number=later.number)
+        assert (other.due_at, other.statutory_due) == (first.due_at, first.statutory_due)
+        assert Term.objects.get(matter=other, code="handling", met=None).due == first.statutory_due
+        assert other.clock_changes.filter(reason="merged").exists()
+
+
+def test_nothing_judged_is_joined_to_what_is_not_yet_judged(mine):
+    known, new = graded(mine, "浴室漏电", 2, 2), heard("浴室水凉", unit="ZC1")
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=mine.scope("triage"), number=known.number, into=new.number)
+
+
+def test_nothing_under_way_is_joined_to_what_has_not_begun(mine):
+    begun, waiting = graded(mine, "浴室水凉", 1, 1, lead="HQ"), graded(mine, "浴室没热水", 1, 1)
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=mine.scope("triage"), number=begun.number, into=waiting.number)
+
+
+def test_a_proposal_to_lower_does_not_hold_against_a_grade_that_came_later(mine):
+    first, grave = graded(mine, "浴室水凉", 2, 2, lead="HQ"), graded(mine, "浴室漏电", 3, 3)
+    services.regrade(scope=mine.scope("triage"), number=first.number, urgency=1, importance=1, reason="已缓解")
+    services.merge(scope=mine.scope("triage"), number=grave.number, into=first.number)
+    with pytest.raises(Conflict, match="没有办成"):
+        services.agree(scope=mine.scope("leader"), number=first.number)
+    assert Matter.objects.get(number=first.number).grade == "A"
+    services.agree(scope=mine.scope("leader"), number=first.number, agreed=False)
+
+
+def together(*deeds):
+    """Do several things at the same moment (同时办), each on a connection of its own, and return what came of it."""
+    gate, found, moment = threading.Barrier(len(deeds)), [], clock.now()
+
+    def run(deed):
+        try:
+            with clock.at(moment):
+                gate.wait(5)
+                found.append(deed())
+        except Exception as fault:
+            found.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return found
+
+
+def merging(mine, one, other):
+    return lambda: services.merge(scope=mine.scope("triage"), number=one.number, into=other.number)
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_two_crossed_merges_leave_one_of_the_two(noon):
+    mine = small_mine()
+    for _turn in range(8):
+        one, two = graded(mine, "浴室水凉", 1, 1), graded(mine, "浴室没热水", 1, 1)
+        found = together(merging(mine, one, two), merging(mine, two, one))
+        states = sorted(Matter.objects.filter(number__in=[one.number, two.number]).values_list("state", flat=True))
+        assert states == ["graded", "merged"], found
+        assert sum(isinstance(f, Conflict | NotFound) for f in found) == 1, found
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_two_ratings_at_once_keep_the_worse(noon):
+    mine = small_mine()
+    for _turn in range(8):
+        first, second = graded(mine, "浴室水凉", 1, 1), heard("浴室没热水", unit="ZC1")
+        services.merge(scope=mine.scope("triage"), number=second.number, into=first.number)
+        services.dispatch(scope=mine.scope("triage"), number=first.number, lead=mine.units["HQ"].pk)
+        services.sign_in(scope=mine.scope("handler"), number=first.number)
+        services.draft(scope=mine.scope("handler"), number=first.number, text="修好了")
+        services.approve(scope=mine.scope("logistics"), number=first.number)
+        found = together(lambda: services.rate(code=first.receipt, rating="basic"),  # noqa: B023  (run at once)
+                         lambda: services.rate(code=second.receipt, rating="satisfied"))  # noqa: B023
+        matter = Matter.objects.get(number=first.number)
+        assert Rating.objects.filter(matter=matter).count() == 2, found
+        assert matter.rated == "basic"
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_a_warning_whom_it_is_about_reaches_what_is_joined_at_the_same_moment(noon):
+    mine = small_mine()
+    for _turn in range(8):
+        one, two = graded(mine, "队长扣奖金", 1, 1), graded(mine, "奖金少发", 1, 1)
+        found = together(
+            merging(mine, one, two),
+            lambda: services.concern(scope=mine.scope("triage"), number=two.number, posts=["chief"]))  # noqa: B023
+        joined = Matter.objects.get(number=one.number)
+        assert joined.state != "merged" or joined.concerns.filter(post="chief").exists(), found
