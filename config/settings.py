@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.pulse",
     "sangesan.feedback.research",
     "sangesan.execution.duties",
+    "sangesan.execution.routines",
     "sangesan.execution.contacts",
     "sangesan.execution.meetings",
     "sangesan.appraisal.rules",

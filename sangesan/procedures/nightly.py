@@ -15,6 +15,7 @@ from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
+from sangesan.execution.routines import services as routines
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
 from sangesan.feedback.sealed import services as sealed
@@ -54,6 +55,8 @@ STEPS: tuple[Step, ...] = (
     Step("提请督办", lambda day: matters.propose_supervision(day)),
     Step("登记纪检件超期", lambda day: sealed.record_overdue(day)),
     Step("登记应办到期与未办", lambda day: duties.record_due(day)),
+    Step("生成今后应办", lambda day: routines.make(day + timedelta(days=1))),
+    Step("汇总完成情况", lambda day: routines.count_due(day)),
     Step("安排联系日", lambda day: contacts.arrange_due(day)),
     Step("清点人数", lambda day: scoring.count_heads(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),

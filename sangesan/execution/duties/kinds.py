@@ -49,6 +49,11 @@ def of(slug: str) -> Kind:
     return _kinds.get(slug, PLAIN)
 
 
+def hung(slug: str) -> bool:
+    """Return whether a kind was hung (是否已挂)."""
+    return slug in _kinds
+
+
 def every() -> list[Kind]:
     """Return all kinds (全部类别) in the order they were hung."""
     return list(_kinds.values())

@@ -1,6 +1,7 @@
 """Tables of the duties (应办事项), one noun each."""
 
+from .bearer import Bearer, Making
 from .duty import Duty, Origin
 from .happening import Happening
 
-__all__ = ["Duty", "Happening", "Origin"]
+__all__ = ["Bearer", "Duty", "Happening", "Making", "Origin"]

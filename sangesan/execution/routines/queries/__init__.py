@@ -1,0 +1,9 @@
+"""Reads of the routines (制度查询)."""
+
+from .targets import paths_and_targets, targets_of
+from .versions import cadence_of, holding, in_force, latest, opener, preview, routine_for, routines, state_of
+
+__all__ = [
+    "cadence_of", "holding", "in_force", "latest", "opener", "paths_and_targets", "preview", "routine_for", "routines",
+    "state_of", "targets_of",
+]

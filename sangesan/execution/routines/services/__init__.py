@@ -1,0 +1,9 @@
+"""Changes of the routines (制度变更): draft, put in force, end; the duties made from them; the shipped library."""
+
+from .counting import count_due, rebuild
+from .deciding import begin, end, put_in_force, save_draft
+from .making import HORIZON, make, make_version
+from .shipping import install
+
+__all__ = ["HORIZON", "begin", "end", "install", "make", "make_version", "put_in_force", "rebuild", "save_draft",
+           "count_due"]
