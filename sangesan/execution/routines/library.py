@@ -1,7 +1,7 @@
 """The shipped library (自带制度): what every mine needs, as data. Frequencies follow domain.md 4.1 and 5.
 
 They come as drafts: the enterprise looks through them, changes what differs, and puts them in force
-by its own decision. Words are data, as titles of the enterprise's own routines would be.
+by its own decision. Visits to contact points are not here: they follow from the pairs. Words are data, as titles of the enterprise's own routines would be.
 """
 
 from __future__ import annotations
@@ -76,8 +76,6 @@ LIBRARY: tuple[Shipped, ...] = (
     Shipped("RSZ", "daily_report", "每日述职", "FREQ=DAILY", PARTY, BRANCH,
             "由当天台账起草，可加一句话；没有报的不扣分", ("看系统起草的内容", "可加一句话，报上级"), policy="skip",
             at=time(20), grace=0),
-    monthly("LXD", "contact", "联系点走访", WORK, ("office",), "机关科室到联系的基层单位走一趟，五步都有下文",
-            steps=("事先告知到访日", "听职工讲、到现场看", "登记", "上报", "落实", "反馈"), evidence="联系记录"),
     Shipped("YFX", "analysis", "职工思想状况月分析", "FREQ=MONTHLY;BYMONTHDAY=5", PARTY, BRANCH,
             "有情况、有分析、有结论、有建议；只写事，不写人", ("看系统起草的情况", "写原因和建议", "支委会研究"),
             grace=2, lead=5, checks="above", evidence="分析报告"),
@@ -126,7 +124,7 @@ LIBRARY: tuple[Shipped, ...] = (
 )
 KINDS = {
     "meeting": ("开例会", "users"), "weekly_plan": ("定周计划", "list"), "daily_report": ("报每日述职", "edit"),
-    "contact": ("走访联系点", "link"), "analysis": ("写月分析", "chart"), "discussion": ("开座谈会", "chat"),
+    "analysis": ("写月分析", "chart"), "discussion": ("开座谈会", "chat"),
     "study": ("组织学习", "cap"), "pre_shift": ("开班前会", "helmet"), "reception": ("接待来访", "hand"),
     "walk_round": ("到现场走动", "pin"), "openness": ("公开队务", "board"), "branch": ("过组织生活", "flag"),
     "union": ("办工会工作", "users"), "integrity": ("抓廉洁工作", "shield"), "youth": ("办团支部活动", "star"),

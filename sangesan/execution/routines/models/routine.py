@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.execution.duties.models import Origin
-from sangesan.organization.people.models import ROLE_CHOICES, Post
+from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Line
 
 
@@ -65,7 +65,7 @@ class Version(models.Model):
     line = models.CharField(max_length=16, choices=Line)
     unit_kinds = models.JSONField(default=list)
     units = models.JSONField(default=list)
-    role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
+    role = models.CharField(max_length=20, blank=True)
     shift = models.CharField(max_length=20, blank=True)
     checks = models.CharField(max_length=8, choices=Checks, blank=True, default=Checks.NOBODY.value)
     checker = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, blank=True)
