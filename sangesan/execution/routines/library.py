@@ -1,7 +1,8 @@
 """The shipped library (自带制度): what every mine needs, as data. Frequencies follow domain.md 4.1 and 5.
 
 They come as drafts: the enterprise looks through them, changes what differs, and puts them in force
-by its own decision. Visits to contact points are not here: they follow from the pairs. Words are data, as titles of the enterprise's own routines would be.
+by its own decision. Visits to contact points are not here: they follow from the pairs. Words are data,
+as titles of the enterprise's own routines would be.
 """
 
 from __future__ import annotations
