@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from django.urls import resolve
 
 from tests.browser.looking import faults
 from tests.busy import busy
+
+pytestmark = pytest.mark.engine("sqlite")
+"""What a page looks like, no database changes; that it opens on each is proved where its room is tested."""
 
 ROLES = ("leader", "triage", "handler", "logistics", "correspondent", "duty", "admin", "security", "auditor")
 MANY_STEPS = {"handler": "extending", "logistics": "review", "triage": "answered"}
