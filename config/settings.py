@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sangesan.execution.routines",
     "sangesan.execution.contacts",
     "sangesan.execution.meetings",
+    "sangesan.execution.rectification",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

@@ -95,6 +95,15 @@ from .oversight import (
     MatterSecondReview,
     MatterSupervised,
 )
+from .rectification import (
+    FigureRecorded,
+    FindingMade,
+    InspectionMade,
+    RectificationDone,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationVerified,
+)
 from .research import TopicConcluded, TopicContributed, TopicPutUp
 from .routines import RoutineEnded, RoutineInForce
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
@@ -116,5 +125,7 @@ __all__ = [
     "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
     "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
-    "WarningCalled", "encode", "plain", "term",
+    "WarningCalled", "FigureRecorded", "FindingMade", "InspectionMade", "RectificationDone",
+    "RectificationOrdered", "RectificationReturned", "RectificationVerified",
+    "encode", "plain", "term",
 ]

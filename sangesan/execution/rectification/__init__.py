@@ -1,0 +1,1 @@
+"""Inspection and rectification (督察整改): walk-rounds, checklists, findings, orders, verification."""

@@ -1,0 +1,21 @@
+"""Inspection and rectification as an application: its kinds of duties, and what it follows."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as lazy
+
+
+class RectificationConfig(AppConfig):
+    """The app of inspection and rectification (督察整改)."""
+
+    name = "sangesan.execution.rectification"
+
+    def ready(self) -> None:
+        from sangesan.execution.duties import kinds
+        from sangesan.execution.duties.signals import settled
+
+        from .services.inspecting import KIND
+        from .services.rectifying import followed
+
+        kinds.hang(kinds.Kind(KIND, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/"))
+        kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/"))
+        settled.connect(followed, dispatch_uid="rectification")

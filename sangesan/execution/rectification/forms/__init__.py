@@ -1,0 +1,1 @@
+"""Forms of inspection and rectification (督察整改表单)."""

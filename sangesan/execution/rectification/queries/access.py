@@ -1,0 +1,108 @@
+"""Who may inspect what, and who sees which finding (检查范围与可见问题).
+
+Whoever holds 督察 over a unit inspects it; posts of an office with that power inspect the whole mine,
+for an office checks in its field and not its own floor.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import settled
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import POWERS, Action, Scope
+from sangesan.organization.units.models import Kind, Line, Unit
+from sangesan.organization.units.queries import lineages, standing, subtree, to_mine
+
+from ..models import Finding, Inspection, Verdict
+
+MOST_ID = 2**62
+
+
+def within(scope: Scope, action: Action) -> set[int]:
+    """Return the units over which an action reaches today (管辖单位), with all below them."""
+    today = clock.today()
+    return {pk for unit in scope.units_for(action) for pk in subtree(unit, today)}
+
+
+def checkable(scope: Scope) -> set[int]:
+    """Return the units this person may inspect (可检查单位)."""
+    today = clock.today()
+    posts = [post for post in scope.posts if Action.CHECK_WORK in POWERS[post.role][1]]
+    rows = Unit.objects.filter(pk__in=[post.unit for post in posts], kind=Kind.OFFICE.value)
+    offices = set(rows.values_list("pk", flat=True))
+    mines = {to_mine(way)[-1].pk for way in lineages(offices, today).values()} if offices else set()
+    return within(scope, Action.CHECK_WORK) | {pk for mine in mines for pk in subtree(mine, today)}
+
+
+def places(scope: Scope) -> QuerySet[Unit]:
+    """Return the units that can be chosen (可选单位): administrative ones I may inspect, in order."""
+    rows = standing(clock.today()).filter(line=Line.ADMINISTRATION.value, pk__in=checkable(scope))
+    return rows.exclude(kind__in=[Kind.MINE.value, Kind.GROUP.value])
+
+
+def inspections(scope: Scope) -> QuerySet[Inspection]:
+    """Return the inspections a scope may see (可见检查): one's own, and those of units below."""
+    seen = within(scope, Action.SEE_WORK) | set(scope.units_for(Action.DO_WORK))
+    rows = Inspection.objects.filter(Q(person=scope.person) | Q(unit__in=seen) | Q(findings__unit__in=seen))
+    return rows.exclude(person=0).select_related("unit", "checklist").distinct()
+
+
+def inspection_for(scope: Scope, pk: int) -> Inspection:
+    """Fetch an inspection (取检查); fetching is permission. Raises NotFound."""
+    found = inspections(scope).filter(pk=min(pk, MOST_ID)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def findings(scope: Scope) -> QuerySet[Finding]:
+    """Return the findings a scope may see (可见问题): found by me, mine to put right or verify, or below me."""
+    seen = within(scope, Action.SEE_WORK) | set(scope.units_for(Action.DO_WORK))
+    mine = Q(inspection__person=scope.person) if scope.person else Q(pk__in=[])
+    rows = Finding.objects.filter(mine | Q(unit__in=seen) | Q(named__code__in=scope.post_codes))
+    return rows.select_related("inspection__unit", "unit", "duty__origin", "item", "named")
+
+
+def finding_for(scope: Scope, pk: int) -> Finding:
+    """Fetch a finding (取问题); fetching is permission. Raises NotFound."""
+    found = findings(scope).filter(pk=min(pk, MOST_ID)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def verified() -> Exists:
+    """Return the condition "this finding is verified" (已销号)."""
+    return Exists(Verdict.objects.filter(finding=OuterRef("pk"), passed=True))
+
+
+def with_state(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Annotate findings with `passed` and `done` (状态): whether verified, whether the unit says it is done."""
+    return rows.annotate(passed=verified(), done=settled_of("duty"))
+
+
+def settled_of(field: str) -> Exists:
+    """Return the condition "its duty is settled" (已整改)."""
+    return Exists(Duty.objects.filter(pk=OuterRef(f"{field}_id")).filter(settled()))
+
+
+def state_of(finding: Finding) -> str:
+    """Return the state of an annotated finding (状态): verified, done, late or open."""
+    if finding.passed:
+        return "verified"
+    if finding.done:
+        return "done"
+    return "late" if finding.duty and finding.duty.due < clock.now() else "open"
+
+
+def inspection_opener(scope: Scope, key: str) -> Inspection | None:
+    """The door of `inspections/…` (检查之门)."""
+    return inspections(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None
+
+
+def finding_opener(scope: Scope, key: str) -> Finding | None:
+    """The door of `findings/…` (问题之门)."""
+    return findings(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None

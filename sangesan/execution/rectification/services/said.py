@@ -1,0 +1,39 @@
+"""What was typed, checked (输入校验): words and the token of a form."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.errors import UserError
+from sangesan.method.authority import Scope
+
+_KEY = re.compile(r"[\x21-\x7e]{16,200}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
+
+
+def words(text: str, *, what: str, longest: int, needed: bool = False, code: str = "") -> str:
+    """Return text fit to be kept (校验文字). Raises UserError saying what is wrong with it."""
+    text = (text or "").replace("\r\n", "\n").strip()
+    if needed and not text:
+        raise refused(_("没有写%s") % what, _("请写一句话"), code)
+    if len(text) > longest:
+        said = {"what": what, "n": len(text), "most": longest}
+        raise refused(_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % said, _("请删减"), code)
+    if _CONTROL.search(text):
+        raise refused(_("%s里有不能保存的字符") % what, _("请删去特殊字符"), code)
+    return text
+
+
+def digest(scope: Scope, key: str, *more: object) -> str:
+    """Return the digest of a form's token (表单口令的摘要): the same form sent twice is one record."""
+    if not _KEY.fullmatch(key):
+        raise refused(_("表单已失效"), _("请刷新页面再登记"), "key")
+    return hashlib.sha256(f"{scope.person}/{more}/{key}".encode()).hexdigest()
+
+
+def refused(why: str, next: str, code: str = "") -> UserError:
+    """Return the refusal of what can be mended (退回)."""
+    return UserError(_("没有保存"), why=why, next=next, code=code)

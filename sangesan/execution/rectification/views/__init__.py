@@ -1,0 +1,1 @@
+"""Pages of inspection and rectification (督察整改页面)."""
