@@ -2,6 +2,8 @@
 
 from .deciding import decide, enforce
 from .drafting import discard, draft, put_in_force, redraft, require, switch_field
+from .importing import begin, change, take
 from .shipping import ship
 
-__all__ = ["decide", "discard", "draft", "enforce", "put_in_force", "redraft", "require", "ship", "switch_field"]
+__all__ = ["begin", "change", "decide", "discard", "draft", "enforce", "put_in_force", "redraft", "require", "ship",
+           "switch_field", "take"]

@@ -29,12 +29,20 @@ class Read:
     facts: dict[str, list[Row]]
     histories: dict[str, list[Row]]
     corrections: dict[tuple[str, str], list[Correction]]
+    sources: Mapping[str, Sequence[str]]
 
-    def digest_of(self, unit: str) -> str:
+    def of(self, unit: Unit) -> list[Row]:
+        """Return the facts of a unit (本单位条目), and for a branch what the units it covers did in no other line."""
+        rows = list(self.facts.get(unit.code, ()))
+        for code in self.sources.get(unit.code, ()):
+            rows += [row for row in self.facts.get(code, ()) if row.line in ("", unit.line)]
+        return sorted(rows, key=lambda row: row.id)
+
+    def digest_of(self, unit: Unit) -> str:
         """Return the hash of what a unit's results rest on (依据摘要): the ids stand for the facts."""
-        own = self.facts.get(unit, ())
+        own = self.of(unit)
         became = {row.id for fact in own for row in self.histories.get(fact.subject, ())}
-        by_hand = [c.fact for at, found in self.corrections.items() if at[0] == unit for c in found]
+        by_hand = [c.fact for at, found in self.corrections.items() if at[0] == unit.code for c in found]
         return digest([sorted({row.id for row in own} | became), sorted(by_hand)])
 
 
@@ -61,7 +69,20 @@ def read(rules: Rules, period: str, since: date, until: date, upto: int, units: 
         if (code := last(row.unit)) in wanted:
             facts[code].append(row)
     return Read(facts, histories(indicators_of(rules, period), facts, upto),
-                _corrections(since, until, upto, wanted))
+                _corrections(since, until, upto, wanted), sources(units))
+
+
+def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
+    """Return for each branch the units it covers with all below them (覆盖单位): what they do counts for it too."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(units):
+        at, seen = code, set()
+        while at in units and at not in seen:
+            seen.add(at)
+            for branch in units[at].covered_by:
+                found[branch].append(code)
+            at = units[at].parent
+    return found
 
 
 def contacts(rules: Rules, since: date, until: date, upto: int) -> dict[str, list[str]]:
@@ -126,7 +147,7 @@ def owned(rules: Rules, period: str, units: Mapping[str, Unit], found: Read, lin
         for line in lines:
             mine = [i for i in indicators if _in(i, line, unit, lines) and (not i.kinds or unit.kind in i.kinds)]
             if mine:
-                rows = [r for r in found.facts.get(code, ()) if line == "" or (r.line or unit.line) == line]
+                rows = [r for r in found.of(unit) if line == "" or (r.line or unit.line) == line]
                 measured = tuple(corrected(measure(i, rows, found.histories), i,
                                            found.corrections.get((code, i.code), ())) for i in mine)
                 result[code, line] = Owned(measured, own_score((m.measured for m in measured), rules.own_cap))

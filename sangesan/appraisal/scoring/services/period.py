@@ -113,9 +113,12 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, since, until, upto)
     tree = method.Tree(units, contacts)
-    anew = None if dirty is None else tree.above(dirty & units.keys())
-    found = reading.read(rules, period, since, until, upto, units,
-                         None if anew is None else _paths(anew, since, until))
+    anew = wanted = None
+    if dirty is not None:
+        sources = reading.sources(units)
+        anew = tree.above({*dirty & units.keys(), *(b for b, read in sources.items() if dirty & set(read))})
+        wanted = _paths({*anew, *(code for b in anew for code in sources.get(b, ()))}, since, until)
+    found = reading.read(rules, period, since, until, upto, units, wanted)
     owned = reading.owned(rules, period, units, found, lines, anew)
     known = results.known_cells(before, anew, "" if lines == [""] else results.WHOLE) if before and anew else None
 
@@ -134,7 +137,7 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     posts, persons = holders.assess_holders(rules, period, snapshot.seats_of(content), cells,
                                             (since, until, upto), reading.vetoed_posts(rules, statements))
     fresh = [c for c in cells if anew is None or c.unit in anew]
-    return Computed(fresh, {c.unit: found.digest_of(c.unit) for c in fresh},
+    return Computed(fresh, {c.unit: found.digest_of(units[c.unit]) for c in fresh},
                     results.digests(before, anew) if before and anew is not None else [], posts, persons,
                     contacts, anew)
 

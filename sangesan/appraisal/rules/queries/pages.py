@@ -1,0 +1,223 @@
+"""What pages show of the rules (办法页面): versions, their states, what a draft changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope
+from sangesan.method.rounding import points
+from sangesan.organization.units.models import Kind
+
+from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
+from .checking import faults
+from .frozen import frozen
+
+STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
+          "coming": (lazy("已定施行"), "warn"),
+          "in_force": (lazy("施行中"), "ok"), "past": (lazy("已被新版代替"), "")}
+DROPPED = ("id", "rule_set", "position")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version on the list (版本)."""
+
+    row: RuleSet
+    state: str
+    since: date | None
+    decision: Decision | None
+    count: int
+
+    @property
+    def word(self) -> Any:
+        return STATES[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        return STATES[self.state][1]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The indicators of some kinds of units (一类单位的指标), with what they weigh."""
+
+    word: str
+    rows: list[Indicator]
+
+    @property
+    def total(self) -> int:
+        return sum(row.weight for row in self.rows)
+
+    @property
+    def results(self) -> int:
+        return sum(row.weight for row in self.rows if row.side == Indicator.Side.RESULT)
+
+
+def edits(scope: Scope) -> bool:
+    """Return whether the scope drafts rules (可否起草)."""
+    return scope.can(Action.EDIT_RULES)
+
+
+def reads(scope: Scope) -> bool:
+    """Return whether the scope may read the rules (可否查看): whoever is assessed by them or assesses."""
+    return scope.can(Action.SEE_RESULT) or edits(scope)
+
+
+def state_of(row: RuleSet) -> str:
+    """Return the state of a version (版本状态)."""
+    since = InForce.objects.filter(rule_set=row).values_list("since", flat=True).first()
+    if since is None:
+        return "decided" if Decision.objects.filter(rule_set=row).exists() else "draft"
+    return "coming" if since > clock.today() else "in_force"
+
+
+def versions(scope: Scope) -> list[Version]:
+    """Return the versions, newest first (版本列表); drafts only for those who draft."""
+    if not reads(scope):
+        raise NotFound()
+    in_force = dict(InForce.objects.values_list("rule_set", "since"))
+    decisions = {d.pk: d for d in Decision.objects.all()}
+    counts: dict[int, int] = {}
+    for pk in Indicator.objects.values_list("rule_set", flat=True):
+        counts[pk] = counts.get(pk, 0) + 1
+    found, seen = [], set()
+    for row in RuleSet.objects.order_by("code", "-version"):
+        since = in_force.get(row.pk)
+        if since is None:
+            state = "decided" if row.pk in decisions else "draft"
+        else:
+            state = "coming" if since > clock.today() else "past" if row.code in seen else "in_force"
+            seen |= {row.code} if state == "in_force" else set()
+        if state != "draft" or edits(scope):
+            found.append(Version(row, state, since, decisions.get(row.pk), counts.get(row.pk, 0)))
+    return sorted(found, key=lambda v: (v.row.code != "period", -v.row.version))
+
+
+def version_for(scope: Scope, code: str, version: int) -> Version:
+    """Return a version that the scope may read, else NotFound (某版办法)."""
+    found = next((v for v in versions(scope) if (v.row.code, v.row.version) == (code, version)), None)
+    if found is None:
+        raise NotFound(_("没有找到这一版办法"))
+    return found
+
+
+def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
+    """Return what the page of a version shows (办法页)."""
+    found = version_for(scope, code, version)
+    row, pay = found.row, PayRule.objects.filter(rule_set=found.row).first()
+    before = RuleSet.objects.filter(code=code, in_force__since__isnull=False, version__lt=version).order_by(
+        "-version").first()
+    return {
+        "v": found, "groups": groups(list(row.indicators.all())), "links": [linked(k) for k in row.links.all()],
+        "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
+        "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
+        "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
+        "digest": frozen(row).digest, "before": before, "changes": changes(before, row) if before else [],
+        "edits": edits(scope),
+    }
+
+
+def linked(link: Link) -> str:
+    """Return how a kind of unit is linked, in words (挂钩说明)."""
+    whom = str(dict(Kind.choices).get(link.kind, "")) or _("其他各级")
+    line = f"{link.get_line_display()}：" if link.line else ""
+    if link.mode == Link.Mode.PASS_THROUGH:
+        how = _("下级每失一分连带 %(rate)s，至多 %(cap)s 分") % {
+            "rate": percent(link.share if link.rate is None else link.rate), "cap": points(link.cap)}
+    else:
+        how = _("下级占 %s") % percent(link.share)
+    if link.mode == Link.Mode.CEILING:
+        how += _("，不高出最弱下级 %s 分") % points(link.margin)
+    return f"{line}{whom} · {link.get_mode_display()}，{how}，{link.get_members_display()}"
+
+
+def percent(basis: int) -> str:
+    """Return basis points as a percentage (百分数)."""
+    return points(basis).removesuffix(".00") + "%"
+
+
+def groups(rows: list[Indicator]) -> list[Group]:
+    """Return indicators by the kinds of units they apply to (按单位类别)."""
+    names, found = dict(Kind.choices), {}
+    for row in rows:
+        found.setdefault("、".join(str(names.get(k, k)) for k in row.kinds) or _("各类单位"), []).append(row)
+    return [Group(word, listed) for word, listed in found.items()]
+
+
+def changes(before: RuleSet, after: RuleSet) -> list[dict[str, Any]]:
+    """Return what a version changes in another (与施行版比较), indicator by indicator."""
+    old, new = ({i.code: i for i in row.indicators.all()} for row in (before, after))
+    found = []
+    for code in sorted({*old, *new}):
+        a, b = old.get(code), new.get(code)
+        if a is None or b is None:
+            one = b or a
+            found.append({"name": one.name if one else "", "word": _("新增") if a is None else _("取消"), "parts": []})
+            continue
+        parts = [(Indicator._meta.get_field(name).name, was, now) for name, was in _plain(a).items()
+                 if was != (now := _plain(b)[name])]
+        if parts:
+            found.append({"name": b.name, "word": _("修改"), "parts": [
+                {"word": WORDS.get(name, _("读取规则")), "was": _said(a, name, was), "now": _said(b, name, now)}
+                for name, was, now in parts]})
+    return found
+
+
+WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": lazy("分值"), "method": lazy("计分方法"),
+         "side": lazy("结果或过程"), "kinds": lazy("单位类别"), "line": lazy("条线"), "late_share": lazy("迟办折算"),
+         "full": lazy("满分"), "floor": lazy("扣到"), "cap": lazy("最高"), "planned": lazy("计划值"),
+         "lead": lazy("牵头部门"),
+         "book": lazy("手册"), "section": lazy("篇目"), "evidence": lazy("佐证"), "field": lazy("领域"),
+         "least": lazy("至少几份"), "period": lazy("期间"), "objector": lazy("谁可提异议")}
+
+
+def _said(row: Indicator, name: str, value: Any) -> str:
+    if name == "tallies":
+        return ""
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown() if shown else value if value not in (None, "") else "--")
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in model_to_dict(row).items() if name not in DROPPED}
+
+
+def content_of(row: RuleSet) -> dict[str, Any]:
+    """Return a version as the content of a draft (草案内容)."""
+    pay = PayRule.objects.filter(rule_set=row).first()
+    return {
+        "name": row.name, "indicators": [_plain(i) for i in row.indicators.all()],
+        "links": [_plain(k) for k in Link.objects.filter(rule_set=row)],
+        "grades": [_plain(g) for g in Grade.objects.filter(rule_set=row)], "pay": _plain(pay) if pay else None,
+        "own_cap": row.own_cap, "person_share": row.person_share, "line_weights": row.line_weights,
+        "contacts": row.contacts,
+    }
+
+
+def listed(scope: Scope) -> dict[str, Any]:
+    """Return what the list of versions shows (办法列表页)."""
+    found = versions(scope)
+    return {"versions": found, "drafted": any(v.state == "draft" and v.row.code == "period" for v in found),
+            "edits": edits(scope), "fields": list(Field.objects.all())}
+
+
+def indicator_for(scope: Scope, code: str, version: int, indicator: str) -> Indicator:
+    """Return an indicator of a version one may change, else NotFound (某项指标)."""
+    found = version_for(scope, code, version).row.indicators.filter(code=indicator).first()
+    if found is None or not edits(scope):
+        raise NotFound(_("没有找到这项指标"))
+    return found
+
+
+def free_code(scope: Scope, code: str, version: int) -> str:
+    """Return a code no indicator of the version has (空闲编码)."""
+    taken = set(version_for(scope, code, version).row.indicators.values_list("code", flat=True))
+    return next(name for n in range(1, 1000) if (name := f"own_{n}") not in taken)

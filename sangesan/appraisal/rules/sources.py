@@ -1,0 +1,91 @@
+"""Sources (数据来源): what an indicator may read, in the words of a workbook, and what of it counts.
+
+A source gives the tallies of the methods it knows. `manual` reads nothing: an assessor enters the
+exceptions, a second person checks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Tallies = list[dict[str, Any]]
+
+LATE = {"kind": "matter.overdue", "where": {"clock": "due"}}
+SOLVED: Tallies = [
+    {"kind": "matter.closed", "good": True},
+    {"kind": "matter.reopened", "where": {"reason": ["dissatisfied", "not_solved", "false_closing"]}},
+]
+ANSWERED: Tallies = [
+    {"kind": "matter.answered", "good": True, "where": {"in_time": 1}},
+    {"kind": "matter.answered", "where": {"in_time": 0}, "unless": LATE, "round": "matter.reopened"}, LATE,
+]
+RATED: Tallies = [
+    {"kind": "matter.rated", "good": True, "where": {"rating": ["satisfied", "basic"]}},
+    {"kind": "matter.rated", "where": {"rating": "dissatisfied"}},
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source (数据来源): its word and, by method, how it makes tallies from the points of one."""
+
+    slug: str
+    word: str
+    by: dict[str, Callable[[int], Tallies]]
+
+
+def _duty(slug: str, word: str, *reasons: str) -> Source:
+    where = {"reason": list(reasons)}
+
+    def counted(points: int) -> Tallies:
+        roles = {"fell_due": "due", "done": "good", "late": "late", "missed": "missed", "exempted": "exempt",
+                 "cancelled": "exempt"}
+        return [{"kind": f"duty.{kind}", "as": role, "where": where} for kind, role in roles.items()]
+
+    def taken(points: int) -> Tallies:
+        return [{"kind": "duty.missed", "as": "bad", "points": points, "where": where}]
+    return Source(slug, word, {"completeness": counted, "deduct": taken})
+
+
+def _by_hand(role: str) -> Callable[[int], Tallies]:
+    def nothing(points: int) -> Tallies:
+        return [{"kind": "assessment.checked", "as": role, "points": points or 1, "where": {"how": "manual"}}]
+    return nothing
+
+
+def _off(kind: str, where: dict[str, Any]) -> Callable[[int], Tallies]:
+    return lambda points: [{"kind": kind, "as": "bad", "points": points, "where": where}]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("answered", "事项按期答复", {"completeness": lambda points: ANSWERED,
+                                  "deduct": _off("matter.overdue", {"clock": "due"})}),
+    Source("solved", "事项解决属实", {"completeness": lambda points: SOLVED,
+                                "deduct": _off("matter.reopened", {"reason": ["false_closing"]})}),
+    Source("rated", "群众满意", {"completeness": lambda points: RATED}),
+    _duty("meeting", "例会", "meeting"), _duty("decision", "会议决定", "decision"),
+    _duty("contact", "联系点", "contact", "contact_problem"), _duty("rectification", "整改", "rectification"),
+    _duty("hazard", "隐患整改", "hazard"), _duty("branch", "组织生活", "branch"),
+    _duty("openness", "队务公开", "openness"),
+    _duty("plan", "周作业计划", "weekly_plan"), _duty("analysis", "月分析", "analysis"),
+    _duty("discussion", "座谈交流", "discussion"), _duty("study", "学习日", "study"),
+    _duty("reception", "接待日", "reception"), _duty("walk_round", "走动检查", "walk_round"),
+    _duty("union", "工会工作", "union"), _duty("integrity", "廉洁工作", "integrity"),
+    _duty("youth", "团支部活动", "youth"),
+    Source("manual", "考核员登记", {method: _by_hand(role) for method, role in
+                               (("deduct", "bad"), ("add", "good"), ("veto", "veto"), ("ratio", "actual"),
+                                ("lower", "actual"), ("completeness", "good"))}),
+)
+BY_SLUG = {source.slug: source for source in SOURCES}
+
+
+def source_of(tallies: Tallies, method: str) -> str:
+    """Return which source an indicator's tallies come from (所用来源), '' for one written otherwise."""
+    plain = [{k: v for k, v in t.items() if k != "points"} for t in tallies]
+    for source in SOURCES:
+        make = source.by.get(method)
+        if make and [{k: v for k, v in t.items() if k != "points"} for t in make(1)] == plain:
+            return source.slug
+    return ""

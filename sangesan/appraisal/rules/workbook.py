@@ -1,0 +1,187 @@
+"""A version of the rules as a workbook (考核细则工作簿): what an enterprise already has in Excel comes in by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.sheets.columns import CellError, Choice, Codes, Column, Sheet, Text, Whole
+from sangesan.foundation.sheets.tables import Row, Table
+from sangesan.method.linkage import VetoEffect
+from sangesan.method.rounding import points, q
+from sangesan.organization.units.models import Kind, Line
+
+from . import sources
+from .models import Field, Indicator, Link
+
+VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另扣分": VetoEffect.DEDUCTION.value,
+          "不计入": VetoEffect.ISOLATE.value}
+CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+
+
+@dataclass(frozen=True)
+class Points(Column):
+    """Points with at most two decimals (分值), in hundredths."""
+
+    most: int = 1_000
+
+    def take(self, text: str, cell: Any) -> int:
+        if not re.fullmatch(r"\d{1,6}(\.\d{1,2}0*)?", text) or Fraction(text) > self.most:
+            raise CellError(_("“%(name)s”应是 0 到 %(most)s 的数，最多两位小数")
+                            % {"name": self.name, "most": self.most})
+        return q(Fraction(text) * 100)
+
+
+def turned(choices: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    """Return words to slugs (词到代号)."""
+    return {str(word): slug for slug, word in choices}
+
+
+KINDS = turned(Kind.choices)
+SOURCES = {source.word: source.slug for source in sources.SOURCES}
+
+
+def sheets() -> tuple[Sheet, Sheet, Sheet]:
+    """Return the three sheets (表样); the fields are those the enterprise has."""
+    fields = {name: code for code, name in Field.objects.values_list("code", "name")}
+    return (
+        Sheet("指标", (
+            Text("编码", required=True, longest=32, example="answers", note="小写字母、数字、下划线"),
+            Text("指标", required=True, longest=40, example="按期答复", width=20),
+            Text("考核标准", longest=200, example="到期未答复，每件扣 1 分", width=40),
+            Choice("领域", required=True, choices=fields, example=next(iter(fields), "")),
+            Choice("条线", choices=turned(Line.choices), note="空着：单位自己的条线"),
+            Codes("单位类别", required=True, example="支部", note="、隔开，例如：区队、科室"),
+            Choice("计分方法", required=True, choices=turned(Indicator.Method.choices), example="扣分"),
+            Choice("结果或过程", required=True, choices=turned(Indicator.Side.choices), example="结果"),
+            Whole("分值", required=True, most=1_000, example="20", note="一票否决填 0"),
+            Choice("数据来源", required=True, choices=SOURCES, example="事项按期答复", width=18),
+            Points("每次分值", example="1", note="扣分、加分时每次多少分"),
+            Points("扣到", note="最低分，空着为 0"), Points("最高", note="空着为分值"),
+            Whole("计划值", most=10**9, note="完成率的计划值，或越低越好的限值"),
+            Whole("迟办折算", most=100, example="50", note="迟办得百分之几"),
+            Whole("至少几份", most=10_000, note="少于这些不计；满意度至少 10"),
+            Choice("期间", choices=turned(Indicator.Period.choices), note="空着：每期都计"),
+            Text("牵头部门", longest=40, example="信访办"), Text("佐证", longest=100),
+            Choice("手册", required=True, choices=turned(Indicator.Book.choices), example="党支部工作手册", width=18),
+            Text("篇目", required=True, longest=40, example="answers"),
+            Choice("谁可提异议", choices=turned(Indicator.Objector.choices), width=18),
+        ), most=400),
+        Sheet("挂钩", (
+            Choice("条线", choices=turned(Line.choices)), Choice("单位类别", choices=KINDS, note="空着：其他各类单位"),
+            Choice("方式", required=True, choices=turned(Link.Mode.choices), example="加权挂钩"),
+            Whole("下级占比", most=100, example="30", note="百分之几"),
+            Whole("每失一分连带", most=100, note="百分之几，逐级连带用"), Points("连带上限", most=100),
+            Points("高出最弱下级", most=100, note="封顶挂钩用"),
+            Choice("下级权重", choices=turned(Link.Members.choices), width=16),
+            Choice("否决上行", choices=VETOES, width=22), Points("每否决扣", most=100),
+            Points("否决扣分上限", most=100),
+        ), most=60),
+        Sheet("等次", (
+            Text("等次", required=True, longest=12, example="良好"),
+            Points("起点分", required=True, most=110, example="90"),
+            Points("系数", required=True, most=10, example="1.00"),
+        ), most=20),
+    )
+
+
+def judge(tables: dict[str, Table]) -> None:
+    """Add to each row what its cells alone don't show (逐行审查)."""
+    seen: set[str] = set()
+    for row in tables["指标"].rows if "指标" in tables else ():
+        row.judged_again()
+        if not row.faults:
+            row.faults += list(_faults(row))
+        if row["编码"] in seen:
+            row.faults.append(_("编码“%s”写了两次") % row["编码"])
+        seen.add(row["编码"])
+
+
+def _faults(row: Row) -> Any:
+    if not CODE.fullmatch(row["编码"]):
+        yield _("“编码”只用小写字母、数字和下划线，字母开头")
+    if wrong := [word for word in row["单位类别"] if word not in KINDS]:
+        yield _("没有“%(wrong)s”这类单位，可选：%(known)s") % {"wrong": "、".join(wrong), "known": "、".join(KINDS)}
+    source = sources.BY_SLUG[row["数据来源"]]
+    if row["计分方法"] not in source.by:
+        words = [str(label) for slug, label in Indicator.Method.choices if slug in source.by]
+        yield _("“%(source)s”不能按“%(method)s”计分，可用：%(words)s") % {
+            "source": source.word, "method": Indicator.Method(row["计分方法"]).label, "words": "、".join(words)}
+    if row["计分方法"] in ("deduct", "add") and not row["每次分值"]:
+        yield _("扣分、加分要写“每次分值”")
+    if (row["计分方法"] == "veto") != (row["分值"] == 0):
+        yield _("一票否决的分值是 0，其他指标要有分值")
+
+
+def content(tables: dict[str, Table]) -> dict[str, Any]:
+    """Return the content of a draft from the right rows (草案内容)."""
+    def rows(name: str) -> list[Row]:
+        return [row for row in tables[name].rows if not row.faults] if name in tables else []
+
+    return {"indicators": [_indicator(row) for row in rows("指标")], "links": [_link(row) for row in rows("挂钩")],
+            "grades": [{"name": r["等次"], "least": r["起点分"], "coefficient": r["系数"] * 100} for r in rows("等次")]}
+
+
+def _indicator(row: Row) -> dict[str, Any]:
+    method, own = row["计分方法"], row["计分方法"] in ("deduct", "add")
+    full = row["分值"] * 100 if own else 10_000
+    return {
+        "code": row["编码"], "name": row["指标"], "standard": row["考核标准"] or "", "field": row["领域"],
+        "line": row["条线"] or "", "kinds": [KINDS[word] for word in row["单位类别"]], "method": method,
+        "side": row["结果或过程"], "weight": row["分值"], "full": full, "floor": row["扣到"] or 0,
+        "cap": row["最高"] or full, "planned": row["计划值"], "late_share": (row["迟办折算"] or 0) * 100,
+        "least": row["至少几份"] or 0, "period": row["期间"] or "", "lead": row["牵头部门"] or "",
+        "evidence": row["佐证"] or "", "book": row["手册"], "section": row["篇目"],
+        "objector": row["谁可提异议"] or Indicator.Objector.HEAD.value,
+        "tallies": sources.BY_SLUG[row["数据来源"]].by[method](row["每次分值"] or 0),
+    }
+
+
+def _link(row: Row) -> dict[str, Any]:
+    given = {"rate": (row["每失一分连带"], 100), "cap": (row["连带上限"], 1), "margin": (row["高出最弱下级"], 1),
+             "share": (row["下级占比"], 100), "veto_deduction": (row["每否决扣"], 1),
+             "veto_cap": (row["否决扣分上限"], 1)}
+    return {"line": row["条线"] or "", "kind": row["单位类别"] or "", "mode": row["方式"],
+            "members": row["下级权重"] or "equal", "veto_effect": row["否决上行"] or VetoEffect.ISOLATE.value,
+            } | {name: value * times for name, (value, times) in given.items() if value is not None}
+
+
+def written(indicators: Sequence[Indicator], links: Sequence[Link],
+            grades: Sequence[Any]) -> dict[str, list[list[Any]]]:
+    """Return a version as rows of the same sheets (导出), so that it can be changed in Excel and brought back."""
+    heads = {sheet.name: [column.name for column in sheet.columns] for sheet in sheets()}
+    names = dict(Field.objects.values_list("code", "name"))
+    vetoes = {slug: word for word, slug in VETOES.items()}
+    kinds = dict(Kind.choices)
+    return {
+        "指标": [heads["指标"], *([
+            i.code, i.name, i.standard, names.get(i.field, ""), i.get_line_display() if i.line else "",
+            "、".join(str(kinds.get(kind, kind)) for kind in i.kinds), i.get_method_display(), i.get_side_display(),
+            i.weight, _source(i), points(_each(i)) if _each(i) else "", points(i.floor) if i.floor else "",
+            points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
+            i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
+            i.get_book_display(), i.section, i.get_objector_display()] for i in indicators)],
+        "挂钩": [heads["挂钩"], *([
+            k.get_line_display() if k.line else "", str(kinds.get(k.kind, "")), k.get_mode_display(), k.share // 100,
+            "" if k.rate is None else k.rate // 100, points(k.cap), points(k.margin), k.get_members_display(),
+            vetoes[k.veto_effect], points(k.veto_deduction), points(k.veto_cap)] for k in links)],
+        "等次": [heads["等次"], *([g.name, points(g.least), points(g.coefficient // 100)] for g in grades)],
+    }
+
+
+def _source(i: Indicator) -> str:
+    found = sources.BY_SLUG.get(sources.source_of(i.tallies, i.method))
+    return found.word if found else ""
+
+
+def _each(i: Indicator) -> int:
+    """Return what one occurrence is worth (每次分值)."""
+    return int(i.tallies[0].get("points", 0)) if i.method in ("deduct", "add") and i.tallies else 0
+
+
+__all__ = ["content", "judge", "sheets", "written"]

@@ -1,0 +1,189 @@
+"""Pages of the rules: from the library to a version in force, by the page and by the workbook."""
+
+import base64
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from sangesan.appraisal.rules import library, queries, services, workbook
+from sangesan.appraisal.rules.models import Decision, RuleSet
+from sangesan.foundation.sheets import giving
+from sangesan.organization.accounts.models import Account
+from tests.builders import small_mine
+
+pytestmark = pytest.mark.django_db
+DRAFT = "/w/rules/period/1/"
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+@pytest.fixture
+def client_of(mine):
+    def client(post):
+        one = Client()
+        one.force_login(Account.objects.get_or_create(person=mine.persons[post])[0])
+        return one
+    return client
+
+
+def text(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+@pytest.fixture
+def assessor(client_of):
+    one = client_of("assessor")
+    one.post("/w/rules/begin/")
+    return one
+
+
+@pytest.mark.chapter("S3b")
+def test_the_library_to_start_from_is_whole_and_keeps_to_the_chapter(mine):
+    assert queries.faults(services.draft(code="period", version=1, **library.START)) == []
+    assert sum(i["weight"] for i in library.BRANCH) == 100 == sum(i["weight"] for i in library.UNITS)
+    places = {(i["book"], bool(i["section"])) for i in (*library.BRANCH, *library.UNITS, *library.MORE)}
+    assert places == {("branch", True), ("integrity", True), ("union", True)}
+
+
+def test_a_draft_goes_by_the_page_from_the_library_to_its_day(assessor):
+    page = text(assessor.get(DRAFT))
+    assert "三会一课" in page and "可以提交职代会" in page and "合计 100 分，其中结果 70 分" in page
+    told = {"digest": queries.by_id(RuleSet.objects.get(code="period").pk).digest, "meeting": "十届三次职代会",
+            "document": "青职代〔2026〕3 号", "decided_on": "2026-11-20"}
+    text(assessor.post(DRAFT + "decide/", told | {"meeting": ""}), 422)
+    assert not Decision.objects.exists()
+    assert assessor.post(DRAFT + "decide/", told).status_code == 302
+    assert Decision.objects.get().document == "青职代〔2026〕3 号"
+    assert assessor.post(DRAFT + "enforce/", {"since": "2026-12-01"}).status_code == 302
+    assert "已定施行" in text(assessor.get("/w/rules/"))
+    assert queries.in_force("period", date(2026, 12, 1)).version == 1
+
+
+def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(assessor):
+    row = RuleSet.objects.get(code="period")
+    services.put_in_force(rule_set=row.pk, since=date(2026, 11, 1))
+    assessor.post("/w/rules/begin/", {"source": "last"})
+    url = "/w/rules/period/2/"
+    shown = assessor.get(url + "indicators/contact/")
+    said = {k: v for k, v in shown.context["form"].initial.items() if v is not None}
+    assert assessor.post(url + "indicators/contact/", said | {"weight": 12}).status_code == 302
+    assert assessor.post(url + "indicators/own_1/", said).status_code == 404
+    assert assessor.post(url + "indicators/new/", said | {"name": "联系点回访"}).status_code == 302
+    assert assessor.post(url + "indicators/hazards/remove/").status_code == 302
+    page = text(assessor.get(url))
+    assert "修改 · 联系点闭环" in page and "分值：10 → 12" in page
+    assert "新增 · 联系点回访" in page and "取消 · 隐患按期整改" in page
+    assert assessor.post("/w/rules/period/1/indicators/contact/", said).status_code == 409
+
+
+@pytest.mark.parametrize(("changes", "word"), [
+    ({"method": "steps"}, "可以按"), ({"method": "deduct", "each": ""}, "每次分值"), ({"weight": "-3"}, ""),
+    ({"weight": "9" * 30}, ""), ({"book": "x"}, ""),
+])
+def test_a_wrong_indicator_is_named_and_nothing_is_stored(assessor, changes, word):
+    shown = assessor.get(DRAFT + "indicators/contact/").context["form"].initial
+    said = {k: v for k, v in shown.items() if v is not None} | changes
+    before = queries.by_id(RuleSet.objects.get(code="period").pk).digest
+    assert word in text(assessor.post(DRAFT + "indicators/contact/", said), 422)
+    assert queries.by_id(RuleSet.objects.get(code="period").pk).digest == before
+
+
+def uploaded(client, data, name="考核细则"):
+    return client.post("/w/rules/import/", {"name": name, "file": SimpleUploadedFile("a.xlsx", data)})
+
+
+def test_a_version_given_out_as_a_workbook_comes_back_as_the_same_rules(assessor):
+    before = RuleSet.objects.get(code="period")
+    rules = queries.by_id(before.pk)
+    data = assessor.get(DRAFT + "workbook/").content
+    answer = uploaded(assessor, data, name=before.name)
+    assert "没有错误" in text(answer)
+    assert assessor.post("/w/rules/import/take/", {"name": before.name, "data": answer.context["data"]}
+                         ).status_code == 302
+    again = queries.by_id(RuleSet.objects.get(code="period").pk)
+    assert (again.pk, again.digest) != (rules.pk, "") and again.digest == rules.digest
+
+
+def sheet(*rows):
+    heads = [column.name for column in workbook.sheets()[0].columns]
+    return giving.workbook({"指标": [heads, *rows]})
+
+
+RIGHT = ["a", "按期答复", "", "和谐创建", "", "支部", "扣分", "结果", 20, "事项按期答复", "0.5", "", "", "", "", "", "",
+         "信访办", "", "党支部工作手册", "answers", ""]
+
+
+def wrong(place, value, code="b"):
+    row = [*RIGHT]
+    row[0], row[place] = code, value
+    return row
+
+
+def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(assessor):
+    data = sheet(RIGHT, wrong(5, "飞船"), wrong(6, "分步计分", "c"), wrong(10, "", "d"), wrong(8, 0, "e"), RIGHT)
+    answer = uploaded(assessor, data)
+    page = text(answer)
+    assert "有 5 行有错" in page and "没有“飞船”这类单位" in page and "写了两次" in page
+    told = {"name": "考核细则", "data": answer.context["data"]}
+    digest = queries.by_id(RuleSet.objects.get(code="period").pk).digest
+    assert assessor.post("/w/rules/import/take/", told).status_code == 422
+    assert queries.by_id(RuleSet.objects.get(code="period").pk).digest == digest
+    back = CalamineWorkbook.from_filelike(io.BytesIO(assessor.post("/w/rules/import/faults/", told).content))
+    assert "错误原因" in back.get_sheet_by_name("指标").to_python()[0]
+
+
+def test_the_right_rows_become_the_draft_when_it_is_asked_for(assessor):
+    answer = uploaded(assessor, sheet(RIGHT, wrong(5, "飞船")))
+    told = {"name": "考核细则", "data": answer.context["data"], "right_only": "1"}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
+    row = RuleSet.objects.get(code="period")
+    assert [(i.code, i.full, i.tallies[0]["points"]) for i in row.indicators.all()] == [("a", 2_000, 50)]
+    assert row.grades.count() == 5 and row.pay.floor == 8_500
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04nonsense", "一段文字".encode()])
+def test_what_is_no_workbook_is_refused_plainly(assessor, data):
+    assert uploaded(assessor, data).status_code == 422
+
+
+@pytest.mark.parametrize("data", ["%%%", base64.b64encode(b"x").decode()])
+def test_a_preview_that_was_tampered_with_makes_no_draft(assessor, data):
+    before = RuleSet.objects.count()
+    answer = assessor.post("/w/rules/import/take/", {"name": "x", "data": data})
+    assert answer.status_code in (400, 422) and RuleSet.objects.count() == before
+
+
+POSTS = ["begin/", "import/", "import/take/", "import/faults/", "fields/family/", "period/1/decide/",
+         "period/1/enforce/", "period/1/discard/", "period/1/indicators/new/", "period/1/indicators/contact/",
+         "period/1/indicators/contact/remove/"]
+
+
+@pytest.mark.parametrize("url", POSTS)
+def test_whoever_does_not_draft_changes_nothing(assessor, client_of, url):
+    before = queries.by_id(RuleSet.objects.get(code="period").pk).digest
+    said = {"name": "x", "data": "eA==", "digest": before, "since": "2026-12-01", "meeting": "x", "document": "x",
+            "decided_on": "2026-11-01", "on": "1"}
+    for post in ("chief", "correspondent", "handler"):
+        assert client_of(post).post("/w/rules/" + url, said).status_code in (400, 403, 404)
+    assert queries.by_id(RuleSet.objects.get(code="period").pk).digest == before
+    assert Client().post("/w/rules/" + url, said).status_code == 302
+
+
+def test_whoever_is_assessed_reads_what_is_in_force_and_no_draft(assessor, client_of):
+    chief = client_of("chief")
+    assert "日结果" in text(chief.get("/w/rules/")) and chief.get(DRAFT).status_code == 404
+    assert "解决属实" in text(chief.get("/w/rules/daily/1/"))
+    assert client_of("correspondent").get("/w/rules/").status_code == 404
+
+
+def test_the_page_asks_no_more_for_more_indicators(assessor, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30):
+        assessor.get(DRAFT)
