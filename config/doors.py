@@ -6,6 +6,7 @@ from sangesan.execution.contacts.queries import opener as visit
 from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
 from sangesan.execution.meetings.queries import opener as meeting
+from sangesan.execution.plans.queries import plan_opener, report_opener
 from sangesan.execution.rectification.queries import finding_opener as finding
 from sangesan.execution.rectification.queries import inspection_opener as inspection
 from sangesan.feedback.intake.queries.boxes import opener as box
@@ -27,6 +28,8 @@ door.hang("visits", visit)
 door.hang("meetings", meeting)
 door.hang("findings", finding)
 door.hang("inspections", inspection)
+door.hang("plans", plan_opener)
+door.hang("reports", report_opener)
 door.hang("documents", document)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)

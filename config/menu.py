@@ -60,6 +60,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("联系点"), "/w/contacts/", "pin", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("会议"), "/w/meetings/", "users", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("督察整改"), "/w/findings/", "checks", (A.DO_WORK, A.SEE_WORK, A.CHECK_WORK)),
+        Item(lazy("周计划"), "/w/plans/", "calendar", (A.DO_WORK, A.SEE_WORK)),
+        Item(lazy("每日述职"), "/w/reports/", "edit", (A.DO_WORK,)),
     )),
     (lazy("纪检监察"), (
         Item(lazy("纪检监察信箱"), "/w/discipline/", "lock", (A.INSPECT,)),

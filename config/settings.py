@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sangesan.execution.contacts",
     "sangesan.execution.meetings",
     "sangesan.execution.rectification",
+    "sangesan.execution.plans",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

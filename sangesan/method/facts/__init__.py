@@ -95,6 +95,7 @@ from .oversight import (
     MatterSecondReview,
     MatterSupervised,
 )
+from .plans import PlanChecked, PlanConfirmed, ReportGiven
 from .rectification import (
     FigureRecorded,
     FindingMade,
@@ -109,6 +110,9 @@ from .routines import RoutineEnded, RoutineInForce
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
+    "PlanChecked",
+    "PlanConfirmed",
+    "ReportGiven",
     "KINDS", "SPEAKER", "SYSTEM", "Actor", "AnswerPublished", "AnswerWithdrawn", "AssessmentChecked",
     "AssessmentEntered", "AssessmentRefused", "BodyErased", "BoxOpened", "DayAssessed", "DecisionTaken",
     "DocumentIssued", "DutyCancelled", "DutyDone", "DutyExempted", "DutyFellDue", "DutyLate", "DutyMissed",

@@ -35,9 +35,9 @@ def mondays(since: date, until: date) -> Iterator[date]:
 
 def acts(_seed: int, since: date, until: date, now: datetime) -> list[Step]:
     """Return everything that is done by routine up to a moment (全部执行场次)."""
-    from . import assemblies
+    from . import assemblies, weeks
 
-    made = [*assemblies.acts(since, until)]
+    made = [*assemblies.acts(since, until), *weeks.acts(since, until)]
     return [Step(act.moment, act, "work") for act in made if act.moment < now]
 
 

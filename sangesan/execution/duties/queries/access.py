@@ -26,10 +26,15 @@ def visible(scope: Scope, action: Action = Action.SEE_WORK) -> QuerySet[Duty]:
 def under(scope: Scope, action: Action) -> Q:
     """Return the condition "within reach of an action" (管辖之内), by the paths of the time."""
     units = scope.units_for(action)
-    within = Q(counterpart__in=units)
+    return Q(counterpart__in=units) | beneath(units) if units else Q(pk__in=[])
+
+
+def beneath(units: frozenset[int]) -> Q:
+    """Return the condition "of these units or below" (本级及以下), for any table that keeps the path of the time."""
+    found = Q(pk__in=[])
     for code in Unit.objects.filter(pk__in=units).values_list("code", flat=True):
-        within |= Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
-    return within if units else Q(pk__in=[])
+        found |= Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
+    return found
 
 
 def own(scope: Scope) -> Q:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sangesan.execution.duties.queries.access import beneath
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
@@ -34,16 +35,8 @@ def visible(scope: Scope) -> QuerySet[Meeting]:
     there = Attendee.objects.filter(meeting=OuterRef("pk"), person=scope.person)
     seen = Q(unit__in=own_units(scope)) | Q(Exists(there))
     if scope.can(Action.SEE_WORK):
-        seen |= _under(scope.units_for(Action.SEE_WORK))
+        seen |= beneath(scope.units_for(Action.SEE_WORK))
     return Meeting.objects.filter(seen).select_related("unit")
-
-
-def _under(units: frozenset[int]) -> Q:
-    """Return the condition "of a unit below" (所辖单位的), by the paths of the time."""
-    found = Q(unit__in=units)
-    for code in Unit.objects.filter(pk__in=units).values_list("code", flat=True):
-        found |= Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
-    return found
 
 
 def meeting_for(scope: Scope, pk: int) -> Meeting:
