@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("today/", views.today, name="today"),
     path("todo/", views.todo, name="todo"),
+    path("lacks/", views.lacks, name="lacks"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
 ]

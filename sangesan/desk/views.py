@@ -41,6 +41,14 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def lacks(request: HttpRequest) -> HttpResponse:
+    """Show the four lists of what lacks something (四张清单)."""
+    if not any(request.scope.can(action) for action in (Action.OVERVIEW, Action.COUNT_WORK)):
+        raise NotFound()
+    return render(request, "desk/lacks.html", {"lists": queries.lacks(request.scope)})
+
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find matters, units and posts (查找); a whole number opens its matter at once."""
     words = request.GET.get("q", "").replace("\x00", "")[:60].strip()

@@ -1,8 +1,10 @@
 """Joined reads of the desk (工作台查询): each system answers for itself, the desk lays them side by side."""
 
+from .lacks import Lacks, lacks
 from .results import Yesterday, yesterday
 from .search import Results, place_of, search
 from .tasks import Board, board
 from .today import Today, today
 
-__all__ = ["Board", "Results", "Today", "Yesterday", "board", "place_of", "search", "today", "yesterday"]
+__all__ = ["Board", "Lacks", "Results", "Today", "Yesterday", "board", "lacks", "place_of", "search", "today",
+           "yesterday"]

@@ -4,9 +4,10 @@ from .access import duty_for, opener, visible
 from .detail import Detail, detail_of
 from .holders import holder_of, responsible
 from .mine import Entry, Task, dates, find, mine, todo, waiting
+from .missing import missing
 from .standing import settled, with_status
 
 __all__ = [
-    "Detail", "Entry", "Task", "dates", "detail_of", "duty_for", "find", "holder_of", "mine", "opener", "responsible",
-    "settled", "todo", "visible", "waiting", "with_status",
+    "Detail", "Entry", "Task", "dates", "detail_of", "duty_for", "find", "holder_of", "mine", "missing", "opener",
+    "responsible", "settled", "todo", "visible", "waiting", "with_status",
 ]

@@ -1,9 +1,20 @@
 """Reads of the routines (制度查询)."""
 
 from .targets import paths_and_targets, targets_of
-from .versions import cadence_of, holding, in_force, latest, opener, preview, routine_for, routines, state_of
+from .versions import (
+    cadence_of,
+    holding,
+    in_force,
+    latest,
+    opener,
+    preview,
+    routine_for,
+    routines,
+    state_of,
+    without_steps,
+)
 
 __all__ = [
     "cadence_of", "holding", "in_force", "latest", "opener", "paths_and_targets", "preview", "routine_for", "routines",
-    "state_of", "targets_of",
+    "state_of", "targets_of", "without_steps",
 ]

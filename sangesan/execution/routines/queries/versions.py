@@ -67,6 +67,11 @@ def in_force(day: date) -> QuerySet[Version]:
     return rows.select_related("routine", "force__origin", "end").order_by("routine__position", "pk")
 
 
+def without_steps(day: date) -> QuerySet[Version]:
+    """Return the versions that hold on a day and do not say how it is done (没有步骤的制度)."""
+    return in_force(day).filter(force__since__lte=day, steps=[])
+
+
 def holding(code: str, day: date | None = None) -> Version | None:
     """Return the version of a routine that holds on a day (现行版本), or None."""
     day = day or clock.today()

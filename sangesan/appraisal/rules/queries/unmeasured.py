@@ -1,0 +1,15 @@
+"""Indicators that no fact feeds (没有量化的指标)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ..models import Indicator
+
+
+def unmeasured(day: date) -> QuerySet[Indicator]:
+    """Return the indicators of versions in force or drafted that read no fact (没有量化的指标)."""
+    rows = Indicator.objects.filter(tallies=[]).select_related("rule_set")
+    return rows.exclude(rule_set__in_force__since__gt=day).order_by("rule_set__code", "-rule_set__version", "position")
