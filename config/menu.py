@@ -75,6 +75,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
     (lazy("民情"), (
         Item(lazy("反映统计"), "/w/pulse/", "chart", (A.OVERVIEW,)),
+        Item(lazy("热点"), "/w/hot/", "flag", (A.OVERVIEW, A.TRIAGE)),
         Item(lazy("研讨课题"), "/w/topics/", "bulb", (A.SEE, A.REPORT, A.HANDLE, A.LEAD_STUDY)),
         Item(lazy("公开答复"), "/w/answers/", "book", (A.PUBLISH_ANSWER,)),
     )),

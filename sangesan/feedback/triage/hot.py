@@ -69,7 +69,7 @@ def _pairs(rows: dict[int, Matter]) -> Iterable[tuple[int, int]]:
     for portion in _portions(list(rows)):
         for row in Likeness.objects.filter(matter__in=portion).values_list("matter_id", "other_id", "mark"):
             left, right = rows.get(row[0]), rows.get(row[1])
-            if left and right and same_topic(row[2], left.category == right.category and left.unit_id == right.unit_id):
+            if left and right and same_topic(row[2], left.category == right.category):
                 yield left.pk, right.pk
 
 

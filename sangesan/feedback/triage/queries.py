@@ -41,8 +41,9 @@ def ordinary() -> QuerySet[Matter]:
 
 
 def awaiting(most: int = 200) -> list[Matter]:
-    """Return matters that wait for triage and nobody has looked at yet (待建议)."""
-    rows = ordinary().filter(state__in=WAITING, history=False)
+    """Return matters nobody has looked at yet (待建议): what waits for triage, and what thirty days of topics need."""
+    recent = Q(received_day__gte=clock.today() - timedelta(days=DAYS))
+    rows = ordinary().filter(Q(state__in=WAITING) | recent, history=False)
     return list(rows.filter(~Exists(Suggestion.objects.filter(matter=OuterRef("pk")))).order_by("pk")[:most])
 
 
@@ -53,6 +54,14 @@ def pool() -> set[int]:
     rows = Reach.objects.filter(unit__in=roots, sealed=Reach.ORDINARY).exclude(state=State.WITHDRAWN.value)
     found = set(rows.filter(day__gte=since).values_list("matter_id", flat=True))
     return found | set(rows.filter(state__in=[s.value for s in OPEN]).values_list("matter_id", flat=True))
+
+
+def earlier(pool: set[int], most: int = 5_000) -> list[int]:
+    """Return earlier ordinary matters (以往事项), the newest: how common words are is learnt from them."""
+    roots = list(Unit.objects.filter(kind__in=(Kind.MINE, Kind.GROUP)).values_list("pk", flat=True))
+    rows = Reach.objects.filter(unit__in=roots, sealed=Reach.ORDINARY).exclude(state=State.WITHDRAWN.value)
+    keys = rows.order_by("-day", "matter_id").values_list("matter_id", flat=True)[: most + len(pool)]
+    return [key for key in dict.fromkeys(keys) if key not in pool][:most]
 
 
 def texts(keys: Iterable[int]) -> dict[int, str]:
@@ -100,7 +109,8 @@ def similar(scope: Scope, matter: Matter) -> list[Alike]:
     marks = {(row.other_id if row.matter_id == matter.pk else row.matter_id): row for row in rows}
     open_ = [s.value for s in OPEN]
     seen = visible(scope).filter(pk__in=list(marks), state__in=open_, parent=None).exclude(kind__in=LEFT)
-    found = sorted(seen.select_related("unit", "lead"), key=lambda m: (-marks[m.pk].mark, m.number))
+    found = sorted(seen.select_related("unit", "lead"),
+                   key=lambda m: (not marks[m.pk].near, -marks[m.pk].mark, m.number))
     best = [m for m in found if marks[m.pk].mark >= ALIKE] or found[:1]
     return [Alike(m, marks[m.pk].mark // 10, marks[m.pk].near) for m in best[:SHOWN]]
 

@@ -35,6 +35,8 @@ class Shelf:
     def follow(self) -> None:
         """Bring it to where the database stands (跟上)."""
         wanted = queries.pool()
+        if not self.held:
+            self.index.know(said for _key, said in _texts(queries.earlier(wanted)))
         for key in self.held - wanted:
             self.index.remove(key)
         fresh = sorted(wanted - self.held)

@@ -1,21 +1,19 @@
 """Likeness (相似): which earlier texts say the same, by exact inverted lists of pairs of characters.
 
 Cosine of TF-IDF over the pairs present, without approximation. The lists hold numbers only: a pair
-is its hash, and counts from five texts on (security.md, Derived data leaks too); digits are left
-out. Texts are added one by one to a short tail, which is folded into the lists when it grows.
+is its hash, and is compared from five texts on (security.md, Derived data leaks too); digits are left
+out. A rarer pair lengthens its text all the same: among few texts, two that share only 怎么 would
+else be the same. New texts go to a short tail, which is folded into the lists when it grows.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
-from .reading import LONGEST, normal
+from .pairs import BUCKETS, joined, pairs_of, portion
 
-BITS = 21
-BUCKETS = 1 << BITS
 LEAST = 5
 """A pair counts from so many texts on: what stands in fewer might name a person."""
 FLOOR = 0.08
@@ -24,27 +22,6 @@ TAIL = 20_000
 PORTION = 20_000
 WALKED = 500_000
 """Entries of the lists that are walked before looking at who can still win."""
-_DROPPED = re.compile(r"[^㐀-鿿豈-﫿a-z]+")
-
-
-def pairs_of(text: str) -> np.ndarray:
-    """Return the pairs of a text as sorted distinct numbers (二字组).
-
-    >>> len(pairs_of("食堂饭凉，食堂")), len(pairs_of("13800000000"))
-    (4, 0)
-    """
-    return np.unique(_hashed(_signs(text)))
-
-
-def _signs(text: str) -> np.ndarray:
-    bare = _DROPPED.sub("", normal(text[:LONGEST]))
-    return np.frombuffer(bare.encode("utf-32-le", "ignore"), dtype="<u4").astype(np.uint64)
-
-
-def _hashed(signs: np.ndarray) -> np.ndarray:
-    mixed = (signs[:-1] * np.uint64(0x9E3779B97F4A7C15)) ^ (signs[1:] * np.uint64(0xC2B2AE3D27D4EB4F))
-    mixed ^= mixed >> np.uint64(29)
-    return ((mixed * np.uint64(0x165667B19E3779F9)) >> np.uint64(64 - BITS)).astype(np.int32)
 
 
 class Likeness:
@@ -57,6 +34,7 @@ class Likeness:
         self.places = np.zeros(0, dtype=np.int32)
         self.inverse = np.zeros(0, dtype=np.float32)
         self.seen = np.zeros(BUCKETS, dtype=np.int32)
+        self.known, self.known_texts = np.zeros(BUCKETS, dtype=np.int32), 0
         self._tail: list[tuple[int, np.ndarray]] = []
 
     def __len__(self) -> int:
@@ -65,8 +43,16 @@ class Likeness:
     @property
     def size(self) -> int:
         """Bytes held (占用内存)."""
-        parts = (self.keys, self.alive, self.starts, self.places, self.inverse, self.seen)
+        parts = (self.keys, self.alive, self.starts, self.places, self.inverse, self.seen, self.known)
         return sum(part.nbytes for part in parts) + sum(found.nbytes for _key, found in self._tail)
+
+    def know(self, texts: Iterable[str]) -> None:
+        """Learn how common pairs are from earlier texts (了解常用程度) that are themselves not compared with."""
+        for text in texts:
+            found = pairs_of(text)
+            self.known[found] += 1
+            self.seen[found] += 1
+            self.known_texts += 1
 
     def fill(self, texts: Iterable[tuple[int, str]]) -> None:
         """Take in very many texts at once (批量收入), in portions."""
@@ -76,10 +62,10 @@ class Likeness:
             keys.append(key)
             waiting.append(text)
             if len(waiting) == PORTION:
-                _portion(waiting, lengths, terms)
+                portion(waiting, lengths, terms)
                 waiting = []
-        _portion(waiting, lengths, terms)
-        self._fold(np.array(keys, dtype=np.int64), _joined(lengths, np.int64), _joined(terms, np.int32))
+        portion(waiting, lengths, terms)
+        self._fold(np.array(keys, dtype=np.int64), joined(lengths, np.int64), joined(terms, np.int32))
 
     def add(self, key: int, text: str) -> None:
         """Take in one text (收入一件); it can be found at once."""
@@ -99,19 +85,27 @@ class Likeness:
     def like(self, text: str, most: int = 5, floor: float = FLOOR) -> list[tuple[int, float]]:
         """Return the keys of the likest texts with their cosine (最相似的), the likest first."""
         terms = pairs_of(text)
+        length = self._length(terms)
         terms = terms[self.seen[terms] >= LEAST]
         if not terms.size:
             return []
         weights = self._telling(terms)
-        length = float(np.sqrt(weights @ weights))
         found = self._listed(terms, weights, length, most, floor) + self._recent(terms, weights, length, floor)
         return sorted(found, key=lambda row: (-row[1], row[0]))[:most]
 
     def _telling(self, terms: np.ndarray) -> np.ndarray:
         """Return how telling pairs are (逆文档频率); what stands in fewer than LEAST tells nothing."""
-        seen = self.seen[terms]
-        count = len(self.alive) + len(self._tail)
-        return np.where(seen >= LEAST, np.log((1 + count) / (1 + seen)) + 1, 0).astype(np.float32)
+        return np.where(self.seen[terms] >= LEAST, self._rare(terms), 0).astype(np.float32)
+
+    def _rare(self, terms: np.ndarray) -> np.ndarray:
+        """Return how rare pairs are (稀有程度); rarer than LEAST is not told apart."""
+        count = max(len(self.alive) + len(self._tail) + self.known_texts, LEAST)
+        return np.log((1 + count) / (1 + np.maximum(self.seen[terms], LEAST))) + 1
+
+    def _length(self, terms: np.ndarray) -> float:
+        """Return the length of a text (向量长度) with all of its pairs."""
+        own = self._rare(terms)
+        return float(np.sqrt(own @ own))
 
     def _listed(self, terms, weights, length, most, floor) -> list[tuple[int, float]]:
         """Walk the lists, rare pairs first; once only few texts can still win, ask the long lists for those."""
@@ -149,9 +143,8 @@ class Likeness:
         mine, found = np.zeros(BUCKETS, dtype=np.float32), []
         mine[terms] = weights
         for key, theirs in self._tail:
-            own = self._telling(theirs)
-            size = float(np.sqrt(own @ own))
-            mark = float(own @ mine[theirs]) / (size * length) if size else 0.0
+            size = self._length(theirs)
+            mark = float(self._telling(theirs) @ mine[theirs]) / (size * length) if size else 0.0
             if mark >= floor:
                 found.append((key, mark))
         return found
@@ -172,29 +165,10 @@ class Likeness:
         rows = np.concatenate([place[rows[live]], fresh])
         self.keys = np.concatenate([self.keys[kept], keys, np.array([key for key, _found in more], dtype=np.int64)])
         self.alive, self._tail = np.ones(len(self.keys), dtype=bool), []
-        self.seen = np.bincount(columns, minlength=BUCKETS).astype(np.int32)
+        self.seen = np.bincount(columns, minlength=BUCKETS).astype(np.int32) + self.known
         lists = csr_matrix((np.ones(len(columns), dtype=np.int8), (columns, rows)),
                            shape=(BUCKETS, max(len(self.keys), 1)))
         self.starts, self.places = lists.indptr.astype(np.int64), lists.indices.astype(np.int32)
-        square = self._telling(np.arange(BUCKETS)) ** 2
+        square = self._rare(np.arange(BUCKETS)) ** 2
         sums = np.bincount(rows, weights=square[columns], minlength=len(self.keys))
         self.inverse = np.where(sums > 0, 1 / np.sqrt(np.maximum(sums, 1e-9)), 0).astype(np.float32)
-
-
-def _portion(texts: Sequence[str], lengths: list, terms: list) -> None:
-    """Hash one portion of texts in one go (一批散列)."""
-    if not texts:
-        return
-    rows = [_signs(text) for text in texts]
-    many = np.array([len(row) for row in rows])
-    signs = np.concatenate(rows)
-    owner = np.repeat(np.arange(len(rows), dtype=np.int64), many)
-    hashed = _hashed(signs)
-    inside = owner[:-1] == owner[1:]
-    marked = np.unique((owner[:-1][inside] << BITS) | hashed[inside])
-    lengths.append(np.bincount(marked >> BITS, minlength=len(rows)))
-    terms.append((marked & (BUCKETS - 1)).astype(np.int32))
-
-
-def _joined(parts: list, kind) -> np.ndarray:
-    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)

@@ -62,11 +62,18 @@ def _triage() -> None:
     figures.say(triage.measure(Path(folder) if folder else None))
 
 
+def _similar() -> None:
+    from . import similar
+
+    folder = os.environ.get("SANGESAN_LETTERS", "")
+    figures.say(similar.measure(Path(folder) if folder else None))
+
+
 NAMES: dict[str, Callable[[], None]] = {
     "submissions": _submissions, "lists": _lists, "search": _search, "nightly": _nightly,
     "import-people": _inside("people"), "demo": _inside("demo"),
     "print": lambda: figures.say(printing.measure()),
-    "triage": _triage,
+    "triage": _triage, "similar": _similar,
 }
 
 

@@ -43,6 +43,24 @@ def test_what_five_raise_is_a_topic_in_its_units(mine):
     assert second.count == 5 and len(second.examples) == 5
 
 
+def test_what_was_dispatched_before_anybody_looked_still_belongs_to_its_topic(mine):
+    numbers = [heard(f"{SAYS}，{'又' * n}", unit="ZC1").number for n in range(6)]
+    services.release_due(now=clock.now() + timedelta(days=1))
+    services.grade(scope=mine.scope("triage"), number=numbers[0], urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=numbers[0], lead=mine.units["HQ"].pk)
+    triage.suggest_due()
+    assert [t.count for t in hot.topics(mine.scope("triage"))] == [6]
+
+
+def test_what_shares_only_common_words_is_no_topic(mine):
+    for text in ("劳务派遣到期怎么办", "分流过来岗级怎么算", "公积金基数怎么没变", "夜班津贴怎么算的", 
+                 "学历提升补助怎么报", "取暖补贴怎么还没发", "9号配电点电缆破皮怎么没人管"):
+        heard(text, unit="ZC1")
+    services.release_due(now=clock.now() + timedelta(days=1))
+    triage.suggest_due()
+    assert hot.topics(mine.scope("leader")) == []
+
+
 @pytest.mark.chapter("V7")
 def test_what_fewer_than_five_raise_is_not_shown(mine):
     raised(4)
@@ -80,7 +98,7 @@ def signed_in(mine, post):
 def test_the_page_is_for_overview_and_triage_and_is_not_there_for_others(mine, django_assert_max_num_queries):
     raised(6)
     for post in ("triage", "cadre"):
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(42):
             page = signed_in(mine, post).get("/w/hot/")
         assert page.status_code == 200 and "至少 6 人" in page.content.decode()
     for post in ("chief", "handler", "correspondent", "assessor"):
