@@ -69,6 +69,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
     (lazy("考核"), (
         Item(lazy("考核结果"), "/w/results/", "medal", (A.SEE_RESULT, A.PUBLISH)),
+        Item(lazy("人工考核"), "/w/assessments/", "checks", (A.ASSESS,)),
         Item(lazy("考核办法"), "/w/rules/", "book", (A.SEE_RESULT, A.EDIT_RULES)),
         Item(lazy("考核异议"), "/w/appeals/", "scale", (A.SEE_RESULT, A.DECIDE_APPEAL)),
         Item(lazy("四张清单"), "/w/lacks/", "check", (A.OVERVIEW, A.COUNT_WORK)),

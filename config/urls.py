@@ -28,6 +28,7 @@ urlpatterns = [
     path("w/", include("sangesan.desk.urls")),
     path("w/duties/", include("sangesan.execution.duties.urls")),
     path("", include("sangesan.appraisal.publication.urls")),
+    path("w/assessments/", include("sangesan.appraisal.scoring.urls")),
     path("w/rules/", include("sangesan.appraisal.rules.urls")),
     path("", include("sangesan.execution.contacts.urls")),
     path("w/meetings/", include("sangesan.execution.meetings.urls")),

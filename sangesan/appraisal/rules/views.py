@@ -56,6 +56,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """Make the draft of a workbook (导入为草案)."""
+    services.require(request.scope)
     said = _carried(request)
     made = services.take(scope=request.scope, tables=queries.preview(said["data"])["tables"], name=said["name"],
                          right_only=said["right_only"])

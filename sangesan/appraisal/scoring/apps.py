@@ -22,3 +22,5 @@ class ScoringConfig(AppConfig):
         append_only.protect("scoring_postscore", same=[one, "run_id = NEW.run_id AND post_id = NEW.post_id"])
         append_only.protect("scoring_personscore", same=[one, "run_id = NEW.run_id AND person_id = NEW.person_id"])
         append_only.protect("scoring_headcount", same=[one, "unit_id = NEW.unit_id AND since = NEW.since"])
+        append_only.protect("scoring_handentry", same=[one, "fact = NEW.fact"])
+        append_only.protect("scoring_handcheck", same=["entry_id = NEW.entry_id", "fact = NEW.fact"])

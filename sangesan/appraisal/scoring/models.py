@@ -148,3 +148,40 @@ class HeadCount(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.since} {self.heads}"
+
+
+class HandEntry(models.Model):
+    """What an assessor entered by hand (人工考核登记): `fact` in the ledger, `by` the person who did it.
+
+    `how` is confirm, points, exempt or veto; it counts only with a `HandCheck` that agrees.
+    """
+
+    fact = models.BigIntegerField(unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    indicator = models.CharField(max_length=32)
+    how = models.CharField(max_length=8)
+    points = models.IntegerField(default=0)
+    post = models.CharField(max_length=40, blank=True)
+    by = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["since", "until", "indicator"], name="scoring_by_hand")]
+
+    def __str__(self):
+        return f"{self.unit} {self.indicator} {self.how}"
+
+
+class HandCheck(models.Model):
+    """The second person's word on an entry (复核): whether it counts, and the fact that says so."""
+
+    entry = models.OneToOneField(HandEntry, models.PROTECT, primary_key=True, related_name="check_row")
+    agreed = models.BooleanField()
+    fact = models.BigIntegerField(unique=True)
+    by = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.entry} {self.agreed}"

@@ -24,6 +24,12 @@ def text_of(digest: str) -> str | None:
     return None if row is None else bytes(row).decode()
 
 
+def words_of(digests: Iterable[str]) -> dict[str, str]:
+    """Return the words of many (多条佐证文字), by digest; those that were erased are missing."""
+    rows = Evidence.objects.filter(digest__in=sorted(set(digests))).values_list("digest", "content")
+    return {digest: bytes(content).decode() for digest, content in rows}
+
+
 def erased_on(digest: str) -> int | None:
     """Return the id of the fact that tells of the erasure (清除条目); None when there is none."""
     return Erasure.objects.filter(digest=digest).values_list("record", flat=True).first()

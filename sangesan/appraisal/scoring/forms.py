@@ -1,0 +1,41 @@
+"""Forms of assessment by hand (人工考核表单): shape of input only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.method.statement import Indicator
+
+from .queries.hand import posts_named
+
+
+class ExceptionForm(forms.Form):
+    """One exception with its reason and evidence (登记例外)."""
+
+    how = forms.ChoiceField(label=lazy("怎样登记"), widget=forms.RadioSelect)
+    points = forms.DecimalField(label=lazy("分值"), required=False, decimal_places=2, min_value=-1000, max_value=1000,
+                                help_text=lazy("扣分写负数，例如 -2；按这项指标自己的分值"))
+    post = forms.ChoiceField(label=lazy("责任岗位"), required=False)
+    words = forms.CharField(label=lazy("理由和凭据"), max_length=500, widget=forms.Textarea,
+                            help_text=lazy("写事实和凭据在哪里，4 到 500 字；不写反映人"))
+
+    def __init__(self, indicator: Indicator, unit: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if indicator.method == "veto":
+            self.fields["how"].choices = [("veto", lazy("否决"))]
+            self.fields["post"].choices = list(posts_named(unit).items())
+            self.fields["how"].initial = "veto"
+            del self.fields["points"]
+        else:
+            self.fields["how"].choices = [("points", lazy("更正分值")), ("exempt", lazy("免考这一项"))]
+            self.fields["how"].initial = "points"
+            del self.fields["post"]
+
+    def said(self) -> dict[str, Any]:
+        """Return what was entered, points in hundredths (登记内容)."""
+        given = self.cleaned_data
+        return {"how": given["how"], "points": int((given.get("points") or 0) * 100), "post": given.get("post", ""),
+                "words": given["words"]}

@@ -1,0 +1,164 @@
+"""What the assessor's page shows (人工考核页): all units of an indicator on one page, and what waits for a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.appraisal.rules.queries import PERIOD, in_force
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound, UserError
+from sangesan.ledger.evidence.queries import words_of
+from sangesan.ledger.facts.queries import entries as facts
+from sangesan.ledger.facts.queries import several
+from sangesan.method.authority import Action, Scope
+from sangesan.method.rounding import points
+from sangesan.method.statement import Indicator
+from sangesan.organization.people.models import Person, Post
+from sangesan.organization.units.models import Unit
+
+from ..models import HandEntry, Run, Score
+from .daily import latest
+
+HOW = {"confirm": lazy("确认无例外"), "points": lazy("更正分值"), "exempt": lazy("免考"), "veto": lazy("否决")}
+LOG = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as the page shows it (登记)."""
+
+    row: HandEntry
+    word: str
+    words: str
+    state: str
+    tone: str
+    who: str
+    checker: str
+    mine: bool
+
+    @property
+    def waiting(self) -> bool:
+        return self.tone == "act"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit on the page (单位): its present points and what was entered."""
+
+    unit: Unit
+    score: str
+    entries: list[Entry]
+
+
+def month_of(text: str) -> tuple[date, date]:
+    """Return the first and last day of a month asked for (考核月); the last one that is over by default."""
+    try:
+        first = date.fromisoformat(f"{text}-01") if text else (clock.today().replace(day=1) - timedelta(days=1)
+                                                             ).replace(day=1)
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise UserError(_("没有显示"), why=_("月份写得不对"), next=_("请写成 2026-11 的样子"), status=400) from None
+
+
+def units_assessed(indicator: Indicator, since: date, until: date) -> list[Unit]:
+    """Return the units an indicator applies to in a period (被考单位), in organisation order."""
+    rows = Unit.objects.filter(Q(closed=None) | Q(closed__gt=since), opened__lte=until)
+    return list(rows.filter(kind__in=indicator.kinds) if indicator.kinds else rows)
+
+
+def posts_named(unit: str) -> dict[str, str]:
+    """Return the posts of a unit a veto may fall on (责任岗位), by code."""
+    return dict(Post.objects.filter(unit__code=unit, until=None).order_by("-head", "code").values_list("code", "title"))
+
+
+def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
+    """Return the assessor's page (人工考核) of a month and an indicator."""
+    if not scope.can(Action.ASSESS):
+        raise NotFound()
+    since, until = month_of(month)
+    rules = in_force(PERIOD, since)
+    choices = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
+    one = next((i for i in choices if i.code == indicator), choices[0] if choices and not indicator else None)
+    if choices and one is None:
+        raise NotFound(_("没有找到这项指标"))
+    rows = HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk")
+    shown = told(scope, list(rows))
+    return {
+        "month": f"{since:%Y-%m}", "since": since, "until": until, "choices": choices, "one": one,
+        "lines": lines_of(one, since, until, shown) if one else [], "names": {i.code: i.name for i in choices},
+        "waiting": [e for e in shown if e.waiting], "log": [e for e in shown if not e.waiting][:LOG],
+    }
+
+
+def lines_of(one: Indicator, since: date, until: date, shown: list[Entry]) -> list[Line]:
+    """Return the units of an indicator with their present points (各单位现得分)."""
+    run = latest(Run.Period.MONTH, until)
+    scores: dict[str, str] = {}
+    for code, statement in Score.objects.filter(run=run).values_list("unit__code", "statement") if run else ():
+        for line in statement["lines"]:
+            if line[0] == one.code:
+                scores[code] = points(line[2])
+    found: dict[int, list[Entry]] = {}
+    for entry in shown:
+        if entry.row.indicator == one.code:
+            found.setdefault(entry.row.unit_id, []).append(entry)
+    return [Line(unit, scores.get(unit.code, "--"), found.get(unit.pk, [])) for unit in
+            units_assessed(one, since, until)]
+
+
+def told(scope: Scope, rows: list[HandEntry]) -> list[Entry]:
+    """Return entries with their state, reason and people (登记与复核)."""
+    checks = {row.pk: row.check_row for row in rows if hasattr(row, "check_row")}
+    people = {*(row.by for row in rows), *(c.by for c in checks.values())}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    back = _reversed([c.fact for c in checks.values()])
+    reasons = _reasons([row.fact for row in rows])
+    found = []
+    for row in rows:
+        check = checks.get(row.pk)
+        state, tone = _state(row, check, back)
+        found.append(Entry(row, _word(row), reasons.get(row.fact, ""), str(state), tone, names.get(row.by, ""),
+                           names.get(check.by, "") if check else "", row.by == scope.person))
+    return found
+
+
+def _state(row: HandEntry, check: Any, back: set[int]) -> tuple[Any, str]:
+    if row.how == "confirm":
+        return _("已确认"), "ok"
+    if check is None:
+        return _("待复核"), "act"
+    if not check.agreed:
+        return _("已退回"), ""
+    return (_("已冲正"), "") if check.fact in back else (_("已复核，计入"), "ok")
+
+
+def _word(row: HandEntry) -> str:
+    sign = "+" if row.points > 0 else ""
+    return f"{HOW[row.how]} {sign}{points(row.points)}" if row.how == "points" else str(HOW[row.how])
+
+
+def _reversed(ids: list[int]) -> set[int]:
+    subjects = {row.subject for row in several(ids).values()}
+    there = {row.id for row in facts(subjects=sorted(subjects), kinds=["assessment.checked"])} if subjects else set()
+    return set(ids) - there
+
+
+def _reasons(ids: list[int]) -> dict[int, str]:
+    digests = {n: str(row.content.get("words", "")) for n, row in several(ids).items()}
+    said = words_of(d for d in digests.values() if d)
+    return {n: said.get(d, "") for n, d in digests.items()}
+
+
+def unit_for(scope: Scope, month: str, indicator: str, unit: str) -> dict[str, Any]:
+    """Return the page of one unit's exception (登记例外页), else NotFound."""
+    page = page_of(scope, month, indicator)
+    line = next((one for one in page["lines"] if one.unit.code == unit), None)
+    if line is None:
+        raise NotFound(_("没有找到这个单位"), why=_("它不在这一期，或者不考这项指标"))
+    return page | {"line": line}

@@ -1,0 +1,71 @@
+"""Pages of assessment by hand (人工考核): all units on one page, an exception, the second check."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sangesan.foundation.errors import UserError
+
+from . import services
+from .forms import ExceptionForm
+from .queries import hand
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show all units of an indicator, and what waits for a check (人工考核)."""
+    page = hand.page_of(request.scope, request.GET.get("month", ""), request.GET.get("indicator", ""))
+    return render(request, "scoring/hand.html", page)
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm that all others have no exception (确认其余无例外)."""
+    month, indicator = request.POST.get("month", ""), request.POST.get("indicator", "")
+    since, until = hand.month_of(month)
+    count = services.confirm_all(scope=request.scope, since=since, until=until, indicator=indicator)
+    messages.success(request, _("已确认 %d 个单位") % count)
+    return redirect(_back(month, indicator))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exception(request: HttpRequest, month: str, indicator: str, unit: str) -> HttpResponse:
+    """Enter an exception of one unit (登记例外)."""
+    page = hand.unit_for(request.scope, month, indicator, unit)
+    form = ExceptionForm(page["one"], unit, request.POST or None)
+    if form.is_valid():
+        try:
+            services.enter(scope=request.scope, since=page["since"], until=page["until"], indicator=indicator,
+                           unit=unit, **form.said())
+        except UserError as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, _("已登记，等另一人复核"))
+            return redirect(_back(month, indicator))
+    return render(request, "scoring/exception.html", page | {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def check(request: HttpRequest, entry: int) -> HttpResponse:
+    """Agree or not as a second person (复核)."""
+    row = services.check(scope=request.scope, entry=entry, agreed=request.POST.get("agreed") == "1",
+                         words=request.POST.get("words", "")).entry
+    messages.success(request, _("复核已登记"))
+    return redirect(_back(f"{row.since:%Y-%m}", row.indicator))
+
+
+@require_POST
+def take_back(request: HttpRequest, entry: int) -> HttpResponse:
+    """Take back what was agreed wrongly (冲正)."""
+    services.take_back(scope=request.scope, entry=entry, words=request.POST.get("words", ""))
+    messages.success(request, _("已冲正"))
+    return redirect("scoring:hand")
+
+
+def _back(month: str, indicator: str) -> str:
+    return f"{reverse('scoring:hand')}?month={month}&indicator={indicator}"

@@ -1,0 +1,178 @@
+"""Assessment by hand: all confirmed on one page, one corrected with a reason, counted once another agreed."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from sangesan.appraisal.rules import library
+from sangesan.appraisal.rules import services as rules
+from sangesan.appraisal.scoring import services
+from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.queries import entries
+from sangesan.method.authority import Role
+from sangesan.organization.accounts.models import Account
+from tests.builders import person, post, small_mine, unit
+
+pytestmark = pytest.mark.django_db
+SINCE, UNTIL = date(2026, 10, 1), date(2026, 10, 31)
+MONTH = {"since": SINCE, "until": UNTIL}
+LIFE = {**MONTH, "indicator": "organisation_life", "unit": "ZB1", "how": "points", "points": -200,
+        "words": "十月支委会记录与签到不符，见督察单 12 号"}
+
+
+@pytest.fixture
+def mine(noon):
+    mine = small_mine()
+    second = person("2001", "钱守正", mine.units["DW"])
+    mine.persons["second"] = second
+    mine.posts["second"] = post("second", "考核员二", mine.units["DW"], Role.ASSESSOR, second, line="party")
+    made = rules.draft(code="period", version=1, **library.START)
+    rules.put_in_force(rule_set=made.pk, since=date(2026, 1, 1))
+    return mine
+
+
+@pytest.fixture
+def one(mine):
+    return mine.scope("assessor")
+
+
+@pytest.fixture
+def two(mine):
+    return mine.scope("second")
+
+
+def life_of_the_branch(run):
+    statement = Score.objects.get(run=run, unit__code="ZB1").statement
+    return next(line[2] for line in statement["lines"] if line[0] == "organisation_life")
+
+
+@pytest.mark.chapter("S3e")
+def test_what_was_entered_counts_only_once_another_person_agreed(one, two):
+    first = services.assess_period("month", UNTIL)
+    entry = services.enter(scope=one, **LIFE)
+    assert services.revise_periods(date(2026, 11, 23)) == [] and life_of_the_branch(first) == 10000
+    with pytest.raises(Forbidden, match="没有复核"):
+        services.check(scope=one, entry=entry.pk, agreed=True)
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    [second] = services.revise_periods(date(2026, 11, 23))
+    assert life_of_the_branch(second) == 8000 and services.recompute(second.pk).agrees
+
+
+def test_what_was_refused_counts_nowhere_and_nobody_decides_twice(one, two):
+    first = services.assess_period("month", UNTIL)
+    entry = services.enter(scope=one, **LIFE)
+    services.check(scope=two, entry=entry.pk, agreed=False, words="签到表已补齐")
+    assert services.revise_periods(date(2026, 11, 23)) == [] and life_of_the_branch(first) == 10000
+    with pytest.raises(Conflict):
+        services.check(scope=two, entry=entry.pk, agreed=True)
+
+
+def test_what_was_agreed_wrongly_is_reversed_and_stays_in_the_log(one, two):
+    services.assess_period("month", UNTIL)
+    entry = services.enter(scope=one, **LIFE)
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    services.revise_periods(date(2026, 11, 23))
+    with pytest.raises(Forbidden):
+        services.take_back(scope=one, entry=entry.pk, words="记错了单位")
+    services.take_back(scope=two, entry=entry.pk, words="记错了单位")
+    [third] = services.revise_periods(date(2026, 11, 23))
+    assert life_of_the_branch(third) == 10000 and HandEntry.objects.filter(pk=entry.pk).exists()
+    with pytest.raises(Conflict):
+        services.take_back(scope=two, entry=entry.pk, words="再冲正一次")
+
+
+def test_an_exempted_indicator_leaves_the_others_to_count(one, two):
+    entry = services.enter(scope=one, **LIFE | {"how": "exempt", "points": 0})
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    line = next(x for x in Score.objects.get(run=services.assess_period("month", UNTIL), unit__code="ZB1").statement[
+        "lines"] if x[0] == "organisation_life")
+    assert line[3] == "exempt"
+
+
+def test_a_veto_needs_a_responsible_post_and_falls_on_it(one, two):
+    leak = LIFE | {"indicator": "leak", "how": "veto", "points": 0}
+    for bad in ("", "chief"):
+        with pytest.raises(UserError):
+            services.enter(scope=one, **leak | {"post": bad})
+    entry = services.enter(scope=one, **leak | {"post": "secretary"})
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    run = services.assess_period("month", UNTIL)
+    assert Score.objects.get(run=run, unit__code="ZB1").final == 0
+    assert [p.person.name for p in PersonScore.objects.filter(run=run, vetoed=True)] == ["刘志远"]
+
+
+@pytest.mark.parametrize(("change", "fault"), [
+    ({"words": "无"}, UserError), ({"words": "长" * 501}, UserError), ({"points": 0}, UserError),
+    ({"points": 1_001}, UserError), ({"how": "veto", "post": "secretary"}, UserError), ({"how": "rank"}, UserError),
+    ({"indicator": "nothing"}, NotFound), ({"unit": "ZC1"}, NotFound), ({"unit": "NN"}, NotFound),
+    ({"since": date(2027, 1, 1), "until": date(2027, 1, 31)}, UserError),
+    ({"since": date(2026, 7, 1), "until": date(2026, 7, 31)}, UserError),
+])
+def test_a_wrong_entry_is_refused_and_nothing_is_stored(one, change, fault):
+    with pytest.raises(fault):
+        services.enter(scope=one, **LIFE | change)
+    assert not HandEntry.objects.exists() and not list(entries(kinds=["assessment.entered"]))
+
+
+@pytest.mark.parametrize("who", ["chief", "correspondent", "leader"])
+def test_whoever_does_not_assess_enters_and_checks_nothing(mine, one, who):
+    entry = services.enter(scope=one, **LIFE)
+    for act in (lambda s: services.enter(scope=s, **LIFE),
+                lambda s: services.check(scope=s, entry=entry.pk, agreed=True),
+                lambda s: services.take_back(scope=s, entry=entry.pk, words="不该由我冲正"),
+                lambda s: services.confirm_all(scope=s, **MONTH, indicator="organisation_life")):
+        with pytest.raises(Forbidden):
+            act(mine.scope(who))
+
+
+def signed_in(mine, who):
+    client = Client()
+    client.force_login(Account.objects.get_or_create(person=mine.persons[who])[0])
+    return client
+
+
+PAGE = "/w/assessments/?month=2026-10&indicator=organisation_life"
+
+
+def test_thirty_branches_are_confirmed_with_one_press_but_for_the_one_with_an_exception(
+        mine, django_assert_max_num_queries):
+    for n in range(2, 31):
+        unit(f"ZB{n}", f"第{n}党支部", "branch", mine.units["DW"], "party")
+    client = signed_in(mine, "assessor")
+    assert client.get(PAGE).content.decode().count("登记例外</a>") == 30
+    url = "/w/assessments/2026-10/organisation_life/ZB1/"
+    said = {"how": "points", "points": "-2", "words": "十月支委会记录与签到不符"}
+    assert client.post(url, said | {"points": "abc"}).status_code == 422
+    assert client.post(url, said).status_code == 302
+    assert client.post("/w/assessments/confirm/", {"month": "2026-10", "indicator": "organisation_life"}
+                       ).status_code == 302
+    assert HandEntry.objects.filter(how="confirm").count() == 29
+    client.post("/w/assessments/confirm/", {"month": "2026-10", "indicator": "organisation_life"})
+    assert HandEntry.objects.count() == 30
+    with django_assert_max_num_queries(30):
+        page = client.get(PAGE).content.decode()
+    assert "更正分值 -2.00" in page and "由另一人复核" in page
+    entry = HandEntry.objects.get(how="points")
+    assert client.post(f"/w/assessments/{entry.pk}/check/", {"agreed": "1"}).status_code == 403
+    second = signed_in(mine, "second")
+    assert "同意计入" in second.get(PAGE).content.decode()
+    assert second.post(f"/w/assessments/{entry.pk}/check/", {"agreed": "1"}).status_code == 302
+    assert "钱守正 复核" in client.get(PAGE).content.decode()
+    assert Run.objects.count() == 0
+
+
+@pytest.mark.parametrize("url", ["/w/assessments/", PAGE, "/w/assessments/2026-10/organisation_life/ZB1/"])
+def test_the_page_is_for_assessors(mine, url):
+    assert signed_in(mine, "chief").get(url).status_code == 404
+    assert Client().get(url).status_code == 302
+
+
+@pytest.mark.parametrize(("url", "status"), [
+    ("/w/assessments/?month=2026-13", 400), ("/w/assessments/?month=%27", 400), ("/w/assessments/?indicator=x", 404),
+    ("/w/assessments/?month=2019-01", 200), ("/w/assessments/2026-10/organisation_life/ZC1/", 404),
+    ("/w/assessments/9999-12/organisation_life/ZB1/", 400),
+])
+def test_what_is_absent_or_miswritten_is_said_plainly(mine, url, status):
+    assert signed_in(mine, "assessor").get(url).status_code == status
