@@ -19,6 +19,7 @@ from sangesan.execution.duties import queries as work
 from sangesan.execution.duties.signals import settled
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters.signals import moved
+from sangesan.feedback.warning.queries.caring import to_call
 from sangesan.foundation.memory import remembered
 from sangesan.method.authority import NOBODY, Action, Scope
 from sangesan.organization.notices.queries import unread_count
@@ -45,7 +46,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("我的待办"), "/w/todo/", "todo", DUTIES, "todo"),
         Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE, A.HEAR_UNION), "triage"),
         Item(lazy("预警板"), "/w/warning/", "gauge", (A.SEE,)),
-        Item(lazy("值班电话单"), "/w/calls/", "phone", (A.CALL,)),
+        Item(lazy("值班电话单"), "/w/calls/", "phone", (A.CALL,), "calls"),
         Item(lazy("关怀"), "/w/care/", "heart", (A.CARE,)),
         Item(lazy("事项"), "/w/matters/", "board", (A.SEE, A.INSPECT), "matters"),
     )),
@@ -107,7 +108,7 @@ def entry(item: Item, path: str, counts: dict[str, int], word: str = "") -> dict
     """Return an item as the templates take it."""
     return {
         "word": word or item.word, "url": item.url, "icon": item.icon, "count": counts.get(item.count, 0),
-        "urgent": item.count in ("todo", "triage", "notices"), "here": path.startswith(item.url),
+        "urgent": item.count in ("todo", "triage", "notices", "calls"), "here": path.startswith(item.url),
     }
 
 
@@ -141,7 +142,8 @@ def tabs(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
 def counts_for(scope: Scope) -> dict[str, int]:
     """Return the counts beside menu items (待办数), through each system's permission query."""
     todo, triage = waiting(scope)
-    return {"notices": unread_count(scope), "todo": todo, "triage": triage}
+    calls = int(bool(to_call(scope))) if scope.can(A.CALL) else 0
+    return {"notices": unread_count(scope), "todo": todo, "triage": triage, "calls": calls}
 
 
 @remembered

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-URGENT = frozenset({"warning.a", "warning.a_escalated", "care.arrived"})
-"""What breaks through quiet hours and daily limits (chapter.md V.5): A warnings, and a life (adr/0018)."""
+URGENT = frozenset({"warning.a", "warning.a_escalated"})
+"""What breaks through quiet hours and daily limits (chapter.md V.5): A warnings and nothing else (adr/0029)."""
 
 WORDS = {
     "warning.a": _("有 A 级紧急事项，请马上处置"),

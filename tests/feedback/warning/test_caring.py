@@ -9,7 +9,7 @@ import pytest
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Reach, Submission, Term
 from sangesan.feedback.warning.models import CallSheet, Care, Contact
-from sangesan.feedback.warning.queries.caring import care_for, visible
+from sangesan.feedback.warning.queries.caring import care_for, to_call, visible
 from sangesan.feedback.warning.services import caring
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
@@ -17,8 +17,10 @@ from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.notices.services import announce
 from tests.builders import heard, hire, small_mine
 from tests.feedback.matters.roads import handled
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "我真的不想活了，欠的钱还不上，对不起老婆孩子"
@@ -149,3 +151,21 @@ def test_who_is_not_reached_is_not_forgotten(mine):
     assert caring.remind() == 0
     with clock.at(clock.now() + timedelta(days=1)):
         assert caring.remind() == 2 and caring.remind() == 0
+
+
+@pytest.mark.chapter("V5", "N6")
+def test_by_night_nothing_is_pushed_and_the_duty_post_rings_the_carer_without_learning_more(mine):
+    mine.persons["carer"].phone = "13900000001"
+    mine.persons["carer"].save()
+    with clock.at(clock.now() + timedelta(hours=16)):  # two in the morning
+        said = heard(WORDS, unit="ZC1")
+        announce()
+        assert set(Notice.objects.values_list("announced_at", flat=True)) == {None}
+        page = signed_in(mine.persons["dispatcher"]).get("/w/calls/").content.decode()
+        assert "13900000001" in page and "请现在打电话" in page
+        for told_too_much in (said.number, "综采一队", "不想活", "马六"):
+            assert told_too_much not in page.split("<main")[1]
+        for who in EVERYBODY:
+            assert bool(to_call(mine.scope(who))) == (who == "duty")
+        caring.contact(scope=mine.scope("carer"), number=said.number, way="phone", reached=False)
+        assert to_call(mine.scope("duty")) == []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from sangesan.feedback.matters.queries.access import without_conflict
+from sangesan.feedback.matters.queries.caring import unconcerned_carers
 from sangesan.feedback.matters.words import CARE
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.models import Person
 
 from ..models import Care
 
@@ -30,6 +34,28 @@ def care_for(scope: Scope, number: str) -> Care:
     if found is None:
         raise NotFound()
     return found
+
+
+@dataclass(frozen=True)
+class Callee:
+    """Whom the duty post is asked to ring (请打电话给谁): never why, about whom or from where."""
+
+    name: str
+    phone: str
+
+
+def to_call(scope: Scope) -> list[Callee]:
+    """Return whom the duty post rings (关怀电话) while a matter in care has no contact yet; empty for all others.
+
+    A call by a person on duty stands in for a push, which quiet hours forbid (chapter V.5).
+    """
+    roots = scope.units_for(Action.CALL)
+    if not roots:
+        return []
+    waiting = Care.objects.filter(mine__in=roots, state=Care.State.OPEN.value, contacts=None, matter__kind=CARE)
+    people = {person for care in waiting.select_related("matter") for person in unconcerned_carers(care.matter)}
+    rows = Person.objects.filter(pk__in=people - {scope.person}).order_by("work_number")
+    return [Callee(person.name, person.phone) for person in rows]
 
 
 def opener(scope: Scope, key: str) -> Care | None:

@@ -27,7 +27,7 @@ WAITS = timedelta(days=1)
 
 
 def arrive(matter: Matter) -> None:
-    """Take a matter into care (收关怀件) and tell the carer and the doctor at once, day or night."""
+    """Take a matter into care (收关怀件) for the carer and the doctor; by night the duty post rings them (adr/0029)."""
     Care.objects.update_or_create(matter=matter, defaults={
         "mine_id": root_of(matter.unit_id), "was": matter.was_kind or "request", "day": clock.today(),
         "state": Care.State.OPEN.value, "reminded": clock.today()})

@@ -14,7 +14,7 @@ from sangesan.method.authority import Action
 from sangesan.method.shifts import NAMES
 
 from ..forms.calling import Entering, Pasting
-from ..queries import calling
+from ..queries import calling, caring
 from ..services import calling as services
 from ..services import rota as rota_services
 
@@ -28,7 +28,8 @@ def _duty(request: HttpRequest) -> None:
 def listing(request: HttpRequest) -> HttpResponse:
     """The call lists (值班电话单)."""
     _duty(request)
-    return render(request, "warning/calls.html", {"sheets": calling.sheets(request.scope)})
+    return render(request, "warning/calls.html", {
+        "sheets": calling.sheets(request.scope), "callees": caring.to_call(request.scope)})
 
 
 @require_GET
