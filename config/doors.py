@@ -1,5 +1,6 @@
 """Doors (门): each noun of a subject, the permission query that opens it, and what stands on it."""
 
+from sangesan.appraisal.pay.queries import opener as pool
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
 from sangesan.execution.contacts.queries import opener as visit
@@ -36,6 +37,7 @@ door.hang("care", caring.opener)
 door.hang("results", result)
 door.hang("appeals", appeal)
 door.hang("topics", topic)
+door.hang("pay", pool)
 door.hang("receptions", reception)
 door.hang("boxes", box)
 

@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("考核办法"), "/w/rules/", "book", (A.SEE_RESULT, A.EDIT_RULES)),
         Item(lazy("考核异议"), "/w/appeals/", "scale", (A.SEE_RESULT, A.DECIDE_APPEAL)),
         Item(lazy("四张清单"), "/w/lacks/", "check", (A.OVERVIEW, A.COUNT_WORK)),
+        Item(lazy("奖惩兑现"), "/w/pay/", "money", (A.PAY,)),
     )),
     (lazy("民情"), (
         Item(lazy("反映统计"), "/w/pulse/", "chart", (A.OVERVIEW,)),

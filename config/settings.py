@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",
+    "sangesan.appraisal.pay",
     "sangesan.procedures",
     "sangesan.desk",
     "sangesan.upkeep",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("w/meetings/", include("sangesan.execution.meetings.urls")),
     path("", include("sangesan.execution.rectification.urls")),
     path("w/", include("sangesan.execution.plans.urls")),
+    path("w/pay/", include("sangesan.appraisal.pay.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("w/discipline/", include("sangesan.feedback.sealed.urls")),

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.method.authority import Action
 
 from . import queries, services
 from .forms import Deciding, Objecting
@@ -34,6 +35,21 @@ def posted(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def posted_period(request: HttpRequest, run: int) -> HttpResponse:
+    """Show the published results of a month, quarter or year to everybody (时段考核公示)."""
+    board = queries.period_board(queries.PUBLIC, run)
+    return render(request, "publication/posted.html", {"board": board, "today": clock.today()})
+
+
+@require_POST
+def publish(request: HttpRequest, run: int) -> HttpResponse:
+    """Publish a month, quarter or year (公布时段结果)."""
+    services.publish_period(scope=request.scope, run=run)
+    messages.success(request, _("结果已公布，三个工作日内可以提出异议"))
+    return redirect("results:run", run)
+
+
+@require_safe
 def posted_statement(request: HttpRequest, run: int, code: str) -> HttpResponse:
     """Show a unit's published statement to everybody (考核公示清单)."""
     found = queries.statement_for(queries.PUBLIC, run, code)
@@ -44,6 +60,9 @@ def posted_statement(request: HttpRequest, run: int, code: str) -> HttpResponse:
 def run(request, run: int):
     """Go to the results of a run's day (某次核算)."""
     found = queries.result_for(request.scope, run)
+    if not queries.daily(found):
+        return render(request, "publication/period.html", {
+            "board": queries.period_board(request.scope, run), "may_publish": request.scope.can(Action.PUBLISH)})
     return redirect(f"{reverse('results:index')}?day={found.until.isoformat()}")
 
 
@@ -97,6 +116,7 @@ def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
     everyone = request.GET.get("all") == "1"
     return render(request, template, {
         "board": queries.board(scope, day, everyone=everyone), "everyone": everyone, "today": clock.today(),
+        "periods": queries.periods(scope),
     })
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -128,7 +129,7 @@ def _write(page, line: int, place: int, cell: Any, style=None) -> None:
         page.write_blank(line, place, None, style)
     elif isinstance(cell, bool):
         page.write_boolean(line, place, cell, style)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float | Decimal):
         page.write_number(line, place, cell, style)
     elif isinstance(cell, date):
         page.write_datetime(line, place, cell, style)

@@ -115,3 +115,22 @@ class AssessmentRefused(_OfAssessment):
 
     kind: ClassVar[str] = "assessment.refused"
     entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutMade(Fact):
+    """A pool was shared out (奖惩兑现): `quantity` its cents, `digest` binds every line, which stands in no fact."""
+
+    kind: ClassVar[str] = "payout.made"
+    run: int
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutAdjusted(Fact):
+    """A pool was topped up after a correction (补发): `quantity` the cents paid more."""
+
+    kind: ClassVar[str] = "payout.adjusted"
+    run: int
+    rows: int

@@ -1,6 +1,6 @@
 """Reads of publication (公布查询): the result page, a unit's statement, what the desk shows."""
 
-from .access import PUBLIC, ResultNotFound, door_to, published, readable_units, result_for, results_of
+from .access import PUBLIC, ResultNotFound, daily, door_to, published, readable_units, result_for, results_of
 from .appeals import (
     Objectionable,
     Told,
@@ -15,14 +15,14 @@ from .appeals import (
     visible,
     waiting,
 )
-from .board import Board, Standing, board, last_day
+from .board import Board, Standing, board, last_day, period_board, periods
 from .desk import Summary, Task, dates, summary, todo
 from .statement import Statement, statement_for
 from .telling import choices, listed, spoken
 
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "ResultNotFound", "Standing", "Statement", "Summary", "Task", "Told",
-    "appeal_for", "board", "choices", "dates", "door_to", "final", "last_day", "listed", "names", "objectionable",
-    "opener", "published", "readable_units", "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing",
-    "statement_for", "summary", "todo", "visible", "waiting",
+    "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
+    "objectionable", "opener", "period_board", "periods", "published", "readable_units", "result_for", "results_of",
+    "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo", "visible", "waiting",
 ]

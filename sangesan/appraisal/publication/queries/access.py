@@ -59,3 +59,8 @@ def door_to(scope: Scope, key: str) -> Run | None:
         return result_for(scope, int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else None
     except ResultNotFound:
         return None
+
+
+def daily(run: Run) -> bool:
+    """Return whether a run is about a day (当日、近三十日), and not about a month, quarter or year."""
+    return run.period in Run.DAILY

@@ -13,9 +13,12 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
 from ..models import Publication
-from .access import readable_units, results_of
+from .access import readable_units, result_for, results_of
 from .appeals import Ruled, ruled, standing
 from .appeals import Standing as Stage
+
+RECENT = 12
+"""So many periods are offered (列出的时段)."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,25 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     )
 
 
+def period_board(scope: Scope, run_id: int) -> Board:
+    """Return the results of a month, quarter or year (时段考核结果), in organisation order."""
+    run = result_for(scope, run_id)
+    found, day = cells(scope, run), run.until
+    nodes = [node for node in tree(day) if node.unit.pk in found]
+    first = min((node.depth for node in nodes), default=0)
+    return Board(
+        day=day, before=day, after=day, run=run, rolling=None, stage=standing(run), without=0, roots=roots(day),
+        appeals=ruled(run), flaws=doubts(run, day),
+        rows=[Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes],
+    )
+
+
+def periods(scope: Scope) -> list[Run]:
+    """Return the last months, quarters and years a scope may read anything of (时段结果), newest first."""
+    rows = Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "period")
+    return [run for run in rows[:RECENT] if readable_units(scope, run) != set()]
+
+
 def allowed(scope: Scope, run: Run | None, unit: int) -> bool:
     """Return whether this unit's row may be shown (可显示)."""
     return run is not None and ((units := readable_units_once(scope, run)) is None or unit in units)
@@ -113,11 +135,12 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     """Return the readable results of a run by unit (各单位结果)."""
     if run is None:
         return {}
-    earlier = dict(Score.objects.filter(run=run.revises_id).values_list("unit", "final")) if run.revises_id else {}
+    former = Score.objects.filter(run=run.revises_id, line="") if run.revises_id else Score.objects.none()
+    earlier = dict(former.values_list("unit", "final"))
     return {
         s.unit_id: Cell(run.pk, s.own, s.linked, s.final, sum(len(x[4]) + len(x[5]) for x in s.statement["lines"]),
                         was if (was := earlier.get(s.unit_id)) != s.final else None)
-        for s in Score.objects.filter(run=run) if allowed(scope, run, s.unit_id)
+        for s in Score.objects.filter(run=run, line="") if allowed(scope, run, s.unit_id)
     }
 
 

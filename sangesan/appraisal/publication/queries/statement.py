@@ -97,7 +97,7 @@ class Statement:
 def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
     """Return a unit's statement that the scope may read, else ResultNotFound (考核清单)."""
     run = result_for(scope, run_id)
-    score = Score.objects.filter(run=run, unit__code=code).select_related("unit").first()
+    score = Score.objects.filter(run=run, unit__code=code).order_by("line").select_related("unit").first()
     units = readable_units(scope, run)
     if score is None or (units is not None and score.unit_id not in units):
         raise ResultNotFound()

@@ -23,7 +23,8 @@ from sangesan.ledger.facts.queries import Row
 from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.appeals import Remedy, remedies, righted
 from sangesan.method.authority import Scope
-from sangesan.method.facts import KINDS, ObjectionDecided, ObjectionFiled
+from sangesan.method.facts import KINDS
+from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled
 from sangesan.organization.units.queries import path_of
 
 from .. import queries
@@ -66,7 +67,7 @@ def decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapp
     made = _decide(scope=scope, number=number, upheld=upheld, reason=reason, remedy=remedy or {})
     if made.upheld:
         run = made.appeal.run
-        AGAIN[Run.Period(run.period)](run.until)
+        assess_again(run)
         publish_again(run)
     return made
 
@@ -101,6 +102,14 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
                 record=record(ruled, actor=scope.actor, words=reason))
     except IntegrityError as fault:
         raise Conflict(_("裁定没有登记"), why=_("这项异议已经裁定"), next=_("请刷新页面查看")) from fault
+
+
+def assess_again(run: Run) -> None:
+    """Assess the day or period of a run again (重新核算); a period only where late facts touch it."""
+    if run.period in AGAIN:
+        AGAIN[Run.Period(run.period)](run.until)
+    else:
+        scoring.revise_period(run)
 
 
 def _put_right(row: Row, slug: str, scope: Scope, reason: str) -> None:

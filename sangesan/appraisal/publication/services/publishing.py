@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import latest, revisions
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import SYSTEM, ResultPublished
 from sangesan.organization.calendar.queries import calendar
 
@@ -25,8 +28,25 @@ def publish(day: date) -> list[Run]:
     if not calendar(day, day).confirmed(day.year):
         return []
     runs = [run for period in Run.DAILY if (run := latest(period, day))]
-    waiting = [run for run in revisions(day) if Publication.objects.filter(run=run.revises_id).exists()]
+    later = Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).exclude(revises=None).order_by("pk")
+    waiting = [run for run in [*revisions(day), *later] if Publication.objects.filter(run=run.revises_id).exists()]
     return [run for run in [*waiting, *runs] if _publish(run)]
+
+
+@transaction.atomic
+def publish_period(*, scope: Scope, run: int) -> Run:
+    """Publish a month, quarter or year (公布时段结果): the assessor does it, when the exceptions were looked at."""
+    if not scope.can(Action.PUBLISH):
+        raise Forbidden(_("没有公布"), why=_("时段结果由考核员公布"))
+    found = Run.objects.exclude(period__in=Run.DAILY).filter(pk=run, revision=None).select_related("rule_set").first()
+    if found is None:
+        raise NotFound(_("没有找到这份考核结果"))
+    today = clock.today()
+    if not calendar(today, today).confirmed(today.year):
+        raise Conflict(_("没有公布"), why=_("%d 年日历没有核定，异议期算不出来") % today.year, next=_("请先核定日历"))
+    if not _publish(found):
+        raise Conflict(_("没有公布"), why=_("这份结果已经公布"))
+    return found
 
 
 def publish_again(run: Run) -> Run | None:

@@ -1,0 +1,40 @@
+"""One's own line (我的兑现): nobody sees another's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from sangesan.method.authority import Scope
+
+from ..models import Payout
+
+
+@dataclass(frozen=True)
+class Own:
+    """A line of one's own (本人一行) with all that a pocket calculator needs."""
+
+    row: Payout
+    more: int
+    weights: int
+
+    @property
+    def total(self) -> int:
+        return self.row.cents + self.more
+
+    @property
+    def weight(self) -> int:
+        return self.row.base * self.row.share * self.row.days * self.row.factor
+
+
+def own(scope: Scope) -> list[Own]:
+    """Return what this person was paid (我的兑现), newest first."""
+    rows = Payout.objects.filter(person=scope.person, adjusts=None, person__isnull=False)
+    rows = rows.select_related("pool", "pool__run", "unit", "parent").annotate(more=Sum("adjustments__cents"))
+    found = list(rows.order_by("-pool__made_at", "pk")[:60])
+    parents = Payout.objects.filter(parent__in=[r.parent_id for r in found], adjusts=None)
+    weights: dict[int, int] = {}
+    for parent, base, share, days, factor in parents.values_list("parent", "base", "share", "days", "factor"):
+        weights[parent] = weights.get(parent, 0) + base * share * days * factor
+    return [Own(row, row.more or 0, weights.get(row.parent_id, 0)) for row in found]

@@ -1,0 +1,162 @@
+"""Pools (奖金池查询): which results may be paid by, what was shared out, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from sangesan.appraisal.publication.queries import final, standing
+from sangesan.appraisal.rules.models import Decision
+from sangesan.appraisal.rules.queries import by_id
+from sangesan.appraisal.scoring.models import Run
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope
+
+from ..models import Payout, Pool
+
+PERIODS = (Run.Period.MONTH, Run.Period.QUARTER, Run.Period.YEAR)
+SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A period's result and whether it may be paid by (可否兑现); `why` not, in plain Chinese, or ''."""
+
+    run: Run
+    why: str
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What agrees (核对): paid and topped up, held back and left, and the pool they make."""
+
+    paid: int
+    topped_up: int
+    reserve: int
+    left: int
+    people: int
+
+    @property
+    def spare(self) -> int:
+        """What top-ups may still be paid from (可补发)."""
+        return self.reserve + self.left - self.topped_up
+
+
+def visible(scope: Scope) -> QuerySet[Pool]:
+    """Return the pools this scope may open (可查看的奖金池), newest first: payroll and assessors only."""
+    rows = Pool.objects.select_related("run", "unit", "run__rule_set").order_by("-made_at", "-pk")
+    return rows.filter(unit__in=scope.units_for(Action.PAY))
+
+
+def recent(scope: Scope) -> list[Pool]:
+    """Return the newest pools (奖金池)."""
+    return list(visible(scope)[:SHOWN])
+
+
+def pool_for(scope: Scope, number: str) -> Pool:
+    """Return a pool that the scope may open, else NotFound (按权限取奖金池)."""
+    found = visible(scope).filter(number=number).first()
+    if found is None:
+        raise NotFound(_("没有找到这个奖金池"))
+    return found
+
+
+def ready(scope: Scope) -> list[Ready]:
+    """Return the last results of periods without a pool (待兑现的结果), and what keeps each from being paid by."""
+    if not scope.can(Action.PAY):
+        return []
+    rows = Run.objects.filter(period__in=PERIODS, revision=None).select_related("rule_set", "revises")
+    paid = set(Pool.objects.values_list("run", flat=True))
+    return [Ready(run, why_not(run)) for run in rows.order_by("-until")[:SHOWN] if not chain(run) & paid]
+
+
+def chain(run: Run) -> set[int]:
+    """Return a run and all those it revises (更正链)."""
+    found, now = {run.pk}, run
+    while now.revises_id:
+        now = now.revises
+        found.add(now.pk)
+    return found
+
+
+def why_not(run: Run) -> str:
+    """Return what keeps a result from being paid by (不能兑现的原因), or ''."""
+    rules = by_id(run.rule_set_id)
+    if not Decision.objects.filter(rule_set=run.rule_set_id).exists():
+        return _("办法没有登记职代会的决定")
+    if rules.pay is None:
+        return _("办法没有写兑现规则")
+    if rules.pay.mode == "coefficient" and not rules.grades:
+        return _("办法没有写等次和系数")
+    if not final(run):
+        now = standing(run)
+        if now is None:
+            return _("结果还没有公布")
+        if now.waiting:
+            return _("还有异议没有裁定")
+        if now.until:
+            return _("异议期到 %s，期满才是最终结果") % now.until.isoformat()
+        return _("日历没有核定，异议期未定")
+    return ""
+
+
+def sums(pool: Pool) -> Sums:
+    """Return what a pool's rows add up to (核对)."""
+    people = Payout.objects.filter(pool=pool, person__isnull=False)
+    first, more = people.filter(adjusts=None), people.exclude(adjusts=None)
+    paid = first.aggregate(n=Sum("cents"))["n"] or 0
+    return Sums(paid, more.aggregate(n=Sum("cents"))["n"] or 0, pool.reserve, pool.left, first.count())
+
+
+def lines(pool: Pool) -> list[Payout]:
+    """Return the rows of people (个人分配), in the order of units and work numbers, top-ups counted in `more`."""
+    rows = Payout.objects.filter(pool=pool, person__isnull=False, adjusts=None)
+    rows = rows.select_related("person", "unit", "parent")
+    found = list(rows.annotate(more=Sum("adjustments__cents")).order_by("unit__code", "person__work_number"))
+    for row in found:
+        row.more = row.more or 0
+        row.total = row.cents + row.more
+    return found
+
+
+def units(pool: Pool) -> list[Payout]:
+    """Return the first stage (各单位分配), in the order of units."""
+    rows = Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit")
+    return list(rows.order_by("unit__code"))
+
+
+def entered(scope: Scope) -> frozenset[int]:
+    """Return the units whose pay this scope manages (可兑现的单位), else NotFound."""
+    found = scope.units_for(Action.PAY)
+    if not found:
+        raise NotFound(_("没有找到奖惩兑现"))
+    return found
+
+
+def payable(scope: Scope, run: int) -> Ready:
+    """Return a result that waits to be paid by (待兑现的结果), else NotFound."""
+    found = next((one for one in ready(scope) if one.run.pk == run), None)
+    if found is None:
+        raise NotFound(_("没有找到这份考核结果"))
+    return found
+
+
+def corrected(pool: Pool) -> bool:
+    """Return whether a result was corrected after it was paid by, and not topped up yet (待补发)."""
+    run = last_revision(pool)
+    return run != pool.run and not Payout.objects.filter(pool=pool, adjusts__isnull=False, run=run).exists()
+
+
+def last_revision(pool: Pool) -> Run:
+    """Return the run that stands now for a pool's run (最新结果)."""
+    run = pool.run
+    while (later := Run.objects.filter(revises=run).first()) is not None:
+        run = later
+    return run
+
+
+def opener(scope: Scope, key: str) -> Pool | None:
+    """Open the door of `pay/<number>` (开门), or None."""
+    return visible(scope).filter(number=key).first()

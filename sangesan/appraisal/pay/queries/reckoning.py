@@ -1,0 +1,112 @@
+"""Reckoning (兑现计算): from a list of people and a run's results to what each line weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from sangesan.appraisal.rules.queries import by_id
+from sangesan.appraisal.scoring.models import PersonScore, Run, Score
+from sangesan.foundation.errors import UserError
+from sangesan.foundation.sheets.tables import Table
+from sangesan.method import pay
+from sangesan.method.pay import Member, PayRule
+from sangesan.organization.people.models import Person
+from sangesan.organization.people.queries import present
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import lineages, subtree
+
+from ..sheet import ROSTER
+
+SAID = 5
+"""So many faults of a list are told at once (一次列出)."""
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A list that was read and found right (核对过的名单)."""
+
+    members: list[Member]
+    units: dict[int, int]
+    rule: PayRule
+
+
+def pay_rule(run: Run) -> PayRule:
+    """Return the pay rule of a run's rules (兑现办法)."""
+    rules = by_id(run.rule_set_id)
+    assert rules.pay is not None
+    return PayRule(rules.pay.mode, rules.pay.floor, rules.pay.deducted_most, rules.pay.reserve,
+                   tuple((g.least, g.coefficient) for g in rules.grades))
+
+
+def factors(run: Run, units: Iterable[int]) -> dict[int, int]:
+    """Return the factor of each unit (单位系数): its own published result, else that of the nearest above."""
+    rule = pay_rule(run)
+    finals = dict(Score.objects.filter(run=run, line="").values_list("unit", "final"))
+    ways = lineages(units, run.until)
+    found = {}
+    for unit, way in ways.items():
+        score = next((finals[step.pk] for step in reversed(way) if step.pk in finals), None)
+        found[unit] = pay.pool_factor(score, rule)
+    return found
+
+
+def members(run: Run, rows: Iterable[tuple[int, int, int, int, int]], units: Mapping[int, int]) -> list[Member]:
+    """Return the lines with the factor of each (各行系数); rows are person, unit, base, share, days.
+
+    A post-holder is paid by the own result, everybody else by the unit's.
+    """
+    rule = pay_rule(run)
+    own = {p: (final, vetoed) for p, final, vetoed in
+           PersonScore.objects.filter(run=run).values_list("person", "final", "vetoed")}
+    found = []
+    for key, (person, unit, base, share, days) in enumerate(rows, start=1):
+        final, vetoed = own.get(person, (None, False))
+        held = final is not None or vetoed
+        mine = pay.person_factor(final, rule, vetoed=vetoed) if held else units[unit]
+        found.append(Member(key, unit, base, share, days, mine, held))
+    return found
+
+
+def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
+    """Read a list for a run (核对名单) and return it with the person of each line; raises UserError with its lines."""
+    codes = {row["单位编码"] for row in table.rows}
+    units = {u.code: u.pk for u in Unit.objects.filter(code__in=codes, pk__in=subtree(top, run.until))}
+    people = {p.work_number: p.pk for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
+    days, seen, faults = (run.until - run.since).days + 1, set(), []
+    for row in table.rows:
+        key = (row["单位编码"], row["工号"])
+        wrong = list(row.faults)
+        if not wrong:
+            wrong += [_("没有这个单位")] if key[0] not in units else []
+            wrong += [_("没有这个工号")] if key[1] not in people else []
+            wrong += [_("同一单位同一人写了两行")] if key in seen else []
+            wrong += [_("份额超过 100%")] if row["份额（%）"] > pay.WHOLE else []
+            wrong += [_("出勤超过 %d 天") % days] if row["出勤天数"] > days else []
+        seen.add(key)
+        faults += [_("第 %(line)d 行%(what)s") % {"line": row.line, "what": "、".join(wrong)}] if wrong else []
+    if not table.rows:
+        faults = [_("名单是空的")]
+    if not faults:
+        rows = [(people[r["工号"]], r["份额（%）"], r["出勤天数"]) for r in table.rows]
+        double = set(pay.over_whole(rows, days))
+        numbers = sorted(number for number, pk in people.items() if pk in double)
+        faults = [_("工号 %s 的份额合计超过一个全岗") % number for number in numbers]
+    if faults:
+        more = _("……共 %d 处") % len(faults) if len(faults) > SAID else ""
+        raise UserError(_("没有分配"), why="；".join(faults[:SAID]) + more, next=_("请改好名单再上传"), code="roster")
+    raw = [(people[r["工号"]], units[r["单位编码"]], r["岗位系数"], r["份额（%）"], r["出勤天数"]) for r in table.rows]
+    given = factors(run, {one[1] for one in raw})
+    return Reckoned(members(run, raw, given), given, pay_rule(run)), [one[0] for one in raw]
+
+
+def roster(run: Run, top: int) -> list[list]:
+    """Return the list of a period as far as it is known (预填名单): everybody in the units, a whole post, all days."""
+    days = (run.until - run.since).days + 1
+    rows = present(run.until).filter(unit__in=subtree(top, run.until)).select_related("unit")
+    known = [[p.unit.code, p.unit.name, p.work_number, p.name, Decimal("1.00"), 100, days]
+             for p in rows.order_by("unit__code", "work_number")]
+    return [[column.name for column in ROSTER.columns], *known]

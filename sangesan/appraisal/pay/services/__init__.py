@@ -1,0 +1,7 @@
+"""Changes of pay (兑现): a pool shared out, topped up after a correction, given out as a file, checked again."""
+
+from .adjusting import adjust
+from .exporting import Difference, check, export
+from .sharing import share
+
+__all__ = ["Difference", "adjust", "check", "export", "share"]
