@@ -13,6 +13,8 @@ from sangesan.method.trial import BadCase, tried
 
 MOST = 64 * 2**20
 """A case of fifty thousand units is a tenth of this."""
+LONGEST = 18
+"""So many digits a whole number has at the most (最长的数)."""
 
 
 @click.command()
@@ -20,7 +22,8 @@ MOST = 64 * 2**20
 def trial(case: BinaryIO) -> None:
     """按文件里的办法、单位和奖金试算一次，不碰数据库；“-”表示从标准输入读。"""
     try:
-        given = json.loads(case.read(MOST), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
+        given = json.loads(case.read(MOST), object_pairs_hook=_once, parse_int=_whole,
+                           parse_float=_no_float, parse_constant=_no_float)
         answer = tried(given)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise UserError("没有试算", why="文件不是完好的 JSON（UTF-8）", next="请核对文件") from fault
@@ -37,6 +40,13 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             raise BadCase(f"{key} 在同一处写了两次")
         found[key] = value
     return found
+
+
+def _whole(number: str) -> int:
+    """Refuse a number too long to be one (过长的数)."""
+    if len(number) > LONGEST:
+        raise BadCase(f"数 {number[:8]}… 太长")
+    return int(number)
 
 
 def _no_float(number: str) -> Any:

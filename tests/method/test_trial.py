@@ -142,6 +142,13 @@ U = {"id": "u", "parent": None, "level": "x", "own": "1"}
     ({"pool": {"amount": "1.001", "stages": []}}, "分"), ({"pool": {"amount": "-1", "stages": []}}, "负数"),
     ({"pool": {"amount": "1", "stages": [{"to": "a", "of": "b", "weight": "1"}]}}, "b"),
     ({"pool": {"amount": "1", "stages": [{"to": "a", "weight": "1"}, {"to": "a", "weight": "1"}]}}, "两次"),
+    ({"colour": 1}, "colour"), ({"units": [U | {"rank": 1}]}, "rank"), ({"units": [U | {"id": "\ud800"}]}, "不能显示"),
+    ({"units": [U | {"id": "a\nb"}]}, "不能显示"), ({"link": {"default": BLEND | {"lambda": "1"}}}, "lambda"),
+    ({"link": {"default": BLEND, "\ud800": BLEND}}, "不能显示"), ({"veto": {"upward": "score", "x": 1}}, "x"),
+    ({"pool": {"amount": "1", "stages": [], "x": 1}}, "pool"), ({"units": [U | {"own": "9" * 400}]}, "own"),
+    ({"pool": {"amount": "1", "stages": [{"to": "a", "weight": "1", "x": 1}]}}, "第 1 项"),
+    ({"units": [U | {"own": None, "indicators": [{"weight": "1", "score": "999999999"}]}]}, "score"),
+    ({"units": [U | {"own": None, "indicators": [{"weight": "1", "score": "1", "x": 1}]}]}, "指标"),
 ])
 def test_a_bad_case_is_named_by_its_place(change, word):
     with pytest.raises(BadCase, match=word):

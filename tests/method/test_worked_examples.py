@@ -1,4 +1,4 @@
-"""The worked examples of the scoring rules, by their ids (W1–W17, W24–W27, W29)."""
+"""The worked examples of the scoring rules, by their ids (W1–W19, W21, W24–W29)."""
 
 from fractions import Fraction
 
@@ -27,6 +27,7 @@ from sangesan.method.linkage import (
     linked_score,
 )
 from sangesan.method.ordering import places, prizes
+from sangesan.method.payout import allocate
 from sangesan.method.rounding import q, rounded_mean
 
 BLEND = Blend(share=3_000)
@@ -158,6 +159,26 @@ def test_w17_the_floor_holds_and_the_raw_value_is_kept():
     changes = [-6200, -5550, 500]
     assert (deducted(changes), raw_deducted(changes)) == (0, -1250)
     assert linked_score(9000, children(deducted(changes), 9200), BLEND) == 7680
+
+
+def test_w18_a_correction_of_a_zero_sum_pool_moves_everybody():
+    assert allocate(900_000, {1: 90, 2: 85, 3: 80}) == {1: 317_647, 2: 300_000, 3: 282_353}
+    assert allocate(900_000, {1: 90, 2: 89, 3: 80}) == {1: 312_741, 2: 309_267, 3: 277_992}
+
+
+def test_w19_a_one_sided_correction_moves_one():
+    before, after = (q(Fraction(300_000 * score, 10_000)) for score in (8500, 8900))
+    assert (before, after, after - before) == (255_000, 267_000, 12_000)
+
+
+def test_w21_persons_by_base_score_and_days():
+    persons = [(15, 9640, 30), (12, 9210, 30), (10, 8800, 30), (10, 8800, 22), (10, 0, 30), (8, 10000, 30), (9, 0, 0)]
+    paid = allocate(1_234_567, {n: base * score * days for n, (base, score, days) in enumerate(persons, start=1)})
+    assert list(paid.values()) == [366_076, 279_798, 222_785, 163_376, 0, 202_532, 0]
+
+
+def test_w28_a_yearly_number_is_shared_by_working_days():
+    assert list(allocate(500, {1: 59, 2: 61, 3: 66, 4: 62}).values()) == [119, 123, 133, 125]
 
 
 def test_w24_steps_add_up_or_only_the_unbroken_prefix():

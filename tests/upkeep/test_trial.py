@@ -25,6 +25,9 @@ def test_a_case_is_answered_from_a_file_and_from_standard_input(tmp_path, capsys
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"a": 1, "a": 2}', b"\xff\xfe", b'{"link": 0.3}', b"[" * 99999,
+                                  json.dumps(CASE).replace('"96.00"', "9" * 5000).encode(),
+                                  json.dumps(CASE).replace('"96.00"', "NaN").encode(),
+                                  json.dumps(CASE | {"colour": "red"}).encode(),
                                   json.dumps(CASE | {"units": [{"id": "a"}]}).encode()])
 def test_an_unreadable_case_ends_with_two_and_one_line(tmp_path, capsys, body):
     file = tmp_path / "case.json"

@@ -20,7 +20,7 @@ from typing import Any
 
 from ..linkage import Child, linked
 from ..rounding import points, q
-from .case import BadCase, listed, mapped, required, upward
+from .case import BadCase, listed, mapped, required, text, upward
 from .pool import shared_out
 from .reading import Given, Level, level_of, units_of, vetoes_of
 
@@ -29,10 +29,10 @@ __all__ = ["BadCase", "tried"]
 
 def tried(case: Any) -> dict[str, Any]:
     """Compute a case (试算) and return what `sangesan trial` prints. Raises BadCase."""
-    case = mapped(case, "试算文件")
+    case = mapped(case, "试算文件", ("link", "veto", "units", "pool"))
     vetoes = vetoes_of(case.get("veto"))
     rules = mapped(required(case, "link", "试算文件"), "link")
-    levels = {name: level_of(rule, f"link.{name}", vetoes) for name, rule in rules.items()}
+    levels = {text(name, "link 的级别"): level_of(rule, f"link.{name}", vetoes) for name, rule in rules.items()}
     units = units_of(listed(required(case, "units", "试算文件"), "units"), levels)
     results = _linked(units)
     payouts, kept = shared_out(case.get("pool"))

@@ -21,11 +21,19 @@ class BadCase(ValueError):
     """A case that can't be computed (试算文件有误); the text says where and why."""
 
 
-def mapped(value: Any, place: str) -> Mapping[str, Any]:
-    """Return an object of the case (对象)."""
+def mapped(value: Any, place: str, known: Sequence[str] = ()) -> Mapping[str, Any]:
+    """Return an object of the case (对象); a key that is not known is refused, for it would change nothing."""
     if not isinstance(value, Mapping):
         raise BadCase(f"{place} 须是一个对象")
+    strange = sorted(set(value) - set(known)) if known else []
+    if strange:
+        raise BadCase(f"{place} 不认识 {shown(strange[0])}，可写的是 {'、'.join(known)}")
     return value
+
+
+def shown(name: str) -> str:
+    """Return a name as a fault may say it (引述), short and printable."""
+    return name[:40].encode("utf-8", "replace").decode()
 
 
 def listed(value: Any, place: str) -> Sequence[Any]:
@@ -46,6 +54,8 @@ def text(value: Any, place: str) -> str:
     """Return a name or an id (名称或编号)."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         raise BadCase(f"{place} 须是不空的文字")
+    if shown(value) != value[:40] or not value.isprintable():
+        raise BadCase(f"{place} 里有不能显示的字符")
     return value
 
 

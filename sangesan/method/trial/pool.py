@@ -14,12 +14,12 @@ def shared_out(pool: Any) -> tuple[dict[str, int], int]:
     """Return who gets how many cents (分配), and what stayed because all weights below were nought."""
     if pool is None:
         return {}, 0
-    pool = mapped(pool, "pool")
+    pool = mapped(pool, "pool", ("amount", "stages"))
     stages: dict[str, dict[str, Fraction]] = {}
     above: dict[str, str] = {}
     for number, row in enumerate(listed(required(pool, "stages", "pool"), "pool.stages"), start=1):
         place = f"pool.stages 第 {number} 项"
-        row = mapped(row, place)
+        row = mapped(row, place, ("to", "of", "weight"))
         payee, of = text(required(row, "to", place), f"{place}的 to"), row.get("of")
         if payee in above:
             raise BadCase(f"{payee} 在分配里写了两次")

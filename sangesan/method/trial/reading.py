@@ -10,10 +10,13 @@ from typing import Any
 from ..indicators import Measured, Own, State, own_score
 from ..linkage import Blend, Ceiling, PassThrough, Rule, VetoEffect, Vetoes
 from ..rounding import FULL, q
-from .case import BadCase, choice, fraction, hundredths, listed, mapped, required, share, text, truth, weight
+from .case import BadCase, choice, hundredths, listed, mapped, required, share, text, truth, weight
 
 MEMBERS = ("equal", "heads", "head_days")
 STATUSES = ("ok", "late", "missing", "exempt", "not_due")
+UNIT = ("id", "parent", "level", "own", "indicators", "heads", "days", "veto")
+MEASURED = ("weight", "score", "status", "late_share")
+WIDEST = 1_000
 MOST = 110
 """No own score is above so many points, even where a rule lifts the cap (rule 2)."""
 
@@ -50,7 +53,7 @@ class Given:
 def vetoes_of(given: Any) -> Vetoes:
     if given is None:
         return Vetoes()
-    given = mapped(given, "veto")
+    given = mapped(given, "veto", ("upward", "points", "cap"))
     effect = VetoEffect(choice(required(given, "upward", "veto"), "veto.upward", [e.value for e in VetoEffect]))
     if effect is not VetoEffect.DEDUCTION:
         return Vetoes(effect)
@@ -59,7 +62,7 @@ def vetoes_of(given: Any) -> Vetoes:
 
 
 def level_of(given: Any, place: str, vetoes: Vetoes) -> Level:
-    given = mapped(given, place)
+    given = mapped(given, place, ("mode", "share", "rate", "cap", "margin", "members"))
 
     def part(name: str) -> int:
         return share(required(given, name, place), f"{place}.{name}")
@@ -80,7 +83,7 @@ def level_of(given: Any, place: str, vetoes: Vetoes) -> Level:
 def units_of(rows: Sequence[Any], levels: Mapping[str, Level]) -> dict[str, Given]:
     found: dict[str, Given] = {}
     for number, row in enumerate(rows, start=1):
-        unit = _unit(mapped(row, f"units 第 {number} 项"), levels, number)
+        unit = _unit(mapped(row, f"units 第 {number} 项", UNIT), levels, number)
         if unit.id in found:
             raise BadCase(f"单位 {unit.id} 写了两次")
         found[unit.id] = unit
@@ -111,7 +114,7 @@ def _own(given: Mapping[str, Any], place: str) -> Own:
         return Own(None if own is None else hundredths(own, f"{place}的 own", 0, MOST))
     if given.get("own") is not None:
         raise BadCase(f"{place}既写了 own 又写了 indicators，只能写一样")
-    rows = [_measured(mapped(row, f"{place}的第 {n} 项指标"), f"{place}的第 {n} 项指标")
+    rows = [_measured(mapped(row, f"{place}的第 {n} 项指标", MEASURED), f"{place}的第 {n} 项指标")
             for n, row in enumerate(listed(given["indicators"], f"{place}的 indicators"), start=1)]
     if rows and not any(row.weight for row in rows):
         raise BadCase(f"{place}的指标权重合计为零")
@@ -136,4 +139,4 @@ def _measured(given: Mapping[str, Any], place: str) -> Measured:
 
 def _score(value: Any, place: str) -> int:
     """Return an indicator's points (指标分值); it has its own bounds, so the sum alone is clamped."""
-    return q(fraction(value, f"{place}的 score") * 100)
+    return hundredths(value, f"{place}的 score", -WIDEST, WIDEST)
