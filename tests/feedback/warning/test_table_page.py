@@ -8,6 +8,7 @@ from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.matters import services
 from sangesan.feedback.warning.forms.table import Drafting
 from sangesan.foundation import clock
+from sangesan.method.authority import Role
 from sangesan.method.grading import TABLE
 from tests.builders import heard, small_mine
 from tests.signing import signed_in
@@ -46,3 +47,24 @@ def test_others_read_it_and_change_nothing(mine):
     chief = signed_in(mine.persons["chief"])
     assert "起草新版本" not in chief.get("/w/warning/table/").content.decode()
     assert chief.post("/w/warning/table/", typed()).status_code == 403 and tables.draft() is None
+
+
+def test_who_is_told_who_closes_and_when_it_is_reported_are_drafted_seen_and_come_into_force(mine):
+    office, today = signed_in(mine.persons["cadre"]), f"{clock.today():%F}"
+    told = [*typed()["B_told"], "triage-mine"]
+    assert office.post("/w/warning/table/", typed(B_told=told, C_closers2=["leader"], A_report=30)).status_code == 302
+    page = office.get("/w/warning/table/").content.decode()
+    assert "30 分钟" in page and "B 告知" in page and "并须" in page
+    decision = {"version": "2026.2", "decided_by": "党委会第 12 次会议", "decided_on": today, "since": today}
+    office.post("/w/warning/table/decide/", decision)
+    now = tables.in_force()
+    assert now.levels["A"].report.amount == 30 and Role.TRIAGE in {one.role for one in now.levels["B"].told}
+    assert len(now.levels["C"].closers) == 2 and now.levels["A"].told == TABLE.levels["A"].told
+
+
+@pytest.mark.parametrize("wrong", [
+    {"A_told": []}, {"A_told": ["leader-mine"]}, {"B_closers1": []}, {"C_closers1": ["correspondent"]},
+    {"A_told": ["nobody-mine"]}, {"A_report": 100_000}, {"A_report": 0}, {"A_told": ["duty"]}])
+def test_a_draft_that_tells_nobody_or_lets_a_stranger_close_is_refused_whole(mine, wrong):
+    answer = signed_in(mine.persons["cadre"]).post("/w/warning/table/", typed(**wrong))
+    assert answer.status_code == 422 and tables.draft() is None

@@ -8,9 +8,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.method import grading_checks as checks
-from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Table
+from sangesan.method.authority import Role
+from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Level, Table, Told, Where
+from sangesan.organization.people.models import ROLE_NAMES
 
 GRADES = [(g, f"{g} {name}") for g, name in NAMES.items()]
+
+
+TOLD = tuple(f"{role.value}-{where.value}" for role, where in (
+    (Role.DUTY, Where.MINE), (Role.SECRETARY, Where.LEAD), (Role.CHIEF, Where.LEAD), (Role.HANDLER, Where.LEAD),
+    (Role.CREW_LEADER, Where.LEAD), (Role.CHIEF, Where.ABOVE), (Role.CADRE, Where.MINE), (Role.TRIAGE, Where.MINE),
+    (Role.LEADER, Where.MINE)))
+"""Who may be told (可告知的岗位), in the order in which they are."""
+WHERES = {Where.LEAD: _("主办单位"), Where.ABOVE: _("上级专业"), Where.MINE: _("全矿")}
+
+
+def slug(told: Told) -> str:
+    """Return how a form names who is told (告知对象编码)."""
+    return f"{told.role.value}-{told.where.value}"
+
+
+def _told_name(one: str) -> str:
+    role, _dash, where = one.partition("-")
+    return f"{WHERES[Where(where)]}{ROLE_NAMES[Role(role)]}"
 
 
 class Drafting(forms.Form):
@@ -25,14 +45,15 @@ class Drafting(forms.Form):
                     label=_("重要程度 %(m)d、紧急程度 %(u)d") % {"m": m, "u": u}, choices=GRADES,
                     initial=table.matrix[m - 1][u - 1])
         for grade, level in table.levels.items():
-            for slug, clock in level.clocks.items():
+            for slug, clock in (("report", level.report), *level.clocks.items()):
                 if clock.measure is not None:
                     label = _("%(grade)s 级%(clock)s（现为 %(now)s），%(unit)s数") % {
-                        "grade": grade, "clock": CLOCK_NAMES[slug], "now": clock.words,
+                        "grade": grade, "clock": CLOCK_NAMES.get(slug, _("报告")), "now": clock.words,
                         "unit": {"minutes": _("分钟"), "working_minutes": _("工作分钟"), "working_days": _("工作日"),
                                  "days": _("天")}[clock.measure.value]}
                     self.fields[f"{grade}_{slug}"] = forms.IntegerField(
                         label=label, min_value=1, max_value=100_000, initial=clock.amount)
+            self._people(grade, level)
             self.fields[f"{grade}_progress"] = forms.ChoiceField(
                 label=_("%s 级报进展") % grade, choices=[(r.value, word) for r, word in RHYTHMS.items()],
                 initial=level.progress.value)
@@ -40,6 +61,19 @@ class Drafting(forms.Form):
                 self.fields[f"{grade}_after"] = forms.IntegerField(
                     label=_("%(grade)s 级超期几天升到 %(to)s 级") % {"grade": grade, "to": level.escalates_to},
                     min_value=0, max_value=60, initial=level.escalates_after)
+
+    def _people(self, grade: str, level: Level) -> None:
+        """Ask who is told and who may close (告知谁、谁能办结): one person of each group of closers."""
+        told = [slug(one) for one in level.told]
+        names = {one: _told_name(one) for one in dict.fromkeys([*told, *TOLD])}
+        self.fields[f"{grade}_told"] = forms.MultipleChoiceField(
+            label=_("%s 级告知谁") % grade, choices=names.items(), initial=told, widget=forms.CheckboxSelectMultiple)
+        groups = [sorted(group) for group in level.closers] + [[]]
+        for place in (0, 1):
+            self.fields[f"{grade}_closers{place + 1}"] = forms.MultipleChoiceField(
+                label=(_("%s 级谁能办结（任一人）"), _("%s 级还须谁同意（任一人，可不选）"))[place] % grade,
+                choices=[(role.value, ROLE_NAMES[role]) for role in checks.CLOSERS], initial=groups[place],
+                required=not place, widget=forms.CheckboxSelectMultiple)
 
     @property
     def written(self) -> dict[str, Any]:
@@ -49,6 +83,9 @@ class Drafting(forms.Form):
         for grade, level in data["levels"].items():
             for slug, clock in level["clocks"].items():
                 clock[0] = said.get(f"{grade}_{slug}", clock[0])
+            level["report"][0] = said.get(f"{grade}_report", level["report"][0])
+            level["told"] = [one.split("-") for one in said[f"{grade}_told"]]
+            level["closers"] = [group for n in (1, 2) if (group := sorted(said[f"{grade}_closers{n}"]))]
             level["progress"] = said[f"{grade}_progress"]
             level["escalates_after"] = said.get(f"{grade}_after", level["escalates_after"])
         return data

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries import visible
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
-from sangesan.method.grading import NAMES, Table, grade
+from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Level, Table, grade
 from sangesan.organization.people.models import ROLE_NAMES
 
-__all__ = ["ROLE_NAMES", "preview"]
+__all__ = ["ROLE_NAMES", "changed", "preview"]
 QUARTER = timedelta(days=91)
 
 
@@ -27,3 +28,22 @@ def preview(scope: Scope, now: Table, then: Table) -> list[tuple[str, str, int, 
         before[grade(urgency, importance, table=now)] += n
         after[grade(urgency, importance, table=then)] += n
     return [(g, name, before[g], after[g]) for g, name in NAMES.items()]
+
+
+def changed(now: Table, then: Table) -> list[tuple[str, str, str]]:
+    """Return what a draft would change beside the matrix (改动): what, as it is, as it would be."""
+    found = []
+    for name, level in now.levels.items():
+        before, after = _said(level), _said(then.levels[name])
+        found += [(f"{name} {what}", before.get(what, "--"), after.get(what, "--"))
+                  for what in {**before, **after} if before.get(what) != after.get(what)]
+    return found
+
+
+def _said(level: Level) -> dict[str, str]:
+    """Return a level in words (级别说法)."""
+    clocks = {CLOCK_NAMES[slug]: clock.words for slug, clock in level.clocks.items()}
+    groups = ["、".join(ROLE_NAMES[role] for role in sorted(group)) for group in level.closers]
+    return {_("报告"): level.report.words, **clocks, _("报进展"): RHYTHMS[level.progress],
+            _("告知"): "、".join(sorted({ROLE_NAMES[one.role] for one in level.told})),
+            _("办结"): _("；并须 ").join(groups), _("超期升级"): f"{level.escalates_after} {level.escalates_to}"}

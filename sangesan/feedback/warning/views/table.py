@@ -16,7 +16,7 @@ from sangesan.method.authority import Action
 from sangesan.method.grading import CLOCK_NAMES, RHYTHMS
 
 from ..forms.table import Deciding, Drafting
-from ..queries.preview import ROLE_NAMES, preview
+from ..queries.preview import ROLE_NAMES, changed, preview
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,5 +65,6 @@ def _page(request: HttpRequest, status: int = 200, **typed) -> HttpResponse:
         "table": now, "levels": levels, "matrix": list(zip((3, 2, 1), reversed(now.matrix), strict=True)),
         "versions": tables.versions(), "draft": draft, "edits": edits,
         "preview": preview(request.scope, now, draft) if draft else [],
+        "changed": changed(now, draft) if draft else [],
         "drafting": Drafting(draft or now), "deciding": Deciding(initial={"version": draft.version if draft else ""}),
     } | typed, status=status)
