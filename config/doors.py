@@ -20,6 +20,7 @@ from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
 from sangesan.organization.people.queries import signs as people
+from sangesan.organization.remarks.queries import opener as remark
 
 door.hang("discipline", sealed)
 door.hang("matters", opener)
@@ -32,6 +33,7 @@ door.hang("inspections", inspection)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("documents", document)
+door.hang("remarks", remark)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)
 door.hang("results", result)

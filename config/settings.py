@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sangesan.organization.networks",
     "sangesan.organization.notices",
     "sangesan.organization.documents",
+    "sangesan.organization.remarks",
     "sangesan.feedback.grades",
     "sangesan.feedback.speakers",
     "sangesan.feedback.matters",

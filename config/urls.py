@@ -24,6 +24,7 @@ urlpatterns = [
     path("w/organization/", include("sangesan.organization.roster.urls")),
     path("w/networks/", include("sangesan.organization.networks.urls")),
     path("w/documents/", include("sangesan.organization.documents.urls")),
+    path("w/remarks/", include("sangesan.organization.remarks.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
     path("w/duties/", include("sangesan.execution.duties.urls")),

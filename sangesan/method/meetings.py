@@ -30,7 +30,7 @@ class Series:
 
     `expects` says whose posts are expected; `counted` that a hall is counted and only those who
     are absent are named; `quorum` is the least share present, in ten-thousandths;
-    `above` that only a committee calls it.
+    `above` that only a committee calls it; `routine` is the code of the shipped routine it fulfils.
     """
 
     slug: str
@@ -40,19 +40,21 @@ class Series:
     counted: bool = False
     note: str = ""
     above: bool = False
+    routine: str = ""
 
 
 SERIES: tuple[Series, ...] = (
-    Series("departments", "政工部门负责人例会", "departments", above=True,
+    Series("departments", "政工部门负责人例会", "departments", above=True, routine="ZGLH-B",
            note="每周一次：上周落实、本周安排、要协调的事"),
-    Series("secretaries", "党支部书记例会", "branches", above=True,
+    Series("secretaries", "党支部书记例会", "branches", above=True, routine="ZGLH-Z",
            note="每周一次：各支部落实情况、本周安排、要协调的事"),
-    Series("assembly", "支部党员大会", counted=True, note="每季度至少一次；表决须有半数以上到会"),
-    Series("committee", "支部委员会", note="每月至少一次"),
-    Series("group", "党小组会", counted=True, note="每月至少一次"),
-    Series("lecture", "党课", counted=True, quorum=0, note="定期上党课；写明主讲人和题目"),
-    Series("party_day", "主题党日", counted=True, quorum=0, note="每月固定一天"),
-    Series("union", "分会委员会", note="研究会员关心的事"),
+    Series("assembly", "支部党员大会", counted=True, routine="DY-DH",
+           note="每季度至少一次；表决须有半数以上到会"),
+    Series("committee", "支部委员会", routine="DY-ZW", note="每月至少一次"),
+    Series("group", "党小组会", counted=True, routine="DY-XZ", note="每月至少一次"),
+    Series("lecture", "党课", counted=True, quorum=0, routine="DY-DK", note="定期上党课；写明主讲人和题目"),
+    Series("party_day", "主题党日", counted=True, quorum=0, routine="DY-ZT", note="每月固定一天"),
+    Series("union", "分会委员会", routine="GH-WY", note="研究会员关心的事"),
     Series("analysis", "思想状况分析会", note="研究当月思想状况分析，定下办的事"),
     Series("quarter", "季度座谈", counted=True, quorum=0, note="听各类人员说；每条意见都要有答复"),
     Series("other", "其他会议", note="专题会、临时会"),
@@ -69,22 +71,33 @@ def of(slug: str) -> Series:
     return _BY_SLUG.get(slug, _BY_SLUG["other"])
 
 
-def quorate(present: int, expected: int, series: Series) -> bool:
+def of_routine(code: str) -> str:
+    """Return the series that fulfils a routine (制度对应的会), '' when none does.
+
+    >>> of_routine("ZGLH-Z"), of_routine("DY-TX")
+    ('secretaries', '')
+    """
+    return next((one.slug for one in SERIES if code in (one.routine, one.slug) and code), "")
+
+
+def quorate(present: int, expected: int, series: Series, least: int = 0) -> bool:
     """Return whether enough came (到会够不够): at least the share, counted in whole people.
+
+    `least` is the share the routine itself asks for, in per cent; 0 leaves it to the series.
 
     >>> quorate(0, 0, of("other")), quorate(1, 40, of("lecture")), quorate(0, 40, of("lecture"))
     (False, True, False)
     """
-    return present > 0 and present * FULL >= expected * series.quorum
+    return present >= needed(expected, series, least)
 
 
-def needed(expected: int, series: Series) -> int:
+def needed(expected: int, series: Series, least: int = 0) -> int:
     """Return how many must come at least (最少到会).
 
-    >>> needed(9, of("committee")), needed(10, of("committee")), needed(30, of("lecture"))
-    (5, 5, 1)
+    >>> needed(9, of("committee")), needed(10, of("committee")), needed(30, of("lecture")), needed(30, of("other"), 80)
+    (5, 5, 1, 24)
     """
-    return max(1, -(-expected * series.quorum // FULL))
+    return max(1, -(-expected * (least * 100 or series.quorum) // FULL))
 
 
 def too_old(begins: datetime, now: datetime) -> bool:

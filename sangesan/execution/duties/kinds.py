@@ -18,21 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done."""
+    """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done, '' on the plain page."""
 
     slug: str
     word: Any
     icon: str = "check"
     url: Callable[[Duty], str] | None = None
 
-    @property
-    def plain(self) -> bool:
-        """Whether it is done on the plain page (在应办事项页办理)."""
-        return self.url is None
+    def elsewhere(self, duty: Duty) -> str:
+        """Return the address of its own page (专页), '' when it is done on the plain page."""
+        return self.url(duty) if self.url else ""
 
     def where(self, duty: Duty) -> str:
         """Return the address where this duty is done (办理地址)."""
-        return self.url(duty) if self.url else f"/w/duties/{duty.pk}/"
+        return self.elsewhere(duty) or f"/w/duties/{duty.pk}/"
 
 
 PLAIN = Kind("task", lazy("办理"))

@@ -15,6 +15,10 @@ class MeetingsConfig(AppConfig):
         """Hang the kinds (挂类别) and protect the corrections (更正不可改)."""
         from sangesan.execution.duties.kinds import Kind, hang
 
-        hang(Kind("meeting", lazy("开会并写纪要"), "users", lambda duty: f"/w/meetings/of/{duty.pk}/"))
+        from .queries.lists import page_of
+
+        hang(Kind("meeting", lazy("开会并写纪要"), "users", page_of))
+        hang(Kind("branch", lazy("过组织生活"), "flag", page_of))
+        hang(Kind("union", lazy("办工会工作"), "users", page_of))
         hang(Kind("decision", lazy("落实会议决定"), "checks"))
         protect("meetings_correction")

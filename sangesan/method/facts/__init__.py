@@ -68,6 +68,7 @@ from .feedback import (
     MatterSuspended,
     MatterWithdrawn,
 )
+from .instructions import InstructionAnswered, InstructionGiven
 from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
 from .meeting import DecisionTaken, MeetingHeld
 from .networks import NetworkPassed, NetworkRevised, NetworkTaken, NodeJoined, NodeLeft, NodePosted
@@ -110,6 +111,8 @@ from .routines import RoutineEnded, RoutineInForce
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
+    "InstructionAnswered",
+    "InstructionGiven",
     "PlanChecked",
     "PlanConfirmed",
     "ReportGiven",

@@ -25,7 +25,7 @@ SENTENCES = (
     ("热水的事已和后勤科碰头，明天安装。", False), ("外委队伍工资表还没交来，请上级催一下项目部。", True),
     ("新工人师带徒名单已定，十二对。", False),
 )
-ANSWERS = ("已同劳资科说好，下周一起调班。", "已约项目经理明天上午带工资表来。")
+ANSWERS = {"零点": "已同劳资科说好，下周一起调班。", "外委": "已约项目经理明天上午带工资表来。"}
 
 
 def acts(since: date, until: date) -> Iterator[Act]:
@@ -37,7 +37,7 @@ def acts(since: date, until: date) -> Iterator[Act]:
                       partial(check, code, monday, week + n))
             day = monday + timedelta(days=(week + n) % 5)
             yield Act(at(day, 18, 20 + n), f"report {code}", partial(report, code, week * 3 + n))
-            yield Act(at(day, 19, 20 + n), f"report answer {code}", partial(answer, code, week + n))
+            yield Act(at(day, 19, 20 + n), f"report answer {code}", partial(answer, code))
 
 
 def plan(code: str, monday: date, turn: int) -> None:
@@ -68,8 +68,8 @@ def report(code: str, turn: int) -> None:
     services.report(scope=holder(f"DW-{code}-SJ"), post=f"DW-{code}-SJ", sentence=sentence, needs=needs)
 
 
-def answer(code: str, turn: int) -> None:
+def answer(code: str) -> None:
     """Answer what the day's report asks for (上级答复)."""
     found = Report.objects.filter(post=f"DW-{code}-SJ", day=clock.today(), needs=True, answer="").first()
     if found is not None:
-        services.answer(scope=holder(found.to), report=found.pk, text=ANSWERS[turn % len(ANSWERS)])
+        services.answer(scope=holder(found.to), report=found.pk, text=ANSWERS[found.sentence[:2]])

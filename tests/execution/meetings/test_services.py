@@ -11,6 +11,7 @@ from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty, Happening
 from sangesan.execution.meetings import queries, services
 from sangesan.execution.meetings.models import Correction, Meeting
+from sangesan.execution.meetings.queries.lists import page_of
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
@@ -19,6 +20,7 @@ from sangesan.method.duty_status import Status
 from tests.builders import small_mine
 from tests.duties import owed
 from tests.meetings import called, committee, held, someday, written
+from tests.routines import made, ruled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S2c", "P1b")]
 ONE = (("奖金先公示后发放", "secretary", 7),)
@@ -103,7 +105,7 @@ def test_late_and_coming_duties_of_the_units_below_fill_the_agenda(mine):
 
 
 def test_a_routine_duty_is_fulfilled_by_its_meeting_and_by_no_other(mine):
-    duty = owed(mine, "ZB1", "party", kind="meeting", subject="routines/committee", code="committee", title="支委会",
+    duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", title="支委会",
                 hours=2)
     meeting = services.open_for(scope=mine.scope("secretary"), duty=duty.pk)
     assert services.open_for(scope=mine.scope("secretary"), duty=duty.pk).pk == meeting.pk
@@ -210,7 +212,7 @@ def test_finished_minutes_are_never_overwritten_but_corrected(mine):
 
 
 def test_an_annulled_meeting_reverses_its_facts_and_its_duty_waits_again(mine):
-    duty = owed(mine, "ZB1", "party", kind="meeting", subject="routines/committee", code="committee", hours=2)
+    duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", hours=2)
     meeting = services.open_for(scope=mine.scope("secretary"), duty=duty.pk)
     written(mine, meeting, by="secretary", begins=clock.now() - timedelta(minutes=50),
             decisions=(("办一件", "secretary", 3),))
@@ -261,3 +263,18 @@ def test_an_open_record_may_be_thrown_away_and_a_finished_one_not(mine):
     finished = held(mine)
     with pytest.raises(Conflict):
         services.discard(scope=mine.scope("cadre"), meeting=finished)
+
+
+def test_a_routine_says_how_many_must_come_and_its_other_duties_stay_plain(mine):
+    ruled(code="ZGLH-Z", kind="meeting", title="党支部书记例会", rule="FREQ=WEEKLY;BYDAY=TU", line="party",
+          unit_kinds=["committee"], attendance=80)
+    made()
+    duty = Duty.objects.get(origin__subject="routines/ZGLH-Z", nominal=clock.today())
+    meeting = services.open_for(scope=mine.scope("party"), duty=duty.pk)
+    assert meeting.series == "secretaries"
+    one = meeting.attendees.first()
+    written(mine, meeting, begins=clock.now() - timedelta(minutes=50), roster={one.pk: ("excused", "下井")})
+    with pytest.raises(UserError, match="最少要到 2 人"):
+        services.close(scope=mine.scope("party"), meeting=meeting.pk)
+    talks = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-TX", title="谈心谈话")
+    assert page_of(talks) == "" and page_of(duty) == f"/w/meetings/of/{duty.pk}/"

@@ -78,7 +78,7 @@ def test_a_decision_without_owner_is_asked_for_at_its_row(mine):
 
 
 def test_the_duty_in_the_to_do_leads_to_its_meeting(mine):
-    duty = owed(mine, "ZB1", "party", kind="meeting", subject="routines/committee", code="committee", title="支委会")
+    duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", title="支委会")
     web = signed_in(mine.persons["secretary"])
     assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/todo/").content.decode()
     assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/meetings/").content.decode()

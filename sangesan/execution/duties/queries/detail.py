@@ -43,6 +43,11 @@ class Detail:
         return self.status in (Status.OPEN, Status.NOT_DUE)
 
     @property
+    def plain(self) -> bool:
+        """Whether it is done on the plain page (在应办事项页办理)."""
+        return not self.kind.elsewhere(self.duty)
+
+    @property
     def where(self) -> str:
         return self.kind.where(self.duty)
 

@@ -11,6 +11,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.execution.duties.queries.access import own
 from sangesan.foundation import clock
+from sangesan.method import meetings as rule
 from sangesan.method.authority import Scope
 
 from ..models import Meeting
@@ -19,6 +20,9 @@ from .access import LARGEST, own_units, visible
 AHEAD = timedelta(days=14)
 BACK = timedelta(days=31)
 PAGE = 30
+MEETINGS = Q(origin__kind="meeting") | Q(
+    origin__subject__in=[f"routines/{one.routine}" for one in rule.SERIES if one.routine])
+"""Duties that are done by a meeting (开会的应办事项)."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,18 @@ class Coming:
     opened: bool
 
 
+def routine_of(duty: Duty) -> str:
+    """Return the code of the routine a duty comes from (制度编码), or ''."""
+    noun, _slash, code = duty.origin.subject.partition("/")
+    return code if noun == "routines" else ""
+
+
+def page_of(duty: Duty) -> str:
+    """Return where a duty is done as a meeting (开会地址), '' when it is none."""
+    known = duty.origin.kind == "meeting" or rule.of_routine(routine_of(duty))
+    return f"/w/meetings/of/{duty.pk}/" if known else ""
+
+
 def coming(scope: Scope) -> list[Coming]:
     """Return what a scope has to hold soon (将开的会), the nearest first; three queries."""
     if not scope.posts:
@@ -41,7 +57,7 @@ def coming(scope: Scope) -> list[Coming]:
         Q(unit__in=own_units(scope)) | Q(begins__gte=now - BACK))
     found = [Coming(m.title, m.unit.name, m.begins, f"/w/{m.subject}/", True) for m in mine.order_by("begins")[:PAGE]]
     opened = Meeting.objects.filter(annulled_at=None, duty__isnull=False).values("duty")
-    duties = Duty.objects.filter(own(scope), origin__kind="meeting", opens__lte=now + AHEAD, closes__gte=now)
+    duties = Duty.objects.filter(own(scope), MEETINGS, opens__lte=now + AHEAD, closes__gte=now)
     duties = duties.exclude(settled()).exclude(pk__in=opened).select_related("origin", "unit").order_by("due", "pk")
     found += [Coming(d.origin.title, d.unit.name, d.due, f"/w/meetings/of/{d.pk}/", False) for d in duties[:PAGE]]
     return sorted(found, key=lambda c: c.at)

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import services as duties
+from sangesan.execution.routines.models import Force
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.queries import fact as fact_of
@@ -71,10 +72,17 @@ def _check(meeting: Meeting, present: int, expected: int, now: datetime) -> None
         raise _no(_("不能补记去年或一个月以前的会"), _("请核对日期；确实开过的，请向上一级说明"))
     if not meeting.items.filter(what__in=["conclusion", "decision"]).exists():
         raise _no(_("没有结论，也没有决定"), _("请至少写一条结论"))
-    if not rule.quorate(present, expected, meeting.kind):
-        said = {"expected": expected, "present": present, "least": rule.needed(expected, meeting.kind)}
+    least = _least(meeting)
+    if not rule.quorate(present, expected, meeting.kind, least):
+        said = {"expected": expected, "present": present, "least": rule.needed(expected, meeting.kind, least)}
         raise _no(_("应到 %(expected)d 人，到会 %(present)d 人，最少要到 %(least)d 人") % said,
                   _("请核对到会名单；人数不够的，请另定时间再开"))
+
+
+def _least(meeting: Meeting) -> int:
+    """Return the attendance the routine asks for (最低到会率), in per cent; 0 when it asks for none."""
+    force = Force.objects.filter(origin=meeting.duty.origin_id) if meeting.duty else Force.objects.none()
+    return force.values_list("version__attendance", flat=True).first() or 0
 
 
 def _assigned(scope: Scope, meeting: Meeting, item: Item) -> Item:

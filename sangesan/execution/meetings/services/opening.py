@@ -19,6 +19,7 @@ from sangesan.organization.units.queries import path_of
 
 from ..models import Attendee, Meeting
 from ..queries.access import host_units, hosts
+from ..queries.lists import routine_of
 from ..queries.roster import expected
 from .words import checked
 
@@ -32,11 +33,12 @@ def open_for(*, scope: Scope, duty: int) -> Meeting:
         return there
     if not hosts(scope, found.unit):
         found = duty_for(scope, duty, Action.DO_WORK)
-    if found.origin.kind != "meeting" or settlement_of(found) is not None:
+    if (found.origin.kind != "meeting" and not rule.of_routine(routine_of(found))) or settlement_of(found) is not None:
         raise Conflict(_("没有打开"), why=_("这件事不是会议，或者已经了结"))
     if found.opens > clock.now():
         raise _refused(_("这次会 %s 才开始准备") % f"{clock.local(found.opens):%Y-%m-%d %H:%M}", _("请到时再来"))
-    return _made(scope, found.unit, found.line, series_of(found), "", min(found.due, clock.now()), duty=found)
+    series = rule.of_routine(routine_of(found)) or "other"
+    return _made(scope, found.unit, found.line, series, "", min(found.due, clock.now()), duty=found)
 
 
 @transaction.atomic
@@ -71,14 +73,6 @@ def _made(scope: Scope, unit: Unit, line: str, series: str, name: str, begins: d
         raise Conflict(_("没有打开"), why=_("同一时间已有一次同类的会"), next=_("请在列表里打开它")) from None
     Attendee.objects.bulk_create([Attendee(meeting=made, person=person, post=post) for person, post in expected(made)])
     return made
-
-
-def series_of(duty: Duty) -> str:
-    """Return the series of a routine (会议系列): its code names it, else the words of its title do."""
-    code = duty.origin.subject.rpartition("/")[2].lower()
-    if rule.of(code).slug == code:
-        return code
-    return next((one.slug for one in rule.SERIES if one.word in duty.origin.title), "other")
 
 
 @transaction.atomic

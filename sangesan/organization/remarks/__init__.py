@@ -1,0 +1,1 @@
+"""Remarks (批示与回复): an instruction on any subject, to a post, by a day, and what came of it."""
