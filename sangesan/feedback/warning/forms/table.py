@@ -12,6 +12,8 @@ from sangesan.method.authority import Role
 from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Level, Table, Told, Where
 from sangesan.organization.people.models import ROLE_NAMES
 
+from ..queries.preview import told_name
+
 GRADES = [(g, f"{g} {name}") for g, name in NAMES.items()]
 
 
@@ -20,7 +22,6 @@ TOLD = tuple(f"{role.value}-{where.value}" for role, where in (
     (Role.CREW_LEADER, Where.LEAD), (Role.CHIEF, Where.ABOVE), (Role.CADRE, Where.MINE), (Role.TRIAGE, Where.MINE),
     (Role.LEADER, Where.MINE)))
 """Who may be told (可告知的岗位), in the order in which they are."""
-WHERES = {Where.LEAD: _("主办单位"), Where.ABOVE: _("上级专业"), Where.MINE: _("全矿")}
 
 
 def slug(told: Told) -> str:
@@ -30,7 +31,7 @@ def slug(told: Told) -> str:
 
 def _told_name(one: str) -> str:
     role, _dash, where = one.partition("-")
-    return f"{WHERES[Where(where)]}{ROLE_NAMES[Role(role)]}"
+    return told_name(Told(Role(role), Where(where)))
 
 
 class Drafting(forms.Form):

@@ -6,16 +6,23 @@ from datetime import timedelta
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries import visible
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
-from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Level, Table, grade
+from sangesan.method.grading import CLOCK_NAMES, NAMES, RHYTHMS, Level, Table, Told, Where, grade
 from sangesan.organization.people.models import ROLE_NAMES
 
-__all__ = ["ROLE_NAMES", "changed", "preview"]
+__all__ = ["ROLE_NAMES", "changed", "preview", "told_name"]
 QUARTER = timedelta(days=91)
+WHERES = {Where.LEAD: lazy("主办单位"), Where.ABOVE: lazy("上级专业"), Where.MINE: lazy("全矿")}
+
+
+def told_name(told: Told) -> str:
+    """Return who is told, in words (告知对象)."""
+    return f"{WHERES[told.where]} · {ROLE_NAMES[told.role]}"
 
 
 def preview(scope: Scope, now: Table, then: Table) -> list[tuple[str, str, int, int]]:
@@ -45,5 +52,5 @@ def _said(level: Level) -> dict[str, str]:
     clocks = {CLOCK_NAMES[slug]: clock.words for slug, clock in level.clocks.items()}
     groups = ["、".join(ROLE_NAMES[role] for role in sorted(group)) for group in level.closers]
     return {_("报告"): level.report.words, **clocks, _("报进展"): RHYTHMS[level.progress],
-            _("告知"): "、".join(sorted({ROLE_NAMES[one.role] for one in level.told})),
+            _("告知"): "、".join(sorted({told_name(one) for one in level.told})),
             _("办结"): _("；并须 ").join(groups), _("超期升级"): f"{level.escalates_after} {level.escalates_to}"}
