@@ -10,6 +10,7 @@ from sangesan.execution.meetings.queries import opener as meeting
 from sangesan.execution.plans.queries import plan_opener, report_opener
 from sangesan.execution.rectification.queries import finding_opener as finding
 from sangesan.execution.rectification.queries import inspection_opener as inspection
+from sangesan.execution.study.queries import opener as study
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
@@ -32,6 +33,7 @@ door.hang("findings", finding)
 door.hang("inspections", inspection)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
+door.hang("study", study)
 door.hang("documents", document)
 door.hang("remarks", remark)
 door.hang("calls", calling.opener)

@@ -64,6 +64,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("周计划"), "/w/plans/", "calendar", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("每日述职"), "/w/reports/", "edit", (A.DO_WORK,)),
         Item(lazy("批示与回复"), "/w/remarks/", "reply", (A.DO_WORK, A.ASSIGN_WORK)),
+        Item(lazy("学习日"), "/w/study/", "cap", (A.DO_WORK, A.SEE_WORK, A.REPORT)),
     )),
     (lazy("纪检监察"), (
         Item(lazy("纪检监察信箱"), "/w/discipline/", "lock", (A.INSPECT,)),

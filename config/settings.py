@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sangesan.execution.meetings",
     "sangesan.execution.rectification",
     "sangesan.execution.plans",
+    "sangesan.execution.study",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",
@@ -210,3 +211,6 @@ HELP_PHONES = [entry.strip().rpartition(" ")[::2] for entry in os.environ.get(
 # Reminders draw attention in two batches a day and never in quiet hours (chapter.md V.5); local time.
 NOTICE_TIMES = ("08:00", "14:00")
 NOTICE_QUIET = ("22:00", "06:00")
+
+# Hosts inside the enterprise that study material may link to (学习视频), comma-separated; none unless said.
+STUDY_HOSTS = [host.strip().lower() for host in os.environ.get("SANGESAN_STUDY_HOSTS", "").split(",") if host.strip()]

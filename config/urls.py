@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("sangesan.execution.rectification.urls")),
     path("w/", include("sangesan.execution.plans.urls")),
     path("w/pay/", include("sangesan.appraisal.pay.urls")),
+    path("w/study/", include("sangesan.execution.study.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("w/discipline/", include("sangesan.feedback.sealed.urls")),

@@ -108,6 +108,7 @@ from .rectification import (
 )
 from .research import TopicConcluded, TopicContributed, TopicPutUp
 from .routines import RoutineEnded, RoutineInForce
+from .study import SkillGained, StudyHeld
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
@@ -134,5 +135,5 @@ __all__ = [
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
     "WarningCalled", "FigureRecorded", "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",
-    "encode", "plain", "term",
+    "SkillGained", "StudyHeld", "encode", "plain", "term",
 ]

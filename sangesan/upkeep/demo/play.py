@@ -18,12 +18,12 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 from sangesan.procedures import nightly, reactions
 
-from . import answers, contacts, living, players, rectification, script, stories, work
+from . import answers, contacts, living, players, rectification, script, stories, study, work
 from .load import Plan
 
 NAME, TITLE = "demo", "正在装入示范矿"
 SHOW = 20  # steps between two lines on the console
-ROOMS = (contacts, rectification, work)
+ROOMS = (contacts, rectification, study, work)
 """Rooms of execution that live through the quarter (执行各室): each gives its steps and who plays them."""
 log = logging.getLogger(__name__)
 Scene = tuple[datetime, str, script.Step | None]

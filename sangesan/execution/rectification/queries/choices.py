@@ -45,12 +45,13 @@ def recent(scope: Scope) -> list[Inspection]:
     """Return the latest inspections one may see (检查记录), with how many problems each found."""
     pks = list(inspections(scope).values_list("pk", flat=True)[:MOST])
     rows = Inspection.objects.filter(pk__in=pks).select_related("unit", "checklist")
-    return list(rows.annotate(n=Count("findings")))
+    return list(rows.annotate(n=Count("findings")).order_by("-day", "-pk"))
 
 
 def lists() -> list[Checklist]:
     """Return the checklists with how many items each has (检查表一览)."""
-    return list(Checklist.objects.filter(until=None).select_related("unit").annotate(n=Count("items")))
+    rows = Checklist.objects.filter(until=None).select_related("unit")
+    return list(rows.annotate(n=Count("items")).order_by("title"))
 
 
 def figures(scope: Scope, days: int = 30) -> tuple[date, list[dict]]:

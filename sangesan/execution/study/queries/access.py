@@ -1,0 +1,65 @@
+"""Who plans and sees study (学习的权限): a unit's own posts plan it, those above see it, everybody takes a test."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import standing, subtree
+
+from ..models import Bank, Session
+
+MOST_ID = 2**62
+
+
+def within(scope: Scope, action: Action) -> set[int]:
+    """Return the units over which an action reaches today (管辖单位), with all below them."""
+    today = clock.today()
+    return {pk for unit in scope.units_for(action) for pk in subtree(unit, today)}
+
+
+def leads(scope: Scope) -> set[int]:
+    """Return the units whose study this person plans (可安排学习的单位)."""
+    return within(scope, Action.DO_WORK)
+
+
+def places(scope: Scope) -> QuerySet[Unit]:
+    """Return the units one may plan for (可选单位), in organisation order; one's own before those below."""
+    return standing(clock.today()).filter(pk__in=leads(scope))
+
+
+def sessions(scope: Scope) -> QuerySet[Session]:
+    """Return the sessions a scope may see (可见学习)."""
+    seen = within(scope, Action.SEE_WORK) | leads(scope)
+    return Session.objects.filter(unit__in=seen).select_related("unit").defer("pdf", "text")
+
+
+def session_for(scope: Scope, pk: int) -> Session:
+    """Fetch a session (取学习); fetching is permission. Raises NotFound."""
+    found = sessions(scope).filter(pk=min(pk, MOST_ID)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def opener(scope: Scope, key: str) -> Session | None:
+    """The door of `study/…` (学习之门)."""
+    return sessions(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None
+
+
+def banks(scope: Scope) -> QuerySet[Bank]:
+    """Return the banks one may take or keep (可用题库): kept by a unit above one's own posts."""
+    codes = {code for post in scope.posts for code in post.path.strip("/").split("/")}
+    kept = Q(unit__code__in=codes) | Q(unit__in=leads(scope))
+    return Bank.objects.filter(kept, until=None).select_related("unit")
+
+
+def bank_for(scope: Scope, pk: int) -> Bank:
+    """Fetch a bank (取题库). Raises NotFound."""
+    found = banks(scope).filter(pk=min(pk, MOST_ID)).first()
+    if found is None:
+        raise NotFound()
+    return found

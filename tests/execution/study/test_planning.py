@@ -1,0 +1,121 @@
+"""Study days (学习日): in paid time, material from allowed places, heads counted, nobody of another unit named."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from sangesan.execution.study import queries, services
+from sangesan.execution.study.models import Attendance, Gain, Session
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.models import Body
+from sangesan.organization.units.models import Shift
+from tests.builders import START, person, small_mine
+from tests.duties import owed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S2e")]
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def mine(noon, settings):
+    settings.STUDY_HOSTS = ["video.mine.local"]
+    mine = small_mine()
+    Shift.objects.create(unit=mine.units["ZC1J"], pattern="检修班", begins="08:00", ends="16:00", since=START)
+    mine.persons["own"] = person("5001", "本队人", mine.units["ZC1J"])
+    mine.persons["other"] = person("5002", "外队人", mine.units["ZC2"])
+    return mine
+
+
+def planned(mine, who="chief", **parts):
+    said = {"unit": "ZC1", "of": "safety", "day": TODAY, "at": time(9), "theme": "顶板事故案例", "shift": "检修班"}
+    return services.plan(scope=mine.scope(who), **said | parts)
+
+
+def test_a_session_stands_in_paid_time_with_its_material(mine):
+    made = planned(mine, link="https://video.mine.local/a.mp4", pdf=b"%PDF-1.7 x", text="讲义")
+    assert (made.unit.code, made.shift, bytes(made.pdf)[:5]) == ("ZC1", "检修班", b"%PDF-")
+
+
+@pytest.mark.parametrize("parts, why", [
+    ({"at": time(17)}, "不占休息时间"), ({"at": time(7, 59)}, "不占休息时间"),
+    ({"shift": "", "at": time(12, 30)}, "不占休息时间"),
+    ({"shift": "零点班"}, "没有零点班"), ({"link": "https://video.evil.com/a"}, "允许的主机"),
+    ({"link": "javascript:alert(1)"}, "允许的主机"), ({"pdf": b"MZ"}, "不是 PDF"),
+    ({"pdf": b"%PDF-" + b"x" * (5 << 20)}, "5 MB"),
+    ({"theme": " "}, "没有写主题"), ({"of": "dance"}, "类别"), ({"day": TODAY - timedelta(days=400)}, "太早"),
+    ({"day": TODAY + timedelta(days=400)}, "太远"), ({"text": "字" * 5001}, "最多"),
+])
+def test_a_session_that_cannot_be_is_refused(mine, parts, why):
+    with pytest.raises(UserError, match=why):
+        planned(mine, **parts)
+    assert not Session.objects.exists()
+
+
+def test_without_allowed_hosts_no_link_is_taken(mine, settings):
+    settings.STUDY_HOSTS = []
+    with pytest.raises(UserError, match="现在允许：没有"):
+        planned(mine, link="https://video.mine.local/a.mp4")
+
+
+def test_a_shift_has_one_session_of_a_kind_a_day_and_only_its_unit_plans_it(mine):
+    planned(mine)
+    with pytest.raises(Conflict):
+        planned(mine)
+    for who in ("handler", "logistics", "correspondent", "admin"):
+        with pytest.raises(Forbidden):
+            planned(mine, who)
+
+
+def test_the_host_counts_heads_once_and_the_routine_is_done_with_it(mine):
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
+                opens=clock.now() - timedelta(days=1))
+    made = services.hold(scope=mine.scope("chief"), session=planned(mine).pk, heads=23)
+    fact = Body.objects.get(kind="study.held")
+    assert (made.heads, fact.quantity, fact.unit) == (23, 23, "QSL/CM/ZC1/")
+    assert duty.happenings.get().what == "done"
+    with pytest.raises(Conflict):
+        services.hold(scope=mine.scope("chief"), session=made.pk, heads=24)
+    assert Body.objects.filter(kind="study.held").count() == 1
+
+
+def test_a_roster_names_the_units_own_people_and_nobody_of_another(mine):
+    made = planned(mine)
+    with pytest.raises(UserError, match="不是综采一队的人：5002"):
+        services.hold(scope=mine.scope("chief"), session=made.pk, heads=9, names=["5001", "5002"])
+    with pytest.raises(UserError, match="不是综采一队的人：9999"):
+        services.hold(scope=mine.scope("chief"), session=made.pk, heads=9, names=["9999"])
+    assert not Attendance.objects.exists() and not Body.objects.filter(kind="study.held").exists()
+    services.hold(scope=mine.scope("chief"), session=made.pk, heads=9, names=["5001", "5001"])
+    assert Attendance.objects.get().person == mine.persons["own"]
+
+
+@pytest.mark.parametrize("heads", [0, -1, 501, True, None])
+def test_a_count_that_cannot_be_is_refused(mine, heads):
+    with pytest.raises(UserError):
+        services.hold(scope=mine.scope("chief"), session=planned(mine).pk, heads=heads)
+
+
+def test_nothing_is_held_before_it_began_and_nobody_else_counts(mine):
+    made = planned(mine, at=time(11))
+    with pytest.raises(UserError, match="还没有到"):
+        services.hold(scope=mine.scope("chief"), session=made.pk, heads=9)
+    with pytest.raises(NotFound):
+        services.hold(scope=mine.scope("handler"), session=made.pk, heads=9)
+
+
+def test_grades_gained_are_counts_and_a_correction_reverses(mine):
+    said = {"unit": "ZC1", "day": TODAY, "what": "senior"}
+    services.gain(scope=mine.scope("chief"), count=3, **said)
+    services.gain(scope=mine.scope("chief"), count=3, **said)
+    services.gain(scope=mine.scope("chief"), count=4, **said)
+    assert Gain.objects.get().count == 4 and Body.objects.filter(kind="fact.reversed").count() == 1
+    assert sorted(Body.objects.filter(kind="skill.gained").values_list("quantity", flat=True)) == [3, 4]
+    assert [row["n"] for row in queries.gains(mine.scope("leader"), 2026)] == [4]
+    for parts in ({"count": 0}, {"count": 501}, {"what": "genius"}, {"day": TODAY + timedelta(days=1)}):
+        with pytest.raises(UserError):
+            services.gain(scope=mine.scope("chief"), **{**said, "count": 3} | parts)
+    with pytest.raises(Forbidden):
+        services.gain(scope=mine.scope("handler"), count=3, **said)
