@@ -67,5 +67,13 @@ def take_back(request: HttpRequest, entry: int) -> HttpResponse:
     return redirect("scoring:hand")
 
 
+@require_safe
+def trial(request: HttpRequest, version: int) -> HttpResponse:
+    """Show a period under another version, side by side (试算)."""
+    asked = request.GET.get("run", "")
+    run = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0
+    return render(request, "scoring/trial.html", services.tried(scope=request.scope, version=version, run=run))
+
+
 def _back(month: str, indicator: str) -> str:
     return f"{reverse('scoring:hand')}?month={month}&indicator={indicator}"
