@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from sangesan.appraisal.rules import library
+from sangesan.appraisal.rules import services as rules
+from sangesan.appraisal.scoring import services as scoring
 from sangesan.desk.queries import lacks
 from sangesan.execution.duties import services as duties
 from sangesan.foundation import clock
+from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
-from tests.builders import small_mine
+from tests.builders import hire, small_mine
 from tests.duties import later, owed
 from tests.signing import signed_in
 
@@ -37,6 +43,17 @@ def test_what_is_past_due_without_a_result_is_listed_until_it_has_one(mine):
         assert listed(mine, "leader").total == 0
 
 
+def test_a_score_entered_by_hand_is_listed_until_another_person_checked_it(mine):
+    rules.put_in_force(rule_set=rules.draft(code="period", version=1, **library.START).pk, since=date(2026, 1, 1))
+    one, two = mine.scope("assessor"), hire(mine, "second", "考核员二", "DW", Role.ASSESSOR, "2001", line="party")
+    entry = scoring.enter(scope=one, since=date(2026, 10, 1), until=date(2026, 10, 31), unit="ZB1", how="points",
+                          indicator="organisation_life", points=-200, words="十月支委会记录与签到不符")
+    (row,) = listed(mine, "assessor", "没有复核的评分").rows
+    assert row.what == "综采一队党支部" and listed(mine, "leader", "没有复核的评分").rows[0].url == ""
+    scoring.check(scope=two, entry=entry.pk, agreed=True)
+    assert listed(mine, "assessor", "没有复核的评分").total == 0
+
+
 def test_each_sees_what_lies_under_their_units_only(mine):
     owed(mine, "ZC2"), owed(mine, "ZC1")
     with clock.at(later(hours=25)):
@@ -54,7 +71,7 @@ def test_the_page_asks_a_bounded_number_of_questions(mine, django_assert_max_num
     def asked(count):
         for number in range(count):
             owed(mine, title=f"第 {number} 件", code=f"{count}-{number}")
-        with clock.at(later(hours=25)), django_assert_max_num_queries(12):
+        with clock.at(later(hours=25)), django_assert_max_num_queries(14):
             assert lacks(mine.scope("leader"))
 
     asked(2)

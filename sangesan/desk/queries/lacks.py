@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules import queries as rules
+from sangesan.appraisal.scoring import queries as scoring
 from sangesan.execution.duties import queries as duties
 from sangesan.execution.routines import queries as routines
 from sangesan.foundation import clock
@@ -58,6 +59,11 @@ def lacks(scope: Scope) -> list[Lacks]:
             _("到期没有结果的事"), _("近三十天到期、宽限也过了，还没有办结、免办或取消"), _("近三十天到期的都有结果"),
             duties.missing(scope, clock.now() - SINCE),
             lambda row: Lack(row.origin.title, f"{row.unit} · {clock.local(row.due):%m-%d}", f"/w/{row.subject}/")))
+    found.append(_list(
+        _("没有复核的评分"), _("人工登记的加减分，要另一个人复核以后才计入"),
+        _("人工登记的评分都已复核"), scoring.unchecked(),
+        lambda row: Lack(row.unit.name, f"{row.since:%Y-%m}",
+                         "/w/assessments/" if scope.can(Action.ASSESS) else "")))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -153,6 +153,12 @@ def _reasons(ids: list[int]) -> dict[int, str]:
     digests = {n: str(row.content.get("words", "")) for n, row in several(ids).items()}
     said = words_of(d for d in digests.values() if d)
     return {n: said.get(d, "") for n, d in digests.items()}
+
+
+def unchecked() -> QuerySet[HandEntry]:
+    """Return the entries nobody has checked yet (待复核的登记), the oldest first; they count nowhere."""
+    rows = HandEntry.objects.filter(check_row=None).exclude(how="confirm")
+    return rows.select_related("unit").order_by("at", "pk")
 
 
 def unit_for(scope: Scope, month: str, indicator: str, unit: str) -> dict[str, Any]:
