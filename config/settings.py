@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",
     "sangesan.appraisal.pay",
+    "sangesan.appraisal.handbooks",
     "sangesan.procedures",
     "sangesan.desk",
     "sangesan.upkeep",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("w/meetings/", include("sangesan.execution.meetings.urls")),
     path("", include("sangesan.execution.rectification.urls")),
     path("w/", include("sangesan.execution.plans.urls")),
+    path("w/books/", include("sangesan.appraisal.handbooks.urls")),
     path("w/pay/", include("sangesan.appraisal.pay.urls")),
     path("w/study/", include("sangesan.execution.study.urls")),
     path("w/look/", pages.look, name="look"),

@@ -76,7 +76,8 @@ def statement(request, run: int, code: str):
 def object_to(request: HttpRequest, run: int, code: str, indicator: str) -> HttpResponse:
     """Object to one line of a statement (提出异议)."""
     line = queries.objectionable(request.scope, run, code, indicator)
-    form = Objecting(queries.choices(request.scope, line.facts), request.POST or None)
+    form = Objecting(queries.choices(request.scope, line.facts), request.POST or None,
+                     initial={"about": 0})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.file(scope=request.scope, run=run, code=code, indicator=indicator, **form.cleaned_data)

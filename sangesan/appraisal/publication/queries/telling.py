@@ -45,8 +45,9 @@ def spoken(scope: Scope, rows: Sequence[Row]) -> list[tuple[Row, str]]:
 
 def choices(scope: Scope, facts: Iterable[int]) -> list[tuple[int, str]]:
     """Return the facts of a line to choose from (可选条目)."""
-    rows = several(facts)
-    return [(row.id, word) for row, word in spoken(scope, list(rows.values()))]
+    ids = list(facts)
+    rows = several(ids)
+    return [(row.id, word) for row, word in spoken(scope, [rows[one] for one in ids if one in rows])]
 
 
 def listed(scope: Scope) -> list[Listed]:

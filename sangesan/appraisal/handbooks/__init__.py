@@ -1,0 +1,1 @@
+"""The three handbooks (三册): guides that fill themselves from facts, and print."""

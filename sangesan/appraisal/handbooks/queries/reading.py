@@ -1,0 +1,147 @@
+"""A handbook (一册): its sections with what fills them, and what is missing with who owes it.
+
+Nothing is kept here: a book is a view of facts and of the words that belong to them. Words and
+numbers of a subject stand in it only when its door opens for the reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock, door
+from sangesan.foundation.errors import NotFound
+from sangesan.ledger.evidence.queries import words_of
+from sangesan.ledger.facts.queries import Row, entries, roots, seals
+from sangesan.ledger.facts.queries.proving import Root
+from sangesan.method import books, disclosure
+from sangesan.method.authority import Action, Scope
+from sangesan.method.facts import term
+from sangesan.method.meetings import SERIES
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import covered, lineages, paths_of, standing
+
+WORDS = {one.slug: one.word for one in SERIES}
+EARLIEST = 2000
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry (一条): what happened when; its words and address only when the door opened."""
+
+    day: date
+    word: str
+    url: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as it stands (一篇): entries, or only numbers of them, and what is missing."""
+
+    section: books.Section
+    lines: list[Line]
+    numbers: list[tuple[str, int | None]]
+    gaps: list[books.Gap]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A handbook of a branch and a year (一册)."""
+
+    slug: str
+    title: str
+    unit: Unit
+    covers: list[Unit]
+    year: int
+    parts: list[Part]
+    roots: list[Root]
+
+    @property
+    def missing(self) -> list[Part]:
+        """The sections in which something is missing (缺项)."""
+        return [part for part in self.parts if part.gaps]
+
+
+def branches(scope: Scope) -> list[Unit]:
+    """Return the branches whose books this scope may read (可查看的支部), in organisation order."""
+    granted, today = scope.units_for(Action.READ_BOOKS), clock.today()
+    found = list(standing(today).filter(kind=Kind.BRANCH))
+    ways = lineages([unit.pk for unit in found], today)
+    return [unit for unit in found if granted & {step.pk for step in ways.get(unit.pk, [])}]
+
+
+def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
+    """Return a handbook that the scope may read, else NotFound (按权限取手册)."""
+    unit = next((one for one in branches(scope) if one.code == code), None)
+    if unit is None or slug not in books.BOOKS or not EARLIEST <= year <= clock.today().year:
+        raise NotFound(_("没有找到这本手册"))
+    today, parts = clock.today(), books.sections(slug)
+    below = covered(unit.pk, today)
+    rows = _rows(paths_of([unit.pk, *below], today).values(), {k for one in parts for k in one.kinds}, year)
+    filled = books.placed(parts, rows)
+    over = books.months_due(year, today)
+    first = unit.opened.month if unit.opened.year == year else 13 if unit.opened.year > year else 1
+    told = _told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
+    return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, [
+        Part(one, [] if one.counted else [told[row.id] for row in filled[one.slug]],
+             _numbers(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first))
+        for one in parts
+    ], _last_roots(year))
+
+
+def _rows(paths, kinds: set[str], year: int) -> list[Row]:
+    found = {row.id: row for path in paths
+             for row in entries(kinds=kinds, unit_prefix=path, days=(date(year, 1, 1), date(year, 12, 31)))}
+    for row in found.values():
+        row.content.setdefault("line", row.line)
+    return sorted(found.values(), key=lambda row: (row.day, row.id))
+
+
+def _numbers(rows: list[Row]) -> list[tuple[str, int | None]]:
+    """Return how often each thing happened (件数); of too few matters nothing is said."""
+    heard = len({row.subject for row in rows})
+    counts = Counter(row.kind for row in rows)
+    return [(term(kind), disclosure.cell(n, heard)) for kind, n in sorted(counts.items())]
+
+
+def _told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
+    """Return facts as the book shows them (入册文字), each subject's door asked once."""
+    opened = {subject: door.open(scope, subject) is not None for subject in {row.subject for row in rows}}
+    digests = {str(row.content["words"]) for row in rows if opened[row.subject] and "words" in row.content}
+    texts = words_of(digests)
+    return {row.id: Line(row.day, said(row), f"/w/{row.subject}/" if opened[row.subject] else "",
+                         tuple(_lines(texts.get(str(row.content.get("words", "")), "")))) for row in rows}
+
+
+def said(row: Row) -> str:
+    """Return a fact in a few words (条目用语)."""
+    content = row.content
+    if row.kind == "meeting.held":
+        series = WORDS.get(str(content.get("series")), term(row.kind))
+        return _("%(series)s：应到 %(expected)s 人，到会 %(present)s 人，决定 %(decisions)s 项") % {
+            "series": series, "expected": content.get("expected", 0), "present": row.quantity,
+            "decisions": content.get("decisions", 0)}
+    due = content.get("due_day")
+    return f"{term(row.kind)}，{_('限期')} {due}" if due else term(row.kind)
+
+
+def _lines(text: str) -> list[str]:
+    """Return finished words as lines (佐证文字): minutes are kept as parts, all else as plain text."""
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        kept = None
+    if isinstance(kept, dict) and isinstance(kept.get("parts"), list):
+        return [str(part["text"]) for part in kept["parts"] if isinstance(part, dict) and part.get("text")]
+    return [] if kept is not None and not isinstance(kept, str) else [one for one in text.split("\n") if one.strip()]
+
+
+def _last_roots(year: int) -> list[Root]:
+    """Return the seals of the last sealed day of a year (台账封存)."""
+    last = seals().filter(day__year=year).order_by("-number").first()
+    return roots(last.day) if last else []

@@ -1,0 +1,79 @@
+"""Taking a copy (取手册): PDF to sign and file, Word to edit; each says who took it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.print import engine
+from sangesan.ledger.audit.services import note
+from sangesan.method import books
+from sangesan.method.authority import Scope
+
+from .. import queries
+
+PAPER = Path(__file__).parent.parent / "paper" / "handbook.typ"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy (一份): bytes and a plain file name."""
+
+    body: bytes
+    name: str
+
+
+def pdf(*, scope: Scope, code: str, slug: str, year: int, only: str = "") -> Copy:
+    """Return a handbook as PDF (出 PDF), complete or one section as a loose leaf, and note it."""
+    data = _words(scope, code, slug, year, only)
+    _noted(scope, code, slug, "pdf")
+    return Copy(engine.pdf(PAPER, data), f"{slug}-{code}-{year}{'-' + only if only else ''}.pdf")
+
+
+def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:
+    """Return a handbook as Word (出 Word), to edit, and note it."""
+    from docx import Document
+
+    data, made = _words(scope, code, slug, year, ""), Document()
+    made.add_heading(f"{data['title']}　{data['unit']}　{data['year']}", 0)
+    made.add_paragraph(data["note"])
+    for part in data["parts"]:
+        made.add_heading(part["word"], 1)
+        for name, said in ((_("规定"), part["rule"]), (_("频次"), part["frequency"]), (_("怎样办"), part["how"]),
+                           (_("谁来办"), part["owner"])):
+            made.add_paragraph(f"{name}：{said}")
+        if part["rows"]:
+            table = made.add_table(rows=0, cols=3, style="Table Grid")
+            for row in part["rows"]:
+                for cell, text in zip(table.add_row().cells, row, strict=True):
+                    cell.text = _clean(text)
+        for gap in part["gaps"]:
+            made.add_paragraph(gap, style="List Bullet")
+    made.sections[0].footer.paragraphs[0].text = data["trace"]
+    out = io.BytesIO()
+    made.save(out)
+    _noted(scope, code, slug, "word")
+    return Copy(out.getvalue(), f"{slug}-{code}-{year}.docx")
+
+
+def _words(scope: Scope, code: str, slug: str, year: int, only: str) -> dict:
+    book = queries.book_for(scope, code, slug, year)
+    if only and books.section(slug, only) is None:
+        raise NotFound(_("没有找到这一篇"))
+    trace = _("%(name)s（%(post)s）%(at)s 取自本系统") % {
+        "name": scope.name, "post": scope.posts[0].title if scope.posts else "",
+        "at": f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"}
+    return queries.sheet_of(book, only, trace)
+
+
+def _noted(scope: Scope, code: str, slug: str, form: str) -> None:
+    note("document.taken", scope=scope, subject=f"books/{code}-{slug}", detail={"form": form})
+
+
+def _clean(text: str) -> str:
+    return "".join(c for c in text if c in "\n\t" or c >= " ")

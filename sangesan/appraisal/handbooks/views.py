@@ -1,0 +1,53 @@
+"""Pages of the handbooks (三册页面)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound, UserError
+from sangesan.method.books import BOOKS
+
+from . import queries, services
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the branches whose books one may read (三册)."""
+    found = queries.branches(request.scope)
+    if not found:
+        raise NotFound(_("没有找到三册"))
+    return render(request, "handbooks/list.html", {"branches": found, "books": BOOKS.items()})
+
+
+@require_safe
+def book(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Show a handbook as a guide (手册导航)."""
+    found = queries.book_for(request.scope, code, slug, year_asked(request.GET.get("year", "")))
+    tabs = [{"word": word, "url": f"/w/books/{code}/{key}/?year={found.year}", "here": key == slug}
+            for key, word in BOOKS.items()]
+    return render(request, "handbooks/book.html", {"book": found, "tabs": tabs, "before": found.year - 1})
+
+
+@require_POST
+def copy(request: HttpRequest, code: str, slug: str, form: str) -> HttpResponse:
+    """Give a copy (取手册): PDF, one section as a loose leaf, or Word."""
+    asked = {"scope": request.scope, "code": code, "slug": slug, "year": year_asked(request.POST.get("year", ""))}
+    if form == "word":
+        made, kind = services.word(**asked), WORD
+    else:
+        made, kind = services.pdf(**asked, only=request.POST.get("section", "")), "application/pdf"
+    return HttpResponse(made.body, content_type=kind, headers={
+        "Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"})
+
+
+def year_asked(text: str) -> int:
+    """Return the year asked for (所选年度), this year when none is."""
+    if text and not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise UserError(_("没有显示手册"), why=_("年度写得不对"), next=_("请写四位数字，例如 2026"), status=400)
+    return int(text) if text else clock.today().year

@@ -1,0 +1,184 @@
+"""The three books: filled from facts entered once, open to their readers, whole on paper."""
+
+import io
+import json
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+
+from config import doors  # noqa: F401  (hangs the doors)
+from sangesan.appraisal.handbooks import queries, services
+from sangesan.appraisal.rules.library import BRANCH, MORE, UNITS
+from sangesan.foundation import door
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.print import engine
+from sangesan.ledger.audit.models import AuditEntry
+from sangesan.ledger.facts import services as ledger
+from sangesan.ledger.facts.services import record
+from sangesan.method import books, facts
+from sangesan.method.facts import Actor
+from tests.builders import small_mine
+from tests.facts import answered, at
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+MINUTES = json.dumps({"parts": [{"kind": "p", "text": "先公示后发放，劳资科每月抽查"}], "title": "支部委员会"})
+YEAR = 2026
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def held(series="committee", day=date(2026, 3, 5), unit="QSL/DW/ZB1/", words=MINUTES, number=1):
+    told = facts.MeetingHeld(subject=f"meetings/{number}", unit=unit, line="party", occurred_at=at(day), quantity=5,
+                             series=series, expected=6, decisions=1)
+    with transaction.atomic():
+        return record(told, actor=Actor.post("secretary"), words=words)
+
+
+def ordered(unit="QSL/CM/ZC1/"):
+    told = facts.RectificationOrdered(subject="rectification/1", unit=unit, occurred_at=at(date(2026, 4, 2)),
+                                      due_day="2026-04-30")
+    with transaction.atomic():
+        return record(told, actor=Actor.post("cadre"))
+
+
+def book(mine, slug="branch", post="secretary", code="ZB1", year=YEAR):
+    return queries.book_for(mine.scope(post), code, slug, year)
+
+
+def part(found, slug):
+    return next(one for one in found.parts if one.section.slug == slug)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    monkeypatch.setattr(door, "open", lambda scope, subject: subject)
+
+
+@pytest.mark.chapter("S3a")
+def test_a_fact_entered_once_stands_in_every_book_it_belongs_to_and_brings_its_words(mine, opened):
+    held()
+    ordered()
+    [line] = part(book(mine), "organisation_life").lines
+    assert line.day == date(2026, 3, 5) and "应到 6 人，到会 5 人" in line.word
+    assert line.words == ("先公示后发放，劳资科每月抽查",)
+    for slug, section in (("branch", "rectification"), ("integrity", "rectification"), ("union", "protection")):
+        assert [x.word for x in part(book(mine, slug), section).lines] == ["下达整改，限期 2026-04-30"]
+
+
+@pytest.mark.chapter("S3a")
+def test_every_indicator_of_the_library_has_its_place_in_a_book():
+    wrong = [(one["code"], one["book"], one["section"]) for one in (*BRANCH, *UNITS, *MORE)
+             if books.section(one["book"], one["section"]) is None]
+    assert not wrong
+
+
+def test_each_section_opens_with_its_rule_how_to_do_it_and_whose_duty_it_is():
+    for one in books.SECTIONS:
+        assert one.rule and one.source and one.frequency and one.steps and one.owner, one
+        assert not any(kind.startswith("sealed.") for kind in one.kinds)
+    assert len({(one.book, one.slug) for one in books.SECTIONS}) == len(books.SECTIONS)
+
+
+def test_what_is_missing_is_listed_with_who_owes_it(mine, opened):
+    held(day=date(2026, 2, 3))
+    found = part(book(mine), "organisation_life")
+    assert [g.since for g in found.gaps] == [1, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert {g.owner for g in found.gaps} == {"党支部书记"}
+    assert [g.word for g in part(book(mine), "assembly").gaps] == ["1 月至 3 月", "4 月至 6 月", "7 月至 9 月"]
+
+
+def test_a_reversed_fact_leaves_the_book(mine, opened):
+    ledger.reverse(held(), reason="wrong_record", actor=Actor.post("secretary"))
+    assert part(book(mine), "organisation_life").lines == []
+
+
+def test_words_and_addresses_stand_in_it_only_when_the_door_opens(mine, monkeypatch):
+    monkeypatch.setattr(door, "open", lambda scope, subject: None)
+    held()
+    [line] = part(book(mine), "organisation_life").lines
+    assert line.url == "" and line.words == ()
+
+
+def test_of_matters_only_numbers_are_told_and_of_fewer_than_five_nothing(mine):
+    for n in range(4):
+        answered("ZC1", f"2026-AAAAA{n}")
+    assert part(book(mine), "answers").numbers == [("答复", None)]
+    answered("ZC1", "2026-AAAAA8")
+    found = part(book(mine), "answers")
+    assert found.numbers == [("答复", 5)] and found.lines == []
+
+
+@pytest.mark.parametrize("post", ["handler", "correspondent", "chief", "triage", "admin"])
+def test_a_book_opens_for_its_branch_and_those_above_and_for_nobody_else(mine, post):
+    for reader in ("secretary", "cadre", "leader", "assessor"):
+        assert book(mine, post=reader).unit.code == "ZB1"
+    with pytest.raises(NotFound):
+        book(mine, post=post)
+    client = signed_in(mine.persons[post])
+    assert client.get("/w/books/ZB1/branch/").status_code == 404
+    assert client.post("/w/books/ZB1/branch/pdf/", {"year": YEAR}).status_code == 404
+
+
+@pytest.mark.parametrize("parts", [{"code": "ZC1"}, {"slug": "other"}, {"year": 1999}, {"year": 2027}, {"code": "X"}])
+def test_what_is_no_book_is_not_found(mine, parts):
+    with pytest.raises(NotFound):
+        book(mine, **parts)
+
+
+def test_the_whole_book_is_printed_with_contents_seal_and_signatures_and_noted(mine, opened):
+    held()
+    ledger.seal(date(2026, 11, 23))
+    made = services.pdf(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR)
+    assert made.body.startswith(b"%PDF") and made.name == "branch-ZB1-2026.pdf"
+    data = queries.sheet_of(book(mine))
+    assert data["roots"] and not engine.lost(data)
+    assert len(engine.pages(services.copying.PAPER, data, ppi=20)) == len(data["parts"]) + 3
+    assert AuditEntry.objects.filter(event="document.taken", subject="books/ZB1-branch").get().detail == {"form": "pdf"}
+
+
+def test_each_section_prints_as_a_loose_leaf(mine, opened):
+    held()
+    leaf = queries.sheet_of(book(mine), "organisation_life")
+    assert [p["word"] for p in leaf["parts"]] == ["1. 支部委员会"]
+    assert len(engine.pages(services.copying.PAPER, leaf, ppi=20)) == 1
+    with pytest.raises(NotFound):
+        services.pdf(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR, only="absent")
+
+
+def test_word_for_editing_holds_the_same_words(mine, opened):
+    held()
+    made = services.word(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR)
+    document = Document(io.BytesIO(made.body))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "先公示后发放，劳资科每月抽查" in cells
+
+
+def test_the_pages_guide_from_the_rule_to_the_next_step(mine):
+    held()
+    client = signed_in(mine.persons["secretary"])
+    assert "综采一队党支部" in client.get("/w/books/").content.decode()
+    text = client.get("/w/books/ZB1/branch/").content.decode()
+    assert "支部委员会每月至少召开一次" in text and 'href="/w/meetings/"' in text and "缺：" in text
+    assert client.get("/w/books/ZB1/branch/?year=20x6").status_code == 400
+    for form, kind in (("pdf", "application/pdf"), ("word", "wordprocessingml")):
+        answer = client.post(f"/w/books/ZB1/branch/{form}/", {"year": YEAR})
+        assert answer.status_code == 200 and kind in answer["Content-Type"]
+    assert client.get("/w/books/ZB1/branch/pdf/").status_code == 405
+
+
+def test_a_book_asks_as_often_for_many_entries_as_for_few(mine, opened, django_assert_num_queries):
+
+    held()
+    with CaptureQueriesContext(connection) as few:
+        book(mine)
+    for n in range(2, 12):
+        held(number=n, day=date(2026, n - 1, 9))
+    with django_assert_num_queries(len(few)):
+        book(mine)
