@@ -46,7 +46,7 @@ def plan(code: str, monday: date, turn: int) -> None:
     made = services.draft(scope=scope, unit=unit(f"DW-{code}"), line="party", week=monday)
     for n in (0, 1):
         services.add(scope=scope, plan=made.pk, text=LINES[(turn * 2 + n) % len(LINES)],
-                     due=monday + timedelta(days=2 + n))
+                     due=monday + timedelta(days=4))
     services.confirm(scope=scope, plan=made.pk)
 
 
