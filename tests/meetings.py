@@ -19,8 +19,8 @@ def committee(mine: Mine) -> Mine:
     from sangesan.organization.units.models import Kind, Line
 
     mine.units["ZB2"] = make_unit("ZB2", "综采二队党支部", Kind.BRANCH, mine.units["DW"], Line.PARTY)
-    hire(mine, "secretary2", "综采二队党支部书记", "ZB2", Role.SECRETARY, "2001", head=True, line="party")
-    hire(mine, "party", "党委书记", "DW", Role.LEADER, "2002", head=True, line="party")
+    hire(mine, "secretary2", "综采二队党支部书记", "ZB2", Role.SECRETARY, "2011", head=True, line="party")
+    hire(mine, "party", "党委书记", "DW", Role.LEADER, "2012", head=True, line="party")
     return mine
 
 
