@@ -12,6 +12,7 @@ urlpatterns = [
     path("w/results/", views.index, name="index"),
     path("w/appeals/", views.appeals, name="appeals"),
     path("w/appeals/<str:number>/", views.appeal, name="appeal"),
+    path("w/results/own/", views.own, name="own"),
     path("w/results/<int:run>/", views.run, name="run"),
     path("w/results/<int:run>/publish/", views.publish, name="publish"),
     path("w/results/<int:run>/<str:code>/", views.statement, name="statement"),

@@ -67,6 +67,12 @@ def run(request, run: int):
 
 
 @require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Show one's own statement and nobody else's (我的考核清单)."""
+    return render(request, "publication/own.html", {"statements": queries.own_statements(request.scope)})
+
+
+@require_safe
 def statement(request, run: int, code: str):
     """Show a unit's statement (考核清单)."""
     return render(request, "publication/detail.html", {"s": queries.statement_for(request.scope, run, code)})

@@ -17,12 +17,14 @@ from .appeals import (
 )
 from .board import Board, Standing, board, last_day, period_board, periods
 from .desk import Summary, Task, dates, summary, todo
+from .own import OwnStatement, own_statements
 from .statement import Statement, statement_for
 from .telling import choices, listed, spoken
 
 __all__ = [
-    "PUBLIC", "Board", "Objectionable", "ResultNotFound", "Standing", "Statement", "Summary", "Task", "Told",
-    "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
-    "objectionable", "opener", "period_board", "periods", "published", "readable_units", "result_for", "results_of",
-    "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo", "visible", "waiting",
+    "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
+    "Told", "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
+    "objectionable", "opener", "own_statements", "period_board", "periods", "published", "readable_units",
+    "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",
+    "visible", "waiting",
 ]

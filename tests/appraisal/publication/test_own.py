@@ -1,0 +1,68 @@
+"""One's own statement: of published periods, for the person alone."""
+
+from datetime import date
+
+import pytest
+
+from sangesan.appraisal.publication import queries, services
+from sangesan.appraisal.rules import services as rules
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.appraisal.scoring.models import Run
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as days
+from tests.builders import small_mine
+from tests.facts import closed
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+SOLVED = {"code": "solved", "name": "解决属实", "weight": 100,
+          "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
+
+
+@pytest.fixture
+def mine(noon):
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    return small_mine()
+
+
+@pytest.fixture
+def october(mine):
+    row = rules.draft(code="period", version=1, name="月度考核", indicators=[SOLVED], links=[])
+    rules.put_in_force(rule_set=row.pk, since=date(2026, 1, 1))
+    closed("ZC1", day=date(2026, 10, 10))
+    return scoring.assess_period(Run.Period.MONTH, date(2026, 10, 31))
+
+
+def test_a_person_sees_the_own_statement_once_it_is_published_and_no_other(mine, october):
+    assert queries.own_statements(mine.scope("chief")) == []
+    services.publish_period(scope=mine.scope("assessor"), run=october.pk)
+    [told] = queries.own_statements(mine.scope("chief"))
+    assert told.final == 10_000 and [s.post.code for s in told.stretches] == ["chief"]
+    text = signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
+    assert "综采一队队长" in text and "100.00" in text
+    for other in ("矿长", "综采一队党支部书记"):
+        assert other not in text.partition("<main")[2]
+
+
+def test_only_the_assessor_publishes_a_period_and_only_once(mine, october):
+    for post in ("chief", "leader", "cadre"):
+        with pytest.raises(Forbidden):
+            services.publish_period(scope=mine.scope(post), run=october.pk)
+    services.publish_period(scope=mine.scope("assessor"), run=october.pk)
+    with pytest.raises(Conflict):
+        services.publish_period(scope=mine.scope("assessor"), run=october.pk)
+    with pytest.raises(NotFound):
+        services.publish_period(scope=mine.scope("assessor"), run=999)
+
+
+def test_a_month_stands_on_its_own_page_for_staff_and_for_everybody(mine, october, client):
+    staff = signed_in(mine.persons["assessor"])
+    assert "公布结果" in staff.get(f"/w/results/{october.pk}/").content.decode()
+    assert client.get(f"/results/{october.pk}/").status_code == 404
+    assert staff.post(f"/w/results/{october.pk}/publish/").status_code == 302
+    assert "异议期到 2026-11-27" in staff.get(f"/w/results/{october.pk}/").content.decode()
+    text = client.get(f"/results/{october.pk}/").content.decode()
+    assert "综采一队" in text and "2026-10-01" in text and "/w/" not in text
+    assert client.get(f"/results/{october.pk}/ZC1/").status_code == 200
