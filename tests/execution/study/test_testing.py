@@ -108,6 +108,8 @@ def test_pages_plan_hold_test_and_count(mine):
     chief.post("/w/study/counts/", {"unit": "ZC1", "what": "senior", "count": 2, "day": TODAY})
     counts = chief.get("/w/study/counts/").content.decode()
     assert "高级工" in counts and "31" in counts
+    assert [(row["unit"].code, row["done"], row["heads"]) for row in queries.held(mine.scope("leader"), TODAY)] == [
+        ("ZC1", 1, 31)]
 
 
 def test_the_study_of_others_is_not_there(mine):

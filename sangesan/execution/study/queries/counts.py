@@ -22,7 +22,7 @@ def held(scope: Scope, month: date) -> list[dict]:
     rows = Session.objects.filter(unit__in=seen, day__year=month.year, day__month=month.month).order_by()
     counts = {row["unit"]: row for row in rows.values("unit").annotate(
         planned=Count("pk"), done=Count("pk", filter=Q(heads__isnull=False)), heads=Sum("heads"))}
-    return [{"unit": unit, **counts[unit.pk]} for unit in Unit.objects.filter(pk__in=counts)]
+    return [{**counts[unit.pk], "unit": unit} for unit in Unit.objects.filter(pk__in=counts)]
 
 
 def coverage(scope: Scope) -> list[tuple[Bank, list[tuple[Unit, int | None]]]]:
