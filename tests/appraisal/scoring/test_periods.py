@@ -193,6 +193,7 @@ def test_a_score_altered_in_the_table_is_found_by_recomputing():
         if connection.vendor == "sqlite":
             cursor.execute('DROP TRIGGER "keep_scoring_score_update"')
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute('ALTER TABLE scoring_score DISABLE TRIGGER "keep_scoring_score_row"')
         cursor.execute("UPDATE scoring_score SET final = 9999 WHERE run_id = %s", [run.pk])
     assert not services.recompute(run.pk).agrees
