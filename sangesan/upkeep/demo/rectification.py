@@ -34,7 +34,8 @@ FOUND = (
     ("注浆管路没有标识", "补挂标识"),
 )
 DONE = ("已经改好，现场看过", "更换了，旧的已回收", "当班改完", "")
-ADAY = 2
+ADAY, COUNTED = 2, 35
+"""Inspections a day; for how many days back counts of hazards are taken in."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
         if day.weekday() < 6:
             for number in range(ADAY):
                 made += _inspection(seed, day, number)
-        if day.weekday() == 0 and n >= 7:
+        if day.weekday() == 0 and n >= 7 and (until - day).days < COUNTED:
             made.append(Step(_at(day, 9), Act(f"figures/{day}", day=day), "figures"))
     return [step for step in made if step.moment < now]
 
