@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.services.period import revise_period
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import crockford
@@ -109,7 +110,7 @@ def assess_again(run: Run) -> None:
     if run.period in AGAIN:
         AGAIN[Run.Period(run.period)](run.until)
     else:
-        scoring.revise_period(run)
+        revise_period(run)
 
 
 def _put_right(row: Row, slug: str, scope: Scope, reason: str) -> None:
