@@ -71,7 +71,7 @@ def opened(scope: Scope, meeting: int) -> Meeting:
     found = meeting_for(scope, meeting)
     if not hosts(scope, found.unit):
         raise Forbidden(_("没有保存"), why=_("这个会由%s主持和记录") % found.unit.name)
-    held = Meeting.objects.select_for_update().select_related("unit", "duty").get(pk=found.pk)
+    held = Meeting.objects.select_for_update(of=("self",)).select_related("unit", "duty").get(pk=found.pk)
     if not held.open:
         raise Conflict(_("没有保存"), why=_("会议已经形成纪要，不再改动"), next=_("有错请写更正"))
     return held
