@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from .base import Fact
@@ -26,4 +25,4 @@ class DecisionTaken(Fact):
     kind: ClassVar[str] = "decision.taken"
     duty: str
     owner: str
-    due_day: date
+    due_day: str

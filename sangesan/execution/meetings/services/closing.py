@@ -54,7 +54,7 @@ def close(*, scope: Scope, meeting: int) -> Meeting:
     for item in decided:
         record(DecisionTaken(
             subject=found.subject, unit=found.path, line=found.line, occurred_at=found.begins, duty=item.duty.subject,
-            owner=item.post.code, due_day=item.due), actor=scope.actor)
+            owner=item.post.code, due_day=item.due.isoformat()), actor=scope.actor)
     if found.duty is not None:
         duties.complete(duty=found.duty, actor=scope.actor, person=scope.person, at=max(found.ended, found.duty.opens))
     return found
