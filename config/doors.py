@@ -10,6 +10,7 @@ from sangesan.execution.meetings.queries import opener as meeting
 from sangesan.execution.plans.queries import plan_opener, report_opener
 from sangesan.execution.rectification.queries import finding_opener as finding
 from sangesan.execution.rectification.queries import inspection_opener as inspection
+from sangesan.execution.routines.queries import opener as routine
 from sangesan.execution.study.queries import opener as study
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
@@ -26,6 +27,7 @@ from sangesan.organization.remarks.queries import opener as remark
 door.hang("discipline", sealed)
 door.hang("matters", opener)
 door.hang("duties", duty)
+door.hang("routines", routine)
 door.hang("contacts", pair)
 door.hang("visits", visit)
 door.hang("meetings", meeting)

@@ -58,6 +58,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),
     (lazy("执行"), (
+        Item(lazy("完成情况"), "/w/completeness/", "bars", (A.COUNT_WORK,)),
+        Item(lazy("制度"), "/w/routines/", "refresh", (A.SEE_WORK, A.COUNT_WORK, A.EDIT_ROUTINES)),
         Item(lazy("联系点"), "/w/contacts/", "pin", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("会议"), "/w/meetings/", "users", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("督察整改"), "/w/findings/", "checks", (A.DO_WORK, A.SEE_WORK, A.CHECK_WORK)),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("w/remarks/", include("sangesan.organization.remarks.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
+    path("", include("sangesan.execution.routines.urls")),
     path("w/duties/", include("sangesan.execution.duties.urls")),
     path("", include("sangesan.appraisal.publication.urls")),
     path("w/assessments/", include("sangesan.appraisal.scoring.urls")),

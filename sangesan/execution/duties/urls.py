@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import one
+from .views import listing, one
 
 app_name = "duties"
 urlpatterns = [
+    path("", listing.listing, name="list"),
     path("<int:pk>/", one.detail, name="detail"),
     path("<int:pk>/<str:step>/", one.act, name="act"),
 ]

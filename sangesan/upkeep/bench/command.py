@@ -55,6 +55,14 @@ def _inside(work: str) -> Callable[[], None]:
     return run
 
 
+def _work(wanted: str) -> Callable[[], None]:
+    def run() -> None:
+        for engine in engines():
+            with scratch(engine) as place:
+                click.echo(place.inside("work", wanted), nl=False)
+    return run
+
+
 def _triage() -> None:
     from . import triage
 
@@ -71,6 +79,7 @@ def _similar() -> None:
 
 NAMES: dict[str, Callable[[], None]] = {
     "submissions": _submissions, "lists": _lists, "search": _search, "nightly": _nightly,
+    "duties": _work("duties"), "completeness": _work("completeness"),
     "import-people": _inside("people"), "demo": _inside("demo"),
     "print": lambda: figures.say(printing.measure()),
     "triage": _triage, "similar": _similar,

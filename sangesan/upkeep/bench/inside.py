@@ -61,7 +61,15 @@ def nightly(units: str) -> None:
     say(work.measure(int(units)))
 
 
+def work(wanted: str, units: str = "5000") -> None:
+    """Measure duties or completeness (应办、完成情况) for so many units."""
+    from . import work as working
+    from .figures import say
+
+    say(figure for figure in working.measure(int(units)) if figure.name.startswith(wanted))
+
+
 if __name__ == "__main__":
     django.setup()
-    works = (mine, people, demo, lists, search, nightly)
+    works = (mine, people, demo, lists, search, nightly, work)
     {work.__name__: work for work in works}[sys.argv[1]](*sys.argv[2:])

@@ -23,20 +23,28 @@ ACTING = Appointment.Kind.ACTING.value
 
 
 def answered_by(scope: Scope, day: date | None = None) -> Q:
-    """Return the condition "this person answers for it" (本人负责) on a day.
+    """Return the condition "this person answers for it" (本人负责) on a day."""
+    found = Q(pk__in=[])
+    for one in places_of(scope, day):
+        found |= one
+    return found
+
+
+def places_of(scope: Scope, day: date | None = None) -> list[Q]:
+    """Return what a person answers for as conditions that do not meet (负责范围), each served by one index.
 
     A post that somebody else stands in for is left out: rights and duties move for that time.
     """
     day = day or clock.today()
-    held = [post for post in scope.posts if post.acting or post.code not in _stood_in(scope, day)]
-    found = Q(post__code__in=[post.code for post in held]) if held else Q(pk__in=[])
+    stood_in = _stood_in(scope, day)
+    held = [post for post in scope.posts if post.acting or post.code not in stood_in]
+    posts = list(Post.objects.filter(code__in=[post.code for post in held]).values_list("pk", flat=True))
     places: dict[str, set[int]] = defaultdict(set)
     for post in held:
         if post.head:
             places[post.line] |= {post.unit, *_without_head(post.unit, post.line, day)}
-    for line, units in places.items():
-        found |= Q(post=None, line=line, unit__in=units)
-    return found
+    found = [Q(post__in=posts)] if posts else []
+    return found + [Q(post=None, line=line, unit__in=units) for line, units in places.items()]
 
 
 def _stood_in(scope: Scope, day: date) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
@@ -14,10 +14,12 @@ from sangesan.method.duty_status import Status
 from .. import kinds
 from ..models import Duty
 from .access import own, visible
-from .holders import answered_by
-from .standing import settled, with_status
+from .holders import answered_by, places_of
+from .standing import LONGEST_GRACE, settled, with_status
 
 MOST = 50
+AHEAD = timedelta(days=100)
+"""What may be done at any time of a year waits only in its last hundred days; the calendar shows it all along."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,27 @@ def mine(scope: Scope) -> QuerySet[Duty]:
     return Duty.objects.filter(answered_by(scope))
 
 
-def _waiting(scope: Scope) -> QuerySet[Duty]:
+def _waiting(scope: Scope) -> list[QuerySet[Duty]]:
+    """Return what waits, one query for each condition that an index serves (待办查询)."""
     now = clock.now()
-    rows = mine(scope).filter(Q(closes__gte=now) | Q(origin__lapses=False), opens__lte=now)
-    return rows.exclude(settled())
+    rows = Duty.objects.filter(opens__lte=now, due__lte=now + AHEAD).exclude(settled())
+    lapsing = rows.filter(origin__lapses=True, closes__gte=now, due__gte=now - LONGEST_GRACE)
+    orders = rows.filter(origin__lapses=False)
+    return [those.filter(place) for place in places_of(scope) for those in (lapsing, orders)]
 
 
 def todo(scope: Scope) -> list[Task]:
     """Return what waits for a scope (我的待办), the nearest due moment first."""
     if not scope.posts:
         return []
-    return [_task(duty) for duty in _waiting(scope).select_related("origin", "unit").order_by("due", "pk")[:MOST]]
+    found = [duty for rows in _waiting(scope)
+             for duty in rows.select_related("origin", "unit").order_by("due", "pk")[:MOST]]
+    return [_task(duty) for duty in sorted(found, key=lambda d: (d.due, d.pk))[:MOST]]
 
 
 def waiting(scope: Scope, most: int = 100) -> int:
     """Count what waits for a scope (待办件数), up to `most`."""
-    return _waiting(scope).order_by()[:most].count() if scope.posts else 0
+    return min(most, sum(rows.order_by()[:most].count() for rows in _waiting(scope))) if scope.posts else 0
 
 
 def _task(duty: Duty) -> Task:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -11,6 +11,7 @@ from sangesan.method.duty_status import Status, status
 
 from ..models import Duty, Happening
 
+LONGEST_GRACE = timedelta(days=31)
 SETTLING = ("done", "exempted", "cancelled")
 
 

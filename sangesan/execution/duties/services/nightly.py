@@ -14,10 +14,9 @@ from sangesan.method.facts import SYSTEM, DutyFellDue, DutyMissed
 from sangesan.organization.units.queries import paths_of
 
 from ..models import Duty
-from ..queries.standing import settlements
+from ..queries.standing import LONGEST_GRACE, settlements
 from .telling import of_duty
 
-LONGEST_GRACE = timedelta(days=31)
 PIECE = 500
 
 

@@ -1,0 +1,1 @@
+"""Pages of the routines (制度页面)."""
