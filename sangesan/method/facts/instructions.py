@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from .base import Fact
@@ -16,7 +15,7 @@ class InstructionGiven(Fact):
     kind: ClassVar[str] = "instruction.given"
     about: str
     owner: str
-    due_day: date
+    due_day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,4 +24,4 @@ class InstructionAnswered(Fact):
 
     kind: ClassVar[str] = "instruction.answered"
     about: str
-    in_time: bool
+    in_time: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from .base import Fact
@@ -14,7 +13,7 @@ class PlanConfirmed(Fact):
     """A week's plan was confirmed (确认周计划); `quantity` lines, `carried` of them from before."""
 
     kind: ClassVar[str] = "plan.confirmed"
-    week: date
+    week: str
     carried: int
 
 
@@ -23,7 +22,7 @@ class PlanChecked(Fact):
     """A week's plan was checked (周计划对账): `done` of `quantity` lines."""
 
     kind: ClassVar[str] = "plan.checked"
-    week: date
+    week: str
     done: int
 
 
@@ -32,4 +31,4 @@ class ReportGiven(Fact):
     """A day was reported to the superior (每日述职); `needs` says whether help is asked for."""
 
     kind: ClassVar[str] = "report.given"
-    needs: bool
+    needs: int

@@ -41,7 +41,7 @@ def give(*, scope: Scope, subject: str, to: str, text: str, due: date) -> Remark
     path = path_of(post.unit_id, today)
     fact = record(InstructionGiven(
         subject=f"remarks/{key}", unit=path, line=post.line, occurred_at=clock.now(),
-        about=subject, owner=post.code, due_day=due), actor=scope.actor, words=text)
+        about=subject, owner=post.code, due_day=f"{due:%F}"), actor=scope.actor, words=text)
     made = Remark(pk=key, about=subject, text=text, giver_id=scope.person, by=seat, to=post, path=path, due=due,
                   given_at=clock.now(), fact=fact)
     made.save(force_insert=True)
@@ -60,7 +60,8 @@ def answer(*, scope: Scope, remark: int, text: str) -> Remark:
         raise Conflict(_("没有回复"), why=_("已经回复过"))
     found.refresh_from_db()
     record(InstructionAnswered(subject=found.subject, unit=found.path, line=found.to.line, occurred_at=clock.now(),
-                               about=found.about, in_time=clock.today() <= found.due), actor=scope.actor, words=text)
+                               about=found.about, in_time=int(clock.today() <= found.due)),
+           actor=scope.actor, words=text)
     roads.take("answered", scope, found)
     return found
 

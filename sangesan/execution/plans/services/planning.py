@@ -115,7 +115,7 @@ def confirm(*, scope: Scope, plan: int) -> Plan:
         if row.duty_id is None:
             _assigned(scope, found, row)
     record(PlanConfirmed(subject=found.subject, unit=found.path, line=found.line, occurred_at=clock.now(),
-                         quantity=len(rows), week=found.week, carried=sum(row.carried > 0 for row in rows)),
+                         quantity=len(rows), week=f"{found.week:%F}", carried=sum(row.carried > 0 for row in rows)),
            actor=scope.actor, words=_words(found))
     _fulfil(scope, found)
     return found
@@ -156,7 +156,7 @@ def check(*, scope: Scope, plan: int, done: Mapping[int, str] | None = None,
     found.save(update_fields=["checked_at"])
     after = [one for one in lines_of(found) if not one.line.struck]
     record(PlanChecked(subject=found.subject, unit=found.path, line=found.line, occurred_at=clock.now(),
-                       quantity=len(after), week=found.week, done=sum(one.done for one in after)),
+                       quantity=len(after), week=f"{found.week:%F}", done=sum(one.done for one in after)),
            actor=scope.actor, words=_words(found))
     return found
 

@@ -51,7 +51,7 @@ def report(*, scope: Scope, post: str, sentence: str = "", needs: bool = False) 
                 told=told, sentence=sentence, needs=needs, given_at=clock.now())
     except IntegrityError:
         raise Conflict(_("没有报出"), why=_("今天已经报过"), next=_("还有要说的，请明天再说或直接打电话")) from None
-    record(ReportGiven(subject=made.subject, unit=path, line=seat.line, occurred_at=clock.now(), needs=needs),
+    record(ReportGiven(subject=made.subject, unit=path, line=seat.line, occurred_at=clock.now(), needs=int(needs)),
            actor=scope.actor, words="\n".join(filter(None, (told, sentence))))
     if needs:
         notify(posts=Post.objects.filter(code=to).values_list("pk", flat=True), subject=made.subject,
