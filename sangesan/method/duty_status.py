@@ -32,6 +32,8 @@ class Status(StrEnum):
 
 EXPECTED = (Status.ON_TIME, Status.LATE, Status.MISSING)
 """What counts as expected in a period that is over (应办): neither exempt nor cancelled, nor still running."""
+NEVER_MISSED = ("daily_report",)
+"""Kinds that nobody misses (缺了不计): a day without a report costs nothing and is counted nowhere (chapter V.5)."""
 ENDED = {"exempted": Status.EXEMPT, "cancelled": Status.CANCELLED}
 
 

@@ -32,13 +32,13 @@ def test_without_rules_known_at_its_start_no_period_is_assessed():
 def test_a_month_is_assessed_from_its_own_facts_by_the_rules_of_its_first_day():
     in_force()
     in_force([SOLVED], since=date(2026, 10, 15), version=2)
-    overdue("ZC1", day=IN)
+    late = overdue("ZC1", day=IN)
     overdue("ZC1", "2026-AAAAA2", day=date(2026, 11, 1))
     closed("ZC1", day=IN)
     run = month()
     assert (run.since, run.until, run.rule_set.version) == (date(2026, 10, 1), END, 1)
     score = Score.objects.get(run=run, unit__code="ZC1")
-    assert score.own == 9900 and score.statement["lines"][0][6:] == [1900, [[1, -100]]]
+    assert score.own == 9900 and score.statement["lines"][0][6:] == [1900, [[late, -100]]]
 
 
 def test_what_ends_on_a_day_is_assessed_on_that_day():

@@ -153,3 +153,11 @@ def test_the_night_records_what_fell_due_and_what_was_missed_once(mine):
         assert kinds(waived) == ["duty.exempted"] and kinds(done) == ["duty.done", "duty.fell_due"]
     with clock.at(later(days=4)):
         assert services.record_due(day + timedelta(days=2)) == (0, 1) and kinds(graced)[-1] == "duty.missed"
+
+
+@pytest.mark.chapter("V5")
+def test_a_day_without_a_report_is_missed_by_nobody_and_counted_nowhere(mine):
+    duty, day = owed(mine, kind="daily_report", title="每日述职"), clock.local(later(hours=24)).date()
+    with clock.at(later(hours=30)):
+        assert services.record_due(day) == (0, 0) and history(duty.subject) == []
+        assert not queries.missing(mine.scope("leader"), later(days=-30)).exists()

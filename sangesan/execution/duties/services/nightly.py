@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import entries
 from sangesan.ledger.facts.services import record
+from sangesan.method.duty_status import NEVER_MISSED
 from sangesan.method.facts import SYSTEM, DutyFellDue, DutyMissed
 from sangesan.organization.units.queries import paths_of
 
@@ -24,10 +25,11 @@ def record_due(day: date) -> tuple[int, int]:
     """Record what fell due and what was missed on a day (登记到期与未办); run twice it records nothing twice."""
     start = datetime.combine(day, time(0), clock.LOCAL)
     end = start + timedelta(days=1)
-    due = Duty.objects.filter(due__gte=start, due__lt=end)
+    counted = Duty.objects.exclude(origin__kind__in=NEVER_MISSED)
+    due = counted.filter(due__gte=start, due__lt=end)
     gone = settlements().filter(what__in=["exempted", "cancelled"], entered_at__lt=end)
     fell = _record(due.exclude(Exists(gone.filter(duty=OuterRef("pk")))), DutyFellDue, day, "due")
-    ended = Duty.objects.filter(closes__gte=start, closes__lt=end, due__gte=start - LONGEST_GRACE, due__lt=end)
+    ended = counted.filter(closes__gte=start, closes__lt=end, due__gte=start - LONGEST_GRACE, due__lt=end)
     missed = _record(_unsettled(ended), DutyMissed, day, "closes")
     return fell, missed
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from sangesan.execution.duties.models import Duty, Happening
 from sangesan.foundation import clock
+from sangesan.method.duty_status import NEVER_MISSED
 
 from ..models import Completeness
 
@@ -22,8 +23,10 @@ _SUM = """
       LEFT JOIN duties_happening h ON h.duty_id = d.id AND h.withdrawn_at IS NULL
         AND h.what IN ('done', 'exempted', 'cancelled')
     WHERE d.nominal >= %s AND d.nominal < %s AND (h.what IS NULL OR h.what <> 'cancelled')
+      AND d.origin_id NOT IN (SELECT id FROM duties_origin WHERE kind IN ({never}))
     GROUP BY d.unit_id, d.line, d.path{group}
 """
+_NEVER = ", ".join(f"'{kind}'" for kind in NEVER_MISSED)
 _ROUTINE = """JOIN routines_force f ON f.origin_id = d.origin_id
       JOIN routines_version v ON v.id = f.version_id"""
 
@@ -54,7 +57,7 @@ def count(month: date) -> None:
     with connection.cursor() as cursor:
         for routine, join, group in (("v.routine_id", _ROUTINE, ", v.routine_id"), ("0", "", "")):
             cursor.execute(f"INSERT INTO routines_completeness ({columns})" + _SUM.format(
-                routine=routine, join=join, group=group), [days[0], now, now, days[1], days[2]])
+                routine=routine, join=join, group=group, never=_NEVER), [days[0], now, now, days[1], days[2]])
 
 
 def rebuild() -> int:
