@@ -39,8 +39,8 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("triage", "sangesan.upkeep.triage:triage", "给一个文件里的来信提出类别建议"),
     ("bench", "sangesan.upkeep.bench.command:bench", "测速，每项数据一行 JSON"),
     ("doctor", "sangesan.upkeep.doctor:doctor", "体检：数据库、台账、任务、日历、磁盘、备份、密钥"),
-    ("backup", "sangesan.upkeep.backup:backup", "备份数据库到文件"),
-    ("restore", "sangesan.upkeep.backup:restore", "用备份文件恢复数据库"),
+    ("backup", "sangesan.upkeep.backing:backup", "备份数据库到文件"),
+    ("restore", "sangesan.upkeep.backing:restore", "用备份文件恢复数据库"),
 ]
 
 

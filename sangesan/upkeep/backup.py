@@ -6,22 +6,32 @@ import os
 import sqlite3
 import subprocess
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-import click
 from django.conf import settings
 from django.db import connection
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 
+from . import erased, vault
+
+KEPT_DAYS = 90
+"""How long a backup is kept (备份保留天数), at most: what was erased is gone from every copy by then."""
+
 
 def folder() -> Path:
-    """Return where backups stand (备份目录)."""
-    path = Path(settings.DATA) / "backups"
-    path.mkdir(mode=0o700, exist_ok=True)
+    """Return where backups stand (备份目录), by default in the data directory; better on another disk."""
+    path = Path(settings.BACKUPS)
+    if path == Path(settings.DATA) / "backups":
+        path.mkdir(mode=0o700, exist_ok=True)
     return path
+
+
+def apart() -> bool:
+    """Return whether backups stand on another disk (是否异盘存放) than the data."""
+    return folder().is_dir() and folder().stat().st_dev != Path(settings.DATA).stat().st_dev
 
 
 def built() -> bool:
@@ -30,56 +40,99 @@ def built() -> bool:
 
 
 def save(target: Path | None = None) -> Path:
-    """Write a consistent copy of the database (备份), while others go on working; return its path."""
+    """Write a consistent copy of the database (备份), while others go on working; return its path.
+
+    Where a backup key was made (`vault`), the copy is sealed and nothing readable stays behind.
+    """
     if not built():
         raise UserError("没有备份", why=f"数据目录 {settings.DATA} 里还没有数据库", next="请核对 SANGESAN_DATA")
-    target = target or _unused()
+    to = vault.public()
+    target = target or _unused(sealed=to is not None)
     if target.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
     if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
         raise UserError(f"没有备份到 {target}", why=f"文件夹 {target.parent} 不存在或不能写入",
                         next="请先建好文件夹，或换一个位置")
-    partial = target.with_name(target.name + ".part")
+    partial = (Path(settings.DATA) if to else target.parent) / f"{target.name}.part"
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
+    try:
+        _copy_to(partial)
+        if to:
+            vault.seal(partial, target.with_name(target.name + ".part"), to)
+            partial.unlink()
+            partial = target.with_name(target.name + ".part")
+        _to_disk(partial)
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    erased.keep()
+    _noted().write_text(f"{clock.wall().isoformat()}\n{target.resolve()}\n")
+    return target
+
+
+def _copy_to(partial: Path) -> None:
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as live, \
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as live, \
                 closing(sqlite3.connect(partial)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
     else:
-        _postgres("pg_dump", "--format=custom", f"--file={partial}")
-    _to_disk(partial)
-    partial.rename(target)
-    return target
+        tool("pg_dump", f"--dbname={connection.settings_dict['NAME']}", "--format=custom", f"--file={partial}")
 
 
-def _unused() -> Path:
+def _noted() -> Path:
+    return Path(settings.DATA) / "last-backup"
+
+
+def _unused(*, sealed: bool) -> Path:
     """Return a name by the present moment (备份文件名) that nothing bears yet."""
-    ending = ".sqlite3" if connection.vendor == "sqlite" else ".dump"
+    ending = (".sqlite3" if connection.vendor == "sqlite" else ".dump") + vault.ENDING * sealed
     stem = f"sangesan-{clock.local(clock.wall()):%Y%m%d-%H%M%S}"
     names = (folder() / f"{stem}{more}{ending}" for more in ("", *(f"-{n}" for n in range(2, 100))))
     return next(path for path in names if not path.exists())
 
 
-def bring_back(source: Path) -> None:
-    """Replace the database by a backup (恢复); the database of now is saved first."""
+def bring_back(source: Path) -> int:
+    """Replace the database by a backup (恢复); the database of now is saved first.
+
+    What has been erased since is erased again; returns how much that was.
+    """
     if connection.vendor == "sqlite":
-        _check(source)
-        if built():
-            save()
-        connection.close()
-        with closing(sqlite3.connect(source)) as kept, \
-                closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)) as live:
+        check(source)
+    if built():
+        save()
+    known = erased.listed()
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(name, timeout=20)) as live:
             kept.backup(live)
     else:
-        if built():
-            save()
-        connection.close()
-        _postgres("pg_restore", "--clean", "--if-exists", "--single-transaction", str(source))
+        tool("pg_restore", f"--dbname={name}", "--clean", "--if-exists", "--single-transaction", str(source))
+    return erased.replay(known)
 
 
-def _check(source: Path) -> None:
+def expire(days: int = KEPT_DAYS) -> int:
+    """Remove backups older than ninety days (清除过期备份) from the folder, and return how many.
+
+    The list of what was erased is brought up to date as well.
+    """
+    erased.keep()
+    limit, gone = clock.wall() - timedelta(days=days), 0
+    for path in _made():
+        if datetime.fromtimestamp(path.stat().st_mtime, clock.LOCAL) < limit:
+            path.unlink()
+            gone += 1
+    return gone
+
+
+def _made() -> list[Path]:
+    endings = (".sqlite3", ".dump", vault.ENDING)
+    return [p for p in folder().glob("sangesan-*") if p.suffix in endings] if folder().is_dir() else []
+
+
+def check(source: Path) -> None:
     """Refuse a file that is no sound database of this product."""
     try:
         with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as kept:
@@ -91,21 +144,21 @@ def _check(source: Path) -> None:
         raise UserError("没有恢复", why=f"{source} 不是本系统完好的备份", next="请换一份备份再试")
 
 
-def _postgres(tool: str, *arguments: str) -> None:
-    """Run a tool of PostgreSQL on our database; the password travels in the environment."""
+def tool(name: str, *arguments: str) -> None:
+    """Run a tool of PostgreSQL on our server; the password travels in the environment."""
     at = settings.DATABASES["default"]
     environment = os.environ | {
         name: str(at[key]) for name, key in
         [("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER"), ("PGPASSWORD", "PASSWORD")] if at.get(key)
     }
     try:
-        done = subprocess.run([tool, f"--dbname={at['NAME']}", *arguments], env=environment,  # noqa: S603
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run([name, *arguments], env=environment, capture_output=True, text=True,  # noqa: S603
+                              check=False)
     except FileNotFoundError:
-        raise UserError(f"没有找到 {tool}", why="备份 PostgreSQL 需要它的客户端工具",
+        raise UserError(f"没有找到 {name}", why="备份 PostgreSQL 需要它的客户端工具",
                         next="请安装 postgresql-client 再试") from None
     if done.returncode:
-        raise UserError(f"{tool} 没有完成", why=done.stderr.strip().splitlines()[-1] if done.stderr else "原因不明")
+        raise UserError(f"{name} 没有完成", why=done.stderr.strip().splitlines()[-1] if done.stderr else "原因不明")
 
 
 def _to_disk(path: Path) -> None:
@@ -117,22 +170,8 @@ def _to_disk(path: Path) -> None:
 
 
 def age() -> datetime | None:
-    """Return when the newest backup was made (最近备份), or None."""
-    made = [p.stat().st_mtime for p in folder().iterdir() if p.suffix in (".sqlite3", ".dump")]
-    return datetime.fromtimestamp(max(made), clock.LOCAL) if made else None
-
-
-@click.command()
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False, metavar="备份文件")
-def backup(target: Path | None) -> None:
-    """备份数据库；不写文件名时存入数据目录的 backups。密钥目录 secrets 请另行备份。"""
-    click.echo(f"已备份到 {save(target)}")
-
-
-@click.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="备份文件")
-@click.confirmation_option(prompt="恢复会替换现在的数据（现有数据先自动备份）。请先停止服务。继续吗？", help="不再询问")
-def restore(source: Path) -> None:
-    """用备份文件替换现在的数据库；恢复前先备份现有数据。"""
-    bring_back(source)
-    click.echo(f"已从 {source} 恢复。")
+    """Return when the newest backup was made (最近备份), wherever it was written to; None when never."""
+    made = [datetime.fromtimestamp(p.stat().st_mtime, clock.LOCAL) for p in _made()]
+    if _noted().exists():
+        made.append(datetime.fromisoformat(_noted().read_text().splitlines()[0]))
+    return max(made, default=None)

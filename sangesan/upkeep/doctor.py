@@ -22,7 +22,7 @@ from sangesan.ledger.facts import queries as facts
 from sangesan.organization.calendar.queries import year_of
 from sangesan.procedures import nightly
 
-from . import backup, schema
+from . import backup, schema, vault
 
 GIGABYTE = 1024**3
 
@@ -130,8 +130,13 @@ def _backup() -> tuple:
     made = backup.age()
     if made is None:
         return False, _("还没有备份"), _("请运行 sangesan backup，并把文件存到另一台机器")
+    said = _("最近备份 %(day)s，%(sealed)s，%(disk)s") % {
+        "day": made.date(), "sealed": _("已加密") if vault.place().exists() else _("没有加密"),
+        "disk": _("与数据不在同一块盘") if backup.apart() else _("备份目录与数据在同一块盘")}
+    if not backup.folder().is_dir():
+        return False, said, _("备份目录 %(folder)s 不在，请接上那块盘") % {"folder": backup.folder()}
     old = clock.wall() - made > timedelta(days=7)
-    return not old, _("最近备份 %(day)s") % {"day": made.date()}, _("请运行 sangesan backup") if old else ""
+    return not old, said, _("请运行 sangesan backup") if old else ""
 
 
 def _secrets() -> tuple:

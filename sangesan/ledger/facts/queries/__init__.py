@@ -1,5 +1,6 @@
 """Reads of the ledger (台账查询): facts as they were recorded, and what proves them."""
 
+from .erased import commitment, erased
 from .proving import Proof, proof_of, published, roots, seals
 from .reading import (
     Row,
@@ -20,7 +21,8 @@ from .reading import (
 from .soundness import flaws, torn
 
 __all__ = [
-    "Proof", "Row", "after", "count", "cursor_of", "cutoff", "days_touched", "entries", "fact", "failures", "flaws",
+    "Proof", "Row", "after", "commitment", "count", "cursor_of", "cutoff", "days_touched", "entries", "erased", "fact",
+    "failures", "flaws",
     "history", "proof_of", "published", "roots", "seals", "several", "torn", "total", "touched",
     "under",
 ]

@@ -1,0 +1,69 @@
+"""What was erased (清除清单), kept beside the database, so that an old backup does not bring it back."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.ledger.evidence import queries as evidence
+from sangesan.ledger.facts import queries as facts
+from sangesan.ledger.facts import services as ledger
+
+Erased = dict[str, str]
+"""By address, `facts/12` or `evidence/<digest>`: the commitment of the fact, or ''."""
+
+
+def place() -> Path:
+    """Return where the list stands (清单文件); it holds numbers and digests only."""
+    return Path(settings.DATA) / "erased.json"
+
+
+def listed() -> Erased:
+    """Return the list as it stands (现有清单)."""
+    return json.loads(place().read_text()) if place().exists() else {}
+
+
+def keep() -> Erased:
+    """Write down what the database of now has erased (登记清除), beside what was known before."""
+    known = listed() | {f"facts/{pk}": commitment for pk, commitment in facts.erased()}
+    known |= {f"evidence/{digest}": "" for digest in evidence.erasures().values()}
+    partial = place().with_suffix(".part")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(known, out, sort_keys=True)
+    partial.replace(place())
+    return known
+
+
+def replay(known: Erased) -> int:
+    """Erase again (重放清除) what is on the list and came back; return how much it was.
+
+    Numbers are given anew after a restore: a fact is only the same with the same commitment.
+    """
+    count, left = 0, known
+    while left:
+        again: Erased = {}
+        for address, commitment in sorted(left.items(), reverse=True):  # facts take their words along
+            noun, _, key = address.partition("/")
+            try:
+                if noun == "evidence":
+                    count += _words(key)
+                elif facts.commitment(int(key)) == commitment:
+                    count += bool(ledger.erase_body(int(key), reason="replayed"))
+            except NotFound:
+                continue
+            except Conflict:
+                again[address] = commitment
+        if len(again) == len(left):
+            break
+        left = again
+    return count
+
+
+def _words(digest: str) -> int:
+    if evidence.text_of(digest) is None:
+        return 0
+    return bool(ledger.erase_words(digest, reason="replayed"))
