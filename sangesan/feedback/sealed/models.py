@@ -20,6 +20,7 @@ class Mailbox(models.Model):
     office_contact = models.CharField(max_length=200, blank=True)
     managed = models.JSONField(default=list)
     root = models.CharField(max_length=64, blank=True)
+    lost_day = models.DateField(null=True, blank=True)
 
     def __str__(self):
         return self.upper

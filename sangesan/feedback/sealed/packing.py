@@ -47,11 +47,12 @@ def box(scope: Scope) -> list[dict[str, Any]]:
     if mine is None or paper is None:
         raise NotFound()
     found = []
-    for matter in queries.visible(scope).filter(state="received").prefetch_related("wraps"):
+    for matter in queries.visible(scope).filter(state="received").prefetch_related("wraps__key"):
         shares = {wrap.key_id: wrap.sealed for wrap in matter.wraps.all()}
+        above = next((wrap for wrap in matter.wraps.all() if wrap.key.kind == Key.PAPER), None)
         found.append({
             "number": matter.number, "head": code(matter.head), "mine": code(shares[mine.key.pk]),
-            "paper": code(shares.get(paper.key.pk, b"")),
+            "paper": code(above.sealed if above else b""), "above": above.key.place if above else 0,
             "places": [line.key.place for line in queries.room.holding(matter)],
         })
     return found

@@ -47,6 +47,8 @@ WORDS = {
     "sealed.received": _("纪检监察信箱有新来件"),
     "sealed.added": _("纪检监察信箱有新的补充"),
     "sealed.key_asked": _("有人申请纪检监察信箱的钥匙，请当面核对指纹"),
+    "sealed.paper_lost": _("纪检监察信箱的纸质钥匙挂失，信箱暂停收信；不是您知道的，请立即查问"),
+    "sealed.paper_found": _("纪检监察信箱的纸质钥匙解除挂失，恢复收信；不是您知道的，请立即查问"),
     "sealed.key_added": _("纪检监察信箱启用了一把钥匙；不是您知道的，请立即查问"),
     "sealed.key_removed": _("纪检监察信箱停用了一把钥匙"),
     "sealed.key_refused": _("有人无权而试图增加纪检监察信箱的钥匙，已被拒绝"),

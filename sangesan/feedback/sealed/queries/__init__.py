@@ -2,9 +2,9 @@
 
 from . import keys, room
 from .keys import Line, chain, key_of, mailbox, managed, paper, pending, ready, recipients, titled, trusted
-from .room import Missing, figures, letter_for, missing, opener, visible
+from .room import Missing, figures, letter_for, missing, opener, unopened, visible
 from .speaking import Heard, heard, road
 
 __all__ = ["Heard", "Line", "Missing", "chain", "figures", "heard", "key_of", "keys", "letter_for", "mailbox",
            "managed", "missing", "opener", "paper", "pending", "ready", "recipients", "road", "room", "titled",
-           "trusted", "visible"]
+           "trusted", "unopened", "visible"]

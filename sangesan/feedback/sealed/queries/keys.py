@@ -68,7 +68,7 @@ def chain() -> list[Line]:
         said = statement(key.kind, holder, key.public, key.signing, founding=key.founding)
         by = tuple(sorted({a.by_id for a in key.approvals.all()
                            if a.by_id in counted and signed(counted[a.by_id].signing, bytes(a.signature), said)}))
-        proven = print_ == root if key.kind == Key.PAPER else _carried(key, by, counted)
+        proven = print_ == root if key.kind == Key.PAPER and not counted else _carried(key, by, counted)
         if proven:
             counted[key.pk] = key
         lines.append(Line(key, key.person.name if key.person else "", holder, print_, by, proven))
@@ -76,7 +76,7 @@ def chain() -> list[Line]:
 
 
 def _carried(key: Key, by: tuple[int, ...], counted: dict[int, Key]) -> bool:
-    if key.founding:
+    if key.founding and key.kind == Key.INSPECTOR:
         return any(counted[pk].kind == Key.PAPER for pk in by)
     return len(by) >= needed(admitted=1)
 
@@ -100,7 +100,8 @@ def recipients() -> list[Line]:
 
 def ready() -> bool:
     """Return whether the mailbox takes letters (信箱是否启用)."""
-    return mailbox() is not None and paper() is not None and bool(recipients())
+    box = mailbox()
+    return box is not None and box.lost_day is None and paper() is not None and bool(recipients())
 
 
 def key_of(scope: Scope) -> Line | None:

@@ -23,6 +23,11 @@ def visible(scope: Scope) -> QuerySet[SealedMatter]:
     return SealedMatter.objects.filter(pk__in=mine.values("matter")).order_by("-day", "number")
 
 
+def unopened() -> int:
+    """Count what lies unopened (未开箱件数), whoever may read it."""
+    return SealedMatter.objects.filter(state="received").count()
+
+
 def letter_for(scope: Scope, number: str) -> SealedMatter:
     """Fetch a letter (取纪检件); fetching is permission. Raises NotFound, absent or not visible alike."""
     found = visible(scope).filter(number=number).first() if "\x00" not in number else None

@@ -16,7 +16,7 @@ from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers.services import find
 
 from ..envelopes import read_reply, receipt_key, unlock
-from ..models import SealedMatter
+from ..models import Key, Mailbox, SealedMatter
 
 PEPPER = "discipline-pepper"
 
@@ -36,6 +36,7 @@ class Heard:
 
     matter: SealedMatter
     messages: list[Said]
+    stranded: bool = False
 
     @property
     def open(self) -> bool:
@@ -51,8 +52,11 @@ def heard(code: str) -> Heard | None:
         return None
     private = private_half(matter, code)
     rows = matter.messages.order_by("place")
+    stranded = matter.state == "received" and (
+        Mailbox.objects.exclude(lost_day=None).exists()
+        or matter.wraps.filter(key__kind=Key.PAPER, key__state=Key.REMOVED).exists())
     return Heard(matter, [Said(m.day, m.spoken, "" if m.spoken or private is None
-                               else read_reply(matter.number, private, m.for_speaker or b"")) for m in rows])
+                               else read_reply(matter.number, private, m.for_speaker or b"")) for m in rows], stranded)
 
 
 def private_half(matter: SealedMatter, code: str) -> bytes | None:

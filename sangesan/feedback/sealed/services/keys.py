@@ -14,16 +14,16 @@ from sangesan.foundation import clock, hpke
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
-from sangesan.method.authority import Action, Role, Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import SealedKeyAdded, SealedKeyRemoved
-from sangesan.organization.notices.services import notify
-from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.units.queries import on
+from sangesan.organization.people.models import Post
 
 from .. import queries
 from ..envelopes import fingerprint, signed, statement
 from ..models import Approval, Key, Mailbox, SealedMatter, Wrap
+from . import paper
 from .receiving import office
+from .warning import warn
 
 ROUNDS = 600_000
 """Least rounds of PBKDF2 (口令派生次数下限)."""
@@ -47,11 +47,16 @@ def settle(*, scope: Scope, upper: str, upper_contact: str, office_contact: str 
 
 @transaction.atomic
 def found(*, scope: Scope, **made: object) -> Key:
-    """Found the box with the paper key of the commission above (启用信箱); once."""
+    """Found the box with the paper key of the commission above (启用信箱); once.
+
+    Where that key was reported lost, a new one asks to be let in as an inspector's does.
+    """
     _inspector(scope)
     box = queries.mailbox()
     if box is None:
         raise Conflict(_("没有启用"), why=_("还没有填上级机关"), next=_("请先填上级机关和联系方式"))
+    if paper.renewable():
+        return _renew(scope, made)
     if box.root or Key.objects.filter(kind=Key.PAPER).exists():
         raise Conflict(_("没有启用"), why=_("信箱已经有一把纸质钥匙"), next=_("请核对钥匙名册"))
     key = _made(Key.PAPER, None, made)
@@ -61,6 +66,14 @@ def found(*, scope: Scope, **made: object) -> Key:
     box.save()
     _pin(box.root)
     _tell(scope, "discipline.founded", "sealed.key_added", key)
+    return key
+
+
+def _renew(scope: Scope, made: dict) -> Key:
+    """Let a new paper key ask (换新纸质钥匙): two signatures of those who count put it in force."""
+    key = _made(Key.PAPER, None, made)
+    key.save()
+    _tell(scope, "discipline.paper_asked", "sealed.key_asked", key)
     return key
 
 
@@ -95,7 +108,7 @@ def _ask(scope: Scope, made: dict) -> Key:
 def refuse_key(*, scope: Scope) -> None:
     """Warn everybody that somebody without the right tried to add a key (警示)."""
     audit("discipline.key_refused", scope=scope)
-    _warn("sealed.key_refused", 0)
+    warn("sealed.key_refused", 0)
 
 
 @transaction.atomic
@@ -119,6 +132,8 @@ def approve(*, scope: Scope, key: int, by: int, signature: bytes) -> Key:
     now = next(found for found in queries.chain() if found.key.pk == key)
     if now.proven:
         Key.objects.filter(pk=key, state=Key.WAITING).update(state=Key.ACTIVE, active_day=clock.today())
+        if line.key.kind == Key.PAPER:
+            paper.replaced(line.key, scope)
         record(SealedKeyAdded(subject="discipline/keys", unit=office(scope.person), occurred_at=clock.now(),
                               quantity=len(now.approvers)), actor=scope.actor)
         _tell(scope, "discipline.key_added", "sealed.key_added", line.key)
@@ -176,12 +191,4 @@ def _pin(root: str) -> None:
 
 def _tell(scope: Scope, event: str, kind: str, key: Key) -> None:
     audit(event, scope=scope, subject="discipline/keys", detail={"place": key.place})
-    _warn(kind, scope.person)
-
-
-def _warn(kind: str, but: int) -> None:
-    """Tell all inspectors and auditors (告知监察员和审计员)."""
-    day = clock.today()
-    for role, subject in ((Role.INSPECTOR, "discipline/keys"), (Role.AUDITOR, "discipline/keys")):
-        held = on(Appointment.objects.filter(post__role=role.value, post__until=None), day)
-        notify(persons=set(held.values_list("person_id", flat=True)) - {but}, subject=subject, kind=kind)
+    warn(kind, scope.person)

@@ -106,8 +106,8 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
 def enclose(letter: Letter, *, shut: Collection[int], receipt: int, code: str, day: date) -> tuple:
     """Return the rows of a closed letter (封好待存): matter, wraps, files; nothing is written."""
     paper, lines = queries.paper(), queries.recipients()
-    if paper is None or not lines:
-        raise Conflict(_("没有提交"), why=_("纪检监察信箱还没有启用"), next=_("请当面交给纪检监察部门，或寄给上级纪委"))
+    if not queries.ready():
+        raise Conflict(_("没有提交"), why=_("纪检监察信箱现在不收信"), next=_("请当面交给纪检监察部门，或寄给上级纪委"))
     kept = [line for line in lines if line.key.person_id not in shut]
     if not kept:
         raise GoesUp(_("没有保存"), why=_("本矿纪检监察人员都需要回避，没有人可以收这封信"), code="nobody")

@@ -26,6 +26,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "sealed/keys.html", {
         "lines": queries.chain(), "mine": queries.key_of(scope), "paper": queries.paper(), "box": queries.mailbox(),
         "inspector": scope.can(Action.INSPECT), "missing": queries.missing(scope), "person": scope.person,
+        "unopened": queries.unopened(), "renewable": services.renewable(),
         "words": WORDS})
 
 
@@ -58,6 +59,22 @@ def remove(request: HttpRequest, place: int) -> HttpResponse:
     """Take a key out of force (停用)."""
     services.remove(scope=request.scope, key=packing.key(place))
     messages.success(request, _("钥匙已停用，已告知全体监察员和审计员"))
+    return redirect("sealed:keys")
+
+
+@require_POST
+def lost(request: HttpRequest) -> HttpResponse:
+    """Report the paper key lost (挂失)."""
+    services.report_lost(scope=request.scope)
+    messages.success(request, _("已挂失，信箱暂停收信，已告知全体监察员和审计员"))
+    return redirect("sealed:keys")
+
+
+@require_POST
+def found(request: HttpRequest) -> HttpResponse:
+    """Say that it is there again (解除挂失)."""
+    services.found_again(scope=request.scope)
+    messages.success(request, _("已解除挂失，恢复收信，已告知全体监察员和审计员"))
     return redirect("sealed:keys")
 
 

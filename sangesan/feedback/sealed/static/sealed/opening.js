@@ -14,8 +14,8 @@
         const { lines } = await data(form.dataset.list);
         const mine = await key(lines.find((line) => line.mine && line.state === "active"), own, "phrase");
         const proven = await sealing.proven(lines, mine.root);
-        const above = await key([...proven.values()].find((line) => line.kind === "paper"), paper, "paper");
-        const { letters } = await data(form.dataset.box, {});
+        const above = await paperKey([...proven.values()].filter((line) => line.kind === "paper"), paper);
+        const letters = (await data(form.dataset.box, {})).letters.filter((box) => box.above === above.place);
         let count = 0;
         for (const box of letters) {
           await open(mine, above, proven, box);
@@ -41,6 +41,14 @@
 
   async function key(line, field, word) {
     try { return await sealing.unlock(line, field.value); } catch { throw new Error(say(word)); }
+  }
+
+  // After a loss there are two: the old one still opens what was closed with it (新旧纸质钥匙).
+  async function paperKey(lines, field) {
+    for (const line of lines.reverse()) {
+      try { return await sealing.unlock(line, field.value); } catch { /* the other one, then */ }
+    }
+    throw new Error(say("paper"));
   }
 
   async function open(mine, above, proven, box) {
