@@ -9,11 +9,15 @@ import pytest
 
 from sangesan.desk import figures, firsts, queries
 from sangesan.desk.queries.today import Month, Week, month, weeks
+from sangesan.execution.duties import services as duties
+from sangesan.execution.routines.services.counting import count
 from sangesan.feedback.matters import services
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row
 from sangesan.method import disclosure
+from sangesan.method.facts import SYSTEM
 from tests.builders import heard, small_mine
+from tests.duties import later, owed
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +149,19 @@ def test_tasks_are_grouped_by_when_they_are_due(mine):
         late = queries.board(mine.scope("handler"))
     assert [t.url for t in late.today] == [f"/w/matters/{said.number}/"]
     assert len(board.days) == 7 and sum(d.here for d in board.days) == 1
+
+
+def test_units_that_owe_something_this_month_are_named_with_counts_and_the_others_only_counted(mine):
+    assert queries.month(mine.scope("leader")) is None
+    first = clock.local(later(hours=24)).date().replace(day=1)
+    owed(mine, title="核对考勤")
+    duties.complete(duty=owed(mine, title="公布奖金"), actor=SYSTEM)
+    duties.complete(duty=owed(mine, "ZC2", title="公布奖金"), actor=SYSTEM)
+    with clock.at(later(hours=30)):
+        count(first)
+        found = queries.month(mine.scope("leader"))
+        assert [(unit.name, unit.said) for unit in found.owing] == [("综采一队", "1/2")]
+        assert (found.total, found.units, found.clear) == (1, 2, 1)
+        assert queries.month(mine.scope("handler")) is None
+        page = signed_in(mine.persons["leader"]).get("/w/today/")
+    assert "本月应办落实" in page.text and "2 个单位中 1 个没有未办" in page.text

@@ -5,6 +5,7 @@ from .results import Yesterday, yesterday
 from .search import Results, place_of, search
 from .tasks import Board, board
 from .today import Today, today
+from .work import month
 
-__all__ = ["Board", "Lacks", "Results", "Today", "Yesterday", "board", "lacks", "place_of", "search", "today",
+__all__ = ["Board", "Lacks", "Results", "Today", "Yesterday", "board", "lacks", "month", "place_of", "search", "today",
            "yesterday"]

@@ -1,5 +1,6 @@
 """Reads of the routines (制度查询)."""
 
+from .completeness import owing
 from .targets import paths_and_targets, targets_of
 from .versions import (
     cadence_of,
@@ -15,6 +16,6 @@ from .versions import (
 )
 
 __all__ = [
-    "cadence_of", "holding", "in_force", "latest", "opener", "paths_and_targets", "preview", "routine_for", "routines",
-    "state_of", "targets_of", "without_steps",
+    "cadence_of", "holding", "in_force", "latest", "opener", "owing", "paths_and_targets", "preview", "routine_for",
+    "routines", "state_of", "targets_of", "without_steps",
 ]

@@ -118,6 +118,15 @@ def by_unit(scope: Scope, months: list[date], above: str = "", routine: int = 0)
     return _named(list(found.values()))
 
 
+def owing(scope: Scope, month: date) -> tuple[list[Row], int]:
+    """Return the units with something missing in a month (有未办的单位), and how many had anything due."""
+    rows = Completeness.objects.filter(_reach(scope), month=month, routine=0)
+    found: dict[str, Row] = {}
+    for path, *values in rows.filter(missing__gt=0).values_list("path", *FIELDS):
+        found.setdefault(path, Row(path, path)).add(month, tuple(values))
+    return _named(list(found.values())), rows.values("path").distinct().count()
+
+
 def _named(rows: list[Row]) -> list[Row]:
     """Give rows the names of their units, in organisation order (按组织顺序)."""
     codes = {row.key: row.key.rstrip("/").rpartition("/")[2] for row in rows}
