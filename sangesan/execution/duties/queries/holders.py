@@ -36,9 +36,9 @@ def places_of(scope: Scope, day: date | None = None) -> list[Q]:
     A post that somebody else stands in for is left out: rights and duties move for that time.
     """
     day = day or clock.today()
-    stood_in = _stood_in(scope, day)
-    held = [post for post in scope.posts if post.acting or post.code not in stood_in]
-    posts = list(Post.objects.filter(code__in=[post.code for post in held]).values_list("pk", flat=True))
+    own = {code: (pk, stood_in) for code, pk, stood_in in _own(scope, day)}
+    held = [post for post in scope.posts if post.acting or not own[post.code][1]]
+    posts = [own[post.code][0] for post in held]
     places: dict[str, set[int]] = defaultdict(set)
     for post in held:
         if post.head:
@@ -47,10 +47,11 @@ def places_of(scope: Scope, day: date | None = None) -> list[Q]:
     return found + [Q(post=None, line=line, unit__in=units) for line, units in places.items()]
 
 
-def _stood_in(scope: Scope, day: date) -> set[str]:
-    """Return my posts that another acts in (他人代理的岗位)."""
-    rows = on(Appointment.objects.filter(post__code__in=scope.post_codes, kind=ACTING), day)
-    return set(rows.exclude(person=scope.person).values_list("post__code", flat=True))
+def _own(scope: Scope, day: date):
+    """Yield my posts as (code, id, whether another acts in it) (本人岗位，有无他人代理)."""
+    acting = on(Appointment.objects.filter(post=OuterRef("pk"), kind=ACTING), day).exclude(person=scope.person)
+    rows = Post.objects.filter(code__in=scope.post_codes).annotate(stood_in=Exists(acting))
+    yield from rows.values_list("code", "pk", "stood_in")
 
 
 def _without_head(unit: int, line: str, day: date) -> set[int]:
