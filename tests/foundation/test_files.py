@@ -80,10 +80,11 @@ def test_a_locked_pdf_says_so():
 
 def test_bombs_are_refused_in_flat_memory():
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # a child begins as a copy of a worker grown large
     with pytest.raises(files.NoDocument, match="太大"):
         files.rebuild(documents.swollen(400))
     assert files.rebuild(documents.word(bomb=400)).kind == "docx", "what is not asked for is not unpacked"
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 400_000), "kilobytes"
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, own, 400_000) + 40_000, "kilobytes"
 
 
 def test_the_reader_may_write_no_file(tmp_path):

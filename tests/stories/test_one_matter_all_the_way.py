@@ -75,8 +75,8 @@ def test_one_matter_goes_all_the_way_through_the_pages(noon):
         nightly.run(day)
         kinds = [fact.kind for fact in history(f"matters/{number}")]
         assert sorted(kinds) == sorted([
-            "matter.received", "matter.graded", "matter.dispatched", "matter.signed_in", "matter.first_answered",
-            "matter.answered", "matter.rated", "matter.closed"])
+            "matter.received", "matter.described", "matter.graded", "matter.dispatched", "matter.signed_in",
+            "matter.first_answered", "matter.answered", "matter.rated", "matter.closed"])
         assert not list(verify())
         results = signed_in(mine.persons["assessor"]).get("/w/results/")
         assert results.status_code == 200 and "后勤科" in results.content.decode()

@@ -38,6 +38,8 @@ def book(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def copy(request: HttpRequest, code: str, slug: str, form: str) -> HttpResponse:
     """Give a copy (取手册): PDF, one section as a loose leaf, or Word."""
     asked = {"scope": request.scope, "code": code, "slug": slug, "year": year_asked(request.POST.get("year", ""))}
+    if form not in ("pdf", "word"):
+        raise NotFound()
     if form == "word":
         made, kind = services.word(**asked), WORD
     else:

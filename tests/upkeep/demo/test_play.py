@@ -57,9 +57,10 @@ def test_the_demo_goes_on_after_a_break_and_leaves_living_work(monkeypatch):
     assert 0 < jobs.of("demo").done < len(scenes)
     play.play(load.prepare())
     assert jobs.of("demo").state == "done"
-    assert Matter.objects.count() == arrivals
+    born = Matter.objects.count()
+    assert arrivals <= born <= arrivals + 3, "what arrives, and the few that visits to contact points become"
     play.play(load.prepare())
-    assert Matter.objects.count() == arrivals
+    assert Matter.objects.count() == born
     assert verify() == []
     assert waiting("1004")["定级"] >= 6
     for number in ("1005", "1006", "1015", "1016"):
