@@ -70,7 +70,7 @@ def test_a_letter_goes_from_a_phone_without_script_to_an_inspector_and_back(mine
     approve(page, phrase, "用纸质钥匙同意")
     page.get_by_text("纸质钥匙不对").wait_for()
     approve(page, paper, "用纸质钥匙同意")
-    page.get_by_text("有效").nth(1).wait_for()
+    page.get_by_text("有效", exact=True).nth(1).wait_for()
     assert Key.objects.filter(state="active").count() == 2
 
     plain.goto("/")
