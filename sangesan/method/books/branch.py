@@ -39,7 +39,7 @@ BRANCH: tuple[Section, ...] = (
         "在事项里签收、办理、答复；这里只列件数。", SECRETARY, HANDLED, counted=True, url="/w/matters/",
         next="去事项"),
     Section("branch", "rectification", "督察与整改", "督察发现的问题限期整改，由发现人或指定的人验收。",
-        "督察整改制度", "随时", "收到整改通知，办完报结果，等验收。", CHIEF, ORDERS, url="/w/rectification/",
+        "督察整改制度", "随时", "收到整改通知，办完报结果，等验收。", CHIEF, ORDERS, url="/w/findings/",
         next="去整改"),
     Section("branch", "study", "学习日", "党团活动日、业务学习日、安全活动日在工作时间举办。", "学习制度", "每周",
         "主持人记学习内容和到会人数。", SECRETARY, ("study.held",)),
