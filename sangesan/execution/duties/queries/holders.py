@@ -37,7 +37,7 @@ def places_of(scope: Scope, day: date | None = None) -> list[Q]:
     """
     day = day or clock.today()
     own = {code: (pk, stood_in) for code, pk, stood_in in _own(scope, day)}
-    held = [post for post in scope.posts if post.acting or not own[post.code][1]]
+    held = [post for post in scope.posts if post.code in own and (post.acting or not own[post.code][1])]
     posts = [own[post.code][0] for post in held]
     places: dict[str, set[int]] = defaultdict(set)
     for post in held:
