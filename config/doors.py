@@ -12,6 +12,7 @@ from sangesan.execution.rectification.queries import finding_opener as finding
 from sangesan.execution.rectification.queries import inspection_opener as inspection
 from sangesan.execution.routines.queries import opener as routine
 from sangesan.execution.study.queries import opener as study
+from sangesan.execution.work.queries import opener as work
 from sangesan.feedback.intake.queries.boxes import opener as box
 from sangesan.feedback.intake.queries.reception import opener as reception
 from sangesan.feedback.matters.queries import opener
@@ -33,6 +34,7 @@ door.hang("visits", visit)
 door.hang("meetings", meeting)
 door.hang("findings", finding)
 door.hang("inspections", inspection)
+door.hang("work", work)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("study", study)

@@ -60,6 +60,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (lazy("执行"), (
         Item(lazy("完成情况"), "/w/completeness/", "bars", (A.COUNT_WORK,)),
         Item(lazy("制度"), "/w/routines/", "refresh", (A.SEE_WORK, A.COUNT_WORK, A.EDIT_ROUTINES)),
+        Item(lazy("工作项"), "/w/work/", "route", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("联系点"), "/w/contacts/", "pin", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("会议"), "/w/meetings/", "users", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("督察整改"), "/w/findings/", "checks", (A.DO_WORK, A.SEE_WORK, A.CHECK_WORK)),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sangesan.execution.rectification",
     "sangesan.execution.plans",
     "sangesan.execution.study",
+    "sangesan.execution.work",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

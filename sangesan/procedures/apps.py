@@ -12,12 +12,17 @@ class ProceduresConfig(AppConfig):
     def ready(self) -> None:
         from sangesan.execution.contacts import roads
         from sangesan.execution.duties.kinds import Kind, hang
+        from sangesan.execution.rectification import sources
+        from sangesan.execution.work import roads as work
         from sangesan.organization.remarks import roads as remarks
 
-        from . import instructions
+        from . import instructions, operation_chain
         from .contact_points import become_matter
 
         roads.hang("matter", become_matter)
+        work.hang("matters", operation_chain.guard_matter)
+        sources.hang(operation_chain.unseen)
+        remarks.offer(lazy("立为工作项"), "/w/work/new/?from=", work.causes())
         remarks.hang("given", instructions.given)
         remarks.hang("answered", instructions.answered)
         hang(Kind(instructions.KIND, lazy("回复批示"), "reply", lambda duty: f"/w/{duty.origin.subject}/"))

@@ -17,6 +17,7 @@ from .appraisal import (
     RulesEnforced,
 )
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
+from .chain import ChainDropped, ChainEnded, ChainPassed, ChainStarted
 from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
 from .contacts import (
     VisitAnnounced,
@@ -112,6 +113,7 @@ from .study import SkillGained, StudyHeld
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
+    "ChainDropped", "ChainEnded", "ChainPassed", "ChainStarted",
     "InstructionAnswered",
     "InstructionGiven",
     "PlanChecked",

@@ -17,7 +17,7 @@ from sangesan.organization.units.queries import on, subtree
 from .models import Remark
 
 LARGEST = 2**63 - 1
-NOUNS = ("matters", "meetings", "duties", "plans", "results", "visits", "findings", "reports")
+NOUNS = ("matters", "meetings", "duties", "plans", "results", "visits", "findings", "reports", "work")
 """What one may write a remark on (可批示的对象); never the discipline mailbox, care or calls."""
 SHOWN = 40
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from sangesan.method.authority import Scope
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Road = Callable[[Scope, "Remark"], object]
 _roads: dict[str, Road] = {}
+_offers: dict[str, tuple[object, frozenset[str]]] = {}
 
 
 def hang(name: str, road: Road) -> None:
@@ -22,3 +23,14 @@ def hang(name: str, road: Road) -> None:
 def take(name: str, scope: Scope, remark: Remark) -> None:
     """Take a road (走去向). Raises KeyError when none is hung: an instruction nobody gets would be lost."""
     _roads[name](scope, remark)
+
+
+def offer(word: object, url: str, nouns: Collection[str]) -> None:
+    """Offer something else to do about subjects of some nouns (挂其他去向): `url` ends where the address goes."""
+    _offers[url] = word, frozenset(nouns)
+
+
+def offers(subject: str) -> list[tuple[str, object]]:
+    """Return what is offered beside a remark on a subject (其他去向): address and word."""
+    noun = subject.partition("/")[0]
+    return [(url, word) for url, (word, nouns) in _offers.items() if noun in nouns]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.method.authority import Action
 
-from .. import queries, services
+from .. import queries, services, sources
 from ..forms.typed import ChecklistForm, FiguresForm, FindingForm, InspectionForm
 from ..queries import choices
 
@@ -85,7 +85,8 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
 def uninspected(request: HttpRequest) -> HttpResponse:
     """Work nobody looked at (未检查的工作)."""
     _checks(request)
-    context = {"rows": queries.uninspected(request.scope), "tabs": tabs(request, "uninspected")}
+    context = {"rows": queries.uninspected(request.scope), "lines": sources.lines(request.scope),
+               "tabs": tabs(request, "uninspected")}
     return render(request, "rectification/uninspected.html", context)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 
-from .. import queries
+from .. import queries, roads
 
 register = template.Library()
 
@@ -18,4 +18,5 @@ register = template.Library()
 def remarks(context: Any, subject: str) -> dict[str, Any]:
     """Show the remarks on a subject (批示与回复)."""
     scope = context["request"].scope
-    return {"remarks": queries.of(subject), "subject": subject, "may": queries.may_instruct(scope)}
+    return {"remarks": queries.of(subject), "subject": subject, "may": queries.may_instruct(scope),
+            "offers": roads.offers(subject)}
