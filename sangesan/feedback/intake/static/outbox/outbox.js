@@ -33,13 +33,18 @@ globalThis.outbox = (() => {
   const about = () => act("about", (rows) => rows.get("offer"), "readonly");
   const learn = (offer) => act("about", (rows) => rows.put(offer, "offer"));
 
-  function post(path, form, headers, wait) {
+  // Returns [status, what was said]; gives up on an answer that stops halfway, too.
+  async function post(path, form, headers, wait) {
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), wait);
-    return fetch(HOME + path, {
-      method: "POST", body: form, credentials: "same-origin", redirect: "error", cache: "no-store", signal: giveUp.signal,
-      headers: { "X-Outbox": "1", ...headers },
-    }).finally(() => clearTimeout(timer));
+    try {
+      const answer = await fetch(HOME + path, {
+        method: "POST", body: form, credentials: "same-origin", redirect: "error", cache: "no-store",
+        signal: giveUp.signal, headers: { "X-Outbox": "1", ...headers },
+      });
+      const said = await answer.text();
+      return [answer.status, answer.headers.get("Content-Type")?.includes("json") ? JSON.parse(said) : {}];
+    } finally { clearTimeout(timer); }
   }
 
   // Ask what has arrived (查询): is the server there, am I signed in, what became of each. Returns the status, 0 for no network.
@@ -49,16 +54,15 @@ globalThis.outbox = (() => {
     mine.forEach((one) => form.append("key", one.id));
     form.append("key", "");
     try {
-      const answer = await post("ask/", form, {}, wait);
-      if (answer.ok) {
-        const { arrived, offer } = await answer.json();
+      const [status, { arrived, offer }] = await post("ask/", form, {}, wait);
+      if (status === 200) {
         await learn(offer);
         for (const one of mine) {
           if (arrived[one.id] && one.state !== arrived[one.id]) await put({ ...one, sealed: null, state: arrived[one.id] });
           else if (Date.now() - one.at > 60 * 24 * HOUR && !one.sealed) await drop(one.id);
         }
       }
-      return answer.status;
+      return status;
     } catch { return 0; }
   }
 
@@ -72,15 +76,13 @@ globalThis.outbox = (() => {
     await put({ ...report, state: "sent" });
     news.postMessage(-1);
     try {
-      const answer = await post("", form, { "Idempotency-Key": report.id }, 60000);
-      if (answer.ok) {
-        await answer.json();
+      const [status, { what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
+      if (status >= 200 && status < 300) {
         await put({ ...report, sealed: null, state: "received" });
         return true;
       }
-      if ([403, 409, 413, 422].includes(answer.status)) {
-        const { what, why, next } = await answer.json().catch(() => ({}));
-        const state = answer.status === 403 ? "saved" : "refused";
+      if ([403, 409, 413, 422].includes(status)) {
+        const state = status === 403 ? "saved" : "refused";
         await put({ ...report, state, why: [what, why, next].filter(Boolean).join("，") });
         return state === "refused";
       }
