@@ -1,17 +1,20 @@
-"""Meetings of the demo mine (示范矿的会议): two every week, the branches' every month; decisions are carried out."""
+"""Weekly meetings of the demo mine (示范矿的例会): two every week; what they decide is carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import settled
 from sangesan.execution.meetings import services
 from sangesan.execution.meetings.models import Meeting
 from sangesan.execution.meetings.services.preparing import Decision
 from sangesan.foundation import clock
+from sangesan.method import meetings as rule
+from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
 
 from .players import holder, unit
@@ -43,8 +46,7 @@ CONCLUSIONS = (
     "雨季三防的宣讲材料由宣传口统一供稿，各队不用自己写。", "职工反映集中的热水、班车两件事由后勤科牵头。",
     "队务公开以班组为单位贴，奖金分配要有职工代表签字。", "走访和谈心只记事情和帮助，不记评价。",
 )
-SERIES = (("departments", 0, 15, "党委工作部会议室"), ("secretaries", 1, 14, "办公楼三楼会议室"))
-BRANCHES = ("ZC1", "ZC2", "ZJ2", "JD1", "JY1", "XMC")
+SERIES = (("departments", 0, 15, "党委工作部会议室"), ("secretaries", 4, 14, "办公楼三楼会议室"))
 AWAY = ("下井带班", "外出学习", "倒班休息", "参加集团会议")
 
 
@@ -59,34 +61,37 @@ def acts(since: date, until: date) -> Iterator[Act]:
             for text, owner, _days, after, said in chosen:
                 yield Act(at(day + timedelta(days=after), 16, 20), f"decision {series} {owner} {text[:6]}",
                           partial(carry_out, owner, text, said))
-    for month in range(5):
-        for n, code in enumerate(BRANCHES):
-            day = (since.replace(day=1) + timedelta(days=31 * month)).replace(day=6 + n)
-            if since <= day <= until:
-                yield Act(at(day, 17), f"committee {code}", partial(
-                    hold, f"DW-{code}-SJ", f"DW-{code}", "committee", "区队会议室", [], month + n))
 
 
-def hold(by: str, of: str, series: str, place: str, chosen: list, turn: int) -> Meeting:
-    """Hold a meeting (开会): an hour ago until just now."""
+def hold(by: str, of: str, series: str, place: str, chosen: list, turn: int, said: tuple[str, ...] = ()) -> Meeting:
+    """Hold a meeting (开会): an hour ago until just now; a hall counts those expected, a room excuses some."""
     scope, begins = holder(by), clock.now() - timedelta(minutes=55)
-    made = services.call(scope=scope, unit=unit(of), series=series, begins=begins, place=place)
+    made = _called(scope, unit(of), series, begins, place)
     today = clock.local(begins).date()
     away = [one.pk for n, one in enumerate(made.attendees.all()) if (n * 7 + turn) % 23 == 0]
     services.prepare(
         scope=scope, meeting=made.pk, begins=begins, ended=clock.now() - timedelta(minutes=8), place=place,
         roster={pk: ("excused", AWAY[(turn + n) % 4]) for n, pk in enumerate(away)} if len(away) * 2 < len(
             made.attendees.all()) else {},
-        conclusions=[CONCLUSIONS[(turn + n) % len(CONCLUSIONS)] for n in range(2)],
+        conclusions=said or [CONCLUSIONS[(turn + n) % len(CONCLUSIONS)] for n in range(2)],
+        expected=18 + turn % 17 if rule.of(series).counted else 0,
         decisions=[Decision(text, Post.objects.get(code=owner).pk, today + timedelta(days=days))
                    for text, owner, days, _after, _said in chosen])
     return services.close(scope=scope, meeting=made.pk)
 
 
+def _called(scope: Scope, of: int, series: str, begins: datetime, place: str) -> Meeting:
+    """Open the meeting that falls due by routine (例会), or call an extra one."""
+    due = Duty.objects.filter(
+        origin__subject=f"routines/{rule.of(series).routine}", unit=of, opens__lte=begins, closes__gte=clock.now(),
+    ).exclude(settled()).order_by("due").first()
+    if due is not None:
+        return services.open_for(scope=scope, duty=due.pk)
+    return services.call(scope=scope, unit=of, series=series, begins=begins, place=place)
+
+
 def carry_out(owner: str, text: str, said: str) -> None:
     """Carry a decision out (落实): the oldest of these words that waits."""
-    from sangesan.execution.duties.queries import settled
-
     duty = Duty.objects.filter(origin__kind="decision", origin__title=text, post__code=owner).exclude(
         settled()).order_by("pk").first()
     if duty is not None:

@@ -9,7 +9,9 @@ from hashlib import sha256
 
 from sangesan.feedback.intake import services as intake
 from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.speakers.codes import issue
+from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
@@ -50,7 +52,7 @@ def code(story: Story) -> str:
 
 def number(story: Story) -> str:
     """Return the number of a story's matter (事项编号)."""
-    return queries.heard(code(story)).matter.number
+    return Submission.objects.values_list("matter__number", flat=True).get(receipt=find(code(story)))
 
 
 def chief(story: Story) -> Scope:

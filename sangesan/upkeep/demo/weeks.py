@@ -11,9 +11,11 @@ from sangesan.execution.plans.models import Report
 from sangesan.foundation import clock
 
 from .players import holder, unit
+from .units import party
 from .work import Act, at, mondays
 
-BRANCHES = ("ZC1", "ZC2", "ZJ2", "JD1")
+REPORTING = 4
+"""The first branches also report their day, when there is need (述职的支部)."""
 LINES = (
     "到零点班听一次班前会", "核对上月队务公开，缺的补上", "看望住院的职工", "同新分来的工人座谈一次",
     "帮困难职工填大病救助申请",
@@ -31,13 +33,20 @@ ANSWERS = {"零点": "已同劳资科说好，下周一起调班。", "外委": 
 def acts(since: date, until: date) -> Iterator[Act]:
     """Yield plans, checks and reports (计划、对账、述职)."""
     for week, monday in enumerate(mondays(since, until)):
-        for n, code in enumerate(BRANCHES):
+        for n, code in enumerate(branches()):
             yield Act(at(monday, 8, 10 + n), f"plan {code}", partial(plan, code, monday, week + n))
             yield Act(at(monday + timedelta(days=4), 17, 10 + n), f"plan check {code}",
                       partial(check, code, monday, week + n))
+            if n >= REPORTING:
+                continue
             day = monday + timedelta(days=(week + n) % 5)
             yield Act(at(day, 18, 20 + n), f"report {code}", partial(report, code, week * 3 + n))
             yield Act(at(day, 19, 20 + n), f"report answer {code}", partial(answer, code))
+
+
+def branches() -> tuple[str, ...]:
+    """Return the codes of the Party branches without their prefix (各党支部)."""
+    return tuple(row.code.removeprefix("DW-") for row in party() if row.kind == "branch")
 
 
 def plan(code: str, monday: date, turn: int) -> None:
