@@ -20,6 +20,7 @@ from sangesan.foundation import append_only, clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.ledger.facts import queries as facts
 from sangesan.organization.calendar.queries import year_of
+from sangesan.organization.notices.queries import pushing
 from sangesan.procedures import nightly
 
 from . import backup, schema, vault
@@ -155,6 +156,7 @@ CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (
     (lazy("后台任务"), _jobs),
     (lazy("事实反应"), _reactions),
     (lazy("工作日历"), _calendar),
+    (lazy("推送"), pushing.health),
     (lazy("磁盘空间"), _space),
     (lazy("备份"), _backup),
     (lazy("密钥文件"), _secrets),

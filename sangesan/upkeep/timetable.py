@@ -11,6 +11,7 @@ from sangesan.foundation.jobs import queries as jobs
 TIMETABLE: dict[str, tuple[str, int]] = {
     # name: function without arguments, every so many minutes
     "rounds": ("sangesan.procedures.rounds.run", 1),
+    "push": ("sangesan.organization.notices.services.delivering.run", 1),
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
     "triage": ("sangesan.feedback.triage.services.retrain", 60),

@@ -26,6 +26,11 @@ EVENTS = {
     "calls.printed": _("打印值班电话单"),
     "calls.read": _("查看值班电话单"),
     "person.placed": _("人员调动"),
+    "person.addresses": _("修改提醒地址"),
+    "push.configured": _("修改推送设置"),
+    "push.off": _("停用推送渠道"),
+    "push.tested": _("发送测试"),
+    "push.listed": _("打印待办清单"),
     "rights.changed": _("权限变动"),
     "account.invited": _("发出邀请"),
     "invitation.used": _("启用账号"),
@@ -49,7 +54,7 @@ EVENTS = {
 
 NOUNS = {
     "accounts": _("账号"), "people": _("人员"), "matters": _("事项"), "discipline": _("纪检件"),
-    "calls": _("值班电话单"), "documents": _("文书"),
+    "calls": _("值班电话单"), "documents": _("文书"), "push": _("推送"), "units": _("单位"),
 }
 """What an entry is about (对象), where nothing better is known than its noun and key."""
 KEYLESS = {"matters": _("事项列表"), "discipline/keys": _("信箱钥匙")}

@@ -30,7 +30,65 @@ class Notice(models.Model):
             models.Index(fields=["person", "-created_at", "-id"], name="notices_of_person"),
             models.Index(fields=["person"], condition=Q(read_at=None), name="notices_unread"),
             models.Index(fields=["created_at"], condition=Q(announced_at=None), name="notices_waiting"),
+            models.Index(fields=["announced_at"], condition=Q(read_at=None), name="notices_announced"),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.subject}"
+
+
+class Choice(models.Model):
+    """By which channel a person wants to be told (提醒方式): their own choice, '' is none at all.
+
+    Who has no row is told by the first channel that fits; short messages only reach who chose them.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20, blank=True)
+
+    def __str__(self):
+        return f"{self.person_id} {self.channel}"
+
+
+class Delivery(models.Model):
+    """One message on its way out (推送): to whom, by which channel, of which batch; never of what.
+
+    Without a person it is a robot's, of one new A warning. It stands here before it is sent, so
+    a lost job loses nothing; the constraints let a doubled one write nothing twice.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待发"
+        SENDING = "sending", "发送中"
+        DELIVERED = "delivered", "已送到"
+        REFUSED = "refused", "地址不对"
+        UNSURE = "unsure", "不知是否送到"
+        GIVEN_UP = "given_up", "没有送到"
+        DROPPED = "dropped", "不用再发"
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=20)
+    moment = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING.value)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    claim = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField()
+    fault = models.CharField(max_length=20, blank=True)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "moment", "urgent"], condition=Q(person__isnull=False),
+                                    name="notices_told_once"),
+            models.UniqueConstraint(fields=["channel", "moment"], condition=Q(person=None),
+                                    name="notices_group_told_once"),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="notices_to_send"),
+            models.Index(fields=["changed_at"], name="notices_sent"),
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.state}"

@@ -67,3 +67,46 @@ WORDS = {
 def words(kind: str) -> str:
     """Return the sentence of a kind (用语); an unknown one is said in general words."""
     return str(WORDS.get(kind, _("有一件事需要您看一下")))
+
+
+FAULTS = {
+    "secret": (_("密钥不对，或者已经失效"), _("请在推送设置里重新填写密钥，再发送测试")),
+    "place": (_("对方不允许从本机的地址访问"), _("请在对方的管理后台把本单位出口 IP 加入可信名单")),
+    "rate": (_("对方说发得太快"), _("系统会自动再发，不用处理")),
+    "address": (_("接收账号或号码不对"), _("请本人在“提醒方式”里改正")),
+    "closed": (_("连不上对方的服务器"), _("请核对地址和防火墙；系统会自动再发")),
+    "tls": (_("对方的证书验证不过"), _("请核对接口地址；内网网关请换上可信的证书")),
+    "timeout": (_("对方没有及时答复"), _("系统会自动再发；常常这样，请联系对方")),
+    "broken": (_("连接中途断开"), _("系统会自动再发；常常这样，请检查网络")),
+    "redirect": (_("对方要转到别的地址，已拒绝"), _("请在推送设置里填写最终的接口地址")),
+    "server": (_("对方的服务器出错"), _("系统会自动再发；常常这样，请联系对方")),
+    "answer": (_("对方的答复看不懂，可能是网页登录页"), _("请核对接口地址，确认没有上网认证拦截")),
+    "huge": (_("对方的答复太长，已拒绝"), _("请核对接口地址")),
+    "setting": (_("设置有误"), _("请在推送设置里核对各项")),
+    "no_address": (_("没有填写接收账号或号码"), _("请本人在“提醒方式”里填写")),
+    "lost": (_("发送的途中系统停过"), _("请检查系统是否正常运行")),
+    "unknown": (_("对方没有接受"), _("请按返回码查对方的说明，核对设置")),
+}
+
+
+def trouble(fault: str, number: int = 0) -> tuple[str, str]:
+    """Return why something was not delivered and what next (没有送到的原因和办法); of content there is nothing."""
+    why, next_ = FAULTS.get(fault, FAULTS["unknown"])
+    return f"{why}（{number}）" if number else str(why), str(next_)
+
+
+def sentence(*, hour: str, address: str, urgent: bool) -> str:
+    """Return the one sentence that leaves the house (推送用语): its hour and our own address, nothing else."""
+    said = _("紧急：您有新的办理事项，请马上登录三个三查看（%(hour)s）。") if urgent else _(
+        "您有新的办理事项，请登录三个三查看（%(hour)s）。")
+    return str(said) % {"hour": hour} + address
+
+
+def call(*, hour: str, address: str) -> str:
+    """Return what a robot says to the group of the duty room (群机器人用语)."""
+    return str(_("有新的A级预警，请值班人员登录查看（%(hour)s）。")) % {"hour": hour} + address
+
+
+def trial(*, hour: str, address: str) -> str:
+    """Return what a test says (测试用语)."""
+    return str(_("这是三个三的推送测试，不用处理（%(hour)s）。")) % {"hour": hour} + address

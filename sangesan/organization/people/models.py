@@ -27,6 +27,9 @@ class Person(models.Model):
     initials = models.CharField(max_length=40, blank=True, db_index=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     phone = models.CharField(max_length=20, blank=True)
+    wecom = models.CharField(max_length=64, blank=True)
+    dingtalk = models.CharField(max_length=64, blank=True)
+    email = models.CharField(max_length=120, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 

@@ -1,10 +1,10 @@
 """Changes of people and posts (人员与岗位维护), each atomic and dated."""
 
 from .appointments import appoint, delegate, end_appointment
-from .persons import add_person, leave, place_person
+from .persons import add_person, leave, place_person, set_addresses
 from .posts import close_post, close_unit, open_post
 
 __all__ = [
     "add_person", "appoint", "close_post", "close_unit", "delegate", "end_appointment", "leave", "open_post",
-    "place_person",
+    "place_person", "set_addresses",
 ]

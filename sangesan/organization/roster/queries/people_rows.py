@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.tables import Row
+from sangesan.organization.people.addresses import fault
 from sangesan.organization.people.models import ROLE_NAMES
 from sangesan.organization.units.queries import valid_code
 
 from .changes import Change, refuse_doubles
 from .present import Present
+from .sheets import ADDRESSES
 from .unit_rows import Units
 
 
@@ -20,6 +22,7 @@ def plan_people(present: Present, units: Units, rows: list[Row]) -> list[Change]
     changes = []
     for row in rows:
         _check_unit(units, row)
+        row.faults += [wrong for name, column in ADDRESSES.items() if (wrong := fault(name, row[column] or ""))]
         old = present.people.get(row["工号"] or "")
         if old and old.until and old.until <= present.day:
             row.faults.append(_("工号 %(number)s 已于 %(day)s 离矿") % {"number": old.work_number, "day": old.until})
@@ -28,6 +31,8 @@ def plan_people(present: Present, units: Units, rows: list[Row]) -> list[Change]
             change.compare("姓名", old.name, row["姓名"])
             change.compare("单位编码", codes[old.unit_id], row["单位编码"])
             change.compare("手机", old.phone, row["手机"])
+            for name, column in ADDRESSES.items():
+                change.compare(column, getattr(old, name), row[column])
         changes.append(change)
     return changes
 

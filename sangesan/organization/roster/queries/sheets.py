@@ -14,6 +14,8 @@ KINDS = {label: value for value, label in Kind.choices}
 LINES = {label: value for value, label in Line.choices}
 ROLES = {name: role.value for role, name in ROLE_NAMES.items()}
 HELD = {label: value for value, label in Appointment.Kind.choices}
+ADDRESSES = {"wecom": "企业微信账号", "dingtalk": "钉钉账号", "email": "邮箱"}
+"""Where a person is told that something waits, with the column of each."""
 EXAMPLE_DAY = date(2026, 1, 1)
 
 UNITS = Sheet("单位", (
@@ -33,6 +35,9 @@ PEOPLE = Sheet("人员", (
     Text("单位编码", True, "所在单位", "BB-ZC1", longest=32),
     Text("手机", False, "可以不填", "", longest=20),
     Day("入册日期", False, "不填就是导入当天", EXAMPLE_DAY),
+    Text("企业微信账号", False, "提醒用，通讯录里的账号（userid），可以不填", "", longest=64),
+    Text("钉钉账号", False, "提醒用，通讯录里的 UserId，可以不填", "", longest=64),
+    Text("邮箱", False, "提醒用，可以不填", "", longest=120),
 ))
 POSTS = Sheet("岗位", (
     Text("岗位编码", True, "岗位的唯一编码", "BB-ZC1-DZ", 18, longest=40),

@@ -14,13 +14,16 @@ from sangesan.organization.units.models import Coverage, Shift, Unit, UnitEdge
 TRACKED: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "appointments": (Appointment, ("kind", "until")),
     "posts": (Post, ("title", "role", "head", "until")),
-    "people": (Person, ("name", "initials", "unit_id", "phone", "until")),
+    "people": (Person, ("name", "initials", "unit_id", "phone", "until", "wecom", "dingtalk", "email")),
     "shifts": (Shift, ("pattern", "until")),
     "coverages": (Coverage, ("until",)),
     "edges": (UnitEdge, ("parent_id", "until")),
     "units": (Unit, ("name", "initials", "kind", "position", "closed")),
 }
-"""Tables in the order in which rows are taken back, with the fields that tell a later change."""
+"""Tables in the order in which rows are taken back, with the fields that tell a later change.
+
+New fields stand at the end: a journal written before them is shorter, and still undone.
+"""
 
 
 class Journal:
@@ -62,7 +65,7 @@ def restore(table: str, before: dict[str, list]) -> None:
     """Put tracked values back (还原)."""
     model, fields = TRACKED[table]
     for pk, values in before.items():
-        model._default_manager.filter(pk=int(pk)).update(**dict(zip(fields, values, strict=True)))
+        model._default_manager.filter(pk=int(pk)).update(**dict(zip(fields, values, strict=False)))
 
 
 def _values(table: str, row: models.Model) -> list:

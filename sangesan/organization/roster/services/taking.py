@@ -11,7 +11,7 @@ from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit, UnitEdge
 
 from ..queries.changes import Change, Effect, Plan
-from ..queries.sheets import SHIFTS
+from ..queries.sheets import ADDRESSES, SHIFTS
 from .journal import Journal
 
 
@@ -117,6 +117,7 @@ class Taking:
         self.journal.makes("people", [
             Person(work_number=row["工号"], name=row["姓名"], initials=pinyin.name_initials(row["姓名"]),
                    unit=self.codes[row["单位编码"]], phone=row["手机"] or "",
+                   **{name: row[column] or "" for name, column in ADDRESSES.items()},
                    since=row["入册日期"] or starts.get(row["工号"], self.day))
             for row in (change.row for change in self._new("人员"))
         ])
@@ -126,7 +127,10 @@ class Taking:
             person, row = change.target, change.row
             person.name, person.initials = row["姓名"], pinyin.name_initials(row["姓名"])
             person.unit, person.phone = self.codes[row["单位编码"]], row["手机"] or person.phone
-        Person.objects.bulk_update([c.target for c in changed], ["name", "initials", "unit", "phone"], batch_size=300)
+            for name, column in ADDRESSES.items():
+                setattr(person, name, row[column] or getattr(person, name))
+        Person.objects.bulk_update([c.target for c in changed], ["name", "initials", "unit", "phone", *ADDRESSES],
+                                   batch_size=300)
 
     def _posts(self) -> None:
         starts = self._starts("岗位编码")

@@ -66,7 +66,7 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
 def _refuse_later_changes(journal: dict) -> None:
     for table, values_after in journal["after"].items():
         now = snapshot(table, map(int, values_after))
-        changed = [pk for pk, values in values_after.items() if now.get(pk) != values]
+        changed = [pk for pk, values in values_after.items() if now.get(pk, [])[: len(values)] != values]
         if changed:
             model = TRACKED[table][0]
             names = [str(row) for row in model._default_manager.filter(pk__in=changed[:3])]

@@ -18,9 +18,9 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import holders, scope_of
 
-from .models import Notice
-from .queries import address
-from .words import URGENT
+from ..models import Delivery, Notice
+from ..queries import address
+from ..words import URGENT
 
 
 def notify(*, persons: Iterable[int] = (), posts: Iterable[int] = (), subject: str, kind: str,
@@ -103,5 +103,6 @@ def open_notice(*, scope: Scope, pk: int) -> str:
 
 
 def tidy() -> None:
-    """Remove notices read or waiting for more than ninety days (清理消息)."""
+    """Remove notices of more than ninety days, and what left the house more than thirty days ago (清理消息)."""
+    Delivery.objects.filter(changed_at__lt=clock.ago(days=30)).delete()
     Notice.objects.filter(created_at__lt=clock.ago(days=90)).delete()

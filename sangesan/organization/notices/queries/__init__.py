@@ -8,8 +8,8 @@ from datetime import datetime
 from sangesan.foundation import door
 from sangesan.method.authority import Scope
 
-from .models import Notice
-from .words import words
+from ..models import Notice
+from ..words import words
 
 PAGE = 50
 
