@@ -92,6 +92,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("组织"), "/w/organization/", "tree", ()),
         Item(lazy("联络网"), "/w/networks/", "link", ()),
         Item(lazy("公文模板"), "/w/documents/", "file", (A.DOCUMENTS,)),
+        Item(lazy("待办清单"), "/w/notices/lists/", "print", (A.SEE_WORK,)),
+        Item(lazy("推送设置"), "/w/notices/push/", "send", (A.HEALTH,)),
         Item(lazy("账号"), "/w/accounts/", "key", (A.INVITE, A.AUDIT)),
         Item(lazy("审计日志"), "/w/audit/", "history", (A.AUDIT,)),
         Item(lazy("运行状况"), "/w/health/", "pulse", (A.HEALTH,)),
@@ -177,7 +179,9 @@ def frame(request: HttpRequest) -> dict:
     counts = counts_for(scope)
     links = [
         {"word": word, "url": url, "icon": icon}
-        for word, url, icon in ((_("我的账号"), "/w/accounts/me/", "user"), (_("帮助"), "/w/help/", "help"))
+        for word, url, icon in (
+            (_("我的账号"), "/w/accounts/me/", "user"), (_("提醒方式"), "/w/notices/reach/", "bell"),
+            (_("帮助"), "/w/help/", "help"))
         if built(url)
     ]
     return {"frame": {

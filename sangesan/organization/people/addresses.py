@@ -11,7 +11,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 SHAPES = {
     "wecom": (lazy("企业微信账号"), _ID),
     "dingtalk": (lazy("钉钉账号"), _ID),
-    "phone": (lazy("手机"), re.compile(r"(\+?86)?1[3-9]\d{9}")),
+    "phone": (lazy("手机号"), re.compile(r"(\+?86)?1[3-9]\d{9}")),
     "email": (lazy("邮箱"), re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,60}\.[A-Za-z]{2,24}")),
 }
 

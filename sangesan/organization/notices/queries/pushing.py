@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.addresses import SHAPES
 from sangesan.organization.people.models import Person
 
 from ..models import Choice, Delivery
@@ -91,6 +92,12 @@ class Mine:
     choices: list[tuple[str, str]]
     why: str
     next: str
+
+    @property
+    def initial(self) -> dict[str, str]:
+        """What stands in the form (现有内容)."""
+        kinds = {kind: getattr(self.person, kind) for kind in SHAPES}
+        return kinds | {"channel": "auto" if self.channel is None else self.channel}
 
 
 def own(scope: Scope) -> Mine:

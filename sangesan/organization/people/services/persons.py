@@ -16,7 +16,7 @@ from sangesan.method.facts import Actor, PersonPlaced
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
-from ..addresses import SHAPES, fault
+from ..addresses import fault
 from ..models import Appointment, Person
 from .appointments import end_appointment
 
@@ -77,9 +77,12 @@ def leave(*, person: Person, actor: Actor, day: date | None = None) -> Person:
 @transaction.atomic
 def set_addresses(*, scope: Scope, **addresses: str) -> None:
     """Set one's own addresses (填写提醒地址): WeCom, DingTalk, mobile, e-mail; the audit log hears that, not what."""
-    wrong = [said for kind, value in addresses.items() if (said := fault(kind, value))]
+    person = Person.objects.get(pk=scope.person)
+    wrong = [said for kind, value in addresses.items()
+             if value != getattr(person, kind) and (said := fault(kind, value))]
     if wrong:
         raise PersonError(_("没有保存"), why="；".join(wrong), next=_("请核对后再保存"))
-    changed = {kind: value for kind, value in addresses.items() if kind in SHAPES}
-    if Person.objects.filter(pk=scope.person).exclude(**changed).update(**changed):
+    changed = {kind: value for kind, value in addresses.items() if value != getattr(person, kind)}
+    if changed:
+        Person.objects.filter(pk=person.pk).update(**changed)
         note("person.addresses", scope=scope, subject=f"people/{scope.person}")

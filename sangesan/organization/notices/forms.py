@@ -1,0 +1,118 @@
+"""Forms of push (推送表单): a channel's fields, the own address, one's own way of being told."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as spoken
+from django.utils.translation import gettext_lazy as _
+
+from sangesan.organization.people.addresses import SHAPES, fault
+
+from .transports import Field, Transport
+from .transports.line import allowed
+
+
+class Ours(forms.Form):
+    """The enterprise's own address (本系统地址)."""
+
+    address = forms.CharField(label=_("本系统的网址"), max_length=120, required=False,
+                              help_text=_("写在提醒后面，例如 https://ssz.example.cn/w/；不填就不带网址"))
+
+    def clean_address(self):
+        said = self.cleaned_data["address"]
+        if said and not allowed(said):
+            raise forms.ValidationError(_("请填 https 开头的完整网址"))
+        return said
+
+
+class Configuring(forms.Form):
+    """The fields of one channel (渠道设置); a secret that is kept is neither shown nor asked for again."""
+
+    def __init__(self, *args, shelf: Transport, kept: dict[str, str] | None = None, **options):
+        options.setdefault("initial", {
+            one.name: (kept or {}).get(one.name, one.default) for one in shelf.FIELDS if not one.secret})
+        super().__init__(*args, **options)
+        self.shelf, self.kept = shelf, kept or {}
+        for one in shelf.FIELDS:
+            self.fields[one.name] = self._field(one)
+
+    def _field(self, one: Field) -> forms.Field:
+        has = one.secret and bool(self.kept.get(one.name))
+        said = {"label": one.word, "required": one.needed and not has,
+                "help_text": _("已保存，不再显示；不改就留空") if has else one.help}
+        if one.choices:
+            return forms.ChoiceField(choices=one.choices, **said)
+        widget: forms.Widget = forms.TextInput()
+        if one.secret:
+            widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        elif one.lines:
+            widget = forms.Textarea(attrs={"rows": 4})
+        return forms.CharField(max_length=2000 if one.lines else 300, widget=widget, **said)
+
+    def clean_base(self):
+        said = self.cleaned_data["base"]
+        if self.shelf.NAME != "email" and not allowed(said):
+            raise forms.ValidationError(_("请填 https 开头的地址；只有本机可以用 http"))
+        return said
+
+    def clean_port(self):
+        said = self.cleaned_data["port"]
+        if not (said.isascii() and said.isdecimal() and 0 < int(said[:6]) < 65536):
+            raise forms.ValidationError(_("端口是 1 到 65535 的数"))
+        return said
+
+    def clean(self):
+        given = super().clean()
+        for one in self.shelf.FIELDS:
+            if one.secret and not given.get(one.name):
+                given[one.name] = self.kept.get(one.name, "")
+            if "\n" in str(given.get(one.name, "")) and not one.lines:
+                self.add_error(one.name, spoken("只能是一行"))
+        return given
+
+
+class Trying(forms.Form):
+    """Where a test goes (发送测试)."""
+
+    to = forms.CharField(label=_("发给"), max_length=120)
+
+    def __init__(self, *args, shelf: Transport, **options):
+        super().__init__(*args, **options)
+        self.shelf = shelf
+        if shelf.ADDRESS:
+            self.fields["to"].help_text = _("填一个%(word)s") % {"word": SHAPES[shelf.ADDRESS][0]}
+        else:
+            del self.fields["to"]
+
+    def clean_to(self):
+        said = self.cleaned_data["to"]
+        if wrong := fault(self.shelf.ADDRESS, said):
+            raise forms.ValidationError(wrong)
+        return said
+
+
+class Reaching(forms.Form):
+    """How one wants to be told (提醒方式)."""
+
+    channel = forms.ChoiceField(label=_("除了站内消息，还怎样提醒我"), required=False, widget=forms.RadioSelect)
+    wecom = forms.CharField(label=_("企业微信账号"), max_length=64, required=False,
+                            help_text=_("企业微信通讯录里的账号，不是微信号"))
+    dingtalk = forms.CharField(label=_("钉钉账号"), max_length=64, required=False,
+                               help_text=_("钉钉管理后台通讯录里的 UserId"))
+    phone = forms.CharField(label=_("手机"), max_length=20, required=False, help_text=_("值班电话单也用这个号码"))
+    email = forms.CharField(label=_("邮箱"), max_length=120, required=False)
+
+    AUTOMATIC, NONE = "auto", ""
+
+    def __init__(self, *args, choices: list[tuple[str, str]], **options):
+        super().__init__(*args, **options)
+        self.fields["channel"].choices = [
+            (self.AUTOMATIC, _("由系统选（不用短信）")), *choices, (self.NONE, _("不用，我自己登录看"))]
+
+    def clean(self):
+        given = super().clean()
+        for kind in SHAPES:
+            said = given.get(kind, "")
+            if said != self.initial.get(kind) and (wrong := fault(kind, said)):
+                self.add_error(kind, wrong)
+        return given
