@@ -1,72 +1,34 @@
 """Delivering (推送): once, in time, one sentence; nothing is lost with a job and nothing told twice."""
 
-import json
-import stat
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
-from sangesan.foundation import clock, secrets
+from sangesan.foundation import clock
 from sangesan.organization.notices import outlets, services
 from sangesan.organization.notices.models import Choice, Delivery, Notice
 from sangesan.organization.notices.queries import pushing
-from sangesan.organization.notices.services import announce, delivering, mark_read, notify
-from sangesan.organization.notices.transports import SHELF, Outcome, tokens
-from tests.builders import small_mine
-from tests.organization.notices.gateways import Gateway, standing
+from sangesan.organization.notices.services import announce, delivering, mark_read
+from sangesan.organization.notices.transports import SHELF, Outcome
+from tests.organization.notices.pushed import (
+    ADDRESS,
+    OK,
+    TOKEN,
+    configure,
+    local,
+    reachable_mine,
+    states,
+    tell,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "https://ssz.mine.example/w/"
-OK = {"errcode": 0, "errmsg": "ok"}
-TOKEN = OK | {"access_token": "t", "expires_in": 7200}
 State = Delivery.State
-
-
-@pytest.fixture(scope="module")
-def gateway():
-    with standing(Gateway()) as server:
-        yield server
 
 
 @pytest.fixture
 def mine():
-    made = small_mine()
-    for code, person in made.persons.items():
-        person.wecom, person.phone, person.email = f"id-{code}", "13800000000", f"{code}@mine.example"
-        person.save()
-    return made
-
-
-@pytest.fixture(autouse=True)
-def afresh():
-    tokens._kept.clear()
-    yield
-    (Path(settings.DATA) / "secrets" / outlets.FILE).unlink(missing_ok=True)
-
-
-def local(hour, minute=0, day=24):
-    return datetime(2026, 11, day, hour, minute, tzinfo=clock.LOCAL).astimezone(UTC)
-
-
-def configure(gateway, *names):
-    given = {
-        "wecom_app": {"corp": "c", "agent": "1", "secret": "corpsecret-9f"}, "wecom_robot": {"key": "robotkey-9f"},
-        "sms": {"secret": "apikey-9f"}}
-    outlets.keep(address=ADDRESS, channels={name: given[name] | {"base": gateway.base} for name in names})
-
-
-def tell(mine, code="chief", kind="matter.dispatched", subject="matters/2026-AAAAAA"):
-    notify(persons=[mine.persons[code].pk], subject=subject, kind=kind)
-
-
-def texts(gateway):
-    return [said["body"]["text"]["content"] for said in gateway.asked if "text" in said["body"]]
-
-
-def states():
-    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+    return reachable_mine()
 
 
 @pytest.mark.chapter("V8")
@@ -266,24 +228,6 @@ def test_what_could_not_be_told_by_evening_waits_for_the_morning(mine, gateway):
     for hour, day, told in ((22, 24, 0), (3, 25, 0), (7, 25, 0), (8, 25, 1)):
         with clock.at(local(hour, 1, day)):
             assert delivering.run() == told
-
-
-def test_secrets_lie_in_a_file_of_our_own_and_nowhere_else(mine, gateway, noon, caplog):
-    configure(gateway, "wecom_app", "wecom_robot", "sms")
-    path = Path(settings.DATA) / "secrets" / outlets.FILE
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    gateway.says((500, {}, b"corpsecret-9f robotkey-9f", 0))
-    tell(mine, kind="warning.a")
-    delivering.run()
-    rows = json.dumps(list(Delivery.objects.values()), default=str)
-    assert not any(word in rows + caplog.text for word in ("corpsecret-9f", "robotkey-9f", "2026-AAAAAA", "id-chief"))
-
-
-@pytest.mark.parametrize("said", ["{", "[]", '{"channels": 5}', '{"channels": {"sms": 5}}', "\x00"])
-def test_a_damaged_file_stops_push_and_says_so(said):
-    secrets.keep(settings.DATA, outlets.FILE, said)
-    assert delivering.run() == 0
-    assert pushing.health()[:2] == (False, "推送设置读不出，推送已停")
 
 
 def test_old_rows_go(mine, gateway, noon):

@@ -2,10 +2,8 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.authority import Role
@@ -13,21 +11,14 @@ from sangesan.organization.notices import outlets
 from sangesan.organization.notices.models import Choice, Notice
 from sangesan.organization.notices.queries import listing
 from sangesan.organization.notices.services import notify
-from sangesan.organization.notices.transports import SHELF, tokens
+from sangesan.organization.notices.transports import SHELF
 from sangesan.organization.people.models import Person
 from sangesan.upkeep import doctor
 from tests.builders import hire, small_mine
-from tests.organization.notices.gateways import Gateway, standing
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 OK = {"errcode": 0, "errmsg": "ok"}
-
-
-@pytest.fixture(scope="module")
-def gateway():
-    with standing(Gateway()) as server:
-        yield server
 
 
 @pytest.fixture
@@ -35,13 +26,6 @@ def mine():
     made = small_mine()
     hire(made, "system", "系统管理员", "QSL", Role.SYSTEM_ADMIN, "2001")
     return made
-
-
-@pytest.fixture(autouse=True)
-def afresh():
-    tokens._kept.clear()
-    yield
-    (Path(settings.DATA) / "secrets" / outlets.FILE).unlink(missing_ok=True)
 
 
 def robot(gateway, **more):

@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from sangesan.organization.notices.transports import DELIVERED, LATER, REFUSED, SHELF, line, tokens
+from sangesan.organization.notices.transports import DELIVERED, LATER, REFUSED, SHELF, line
 from sangesan.organization.notices.transports.dingtalk_robot import signature
 from tests.architecture.tree import files
 from tests.organization.notices.certificates import own_certificate
@@ -31,17 +31,6 @@ GIVEN = {
 }
 TO = {"wecom_app": ["ZhangSan", "lisi"], "dingtalk_app": ["zhang", "nobody"], "sms": ["15205201314"]}
 HTML = (200, {"Content-Type": "text/html"}, b"<html>login</html>", 0)
-
-
-@pytest.fixture(scope="module")
-def gateway():
-    with standing(Gateway()) as server:
-        yield server
-
-
-@pytest.fixture(autouse=True)
-def afresh():
-    tokens._kept.clear()
 
 
 def send(gateway, name, **more):

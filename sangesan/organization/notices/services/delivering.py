@@ -7,6 +7,7 @@ settled. Cries for help are rung by the duty post and never pushed (adr/0029).
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -160,7 +161,11 @@ def _sent(now: Outlets, channel: str, moment: datetime, urgent: bool, group: boo
     shelf, hour = SHELF[channel], f"{clock.local(moment):%m-%d %H:%M}"
     text = call(hour=hour, address=now.address) if group else sentence(hour=hour, address=now.address, urgent=urgent)
     to = [] if group else [getattr(row.person, shelf.ADDRESS) for row in rows]
-    return shelf.send(now.channels[channel], to, text)
+    try:
+        return shelf.send(now.channels[channel], to, text)
+    except Exception as fault:  # its words could hold an address with a key, so only its kind is told
+        logging.getLogger(__name__).error("push by %s failed: %s", channel, type(fault).__name__)
+        return Outcome(LATER, "setting", unsure=True)
 
 
 def conclude(rows: list[Delivery], outcome: Outcome) -> int:
