@@ -3,6 +3,7 @@
 from sangesan.appraisal.pay.queries import opener as pool
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
+from sangesan.execution.analysis.queries import analysis_opener, discussion_opener
 from sangesan.execution.contacts.queries import opener as visit
 from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
@@ -35,6 +36,8 @@ door.hang("meetings", meeting)
 door.hang("findings", finding)
 door.hang("inspections", inspection)
 door.hang("work", work)
+door.hang("analyses", analysis_opener)
+door.hang("discussions", discussion_opener)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("study", study)

@@ -65,6 +65,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("会议"), "/w/meetings/", "users", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("督察整改"), "/w/findings/", "checks", (A.DO_WORK, A.SEE_WORK, A.CHECK_WORK)),
         Item(lazy("周计划"), "/w/plans/", "calendar", (A.DO_WORK, A.SEE_WORK)),
+        Item(lazy("月分析与座谈"), "/w/analyses/", "chart", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("每日述职"), "/w/reports/", "edit", (A.DO_WORK,)),
         Item(lazy("批示与回复"), "/w/remarks/", "reply", (A.DO_WORK, A.ASSIGN_WORK)),
         Item(lazy("学习日"), "/w/study/", "cap", (A.DO_WORK, A.SEE_WORK, A.REPORT)),

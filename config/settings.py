@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "sangesan.execution.plans",
     "sangesan.execution.study",
     "sangesan.execution.work",
+    "sangesan.execution.analysis",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

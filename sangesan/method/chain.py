@@ -64,7 +64,7 @@ def _running(seen: Seen) -> int:
 
 
 def _uncovered(seen: Seen) -> int:
-    there = {step.unit for step in seen.steps if not step.running and step.status != Status.CANCELLED}
+    there = {step.unit for step in seen.steps if step.status != Status.CANCELLED}
     return len(seen.units - there)
 
 
@@ -138,7 +138,7 @@ def following(slug: str, version: int = LATEST) -> str:
 def lacking(slug: str, seen: Seen, version: int = LATEST) -> list[str]:
     """Return what a stage lacks before it may be left (出口所缺), in words; nothing when it may.
 
-    >>> lacking("guide", Seen(frozenset({1, 2}), [StepSeen(1, Status.ON_TIME, True), StepSeen(2, Status.OPEN)]))
+    >>> lacking("guide", Seen(frozenset({1, 2, 3}), [StepSeen(1, Status.ON_TIME, True), StepSeen(2, Status.OPEN)]))
     ['还有 1 步没有办结', '还有 1 个单位没有轮到']
     >>> lacking("execute", Seen(frozenset({1}), [StepSeen(1, Status.LATE, True, person=7)], person=7))
     ['有 1 步是您自己办的，验收要换一个人']

@@ -28,6 +28,8 @@ from sangesan.foundation.jobs.models import Progress
 from sangesan.ledger.facts import services as facts
 from sangesan.organization.calendar.queries import calendar
 
+from . import drafts
+
 NAME, TITLE = "nightly", "日终结账"
 SETTLE = timedelta(minutes=10)
 """How long after midnight a day is closed (结账等候), so that the last writes have settled."""
@@ -68,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step("公布结果", lambda day: publication.publish(day)),
     Step("记住派单去向", lambda day: triage.learn_habits(day)),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
+    Step("起草月分析", lambda day: drafts.analyses(day + timedelta(days=1))),
     Step("冻结月度统计", lambda day: pulse.freeze_due(day)),
     Step("清除索引残留", lambda day: matters.tidy_index(day=day)),
 )

@@ -27,7 +27,7 @@ from sangesan.organization.notices.services import notify
 from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
 
-from . import contact_points, operation_chain
+from . import contact_points, discussions, operation_chain
 
 FRESH = timedelta(days=3)
 AT_WORK = frozenset({Role.CHIEF, Role.HANDLER, Role.SECRETARY, Role.CREW_LEADER, Role.INSPECTOR})
@@ -101,6 +101,8 @@ def ruled(row: Row) -> int:
 TABLE: tuple[Reaction, ...] = (
     Reaction("settle_visit", frozenset({"matter.answered"}), contact_points.matter_answered,
              frozenset({"visit.settled"})),
+    Reaction("settle_point", frozenset({"matter.answered"}), discussions.matter_answered,
+             frozenset({"discussion.answered"})),
     Reaction("settle_look", frozenset({"visit.made", "inspection.made"}), operation_chain.looked,
              frozenset({"duty.done", "duty.late"})),
     Reaction("tell_overdue", frozenset({"matter.overdue"}), overdue),

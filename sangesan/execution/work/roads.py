@@ -11,7 +11,7 @@ from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
 
 Guard = Callable[[str, Post, Sequence[Unit]], None]
-_guards: dict[str, Guard | None] = dict.fromkeys(("duties", "meetings", "findings", "visits", "remarks"))
+_guards: dict[str, Guard | None] = dict.fromkeys(("duties", "meetings", "findings", "visits", "remarks", "analyses"))
 
 
 def hang(noun: str, guard: Guard) -> None:

@@ -4,6 +4,7 @@
 'MatterClosed'
 """
 
+from .analysis import AnalysisFinished, DiscussionHeld, PointAnswered, PointPassed
 from .appraisal import (
     AssessmentChecked,
     AssessmentEntered,
@@ -113,6 +114,7 @@ from .study import SkillGained, StudyHeld
 from .warning import GradingDecided, MatterProgressed, ProgressMissed, WarningCalled
 
 __all__ = [
+    "AnalysisFinished", "DiscussionHeld", "PointAnswered", "PointPassed",
     "ChainDropped", "ChainEnded", "ChainPassed", "ChainStarted",
     "InstructionAnswered",
     "InstructionGiven",

@@ -17,7 +17,8 @@ from sangesan.organization.units.queries import on, subtree
 from .models import Remark
 
 LARGEST = 2**63 - 1
-NOUNS = ("matters", "meetings", "duties", "plans", "results", "visits", "findings", "reports", "work")
+NOUNS = ("matters", "meetings", "duties", "plans", "results", "visits", "findings", "reports", "work",
+         "analyses", "discussions")
 """What one may write a remark on (可批示的对象); never the discipline mailbox, care or calls."""
 SHOWN = 40
 

@@ -67,7 +67,7 @@ def test_begun_it_gives_each_unit_its_first_step_and_leaves_one_fact(mine):
 def test_a_stage_is_not_left_before_its_evidence_and_says_all_that_is_lacking(mine):
     item = begun(mine)
     first, second = waiting(item)
-    with pytest.raises(UserError, match="还有 2 步没有办结；还有 2 个单位没有轮到"):
+    with pytest.raises(UserError, match="还有 2 步没有办结"):
         moved(mine, item, "guide")
     taken(mine, first, by="chief")
     duties.complete(duty=second.duty, actor=mine.scope("chief2").actor, person=mine.persons["chief2"].pk)

@@ -1,0 +1,88 @@
+"""Who may see and write an analysis or a discussion (可见与可写): the unit itself, and whoever sees its work."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from sangesan.execution.duties.queries.access import beneath
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import POWERS, Action, Scope
+from sangesan.organization.units.models import Kind, Line, Unit
+from sangesan.organization.units.queries import standing
+
+from ..models import Analysis, Discussion
+
+LARGEST = 2**63 - 1
+
+
+def own_units(scope: Scope) -> set[int]:
+    """Return the units whose work a scope does itself (本单位)."""
+    return {post.unit for post in scope.posts if Action.DO_WORK in POWERS[post.role][1]}
+
+
+def seats(scope: Scope) -> list[Unit]:
+    """Return the branches and committees of the Party line for which a scope writes (可写的单位)."""
+    rows = standing(clock.today()).filter(pk__in=own_units(scope), line=Line.PARTY.value)
+    return list(rows.filter(kind__in=[Kind.BRANCH.value, Kind.COMMITTEE.value]))
+
+
+def _seen(scope: Scope) -> Q:
+    found = Q(unit__in=own_units(scope))
+    return found | beneath(scope.units_for(Action.SEE_WORK)) if scope.can(Action.SEE_WORK) else found
+
+
+def analyses(scope: Scope) -> QuerySet[Analysis]:
+    """Return the analyses a scope may see (可见月分析)."""
+    return Analysis.objects.filter(_seen(scope)).select_related("unit")
+
+
+def discussions(scope: Scope) -> QuerySet[Discussion]:
+    """Return the discussions a scope may see (可见座谈)."""
+    return Discussion.objects.filter(_seen(scope)).select_related("unit")
+
+
+def analysis_for(scope: Scope, pk: int) -> Analysis:
+    """Fetch an analysis (取月分析); fetching is permission. Raises NotFound."""
+    return _found(analyses(scope), pk)
+
+
+def discussion_for(scope: Scope, pk: int) -> Discussion:
+    """Fetch a discussion (取座谈); fetching is permission. Raises NotFound."""
+    return _found(discussions(scope), pk)
+
+
+def own_analysis(scope: Scope, pk: int) -> Analysis:
+    """Fetch an analysis one writes (取本单位月分析). Raises NotFound."""
+    return _found(Analysis.objects.filter(unit__in=own_units(scope)).select_related("unit"), pk)
+
+
+def own_discussion(scope: Scope, pk: int) -> Discussion:
+    """Fetch a discussion one keeps (取本单位座谈). Raises NotFound."""
+    return _found(Discussion.objects.filter(unit__in=own_units(scope)).select_related("unit"), pk)
+
+
+def own(scope: Scope, unit: int) -> bool:
+    """Return whether a scope writes for a unit (能否代本单位写)."""
+    return unit in own_units(scope)
+
+
+def analysis_opener(scope: Scope, key: str) -> Analysis | None:
+    """The door of `analyses/…` (月分析之门)."""
+    return _open(analyses(scope), key)
+
+
+def discussion_opener(scope: Scope, key: str) -> Discussion | None:
+    """The door of `discussions/…` (座谈之门)."""
+    return _open(discussions(scope), key)
+
+
+def _found(rows: QuerySet, pk: int):
+    found = rows.filter(pk=min(pk, LARGEST)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _open(rows: QuerySet, key: str):
+    return rows.filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

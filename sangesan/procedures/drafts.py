@@ -1,0 +1,155 @@
+"""Drafts (起草): gathers what an analysis is drafted from and hands it to its owner, by night; nothing is asked for.
+
+Numbers come from the ledger alone. A branch's are of the units it covers: exact, without what few
+voices stand behind. A committee's are assembled from its branches and all besides: were they exact
+too, the whole less what branches show would tell of the few left out, so they are drawn once like the
+months in figures, rounded and with a margin. What may not be shown is left out before anything is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from random import SystemRandom
+from typing import Any
+
+from sangesan.execution.analysis import queries, services
+from sangesan.feedback.matters.words import CATEGORIES
+from sangesan.ledger.facts.queries import Row, entries
+from sangesan.method import analysis as rule
+from sangesan.method import cube
+from sangesan.method.disclosure import rate
+from sangesan.organization.units.models import Kind, Line, Unit
+from sangesan.organization.units.queries import covered_by_many, parent_of, paths_of, standing
+
+HANDLED = ("matter.answered", "matter.closed", "matter.overdue", "matter.reopened")
+DUTIES = ("duty.fell_due", "duty.done", "duty.late", "duty.missed")
+WORK = ("visit.made", "meeting.held")
+KINDS = ("matter.received", "matter.graded", "matter.rated", *HANDLED, *DUTIES, *WORK)
+GOOD = ("satisfied", "basic")
+CHANCE = SystemRandom()
+
+
+@dataclass
+class Home:
+    """A unit that analyses (分析单位): the paths it answers for, and for a committee the branches below it."""
+
+    unit: Unit
+    paths: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+    branches: list[Home] = field(default_factory=list)
+
+    @property
+    def above(self) -> bool:
+        return self.unit.kind == Kind.COMMITTEE
+
+    def holds(self, path: str) -> bool:
+        return path.startswith(self.paths)
+
+
+def analyses(day: date) -> int:
+    """Draft the analyses of the month before (起草月分析), in the first days of a month; returns how many.
+
+    A committee's waits until its branches are through with theirs, and is drawn only once.
+    """
+    if day.day > rule.READY:
+        return 0
+    month = rule.month_before(day)
+    drawn = queries.drafted(month)
+    homes = [home for home in _homes(rule.days_of(month)[1])
+             if not home.above or (day.day >= rule.ASSEMBLED and home.unit.pk not in drawn)]
+    _fill(homes, month)
+    before = queries.heard_in(rule.month_before(month))
+    for home in homes:
+        services.draft(unit=home.unit, month=month, figures=figures(home) | {"before": before.get(home.unit.pk)})
+    return len(homes)
+
+
+def _fill(homes: Sequence[Home], month: date) -> None:
+    """Give each home the facts of its month (分发当月台账): the ledger is read once."""
+    every = {id(one): one for home in homes for one in (home, *home.branches)}.values()
+    for row in entries(kinds=KINDS, days=rule.days_of(month)):
+        for home in every:
+            if home.holds(row.unit):
+                home.rows.append(row)
+
+
+def _homes(day: date) -> list[Home]:
+    rows = list(standing(day).filter(line=Line.PARTY.value, kind__in=[Kind.BRANCH.value, Kind.COMMITTEE.value]))
+    covers = covered_by_many([unit.pk for unit in rows], day)
+    wanted = {pk for unit in rows for pk in (unit.pk, *covers.get(unit.pk, ()))}
+    tops = {unit.pk: parent_of(unit.pk, day) for unit in rows if unit.kind == Kind.COMMITTEE}
+    paths = paths_of(wanted | {top.pk for top in tops.values() if top}, day)
+    homes = []
+    for unit in rows:
+        keys = [unit.pk, *covers.get(unit.pk, ())]
+        if tops.get(unit.pk):
+            keys.append(tops[unit.pk].pk)
+        homes.append(Home(unit, tuple(paths[key] for key in keys if paths.get(key))))
+    for home in homes:
+        if home.unit.kind == Kind.COMMITTEE:
+            own = paths[home.unit.pk]
+            home.branches = [one for one in homes if one.unit.kind == Kind.BRANCH and one.paths[0].startswith(own)]
+    return [home for home in homes if home.paths]
+
+
+def figures(home: Home) -> dict[str, Any]:
+    """Return the figures of a month that may be shown (可显示的数字), as they are kept."""
+    by: dict[str, list[Row]] = defaultdict(list)
+    for row in home.rows:
+        by[row.kind].append(row)
+    heard, last = by["matter.received"], {r.subject: str(r.content["grade"]) for r in by["matter.graded"]}
+    kinds = dict(Unit.objects.filter(code__in={_code(r) for r in heard}).values_list("code", "kind"))
+    show = _about if home.above else _exact
+    total, (topics, groups, grades) = _together(home, [
+        show((str(r.content["category"]) or "other", r) for r in heard),
+        show((rule.group_of(kinds.get(_code(r), "")), r) for r in heard),
+        show((last.get(r.subject, ""), r) for r in heard)])
+    branches = show((one.unit.name, r) for one in home.branches for r in one.rows if r.kind == "matter.received")
+    ratings = [str(r.content["rating"]) for r in by["matter.rated"] if r.content["rating"] != "unrated"]
+    satisfied = rate(sum(said in GOOD for said in ratings), len(ratings))
+    return {kind.replace(".", "_"): len(by[kind]) for kind in (*HANDLED, *DUTIES, *WORK)} | {
+        "heard": total, "hidden": topics.hidden, "about": home.above,
+        "topics": _most((str(CATEGORIES.get(slug, slug)), n) for slug, n in topics.shown.items()),
+        "groups": [[word, groups.shown[slug]] for slug, word in rule.GROUPS.items() if slug in groups.shown],
+        "grades": [[grade, grades.shown[grade]] for grade in "ABC" if grade in grades.shown],
+        "branches": [[one.unit.name, branches.shown[one.unit.name]] for one in home.branches
+                     if one.unit.name in branches.shown],
+        "satisfied": satisfied, "rated": 0 if satisfied is None else len(ratings),
+        "matter_in_time": sum(int(r.content["in_time"]) for r in by["matter.answered"]),
+    }
+
+
+def _together(home: Home, tables: list[rule.Table]) -> tuple[int | None, list[rule.Table]]:
+    """Return tables side by side (多表并列): rounded ones with a margin tell nothing of each other."""
+    return (tables[0].total, tables) if home.above else rule.together(tables)
+
+
+def _cells(rows: Iterable[tuple[str, Row]]) -> dict[str, list[str]]:
+    cells: dict[str, list[str]] = defaultdict(list)
+    for name, row in rows:
+        cells[name] += [str(row.content["mode"])] * max(1, row.quantity)
+    return cells
+
+
+def _exact(rows: Iterable[tuple[str, Row]]) -> rule.Table:
+    """Return a branch's numbers (支部的数): exact, few left out."""
+    return rule.table(_cells(rows))
+
+
+def _about(rows: Iterable[tuple[str, Row]]) -> rule.Table:
+    """Return a committee's numbers (党委的数): rounded, with a margin, few left out."""
+    cells = {name: cube.cell(modes) for name, modes in _cells(rows).items()}
+    total, shown = cube.table(cells, CHANCE)
+    kept = {name: n for name, n in shown.items() if n is not None}
+    return rule.Table(total, kept, len(kept) < len(cells))
+
+
+def _most(pairs: Iterable[tuple[str, int]]) -> list[list[Any]]:
+    return [[word, n] for word, n in sorted(pairs, key=lambda pair: -pair[1])]
+
+
+def _code(row: Row) -> str:
+    return row.unit.rstrip("/").rpartition("/")[2]
