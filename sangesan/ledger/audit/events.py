@@ -30,7 +30,6 @@ EVENTS = {
     "push.configured": _("修改推送设置"),
     "push.off": _("停用推送渠道"),
     "push.tested": _("发送测试"),
-    "push.listed": _("打印待办清单"),
     "rights.changed": _("权限变动"),
     "account.invited": _("发出邀请"),
     "invitation.used": _("启用账号"),

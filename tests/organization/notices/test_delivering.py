@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from sangesan.foundation import clock
 from sangesan.organization.notices import outlets, services
@@ -112,7 +113,7 @@ def test_each_chooses_the_channel_or_none(mine, gateway, noon):
     assert list(delivering.channels([mine.persons["leader"].pk], now)) == [], "nobody gets a short message unasked"
 
 
-def test_what_was_read_meanwhile_or_taken_back_is_not_told(mine, gateway, noon):
+def test_what_was_read_meanwhile_is_not_told(mine, gateway, noon):
     configure(gateway, "wecom_app")
     gateway.says(TOKEN, OK)
     tell(mine)
@@ -235,3 +236,53 @@ def test_old_rows_go(mine, gateway, noon):
     with clock.at(noon + timedelta(days=31)):
         services.tidy()
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.chapter("V5")
+def test_a_third_batch_of_a_day_waits_whatever_it_came_from(mine, gateway, noon):
+    configure(gateway, "wecom_app")
+    gateway.says(TOKEN, OK)
+    for hour in (1, 2):
+        Delivery.objects.create(person=mine.persons["chief"], channel="wecom_app", state=State.DELIVERED, next_at=noon,
+                                moment=noon - timedelta(hours=hour), changed_at=noon)
+    tell(mine)
+    announce()
+    assert delivering.run() == 0 and states()[-1] == State.WAITING
+    tell(mine, kind="warning.a")
+    assert delivering.run() == 1, "an A warning is not counted"
+
+
+def test_the_duty_room_is_not_called_a_second_time_for_the_warning_of_yesterday(mine, gateway, noon):
+    configure(gateway, "wecom_robot")
+    gateway.says(OK)
+    tell(mine, "duty", "warning.a")
+    assert delivering.run() == 1
+    with clock.at(noon + timedelta(hours=25)):
+        tell(mine, "leader", "warning.a")
+        assert delivering.run() == 0
+
+
+def test_of_two_workers_that_see_the_same_row_one_gets_it(mine, gateway, noon):
+    configure(gateway, "wecom_app")
+    tell(mine)
+    announce()
+    now, faster = outlets.present(), []
+    delivering.gather(now)
+
+    def rival(execute, sql, *said):
+        if sql.startswith("UPDATE") and "tries" in sql and not faster:
+            faster.append(Delivery.objects.update(state=State.SENDING, claim="another"))
+        return execute(sql, *said)
+
+    with connection.execute_wrapper(rival):
+        assert delivering.claim(now) == []
+    assert faster == [1] and Delivery.objects.get().claim == "another"
+
+
+def test_what_was_taken_back_is_not_told(mine, gateway, noon):
+    configure(gateway, "wecom_app")
+    tell(mine)
+    announce()
+    delivering.gather(outlets.present())
+    Notice.objects.all().delete()
+    assert delivering.run() == 0 and states() == [State.DROPPED]
