@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .indicators import Own, State, deducted, lower_is_better, own_score, ratio, raw_deducted, steps, timeliness
+from . import verdicts
+from .indicators import Own, State, own_score, steps
 from .rounding import FULL, mean, q, within
 from .statement import Counted, Histories, Indicator, Line, Tally, paid
 
@@ -50,7 +51,7 @@ class Hit:
 def measure(indicator: Indicator, facts: Sequence[Counted], histories: Histories) -> Line:
     """Measure one indicator over a unit's facts (指标计分)."""
     hits = [h for h in _hits(indicator, facts) if not paid(h.fact, h.tally, histories.get(h.fact.subject, ()))]
-    return _METHODS[indicator.method](indicator, hits, histories)
+    return METHODS[indicator.method](indicator, hits, histories)
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,6 @@ def _hits(indicator: Indicator, facts: Sequence[Counted]) -> list[Hit]:
     return found
 
 
-def _line(indicator: Indicator, score: int | None, good: Sequence[int] = (), bad: Sequence[int] = (),
-          state: State | None = None, **more) -> Line:
-    state = state or (State.EXEMPT if score is None else State.OK)
-    return Line(indicator.code, indicator.weight, score, state, tuple(sorted(good)), tuple(sorted(bad)), **more)
-
-
 def _of(hits: Sequence[Hit], *roles: str) -> list[int]:
     return [h.fact.id for h in hits if h.role in roles]
 
@@ -123,12 +118,8 @@ def _of(hits: Sequence[Hit], *roles: str) -> list[int]:
 def _completeness(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
     if any(t.counts_as == "due" for t in indicator.tallies):
         hits = _outcomes(indicator, hits, histories)
-    good, late, bad = _of(hits, "good"), _of(hits, "late"), _of(hits, "bad", "missed")
-    if len(good) + len(late) + len(bad) < indicator.least:
-        return _line(indicator, None, good, [*late, *bad])
-    missed = bool(_of(hits, "missed")) and not good and not late
-    score = timeliness(len(good), len(late), len(bad), indicator.late_share)
-    return _line(indicator, score, good, [*late, *bad], State.MISSING if missed else None)
+    return verdicts.completeness(indicator, _of(hits, "good"), _of(hits, "late"), _of(hits, "bad", "missed"),
+                                 bool(_of(hits, "missed")))
 
 
 def _outcomes(indicator: Indicator, hits: list[Hit], histories: Histories) -> list[Hit]:
@@ -142,31 +133,17 @@ def _outcomes(indicator: Indicator, hits: list[Hit], histories: Histories) -> li
     return found
 
 
-def _sums(indicator: Indicator, hits: list[Hit]) -> tuple[int, int]:
-    planned = sum(h.quantity for h in hits if h.role == "planned")
-    return sum(h.quantity for h in hits if h.role == "actual"), planned or indicator.planned or 0
+def _amount(hits: list[Hit], role: str) -> int:
+    return sum(h.quantity for h in hits if h.role == role)
 
 
 def _ratio(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
-    actual, planned = _sums(indicator, hits)
-    return _line(indicator, ratio(actual, planned, indicator.cap), _of(hits, "actual"), value=actual)
+    return verdicts.attained(indicator, _of(hits, "actual"), _amount(hits, "actual"), _amount(hits, "planned"))
 
 
-def _lower(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
-    actual, limit = _sums(indicator, hits)
-    score = lower_is_better(actual, limit) if limit else (0 if actual else FULL)
-    return _line(indicator, score, (), _of(hits, "actual"), value=actual)
-
-
-def _changed(base: Callable[[Indicator], int]) -> Callable[[Indicator, list[Hit], Histories], Line]:
-    def measured(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
-        parts = [(h.fact.id, h.tally.points * h.quantity * (1 if h.role == "good" else -1)) for h in hits]
-        changes = [points for _, points in parts]
-        value = deducted(changes, base(indicator), indicator.floor, indicator.cap)
-        score = q(Fraction(FULL * value, indicator.full)) if indicator.full else None
-        return _line(indicator, score, [n for n, p in parts if p >= 0], [n for n, p in parts if p < 0],
-                     value=raw_deducted(changes, base(indicator)), parts=tuple(sorted(parts)))
-    return measured
+def _changed(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    return verdicts.changed(indicator, [(h.fact.id, h.tally.points * h.quantity * (1 if h.role == "good" else -1))
+                                        for h in hits])
 
 
 def _steps(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
@@ -184,16 +161,17 @@ def _steps(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
         done = [None if whole and n > last else n in there for n in places]
         scores.append((1, steps(done, [weights[n] for n in places], indicator.prefix_only)))
     exact = mean(scores)
-    return _line(indicator, None if exact is None else q(exact), _of(hits, "step", "complete"))
+    return verdicts.line(indicator, None if exact is None else q(exact), _of(hits, "step", "complete"))
 
 
 def _veto(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
-    return _line(indicator, None, (), _of(hits, "veto"), vetoed=bool(hits))
+    return verdicts.line(indicator, None, (), _of(hits, "veto"), vetoed=bool(hits))
 
 
-_METHODS: dict[str, Callable[[Indicator, list[Hit], Histories], Line]] = {
-    "completeness": _completeness, "ratio": _ratio, "lower": _lower, "steps": _steps, "veto": _veto,
-    "deduct": _changed(lambda indicator: indicator.full), "add": _changed(lambda indicator: 0),
+METHODS: dict[str, Callable[[Indicator, list[Hit], Histories], Line]] = {
+    "completeness": _completeness, "ratio": _ratio, "lower": _ratio, "steps": _steps, "veto": _veto,
+    "deduct": _changed, "add": _changed,
 }
+"""How the facts of one unit become a line, by method (计分)."""
 
-__all__ = ["ROLES", "measure", "statement"]
+__all__ = ["METHODS", "ROLES", "Correction", "Hit", "corrected", "measure", "statement"]

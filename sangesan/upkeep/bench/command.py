@@ -14,6 +14,8 @@ from . import figures, printing, submissions
 from .places import engines, scratch
 
 LISTS, CLOSINGS = (100_000, 1_000_000), (200, 5_000)
+FACTS = int(os.environ.get("SANGESAN_BENCH_FACTS", "10000000"))
+"""From how many facts a year is assessed (核算条数)."""
 
 
 def _submissions() -> None:
@@ -23,7 +25,7 @@ def _submissions() -> None:
 def _among(work: str, *counts: int) -> None:
     """Measure in databases that are made once and kept for the next time (留用库)."""
     for count in counts:
-        keep = Path(settings.DATA) / "bench" / f"lists-{count}"
+        keep = Path(settings.DATA) / "bench" / f"{'assess' if work == 'assess' else 'lists'}-{count}"
         ready = keep / "ready"
         if keep.exists() and not ready.exists():
             shutil.rmtree(keep)
@@ -38,6 +40,10 @@ def _lists() -> None:
 
 def _search() -> None:
     _among("search", LISTS[-1])
+
+
+def _assess() -> None:
+    _among("assess", FACTS)
 
 
 def _nightly() -> None:
@@ -78,7 +84,7 @@ def _similar() -> None:
 
 
 NAMES: dict[str, Callable[[], None]] = {
-    "submissions": _submissions, "lists": _lists, "search": _search, "nightly": _nightly,
+    "submissions": _submissions, "lists": _lists, "search": _search, "nightly": _nightly, "assess": _assess,
     "duties": _work("duties"), "completeness": _work("completeness"),
     "import-people": _inside("people"), "demo": _inside("demo"),
     "print": lambda: figures.say(printing.measure()),

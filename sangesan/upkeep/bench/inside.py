@@ -61,6 +61,14 @@ def nightly(units: str) -> None:
     say(work.measure(int(units)))
 
 
+def assess(count: str) -> None:
+    """Measure a year's assessment (年度核算) from so many facts."""
+    from . import assess as work
+    from .figures import say
+
+    say(work.measure(int(count)))
+
+
 def work(wanted: str, units: str = "5000") -> None:
     """Measure duties or completeness (应办、完成情况) for so many units."""
     from . import work as working
@@ -71,5 +79,5 @@ def work(wanted: str, units: str = "5000") -> None:
 
 if __name__ == "__main__":
     django.setup()
-    works = (mine, people, demo, lists, search, nightly, work)
+    works = (mine, people, demo, lists, search, nightly, assess, work)
     {work.__name__: work for work in works}[sys.argv[1]](*sys.argv[2:])

@@ -69,7 +69,7 @@ def read(rules: Rules, period: str, since: date, until: date, upto: int, units: 
         if (code := last(row.unit)) in wanted:
             facts[code].append(row)
     return Read(facts, histories(indicators_of(rules, period), facts, upto),
-                _corrections(since, until, upto, wanted), sources(units))
+                corrections(since, until, upto, wanted), sources(units))
 
 
 def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
@@ -80,7 +80,8 @@ def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
         while at in units and at not in seen:
             seen.add(at)
             for branch in units[at].covered_by:
-                found[branch].append(code)
+                if branch != code and code not in found[branch][-1:]:
+                    found[branch].append(code)
             at = units[at].parent
     return found
 
@@ -103,14 +104,7 @@ def last(path: str) -> str:
 
 def histories(indicators: Iterable[Indicator], facts: Mapping[str, list[Row]], upto: int) -> dict[str, list[Row]]:
     """Return what became of the subjects whose outcome may lie outside the period (经过), by subject."""
-    asked: list[Tally] = []
-    kinds: set[str] = set()
-    for i in indicators:
-        doubtful = [t for t in i.tallies if t.unless or t.counts_as == "due"]
-        asked += doubtful
-        if any(t.counts_as == "due" for t in doubtful):
-            kinds |= {t.kind for t in i.tallies}
-        kinds |= {kind for t in doubtful if t.unless for kind in (t.kind, t.unless.kind, t.round)}
+    asked, kinds = doubtful(indicators)
     subjects = {row.subject for rows in facts.values() for row in rows if any(t.matches(row) for t in asked)}
     found: dict[str, list[Row]] = defaultdict(list)
     for some in batched(sorted(subjects)):
@@ -119,12 +113,25 @@ def histories(indicators: Iterable[Indicator], facts: Mapping[str, list[Row]], u
     return found
 
 
+def doubtful(indicators: Iterable[Indicator]) -> tuple[list[Tally], set[str]]:
+    """Return the tallies whose facts have a history to look at, and the kinds that tell it (须看经过)."""
+    asked: list[Tally] = []
+    kinds: set[str] = set()
+    for i in indicators:
+        found = [t for t in i.tallies if t.unless or t.counts_as == "due"]
+        asked += found
+        if any(t.counts_as == "due" for t in found):
+            kinds |= {t.kind for t in i.tallies}
+        kinds |= {kind for t in found if t.unless for kind in (t.kind, t.unless.kind, t.round)}
+    return asked, kinds
+
+
 def batched(subjects: Sequence[str], size: int = 5_000) -> Iterator[Sequence[str]]:
     """Return subjects in portions that a database takes in one question (分批)."""
     return (subjects[at:at + size] for at in range(0, len(subjects), size))
 
 
-def _corrections(since: date, until: date, upto: int,
+def corrections(since: date, until: date, upto: int,
                  wanted: Iterable[str]) -> dict[tuple[str, str], list[Correction]]:
     """Return the corrections of a period that a second person checked (经复核的更正)."""
     found: dict[tuple[str, str], list[Correction]] = defaultdict(list)

@@ -23,6 +23,7 @@ from sangesan.organization.units.queries import paths_of
 from .. import queries
 from ..models import Run
 from ..queries import reading, results, snapshot
+from ..queries.bulk import Whole
 from . import holders, storing
 from .heads import count_heads
 
@@ -118,8 +119,13 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
         sources = reading.sources(units)
         anew = tree.above({*dirty & units.keys(), *(b for b, read in sources.items() if dirty & set(read))})
         wanted = _paths({*anew, *(code for b in anew for code in sources.get(b, ()))}, since, until)
-    found = reading.read(rules, period, since, until, upto, units, wanted)
-    owned = reading.owned(rules, period, units, found, lines, anew)
+    if anew is None:
+        whole = Whole(rules, period, since, until, upto, units, lines)
+        owned, rests = whole.owned(), whole.digests()
+    else:
+        found = reading.read(rules, period, since, until, upto, units, wanted)
+        owned = reading.owned(rules, period, units, found, lines, anew)
+        rests = {code: found.digest_of(units[code]) for code in anew & units.keys()}
     known = results.known_cells(before, anew, "" if lines == [""] else results.WHOLE) if before and anew else None
 
     def linking(line: str, kind: str) -> tuple[Rule, str]:
@@ -137,7 +143,7 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     posts, persons = holders.assess_holders(rules, period, snapshot.seats_of(content), cells,
                                             (since, until, upto), reading.vetoed_posts(rules, statements))
     fresh = [c for c in cells if anew is None or c.unit in anew]
-    return Computed(fresh, {c.unit: found.digest_of(units[c.unit]) for c in fresh},
+    return Computed(fresh, {c.unit: rests[c.unit] for c in fresh},
                     results.digests(before, anew) if before and anew is not None else [], posts, persons,
                     contacts, anew)
 

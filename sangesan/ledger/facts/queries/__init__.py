@@ -1,5 +1,6 @@
 """Reads of the ledger (台账查询): facts as they were recorded, and what proves them."""
 
+from .columns import columns
 from .erased import commitment, erased
 from .proving import Proof, proof_of, published, roots, seals
 from .reading import (
@@ -21,8 +22,7 @@ from .reading import (
 from .soundness import flaws, torn
 
 __all__ = [
-    "Proof", "Row", "after", "commitment", "count", "cursor_of", "cutoff", "days_touched", "entries", "erased", "fact",
-    "failures", "flaws",
-    "history", "proof_of", "published", "roots", "seals", "several", "torn", "total", "touched",
-    "under",
+    "Proof", "Row", "after", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched", "entries",
+    "erased", "fact", "failures", "flaws", "history", "proof_of", "published", "roots", "seals", "several", "torn",
+    "total", "touched", "under",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, Max, OuterRef, Q, QuerySet
 
 from ..models import Body, Fact, ReactionCursor, ReactionFailure
 
@@ -112,10 +112,10 @@ def days_touched(after_id: int, upto: int, kinds: Iterable[str]) -> set[date]:
 
 def touched(after_id: int, upto: int, kinds: Iterable[str]) -> list[tuple[str, str, date]]:
     """Return unit, subject and day of what was recorded or reversed between two ids (有变动的条目)."""
-    kinds, since = list(kinds), Body.objects.filter(pk__gt=after_id, pk__lte=upto)
-    wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"), kind__in=kinds)
-    columns = ("unit", "subject", "day")
-    return sorted({*since.filter(kind__in=kinds).values_list(*columns), *wrong.values_list(*columns)})
+    kinds, since = set(kinds), Body.objects.filter(pk__gt=after_id, pk__lte=upto)
+    wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"))
+    columns = ("kind", "unit", "subject", "day")
+    return sorted({row[1:] for rows in (since, wrong) for row in rows.values_list(*columns) if row[0] in kinds})
 
 
 def cursor_of(name: str) -> int:
@@ -138,6 +138,19 @@ def under(prefix: str) -> Q:
     return Q(unit__gte=prefix, unit__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
 
+def unindexed(kinds: list[str]) -> QuerySet[Body]:
+    """Return the bodies of some kinds (各类条目) without the index of kinds.
+
+    Where something else tells the rows better (a subject, a good part of the whole ledger), SQLite
+    would still go through that index, and fetch the rows one by one from all over the file.
+    PostgreSQL knows by itself.
+    """
+    if connection.vendor != "sqlite":
+        return Body.objects.filter(kind__in=kinds)
+    plain = Func(F("kind"), template="(%(expressions)s || '')", output_field=CharField())
+    return Body.objects.annotate(plain=plain).filter(plain__in=kinds)
+
+
 _COLUMNS = ("pk", "kind", "day", "subject", "unit", "line", "actor", "occurred_at", "quantity", "content")
 
 
@@ -152,15 +165,16 @@ def _greatest() -> int:
 def _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed) -> QuerySet[Body]:
     """Return the bodies that fit (筛选)."""
     found = Body.objects.all()
+    subjects = list(subjects)
     if kinds := list(kinds):
-        found = found.filter(kind__in=kinds)
+        found = unindexed(kinds) if subject or subjects else found.filter(kind__in=kinds)
     if days:
         found = found.filter(day__gte=days[0], day__lte=days[1])
     if unit_prefix:
         found = found.filter(under(unit_prefix))
     if subject:
         found = found.filter(subject=subject)
-    if subjects := list(subjects):
+    if subjects:
         found = found.filter(subject__in=subjects)
     if upto is not None:
         found = found.filter(pk__lte=upto)

@@ -1,0 +1,136 @@
+"""A whole period read and measured at once (成批取数计分): what `reading` gives for one unit, for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from sangesan.appraisal.rules.queries import Rules
+from sangesan.ledger.facts.queries import columns
+from sangesan.method.bulk import Bulk, Pairs, Place, lines_of_all, paired
+from sangesan.method.bulk.pairs import per_unit
+from sangesan.method.columns import Columns, Words, joined
+from sangesan.method.indicators import own_score
+from sangesan.method.measures import Correction, corrected
+from sangesan.method.period import Owned, Unit
+from sangesan.method.statement import Indicator, Line, Tally
+
+from . import reading
+from .daily import digest
+
+SCAN = 8
+"""From how many subjects in so many facts on the ledger is read through rather than asked subject by subject."""
+
+
+class Whole:
+    """The facts of a period of all units (整期依据)."""
+
+    def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
+                 lines: Sequence[str]) -> None:
+        self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
+        self.codes = sorted(units)
+        self.number = {code: n for n, code in enumerate(self.codes)}
+        self.indicators = reading.indicators_of(rules, period)
+        self.asking = _fields(rules.indicators)
+        self.corrections = reading.corrections(since, until, upto, units.keys())
+        self._read()
+
+    def _read(self) -> None:
+        words, kinds = Words(), set(self.rules.kinds)
+        asked, became = reading.doubtful(self.indicators)
+        of = {"kinds": sorted(kinds | became), "asking": self.asking, "upto": self.upto}
+        inside = columns(words, days=self.span, **of)
+        unit_of_path = self._unit_of_path(words)
+        counted = np.array([f.kind in kinds for f in words.forms(self.asking)], bool)
+        own = counted[inside.form] & (unit_of_path[inside.path] >= 0)
+        doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
+        there = own & doubted[inside.form] & (inside.quantity != 0)
+        subjects = np.unique(inside.subject[there])
+        outside = self._elsewhere(words, subjects, sorted(became))
+        whole = joined([inside, outside])
+        forms = words.forms(self.asking)
+        known = np.zeros(len(words.subjects), bool)
+        known[subjects] = True
+        history = np.array([f.kind in became for f in forms], bool)[whole.form] & known[whole.subject]
+        counted = np.array([f.kind in kinds for f in forms], bool)[whole.form] & ~np.isin(whole.ids, outside.ids)
+        self.bulk = Bulk(whole, forms, list(words.paths), np.flatnonzero(history), len(self.codes))
+        self.words = words
+        self.line_of_unit = words.lines.of([self.units[code].line for code in self.codes])
+        sources = reading.sources(self.units)
+        covering: dict[int, list[int]] = defaultdict(list)
+        for branch in sorted(sources):
+            for code in sources[branch] if branch in self.number else ():
+                covering[self.number[code]].append(self.number[branch])
+        self.pairs: Pairs = paired(whole, counted, self._unit_of_path(words), self.line_of_unit, covering,
+                                   words.lines[""], len(forms))
+
+    def _unit_of_path(self, words: Words) -> np.ndarray:
+        return np.array([self.number.get(reading.last(path), -1) for path in words.paths], np.int32)
+
+    def _elsewhere(self, words: Words, subjects: np.ndarray, kinds: list[str]) -> Columns:
+        """Read what became of subjects outside the period (期外经过)."""
+        of = {"kinds": kinds, "asking": self.asking, "upto": self.upto, "but": self.span}
+        if not len(subjects) or not kinds:
+            return joined([])
+        if len(subjects) * SCAN > self.upto:
+            found = columns(words, **of)
+            return found.where(np.isin(found.subject, subjects))
+        names = list(words.subjects)
+        batches = reading.batched(sorted(names[n] for n in subjects.tolist()))
+        return joined([columns(words, subjects=some, **of) for some in batches])
+
+    def owned(self) -> dict[tuple[str, str], Owned]:
+        """Return every cell's own part (本级得分) by unit and line, as `reading.owned` does."""
+        found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for indicator in (i for i in self.indicators if i.target == "unit"):
+            lines = [self._line_in(indicator, self.units[code]) for code in self.codes]
+            applies = np.array([line is not None for line in lines], bool)
+            target = None if list(self.lines) == [""] else self.words.lines.of([line or "" for line in lines])
+            for n, line in lines_of_all(self.bulk, self.pairs, Place(indicator, applies, target)):
+                code = self.codes[n]
+                found[code, lines[n] or ""].append(
+                    corrected(line, indicator, self.corrections.get((code, indicator.code), ())))
+        return {at: Owned(tuple(lines), own_score((x.measured for x in lines), self.rules.own_cap))
+                for at, lines in found.items()}
+
+    def _line_in(self, indicator: Indicator, unit: Unit) -> str | None:
+        """Return the line in which an indicator counts for a unit (所属条线); None where it doesn't."""
+        if indicator.kinds and unit.kind not in indicator.kinds:
+            return None
+        if list(self.lines) == [""]:
+            return ""
+        line = indicator.line or unit.line
+        return line if line in self.lines else None
+
+    def digests(self) -> dict[str, str]:
+        """Return the hash of what each unit's results rest on (依据摘要), as `Read.digest_of` does."""
+        c, pairs = self.bulk.columns, self.pairs
+        rows, starts = self.bulk.by_subject
+        times = (starts[1:] - starts[:-1])[c.subject[pairs.row]] if len(c) else np.zeros(0, np.int64)
+        first = starts[c.subject[pairs.row]] if len(c) else times
+        place = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+        became = rows[np.repeat(first, times) + place]
+        begin, ids = per_unit(np.concatenate([pairs.unit, np.repeat(pairs.unit, times)]),
+                              c.ids[np.concatenate([pairs.row, became])], len(self.codes))
+        by_hand: dict[str, list[int]] = defaultdict(list)
+        for (code, _), some in self.corrections.items():
+            by_hand[code] += [one.fact for one in some]
+        return {code: digest([ids[begin[n]:begin[n + 1]], sorted(by_hand[code])])
+                for n, code in enumerate(self.codes)}
+
+
+def _fields(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:
+    """Return which fields the rules ask of each kind (所问字段)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    ahead: list[Tally] = [t for i in indicators for t in i.tallies]
+    while ahead:
+        tally = ahead.pop()
+        found[tally.kind] |= set(tally.where)
+        ahead += [tally.unless] if tally.unless else []
+    return {kind: tuple(sorted(names)) for kind, names in found.items() if names}
+
+
+__all__ = ["Correction", "Whole"]

@@ -1,0 +1,48 @@
+"""Verdicts (计分): what was counted of one unit becomes the line of its statement.
+
+Whoever counts, one fact at a time (`measures.py`) or all units at once (`bulk/`), ends here; so
+both give the same line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .indicators import State, deducted, lower_is_better, ratio, raw_deducted, timeliness
+from .rounding import FULL, q
+from .statement import Indicator, Line
+
+
+def line(indicator: Indicator, score: int | None, good: Sequence[int] = (), bad: Sequence[int] = (),
+         state: State | None = None, **more) -> Line:
+    """Return a line (清单项) with the ids for and against in order; without a score it is left out."""
+    state = state or (State.EXEMPT if score is None else State.OK)
+    return Line(indicator.code, indicator.weight, score, state, tuple(sorted(good)), tuple(sorted(bad)), **more)
+
+
+def completeness(indicator: Indicator, good: Sequence[int], late: Sequence[int], bad: Sequence[int],
+                 missed: bool) -> Line:
+    """Return the line of what came in time, late and not (按期率); `missed` says that some were never reported."""
+    if len(good) + len(late) + len(bad) < indicator.least:
+        return line(indicator, None, good, [*late, *bad])
+    score = timeliness(len(good), len(late), len(bad), indicator.late_share)
+    return line(indicator, score, good, [*late, *bad], State.MISSING if missed and not good and not late else None)
+
+
+def attained(indicator: Indicator, ids: Sequence[int], actual: int, planned: int) -> Line:
+    """Return the line of what was reached of a plan, or kept below a limit (完成率、越低越好)."""
+    goal = planned or indicator.planned or 0
+    if indicator.method == "ratio":
+        return line(indicator, ratio(actual, goal, indicator.cap), ids, value=actual)
+    score = lower_is_better(actual, goal) if goal else (0 if actual else FULL)
+    return line(indicator, score, (), ids, value=actual)
+
+
+def changed(indicator: Indicator, parts: Sequence[tuple[int, int]]) -> Line:
+    """Return the line of points taken and given by single facts (扣分加分), as (id, points)."""
+    changes, base = [points for _, points in parts], indicator.full if indicator.method == "deduct" else 0
+    value = deducted(changes, base, indicator.floor, indicator.cap)
+    score = q(Fraction(FULL * value, indicator.full)) if indicator.full else None
+    return line(indicator, score, [n for n, p in parts if p >= 0], [n for n, p in parts if p < 0],
+                value=raw_deducted(changes, base), parts=tuple(sorted(parts)))
