@@ -29,12 +29,17 @@ def _week(said: str) -> date:
     return rule.week_of(day)
 
 
+def _tabs(here: str) -> list[dict[str, Any]]:
+    rows = [("plans", _("周计划"), "/w/plans/"), ("reports", _("每日述职"), "/w/reports/")]
+    return [{"word": word, "url": url, "here": name == here} for name, word, url in rows]
+
+
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The plans of a week (周计划): one's own, and those of the units below."""
     week = _week(request.GET.get("week", ""))
     return render(request, "plans/list.html", {
-        "week": week, "before": week - timedelta(days=7), "after": week + timedelta(days=7),
+        "tabs": _tabs("plans"), "week": week, "before": week - timedelta(days=7), "after": week + timedelta(days=7),
         "sunday": week + timedelta(days=6), "mine": queries.mine(request.scope, week),
         "board": queries.board(request.scope, week), "plannable": rule.plannable(week, clock.today())})
 
@@ -143,7 +148,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     came, told, titles = queries.inbox(request.scope, clock.today())
     seat = next(iter(queries.seats(request.scope)), None)
     return render(request, "plans/reports.html", {
-        "form": form if seat else None, "came": came, "told": told, "titles": titles,
+        "tabs": _tabs("reports"), "form": form if seat else None, "came": came, "told": told, "titles": titles,
         "today": queries.told_of(seat.path, seat.line, clock.today()) if seat else "",
         "given": any(one.day == clock.today() for one in told)}, status=422 if form.is_bound else 200)
 

@@ -43,7 +43,8 @@ def _basics(told: dict[str, Any]) -> list[str]:
 
 def _topics(told: dict[str, Any]) -> list[str]:
     found = [f"{n}. {word}：{count} 件。" for n, (word, count) in enumerate(told.get("topics", []), 1)]
-    few = _("其余类别反映的人数少，不列数。") if told.get("hidden") else ""
+    few = _("其余类别反映的人数少，不列数。") if found else _("各类别反映的人数都少，不列数。")
+    few = few if told.get("hidden") else ""
     return [*found, few] if found or few else [_("本月没有反映。")]
 
 
