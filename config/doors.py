@@ -9,6 +9,8 @@ from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
 from sangesan.execution.meetings.queries import opener as meeting
 from sangesan.execution.plans.queries import plan_opener, report_opener
+from sangesan.execution.publicity.queries import opener as publicity
+from sangesan.execution.publicity.queries import openness_opener
 from sangesan.execution.rectification.queries import finding_opener as finding
 from sangesan.execution.rectification.queries import inspection_opener as inspection
 from sangesan.execution.routines.queries import opener as routine
@@ -38,6 +40,8 @@ door.hang("inspections", inspection)
 door.hang("work", work)
 door.hang("analyses", analysis_opener)
 door.hang("discussions", discussion_opener)
+door.hang("publicity", publicity)
+door.hang("openness", openness_opener)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("study", study)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sangesan.execution.study",
     "sangesan.execution.work",
     "sangesan.execution.analysis",
+    "sangesan.execution.publicity",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("w/study/", include("sangesan.execution.study.urls")),
     path("w/work/", include("sangesan.execution.work.urls")),
     path("w/", include("sangesan.execution.analysis.urls")),
+    path("", include("sangesan.execution.publicity.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),
     path("w/discipline/", include("sangesan.feedback.sealed.urls")),

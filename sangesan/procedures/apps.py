@@ -13,16 +13,18 @@ class ProceduresConfig(AppConfig):
         from sangesan.execution.analysis import roads as talks
         from sangesan.execution.contacts import roads
         from sangesan.execution.duties.kinds import Kind, hang
+        from sangesan.execution.publicity import roads as publicity
         from sangesan.execution.rectification import sources
         from sangesan.execution.work import roads as work
         from sangesan.organization.remarks import roads as remarks
 
-        from . import discussions, instructions, operation_chain
+        from . import discussions, instructions, operation_chain, pre_shift
         from .contact_points import become_matter
 
         roads.hang("matter", become_matter)
         talks.hang("matter", discussions.become_matter)
         work.hang("matters", operation_chain.guard_matter)
+        publicity.hang(pre_shift.answers)
         sources.hang(operation_chain.unseen)
         remarks.offer(lazy("立为工作项"), "/w/work/new/?from=", work.causes())
         remarks.hang("given", instructions.given)

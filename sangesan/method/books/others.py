@@ -26,7 +26,7 @@ OTHERS: tuple[Section, ...] = (
     Section("union", "committee", "分会委员会", "研究会员关心的事，决定落到人和日期。", "工会制度", "每月",
         "同会议，一处登记。", UNION, ("meeting.held",), {"series": ("union",)}, 1, url=MEET, next=MEETINGS),
     Section("union", "openness", "队务公开", "考勤、工分、奖金分配按月公开。", "队务公开制度", "每月一次",
-        "公开后登记。", UNION, ("openness.posted",), every=1),
+        "公开后登记。", UNION, ("openness.posted",), every=1, url="/w/openness/", next="去公开"),
     Section("union", "proposals", "职工事项与提案", "提案立案、承办、答复、评价；要求保密的替他保密。", "职代会条例",
         "随时", "在事项里办理；这里只列件数。", UNION, HANDLED, counted=True, url="/w/matters/", next="去事项"),
     Section("union", "protection", "劳动保护与群众监督", "发现隐患，写明整改期限和验收。", "劳动保护监督制度", "随时",

@@ -99,6 +99,7 @@ from .oversight import (
     MatterSupervised,
 )
 from .plans import PlanChecked, PlanConfirmed, ReportGiven
+from .publicity import NoticePassedOn, NoticeReceived, OpennessPosted, PublicityEnded, PublicityPlanned
 from .rectification import (
     FigureRecorded,
     FindingMade,
@@ -139,5 +140,6 @@ __all__ = [
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
     "WarningCalled", "FigureRecorded", "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",
+    "NoticePassedOn", "NoticeReceived", "OpennessPosted", "PublicityEnded", "PublicityPlanned",
     "SkillGained", "StudyHeld", "encode", "plain", "term",
 ]

@@ -44,6 +44,8 @@ WORDS = {
     "finding.returned": _("有整改没有通过验收，请再改"),
     "finding.move_asked": _("有整改申请改期，请答复"),
     "finding.move_decided": _("改期申请已有答复"),
+    "notice.handed": _("上级有一件事传达到您单位，请收下并传达"),
+    "notice.waiting": _("上级传达的一件事，您单位还没有传达"),
     "sealed.received": _("纪检监察信箱有新来件"),
     "sealed.added": _("纪检监察信箱有新的补充"),
     "sealed.key_asked": _("有人申请纪检监察信箱的钥匙，请当面核对指纹"),

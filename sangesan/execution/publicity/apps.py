@@ -1,0 +1,16 @@
+"""Publicity as an application: passing a notice on is a duty with a page of its own."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as lazy
+
+
+class PublicityConfig(AppConfig):
+    """The app of publicity (宣传引导)."""
+
+    name = "sangesan.execution.publicity"
+
+    def ready(self) -> None:
+        """Hang the kind (挂类别)."""
+        from sangesan.execution.duties.kinds import Kind, hang
+
+        hang(Kind("notice_pass", lazy("接收并传达"), "flag", lambda duty: f"/w/{duty.origin.subject}/"))

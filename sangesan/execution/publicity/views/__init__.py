@@ -1,0 +1,1 @@
+"""Pages of publicity (宣传引导页面)."""
