@@ -138,8 +138,16 @@ def in_chinese(fault: click.ClickException) -> str:
             return f"缺少参数 {name}。加 --help 查看用法。"
         case click.BadParameter() if isinstance(fault.param and fault.param.type, (click.Path, click.File)):
             return f"参数 {name} 所指的文件不存在或不能读取。"
+        case click.BadParameter() if isinstance(fault.param and fault.param.type, click.DateTime):
+            return f"参数 {name} 的值不对：没有这一天，或者写法不对。日期写作 2026-11-22。"
+        case click.BadParameter() if isinstance(fault.param and fault.param.type, click.Choice):
+            return f"参数 {name} 的值不对：可以写 {'、'.join(fault.param.type.choices)}。"
+        case click.BadParameter() if isinstance(fault.param and fault.param.type, click.types.IntParamType):
+            return f"参数 {name} 的值不对：须是一个整数，而且不超出范围。加 --help 查看用法。"
         case click.BadParameter():
             return f"参数 {name} 的值不对（{fault.message}）。加 --help 查看用法。"
+        case click.UsageError() if "extra argument" in fault.message:
+            return "用法不对：参数写多了。加 --help 查看用法。"
         case click.UsageError() if fault.message.isascii():
             return f"用法不对（{fault.message}）。加 --help 查看用法。"
     return f"{fault.message}。"

@@ -66,3 +66,13 @@ def test_a_folder_without_a_database_is_named_and_no_trace_is_shown(tmp_path, co
     assert done.returncode == 2
     assert "还没有" in done.stderr and "SANGESAN_DATA" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("arguments", "line"), [
+    (["nightly", "2026-02-30"], "参数 日期 的值不对：没有这一天，或者写法不对。日期写作 2026-11-22。\n"),
+    (["recompute", "abc"], "参数 核算编号 的值不对：须是一个整数，而且不超出范围。加 --help 查看用法。\n"),
+    (["verify", "x"], "用法不对：参数写多了。加 --help 查看用法。\n"),
+])
+def test_a_wrong_value_is_named_without_a_word_of_english(capsys, arguments, line):
+    assert call(*arguments) == 2
+    assert capsys.readouterr().err == line

@@ -18,8 +18,8 @@ from . import nightly as closing
 @click.argument("day", metavar="日期", type=click.DateTime(["%Y-%m-%d"]))
 def nightly(day: datetime) -> None:
     """给某一天结账。重复执行不会重复记账；日期写作 2026-11-22。"""
-    if day.date() > clock.today():
-        raise UserError("没有结账", why="这一天还没有到", next="请写今天或以前的日期")
+    if not closing.EARLIEST <= day.date() <= clock.today():
+        raise UserError("没有结账", why="这一天还没有到，或者早得没有企业", next="请写 2000 年以后、今天或以前的日期")
     for word, given in closing.run(day.date()).items():
         click.echo(f"{word}：{said(given)}")
 

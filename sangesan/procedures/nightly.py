@@ -34,6 +34,8 @@ from . import drafts
 NAME, TITLE = "nightly", "日终结账"
 SETTLE = timedelta(minutes=10)
 """How long after midnight a day is closed (结账等候), so that the last writes have settled."""
+EARLIEST = date(2000, 1, 1)
+"""No enterprise has a day before (最早可结账日)."""
 FURTHEST = 60
 """At most so many missed days are caught up (补结上限)."""
 
@@ -103,7 +105,9 @@ def last_closed() -> date | None:
     if row is None:
         return None
     day = _day_of(row.note)
-    return day if day is None or row.state == Progress.State.DONE else day - timedelta(days=1)
+    if day is None or day < EARLIEST:
+        return None
+    return day if row.state == Progress.State.DONE else day - timedelta(days=1)
 
 
 def due_days() -> list[date]:

@@ -18,7 +18,7 @@ from sangesan.ledger.facts import queries
 from sangesan.ledger.facts import verify as ledger
 
 from . import backup as keeping
-from . import erased, vault
+from . import erased, keyring, vault
 
 
 @contextmanager
@@ -86,11 +86,17 @@ def _fill(source: Path, scratch: str) -> None:
 @click.command()
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False, metavar="备份文件")
 @click.option("--new-key", is_flag=True, help="生成备份钥匙并显示一次；此后的备份都加密")
-def backup(target: Path | None, new_key: bool) -> None:
-    """备份数据库；不写文件名时存入备份目录。有备份钥匙时加密。密钥目录 secrets 请另行备份。"""
+@click.option("--secrets", "keys", is_flag=True, help="备份的不是数据库，是密钥目录；总是加密，须另放一处")
+def backup(target: Path | None, new_key: bool, keys: bool) -> None:
+    """备份数据库；不写文件名时存入备份目录。有备份钥匙时加密。密钥用 --secrets 另行备份。"""
     if new_key:
         click.echo(f"备份钥匙（只显示这一次，这台机器上不留）：\n\n  {vault.make()}\n\n"
                    "请抄两份，分两处离线保管。丢了它，加密的备份谁也打不开。")
+        return
+    if keys:
+        if target is None:
+            raise UserError("没有备份密钥", why="没有写备份到哪个文件", next="请写一个与数据库备份不在一处的文件名")
+        click.echo(f"已把 {keyring.save(target)} 个密钥备份到 {target}（已加密）。请与数据库的备份分开保管。")
         return
     path = keeping.save(target)
     click.echo(f"已备份到 {path}" + ("（已加密）" if vault.is_sealed(path) else "（没有加密，请存放在可靠的地方）"))
@@ -101,9 +107,15 @@ def backup(target: Path | None, new_key: bool) -> None:
 @click.option("--into", "scratch", metavar="新库", help="恢复到另一个新库里并核验台账，不动现在的数据")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件",
               help="写着备份钥匙的文件；不给时在屏幕上输入")
+@click.option("--secrets", "keys", is_flag=True, help="恢复的是密钥目录；现有的密钥改名留在旁边")
 @click.option("--yes", is_flag=True, help="不再询问")
-def restore(source: Path, scratch: str | None, key: Path | None, yes: bool) -> None:
+def restore(source: Path, scratch: str | None, key: Path | None, keys: bool, yes: bool) -> None:
     """用备份文件替换现在的数据库；恢复前先备份现有数据，恢复后重放已做过的清除。"""
+    if keys:
+        with opened(source, key) as plain:
+            count, aside = keyring.bring_back(plain)
+        click.echo(f"已恢复 {count} 个密钥，原来的留在 {aside}。请重新启动服务。")
+        return
     if not scratch and not yes:
         click.confirm("恢复会替换现在的数据（现有数据先自动备份）。请先停止服务。继续吗？", abort=True)
     with opened(source, key) as plain:

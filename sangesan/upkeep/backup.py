@@ -47,7 +47,7 @@ def save(target: Path | None = None) -> Path:
     if not built():
         raise UserError("没有备份", why=f"数据目录 {settings.DATA} 里还没有数据库", next="请核对 SANGESAN_DATA")
     to = vault.public()
-    target = target or _unused(sealed=to is not None)
+    target = target or _unused()
     if target.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
     if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
@@ -58,6 +58,7 @@ def save(target: Path | None = None) -> Path:
     partial.touch(mode=0o600)
     try:
         _copy_to(partial)
+        _readable(partial)
         if to:
             vault.seal(partial, target.with_name(target.name + ".part"), to)
             partial.unlink()
@@ -81,15 +82,29 @@ def _copy_to(partial: Path) -> None:
         tool("pg_dump", f"--dbname={connection.settings_dict['NAME']}", "--format=custom", f"--file={partial}")
 
 
+def _readable(partial: Path) -> None:
+    """Read the copy before it counts as a backup (核对备份): a copy of a damaged disk is none."""
+    if connection.vendor != "sqlite":
+        tool("pg_restore", "--list", str(partial))
+    elif not _sound(partial):
+        raise UserError("没有备份", why="写出的副本读不通，数据库或磁盘可能有损坏",
+                        next="请运行 sangesan doctor，并检查磁盘")
+
+
 def _noted() -> Path:
     return Path(settings.DATA) / "last-backup"
 
 
-def _unused(*, sealed: bool) -> Path:
+def named(stem: str) -> Path:
+    """Return the place of a backup in the folder (备份文件), by the engine and whether a key was made."""
+    ending = (".sqlite3" if connection.vendor == "sqlite" else ".dump") + vault.ENDING * (vault.public() is not None)
+    return folder() / f"sangesan-{stem}{ending}"
+
+
+def _unused() -> Path:
     """Return a name by the present moment (备份文件名) that nothing bears yet."""
-    ending = (".sqlite3" if connection.vendor == "sqlite" else ".dump") + vault.ENDING * sealed
-    stem = f"sangesan-{clock.local(clock.wall()):%Y%m%d-%H%M%S}"
-    names = (folder() / f"{stem}{more}{ending}" for more in ("", *(f"-{n}" for n in range(2, 100))))
+    stem = f"{clock.local(clock.wall()):%Y%m%d-%H%M%S}"
+    names = (named(f"{stem}{more}") for more in ("", *(f"-{n}" for n in range(2, 100))))
     return next(path for path in names if not path.exists())
 
 
@@ -120,28 +135,33 @@ def expire(days: int = KEPT_DAYS) -> int:
     """
     erased.keep()
     limit, gone = clock.wall() - timedelta(days=days), 0
-    for path in _made():
+    for path in made():
         if datetime.fromtimestamp(path.stat().st_mtime, clock.LOCAL) < limit:
             path.unlink()
             gone += 1
     return gone
 
 
-def _made() -> list[Path]:
+def made() -> list[Path]:
+    """Return the backups in the folder (现有备份)."""
     endings = (".sqlite3", ".dump", vault.ENDING)
     return [p for p in folder().glob("sangesan-*") if p.suffix in endings] if folder().is_dir() else []
 
 
 def check(source: Path) -> None:
     """Refuse a file that is no sound database of this product."""
+    if not _sound(source):
+        raise UserError("没有恢复", why=f"{source} 不是本系统完好的备份", next="请换一份备份再试")
+
+
+def _sound(source: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as kept:
             sound = kept.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             ours = kept.execute("SELECT count(*) FROM sqlite_master WHERE name='facts_fact'").fetchone()[0]
     except sqlite3.DatabaseError:
-        sound, ours = False, 0
-    if not (sound and ours):
-        raise UserError("没有恢复", why=f"{source} 不是本系统完好的备份", next="请换一份备份再试")
+        return False
+    return bool(sound and ours)
 
 
 def tool(name: str, *arguments: str) -> None:
@@ -171,7 +191,7 @@ def _to_disk(path: Path) -> None:
 
 def age() -> datetime | None:
     """Return when the newest backup was made (最近备份), wherever it was written to; None when never."""
-    made = [datetime.fromtimestamp(p.stat().st_mtime, clock.LOCAL) for p in _made()]
+    known = [datetime.fromtimestamp(p.stat().st_mtime, clock.LOCAL) for p in made()]
     if _noted().exists():
-        made.append(datetime.fromisoformat(_noted().read_text().splitlines()[0]))
-    return max(made, default=None)
+        known.append(datetime.fromisoformat(_noted().read_text().splitlines()[0]))
+    return max(known, default=None)

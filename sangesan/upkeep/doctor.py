@@ -6,7 +6,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -136,8 +136,8 @@ def _backup() -> tuple:
         "disk": _("与数据不在同一块盘") if backup.apart() else _("备份目录与数据在同一块盘")}
     if not backup.folder().is_dir():
         return False, said, _("备份目录 %(folder)s 不在，请接上那块盘") % {"folder": backup.folder()}
-    old = clock.wall() - made > timedelta(days=7)
-    return not old, said, _("请运行 sangesan backup") if old else ""
+    old = clock.wall() - made > timedelta(days=2)
+    return not old, said, _("每日备份没有做成。请查看后台任务，或运行 sangesan backup") if old else ""
 
 
 def _secrets() -> tuple:
@@ -145,7 +145,13 @@ def _secrets() -> tuple:
     open_to_others = [p for p in [folder, *folder.iterdir()] if stat.S_IMODE(p.stat().st_mode) & 0o077]
     if open_to_others:
         return False, _("密钥文件可以被别的用户读到"), _("请改为只有本系统的用户可读（chmod -R go= secrets）")
-    return True, _("只有本系统可读；请另行保管一份")
+    noted = Path(settings.DATA) / "last-keys"
+    if not noted.exists():
+        return True, _("只有本系统可读；还没有用 sangesan backup --secrets 另存一份")
+    kept = datetime.fromisoformat(noted.read_text().strip())
+    if max(p.stat().st_mtime for p in folder.iterdir()) > noted.stat().st_mtime:
+        return False, _("另存以后又添了密钥"), _("请用 sangesan backup --secrets 再存一份")
+    return True, _("只有本系统可读；%(day)s另存过一份") % {"day": kept.date()}
 
 
 CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sangesan.feedback.letterbox import box, bundles
+from sangesan.foundation.errors import UserError
 
 
 @click.command()
@@ -38,6 +39,8 @@ def letterbox_export(file: Path, done: bool) -> None:
         names = {letter.name for letter in bundles.read(file.read_bytes() if file.exists() else b"")}
         click.echo(f"已清除 {box.handed_over(names)} 件，还有 {len(box.waiting())} 件没有移交。")
         return
+    if file.exists() or not file.absolute().parent.is_dir():
+        raise UserError("没有导出", why=f"{file} 已经存在，或所在的文件夹不存在", next="请换一个新的文件名")
     letters = box.bundle()
     with open(file, "xb") as out:
         out.write(bundles.write(letters))

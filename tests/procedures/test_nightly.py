@@ -102,7 +102,15 @@ def test_the_command_says_what_each_step_gave_and_refuses_the_future():
     answered("ZC1")
     said = CliRunner().invoke(commands.nightly, [DAY.isoformat()])
     assert said.exit_code == 0 and "公布结果：2 项" in said.output
-    assert "还没有到" in str(CliRunner().invoke(commands.nightly, ["2026-12-01"]).exception)
+    for absurd in ("2026-12-01", "9999-12-31", "0001-01-01", "1900-01-01"):
+        assert "还没有到" in str(CliRunner().invoke(commands.nightly, [absurd]).exception)
+    assert nightly.last_closed() == DAY
+
+
+def test_an_absurd_day_in_the_notes_is_as_if_none_was_closed():
+    progress.begin(nightly.NAME, nightly.TITLE, 1)
+    progress.fail(nightly.NAME, "0001-01-01 办结未评价事项 OverflowError")
+    assert nightly.last_closed() is None and nightly.due_days()
 
 
 def test_recompute_agrees_or_leaves_with_one(monkeypatch):

@@ -111,6 +111,8 @@ def test_letters_are_handed_in_by_file(site, tmp_path):
     assert "已导出 0 件" in site.call("letterbox-export", str(tmp_path / "next"))
     (tmp_path / "cut").write_bytes(file.read_bytes()[:-5])
     assert "不完整" in site.call("letterbox-export", "--done", str(tmp_path / "cut"), code=2)
+    assert "没有导出" in site.call("letterbox-export", str(tmp_path / "absent" / "file"), code=2)
+    assert "没有导出" in site.call("letterbox-export", str(tmp_path / "next"), code=2)
 
 
 def test_nobody_else_can_fetch_and_foreign_pages_cannot_write(site):

@@ -1,0 +1,133 @@
+"""The backup of every day, and the copy of the secrets that lies apart (每日备份、密钥备份)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.upkeep import backing, backup, daily, doctor, keyring, timetable, vault
+from tests.builders import small_mine
+
+needs_tools = pytest.mark.skipif(
+    connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
+)
+
+
+@pytest.fixture(autouse=True)
+def here(settings, tmp_path, monkeypatch):
+    """A data directory of its own, and the afternoon of a day."""
+    before = settings.DATABASES["default"]["NAME"]
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"]
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    settings.BACKUPS = settings.DATA / "backups"
+    monkeypatch.setattr(clock, "wall", lambda: datetime(2026, 11, 27, 6, tzinfo=UTC))
+    yield
+    settings.DATABASES["default"]["NAME"] = before
+
+
+@pytest.fixture
+def secrets(settings):
+    folder = settings.DATA / "secrets"
+    folder.mkdir(mode=0o700)
+    for name in ("django", "body-1"):
+        (folder / name).write_text(f"words of {name}")
+        (folder / name).chmod(0o600)
+    return folder
+
+
+@needs_tools
+@pytest.mark.django_db(transaction=True)
+def test_the_timetable_backs_up_once_a_day_and_not_in_the_first_hours(noon, monkeypatch):
+    small_mine()
+    timetable.tick("backup")
+    assert [p.name[:23] for p in backup.made()] == ["sangesan-daily-20261127"]
+    assert daily.run() is None
+    monkeypatch.setattr(clock, "wall", lambda: datetime(2026, 11, 27, 17, 30, tzinfo=UTC))  # 01:30 of the next day
+    assert daily.run() is None
+    monkeypatch.setattr(clock, "wall", lambda: datetime(2026, 11, 27, 18, 30, tzinfo=UTC))
+    assert daily.run() is not None and len(backup.made()) == 2
+
+
+@pytest.mark.django_db
+def test_daily_copies_thin_out_to_one_a_week_and_others_stay():
+    today = date(2026, 11, 27)
+    for n in range(30):
+        backup.named(f"daily-{today - timedelta(days=n):%Y%m%d}").touch()
+    by_hand = backup.named("20261001-120000")
+    by_hand.touch()
+    daily.thin(today)
+    kept = sorted(p.name[15:23] for p in backup.made() if p != by_hand)
+    assert kept[-14:] == [f"{today - timedelta(days=n):%Y%m%d}" for n in range(13, -1, -1)]
+    assert kept[:-14] == ["20261029", "20261102", "20261109"] and by_hand.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.engine("sqlite")
+def test_a_copy_that_cannot_be_read_is_no_backup(monkeypatch, noon):
+    def torn(partial):
+        with closing(sqlite3.connect(partial)) as copy:
+            copy.execute("CREATE TABLE half(x)")
+
+    monkeypatch.setattr(backup, "_copy_to", torn)
+    with pytest.raises(UserError, match="没有备份"):
+        backup.save()
+    assert not list(backup.folder().iterdir()) and backup.age() is None
+
+
+@pytest.mark.django_db
+def test_secrets_go_out_sealed_and_apart_or_not_at_all(secrets, tmp_path):
+    with pytest.raises(UserError) as fault:
+        keyring.save(tmp_path / "keys")
+    assert "--new-key" in fault.value.next
+    vault.make()
+    with pytest.raises(UserError) as fault:
+        keyring.save(backup.folder() / "keys")
+    assert "一处" in fault.value.why
+    assert keyring.save(tmp_path / "keys") == 2
+    assert b"words of" not in (tmp_path / "keys").read_bytes()
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_secrets_come_back_and_those_of_now_are_set_aside(secrets, tmp_path, settings):
+    paper = tmp_path / "paper"
+    paper.write_text(vault.make())
+    run = CliRunner()
+    assert "2 个密钥" in run.invoke(backing.backup, ["--secrets", str(tmp_path / "keys")]).output
+    (secrets / "body-1").write_text("another")
+    said = run.invoke(backing.restore, ["--secrets", "--key", str(paper), str(tmp_path / "keys")]).output
+    assert "已恢复 2 个密钥" in said and (secrets / "body-1").read_text() == "words of body-1"
+    assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
+    assert [p.read_text() for p in settings.DATA.glob("secrets-*/body-1")] == ["another"]
+
+
+@needs_tools
+@pytest.mark.django_db(transaction=True)
+def test_another_file_in_the_place_of_secrets_changes_nothing(secrets, tmp_path, noon):
+    small_mine()
+    with pytest.raises(UserError, match="没有恢复密钥"):
+        keyring.bring_back(backup.save(tmp_path / "kept"))
+    assert {p.name for p in secrets.iterdir()} == {"django", "body-1"}
+
+
+@pytest.mark.django_db
+def test_the_check_up_says_when_a_secret_is_newer_than_its_copy(secrets, tmp_path, settings):
+    vault.make()
+    assert "还没有" in doctor._secrets()[1]
+    keyring.save(tmp_path / "keys")
+    assert doctor._secrets()[0]
+    (secrets / "seal").write_text("new")
+    (secrets / "seal").chmod(0o600)
+    os.utime(settings.DATA / "last-keys", (1, 1))
+    assert not doctor._secrets()[0]
