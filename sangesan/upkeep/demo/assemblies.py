@@ -17,7 +17,7 @@ from sangesan.method import meetings as rule
 from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
 
-from .players import holder, unit
+from .cast import holder, unit
 from .work import Act, at, mondays
 
 # what was decided, who does it, days to do it in, days after which it was done (0: not yet), what was said of it

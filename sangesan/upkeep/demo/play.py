@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection, transaction
 
+from sangesan.feedback.triage import services as triage
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import queries as jobs
@@ -69,10 +71,18 @@ def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) ->
                 _act(action, step.story, place)
         if place % SHOW == 0:
             say(place, len(rows), moment.date())
-    with clock.at(plan.now), transaction.atomic():
-        answers.publish()
+    with clock.at(plan.now):
+        with transaction.atomic():
+            answers.publish()
+        learn()
     progress.finish(NAME, "示范矿已就绪")
     return len(rows)
+
+
+def learn() -> None:
+    """Train the triage help from what was dispatched (训练分办建议); a play too short for it goes without."""
+    with suppress(triage.NotEnough):
+        triage.train_own()
 
 
 def hurry() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import cache
+from datetime import timedelta
 from hashlib import sha256
 
 from sangesan.feedback.intake import services as intake
@@ -15,29 +14,17 @@ from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
-from sangesan.organization.people.queries import holders, scope_of
-from sangesan.organization.units.models import Unit
+from sangesan.organization.people.queries import scope_of
 
-from . import box
+from . import box, channels
+from .cast import DAY, holder, unit
 from .paperwork import with_papers
 from .stories import REGISTERED, Story
 from .texts import CALL_BACK, FIRST, PLANS, PROGRESS, RETURNS
 from .units import BRANCHES_OF_OFFICES, OFFICES, SHARED, WORK
 
-DAY = date(2024, 6, 1)
 OFFICE_BRANCH = {code: f"DW-JG{n}" for n, codes in enumerate(BRANCHES_OF_OFFICES.values(), 1) for code in codes}
 OFFICE_CODES = {code for code, *_ in OFFICES}
-
-
-@cache
-def holder(post: str) -> Scope:
-    """Return the scope of whoever holds a post (岗位上的人)."""
-    return scope_of(holders(Post.objects.get(code=post).pk, DAY)[0], DAY)
-
-
-@cache
-def unit(code: str) -> int:
-    return Unit.objects.get(code=code).pk
 
 
 def key(story: Story) -> str:
@@ -84,11 +71,20 @@ def arrive(story: Story) -> None:
         said |= {"mode": "confidential"}
         said.pop("name", None), said.pop("contact", None)
         intake.report(scope=reporter(story.unit), **said)
+    elif story.channel == "box":
+        channels.open_box(story, said)
+    elif story.channel == "reception_day" and channels.hear(story, said):
+        return
     elif story.channel in REGISTERED:
-        intake.register(scope=holder("GHB-GB" if story.channel == "union" else "DWB-GS"), channel=story.channel,
+        intake.register(scope=holder("GHB-GB" if story.channel == "union" else "DWB-GS"), channel=entered_as(story),
                         extra=own(story), **said)
     else:
         intake.submit(channel=story.channel, **said)
+
+
+def entered_as(story: Story) -> str:
+    """Return the channel an office enters it under (登记渠道): who comes on another day is a visitor."""
+    return "visit" if story.channel == "reception_day" else story.channel
 
 
 def own(story: Story) -> dict[str, object]:
@@ -99,7 +95,9 @@ def own(story: Story) -> dict[str, object]:
                 "deadline": day + timedelta(days=15), "received_by": "信访办"}
     if story.channel == "letter":
         return {"dated": day - timedelta(days=chance.randint(1, 5))}
-    return {"heads": chance.choice((2, 6)), "representatives": 2} if story.channel == "visit" else {}
+    if story.channel == "proposal":
+        return {"session": "十二届四次", "seconders": chance.randint(2, 9)}
+    return {"heads": chance.choice((2, 6)), "representatives": 2} if entered_as(story) == "visit" else {}
 
 
 def reporter(code: str) -> Scope:

@@ -21,7 +21,7 @@ from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import scope_of
 
-from .players import DAY, holder
+from .cast import DAY, holder
 from .work import Act, at
 
 IN_FORCE = ("ZGLH-B", "ZGLH-Z", "ZJH", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK", "GH-BF", "LJ-GK",

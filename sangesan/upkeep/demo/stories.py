@@ -23,8 +23,11 @@ SPRING, AUTUMN = range(15, 19), range(40, 45)  # weeks of the year
 CHANNELS = (
     ("correspondent", 45), ("box", 15), ("leaders", 15), ("union", 7), ("letter", 5), ("visit", 4), ("phone", 4),
     ("reception_day", 3), ("upper", 2),
+    ("proposal", 1),
 )
-REGISTERED = ("box", "letter", "visit", "phone", "reception_day", "upper", "union")
+REGISTERED = ("box", "letter", "visit", "phone", "reception_day", "upper", "union", "proposal")
+RECEPTION = 16
+"""Leaders receive on this day of the month, or the next working day (接待日)."""
 LEAD = {
     "pay": "LZK", "welfare": "LZK", "employment": "LZK", "reform": "LZK", "training": "PXK", "logistics": "HQK",
     "health": "HQK", "conduct": "DWB", "party": "DWB", "openness": "LZK", "hardship": "GHB", "order": "BWK",
@@ -112,14 +115,30 @@ def told_on(day: date, words: Words, key: str, random: Random, fate: str = "plai
     hour = random.randint(8, 16) if channel in REGISTERED else random.choice((6, 7, 8, 9, 13, 15, 16, 17, 19, 22, 23))
     moment = datetime.combine(day, time(hour, random.randint(0, 59)), LOCAL)
     mode = random.choices(("anonymous", "confidential", "named"), (5, 2, 3))[0]
-    if channel in ("visit", "phone", "reception_day") and mode == "anonymous":
+    if channel in ("visit", "phone", "reception_day", "proposal") and mode == "anonymous":
         mode = "named"
+    if channel == "reception_day":
+        moment = datetime.combine(reception_day(day), moment.time(), LOCAL)
     if words.category == "hardship":
         mode = "confidential"  # help has to find whom to help
     danger = words.category == "safety" and words.urgency == 3 and words.kind == "appeal"
     lead = lead_of(words, unit, random)
     return Story(key, moment, words, title, text, answer, unit, lead, channel, mode, fate, stop,
                  danger and channel in ("leaders", "correspondent"))
+
+
+def reception_day(day: date) -> date:
+    """Return the next reception day from a day on (下一个接待日).
+
+    >>> reception_day(date(2026, 8, 3)), reception_day(date(2026, 8, 18))
+    (datetime.date(2026, 8, 17), datetime.date(2026, 9, 16))
+    """
+    for month in (day, day.replace(day=1) + timedelta(days=32)):
+        found = month.replace(day=RECEPTION)
+        found += timedelta(days=max(0, 7 - found.weekday()) if found.weekday() > 4 else 0)
+        if found >= day:
+            return found
+    return found
 
 
 def fate_of(random: Random, words: Words) -> str:

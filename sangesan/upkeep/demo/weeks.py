@@ -10,7 +10,7 @@ from sangesan.execution.plans import queries, services
 from sangesan.execution.plans.models import Report
 from sangesan.foundation import clock
 
-from .players import holder, unit
+from .cast import holder, unit
 from .units import party
 from .work import Act, at, mondays
 
