@@ -17,7 +17,7 @@ from .work import Act, at
 
 OFFICER, SECOND = "XFB-FB", "XFB-FB2"
 BOXES = (("BB-ZT", "本部井澡堂门口"), ("DJ-JK", "东井井口候罐室"), ("ST-01", "职工食堂进门右手"))
-LEADERS = ("QSL-SJ", "QSL-KZ", "QSL-GHZX", "QSL-AQKZ")
+LEADERS = ("QSL-SJ", "QSL-KZ", "QSL-FSJ", "QSL-AQKZ")
 PLACE = "信访接待室（办公楼一楼 106）"
 BOOKED = (("工伤材料办到哪一步", "09:20"), ("班车改点", "10:00"))
 OUTCOMES = ("promised", "promised", "spot", "explained")
@@ -26,7 +26,7 @@ RESULTS = ("已交责任单位，时限内给本人答复。", "当场说明规�
 
 def acts(since: date, until: date) -> Iterator[Act]:
     """Yield what the petition office does of itself (设箱、排接待日、公布)."""
-    yield Act(at(since, 8, 20), "channels", partial(begin, since))
+    yield Act(at(since, 0), "channels", partial(begin, since))
     day = reception_day(since)
     while day <= until + timedelta(days=20):
         if day - timedelta(days=9) > since:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,7 @@ from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
 from .board import Flaws, doubts
 
+ROUTINE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?-\d{1,3}")
 CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理")}
 
 
@@ -158,7 +160,14 @@ def counted(row: Row | None, links: dict[str, str], good: bool, worth: int) -> C
     elif "in_time" in row.content:
         word = f"{word}，{_('按期') if row.content['in_time'] else _('迟到')}"
     url = links.get(row.subject, "")
-    return Counted(word, row.day, row.subject.partition("/")[2] if url else "", url, good, worth)
+    number = row.subject.partition("/")[2] if url else routine_of(row)
+    return Counted(word, row.day, number, url, good, worth)
+
+
+def routine_of(row: Row) -> str:
+    """Return the code of the routine a duty fell due by (制度编号), '' for anything else: a rule is no secret."""
+    rule = str(row.content.get("rule", "")) if row.kind.startswith("duty.") else ""
+    return _("制度 %s") % rule if ROUTINE.fullmatch(rule) else ""
 
 
 def reckoning(score: Score, rule: Rule) -> str:
