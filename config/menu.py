@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("", (
         Item(lazy("今日情况"), "/w/today/", "gauge", (A.OVERVIEW,)),
         Item(lazy("我的待办"), "/w/todo/", "todo", DUTIES, "todo"),
+        Item(lazy("我的日程"), "/w/calendar/", "calendar", DUTIES),
         Item(lazy("来件分办"), "/w/triage/", "route", (A.TRIAGE, A.HEAR_UNION), "triage"),
         Item(lazy("预警板"), "/w/warning/", "gauge", (A.SEE,)),
         Item(lazy("值班电话单"), "/w/calls/", "phone", (A.CALL,), "calls"),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from sangesan.desk.views.calendar import feed
 from sangesan.feedback.intake.api import router as intake
 from sangesan.feedback.matters.api import router as matters
 from sangesan.foundation import api, pages
@@ -27,6 +28,7 @@ urlpatterns = [
     path("w/remarks/", include("sangesan.organization.remarks.urls")),
     path("w/notices/", include("sangesan.organization.notices.urls")),
     path("w/", include("sangesan.desk.urls")),
+    path("feeds/<str:token>/calendar.ics", feed, name="feed"),
     path("", include("sangesan.execution.routines.urls")),
     path("w/duties/", include("sangesan.execution.duties.urls")),
     path("", include("sangesan.appraisal.publication.urls")),

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from . import views
+from .views import calendar
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/", views.today, name="today"),
     path("todo/", views.todo, name="todo"),
+    path("calendar/", calendar.show, name="calendar"),
+    path("calendar/feed/", calendar.renew, name="feed"),
+    path("calendar/feed/stop/", calendar.stop, name="feed_stop"),
     path("lacks/", views.lacks, name="lacks"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),

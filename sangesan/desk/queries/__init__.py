@@ -1,5 +1,6 @@
 """Joined reads of the desk (工作台查询): each system answers for itself, the desk lays them side by side."""
 
+from .calendar import Span, events, month_of, week_of
 from .lacks import Lacks, lacks
 from .results import Yesterday, yesterday
 from .search import Results, place_of, search
@@ -7,5 +8,5 @@ from .tasks import Board, board
 from .today import Today, today
 from .work import month
 
-__all__ = ["Board", "Lacks", "Results", "Today", "Yesterday", "board", "lacks", "month", "place_of", "search", "today",
-           "yesterday"]
+__all__ = ["Board", "Lacks", "Results", "Span", "Today", "Yesterday", "board", "events", "lacks", "month", "month_of",
+           "place_of", "search", "today", "week_of", "yesterday"]

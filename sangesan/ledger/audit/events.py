@@ -49,6 +49,8 @@ EVENTS = {
     "sessions.ended": _("退出全部登录"),
     "token.made": _("签发接口令牌"),
     "token.revoked": _("撤销接口令牌"),
+    "feed.made": _("启用日程订阅地址"),
+    "feed.revoked": _("停用日程订阅地址"),
 }
 
 NOUNS = {

@@ -15,7 +15,7 @@ from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import subtree
 
-from .models import Account, ApiToken, Authenticator, Device, Invitation, Passkey, RecoveryCode, Request
+from .models import Account, ApiToken, Authenticator, Device, Feed, Invitation, Passkey, RecoveryCode, Request
 
 SECOND_FACTOR = frozenset({Role.LEADER, Role.INSPECTOR, *SEPARATED})
 """Whoever holds one of these signs in with a second factor (security.md, Staff)."""
@@ -161,6 +161,11 @@ def devices_of(account: Account) -> list[Device]:
 def tokens_of(account: Account) -> list[ApiToken]:
     """Return one's own tokens for machines (我的接口令牌)."""
     return list(account.api_tokens.filter(revoked_at=None, expires_at__gt=clock.now()).order_by("-pk"))
+
+
+def feed_of(person: int) -> Feed | None:
+    """Return the address under which another calendar reads one's dates (订阅地址), if there is one."""
+    return Feed.objects.filter(account__person=person).first()
 
 
 def actions_of(post: HeldPost) -> frozenset[Action]:

@@ -40,6 +40,12 @@ def upcoming() -> list[Day]:
     return _days(list(rows[:24]), today)
 
 
+def announced(since: date, until: date) -> list[Reception]:
+    """Return the announced days between two days (已公布的接待日), both included."""
+    rows = Reception.objects.filter(day__gte=since, day__lte=until, announced__isnull=False)
+    return list(rows.select_related("post").order_by("day"))
+
+
 def open_day(pk: int) -> Day:
     """Return an announced day still to come (可预约的一天). Raises NotFound."""
     today = clock.today()

@@ -1,4 +1,4 @@
-"""Throttles and tokens (限次与接口令牌)."""
+"""Throttles, tokens and feeds (限次、接口令牌、日程订阅)."""
 
 from django.db import models
 
@@ -30,3 +30,14 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Feed(models.Model):
+    """The private address under which another calendar reads one's dates (日程订阅地址); kept as HMAC, one a person."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="feed")
+    token = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self):
+        return str(self.account)

@@ -13,7 +13,7 @@ from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Action, Scope
 
 from .. import queries
-from ..models import Account, Authenticator, Passkey, RecoveryCode, Request
+from ..models import Account, Authenticator, Feed, Passkey, RecoveryCode, Request
 from ..signals import touched
 from . import invitations, login, passwords, sessions, throttle
 from .visits import Visit
@@ -46,6 +46,7 @@ def deactivate(person: int, *, scope: Scope) -> Account:
     account.invitations.filter(used_at=None, revoked_at=None).update(revoked_at=clock.now())
     account.api_tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     account.devices.filter(revoked_at=None).update(revoked_at=clock.now(), pin="")
+    Feed.objects.filter(account=account).delete()
     note("account.deactivated", scope=scope, subject=account.subject)
     return account
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action
 
-from . import figures, firsts, queries
+from .. import figures, firsts, queries
 
 
 @require_safe
