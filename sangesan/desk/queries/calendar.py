@@ -72,6 +72,16 @@ class Span:
         return [day for week in self.weeks for day in week if day.inside and (day.entries or day.here)]
 
     @property
+    def coming(self) -> list[Day]:
+        """Those from today on (今天起)."""
+        return [day for day in self.days if day.day >= clock.today()]
+
+    @property
+    def gone(self) -> list[Day]:
+        """Those that are over (已过)."""
+        return [day for day in self.days if day.day < clock.today()]
+
+    @property
     def before(self) -> date:
         return (self.begin - timedelta(days=1)).replace(day=1) if self.month else self.begin - WEEK
 
