@@ -6,6 +6,7 @@ stands once in a list beside it. Ten million facts are a few hundred megabytes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -43,8 +44,11 @@ class Words:
     asked: Numbered = field(default_factory=Numbered)
 
     def forms(self, asking: Mapping[str, Sequence[str]]) -> list[Form]:
-        """Return the forms by number (要素); `asking` says which fields are asked of a kind."""
-        return [Form(kind, {name: value for name, value in zip(asking.get(kind, ()), values, strict=True)
+        """Return the forms by number (要素); `asking` says which fields are asked of a kind.
+
+        Their values stand in `asked` in that order, as they are written in the body.
+        """
+        return [Form(kind, {name: json.loads(value) for name, value in zip(asking.get(kind, ()), values, strict=True)
                             if value is not None}) for kind, *values in self.asked]
 
 

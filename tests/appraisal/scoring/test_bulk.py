@@ -1,5 +1,6 @@
 """All units at once, or one after the other: the same lines, the same scores, the same hashes."""
 
+import gc
 import random
 from datetime import date, timedelta
 
@@ -100,6 +101,8 @@ def test_all_units_at_once_give_what_one_after_the_other_gives(seed, scan, noon,
     single = reading.owned(rules, "month", units, found, lines)
     together = whole.owned()
     assert together == single
+    assert bulk.measured(rules, "month", (SINCE, END, upto), units, lines) == (single, whole.digests())
+    assert gc.isenabled()
     assert whole.digests() == {code: found.digest_of(unit) for code, unit in units.items()}
     states = {line.code for owned in single.values() for line in owned.lines if line.good or line.bad}
     assert len(states) >= len(INDICATORS) - 3, "so few facts prove nothing"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
@@ -14,7 +16,7 @@ from sangesan.method.bulk import Bulk, Pairs, Place, lines_of_all, paired
 from sangesan.method.bulk.pairs import per_unit
 from sangesan.method.columns import Columns, Words, joined
 from sangesan.method.indicators import own_score
-from sangesan.method.measures import Correction, corrected
+from sangesan.method.measures import corrected
 from sangesan.method.period import Owned, Unit
 from sangesan.method.statement import Indicator, Line, Tally
 
@@ -23,6 +25,26 @@ from .daily import digest
 
 SCAN = 8
 """From how many subjects in so many facts on the ledger is read through rather than asked subject by subject."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the collector back (暂停回收): it would look through millions of new tuples again and again, in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
+             lines: Sequence[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
+    """Return every cell's own part, and the hash of what each unit's results rest on (成批核算)."""
+    with _uncollected():
+        whole = Whole(rules, period, *window, units, lines)
+        return whole.owned(), whole.digests()
 
 
 class Whole:
@@ -131,6 +153,3 @@ def _fields(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:
         found[tally.kind] |= set(tally.where)
         ahead += [tally.unless] if tally.unless else []
     return {kind: tuple(sorted(names)) for kind, names in found.items() if names}
-
-
-__all__ = ["Correction", "Whole"]

@@ -22,8 +22,7 @@ from sangesan.organization.units.queries import paths_of
 
 from .. import queries
 from ..models import Run
-from ..queries import reading, results, snapshot
-from ..queries.bulk import Whole
+from ..queries import bulk, reading, results, snapshot
 from . import holders, storing
 from .heads import count_heads
 
@@ -120,8 +119,7 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
         anew = tree.above({*dirty & units.keys(), *(b for b, read in sources.items() if dirty & set(read))})
         wanted = _paths({*anew, *(code for b in anew for code in sources.get(b, ()))}, since, until)
     if anew is None:
-        whole = Whole(rules, period, since, until, upto, units, lines)
-        owned, rests = whole.owned(), whole.digests()
+        owned, rests = bulk.measured(rules, period, (since, until, upto), units, lines)
     else:
         found = reading.read(rules, period, since, until, upto, units, wanted)
         owned = reading.owned(rules, period, units, found, lines, anew)

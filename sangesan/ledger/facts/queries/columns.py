@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -35,7 +34,8 @@ def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence
         found = found.filter(Q(day__lt=but[0]) | Q(day__gt=but[1]))
     if subjects:
         found = found.filter(subject__in=list(subjects))
-    parts = [_numbered(words, rows, asking) for rows in _portions(found.order_by().values_list(*_ASKED))]
+    asked = {kind: [_pattern(name) for name in names] for kind, names in asking.items()}
+    parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*_ASKED))]
     whole = joined(parts) if parts else EMPTY
     wrong = np.fromiter(Body.objects.filter(reverses__gt=0, pk__lte=upto).values_list("reverses", flat=True), np.int64)
     return whole.where(~np.isin(whole.ids, wrong)) if len(wrong) else whole
@@ -49,16 +49,20 @@ def _of_kinds(kinds: list[str], days: tuple[date, date] | None, subjects: Sequen
     return found
 
 
-def _numbered(words: Words, rows: Sequence[tuple], asking: Mapping[str, Sequence[str]]) -> Columns:
+def _numbered(words: Words, rows: Sequence[tuple], asked: Mapping[str, Sequence[re.Pattern]]) -> Columns:
     ids, subject, path, line, quantity, kind, content = zip(*rows, strict=True)
-    forms = [_form(k, asking[k], body) if k in asking else (k,) for k, body in zip(kind, content, strict=True)]
+    forms = [(k, *[found and found[1] for found in [name.search(body) for name in asked[k]]]) if k in asked else (k,)
+             for k, body in zip(kind, content, strict=True)]
     return Columns(np.array(ids, np.int64), words.subjects.of(subject), words.paths.of(path), words.lines.of(line),
                    words.asked.of(forms), np.array(quantity, np.int64))
 
 
-def _form(kind: str, names: Sequence[str], content: Any) -> tuple:
-    said = json.loads(bytes(content))
-    return (kind, *[said.get(name) for name in names])
+def _pattern(name: str) -> re.Pattern:
+    """Return what finds a field in a body's bytes (取字段), as they are written: parsing each whole takes longer.
+
+    A quotation mark inside a word is escaped, so a name in quotation marks before a colon is a name.
+    """
+    return re.compile(rb'"%s":("(?:[^"\\]|\\.)*"|-?\d+)' % re.escape(name.encode()))
 
 
 def _portions(found: QuerySet) -> Iterator[list[tuple]]:
