@@ -4,6 +4,7 @@ from sangesan.appraisal.pay.queries import opener as pool
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
 from sangesan.execution.analysis.queries import analysis_opener, discussion_opener
+from sangesan.execution.care.queries import opener as outreach
 from sangesan.execution.contacts.queries import opener as visit
 from sangesan.execution.contacts.queries import pair_opener as pair
 from sangesan.execution.duties.queries import opener as duty
@@ -42,6 +43,7 @@ door.hang("analyses", analysis_opener)
 door.hang("discussions", discussion_opener)
 door.hang("publicity", publicity)
 door.hang("openness", openness_opener)
+door.hang("talks", outreach)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("study", study)

@@ -69,6 +69,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("月分析与座谈"), "/w/analyses/", "chart", (A.DO_WORK, A.SEE_WORK)),
         Item(lazy("批示与回复"), "/w/remarks/", "reply", (A.DO_WORK, A.ASSIGN_WORK)),
         Item(lazy("宣传公开"), "/w/publicity/", "screen", (A.DO_WORK, A.SEE_WORK, A.REPORT)),
+        Item(lazy("谈心帮扶"), "/w/talks/", "heart", (A.DO_WORK,)),
         Item(lazy("学习日"), "/w/study/", "cap", (A.DO_WORK, A.SEE_WORK, A.REPORT)),
     )),
     (lazy("纪检监察"), (

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "sangesan.execution.work",
     "sangesan.execution.analysis",
     "sangesan.execution.publicity",
+    "sangesan.execution.care",
     "sangesan.appraisal.rules",
     "sangesan.appraisal.scoring",
     "sangesan.appraisal.publication",

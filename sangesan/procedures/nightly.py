@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
+from sangesan.execution.care import services as care
 from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
 from sangesan.execution.publicity import services as publicity
@@ -63,6 +64,7 @@ STEPS: tuple[Step, ...] = (
     Step("生成今后应办", lambda day: routines.make(day + timedelta(days=1))),
     Step("汇总完成情况", lambda day: routines.count_due(day)),
     Step("安排联系日", lambda day: contacts.arrange_due(day)),
+    Step("清除到期的谈心帮扶文字", lambda day: care.forget(day)),
     Step("提醒未传达", lambda day: publicity.remind(day)),
     Step("清点人数", lambda day: scoring.count_heads(day)),
     Step("更正前几日结果", lambda day: scoring.revise(day)),

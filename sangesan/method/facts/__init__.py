@@ -88,6 +88,7 @@ from .organization import (
     UnitMoved,
     UnitOpened,
 )
+from .outreach import CareGiven, CondolenceMade
 from .oversight import (
     MatterAdvised,
     MatterDescribed,
@@ -140,6 +141,6 @@ __all__ = [
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
     "WarningCalled", "FigureRecorded", "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",
-    "NoticePassedOn", "NoticeReceived", "OpennessPosted", "PublicityEnded", "PublicityPlanned",
-    "SkillGained", "StudyHeld", "encode", "plain", "term",
+    "CareGiven", "CondolenceMade", "NoticePassedOn", "NoticeReceived", "OpennessPosted", "PublicityEnded",
+    "PublicityPlanned", "SkillGained", "StudyHeld", "encode", "plain", "term",
 ]
