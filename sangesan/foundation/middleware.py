@@ -30,13 +30,8 @@ class FrameMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
             raise BadRequest("NUL")  # PostgreSQL takes none, so no search and no filter does
         response = self.get_response(request)
-        if response.status_code == 405 and not response.content:  # opened from the address bar, or by reloading
-            allowed = response.headers.get("Allow", "")
-            response = answer(request, UserError(
-                _("这一步不能从地址直接打开"), why=_("页面重新载入，或只复制了地址"),
-                next=_("请从首页重新进入，再办这一步"), code="not_this_way", status=405,
-            ))
-            response.headers["Allow"] = allowed
+        if response.status_code == 405:
+            response = _not_this_way(request, response)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -57,3 +52,19 @@ def answer(request: HttpRequest, fault: UserError) -> HttpResponse:
     staff = request.path.startswith("/w/") and getattr(getattr(request, "user", None), "is_authenticated", False)
     name = "errors/_part.html" if part else "errors/staff.html" if staff else "errors/public.html"
     return render(request, name, said | {"status": fault.status}, status=fault.status)
+
+
+def _not_this_way(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Say what a wrong method means (方法不对): to programs as JSON; to people that the address alone does nothing."""
+    allowed = refused.headers.get("Allow", "")
+    if request.path.startswith("/api/"):
+        said = UserError(_("没有受理"), why=_("这个地址不接受 %s 方法") % request.method[:10],
+                         next=_("可以用：%s") % allowed, code="method", status=405)
+    elif not refused.content:  # opened from the address bar, or by reloading
+        said = UserError(_("这一步不能从地址直接打开"), why=_("页面重新载入，或只复制了地址"),
+                         next=_("请从首页重新进入，再办这一步"), code="not_this_way", status=405)
+    else:
+        return refused
+    response = answer(request, said)
+    response.headers["Allow"] = allowed
+    return response

@@ -73,8 +73,8 @@ def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
         raise UserError(_("没有受理"), why=_("缺少请求头 Idempotency-Key"), next=_("请带上随机的提交口令"), code="key",
                         status=400)
     if payload.channel not in machines():
-        raise UserError(_("没有受理"), why=_("没有这个渠道，或它不收这样的来件"), next=_("请改用其他渠道"),
-                        code="channel")
+        raise UserError(_("没有受理"), why=_("没有这个渠道，或它不收这样的来件"), code="channel",
+                        next=_("接口收的渠道：%s") % "、".join(sorted(machines())))
     response["Cache-Control"] = "no-store"
     said = payload.model_dump()
     done = services.submit(key=idempotency_key, extra={"group": said.pop("group")}, **said)

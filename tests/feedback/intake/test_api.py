@@ -144,7 +144,13 @@ def test_staff_addresses_need_a_person(client):
 def test_unknown_addresses_and_methods_are_refused_in_words(client):
     for address in ("/api/v1/", "/api/v1/nothing", "/api/v1/matters/x/y/z"):
         assert refused(client.get(address), 404)
-    assert client.get(SUBMISSIONS).status_code == 405
+    for answer in (client.get(SUBMISSIONS), client.put(SUBMISSIONS), client.delete("/api/v1/matters")):
+        assert refused(answer, 405) and answer["Allow"]
+
+
+def test_a_wrong_channel_is_answered_with_those_there_are(client):
+    said = refused(post(client, WORDS | {"channel": "mailbox"}), 422)
+    assert said["code"] == "channel" and "leaders" in said["next"]
 
 
 def test_it_describes_itself(client):
