@@ -86,7 +86,7 @@ def measure(count: int) -> Iterator[Figure]:
 
 def late(turn: int) -> None:
     """Record one fact of the year that comes late (迟到的一条)."""
-    path = Body.objects.filter(pk__lt=PORTION).order_by("-pk").values_list("unit", flat=True).first()
+    path = Body.objects.filter(kind="duty.done").order_by("pk").values_list("unit", flat=True).first()
     moment = datetime(2024, 12, 20, 2, turn, tzinfo=UTC)
     with transaction.atomic():
         record(MatterOverdue(subject=f"matters/2024-L{turn:05d}", unit=path, occurred_at=moment, clock="due",
