@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from sangesan.foundation import clock
 from sangesan.foundation.print import engine
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Scope
@@ -35,7 +36,7 @@ def posting(scope: Scope, pk: int) -> bytes:
     return engine.pdf(PAPER, {
         "title": _("%(month)s队务公开") % {"month": f"{found.month.year} 年 {found.month.month} 月"},
         "sub": _("%(unit)s　第 %(n)d 版　公开 %(day)s") % {
-            "unit": found.unit.name, "n": found.version, "day": f"{found.posted_at:%Y-%m-%d}"},
+            "unit": found.unit.name, "n": found.version, "day": f"{clock.local(found.posted_at):%Y-%m-%d}"},
         "head": head, "rows": [[str(one.position), one.name, *(decimal(n) for n in
                                 (one.attendance, one.work, one.bonus))] for one in rows],
         "foot": _("有出入请找班组长或工会分会核对，更正后另出一版。")})
