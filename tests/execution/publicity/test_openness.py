@@ -55,10 +55,19 @@ def test_a_month_is_posted_from_the_sheet_in_hundredths_with_a_fact_that_fills_t
 
 def test_posting_settles_the_unit_s_duty_so_that_it_is_not_entered_twice(mine):
     duty = duties.assign(kind="openness", subject="routines/1", title="队务公开", unit=mine.units["ZC1J"],
-                         line="administration", due=datetime(2026, 12, 10, 18, tzinfo=clock.LOCAL),
+                         line="administration", due=datetime(2026, 11, 30, 18, tzinfo=clock.LOCAL),
                          actor=mine.scope("cadre").actor)
     posted(mine)
     assert Happening.objects.get(duty=duty).what == "done"
+
+
+def test_an_older_month_and_a_correction_settle_no_other_month_s_duty(mine):
+    duties.assign(kind="openness", subject="routines/1", title="队务公开", unit=mine.units["ZC1J"],
+                  line="administration", due=datetime(2026, 11, 30, 18, tzinfo=clock.LOCAL),
+                  actor=mine.scope("cadre").actor)
+    posted(mine, month=date(2026, 7, 1))
+    posted(mine, month=date(2026, 7, 1), reason="bonus")
+    assert not Happening.objects.exists()
 
 
 def test_sums_are_read_by_the_unit_s_own_people_and_by_nobody_else(mine):

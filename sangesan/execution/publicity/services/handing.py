@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import services as duties
@@ -81,11 +82,12 @@ def pass_on(*, scope: Scope, campaign: int, unit: int) -> Handing:
 def remind(day: date) -> int:
     """Remind units that have not passed on (提醒未传达): twice at most, in the batches of notices. Safe to repeat."""
     today, told = clock.today(), 0
-    since = clock.ago(days=max(rule.REMIND_AFTER) + 1)
-    rows = Handing.objects.filter(passed_at=None, handed_at__gte=since, campaign__ended_at=None,
+    since = today - timedelta(days=max(rule.REMIND_AFTER) + 1)
+    rows = Handing.objects.filter(Q(handed_at__gte=clock.ago(days=max(rule.REMIND_AFTER) + 1))
+                                  | Q(campaign__starts__gte=since), passed_at=None, campaign__ended_at=None,
                                   campaign__ends__gte=today).select_related("campaign", "unit")
     for row in rows:
-        if rule.reminds(clock.local(row.handed_at).date(), today):
+        if rule.reminds(max(clock.local(row.handed_at).date(), row.campaign.starts), today):
             told += _tell(row, "notice.waiting")
     return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -84,7 +84,8 @@ def post(*, scope: Scope, unit: str, month: date, workbook: bytes, reason: str =
     record(OpennessPosted(subject=made.subject, unit=made.path, line=found.line, occurred_at=clock.now(),
                           quantity=len(rows), reason=made.reason, month=f"{month:%Y-%m}", version=made.version),
            actor=scope.actor)
-    _settle(scope, found)
+    if made.version == 1:
+        _settle(scope, found, month)
     return made
 
 
@@ -108,9 +109,11 @@ def _rows(unit: Unit, workbook: bytes) -> list[Row]:
     return table.rows
 
 
-def _settle(scope: Scope, unit: Unit) -> None:
-    """Settle the unit's open duty 队务公开 (办结本月应办): the same thing is not entered twice."""
-    rows = Duty.objects.filter(origin__kind="openness", unit=unit, opens__lte=clock.now()).exclude(settled())
+def _settle(scope: Scope, unit: Unit, month: date) -> None:
+    """Settle the unit's open duty 队务公开 of that month (办结应办): it falls due in the month itself or the next."""
+    upto = (rule.first_of(month) + timedelta(days=62)).replace(day=1)
+    rows = Duty.objects.filter(origin__kind="openness", unit=unit, opens__lte=clock.now(), nominal__gte=month,
+                               nominal__lt=upto).exclude(settled())
     duty = rows.select_related("origin").order_by("-nominal").first()
     if duty is not None:
         duties.complete(duty=duty, actor=scope.actor, person=scope.person, words=_("公开的表在案"))
