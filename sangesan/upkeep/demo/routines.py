@@ -24,8 +24,8 @@ from sangesan.organization.people.queries import scope_of
 from .cast import DAY, holder
 from .work import Act, at
 
-IN_FORCE = ("ZGLH-B", "ZGLH-Z", "ZJH", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK", "GH-BF", "LJ-GK",
-            "TW-HD")
+IN_FORCE = ("ZGLH-B", "ZGLH-Z", "ZJH", "YFX", "DWGK", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK",
+            "GH-BF", "LJ-GK", "TW-HD")
 REPORTED = ("ZDGL", "GH-GK", "GH-BF", "LJ-GK", "TW-HD", "XX-Y", "XX-A")
 """Routines that are simply reported as done (只报办结的制度)."""
 NEVER, LATE = 2, 6
