@@ -38,10 +38,17 @@ def acts(since: date, until: date) -> Iterator[Act]:
 
 def begin(since: date) -> None:
     """Hang the boxes and plan the leaders' turns (设箱、排班)."""
-    for code, place in BOXES:
-        boxes.hang(scope=holder(OFFICER), code=code, place=place, unit=unit(MINE))
+    hung()
     reception.plan(scope=holder(OFFICER), first=since.replace(day=1), months=8, on=RECEPTION, leaders=LEADERS,
                    place=PLACE, along="信访办、劳资科、后勤科")
+
+
+def hung() -> list[Box]:
+    """Return the boxes (意见箱), hung now where nobody has: a short play begins with slips of earlier days."""
+    if not Box.objects.exists():
+        for code, place in BOXES:
+            boxes.hang(scope=holder(OFFICER), code=code, place=place, unit=unit(MINE))
+    return list(Box.objects.order_by("pk"))
 
 
 def found(day: date) -> Reception | None:
@@ -86,7 +93,7 @@ def hear(story: Story, said: dict) -> bool:
 
 def open_box(story: Story, said: dict) -> None:
     """Two persons open a box, count alike and enter the slip (两人开箱)."""
-    box = story.chance("box").choice(list(Box.objects.order_by("pk")))
+    box = story.chance("box").choice(hung())
     opening = boxes.open_box(scope=holder(OFFICER), box=box.code, slips=1)
     boxes.confirm(scope=holder(SECOND), opening=opening.pk, slips=1)
     boxes.enter(scope=holder(SECOND), opening=opening.pk, number=1, **said)
