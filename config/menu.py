@@ -102,6 +102,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("运行状况"), "/w/health/", "pulse", (A.HEALTH,)),
     )),
 )
+FEW = 16
+"""So many entries stand on a screen without scrolling (一屏放得下的项数)."""
 HELP = Item(lazy("帮助"), "/w/help/", "help", ())
 NOTICES = Item(lazy("消息"), "/w/notices/", "bell", (), "notices")
 
@@ -130,12 +132,15 @@ def allowed(item: Item, scope: Scope) -> bool:
 
 
 def menu(scope: Scope, path: str, counts: dict[str, int]) -> list[dict]:
-    """Return the groups of the menu (菜单分组) without empty ones."""
+    """Return the groups of the menu (菜单分组) without empty ones; a long menu opens only where one is."""
     groups = []
     for word, items in MENU:
         shown = [entry(i, path, counts) for i in items if allowed(i, scope)]
         if shown:
             groups.append({"word": word if groups else "", "entries": shown})
+    few = sum(len(group["entries"]) for group in groups) <= FEW
+    for group in groups:
+        group["open"] = few or any(one["here"] for one in group["entries"])
     return groups
 
 

@@ -118,7 +118,7 @@ def test_a_fault_says_what_why_and_next_as_page_part_and_json():
 
 @pytest.mark.django_db
 def test_a_broken_page_answers_without_database_or_trace(monkeypatch):
-    monkeypatch.setattr("sangesan.desk.views.firsts.guides", lambda scope: 1 / 0)
+    monkeypatch.setattr("sangesan.desk.views.pages.firsts.guides", lambda scope: 1 / 0)
     client = signed_in(small_mine().persons["leader"])
     client.raise_request_exception = False
     response = client.get("/w/help/")

@@ -58,3 +58,16 @@ def test_the_handlers_hear_of_a_dispatch_and_the_approvers_of_a_draft(mine):
     services.sign_in(scope=mine.scope("handler"), number=said.number)
     services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
     assert "logistics" in told(mine, "matter.to_approve")
+
+
+def test_a_notice_rests_once_what_it_asked_for_is_done(mine):
+    said = heard(unit="ZC1")
+    subject = f"matters/{said.number}"
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    waiting = Notice.objects.filter(subject=subject, read_at=None)
+    assert waiting.filter(kind="matter.to_approve").exists() and not waiting.filter(kind="matter.dispatched").exists()
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    assert not waiting.filter(kind="matter.to_approve").exists()

@@ -18,7 +18,7 @@ from sangesan.ledger.facts.services import attach, record
 from sangesan.method import plans as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import ReportGiven
-from sangesan.organization.notices.services import notify
+from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
 from sangesan.organization.units.queries import path_of
@@ -79,6 +79,7 @@ def answer(*, scope: Scope, report: int, text: str) -> Report:
     if not Report.objects.filter(pk=found.pk, answer="").update(
             answer=text, answered_at=clock.now(), answered_by=scope.person):
         raise Conflict(_("没有答复"), why=_("已经答复过"))
+    fulfilled(subject=found.subject, kinds=["report.needs"])
     given = next(row for row in history(found.subject) if row.kind == "report.given")
     attach(given.id, text, actor=scope.actor)
     if found.person in {p for post in Post.objects.filter(code=found.post) for p in holders(post.pk, clock.today())}:

@@ -19,7 +19,7 @@ from sangesan.method.facts import (
     RectificationVerified,
 )
 from sangesan.method.rectification import another_shift
-from sangesan.organization.notices.services import notify
+from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import posts_of
 from sangesan.organization.units.models import Shift
@@ -69,6 +69,7 @@ def verify(*, scope: Scope, finding: int, passed: bool, text: str = "") -> Verdi
     if why:
         said, next = REFUSED[why]
         raise Forbidden(_("没有验收"), why=str(said), next=str(next))
+    fulfilled(subject=found.subject, kinds=["finding.to_verify"])
     text = words(text, what=_("验收意见"), longest=300, needed=not passed, code="words")
     if passed:
         by = "finder" if scope.person == found.inspection.person else "named"

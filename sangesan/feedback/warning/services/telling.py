@@ -10,7 +10,7 @@ from sangesan.feedback.matters.queries.holders import holding
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
-from sangesan.organization.notices.services import notify, withdraw
+from sangesan.organization.notices.services import fulfilled, notify, withdraw
 
 from ..queries import told as queries
 from . import calling, caring
@@ -36,6 +36,19 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
     "write_back": ("matter.result_back", (Action.SUPERVISE, Where.MINE)),
     "uphold": ("matter.reviewed", _HANDLERS), "change": ("matter.reviewed", _HANDLERS),
 }
+ANSWERED: dict[str, tuple[str, ...]] = {
+    "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",), "rule": ("matter.returned",),
+    "approve": ("matter.to_approve",), "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
+    "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
+    "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
+    "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
+    "uphold": ("matter.review_asked",), "change": ("matter.review_asked",), "redo": ("matter.review_asked",),
+    "close": ("matter.received", "matter.to_confirm", "matter.dispatched", "matter.ruled", "matter.sent_back",
+              "matter.extended", "matter.to_call_back", "matter.reopened", "matter.due_soon", "matter.overdue",
+              "matter.supervised", "matter.supervision_proposed", "matter.result_back", "matter.progress",
+              "matter.urged", "warning.a", "warning.a_escalated"),
+}
+"""What a step answers (已办): notices that asked for it rest; a matter that is closed asks nothing any more."""
 
 
 def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_kwargs: object) -> None:
@@ -45,6 +58,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     """
     if action in HIDES:
         withdraw(subject=matter.subject)
+    if action in ANSWERED:
+        fulfilled(subject=matter.subject, kinds=ANSWERED[action])
     if matter.cared:
         if action == "care":
             caring.arrive(matter)
@@ -70,7 +85,10 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
         spoken = clock.midnight() if action == "dissatisfied" else None  # of a speaker's deed only the day is kept
-        _notify(matter, kind, queries.granted(matter, permission, where), scope, spoken)
+        people = queries.granted(matter, permission, where)
+        if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
+            people = people - holding(matter, queries.everywhere(Role.LEADER)) or people
+        _notify(matter, kind, people, scope, spoken)
 
 
 def _notify(matter: Matter, kind: str, people: set[int], scope: Scope | None, at: datetime | None = None) -> None:

@@ -49,6 +49,13 @@ def withdraw(*, subject: str) -> int:
     return rows.filter(person__in=shut).delete()[0]
 
 
+def fulfilled(*, subject: str, kinds: Iterable[str] = ()) -> int:
+    """Let notices rest that asked for what is done by now (已办的不再提醒); without kinds all of a subject."""
+    rows = Notice.objects.filter(subject=subject, read_at=None)
+    rows = rows.filter(kind__in=list(kinds)) if kinds else rows
+    return rows.update(read_at=clock.now())
+
+
 def account_touched(sender: object, *, persons: Iterable[int], kind: str, **_: object) -> None:
     """Tell the holders that somebody touched their accounts (账号变动提醒)."""
     notify(persons=persons, subject="accounts/me", kind=kind)
