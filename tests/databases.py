@@ -42,12 +42,14 @@ def use_copy(suffix: str = "copy") -> None:
     else:
         _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
     connection.settings_dict["NAME"] = copy
+    _stubs().unlink(missing_ok=True)
 
 
 def drop_copy() -> None:
     """Go back to the template and throw the copy away (丢弃副本)."""
     connection = connections["default"]
     copy = str(connection.settings_dict["NAME"])
+    _stubs().unlink(missing_ok=True)
     connections.close_all()
     connection.settings_dict["NAME"] = _template[connection.vendor]
     if connection.vendor == "sqlite":
@@ -55,6 +57,13 @@ def drop_copy() -> None:
             Path(copy + tail).unlink(missing_ok=True)
     else:
         _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def _stubs() -> Path:
+    """Return where the stubs of the copy's seals stand (副本的存根): a name may have been used in an earlier run."""
+    from sangesan.ledger.facts import stubs
+
+    return stubs.place()
 
 
 def kept() -> Path:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts import stubs
 
 from . import erased, vault
 
@@ -111,7 +112,8 @@ def _unused() -> Path:
 def bring_back(source: Path) -> int:
     """Replace the database by a backup (恢复); the database of now is saved first.
 
-    What has been erased since is erased again; returns how much that was.
+    What has been erased since is erased again; returns how much that was. The stubs of seals made
+    since the backup are set aside, for those seals are gone with the database of now.
     """
     if connection.vendor == "sqlite":
         check(source)
@@ -125,7 +127,10 @@ def bring_back(source: Path) -> int:
             kept.backup(live)
     else:
         tool("pg_restore", f"--dbname={name}", "--clean", "--if-exists", "--single-transaction", str(source))
-    return erased.replay(known)
+    stubs.set_aside()
+    again = erased.replay(known)
+    stubs.keep()
+    return again
 
 
 def expire(days: int = KEPT_DAYS) -> int:

@@ -85,14 +85,17 @@ def strangers() -> Iterator[str]:
                 yield f"{table} 中有无主内容（{fact_id}）"
 
 
-def compare(deposited: Iterable[Deposit]) -> Iterator[str]:
-    """Compare with roots kept outside (与寄存的根比对): history written anew has other roots."""
+def compare(deposited: Iterable[Deposit], kept: str = "寄存的根") -> Iterator[str]:
+    """Compare with roots kept outside (与寄存的根比对): history written anew has other roots.
+
+    `kept` says where they were kept: handed outside, or in the stubs beside the secrets.
+    """
     ours = {link.number: link.digest.hex() for link in _links()}
     for one in deposited:
         if one.number not in ours:
-            yield f"寄存的根表明曾有第 {one.number} 封，现在没有"
+            yield f"{kept}表明曾有第 {one.number} 封，现在没有"
         elif ours[one.number] != one.digest:
-            yield f"第 {one.number} 封与寄存的根不符：此前的台账被改写过"
+            yield f"第 {one.number} 封与{kept}不符：此前的台账被改写过"
 
 
 def read_deposit(text: str) -> list[Deposit]:

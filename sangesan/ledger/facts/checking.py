@@ -18,6 +18,7 @@ from sangesan.foundation.clock import LOCAL
 from sangesan.method.facts import KINDS
 
 CHUNK = 2000
+STREAMS = ("work", "speaker")
 BODY = ("kind", "day", "subject", "unit", "line", "actor", "occurred_at", "recorded_at", "quantity", "reverses")
 
 
@@ -80,7 +81,7 @@ def _stored(row: tuple) -> Stored:
 
 def fault(row: Stored) -> tuple[str, dict]:
     """Return what is wrong with a fact ('' when nothing) and its content (核验一条)."""
-    if row.stream not in ("work", "speaker"):
+    if row.stream not in STREAMS:
         return "所属的流被改动", {}
     if not row.columns:
         return ("", {}) if row.record else ("内容不见了，也没有清除记录", {})

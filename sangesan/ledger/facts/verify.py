@@ -1,16 +1,18 @@
 """Verification of the ledger (台账核验): facts, batches, signatures, the chain of seals, the triggers.
 
 What it finds: any change of a sealed or unsealed fact, a sealed fact that is gone or was slipped
-in, a broken chain, a foreign signature, a body erased without a fact that tells of it.
-What it cannot prove alone: that the last facts and seals were not cut off, or everything written
-anew and signed with the server's own key. Against that stand the roots deposited outside
-(`verify(deposited=…)`); SQLite's own counter shows a careless cut.
+in, a broken chain, a foreign signature, a body erased without a fact that tells of it; seals cut
+off or made anew by someone who has the database, for their stubs lie beside the secrets (`stubs`).
+What it cannot prove alone: that the last facts, not sealed yet, were not cut off (SQLite's own
+counter shows a careless cut), or everything written anew by someone who has the server's key and
+the stubs too. Against that stand the roots deposited outside (`verify(deposited=…)`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from django.db import connection
 
@@ -18,8 +20,8 @@ from sangesan.foundation import append_only
 from sangesan.ledger.evidence import queries as evidence
 from sangesan.method.merkle import batch_root
 
-from . import chain
-from .checking import Stored, fault, walk
+from . import chain, stubs
+from .checking import STREAMS, Stored, fault, walk
 
 LIMIT = 200
 """Problems named at most (最多列出)."""
@@ -65,7 +67,8 @@ class Verifier:
         links, faults = chain.links()
         for text in faults:
             self.say(text)
-        waiting = {s: [Batch(k) for k in links if k.stream == s] for s in ("work", "speaker")}
+        known = list(takewhile(lambda k: k.stream in STREAMS, links))  # behind a stray one no batch can be told
+        waiting = {s: [Batch(k) for k in known if k.stream == s] for s in STREAMS}
         for chunk in walk():
             words: dict[str, int] = {}
             for row in chunk:
@@ -144,13 +147,18 @@ class Verifier:
                 self.say("台账记有佐证清除，登记却不见了", record)
 
 
-def verify(deposited: Iterable[chain.Deposit] = ()) -> list[Problem]:
-    """Verify the whole ledger (核验台账); the problems found, the first bad fact first."""
+def verify(deposited: Iterable[chain.Deposit] = (), *, with_stubs: bool = True) -> list[Problem]:
+    """Verify the whole ledger (核验台账); the problems found, the first bad fact first.
+
+    The stubs are of the database at work: without them a copy restored from an older day is verified.
+    """
     check = Verifier()
     check.run()
     for text in chain.tail(check.last):
         check.say(text)
     for text in chain.strangers():
+        check.say(text)
+    for text in chain.compare(stubs.listed() if with_stubs else (), "封存存根"):
         check.say(text)
     for text in chain.compare(deposited):
         check.say(text)
