@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from . import figures, printing, submissions
+from . import figures, intake, printing, submissions
 from .places import engines, scratch
 
 LISTS, CLOSINGS = (100_000, 1_000_000), (200, 5_000)
@@ -84,7 +84,8 @@ def _similar() -> None:
 
 
 NAMES: dict[str, Callable[[], None]] = {
-    "submissions": _submissions, "lists": _lists, "search": _search, "nightly": _nightly, "assess": _assess,
+    "submissions": _submissions, "intake": lambda: figures.say(intake.measure()), "lists": _lists,
+    "search": _search, "nightly": _nightly, "assess": _assess,
     "duties": _work("duties"), "completeness": _work("completeness"),
     "import-people": _inside("people"), "demo": _inside("demo"),
     "print": lambda: figures.say(printing.measure()),
