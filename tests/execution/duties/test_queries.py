@@ -18,7 +18,7 @@ from sangesan.method.authority import Action, Role
 from sangesan.method.duty_status import status
 from sangesan.method.facts import SYSTEM, Actor
 from sangesan.organization.people.models import Appointment, Person
-from sangesan.organization.people.services.appointments import appoint, delegate, end_appointment
+from sangesan.organization.people.services import appoint, end_appointment
 from sangesan.organization.units.services import move_unit
 from tests.builders import hire, small_mine
 from tests.duties import later, owed
@@ -55,7 +55,8 @@ def test_a_named_post_has_it_and_the_head_has_not(mine):
 def test_the_acting_holder_has_it_for_that_time_and_gives_it_back(mine):
     duty, stand_in = owed(mine, hours=200), mine.persons["handler"]
     today = clock.today()
-    delegate(appointment=held(mine, "chief"), to=stand_in, since=today, until=today + timedelta(days=2), actor=SYSTEM)
+    appoint(person=stand_in, post=held(mine, "chief").post, kind="acting", day=today, until=today + timedelta(days=2),
+            actor=SYSTEM)
     assert waits(mine, "handler") == [duty.subject] and waits(mine, "chief") == []
     with clock.at(later(days=3)):
         assert waits(mine, "handler") == [] and waits(mine, "chief") == [duty.subject]

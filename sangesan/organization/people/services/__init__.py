@@ -1,6 +1,7 @@
 """Changes of people and posts (人员与岗位维护), each atomic and dated."""
 
-from .appointments import appoint, delegate, end_appointment
+from .appointments import appoint, end_appointment
+from .delegating import delegate
 from .persons import add_person, leave, place_person, set_addresses
 from .posts import close_post, close_unit, open_post
 

@@ -72,11 +72,6 @@ def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None 
                      held=appointment.kind), actor=actor)
 
 
-def delegate(*, appointment: Appointment, to: Person, since: date, until: date, actor: Actor) -> Appointment:
-    """Let another stand in (委托代理): a dated acting appointment to the same post and nothing more."""
-    return appoint(person=to, post=appointment.post, actor=actor, kind=ACTING, day=since, until=until)
-
-
 def overlapping(rows: QuerySet, since: date, until: date | None) -> QuerySet:
     """Filter dated rows to those that share a day with a span (期间重叠)."""
     rows = rows.filter(Q(until=None) | Q(until__gt=since))
