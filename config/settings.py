@@ -159,6 +159,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Years after the end of a matter until who spoke and what was said is cleared (保存期限).
+RETENTION_YEARS = int(os.environ.get("SANGESAN_RETENTION_YEARS") or 3)
+
 FILE_UPLOAD_HANDLERS = ["sangesan.foundation.uploads.InMemory"]  # nothing sent is spooled to disk
 
 STATIC_URL = "/static/"

@@ -18,6 +18,7 @@ from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
 from sangesan.execution.publicity import services as publicity
 from sangesan.execution.routines import services as routines
+from sangesan.feedback.intake.services import reception
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
 from sangesan.feedback.sealed import services as sealed
@@ -75,6 +76,8 @@ STEPS: tuple[Step, ...] = (
     Step("封存台账", lambda day: facts.seal(day)),
     Step("公布结果", lambda day: publication.publish(day)),
     Step("记住派单去向", lambda day: triage.learn_habits(day)),
+    Step("清除到期事项内容", lambda day: matters.clear_old(day)),
+    Step("清除到期接待文字", lambda day: reception.clear_results()),
     Step("清理提交口令", lambda day: matters.forget_old(day=day)),
     Step("起草月分析", lambda day: drafts.analyses(day + timedelta(days=1))),
     Step("冻结月度统计", lambda day: pulse.freeze_due(day)),

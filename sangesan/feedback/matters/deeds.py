@@ -91,7 +91,8 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "named": _named(matter),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
-        "may_publish": matter.state == State.CLOSED and may(scope, Action.PUBLISH_ANSWER, thing),
+        "may_publish": matter.state == State.CLOSED and not matter.cleared_on
+        and may(scope, Action.PUBLISH_ANSWER, thing),
         "may_pass": not matter.sealed and bool(networks.mine(scope)),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
         "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),

@@ -4,5 +4,7 @@ from django.dispatch import Signal
 
 accused = Signal()
 """`matters` (all that turned out to be an accusation, joined ones first): the sealed room takes them over."""
+cleared = Signal()
+"""`matters`: their time is over; whoever keeps anything drawn from their words drops it."""
 moved = Signal()
 """`matter`, `action` (a step of method.lifecycle), `scope` (None for the speaker and the system)."""

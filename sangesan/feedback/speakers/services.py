@@ -83,6 +83,14 @@ def forget(*, day) -> int:
     return old.update(replay="", body="")
 
 
+def erase(receipts: Iterable[int]) -> None:
+    """Erase who spoke (清除身份), by receipts whose time is over; a receipt still opens what became of it."""
+    keys = list(receipts)
+    Opening.objects.filter(identity__receipt__in=keys).delete()
+    Identity.objects.filter(receipt__in=keys).delete()
+    Receipt.objects.filter(pk__in=keys).update(owner="", replay="", body="")
+
+
 def find(code: str) -> Receipt | None:
     """Find a receipt by what was typed (按回执号查找); the work is the same for right and wrong."""
     return Receipt.objects.filter(code__in=codes.candidates(code)).first()

@@ -36,7 +36,8 @@ def ordinary() -> QuerySet[Matter]:
 
     Neither accusations nor words of despair, nor what the union reads first.
     """
-    rows = Matter.objects.filter(release_at=None).exclude(kind__in=LEFT).exclude(state=State.WITHDRAWN.value)
+    rows = Matter.objects.filter(release_at=None, cleared_on=None).exclude(kind__in=LEFT)
+    rows = rows.exclude(state=State.WITHDRAWN.value)
     return rows.exclude(Exists(Reach.objects.filter(matter=OuterRef("pk")).exclude(sealed=Reach.ORDINARY)))
 
 
@@ -66,7 +67,8 @@ def earlier(pool: set[int], most: int = 5_000) -> list[int]:
 
 def texts(keys: Iterable[int]) -> dict[int, str]:
     """Return what was said in each matter (诉说), its title before it; two queries."""
-    found = dict(Matter.objects.filter(pk__in=list(keys)).exclude(kind__in=LEFT).values_list("pk", "title"))
+    found = dict(Matter.objects.filter(pk__in=list(keys), cleared_on=None).exclude(kind__in=LEFT)
+                 .values_list("pk", "title"))
     said = Submission.objects.filter(matter__in=list(found), withdrawn=None).order_by("day", "pk")
     for pk, text in said.values_list("matter_id", "text"):
         found[pk] += "\n" + text

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "identity.opened": _("查看身份"),
+    "matters.cleared": _("清除到期事项内容"),
     "matter.accused": _("事项转纪检"),
     "discipline.settled": _("设定上级机关"),
     "discipline.founded": _("启用纪检监察信箱"),

@@ -91,6 +91,7 @@ from .organization import (
 from .outreach import CareGiven, CondolenceMade
 from .oversight import (
     MatterAdvised,
+    MatterCleared,
     MatterDescribed,
     MatterLed,
     MatterLinked,
@@ -127,7 +128,8 @@ __all__ = [
     "AssessmentEntered", "AssessmentRefused", "BodyErased", "BoxOpened", "DayAssessed", "DecisionTaken",
     "DocumentIssued", "DutyCancelled", "DutyDone", "DutyExempted", "DutyFellDue", "DutyLate", "DutyMissed",
     "DutyMoved", "EvidenceAttached", "EvidenceErased", "Fact", "FactReversed", "GradingDecided", "IdentityOpened",
-    "ImportUndone", "MatterAdvised", "MatterAnswered", "MatterCalledBack", "MatterClosed", "MatterDeclined",
+    "ImportUndone", "MatterAdvised", "MatterAnswered", "MatterCalledBack", "MatterCleared", "MatterClosed",
+    "MatterDeclined",
     "MatterDescribed", "MatterDispatched", "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterLed",
     "MatterLinked", "MatterMerged", "MatterObjected", "MatterOverdue", "MatterPlanned", "MatterProgressed",
     "MatterRated", "MatterReceived", "MatterReopened", "MatterReturned", "MatterReviewAsked", "MatterSecondReview",

@@ -38,6 +38,14 @@ class MatterLinked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterCleared(Fact):
+    """Who spoke and what was said went when their time was over (到期清除); figures and facts stay."""
+
+    kind: ClassVar[str] = "matter.cleared"
+    grade: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterObjected(Fact):
     """What another body forwarded is not ours (异议): asked, agreed or refused; reason says which."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import random_id
-from sangesan.ledger.facts.services import record
+from sangesan.ledger.evidence.queries import text_of
+from sangesan.ledger.facts.queries import history
+from sangesan.ledger.facts.services import erase_words, record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import InstructionAnswered, InstructionGiven
+from sangesan.method.retention import SAID
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.queries import path_of
 
@@ -64,6 +68,19 @@ def answer(*, scope: Scope, remark: int, text: str) -> Remark:
            actor=scope.actor, words=text)
     roads.take("answered", scope, found)
     return found
+
+
+@transaction.atomic
+def forget(about: Iterable[str]) -> int:
+    """Clear the words of all instructions on some subjects (清除批示文字), whose time is over; safe to repeat."""
+    rows = Remark.objects.filter(about__in=list(about)).exclude(text=_(SAID))
+    for found in rows:
+        for fact in list(history(found.subject)):
+            digest = str(fact.content.get("words", ""))
+            if digest and text_of(digest) is not None:
+                erase_words(digest, reason="retention")
+    rows.exclude(answer="").update(answer=_(SAID))
+    return rows.update(text=_(SAID))
 
 
 def _checked(text: str, what: str, longest: int) -> str:

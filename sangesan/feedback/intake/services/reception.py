@@ -20,6 +20,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
 from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import ReceptionAnnounced, ReceptionPublished
+from sangesan.method.retention import SAID
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import path_of
@@ -183,6 +184,16 @@ def publish(*, scope: Scope, reception: int) -> Reception:
     record(ReceptionPublished(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
                               occurred_at=clock.now(), quantity=found.visitors.count()), actor=scope.actor)
     return found
+
+
+@transaction.atomic
+def clear_results() -> int:
+    """Clear what came of a visit and who booked it (清除接待文字) where the matter was cleared; safe to repeat."""
+    gone = Visitor.objects.filter(said__matter__cleared_on__isnull=False).exclude(result=_(SAID))
+    bookings = Booking.objects.filter(visitor__in=gone)
+    receipts.erase(list(bookings.values_list("receipt_id", flat=True)))
+    bookings.update(topic="")
+    return gone.update(result=_(SAID))
 
 
 def _managed(scope: Scope, reception: int) -> Reception:

@@ -74,6 +74,7 @@ class Matter(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     reviews = models.PositiveSmallIntegerField(default=0)
     told = models.CharField(max_length=400, blank=True)
+    cleared_on = models.DateField(null=True, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
     earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
 
@@ -81,6 +82,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["release_at"], condition=Q(release_at__isnull=False), name="matters_unreleased"),
             models.Index(fields=["state", "due_at"], name="matters_due"),
+            models.Index(fields=["received_day"], condition=Q(cleared_on=None), name="matters_uncleared"),
         ]
 
     def __str__(self):

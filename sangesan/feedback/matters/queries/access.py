@@ -124,11 +124,11 @@ class Standing:
     @property
     def steps(self) -> list[Transition]:
         """The steps I may take now (我可做的操作)."""
-        return list(offered(self.situation, self.can))
+        return [] if self.matter.cleared_on else list(offered(self.situation, self.can))
 
     def find(self, action: str) -> Transition | None:
         """The step of that name from here (流转项), whether or not I may take it."""
-        return find(action, self.situation)
+        return None if self.matter.cleared_on else find(action, self.situation)
 
     def refusal(self, transition: Transition) -> str | None:
         return refusal(transition, self.situation)

@@ -35,7 +35,7 @@ NAMES = {
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
     "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"), "matter.described": lazy("更正登记"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
-    "document.issued": lazy("印发文书"),
+    "document.issued": lazy("印发文书"), "matter.cleared": lazy("到期清除"),
 }
 
 

@@ -33,9 +33,9 @@ def words_of(matters: Iterable[Matter]) -> dict[int, str]:
 def entries(wanted: Iterable[int]) -> list[Entry]:
     """Return the index entries of those of some matters that stand in the index (索引项).
 
-    Ordinary ones that are released and not withdrawn; whatever is missing here is to be taken out.
+    Ordinary ones that are released, not withdrawn and not cleared; whatever is missing here is to be taken out.
     """
-    standing = Matter.objects.filter(pk__in=list(wanted)).exclude(state=State.WITHDRAWN.value)
+    standing = Matter.objects.filter(pk__in=list(wanted), cleared_on=None).exclude(state=State.WITHDRAWN.value)
     rows = {m.pk: m for m in standing.select_related("unit", "lead") if not m.sealed}
     marks: dict[int, list[str]] = {}
     reach = Reach.objects.filter(matter__in=list(rows), sealed=Reach.ORDINARY)

@@ -115,6 +115,8 @@ def _heard(receipt: Receipt) -> Heard | None:
     if said is None:
         return None
     matter = answering(said.matter)
+    if matter.cleared_on or said.matter.cleared_on:
+        return Heard(said, matter, said.matter.number, [], [], [], rated=True)
     rows = [m for m in matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
             if m.submission_id in (None, said.pk)]
     if matter.pk != said.matter_id:

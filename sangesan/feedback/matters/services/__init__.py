@@ -3,6 +3,7 @@
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
 from .caring import care
+from .clearing import clear_old
 from .describing import describe
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
@@ -25,7 +26,7 @@ from .triage import accuse, concern, decline, dispatch, grade, judge
 
 __all__ = [
     "care",
-    "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "close",
+    "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "clear_old", "close",
     "close_unrated", "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end",
     "end_hearing", "end_supervision", "export", "extend", "first_answer", "forget_old", "grade", "grant",
     "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
