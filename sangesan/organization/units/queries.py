@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -163,13 +163,27 @@ def tree(day: date, line: str | None = None) -> list[Node]:
     below: dict[int | None, list[int]] = {}
     for pk in units:
         below.setdefault(above.get(pk), []).append(pk)
-    found: list[Node] = []
+    return [Node(units[pk], above.get(pk), depth, len(below.get(pk, ()))) for pk, depth in _walk(below)]
+
+
+def named(day: date) -> dict[str, tuple[int, str]]:
+    """Return place and name of every unit of a day by its code (各单位次序与名称), places in the order of the tree."""
+    units = {pk: (code, name) for pk, code, name in standing(day).values_list("pk", "code", "name")}
+    edges = on(UnitEdge.objects.all(), day).values_list("child_id", "parent_id")
+    above = {child: parent for child, parent in edges if child in units and parent in units}
+    below: dict[int | None, list[int]] = {}
+    for pk in units:
+        below.setdefault(above.get(pk), []).append(pk)
+    return {units[pk][0]: (place, units[pk][1]) for place, (pk, _depth) in enumerate(_walk(below))}
+
+
+def _walk(below: dict[int | None, list[int]]) -> Iterator[tuple[int, int]]:
+    """Yield each unit and its depth (逐个单位), those below right after those above."""
     todo = [(pk, 0) for pk in reversed(below.get(None, []))]
     while todo:
         pk, depth = todo.pop()
-        found.append(Node(units[pk], above.get(pk), depth, len(below.get(pk, []))))
+        yield pk, depth
         todo += [(child, depth + 1) for child in reversed(below.get(pk, []))]
-    return found
 
 
 def places(day: date) -> list[tuple[str, str]]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sangesan.execution.routines.models import Completeness
-from sangesan.execution.routines.services.counting import count
+from sangesan.execution.routines.queries import completeness
+from sangesan.execution.routines.services.counting import count, rebuild
 from sangesan.foundation import clock
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.units.services import move_unit
 from tests.builders import small_mine
 from tests.duties import later, owed
+from tests.routines import confirm, made, ruled
 
 pytestmark = pytest.mark.django_db
 
@@ -21,3 +25,26 @@ def test_reports_nobody_gave_stand_in_no_table(noon):
     with clock.at(later(hours=30)):
         count(month)
     assert [(row.missing, row.unit.code) for row in Completeness.objects.all()] == [(1, "ZC1")]
+
+
+@pytest.mark.parametrize("above", ["", "QSL/", "QSL/CM/", "QSL/CM/ZC1/", "*"])
+def test_a_table_adds_up_what_lies_right_below_by_the_paths_of_the_time(noon, above):
+    confirm(2026)
+    mine = small_mine()
+    ruled(unit_kinds=["specialty", "team", "crew"]), made()
+    with clock.at(later(days=10)):
+        move_unit(unit=mine.units["ZC1"], parent=mine.units["QSL"], actor=SYSTEM)
+        made()
+    with clock.at(later(days=80)):
+        rebuild()
+        months = completeness.months_of(clock.today(), 12)
+        rows = {row.key: row for row in completeness.by_unit(mine.scope("leader"), months, above)}
+    wanted: dict[str, list[tuple[str, int]]] = {}
+    for cell in Completeness.objects.filter(routine=0):
+        if above == "*" or cell.path.startswith(above):
+            deep = 99 if above == "*" else above.count("/") + 1
+            key = "".join(f"{code}/" for code in cell.path.split("/")[:-1][:deep])
+            wanted.setdefault(key, []).append((cell.path, cell.missing))
+    assert {key: row.total.missing for key, row in rows.items()} == {k: sum(n for _, n in v) for k, v in wanted.items()}
+    assert {k for k, row in rows.items() if row.below} == {k for k, v in wanted.items() if any(p != k for p, _ in v)}
+    assert wanted and (above != "QSL/" or {"QSL/CM/", "QSL/ZC1/"} <= rows.keys())

@@ -11,6 +11,7 @@ from sangesan.execution.duties import services as working
 from sangesan.execution.duties.models import Duty, Happening
 from sangesan.execution.routines import services
 from sangesan.execution.routines.models import Version
+from sangesan.execution.routines.queries import targets
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
@@ -163,3 +164,13 @@ def test_named_units_and_shifts_narrow_it_down(mine):
     made()
     found = set(Duty.objects.values_list("origin__code", "unit__code"))
     assert found == {("ONE-1", "ZC2"), ("TWO-1", "ZC1")}
+
+
+def test_routines_for_the_same_units_share_one_look_at_them_and_others_do_not(mine, monkeypatch):
+    read = []
+    monkeypatch.setattr(targets, "digest", lambda rows: read.append(len(rows)) or str(sorted(t.key for t in rows)))
+    ruled(code="ONE"), ruled(code="TWO", rule="FREQ=WEEKLY;BYDAY=MO"), ruled(code="NEXT", units=["ZC2"])
+    made()
+    assert read == [2, 1]
+    assert {code: of("ZC1", origin__code=code).exists() for code in ("ONE-1", "TWO-1", "NEXT-1")} == {
+        "ONE-1": True, "TWO-1": True, "NEXT-1": False}

@@ -6,7 +6,7 @@ Only what has not opened yet is ever taken away or given other times; past dutie
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -54,7 +54,7 @@ class Time:
 
 def digest(targets: Iterable[Target]) -> str:
     """Return what tells one set of bearers from another (承担者摘要)."""
-    said = "\n".join(sorted(repr(astuple(target)) for target in targets))
+    said = "\n".join(sorted(repr((t.unit, t.line, t.path, t.post, t.counterpart, t.until)) for t in targets))
     return sha256(said.encode()).hexdigest()
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Func, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Left, Length, StrIndex, Substr
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import tree
+from sangesan.organization.units.queries import named
 
 from ..models import Completeness, Routine, Version
 
 FIELDS = ("on_time", "late", "missing", "exempt", "running")
+SUMS = {f"{field}_sum": Sum(field) for field in FIELDS}
 
 
 @dataclass
@@ -32,13 +34,12 @@ class Counts:
     exempt: int = 0
     running: int = 0
 
-    def add(self, values: tuple[int, ...]) -> None:
-        on_time, late, missing, exempt, running = values
-        self.on_time += on_time
-        self.late += late
-        self.missing += missing
-        self.exempt += exempt
-        self.running += running
+    def add(self, more: Counts) -> None:
+        self.on_time += more.on_time
+        self.late += more.late
+        self.missing += more.missing
+        self.exempt += more.exempt
+        self.running += more.running
 
     @property
     def expected(self) -> int:
@@ -59,21 +60,16 @@ class Counts:
 
 @dataclass
 class Row:
-    """A unit or a routine with its counts (一行), for the whole period and by month."""
+    """A unit or a routine with its counts (一行) of the whole period."""
 
     key: str
     name: str
     below: bool = False
     total: Counts = field(default_factory=Counts)
-    months: dict[date, Counts] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
         return self.key.rstrip("/").rpartition("/")[2]
-
-    def add(self, month: date, values: tuple[int, ...]) -> None:
-        self.total.add(values)
-        self.months.setdefault(month, Counts()).add(values)
 
 
 def months_of(last: date, count: int) -> list[date]:
@@ -84,53 +80,61 @@ def months_of(last: date, count: int) -> list[date]:
     return found[::-1]
 
 
-def cells(scope: Scope, months: list[date], prefix: str = "", *, each: bool = False, routine: int = 0):
-    """Yield (path, routine, month, counts) within reach (格子), all routines together unless `each`."""
-    rows = Completeness.objects.filter(_reach(scope), month__gte=months[0], month__lte=months[-1])
+def cells(scope: Scope, months: list[date], above: str = "", *, each: bool = False, routine: int = 0) -> QuerySet:
+    """Return the cells within reach under a path (格子), all routines together unless `each`."""
+    rows = Completeness.objects.filter(month__gte=months[0], month__lte=months[-1])
     rows = rows.exclude(routine=0) if each else rows.filter(routine=routine)
-    if prefix:
-        rows = rows.filter(path__startswith=prefix)
-    for path, of, month, *values in rows.values_list("path", "routine", "month", *FIELDS).iterator(chunk_size=5000):
-        yield path, of, month, tuple(values)
+    codes = _codes(scope)
+    if above:
+        rows = rows.filter(path__startswith=above)
+    return rows if codes & set(above.split("/")) else rows.filter(_reach(codes))
 
 
-def _reach(scope: Scope) -> Q:
-    units = scope.units_for(Action.COUNT_WORK)
+def _codes(scope: Scope) -> set[str]:
+    return set(Unit.objects.filter(pk__in=scope.units_for(Action.COUNT_WORK)).values_list("code", flat=True))
+
+
+def _reach(codes: set[str]) -> Q:
     within = Q(pk__in=[])
-    for code in Unit.objects.filter(pk__in=units).values_list("code", flat=True):
+    for code in codes:
         within |= Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
     return within
 
 
 def by_unit(scope: Scope, months: list[date], above: str = "", routine: int = 0) -> list[Row]:
-    """Return a row for each unit right below a path (按单位), the units of all levels when the path is '*'."""
-    found: dict[str, Row] = {}
-    every, depth = above == "*", above.count("/") if above != "*" else 0
-    prefix = "" if every else above
-    for path, _routine, month, values in cells(scope, months, prefix, routine=routine):
-        parts = path.rstrip("/").split("/")
-        key = path if every or len(parts) <= depth else "/".join(parts[: depth + 1]) + "/"
-        row = found.get(key)
-        if row is None:
-            row = found[key] = Row(key, key)
-        row.below = row.below or path != key
-        row.add(month, values)
-    return _named(list(found.values()))
+    """Return a row for each unit right below a path (按单位), the units of all levels when the path is '*'.
+
+    The database adds up: what comes back is one row for each row of the table, however many months.
+    """
+    every = above == "*"
+    rows = cells(scope, months, "" if every else above, routine=routine)
+    key = F("path") if every else _below(above)
+    found: list[Row] = []
+    grouped = rows.order_by().annotate(key=key).values_list("key")
+    for unit, longest, *values in grouped.annotate(longest=Max(Length("path")), **SUMS):
+        found.append(Row(unit, unit, longest > len(unit), Counts(*values)))
+    return _named(found)
+
+
+def _below(above: str) -> Func:
+    """Return the path cut right below another (截到下一级); the path itself where nothing follows."""
+    start = len(above)
+    return Left("path", start + StrIndex(Substr("path", start + 1), Value("/")))
 
 
 def owing(scope: Scope, month: date) -> tuple[list[Row], int]:
     """Return the units with something missing in a month (有未办的单位), and how many had anything due."""
-    rows = Completeness.objects.filter(_reach(scope), month=month, routine=0)
+    rows = cells(scope, [month])
     found: dict[str, Row] = {}
     for path, *values in rows.filter(missing__gt=0).values_list("path", *FIELDS):
-        found.setdefault(path, Row(path, path)).add(month, tuple(values))
+        found.setdefault(path, Row(path, path)).total.add(Counts(*values))
     return _named(list(found.values())), rows.values("path").distinct().count()
 
 
 def _named(rows: list[Row]) -> list[Row]:
     """Give rows the names of their units, in organisation order (按组织顺序)."""
-    codes = {row.key: row.key.rstrip("/").rpartition("/")[2] for row in rows}
-    units = {node.unit.code: (place, node.unit.name) for place, node in enumerate(tree(clock.today()))}
+    codes = {row.key: row.code for row in rows}
+    units = named(clock.today())
     if gone := set(codes.values()) - units.keys():
         rest = Unit.objects.filter(code__in=gone).values_list("code", "name")
         units |= {code: (len(units), name) for code, name in rest}
@@ -141,9 +145,8 @@ def _named(rows: list[Row]) -> list[Row]:
 
 def by_routine(scope: Scope, months: list[date], above: str = "") -> list[Row]:
     """Return a row for each routine (按制度) under a path, in the order of the routines."""
-    found: dict[int, Row] = {}
-    for _path, of, month, values in cells(scope, months, above, each=True):
-        found.setdefault(of, Row("", "")).add(month, values)
+    rows = cells(scope, months, above, each=True).order_by().values_list("routine").annotate(**SUMS)
+    found = {of: Row("", "", total=Counts(*values)) for of, *values in rows}
     titles = dict(Version.objects.filter(routine__in=list(found)).order_by("number").values_list("routine", "title"))
     order = {}
     for place, (pk, code) in enumerate(Routine.objects.filter(pk__in=list(found)).values_list("pk", "code")):

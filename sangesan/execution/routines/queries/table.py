@@ -40,8 +40,7 @@ def table(
     rows = by_routine(scope, span, path) if by == "routine" else by_unit(scope, span, path, of)
     total = Row("", "")
     for row in rows:
-        for at, counts in row.months.items():
-            total.add(at, (counts.on_time, counts.late, counts.missing, counts.exempt, counts.running))
+        total.total.add(row.total)
     since = span[0]
     asked = {"month": f"{since:%Y-%m}", "months": months}
 

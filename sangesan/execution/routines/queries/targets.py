@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sangesan.execution.duties.services.planning import Target
+from sangesan.execution.duties.services.planning import Target, digest
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Shift, Unit
 from sangesan.organization.units.queries import on, tree
@@ -24,6 +24,7 @@ class Standing:
     paths: dict[int, str] = field(default_factory=dict)
     shifts: dict[int, str] = field(default_factory=dict)
     posts: dict[tuple[int, str], int] = field(default_factory=dict)
+    known: dict[tuple, tuple[list[Target], str]] = field(default_factory=dict)
 
 
 def standing(day: date) -> Standing:
@@ -47,6 +48,18 @@ def targets_of(version: Version, now: Standing) -> list[Target]:
     if source is not None:
         return [t for t in source(now.day) if t.unit in now.units]
     return [_target(version, unit, now) for unit in _chosen(version, now)]
+
+
+def marked_targets(version: Version, now: Standing) -> tuple[list[Target], str]:
+    """Return the targets with their digest (承担单位与摘要), found once for versions that apply alike."""
+    if sources.of(version.routine.kind) is not None:
+        targets = targets_of(version, now)
+        return targets, digest(targets)
+    alike = (version.line, version.role, version.shift, frozenset(version.unit_kinds), frozenset(version.units))
+    if alike not in now.known:
+        targets = targets_of(version, now)
+        now.known[alike] = targets, digest(targets)
+    return now.known[alike]
 
 
 def _chosen(version: Version, now: Standing) -> Iterable[Unit]:

@@ -17,7 +17,7 @@ from sangesan.method.deadlines import Calendar
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Version
-from ..queries.targets import Standing, standing, targets_of
+from ..queries.targets import Standing, marked_targets, standing
 from ..queries.versions import in_force, times_of
 
 HORIZON = timedelta(days=400)
@@ -40,8 +40,8 @@ def make_version(
     upto = day + HORIZON
     if (ends := getattr(version, "end", None)) is not None:
         upto = min(upto, ends.until - timedelta(days=1))
-    targets = targets_of(version, now)
-    mark, said = planning.digest(targets), Making.objects.filter(origin=origin).first()
+    targets, mark = marked_targets(version, now)
+    said = Making.objects.filter(origin=origin).first()
     if said and said.upto >= upto and said.bearers == mark and not _certain(said, days):
         return 0
     made = 0
