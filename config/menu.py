@@ -188,7 +188,8 @@ def frame(request: HttpRequest) -> dict:
     links = [
         {"word": word, "url": url, "icon": icon}
         for word, url, icon in (
-            (_("我的账号"), "/w/accounts/me/", "user"), (_("提醒方式"), "/w/notices/reach/", "bell"),
+            (_("我的账号"), "/w/accounts/me/", "user"), (_("请假代办"), "/w/organization/absence/", "calendar"),
+            (_("提醒方式"), "/w/notices/reach/", "bell"),
             (_("帮助"), "/w/help/", "help"))
         if built(url)
     ]

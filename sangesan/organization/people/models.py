@@ -1,5 +1,7 @@
 """Tables of people (人员): persons, posts, appointments. No field holds an opinion of a person."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -88,3 +90,8 @@ class Appointment(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day held (任职最后一天), None while no end is set."""
+        return self.until - timedelta(days=1) if self.until else None

@@ -14,6 +14,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets.workbooks import MAX_BYTES
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people import queries as people
+from sangesan.organization.people import standing_in
 from sangesan.organization.people.models import ROLE_CHOICES, Appointment
 from sangesan.organization.units import queries as units
 from sangesan.organization.units.models import Kind, Line
@@ -138,6 +139,24 @@ class AppointForm(ScopedForm):
             names = "、".join(f"{one.work_number} {one.name}（{one.unit}）" for one in found)
             raise forms.ValidationError(_("有几位同名，请填工号：%(names)s") % {"names": names})
         raise forms.ValidationError(_("没有找到“%(said)s”，请填工号或完整的姓名") % {"said": said})
+
+
+class AbsenceForm(ScopedForm):
+    """Which post, who stands in, which days (请假代办)."""
+
+    post = forms.ChoiceField(label=lazy("哪个岗位"))
+    to = forms.CharField(label=lazy("请谁代办"), max_length=60, widget=forms.TextInput(attrs={"list": "people"}),
+                         help_text=lazy("从列表里选，或填工号"))
+    since = DayField(label=lazy("从哪天起"), initial=clock.today)
+    until = DayField(label=lazy("到哪天为止"), help_text=lazy("含这一天；第二天起自动收回"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["post"].choices = [(row.post.code, f"{row.post.unit.name} {row.post.title}")
+                                       for row in standing_in.own(self.scope)]
+
+    def clean_to(self):
+        return self.cleaned_data["to"].split(" ")[0]
 
 
 class CalendarForm(ScopedForm):

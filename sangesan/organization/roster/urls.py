@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendar, imports, people, units
+from .views import absence, calendar, imports, people, units
 
 app_name = "organization"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("posts/<str:code>/appoint/", people.appoint, name="appoint"),
     path("posts/<str:code>/close/", people.close_post, name="close_post"),
     path("appointments/<int:pk>/end/", people.end, name="end"),
+    path("absence/", absence.index, name="absence"),
+    path("absence/<int:pk>/back/", absence.back, name="come_back"),
     path("calendar/", calendar.index, name="calendar"),
     path("calendar/<int:year>/", calendar.confirm, name="confirm_year"),
     path("import/", imports.index, name="imports"),
