@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from django.db import connection
 
@@ -56,6 +55,7 @@ class Verifier:
     erased: dict[int, Stored] = field(default_factory=dict)
     told: dict[int, dict] = field(default_factory=dict)
     last: int = 0
+    forged: bool = False
 
     def say(self, what: str, fact: int = 0) -> None:
         """Note a problem (记下问题)."""
@@ -67,8 +67,8 @@ class Verifier:
         links, faults = chain.links()
         for text in faults:
             self.say(text)
-        known = list(takewhile(lambda k: k.stream in STREAMS, links))  # behind a stray one no batch can be told
-        waiting = {s: [Batch(k) for k in known if k.stream == s] for s in STREAMS}
+        self.forged = bool(faults)
+        waiting = {s: [Batch(k) for k in links if k.stream == s] for s in STREAMS}
         for chunk in walk():
             words: dict[str, int] = {}
             for row in chunk:
@@ -106,20 +106,25 @@ class Verifier:
             waiting[0].first = waiting[0].first or row.id
 
     def _close(self, batch: Batch) -> None:
-        """Compare a complete batch with its seal (核对批次)."""
-        name = f"第 {batch.seal.number} 封（{batch.seal.day}）"
+        """Compare a complete batch with its seal (核对批次).
+
+        Where a seal was changed, which facts it and the next hold is no longer known: the seal is named first.
+        """
+        name, first = f"第 {batch.seal.number} 封（{batch.seal.day}）", 0 if self.forged else batch.first
         if len(batch.leaves) < batch.seal.size:
             self.say(f"{name}应有 {batch.seal.size} 条，现有 {len(batch.leaves)} 条，条目不见了", self._absent(batch))
         elif len(batch.leaves) > batch.seal.size:
-            self.say(f"{name}应有 {batch.seal.size} 条，现有 {len(batch.leaves)} 条，有条目是后来塞入的", batch.first)
+            self.say(f"{name}应有 {batch.seal.size} 条，现有 {len(batch.leaves)} 条，有条目是后来塞入的", first)
         elif batch_root(batch.leaves) != batch.seal.root:
-            self.say(f"{name}与所封条目不符，自本条起至第 {batch.seal.upto} 条", batch.first)
+            self.say(f"{name}与所封条目不符，自本条起至第 {batch.seal.upto} 条", first)
 
     def _absent(self, batch: Batch) -> int:
         """Return the likeliest id of a missing fact (缺号): the first hole in the batch, else the one before it.
 
         On PostgreSQL a hole may also be a transaction that was undone, so the batch is named beside it.
         """
+        if self.forged:
+            return 0
         holes = [gap for gap in self.gaps if gap[0] <= batch.seal.upto]
         inside = [gap[0] for gap in holes if gap[0] >= batch.first]
         return inside[0] if inside else holes[-1][1] if holes else batch.seal.upto
