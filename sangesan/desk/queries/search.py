@@ -1,13 +1,20 @@
-"""Search (查找): matters, units and posts side by side; each system answers for what a scope may see."""
+"""Search (查找): matters, work, units and posts side by side; each system answers for what a scope may see."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.translation import gettext as _
+
+from sangesan.execution.duties import queries as duties
+from sangesan.execution.meetings import queries as meetings
+from sangesan.execution.plans import queries as plans
+from sangesan.execution.work import queries as work
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock, door
-from sangesan.foundation.search import Query, read
+from sangesan.foundation.search import Query, highlight, read
 from sangesan.method.authority import Scope
 from sangesan.organization.people import queries as people
 from sangesan.organization.units import queries as units
@@ -18,18 +25,37 @@ FEW = 8
 
 
 @dataclass(frozen=True)
+class Hit:
+    """One thing found (一条): its title, where it is opened, whose it is, its day."""
+
+    title: list[tuple[str, bool]]
+    url: str
+    unit: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Group:
+    """A few of one kind (一类), under its name."""
+
+    word: str
+    hits: list[Hit]
+
+
+@dataclass(frozen=True)
 class Results:
-    """What was found (查找结果): matters page by page, a few units and posts beside the first page."""
+    """What was found (查找结果): matters page by page, a few of all the rest with the first page."""
 
     words: str
     query: Query
     matters: matters.Found
     units: list
     posts: list
+    work: list[Group]
 
     @property
     def nothing(self) -> bool:
-        return not (self.matters.hits or self.units or self.posts)
+        return not (self.matters.hits or self.units or self.posts or self.work)
 
 
 def search(scope: Scope, words: str, after: str = "") -> Results:
@@ -39,7 +65,27 @@ def search(scope: Scope, words: str, after: str = "") -> Results:
     beside = bool(scope.posts and query and not after)
     day, name = clock.today(), " ".join(query.runs)
     return Results(words, query, found, units.find(name, day, FEW) if beside else [],
-                   people.find_posts(name, day, FEW) if beside else [])
+                   people.find_posts(name, day, FEW) if beside else [], _work(scope, query) if beside else [])
+
+
+def _work(scope: Scope, query: Query) -> list[Group]:
+    """Return what there is of work by its titles (工作), a few of each kind; each room answers for its own."""
+    words = " ".join(query.runs)
+
+    def hit(title: str, url: str, unit: str, day: date) -> Hit:
+        return Hit(highlight(title, query), url, unit, day)
+
+    found = [
+        Group(_("应办事项"), [hit(t.title, t.url, t.unit, clock.local(t.until).date())
+                          for t in duties.find(scope, words, FEW)]),
+        Group(_("会议"), [hit(m.title, f"/w/{m.subject}/", m.unit.name, clock.local(m.begins).date())
+                        for m in meetings.find(scope, words, FEW)]),
+        Group(_("周计划"), [hit(p.text, f"/w/{p.plan.subject}/", p.plan.unit.name, p.due)
+                         for p in plans.find(scope, words, FEW)]),
+        Group(_("工作项"), [hit(i.title, f"/w/{i.subject}/", i.unit.name, i.due)
+                         for i in work.find(scope, words, FEW)]),
+    ]
+    return [group for group in found if group.hits]
 
 
 def place_of(scope: Scope, words: str) -> str:

@@ -51,7 +51,7 @@ def lacks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find matters, units and posts (查找); a whole number opens its matter at once."""
+    """Find matters, work, units and posts (查找); a whole number opens its matter at once."""
     words = request.GET.get("q", "").replace("\x00", "")[:60].strip()
     after = request.GET.get("after", "")[:20]
     place = queries.place_of(request.scope, words) if words and not after else ""

@@ -2,5 +2,6 @@
 
 from .bigrams import Query, highlight, plain, read
 from .index import Entry, Hits, Index
+from .titles import named
 
-__all__ = ["Entry", "Hits", "Index", "Query", "highlight", "plain", "read"]
+__all__ = ["Entry", "Hits", "Index", "Query", "highlight", "named", "plain", "read"]

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
+from sangesan.foundation.search import named
 from sangesan.method.authority import Scope
 from sangesan.method.duty_status import Status
 
 from .. import kinds
-from ..models import Duty
+from ..models import Duty, Origin
 from .access import own, visible
 from .holders import answered_by, places_of
 from .standing import LONGEST_GRACE, settled, with_status
 
 MOST = 50
+ORIGINS = 200
 AHEAD = timedelta(days=100)
 """What may be done at any time of a year waits only in its last hundred days; the calendar shows it all along."""
 
@@ -100,9 +102,12 @@ def _entry(duty: Duty) -> Entry:
 
 
 def find(scope: Scope, words: str, most: int = 20) -> list[Task]:
-    """Find duties by the title of their origin (查找应办事项), the latest opened first."""
-    words = words.replace("\x00", "").strip()
-    if not words:
-        return []
-    rows = visible(scope).filter(origin__title__contains=words, opens__lte=clock.now())
+    """Find duties by the title of their origin (查找应办事项), the latest due first.
+
+    Of what recurs only the last three months: an old rule has a million of them.
+    """
+    now = clock.now()
+    origins = list(Origin.objects.filter(named("title", words)).order_by("-pk")[:ORIGINS])
+    rows = visible(scope).filter(origin__in=origins, opens__lte=now)
+    rows = rows.filter(Q(origin__lapses=False) | Q(due__gte=now - AHEAD))
     return [_task(duty) for duty in rows.order_by("-due", "-pk")[:most]]

@@ -11,6 +11,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.execution.duties.queries.access import own
 from sangesan.foundation import clock
+from sangesan.foundation.search import named, read
 from sangesan.method import meetings as rule
 from sangesan.method.authority import Scope
 
@@ -61,6 +62,14 @@ def coming(scope: Scope) -> list[Coming]:
     duties = duties.exclude(settled()).exclude(pk__in=opened).select_related("origin", "unit").order_by("due", "pk")
     found += [Coming(d.origin.title, d.unit.name, d.due, f"/w/meetings/of/{d.pk}/", False) for d in duties[:PAGE]]
     return sorted(found, key=lambda c: c.at)
+
+
+def find(scope: Scope, words: str, most: int = 20) -> list[Meeting]:
+    """Find meetings by what they are called (查找会议), the latest first."""
+    runs = read(words).runs
+    series = [one.slug for one in rule.SERIES if runs and all(run in one.word for run in runs)]
+    called = named("name", words) | Q(name="", series__in=series)
+    return list(visible(scope).filter(called, annulled_at=None).order_by("-begins", "-pk")[:most])
 
 
 @dataclass(frozen=True)

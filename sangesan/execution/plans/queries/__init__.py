@@ -2,9 +2,9 @@
 
 from .access import own_plan, plan_for, plan_opener, plans, report_for, report_opener, reports, seats
 from .drafting import Drafted, told_of, worth
-from .lists import Board, Stand, board, inbox, lines_of, mine
+from .lists import Board, Stand, board, find, inbox, lines_of, mine
 
 __all__ = [
-    "Board", "Drafted", "Stand", "board", "inbox", "lines_of", "mine", "own_plan", "plan_for", "plan_opener", "plans",
-    "report_for", "report_opener", "reports", "seats", "told_of", "worth",
+    "Board", "Drafted", "Stand", "board", "find", "inbox", "lines_of", "mine", "own_plan", "plan_for", "plan_opener",
+    "plans", "report_for", "report_opener", "reports", "seats", "told_of", "worth",
 ]

@@ -11,6 +11,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import with_status
 from sangesan.execution.duties.queries.standing import settlements
 from sangesan.execution.duties.words import chip
+from sangesan.foundation.search import named
 from sangesan.method.authority import Scope
 from sangesan.method.duty_status import Status
 from sangesan.organization.people.models import Post
@@ -46,6 +47,12 @@ def lines_of(plan: Plan) -> list[Stand]:
     found = with_status(Duty.objects.filter(pk__in=[r.duty_id for r in rows if r.duty_id]))
     stands = dict(found.values_list("pk", "standing"))
     return [Stand(row, Status(stands[row.duty_id]) if row.duty_id else None) for row in rows]
+
+
+def find(scope: Scope, words: str, most: int = 20) -> list[PlanLine]:
+    """Find lines of plans by their text (查找计划), the latest week first; one that was struck is none."""
+    rows = PlanLine.objects.filter(named("text", words), plan__in=plans(scope), struck="")
+    return list(rows.select_related("plan__unit").order_by("-plan__week", "pk")[:most])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from sangesan.execution.duties.queries.standing import settlements
 from sangesan.foundation import clock
+from sangesan.foundation.search import named
 from sangesan.method import chain as rule
 from sangesan.method.authority import Scope
 
@@ -54,6 +55,11 @@ def listed(scope: Scope, *, state: str = "", after: str = "") -> tuple[list[Row]
     found = list(rows.order_by("due", "pk")[:PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return _rows(found[:PAGE]), f"{last.due:%F}.{last.pk}" if last else ""
+
+
+def find(scope: Scope, words: str, most: int = 20) -> list[WorkItem]:
+    """Find work items by their title (查找工作项), the latest first, ended ones too."""
+    return list(items(scope).filter(named("title", words)).order_by("-opened_at", "-pk")[:most])
 
 
 def _rows(found: list[WorkItem]) -> list[Row]:
