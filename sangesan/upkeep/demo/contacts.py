@@ -11,6 +11,7 @@ from sangesan.execution.contacts import services
 from sangesan.execution.contacts.models import Pair, Visit
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.services import complete
+from sangesan.feedback.matters import services as matters
 from sangesan.foundation.clock import LOCAL
 from sangesan.method.contacts import month_of, next_month
 
@@ -79,6 +80,9 @@ def _month(seed: int, caller: str, post: str, unit: str, month: date, since: dat
     made = [Step(_at(day, 9 + random.randrange(8)), act, "contact")]
     if found >= 0 and FOUND[found][1] == "duty":
         made.append(Step(_at(day + timedelta(days=random.randrange(2, 7)), 16), act, "contact_done"))
+    if found >= 0 and FOUND[found][1] == "matter":
+        made.append(Step(_at(day + timedelta(days=1), 9), act, "contact_matter"))
+        made.append(Step(_at(day + timedelta(days=2), 16), act, "contact_answer"))
     if found >= 0 and random.randrange(100) < 80:
         made.append(Step(_at(day + timedelta(days=random.randrange(8, 14)), 10), act, "contact_confirm"))
     return made
@@ -111,6 +115,23 @@ def visit_done(act: Act) -> None:
     complete(duty=duty, actor=players.holder(f"{duty.unit.code}-KZ").actor)
 
 
+def visit_matter(act: Act) -> None:
+    """What became a matter is graded and given to the unit it arose in (定级、派单)."""
+    number = _matter(act)
+    office = players.holder("XFB-FB")
+    matters.grade(scope=office, number=number, urgency=1, importance=1)
+    matters.dispatch(scope=office, number=number, lead=players.unit(act.unit))
+    matters.sign_in(scope=players.holder(f"{act.unit}-CB"), number=number)
+
+
+def visit_answer(act: Act) -> None:
+    """The unit answers, its head approves (答复、审核)."""
+    number, hand = _matter(act), players.holder(f"{act.unit}-CB")
+    matters.first_answer(scope=hand, number=number, text="收到，正在核对。")
+    matters.draft(scope=hand, number=number, text="已核对并改正，结果贴在公开栏，下月起按时公布。")
+    matters.approve(scope=players.holder(f"{act.unit}-DZ"), number=number)
+
+
 def visit_confirm(act: Act) -> None:
     """The unit confirms that it was told (反馈)."""
     services.confirm(scope=players.holder(f"{act.unit}-DZ"), visit=_visit(act).pk)
@@ -121,8 +142,14 @@ def _pair(act: Act) -> Pair:
         {"post__code": act.post} if act.post else {"post": None, "office__code": act.caller}))
 
 
+def _matter(act: Act) -> str:
+    """Return the number of the matter a visit became (转成的事项)."""
+    return _visit(act).steps.get(link__startswith="matters/", withdrawn_at=None, step="report").link.partition("/")[2]
+
+
 def _visit(act: Act) -> Visit:
     return Visit.objects.get(pair=_pair(act), day=act.day)
 
 
-STEPS = {"contacts": pair, "contact": visit, "contact_done": visit_done, "contact_confirm": visit_confirm}
+STEPS = {"contacts": pair, "contact": visit, "contact_done": visit_done, "contact_matter": visit_matter,
+         "contact_answer": visit_answer, "contact_confirm": visit_confirm}
