@@ -94,10 +94,10 @@ def test_the_sheet_has_three_answers_and_the_notice_handed_to_the_unit_and_print
     crew = signed_in(mine.persons["crew"])
     page = crew.get("/w/publicity/sheet/").content.decode()
     assert "问题2" in page and "问题3" not in page and "管路结冰" in page and "另一队的通知" not in page
-    paper = crew.get("/w/publicity/sheet/ZC1J/2026-11-24/")
+    paper = crew.get("/w/publicity/sheet/ZC1J/2026-11-24/sheet.pdf")
     assert paper["Content-Type"] == "application/pdf" and paper.content[:5] == b"%PDF-"
-    assert crew.get("/w/publicity/sheet/ZC2/2026-11-24/").status_code == 404
-    assert crew.get("/w/publicity/sheet/ZC1J/2027-11-24/").status_code == 404
+    assert crew.get("/w/publicity/sheet/ZC2/2026-11-24/sheet.pdf").status_code == 404
+    assert crew.get("/w/publicity/sheet/ZC1J/2027-11-24/sheet.pdf").status_code == 404
     with clock.at(clock.now() + timedelta(days=40)):
         assert "管路结冰" not in signed_in(mine.persons["crew"]).get("/w/publicity/sheet/").content.decode()
 
