@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 
 KINDS: dict[str, type[Fact]] = {}
 LOCAL = ZoneInfo("Asia/Shanghai")
+PATH = re.compile(r"(?=.{0,200}$)([A-Za-z0-9][A-Za-z0-9_.-]*/)*")
 SHAPES = {
     "subject": re.compile(r"(?=.{1,80}$)[a-z][a-z0-9_]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+"),
-    "unit": re.compile(r"(?=.{0,200}$)([A-Za-z0-9][A-Za-z0-9_.-]*/)*"),
-    "counterpart": re.compile(r"(?=.{0,200}$)([A-Za-z0-9][A-Za-z0-9_.-]*/)*"),
+    "unit": PATH, "counterpart": PATH, "unit.moved.before": PATH,
 }
 SLUG = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79})?")
-"""What a string may look like (字符串的形式); by field, else SLUG."""
+"""What a string may look like (字符串的形式); by the field of one fact, by the field of all, else SLUG."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def plain(name: str, value: object) -> int | str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        if not SHAPES.get(name.rpartition(".")[2], SLUG).fullmatch(value):
+        shape = SHAPES.get(name) or SHAPES.get(name.rpartition(".")[2], SLUG)
+        if not shape.fullmatch(value):
             raise ValueError(f"{name} is no slug, address or date")
         return str(value)
     if isinstance(value, int) and -(2**63) <= value < 2**63:

@@ -59,6 +59,15 @@ def test_a_unit_that_moves_leaves_its_past_where_it_was(mine):
     assert Fact.objects.filter(kind="unit.moved").count() == 1
 
 
+def test_a_unit_deep_down_under_long_codes_moves_too(mine):
+    above = by("BB-CM")
+    for n in range(4):
+        above = unit(f"BB-CM-CHANG-BIANMA-DE-DANWEI-{n}", above)
+    services.move_unit(unit=above, parent=by("DJ"), actor=SYSTEM)
+    assert len(queries.path_of(above.pk, TODAY - timedelta(days=1))) > 100
+    assert Fact.objects.filter(kind="unit.moved").count() == 1
+
+
 def test_a_ring_is_refused_and_named(mine):
     with pytest.raises(TreeError, match="BB → BB-CM → BB"):
         services.move_unit(unit=by("BB"), parent=by("BB-CM"), actor=SYSTEM)
