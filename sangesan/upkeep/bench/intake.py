@@ -14,7 +14,8 @@ from .submissions import EACH, Client, burst, server
 
 ALONE = 40
 """Submissions that come one at a time, each looked at before the next (逐件提交)."""
-LONGEST = 20.0
+LONGEST, BEHIND = 20.0, 120.0
+"""Seconds after which a suggestion counts as missing: for one alone, and after the crowd (最长等候)."""
 
 
 def measure() -> Iterator[Figure]:
@@ -27,8 +28,12 @@ def measure() -> Iterator[Figure]:
                 for figure in burst(port, 8, EACH[8], engine):
                     yield Figure(figure.name.replace("submissions", "intake"), figure.value, figure.unit, figure.n,
                                  figure.engine)
-                _until(place, _count(place, "matters_submission"), 120)
-                yield from spans("intake.suggestion", _alone(place, port), engine)
+                said = _count(place, "matters_submission")
+                missing = said - _looked_at(place, said, BEHIND)
+                yield Figure("intake.8_clients.without_suggestion", missing, "", said, engine)
+                times = _alone(place, port)
+                yield from spans("intake.suggestion", times, engine)
+                yield Figure("intake.suggestion.missing", ALONE - len(times), "", ALONE, engine)
 
 
 def _alone(place: Place, port: int) -> list[float]:
@@ -38,18 +43,17 @@ def _alone(place: Place, port: int) -> list[float]:
         expected = _count(place, "matters_submission") + 1
         client.send(1)
         since = time.perf_counter()
-        if _until(place, expected, LONGEST):
+        if _looked_at(place, expected, LONGEST) >= expected:
             times.append(time.perf_counter() - since)
     return times
 
 
-def _until(place: Place, expected: int, seconds: float) -> bool:
+def _looked_at(place: Place, expected: int, seconds: float) -> int:
+    """Wait until so many were looked at, but no longer, and return how many were (已提建议件数)."""
     end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        if _count(place, "triage_suggestion") >= expected:
-            return True
+    while (found := _count(place, "triage_suggestion")) < expected and time.perf_counter() < end:
         time.sleep(0.02)
-    return False
+    return found
 
 
 def _count(place: Place, table: str) -> int:
