@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import tried
 from sangesan.method.authority import Action
 from sangesan.method.contacts import month_of, next_month
 
@@ -47,7 +48,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     form = PairForm(request.POST if request.method == "POST" else None, units=choices.callees(request.scope),
                     callers=choices.callers(request.scope), initial={"unit": request.GET.get("unit", "")})
     if form.is_bound and form.is_valid():
-        done = _tried(form, lambda: services.pair(scope=request.scope, **form.said()))
+        done = tried(form, lambda: services.pair(scope=request.scope, **form.said()))
         if done:
             messages.success(request, _("已结对：%s") % done)
             return redirect("contacts:pairs")
@@ -63,7 +64,7 @@ def detail(request: HttpRequest, pair: int) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         day = form.cleaned_data["day"]
-        if _tried(form, lambda: services.move_day(scope=request.scope, pair=pair, month=month_of(day), day=day)):
+        if tried(form, lambda: services.move_day(scope=request.scope, pair=pair, month=month_of(day), day=day)):
             messages.success(request, _("联系日已改，已告诉对方单位"))
             return redirect("contacts:pair", pair)
     context = {"pair": found, "form": form, **choices.history(request.scope, found)}
@@ -76,7 +77,7 @@ def visit(request: HttpRequest, pair: int) -> HttpResponse:
     found = queries.pair_for(request.scope, pair)
     form = VisitForm(request.POST if request.method == "POST" else None, units=choices.leads())
     if form.is_bound and form.is_valid():
-        done = _tried(form, lambda: services.record_visit(scope=request.scope, pair=pair, **form.cleaned_data))
+        done = tried(form, lambda: services.record_visit(scope=request.scope, pair=pair, **form.cleaned_data))
         if done:
             messages.success(request, _("已登记") if done.found else _("已登记，没有发现问题，本月联系已完成"))
             return redirect("contacts:record", done.pk)
@@ -126,17 +127,6 @@ def end(request: HttpRequest, pair: int) -> HttpResponse:
     else:
         messages.success(request, _("已解除：%s") % done)
     return redirect("contacts:pairs")
-
-
-def _tried(form, do: Callable):
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
 
 
 def _step(request: HttpRequest, visit: int, form, said: str, do: Callable) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import tried
 from sangesan.method.authority import Action
 
 from . import queries, services
@@ -24,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     units = list(queries.places(request.scope).values_list("code", "name"))
     form = PlanForm(*((request.POST, request.FILES) if request.method == "POST" else ()), units=units)
     if form.is_bound and form.is_valid():
-        made = _tried(form, lambda: services.plan(scope=request.scope, **form.cleaned_data))
+        made = tried(form, lambda: services.plan(scope=request.scope, **form.cleaned_data))
         if made:
             messages.success(request, _("已安排：%s") % made.theme)
             return redirect("study:session", made.pk)
@@ -39,7 +38,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.session_for(request.scope, pk)
     form = HoldForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if _tried(form, lambda: services.hold(scope=request.scope, session=pk, **form.cleaned_data)):
+        if tried(form, lambda: services.hold(scope=request.scope, session=pk, **form.cleaned_data)):
             messages.success(request, _("已登记"))
             return redirect("study:session", pk)
     context = {"it": found, "form": form, "leads": found.unit_id in queries.leads(request.scope),
@@ -63,7 +62,7 @@ def tests(request: HttpRequest) -> HttpResponse:
     """Self-tests (自测); a POST takes in a bank."""
     form = BankForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and form.is_valid():
-        made = _tried(form, lambda: services.keep(scope=request.scope, **form.cleaned_data))
+        made = tried(form, lambda: services.keep(scope=request.scope, **form.cleaned_data))
         if made:
             messages.success(request, _("已建题库：%s") % made.title)
             return redirect("study:tests")
@@ -96,7 +95,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     units = list(queries.places(request.scope).values_list("code", "name"))
     form = GainForm(request.POST if request.method == "POST" else None, units=units)
     if form.is_bound and form.is_valid():
-        if _tried(form, lambda: services.gain(scope=request.scope, **form.cleaned_data)):
+        if tried(form, lambda: services.gain(scope=request.scope, **form.cleaned_data)):
             messages.success(request, _("已登记"))
             return redirect("study:counts")
     today = clock.today()
@@ -104,17 +103,6 @@ def counts(request: HttpRequest) -> HttpResponse:
                "form": form, "enters": request.scope.can(Action.ASSIGN_WORK), "month": today, "year": today.year,
                "tabs": _tabs(request, "counts")}
     return render(request, "study/counts.html", context, status=422 if form.is_bound else 200)
-
-
-def _tried(form, do: Callable):
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
 
 
 def _tabs(request: HttpRequest, here: str) -> list[dict]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import told, tried
 from sangesan.method.authority import Action
 
 from . import queries, services
@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = BeginForm(typed, scope=request.scope, initial={"cause": request.GET.get("from", "")[:80]})
     if form.is_bound and form.is_valid():
-        made = _tried(form, lambda: services.begin(scope=request.scope, **form.cleaned_data))
+        made = tried(form, lambda: services.begin(scope=request.scope, **form.cleaned_data))
         if made:
             messages.success(request, _("已立项，第一个环节的步骤已交给各单位"))
             return redirect("work:detail", made.pk)
@@ -61,7 +61,7 @@ def step(request: HttpRequest, item: int, duty: int) -> HttpResponse:
     do = services.add_proof if shown["settled"] else services.take
     form = WordsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        done = _tried(form, lambda: do(scope=request.scope, item=item, duty=duty, **form.cleaned_data))
+        done = tried(form, lambda: do(scope=request.scope, item=item, duty=duty, **form.cleaned_data))
         if done:
             messages.success(request, _("已办结，进入台账"))
             return redirect("work:detail", item)
@@ -74,7 +74,7 @@ def review(request: HttpRequest, item: int) -> HttpResponse:
     found = queries.item_for(request.scope, item)
     form = WordsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        done = _tried(form, lambda: services.end(scope=request.scope, item=item, learned=form.cleaned_data["words"]))
+        done = tried(form, lambda: services.end(scope=request.scope, item=item, learned=form.cleaned_data["words"]))
         if done:
             messages.success(request, _("已评估办结"))
             return redirect("work:detail", item)
@@ -104,25 +104,7 @@ def hand_down(request: HttpRequest, item: int) -> HttpResponse:
     return _done(request, item, _("已下达"), services.hand_down, **form.cleaned_data)
 
 
-def _tried(form, do: Callable) -> Any:
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
-
-
 def _done(request: HttpRequest, item: int, said: str, do: Callable, **more: Any) -> HttpResponse:
     queries.item_for(request.scope, item)
-    try:
-        do(scope=request.scope, item=item, **more)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, said)
+    told(request, lambda: do(scope=request.scope, item=item, **more), said)
     return redirect("work:detail", item)

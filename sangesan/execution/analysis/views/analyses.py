@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
+from sangesan.foundation.trying import tried
 from sangesan.method import analysis as rule
 
 from .. import paperwork, queries, services
 from ..forms import FinishForm, WriteForm
 from ..queries.paper import advice_below, parts_of
-from .telling import month_of, paper, tabs, tried
+from .telling import month_of, paper, tabs
 
 
 @require_safe

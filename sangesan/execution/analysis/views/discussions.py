@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import UserError
+from sangesan.foundation.trying import told, tried
 from sangesan.method import analysis as rule
 
 from .. import paperwork, queries, services
 from ..forms import AnswerForm, HoldForm, PointForm
-from .telling import month_of, paper, tabs, tried
+from .telling import month_of, paper, tabs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,12 +80,5 @@ def _valid(form) -> dict:
 
 def _done(request: HttpRequest, discussion: int, said: str, do) -> HttpResponse:
     queries.own_discussion(request.scope, discussion)
-    try:
-        do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, said)
+    told(request, do, said)
     return redirect("analysis:discussion", discussion)

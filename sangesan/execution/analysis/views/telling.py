@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound, UserError
 from sangesan.method import analysis as rule
 from sangesan.organization.documents.files import PDF, WORD, given
 
 FIRST = date(2000, 1, 1)
-
-
-def tried(form, do: Callable) -> Any:
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
 
 
 def month_of(said: str) -> date:

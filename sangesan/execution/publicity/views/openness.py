@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.trying import tried
 
 from .. import paperwork, queries, services
 from ..forms import PostForm
-from .plans import tabs, tried
+from .plans import tabs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

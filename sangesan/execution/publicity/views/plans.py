@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import told, tried
 from sangesan.method.authority import Action
 
 from .. import queries, services
@@ -79,25 +79,7 @@ def end(request: HttpRequest, plan: int) -> HttpResponse:
     return _done(request, plan, _("已停止，没传达的不再要求"), services.end, why=request.POST.get("words", ""))
 
 
-def tried(form, do: Callable) -> Any:
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
-
-
 def _done(request: HttpRequest, plan: int, said: str, do: Callable, **more: Any) -> HttpResponse:
     queries.campaign_for(request.scope, plan)
-    try:
-        do(scope=request.scope, campaign=plan, **more)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, said)
+    told(request, lambda: do(scope=request.scope, campaign=plan, **more), said)
     return redirect("publicity:detail", plan)

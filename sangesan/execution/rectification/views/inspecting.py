@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.trying import tried
 from sangesan.method.authority import Action
 
 from .. import queries, services, sources
@@ -26,17 +25,6 @@ def tabs(request: HttpRequest, here: str) -> list[dict]:
                  ("lists", _("检查表"), "/w/inspections/checklists/"),
                  ("figures", _("隐患三违"), "/w/inspections/figures/")]
     return [{"word": word, "url": url, "here": name == here} for name, word, url in rows]
-
-
-def tried(form, do: Callable):
-    """Return what a service gave, or show what it refused (试办)."""
-    try:
-        return do()
-    except NotFound:
-        raise
-    except UserError as fault:
-        form.refuse(fault)
-        return None
 
 
 def _checks(request: HttpRequest) -> None:

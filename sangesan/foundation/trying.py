@@ -1,0 +1,34 @@
+"""Trying (试办): what a service refuses stands on the form, or above the page; what is absent stays a 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from .errors import NotFound, UserError
+
+
+def tried(form: Any, do: Callable[[], Any]) -> Any:
+    """Return what a service gave (试办), or None and show on the form what it refused."""
+    try:
+        return do()
+    except NotFound:
+        raise
+    except UserError as fault:
+        form.refuse(fault)
+        return None
+
+
+def told(request: HttpRequest, do: Callable[[], Any], said: str) -> None:
+    """Do it and say so on the next page (办后告知), or say what was refused."""
+    try:
+        do()
+    except NotFound:
+        raise
+    except UserError as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, said)
