@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import config.doors  # noqa: F401  (hangs the doors)
 from sangesan.execution.publicity import services
 from sangesan.execution.publicity.models import Campaign
 from sangesan.foundation import clock

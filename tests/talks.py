@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import config.doors  # noqa: F401  (hangs the doors)
 from sangesan.execution.analysis import services
 from sangesan.execution.analysis.models import Analysis, Discussion
 from sangesan.feedback.matters.models import Matter

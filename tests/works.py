@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import config.doors  # noqa: F401  (hangs the doors)
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.execution.work import services

@@ -63,7 +63,6 @@ class Hands:
 
 
 def test_a_week_takes_less_than_twenty_minutes_at_the_keys(walked_mine, enter, set_clock, page):
-    import config.doors  # noqa: F401  (hangs the doors)
 
     mine = committee(walked_mine)
     set_clock("2026-11-23 08:30")

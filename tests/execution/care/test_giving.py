@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import models
 
-import config.doors  # noqa: F401  (hangs the doors)
 from sangesan.execution.care import queries, services
 from sangesan.execution.care.forms import GiveForm
 from sangesan.execution.care.models import Outreach

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-import config.doors  # noqa: F401
 from sangesan.feedback.research import queries, services
 from sangesan.feedback.research.models import Contribution, Invitation, Topic
 from sangesan.foundation import door

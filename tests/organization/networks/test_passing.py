@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-import config.doors  # noqa: F401
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts import queries as ledger

@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1b")]
 
 @pytest.fixture
 def mine(noon):
-    import config.doors  # noqa: F401  (hangs the doors)
 
     return committee(small_mine())
 
