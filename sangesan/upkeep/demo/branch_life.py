@@ -28,6 +28,11 @@ KEPT = (
 )
 
 
+def committee_day(n: int) -> int:
+    """Return the day of the month on which the n-th branch's committee meets (支委会日)."""
+    return KEPT[0][2] + n % 10
+
+
 def acts(since: date, until: date) -> Iterator[Act]:
     """Yield what the branches held (组织生活的场次)."""
     month = since.replace(day=1)

@@ -10,6 +10,7 @@ from random import Random
 
 from sangesan.execution.analysis import services as analysis
 from sangesan.execution.analysis.models import Analysis, Discussion
+from sangesan.execution.meetings.models import Meeting
 from sangesan.execution.publicity import services as publicity
 from sangesan.execution.publicity.models import Campaign, Handing
 from sangesan.execution.work import services as work
@@ -18,7 +19,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.organization.people.models import Person
 
-from .assemblies import hold
+from .branch_life import committee_day
 from .cast import holder, unit
 from .units import TEAMS, party
 from .weeks import branches
@@ -26,7 +27,6 @@ from .work import Act, at
 
 PLANS = (
     (4, "雨季三防人人知", "巷道积水、顶板淋水请马上报调度，电话 2345。排水沟每班清一次。井下有险情先撤人。"),
-    (39, "年底工资集体协商怎么参加", "协商代表由班组推选，名单张贴五天。想法可以投工会信箱，也可以当面说。"),
     (74, "冬季防冻保暖", "更衣室暖气十一月十五日开通。管路结冰请报后勤科，电话 2360。班车改点以候车棚通知为准。"),
 )
 PARTS = 5
@@ -58,7 +58,8 @@ def acts(since: date, until: date) -> Iterator[Act]:
         for n, code in enumerate(POSTING):
             yield Act(at(month + timedelta(days=4 + n % 5), 9, n), f"posting {code}", partial(post_month, code, month))
         for n, code in enumerate(branches()):
-            yield Act(at(month + timedelta(days=7 + n % 3), 15, n), f"analysis {code}", partial(analyse, code, month))
+            day = month.replace(day=committee_day(n))
+            yield Act(at(day, 18, n), f"analysis {code}", partial(analyse, code, month))
         month = (month + timedelta(days=32)).replace(day=1)
     yield Act(at(since + timedelta(days=45), 14), "discussion", discuss)
     yield Act(at(since + timedelta(days=52), 14), "discussion closed", close)
@@ -93,15 +94,14 @@ def post_month(code: str, month: date) -> None:
 
 
 def analyse(code: str, month: date) -> None:
-    """A branch writes causes and advice, studies them and finishes (写、研究、定稿); a few are still at it."""
+    """A branch writes causes and advice, which its committee studied that day (写、研究、定稿); a few are still at it."""
     scope, found = holder(f"DW-{code}-SJ"), Analysis.objects.filter(
         unit=unit(f"DW-{code}"), month=(month - timedelta(days=1)).replace(day=1)).first()
     if found is None or Random(f"{code} {month}").randrange(100) < 8:  # noqa: S311 - a play, no secret
         return
     analysis.write(scope=scope, analysis=found.pk, causes=CAUSES, advice=ADVICE)
-    made = hold(f"DW-{code}-SJ", f"DW-{code}", "analysis", "支部活动室", [], month.month, (
-        "看了系统汇总的情况，集中在热水和班车两件事。", "原因和建议通过，交各班落实。"))
-    analysis.finish(scope=scope, analysis=found.pk, meeting=made.subject)
+    held = Meeting.objects.filter(unit=found.unit, series="committee", closed_at__isnull=False).latest("begins")
+    analysis.finish(scope=scope, analysis=found.pk, meeting=held.subject)
 
 
 def discuss() -> None:

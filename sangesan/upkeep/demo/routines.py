@@ -22,10 +22,13 @@ from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import scope_of
 
 from .cast import DAY, holder
+from .weeks import begun
 from .work import Act, at
 
-IN_FORCE = ("ZGLH-B", "ZGLH-Z", "ZJH", "YFX", "DWGK", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK",
+IN_FORCE = ("ZGLH-B", "ZGLH-Z", "YFX", "DWGK", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK",
             "GH-BF", "LJ-GK", "TW-HD")
+FOR_ALL = ("ZJH",)
+"""Tried by some branches first, then in force for all (先行后推开的制度)."""
 REPORTED = ("ZDGL", "GH-GK", "GH-BF", "LJ-GK", "TW-HD", "XX-Y", "XX-A")
 """Routines that are simply reported as done (只报办结的制度)."""
 NEVER, LATE = 2, 6
@@ -41,18 +44,20 @@ SAID = {
 
 def acts(since: date, until: date) -> Iterator[Act]:
     """Yield the decision, and each evening what was done that day (施行、每日办结)."""
-    yield Act(at(since, 7, 30), "routines", partial(decide, since))
+    yield Act(at(since, 7, 30), "routines", partial(decide, IN_FORCE, since))
+    later = max(since, begun(until))
+    yield Act(at(later, 7, 40), "routines for all", partial(decide, FOR_ALL, later))
     for n in range((until - since).days + 1):
         day = since + timedelta(days=n)
         yield Act(at(day, 17, 40), f"routines {day}", partial(evening, day))
 
 
-def decide(since: date) -> None:
+def decide(codes: tuple[str, ...], since: date) -> None:
     """Put the routines in force (施行制度), and make what falls due."""
     actor = holder("DWB-GS").actor
     services.install(actor=actor)
     decided = f"党委会 {since - timedelta(days=4):%Y-%m-%d} 第 3 项"
-    for version in Version.objects.filter(routine__code__in=IN_FORCE).select_related("routine").order_by("pk"):
+    for version in Version.objects.filter(routine__code__in=codes).select_related("routine").order_by("pk"):
         services.put_in_force(version=version, since=since, decided_by=decided, actor=actor)
     services.make(since)
 

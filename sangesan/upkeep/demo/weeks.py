@@ -15,7 +15,9 @@ from .units import party
 from .work import Act, at, mondays
 
 REPORTING = 4
-"""The first branches also report their day, when there is need (述职的支部)."""
+"""The first branches plan from the beginning and report their day, when there is need (先行的支部)."""
+ALL = timedelta(days=42)
+"""So long before the end all branches plan their week (全面推行)."""
 LINES = (
     "到零点班听一次班前会", "核对上月队务公开，缺的补上", "看望住院的职工", "同新分来的工人座谈一次",
     "帮困难职工填大病救助申请",
@@ -34,6 +36,8 @@ def acts(since: date, until: date) -> Iterator[Act]:
     """Yield plans, checks and reports (计划、对账、述职)."""
     for week, monday in enumerate(mondays(since, until)):
         for n, code in enumerate(branches()):
+            if n >= REPORTING and monday < begun(until):
+                continue
             yield Act(at(monday, 8, 10 + n), f"plan {code}", partial(plan, code, monday, week + n))
             yield Act(at(monday + timedelta(days=4), 17, 10 + n), f"plan check {code}",
                       partial(check, code, monday, week + n))
@@ -42,6 +46,11 @@ def acts(since: date, until: date) -> Iterator[Act]:
             day = monday + timedelta(days=(week + n) % 5)
             yield Act(at(day, 18, 20 + n), f"report {code}", partial(report, code, week * 3 + n))
             yield Act(at(day, 19, 20 + n), f"report answer {code}", partial(answer, code))
+
+
+def begun(until: date) -> date:
+    """Return the Monday from which on all branches plan (全面推行之日)."""
+    return until - ALL - timedelta(days=(until - ALL).weekday())
 
 
 def branches() -> tuple[str, ...]:
