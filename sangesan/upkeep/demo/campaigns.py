@@ -94,7 +94,7 @@ def post_month(code: str, month: date) -> None:
 
 
 def analyse(code: str, month: date) -> None:
-    """A branch writes causes and advice, which its committee studied that day (写、研究、定稿); a few are still at it."""
+    """A branch finishes what its committee studied that day (写、研究、定稿); a few are still at it."""
     scope, found = holder(f"DW-{code}-SJ"), Analysis.objects.filter(
         unit=unit(f"DW-{code}"), month=(month - timedelta(days=1)).replace(day=1)).first()
     if found is None or Random(f"{code} {month}").randrange(100) < 8:  # noqa: S311 - a play, no secret
