@@ -10,6 +10,8 @@ from random import Random
 
 from sangesan.execution.analysis import services as analysis
 from sangesan.execution.analysis.models import Analysis, Discussion
+from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import settled
 from sangesan.execution.meetings.models import Meeting
 from sangesan.execution.publicity import services as publicity
 from sangesan.execution.publicity.models import Campaign, Handing
@@ -146,12 +148,13 @@ def begin(title: str, aim: str, codes: tuple[str, ...], day: date) -> None:
 
 
 def go_on(title: str, stage: str, words: str) -> None:
-    """Each owner takes the step of a stage, then the stage is left (办步骤、过环节)."""
+    """Each owner takes the step of a stage, unless a visit has settled it; then the stage is left (办步骤、过环节)."""
     from .routines import answering
 
     item = WorkItem.objects.get(title=title)
-    steps = Step.objects.filter(item=item, stage=stage).select_related("duty__unit", "duty__origin").order_by("pk")
-    for step in steps:
+    done = Duty.objects.filter(settled()).values("pk")
+    steps = Step.objects.filter(item=item, stage=stage).exclude(duty__in=done)
+    for step in steps.select_related("duty__unit", "duty__origin").order_by("pk"):
         work.take(scope=answering(step.duty), item=item.pk, duty=step.duty_id, words=words)
     work.leave(scope=holder("DWB-GS"), item=item.pk, stage=stage)
 
