@@ -53,7 +53,7 @@ def test_nobody_stands_in_for_himself_and_no_post_has_two_stand_ins(m):
         stand_in(m, to=m.wang)
     stand_in(m)
     other = services.add_person(work_number="1008", name="孙平", unit=m.team, day=LONG_AGO)
-    with pytest.raises(DelegationError):
+    with pytest.raises(AppointmentError, match="已经有人代理"):
         stand_in(m, to=other)
     stand_in(m, to=other, since=TOMORROW, until=TOMORROW + timedelta(days=1))
 
@@ -82,3 +82,10 @@ def test_a_post_of_personal_trust_is_not_handed_on(m, role):
     row = m.appoint(far(m), m.post("X-1", "专责", m.team, role))
     with pytest.raises(DelegationError):
         stand_in(m, held=row)
+
+
+def test_an_administrator_too_appoints_one_stand_in_at_a_time(m):
+    other = services.add_person(work_number="1008", name="孙平", unit=m.team, day=LONG_AGO)
+    services.appoint(person=m.li, post=m.chief, actor=SYSTEM, kind="acting", day=TODAY, until=TOMORROW)
+    with pytest.raises(AppointmentError, match="已经有人代理"):
+        services.appoint(person=other, post=m.chief, actor=SYSTEM, kind="acting", day=TODAY)

@@ -31,7 +31,7 @@ def appoint(
     *, person: Person, post: Post, actor: Actor, kind: str = FULL, day: date | None = None, until: date | None = None,
     share: int = 10_000,
 ) -> Appointment:
-    """Let a person take a post (任职): one full post at a time, one regular holder of a head's post."""
+    """Let a person take a post (任职): one full post at a time, one regular holder of a head's post, one stand-in."""
     day = day or clock.today()
     Person.objects.select_for_update().get(pk=person.pk)
     Post.objects.select_for_update().get(pk=post.pk)
@@ -44,6 +44,8 @@ def appoint(
         for row in rows.select_related("person"):
             said = {"post": post, "since": row.since, "person": row.person}
             raise _refusal(_("“%(post)s”%(since)s 起由 %(person)s 担任") % said, _("请先办理免职，或者选“代理”"))
+    if kind == ACTING and overlapping(Appointment.objects.filter(post=post, kind=ACTING), day, until).exists():
+        raise _refusal(_("这段时间里“%(post)s”已经有人代理") % {"post": post}, _("请先结束原来的代理，或者改日期"))
     made = Appointment.objects.create(person=person, post=post, kind=kind, since=day, until=until, share=share)
     record(PostAppointed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line,
                          occurred_at=day, held=kind), actor=actor)

@@ -44,8 +44,6 @@ def _check_span(appointment: Appointment, since: date, until: date) -> None:
         raise _refusal(_("一次最多委托 %(days)s 天") % {"days": LONGEST}, _("请缩短日期；更长的，请由组织办理任职"))
     if appointment.since > since or (appointment.until and appointment.until < until):
         raise _refusal(_("这段时间里“%(post)s”不全由委托人担任") % {"post": post}, _("请核对日期"))
-    if overlapping(Appointment.objects.filter(post=post, kind=ACTING), since, until).exists():
-        raise _refusal(_("这段时间里“%(post)s”已经有人代理") % {"post": post}, _("请先结束原来的代理，或者改日期"))
 
 
 def _check_stand_in(appointment: Appointment, to: Person, since: date, until: date) -> None:
