@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.run')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('left__gte', 0), ('reserve__gte', 0)), name='pay_money')],
+            },
         ),
         migrations.CreateModel(
             name='Payout',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='pay.pool')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person', None)), fields=('pool', 'unit'), name='pay_one_per_unit'), models.UniqueConstraint(condition=models.Q(('adjusts', None), ('person__isnull', False)), fields=('pool', 'unit', 'person'), name='pay_one_per_person'), models.UniqueConstraint(fields=('adjusts', 'run'), name='pay_adjusted_once'), models.CheckConstraint(condition=models.Q(('cents__gte', 0)), name='pay_never_less')],
+            },
         ),
         migrations.CreateModel(
             name='Export',
@@ -58,25 +64,5 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='pay.pool')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='pool',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('left__gte', 0), ('reserve__gte', 0)), name='pay_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('pool', 'unit'), name='pay_one_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(condition=models.Q(('adjusts', None), ('person__isnull', False)), fields=('pool', 'unit', 'person'), name='pay_one_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(fields=('adjusts', 'run'), name='pay_adjusted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gte', 0)), name='pay_never_less'),
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.run')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'unit', 'indicator', 'about'), name='publication_one_appeal')],
+            },
         ),
         migrations.CreateModel(
             name='Ruling',
@@ -39,9 +42,5 @@ class Migration(migrations.Migration):
                 ('record', models.BigIntegerField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('run', 'unit', 'indicator', 'about'), name='publication_one_appeal'),
         ),
     ]

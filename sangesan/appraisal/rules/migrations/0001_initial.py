@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', 'version'],
+                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='rules_one_version')],
             },
         ),
         migrations.CreateModel(
@@ -51,9 +52,11 @@ class Migration(migrations.Migration):
                 ('veto_effect', models.CharField(default='score', max_length=12)),
                 ('veto_deduction', models.PositiveIntegerField(default=500)),
                 ('veto_cap', models.PositiveIntegerField(default=1000)),
+                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='rules.ruleset')),
             ],
             options={
                 'ordering': ['rule_set', 'kind'],
+                'constraints': [models.UniqueConstraint(fields=('rule_set', 'kind'), name='rules_one_link'), models.CheckConstraint(condition=models.Q(('share__lte', 10000)), name='rules_share_of_one')],
             },
         ),
         migrations.CreateModel(
@@ -64,30 +67,13 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='rules_one_version'),
-        ),
         migrations.AddField(
             model_name='indicator',
             name='rule_set',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='rules.ruleset'),
         ),
-        migrations.AddField(
-            model_name='link',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='rules.ruleset'),
-        ),
         migrations.AddConstraint(
             model_name='indicator',
             constraint=models.UniqueConstraint(fields=('rule_set', 'code'), name='rules_one_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'kind'), name='rules_one_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 10000)), name='rules_share_of_one'),
         ),
     ]

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rules.ruleset')),
                 ('tree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.tree')),
             ],
+            options={
+                'indexes': [models.Index(fields=['period', 'until'], name='scoring_by_period')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revises', None)), fields=('scope', 'period', 'until'), name='scoring_one_first_run'), models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='scoring_forward')],
+            },
         ),
         migrations.CreateModel(
             name='Score',
@@ -57,17 +61,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('run', 'unit', 'line'), name='scoring_one_score')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['period', 'until'], name='scoring_by_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('revises', None)), fields=('scope', 'period', 'until'), name='scoring_one_first_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='scoring_forward'),
         ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['since', 'until', 'indicator'], name='scoring_by_hand')],
+            },
         ),
         migrations.CreateModel(
             name='HandCheck',
@@ -37,9 +40,5 @@ class Migration(migrations.Migration):
                 ('by', models.BigIntegerField()),
                 ('at', models.DateTimeField()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='handentry',
-            index=models.Index(fields=['since', 'until', 'indicator'], name='scoring_by_hand'),
         ),
     ]

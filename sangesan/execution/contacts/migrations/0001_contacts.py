@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__position', 'unit__code', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('post', None), ('until', None)), fields=('office', 'unit'), name='contacts_office_once'), models.UniqueConstraint(condition=models.Q(('post__isnull', False), ('until', None)), fields=('post', 'unit'), name='contacts_post_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='contacts_forward'), models.CheckConstraint(condition=models.Q(('office', models.F('unit')), _negated=True), name='contacts_not_itself')],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month'],
+                'constraints': [models.UniqueConstraint(fields=('pair', 'month'), name='contacts_one_plan')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
+                'indexes': [models.Index(fields=['pair', 'day'], name='contacts_of_pair')],
             },
         ),
         migrations.CreateModel(
@@ -82,34 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('visit', 'step'), name='contacts_step_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(condition=models.Q(('post', None), ('until', None)), fields=('office', 'unit'), name='contacts_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False), ('until', None)), fields=('post', 'unit'), name='contacts_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='contacts_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('office', models.F('unit')), _negated=True), name='contacts_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('pair', 'month'), name='contacts_one_plan'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['pair', 'day'], name='contacts_of_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='taken',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('visit', 'step'), name='contacts_step_once'),
         ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('lapses', models.BooleanField(default=False)),
                 ('verifier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subject', 'kind', 'code'), name='duties_one_origin')],
+            },
         ),
         migrations.CreateModel(
             name='Duty',
@@ -46,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'duties',
+                'indexes': [models.Index(fields=['unit', 'due'], name='duties_of_unit'), models.Index(fields=['due'], name='duties_by_due'), models.Index(condition=models.Q(('post__isnull', False)), fields=['post', 'due'], name='duties_of_post')],
+                'constraints': [models.UniqueConstraint(fields=('origin', 'nominal', 'unit', 'line', 'counterpart'), name='duties_once'), models.CheckConstraint(condition=models.Q(('opens__lte', models.F('due')), ('due__lte', models.F('closes'))), name='duties_forward')],
             },
         ),
         migrations.CreateModel(
@@ -70,29 +75,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['duty'], name='duties_happened')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('what__in', ['done', 'exempted', 'cancelled']), ('withdrawn_at', None)), fields=('duty',), name='duties_settled_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('subject', 'kind', 'code'), name='duties_one_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['unit', 'due'], name='duties_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['due'], name='duties_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('post__isnull', False)), fields=['post', 'due'], name='duties_of_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('origin', 'nominal', 'unit', 'line', 'counterpart'), name='duties_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lte', models.F('due')), ('due__lte', models.F('closes'))), name='duties_forward'),
         ),
     ]

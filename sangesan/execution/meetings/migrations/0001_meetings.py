@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begins', '-pk'],
+                'indexes': [models.Index(fields=['unit', 'series', 'begins'], name='meetings_series')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('annulled_at', None), ('duty__isnull', False)), fields=('duty',), name='meetings_one_for_a_duty'), models.UniqueConstraint(condition=models.Q(('annulled_at', None)), fields=('unit', 'series', 'begins'), name='meetings_one_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['what', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'what', 'place'), name='meetings_one_line')],
             },
         ),
         migrations.CreateModel(
@@ -84,26 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='meetings_once_on_the_roster')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['unit', 'series', 'begins'], name='meetings_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('annulled_at', None), ('duty__isnull', False)), fields=('duty',), name='meetings_one_for_a_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('annulled_at', None)), fields=('unit', 'series', 'begins'), name='meetings_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'what', 'place'), name='meetings_one_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='meetings_once_on_the_roster'),
         ),
     ]

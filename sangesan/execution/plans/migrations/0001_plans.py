@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'line', 'week'), name='plans_one_a_week')],
+            },
         ),
         migrations.CreateModel(
             name='PlanLine',
@@ -43,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'place'), name='plans_one_line')],
             },
         ),
         migrations.CreateModel(
@@ -64,17 +68,8 @@ class Migration(migrations.Migration):
                 ('answered_by', models.BigIntegerField(default=0)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('unit', 'line', 'week'), name='plans_one_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'place'), name='plans_one_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('post', 'day'), name='plans_one_report_a_day'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('post', 'day'), name='plans_one_report_a_day')],
+            },
         ),
     ]

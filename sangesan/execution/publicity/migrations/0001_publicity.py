@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ends', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='publicity_forward')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['level', 'path'],
+                'indexes': [models.Index(condition=models.Q(('passed_at', None)), fields=['handed_at'], name='publicity_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'unit'), name='publicity_handed_once')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'place'), name='publicity_one_text')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month', 'path', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'month', 'version'), name='publicity_one_version')],
             },
         ),
         migrations.CreateModel(
@@ -97,30 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('posting', 'position'), name='publicity_one_row')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='publicity_forward'),
-        ),
-        migrations.AddIndex(
-            model_name='handing',
-            index=models.Index(condition=models.Q(('passed_at', None)), fields=['handed_at'], name='publicity_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='handing',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='publicity_handed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placetext',
-            constraint=models.UniqueConstraint(fields=('campaign', 'place'), name='publicity_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('unit', 'month', 'version'), name='publicity_one_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='posted',
-            constraint=models.UniqueConstraint(fields=('posting', 'position'), name='publicity_one_row'),
         ),
     ]

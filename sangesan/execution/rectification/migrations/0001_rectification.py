@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('title',), name='rectification_one_title')],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +42,10 @@ class Migration(migrations.Migration):
                 ('fact', models.BigIntegerField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['day'], name='rectification_figure_day')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'day', 'what'), name='rectification_one_figure')],
+            },
         ),
         migrations.CreateModel(
             name='Inspection',
@@ -61,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
+                'indexes': [models.Index(fields=['unit', 'day'], name='rectification_of_unit')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('checklist', 'number'), name='rectification_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('finding',), name='rectification_one_request')],
             },
         ),
         migrations.CreateModel(
@@ -127,34 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('passed', True)), fields=('finding',), name='rectification_passed_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='checklist',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('title',), name='rectification_one_title'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['day'], name='rectification_figure_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('unit', 'day', 'what'), name='rectification_one_figure'),
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['unit', 'day'], name='rectification_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='rectification_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('finding',), name='rectification_one_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('passed', True)), fields=('finding',), name='rectification_passed_once'),
         ),
     ]

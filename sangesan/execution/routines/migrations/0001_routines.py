@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['routine', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('routine', 'number'), name='routines_one_number'), models.CheckConstraint(condition=models.Q(('attendance__lte', 100)), name='routines_attendance')],
             },
         ),
         migrations.CreateModel(
@@ -100,13 +101,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('routine', 'month', 'unit', 'line', 'path'), name='routines_one_count')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('routine', 'number'), name='routines_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__lte', 100)), name='routines_attendance'),
         ),
     ]

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('title',), name='study_one_title')],
             },
         ),
         migrations.CreateModel(
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'coverage',
+                'constraints': [models.UniqueConstraint(fields=('bank', 'mark'), name='study_covered_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'day', 'what'), name='study_gain_once')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('bank', 'number'), name='study_question_once')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +97,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-at', '-pk'],
+                'indexes': [models.Index(fields=['unit', 'day'], name='study_of_unit')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'of', 'day', 'shift'), name='study_once_a_shift')],
             },
         ),
         migrations.CreateModel(
@@ -102,33 +108,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roster', to='study.session')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='bank',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('title',), name='study_one_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('bank', 'mark'), name='study_covered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.UniqueConstraint(fields=('unit', 'day', 'what'), name='study_gain_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('bank', 'number'), name='study_question_once'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['unit', 'day'], name='study_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('unit', 'of', 'day', 'shift'), name='study_once_a_shift'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='study_name_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='study_name_once')],
+            },
         ),
     ]

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('duty__isnull', False), models.Q(('stage', 'dropped'), _negated=True)), fields=('duty',), name='work_one_for_a_duty')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['item', 'stage'], name='work_steps')],
             },
         ),
         migrations.CreateModel(
@@ -80,24 +82,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'slug'), name='work_stage_once')],
             },
         ),
         migrations.AddField(
             model_name='part',
             name='item',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='work.workitem'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('duty__isnull', False), models.Q(('stage', 'dropped'), _negated=True)), fields=('duty',), name='work_one_for_a_duty'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['item', 'stage'], name='work_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerow',
-            constraint=models.UniqueConstraint(fields=('item', 'slug'), name='work_stage_once'),
         ),
         migrations.AddConstraint(
             model_name='part',

@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
                 ('confirmed', models.DateTimeField(blank=True, null=True)),
                 ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='intake.box')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('confirmed', None)), fields=('box',), name='intake_one_unconfirmed'), models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='intake_two_persons')],
+            },
         ),
         migrations.CreateModel(
             name='Reception',
@@ -56,6 +59,9 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'day', 'post'), name='intake_one_reception')],
+            },
         ),
         migrations.CreateModel(
             name='Booking',
@@ -69,6 +75,9 @@ class Migration(migrations.Migration):
                 ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='speakers.receipt')),
                 ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='intake.reception')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled', False)), fields=('reception', 'at'), name='intake_one_booking')],
+            },
         ),
         migrations.CreateModel(
             name='Slip',
@@ -78,6 +87,9 @@ class Migration(migrations.Migration):
                 ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entered', to='intake.opening')),
                 ('said', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('opening', 'number'), name='intake_slip_once')],
+            },
         ),
         migrations.CreateModel(
             name='Visitor',
@@ -90,25 +102,5 @@ class Migration(migrations.Migration):
                 ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visitors', to='intake.reception')),
                 ('said', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.submission')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed', None)), fields=('box',), name='intake_one_unconfirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='intake_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='reception',
-            constraint=models.UniqueConstraint(fields=('unit', 'day', 'post'), name='intake_one_reception'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled', False)), fields=('reception', 'at'), name='intake_one_booking'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.UniqueConstraint(fields=('opening', 'number'), name='intake_slip_once'),
         ),
     ]

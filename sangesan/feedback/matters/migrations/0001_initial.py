@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='matters.matter')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('release_at__isnull', False)), fields=['release_at'], name='matters_unreleased'), models.Index(fields=['state', 'due_at'], name='matters_due')],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -80,6 +83,9 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_extension')],
+            },
         ),
         migrations.CreateModel(
             name='Concern',
@@ -90,6 +96,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='matters.matter')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('post', ''), _negated=True), fields=['post', 'matter'], name='matters_concern_posts'), models.Index(condition=models.Q(('person', 0), _negated=True), fields=['person', 'matter'], name='matters_concern_people')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('post', ''), _negated=True), fields=('matter', 'post'), name='matters_concern_post'), models.UniqueConstraint(condition=models.Q(('person', 0), _negated=True), fields=('matter', 'person'), name='matters_concern_person'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('matter', 'unit'), name='matters_concern_unit')],
+            },
         ),
         migrations.CreateModel(
             name='ClockChange',
@@ -131,6 +141,9 @@ class Migration(migrations.Migration):
                 ('remark', models.CharField(blank=True, max_length=400)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_draft')],
+            },
         ),
         migrations.CreateModel(
             name='Overdue',
@@ -140,6 +153,9 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overdue', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'clock'), name='matters_overdue_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reach',
@@ -153,6 +169,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reaches', to='matters.matter')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'sealed', 'day', 'matter'], name='matters_reach_list'), models.Index(fields=['unit', 'sealed', 'state', 'day', 'matter'], name='matters_reach_state'), models.Index(fields=['unit', 'sealed', 'grade', 'day', 'matter'], name='matters_reach_grade')],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'unit'), name='matters_one_reach')],
+            },
         ),
         migrations.CreateModel(
             name='Regrading',
@@ -169,6 +189,9 @@ class Migration(migrations.Migration):
                 ('agreed_by', models.BigIntegerField(default=0)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regradings', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_regrading')],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -189,6 +212,10 @@ class Migration(migrations.Migration):
                 ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='speakers.receipt')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('recorded', False)), fields=['day'], name='matters_unrecorded')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('register', ''), _negated=True), fields=('channel', 'register'), name='matters_one_register_number')],
+            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -203,6 +230,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='matters.matter')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='matters.submission')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('recorded', False)), fields=['day'], name='matters_rating_unrecorded')],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'round'), name='matters_rated_once')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -228,81 +259,5 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField()),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='matters.submission')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('release_at__isnull', False)), fields=['release_at'], name='matters_unreleased'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['state', 'due_at'], name='matters_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_extension'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('post', ''), _negated=True), fields=['post', 'matter'], name='matters_concern_posts'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('person', 0), _negated=True), fields=['person', 'matter'], name='matters_concern_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('post', ''), _negated=True), fields=('matter', 'post'), name='matters_concern_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', 0), _negated=True), fields=('matter', 'person'), name='matters_concern_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('matter', 'unit'), name='matters_concern_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='overdue',
-            constraint=models.UniqueConstraint(fields=('matter', 'clock'), name='matters_overdue_once'),
-        ),
-        migrations.AddIndex(
-            model_name='reach',
-            index=models.Index(fields=['unit', 'sealed', 'day', 'matter'], name='matters_reach_list'),
-        ),
-        migrations.AddIndex(
-            model_name='reach',
-            index=models.Index(fields=['unit', 'sealed', 'state', 'day', 'matter'], name='matters_reach_state'),
-        ),
-        migrations.AddIndex(
-            model_name='reach',
-            index=models.Index(fields=['unit', 'sealed', 'grade', 'day', 'matter'], name='matters_reach_grade'),
-        ),
-        migrations.AddConstraint(
-            model_name='reach',
-            constraint=models.UniqueConstraint(fields=('matter', 'unit'), name='matters_one_reach'),
-        ),
-        migrations.AddConstraint(
-            model_name='regrading',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('matter',), name='matters_one_regrading'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('recorded', False)), fields=['day'], name='matters_unrecorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('register', ''), _negated=True), fields=('channel', 'register'), name='matters_one_register_number'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(condition=models.Q(('recorded', False)), fields=['day'], name='matters_rating_unrecorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('submission', 'round'), name='matters_rated_once'),
         ),
     ]

@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ('removed_day', models.DateField(blank=True, null=True)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'active'))), fields=('person',), name='sealed_one_key_each')],
+            },
         ),
         migrations.CreateModel(
             name='Approval',
@@ -53,6 +56,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sealed.key')),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='sealed.key')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'by'), name='sealed_approved_once')],
+            },
         ),
         migrations.CreateModel(
             name='SealedMatter',
@@ -78,6 +84,9 @@ class Migration(migrations.Migration):
                 ('told_day', models.DateField(blank=True, null=True)),
                 ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='speakers.receipt')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'day'], name='sealed_by_state')],
+            },
         ),
         migrations.CreateModel(
             name='SealedFile',
@@ -87,6 +96,9 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField()),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='sealed.sealedmatter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'place'), name='sealed_file_place')],
+            },
         ),
         migrations.CreateModel(
             name='SealedMessage',
@@ -99,6 +111,9 @@ class Migration(migrations.Migration):
                 ('for_speaker', models.BinaryField(blank=True, null=True)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='sealed.sealedmatter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'place'), name='sealed_message_place')],
+            },
         ),
         migrations.CreateModel(
             name='SealedOverdue',
@@ -107,6 +122,9 @@ class Migration(migrations.Migration):
                 ('clock', models.CharField(max_length=12)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overdue', to='sealed.sealedmatter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'clock'), name='sealed_overdue_once')],
+            },
         ),
         migrations.CreateModel(
             name='Wrap',
@@ -117,33 +135,8 @@ class Migration(migrations.Migration):
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sealed.key')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wraps', to='sealed.sealedmatter')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='key',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'active'))), fields=('person',), name='sealed_one_key_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('key', 'by'), name='sealed_approved_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sealedmatter',
-            index=models.Index(fields=['state', 'day'], name='sealed_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedfile',
-            constraint=models.UniqueConstraint(fields=('matter', 'place'), name='sealed_file_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedmessage',
-            constraint=models.UniqueConstraint(fields=('matter', 'place'), name='sealed_message_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedoverdue',
-            constraint=models.UniqueConstraint(fields=('matter', 'clock'), name='sealed_overdue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrap',
-            constraint=models.UniqueConstraint(fields=('matter', 'key'), name='sealed_one_wrap'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'key'), name='sealed_one_wrap')],
+            },
         ),
     ]

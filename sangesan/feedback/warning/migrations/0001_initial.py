@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
                 ('mine', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['mine', '-id'], name='warning_sheets')],
+            },
         ),
         migrations.CreateModel(
             name='Call',
@@ -42,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sheet', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'person'), name='warning_one_call'), models.CheckConstraint(condition=models.Q(('called_at__isnull', False), ('reached', False), _connector='OR'), name='warning_reached_when')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +82,9 @@ class Migration(migrations.Migration):
                 ('due', models.DateTimeField()),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'due'), name='warning_one_gap')],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -90,29 +97,9 @@ class Migration(migrations.Migration):
                 ('mine', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='callsheet',
-            index=models.Index(fields=['mine', '-id'], name='warning_sheets'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('sheet', 'person'), name='warning_one_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('called_at__isnull', False), ('reached', False), _connector='OR'), name='warning_reached_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(fields=('matter', 'due'), name='warning_one_gap'),
-        ),
-        migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(fields=['mine', 'begins'], name='warning_watches'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('mine', 'day', 'shift'), name='warning_one_watch'),
+            options={
+                'indexes': [models.Index(fields=['mine', 'begins'], name='warning_watches')],
+                'constraints': [models.UniqueConstraint(fields=('mine', 'day', 'shift'), name='warning_one_watch')],
+            },
         ),
     ]

@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -42,6 +41,9 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='networks_node_forward'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('network', 'post', 'unit'), name='networks_one_open_node')],
+            },
         ),
         migrations.CreateModel(
             name='Passing',
@@ -57,22 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='networks_passing_to_another'), models.UniqueConstraint(condition=models.Q(('taken_at', None)), fields=('subject', 'target', 'node'), name='networks_passed_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='networks_node_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('network', 'post', 'unit'), name='networks_one_open_node'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='networks_passing_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_at', None)), fields=('subject', 'target', 'node'), name='networks_passed_once'),
         ),
     ]

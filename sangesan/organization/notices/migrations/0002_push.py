@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(blank=True, max_length=20)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
         ),
         migrations.CreateModel(
@@ -33,36 +34,15 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('fault', models.CharField(blank=True, max_length=20)),
                 ('number', models.BigIntegerField(default=0)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='notices_to_send'), models.Index(fields=['changed_at'], name='notices_sent')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'moment', 'urgent'), name='notices_told_once'), models.UniqueConstraint(condition=models.Q(('person', None)), fields=('channel', 'moment'), name='notices_group_told_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(condition=models.Q(('read_at', None)), fields=['announced_at'], name='notices_announced'),
-        ),
-        migrations.AddField(
-            model_name='choice',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='notices_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['changed_at'], name='notices_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'moment', 'urgent'), name='notices_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('channel', 'moment'), name='notices_group_told_once'),
         ),
     ]

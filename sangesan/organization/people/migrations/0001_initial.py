@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('head', True), ('until', None)), fields=('unit', 'line'), name='people_one_head')],
+            },
         ),
         migrations.CreateModel(
             name='Appointment',
@@ -51,21 +54,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.post')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('head', True), ('until', None)), fields=('unit', 'line'), name='people_one_head'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='people_appointment_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('until', None)), fields=('person',), name='people_one_main_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'post'), name='people_once_per_post'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='people_appointment_forward'), models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('until', None)), fields=('person',), name='people_one_main_post'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'post'), name='people_once_per_post')],
+            },
         ),
     ]
