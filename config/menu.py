@@ -81,6 +81,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("人工考核"), "/w/assessments/", "checks", (A.ASSESS,)),
         Item(lazy("考核办法"), "/w/rules/", "book", (A.SEE_RESULT, A.EDIT_RULES)),
         Item(lazy("考核异议"), "/w/appeals/", "scale", (A.SEE_RESULT, A.DECIDE_APPEAL)),
+        Item(lazy("成效"), "/w/outcomes/", "flag", (A.OVERVIEW, A.SEE_RESULT)),
         Item(lazy("四张清单"), "/w/lacks/", "check", (A.OVERVIEW, A.COUNT_WORK)),
         Item(lazy("三册"), "/w/books/", "book", (A.READ_BOOKS,)),
         Item(lazy("奖惩兑现"), "/w/pay/", "money", (A.PAY,)),

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.queries import Open
+from sangesan.method.outcomes import Measure, Number, floor
 
+from .queries.outcomes import Opened, Outcome
 from .queries.today import Tile, Today, Week
 
 
@@ -74,3 +76,51 @@ def tiles(found: Sequence[Tile]) -> list[dict[str, Any]]:
     """Return units as the board takes them (单位方格)."""
     return [{"word": t.name, "value": t.open, "urgent": t.urgent, "url": f"/w/matters/?unit={t.code}&state=open"}
             for t in found]
+
+
+def outcome_key(one: Outcome, span: str) -> dict[str, Any]:
+    """Return an outcome as a key figure (成效数字): a rate with its counts, or a plain count, and the one before."""
+    measure, now, before = one.measure, one.now, one.before
+    value, unit = _value(now), "%" if measure.of else measure.unit
+    said = counts_said(measure, now)
+    earlier = _value(before)
+    if earlier is not None:
+        said = _("%(said)s · 上期 %(before)s%(unit)s") % {"said": said, "before": earlier, "unit": unit} \
+            if said else _("上期 %(before)s%(unit)s") % {"before": earlier, "unit": unit}
+    return {"word": measure.word, "value": value, "unit": unit, "sub": said, "good": _better(measure, value, earlier),
+            "url": f"/w/outcomes/{measure.slug}/?span={span}"}
+
+
+def counts_said(measure: Measure, one: Number) -> str:
+    """Say the counts beside a rate (件数说法), or why there is none."""
+    if one.hidden:
+        return _("不足 %d，不显示") % floor(measure)
+    if not measure.of:
+        return ""
+    if not one.of:
+        return _("期内没有")
+    said = _("%(of)s %(unit)s中 %(good)s %(unit)s") % {"of": one.of, "good": one.good, "unit": measure.unit}
+    return said if one.rate is not None else _("%s，满 %d 份后显示比例") % (said, measure.least)
+
+
+def rate_said(one: Number) -> str:
+    """Return a rate in percent (比例), '' where there is none."""
+    return "" if one.rate is None else f"{one.rate / 10:.1f}%"
+
+
+def outcome_points(found: Opened) -> list[tuple[str, float | int | None]]:
+    """Return the points of a measure's chart (走势)."""
+    return [(one.short, _value(number)) for one, number in zip(found.spans, found.outcome.trend, strict=True)]
+
+
+def _value(one: Number) -> float | int | None:
+    if one.hidden or one.of is None:
+        return one.good
+    return None if one.rate is None else one.rate / 10
+
+
+def _better(measure: Measure, now: float | int | None, before: float | int | None) -> str:
+    """Return the class that paints a change (好坏); of counts more is no merit by itself."""
+    if not measure.of or now is None or before is None or now == before:
+        return ""
+    return "good" if (now < before) == measure.lower else "warn"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import calendar
+from .views import calendar, outcomes
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("calendar/feed/", calendar.renew, name="feed"),
     path("calendar/feed/stop/", calendar.stop, name="feed_stop"),
     path("lacks/", views.lacks, name="lacks"),
+    path("outcomes/", outcomes.index, name="outcomes"),
+    path("outcomes/<slug:slug>/", outcomes.outcome, name="outcome"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
 ]

@@ -2,11 +2,13 @@
 
 from .calendar import Span, events, month_of, week_of
 from .lacks import Lacks, lacks
+from .outcomes import Opened, Outcome, opened, outcomes_of, span_asked
 from .results import Yesterday, yesterday
 from .search import Results, place_of, search
 from .tasks import Board, board
 from .today import Today, today
 from .work import month
 
-__all__ = ["Board", "Lacks", "Results", "Span", "Today", "Yesterday", "board", "events", "lacks", "month", "month_of",
-           "place_of", "search", "today", "week_of", "yesterday"]
+__all__ = ["Board", "Lacks", "Opened", "Outcome", "Results", "Span", "Today", "Yesterday", "board", "events",
+           "lacks", "month", "month_of", "opened", "outcomes_of", "place_of", "search", "span_asked", "today",
+           "week_of", "yesterday"]

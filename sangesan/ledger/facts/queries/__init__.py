@@ -20,9 +20,10 @@ from .reading import (
     under,
 )
 from .soundness import flaws, torn
+from .tallying import latest, tallies
 
 __all__ = [
     "Proof", "Row", "after", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched", "entries",
-    "erased", "fact", "failures", "flaws", "history", "proof_of", "published", "roots", "seals", "several", "torn",
-    "total", "touched", "under",
+    "erased", "fact", "failures", "flaws", "history", "latest", "proof_of", "published", "roots", "seals", "several",
+    "tallies", "torn", "total", "touched", "under",
 ]

@@ -63,8 +63,18 @@ def entries(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[dat
     found = _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed)
     if units is not None:
         found = found.filter(unit__in=list(units))
-    for row in found.order_by("pk").values_list(*_COLUMNS).iterator(chunk_size=2000):
+    yield from rows_of(found.order_by("pk"))
+
+
+def rows_of(found: QuerySet[Body]) -> Iterator[Row]:
+    """Read bodies as they come (逐条)."""
+    for row in found.values_list(*_COLUMNS).iterator(chunk_size=2000):
         yield _row(row)
+
+
+def standing(*, kinds: Iterable[str], days: tuple[date, date]) -> QuerySet[Body]:
+    """Return the bodies of some kinds and days that were not reversed (有效条目)."""
+    return _found(kinds, "", days, "", (), None, False)
 
 
 def count(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date, date] | None = None,

@@ -1,0 +1,66 @@
+"""Spans (时段): a month, a quarter or a year, by a slug that stands in an address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SPAN = re.compile(r"(?P<year>20\d\d)(-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4]))?")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period (时段): its slug, its words, first and last day."""
+
+    slug: str
+    word: str
+    first: date
+    last: date
+
+    @property
+    def short(self) -> str:
+        """Its word under a chart (简称), without the year where the month says enough."""
+        return self.word.partition(" 年")[2].strip() or f"{self.first.year}"
+
+    @property
+    def before(self) -> Span:
+        """The period of the same length before it (上一时段)."""
+        day = self.first - timedelta(days=1)
+        return span(f"{day:%Y}" if len(self.slug) == 4 else f"{day:%Y}-Q{(day.month + 2) // 3}" if "Q" in self.slug
+                    else f"{day:%Y-%m}")
+
+
+def span(slug: str) -> Span:
+    """Return a month, quarter or year (时段). Raises ValueError.
+
+    >>> span("2026-Q4").word, span("2026-Q4").last, span("2026-01").before.word, span("2026").before.slug
+    ('2026 年第四季度', datetime.date(2026, 12, 31), '2025 年 12 月', '2025')
+    """
+    found = _SPAN.fullmatch(slug)
+    if found is None:
+        raise ValueError(slug)
+    year, months = int(found["year"]), 12
+    month, word = 1, f"{year} 年"
+    if found["month"]:
+        month, months, word = int(found["month"]), 1, f"{year} 年 {int(found['month'])} 月"
+    elif found["quarter"]:
+        turn = int(found["quarter"])
+        month, months, word = 3 * turn - 2, 3, f"{year} 年第{'一二三四'[turn - 1]}季度"
+    after = year * 12 + month - 1 + months
+    return Span(slug, word, date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1))
+
+
+def spans(day: date) -> list[Span]:
+    """Return the periods to choose from (可选时段): three months, two quarters, two years, the present ones first.
+
+    >>> [one.slug for one in spans(date(2026, 2, 3))]
+    ['2026-02', '2026-01', '2025-12', '2026-Q1', '2025-Q4', '2026', '2025']
+    """
+    found: list[Span] = []
+    for slug, many in ((f"{day:%Y-%m}", 3), (f"{day:%Y}-Q{(day.month + 2) // 3}", 2), (f"{day:%Y}", 2)):
+        one = span(slug)
+        for _turn in range(many):
+            found.append(one)
+            one = one.before
+    return found

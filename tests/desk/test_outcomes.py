@@ -1,0 +1,187 @@
+"""Outcomes (成效): counted from facts, opened to what they count, no list of persons, nothing of few."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from config import doors  # noqa: F401  (hangs the doors)
+from sangesan.desk import figures, queries
+from sangesan.feedback.matters import queries as matters
+from sangesan.foundation.errors import NotFound
+from sangesan.ledger.facts import services as ledger
+from sangesan.ledger.facts.queries import tallies
+from sangesan.ledger.facts.services import record
+from sangesan.method import facts
+from sangesan.method.facts import SYSTEM, Actor
+from sangesan.method.spans import span
+from tests.builders import heard, small_mine
+from tests.facts import BELOW, answered, at, closed, note, reopened
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("O1")]
+NOV = span("2026-11")
+OCTOBER = date(2026, 10, 20)
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def work(kind, unit="ZC1", day=date(2026, 11, 20), number=1, **parts):
+    with transaction.atomic():
+        return record(kind(subject=f"duties/{number}", unit=BELOW[unit], occurred_at=at(day), **parts), actor=SYSTEM)
+
+
+def duty(kind, **more):
+    return work(kind, rule="R-1", counterpart="", **more)
+
+
+def skilled(n, unit="ZC1", what="senior"):
+    with transaction.atomic():
+        return record(facts.SkillGained(subject=f"skills/{what}", unit=BELOW[unit], what=what, quantity=n,
+                                        occurred_at=at(date(2026, 11, 3))), actor=SYSTEM)
+
+
+def of(mine, slug, post="leader", asked=NOV):
+    return next(one for one in queries.outcomes_of(mine.scope(post), asked) if one.measure.slug == slug)
+
+
+def test_a_rate_stands_with_its_counts_and_the_one_before(mine):
+    for n, kind in enumerate((facts.DutyDone, facts.DutyDone, facts.DutyLate, facts.DutyMissed)):
+        duty(kind, number=n)
+    duty(facts.DutyDone, number=9, day=OCTOBER)
+    found = of(mine, "duties")
+    assert (found.now.good, found.now.of, found.now.rate, found.before.rate) == (2, 4, 500, 1000)
+    key = figures.outcome_key(found, "2026-11")
+    assert key["value"] == 50.0 and "4 项中 2 项" in key["sub"] and "100.0" in key["sub"] and key["good"] == "warn"
+
+
+def test_a_reversed_fact_counts_nowhere(mine):
+    wrong = duty(facts.DutyMissed)
+    duty(facts.DutyDone, number=2)
+    ledger.reverse(wrong, reason="wrong_record", actor=Actor.post("leader"))
+    assert of(mine, "duties").now.rate == 1000
+    assert tallies(kinds=["duty.missed"], days=(NOV.first, NOV.last)) == []
+    assert [one.word for one in queries.opened(mine.scope("leader"), "duties", NOV).facts] == ["按时办结"]
+
+
+def test_of_fewer_than_five_matters_nothing_is_said_however_often_each_was_answered(mine):
+    for n in range(4):
+        answered("ZC1", f"2026-AAAAA{n}")
+        answered("ZC1", f"2026-AAAAA{n}", in_time=0)
+    assert of(mine, "in_time").now.hidden
+    assert queries.opened(mine.scope("leader"), "in_time", NOV).facts == []
+    answered("ZC1", "2026-AAAAA8")
+    assert of(mine, "in_time").now.of == 9
+
+
+def test_no_unit_s_hidden_number_can_be_reckoned_from_the_total(mine):
+    for unit, many in (("ZC1", 3), ("ZC2", 6), ("HQ", 9)):
+        for n in range(many):
+            answered(unit, f"2026-{unit}AA{n}"[:11])
+    found = queries.opened(mine.scope("leader"), "in_time", NOV)
+    assert [(one.name, one.number.hidden) for one in found.places] == [
+        ("综采一队", True), ("综采二队", True), ("后勤科", False)]
+    assert found.outcome.now.of == 18
+
+
+def test_skills_are_counted_in_heads_and_never_listed(mine):
+    skilled(3)
+    assert of(mine, "grades").now.hidden
+    skilled(4, unit="ZC2", what="junior")
+    skilled(2, what="certificate")
+    assert of(mine, "grades").now.good == 7
+    found = queries.opened(mine.scope("leader"), "grades", NOV)
+    assert found.facts == [] and all(one.number.hidden for one in found.places)
+
+
+def test_satisfaction_needs_ten_answers(mine):
+    for n in range(9):
+        note(facts.MatterRated, "ZC1", f"2026-AAAAA{n}", rating="satisfied", solved="yes")
+    assert of(mine, "satisfied").now.hidden
+    note(facts.MatterRated, "ZC1", "2026-AAAABB", rating="dissatisfied", solved="no")
+    assert (of(mine, "satisfied").now.good, of(mine, "satisfied").now.rate) == (9, 900)
+
+
+def test_repeats_are_counted_and_less_is_better(mine):
+    for n in range(6):
+        closed("ZC1", f"2026-AAAAA{n}")
+    for n in range(5):
+        closed("ZC1", f"2026-BBBBB{n}", day=OCTOBER)
+    reopened("ZC1", "2026-BBBBB1", day=OCTOBER)
+    found = of(mine, "reopened")
+    assert (found.now.rate, found.before.rate) == (0, 200)
+    assert figures.outcome_key(found, "2026-11")["good"] == "good"
+
+
+def test_a_matter_shut_to_the_reader_counts_nowhere_for_them(mine, monkeypatch):
+    for n in range(6):
+        answered("ZC1", f"2026-AAAAA{n}")
+    monkeypatch.setattr(matters, "hidden", lambda scope, units: {"matters/2026-AAAAA0"})
+    assert of(mine, "in_time").now.of == 5
+    assert of(mine, "in_time", "cadre").now.of == 5
+
+
+def test_facts_are_listed_newest_first_in_pages_and_lead_only_where_one_may_go(mine):
+    said = heard(unit="HQ")
+    for n in range(22):
+        answered("HQ", f"2026-AAAA{n:02}")
+    note(facts.MatterAnswered, "HQ", said.number, in_time=1)
+    for n in range(22):
+        duty(facts.DutyDone, unit="HQ", number=n)
+    matter = queries.opened(mine.scope("leader"), "in_time", NOV)
+    assert [one.url for one in matter.facts] == [f"/w/matters/{said.number}/"] and matter.outcome.now.of == 23
+    found = queries.opened(mine.scope("leader"), "duties", NOV)
+    assert len(found.facts) == 20 and {one.url[:10] for one in found.facts} == {"/w/duties/"}
+    rest = queries.opened(mine.scope("leader"), "duties", NOV, found.after)
+    assert len(rest.facts) == 2 and rest.after == "" and not {x.id for x in rest.facts} & {x.id for x in found.facts}
+    assert {one.url for one in queries.opened(mine.scope("assessor"), "duties", NOV).facts} == {""}
+
+
+def test_each_counts_what_lies_under_their_units_only(mine):
+    duty(facts.DutyDone, unit="ZC1")
+    duty(facts.DutyMissed, unit="ZC2", number=2)
+    assert [of(mine, "duties", post).now.of for post in ("leader", "cadre", "chief")] == [2, 2, 1]
+    with pytest.raises(NotFound):
+        queries.outcomes_of(mine.scope("correspondent"), NOV)
+
+
+def test_the_pages_open_each_number_and_refuse_what_is_no_period(mine):
+    for n in range(3):
+        duty(facts.DutyDone, number=n)
+    client = signed_in(mine.persons["leader"])
+    page = client.get("/w/outcomes/?span=2026-11").content.decode()
+    assert "/w/outcomes/duties/?span=2026-11" in page and "3 项中 3 项" in page
+    for slug in ("grades", "learning", "in_time", "duties", "visits"):
+        for asked in ("2026-11", "2026-Q4", "2026", ""):
+            assert client.get(f"/w/outcomes/{slug}/", {"span": asked}).status_code == 200
+    for address in ("/w/outcomes/?span=2026-13", "/w/outcomes/?span=2027", "/w/outcomes/?span=x",
+                    "/w/outcomes/nothing/", "/w/outcomes/duties/?span=2026-12"):
+        assert client.get(address).status_code == 404, address
+    assert client.get("/w/outcomes/duties/", {"after": "x"}).status_code == 200
+    assert signed_in(mine.persons["correspondent"]).get("/w/outcomes/").status_code == 404
+
+
+def test_the_pages_ask_as_often_for_many_facts_as_for_few(mine, django_assert_num_queries):
+    scope = mine.scope("leader")
+
+    def look():
+        queries.outcomes_of(scope, NOV)
+        queries.opened(scope, "duties", NOV)
+        queries.opened(scope, "in_time", NOV)
+
+    for n in range(6):
+        duty(facts.DutyDone, number=n)
+        answered("ZC1", f"2026-AAAAA{n}")
+    with CaptureQueriesContext(connection) as few:
+        look()
+    for n in range(6, 60):
+        duty(facts.DutyDone, number=n, unit=("ZC2", "HQ")[n % 2])
+        answered("HQ", f"2026-AAAA{n:02}")
+    with django_assert_num_queries(len(few)):
+        look()
