@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .disclosure import LOWEST, THRESHOLD, voices
+from .words import word
 
 LONGEST_WORDS, LONGEST_POINT, LONGEST_ANSWER, LONGEST_PLACE = 1000, 300, 300, 60
 MOST_POINTS, MOST_HEARD = 30, 300
@@ -24,15 +25,16 @@ ASSEMBLED = 6
 """From this day on a committee's is drawn from its branches' (党委汇总日)."""
 STUDIED_IN = ("analysis", "committee")
 """Series of meetings in which an analysis is studied (研究分析的会)."""
-GROUPS = {"front": "一线", "ground": "地面", "contractor": "外委", "retirees": "离退休"}
+GROUPS = {"front": word("一线"), "ground": word("地面"), "contractor": word("外委"), "retirees": word("离退休")}
 """Groups by the unit where a matter arose (按人群)."""
 _GROUP_OF = {"shaft": "front", "specialty": "front", "team": "front", "crew": "front", "contractor": "contractor",
              "retirees": "retirees"}
-SEATS = {"front": "一线职工", "ground": "地面职工", "women": "女职工", "youth": "青年职工", "contractor": "外委职工",
-         "retirees": "离退休人员"}
+SEATS = {"front": word("一线职工"), "ground": word("地面职工"), "women": word("女职工"), "youth": word("青年职工"),
+         "contractor": word("外委职工"),
+         "retirees": word("离退休人员")}
 """Groups that come to a discussion (座谈人群); one may sit in two, so they are not added up."""
 LEAST_GROUPS = 2
-ROADS = {"matter": "转为事项", "duty": "交单位去办", "spot": "当场答复"}
+ROADS = {"matter": word("转为事项"), "duty": word("交单位去办"), "spot": word("当场答复")}
 """What becomes of a point (意见的去处); each ends in an answer."""
 
 
@@ -130,7 +132,7 @@ def quarter_said(first: date) -> str:
     >>> quarter_said(date(2026, 10, 1))
     '2026年四季度'
     """
-    return f"{first.year}年{'一二三四'[(first.month - 1) // 3]}季度"
+    return word("%(year)s年%(value)s季度") % {"year": first.year, "value": word("一二三四")[(first.month - 1) // 3]}
 
 
 def refusal(day: date, today: date) -> str:
@@ -151,5 +153,6 @@ def compared(now: int | None, before: int | None) -> str:
     if now is None or before is None:
         return ""
     if now == before:
-        return "与上月相同"
-    return f"较上月{'多' if now > before else '少'} {abs(now - before)} 件"
+        return word("与上月相同")
+    return word("较上月%(value)s %(abs)s 件") % {"value": word("多") if now > before else word("少"),
+                                                 "abs": abs(now - before)}

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from .deadlines import Calendar, add_working_days
+from .words import word
 
 WORKING_DAYS = 3
 """How long a provisional result stands open to objections (异议期)."""
@@ -30,11 +31,11 @@ class Remedy:
     changes: Mapping[str, Any] | None = None
 
 
-TAKEN_BACK = Remedy("taken_back", "冲正，不再计入")
+TAKEN_BACK = Remedy("taken_back", word("冲正，不再计入"))
 _OTHERS: dict[str, tuple[Remedy, ...]] = {
-    "duty.missed": (Remedy("done", "冲正，记为按时办结", "duty.done"),
-                    Remedy("late", "冲正，记为迟办", "duty.late")),
-    "duty.late": (Remedy("done", "冲正，记为按时办结", "duty.done"),),
+    "duty.missed": (Remedy("done", word("冲正，记为按时办结"), "duty.done"),
+                    Remedy("late", word("冲正，记为迟办"), "duty.late")),
+    "duty.late": (Remedy("done", word("冲正，记为按时办结"), "duty.done"),),
 }
 
 
@@ -62,7 +63,7 @@ def remedies(kind: str, content: Mapping[str, Any]) -> tuple[Remedy, ...]:
     """
     found: tuple[Remedy, ...] = (TAKEN_BACK,)
     if content.get("in_time") == 0:
-        found += (Remedy("in_time", "冲正，记为按期", kind, {"in_time": 1}),)
+        found += (Remedy("in_time", word("冲正，记为按期"), kind, {"in_time": 1}),)
     return found + _OTHERS.get(kind, ())
 
 

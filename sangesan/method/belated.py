@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from .words import word
+
 MOST_HOURS = 30 * 24
 """Longer than this no report waits on a phone (最长等待)."""
 WORTH_SAYING = 2
@@ -25,6 +27,7 @@ def about(now: datetime, hours: int) -> str:
     if not WORTH_SAYING <= hours <= MOST_HOURS:
         return ""
     if hours < 24:
-        return f"约 {hours} 小时前"
+        return word("约 %(hours)s 小时前") % {"hours": hours}
     day = now - timedelta(hours=hours)
-    return f"约 {round(hours / 24)} 天前（{day.month} 月 {day.day} 日前后）"
+    return word("约 %(round)s 天前（%(month)s 月 %(day)s 日前后）") % {"round": round(hours / 24), "month": day.month,
+                                                                       "day": day.day}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .duty_status import Status
+from .words import word
 
 LATEST = 1
 ENDED, DROPPED = "ended", "dropped"
@@ -78,12 +79,12 @@ def _own_work(seen: Seen) -> int:
 
 
 EXIT_CONDITIONS: dict[str, tuple[Callable[[Seen], int], str]] = {
-    "settled": (_running, "还有 %d 步没有办结"),
-    "covered": (_uncovered, "还有 %d 个单位没有轮到"),
-    "proved": (_unproved, "有 %d 步没有写怎么办的"),
-    "put_right": (lambda seen: seen.findings, "检查发现的问题还有 %d 个没有整改验收"),
-    "second": (_own_work, "有 %d 步是您自己办的，验收要换一个人"),
-    "learned": (lambda seen: int(not seen.learned), "还没有写收获"),
+    "settled": (_running, word("还有 %d 步没有办结")),
+    "covered": (_uncovered, word("还有 %d 个单位没有轮到")),
+    "proved": (_unproved, word("有 %d 步没有写怎么办的")),
+    "put_right": (lambda seen: seen.findings, word("检查发现的问题还有 %d 个没有整改验收")),
+    "second": (_own_work, word("有 %d 步是您自己办的，验收要换一个人")),
+    "learned": (lambda seen: int(not seen.learned), word("还没有写收获")),
 }
 """Exit conditions (出口条件): how much is lacking, and how that is said."""
 
@@ -107,12 +108,14 @@ class Stage:
 
 TABLES: dict[int, tuple[Stage, ...]] = {
     1: (
-        Stage("guide", "宣传引导", "把“%s”讲到每个人", "在哪里讲的、讲给谁", ("settled", "covered", "proved"), 20),
-        Stage("supervise", "督促实施", "到现场看“%s”", "看到了什么；联系、检查记录自动算",
+        Stage("guide", word("宣传引导"), word("把“%s”讲到每个人"), word("在哪里讲的、讲给谁"),
+              ("settled", "covered", "proved"), 20),
+        Stage("supervise", word("督促实施"), word("到现场看“%s”"), word("看到了什么；联系、检查记录自动算"),
               ("settled", "covered", "proved"), 45, above=True),
-        Stage("execute", "有效执行", "办好“%s”", "办成了什么样",
+        Stage("execute", word("有效执行"), word("办好“%s”"), word("办成了什么样"),
               ("settled", "covered", "proved", "put_right", "second"), 85),
-        Stage("review", "分析评估", "总结“%s”", "计划、完成、迟办由台账给出，只写收获", ("learned",), 100, above=True),
+        Stage("review", word("分析评估"), word("总结“%s”"), word("计划、完成、迟办由台账给出，只写收获"), ("learned",),
+              100, above=True),
     ),
 }
 """The table of stages by version (环节表)."""

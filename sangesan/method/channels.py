@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from .words import word
+
 REPRESENTATIVES = 5
 """Most who speak for a collective visit (集体来访代表人数), 信访工作条例 Art. 20."""
 COLLECTIVE = 5
@@ -33,9 +35,9 @@ def visit_refused(*, heads: int, representatives: int) -> str | None:
     (None, '代表人数多于来访人数')
     """
     if representatives > heads:
-        return "代表人数多于来访人数"
+        return word("代表人数多于来访人数")
     if representatives > REPRESENTATIVES:
-        return f"来访代表最多 {REPRESENTATIVES} 人"
+        return word("来访代表最多 %(representatives)s 人") % {"representatives": REPRESENTATIVES}
     return None
 
 
@@ -50,7 +52,7 @@ def collective(heads: int) -> bool:
 
 def letter_refused(*, dated: date | None, received: date) -> str | None:
     """Return why the dates of a letter can't be right (来信日期), or None."""
-    return "来信落款日期在收到日期之后" if dated is not None and dated > received else None
+    return word("来信落款日期在收到日期之后") if dated is not None and dated > received else None
 
 
 def proposal_refused(*, named: bool, seconders: int) -> str | None:
@@ -60,13 +62,13 @@ def proposal_refused(*, named: bool, seconders: int) -> str | None:
     (None, '提案至少要 2 人附议')
     """
     if not named:
-        return "提案要写明提案人"
-    return None if seconders >= SECONDERS else f"提案至少要 {SECONDERS} 人附议"
+        return word("提案要写明提案人")
+    return None if seconders >= SECONDERS else word("提案至少要 %(seconders)s 人附议") % {"seconders": SECONDERS}
 
 
 def upper_refused(*, deadline: date | None, received: date) -> str | None:
     """Return why the upper's deadline can't be right (上级时限), or None."""
-    return "上级要求的办结日期在收到日期之前" if deadline is not None and deadline < received else None
+    return word("上级要求的办结日期在收到日期之前") if deadline is not None and deadline < received else None
 
 
 def wages_owed(*, category: str, group: str, kind: str, text: str = "") -> bool:

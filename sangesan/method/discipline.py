@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from .deadlines import Calendar, Days, add_working_days
+from .words import word
 
 ACCEPTANCE_DAYS = FEEDBACK_DAYS = 15
 """Working days until a named speaker hears of the acceptance, and of the result (实名举报告知、反馈时限)."""
-STATES = {"received": "待开箱", "opened": "待受理", "handling": "核查中", "closed": "已办结", "declined": "不予受理"}
+STATES = {"received": word("待开箱"), "opened": word("待受理"), "handling": word("核查中"), "closed": word("已办结"),
+          "declined": word("不予受理")}
 TONES = {"received": "warn", "opened": "act", "handling": "act", "closed": "ok", "declined": ""}
 OPEN = frozenset({"received", "opened", "handling"})
 
@@ -43,12 +45,12 @@ class Step:
 
 
 STEPS = (
-    Step("open", "开箱", frozenset({"received"}), "opened", words=False),
-    Step("take_up", "受理并告知", frozenset({"opened"}), "handling"),
-    Step("decline", "不予受理并告知去向", frozenset({"opened"}), "declined"),
-    Step("close", "办结", frozenset({"handling"}), "closed", words=False),
-    Step("tell", "反馈结果", frozenset({"closed"}), None, once="told_day"),
-    Step("reply", "回复反映人", frozenset({"opened", "handling", "closed"}), None),
+    Step("open", word("开箱"), frozenset({"received"}), "opened", words=False),
+    Step("take_up", word("受理并告知"), frozenset({"opened"}), "handling"),
+    Step("decline", word("不予受理并告知去向"), frozenset({"opened"}), "declined"),
+    Step("close", word("办结"), frozenset({"handling"}), "closed", words=False),
+    Step("tell", word("反馈结果"), frozenset({"closed"}), None, once="told_day"),
+    Step("reply", word("回复反映人"), frozenset({"opened", "handling", "closed"}), None),
 )
 
 

@@ -19,13 +19,14 @@ from enum import StrEnum
 from .authority import Role
 from .deadlines import LOCAL, Calendar, Measure, add_working_hours, end_of_work, on_or_after, working_time_between
 from .grading_table import MOST_DAYS, RHYTHMS, TABLE, Clock, Level, Rhythm, Table, Told, Where
+from .words import word
 
 __all__ = [
     "CLOCK_NAMES", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
     "Level", "Override", "Rhythm", "Table", "Told", "Where", "grade", "graver", "lighter", "progress_due", "promised",
     "shifted", "still_needed",
 ]
-NAMES = {"A": "紧急", "B": "重要", "C": "一般"}
+NAMES = {"A": word("紧急"), "B": word("重要"), "C": word("一般")}
 GRAVEST_FIRST = "ABC"
 
 
@@ -64,7 +65,7 @@ def lighter(left: str, right: str) -> bool:
     return bool(left and right) and GRAVEST_FIRST.index(left) > GRAVEST_FIRST.index(right)
 
 
-CLOCK_NAMES = {"sign_in": "签收", "first_answer": "首次答复", "plan": "措施", "due": "办理"}
+CLOCK_NAMES = {"sign_in": word("签收"), "first_answer": word("首次答复"), "plan": word("措施"), "due": word("办理")}
 
 
 def promised(level: str, start: datetime, calendar: Calendar, statutory: date,

@@ -30,6 +30,7 @@ from .grading import (
     Where,
     lighter,
 )
+from .words import word
 
 STATUTORY_DAYS = 60
 """No promise is longer than the handling of an appeal (domain.md 1.2, T5)."""
@@ -88,26 +89,32 @@ def faults(table: Table) -> list[str]:
     return [*_matrix_faults(table), *_clock_faults(table), *_order_faults(table), *_people_faults(table)]
 
 
+_REPORT = word("报告")
+
+
 def _matrix_faults(table: Table) -> Iterator[str]:
     rows = table.matrix
     for m in range(3):
         for u in range(3):
             here = rows[m][u]
             if u < 2 and lighter(rows[m][u + 1], here) or m < 2 and lighter(rows[m + 1][u], here):
-                yield f"重要程度 {m + 1}、紧急程度 {u + 1} 定为 {here} 级，比它更急或更重要的反而定得轻"
+                yield word("重要程度 %(importance)s、紧急程度 %(urgency)s 定为 %(here)s 级，比它更急或更重要的反而定得"
+                           "轻") % {
+                    "importance": m + 1, "urgency": u + 1, "here": here}
 
 
 def _clock_faults(table: Table) -> Iterator[str]:
     for name, level in table.levels.items():
         for clock in NEEDED[name]:
             if clock not in level.clocks:
-                yield f"{name} 级没有写{CLOCK_NAMES[clock]}时限"
+                yield word("%(name)s 级没有写%(value)s时限") % {"name": name, "value": CLOCK_NAMES[clock]}
         for slug, clock in (("report", level.report), *level.clocks.items()):
-            word = CLOCK_NAMES.get(slug, "报告")
+            called = CLOCK_NAMES.get(slug, _REPORT)
             if clock.measure is not None and clock.amount <= 0:
-                yield f"{name} 级的{word}时限要大于零"
+                yield word("%(name)s 级的%(clock)s时限要大于零") % {"name": name, "clock": called}
             elif any(clock.runs_out(s, Days()) - s > timedelta(days=STATUTORY_DAYS) for s in _STARTS[:1]):
-                yield f"{name} 级的{word}时限超过法定 {STATUTORY_DAYS} 天"
+                yield word("%(name)s 级的%(clock)s时限超过法定 %(days)s 天") % {
+                    "name": name, "clock": called, "days": STATUTORY_DAYS}
 
 
 def _order_faults(table: Table) -> Iterator[str]:
@@ -117,22 +124,23 @@ def _order_faults(table: Table) -> Iterator[str]:
         pairs += [(slug, clock, other.clocks[slug]) for slug, clock in one.clocks.items() if slug in other.clocks]
         for slug, first, second in pairs:
             if any(first.runs_out(s, Days()) > second.runs_out(s, Days()) for s in _STARTS):
-                yield f"{graver} 级的{CLOCK_NAMES.get(slug, '报告')}时限比 {light} 级还长"
+                yield word("%(graver)s 级的%(clock)s时限比 %(light)s 级还长") % {
+                    "graver": graver, "clock": CLOCK_NAMES.get(slug, _REPORT), "light": light}
         if _OFTEN.index(one.progress) > _OFTEN.index(other.progress):
-            yield f"{graver} 级报进展比 {light} 级还少"
+            yield word("%(graver)s 级报进展比 %(light)s 级还少") % {"graver": graver, "light": light}
 
 
 def _people_faults(table: Table) -> Iterator[str]:
     for name, level in table.levels.items():
         if not level.told:
-            yield f"{name} 级没有写告知谁"
+            yield word("%(name)s 级没有写告知谁") % {"name": name}
         if not level.closers or not all(level.closers):
-            yield f"{name} 级没有写谁能办结"
+            yield word("%(name)s 级没有写谁能办结") % {"name": name}
         if any(role not in CLOSERS for group in level.closers for role in group):
-            yield f"{name} 级的办结人里有不能办结的岗位"
+            yield word("%(name)s 级的办结人里有不能办结的岗位") % {"name": name}
         if level.escalates_after < 0 or level.escalates_to and not lighter(name, level.escalates_to):
-            yield f"{name} 级超期只能升到更重的级别"
+            yield word("%(name)s 级超期只能升到更重的级别") % {"name": name}
         if not level.escalates_to and name != "A":
-            yield f"{name}（{NAMES[name]}）级超期升到哪一级没有写"
+            yield word("%(name)s（%(value)s）级超期升到哪一级没有写") % {"name": name, "value": NAMES[name]}
     if Told(Role.DUTY, Where.MINE) not in table.levels["A"].told:
-        yield "A 级须告知值班领导"
+        yield word("A 级须告知值班领导")

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .authority import Role
 from .deadlines import LOCAL, Calendar, Measure, due
+from .words import word
 
 
 class Where(StrEnum):
@@ -28,7 +29,8 @@ class Rhythm(StrEnum):
     AT_CLOSE = "at_close"
 
 
-RHYTHMS = {Rhythm.DAILY: "每日", Rhythm.TWICE_WEEKLY: "每周两次", Rhythm.WEEKLY: "每周", Rhythm.AT_CLOSE: "办结时"}
+RHYTHMS = {Rhythm.DAILY: word("每日"), Rhythm.TWICE_WEEKLY: word("每周两次"), Rhythm.WEEKLY: word("每周"),
+           Rhythm.AT_CLOSE: word("办结时")}
 MOST_DAYS = {Rhythm.DAILY: 1, Rhythm.TWICE_WEEKLY: 3, Rhythm.WEEKLY: 7}
 
 
@@ -48,12 +50,14 @@ class Clock:
         """The clock in words (时限说法)."""
         n, whole = self.amount, self.amount % 60 == 0
         if self.measure is None:
-            return "当日"
+            return word("当日")
         if self.measure == Measure.MINUTES:
-            return f"{n // 1440} 天" if n % 1440 == 0 and n > 1440 else f"{n // 60} 小时" if whole else f"{n} 分钟"
+            if n % 1440 == 0 and n > 1440:
+                return word("%(n)s 天") % {"n": n // 1440}
+            return word("%(n)s 小时") % {"n": n // 60} if whole else word("%(n)s 分钟") % {"n": n}
         if self.measure == Measure.WORKING_MINUTES:
-            return f"{n // 60} 个工作小时" if whole else f"{n} 分钟工作时间"
-        return f"{n} 个工作日" if self.measure == Measure.WORKING_DAYS else f"{n} 天"
+            return word("%(n)s 个工作小时") % {"n": n // 60} if whole else word("%(n)s 分钟工作时间") % {"n": n}
+        return (word("%(n)s 个工作日") if self.measure == Measure.WORKING_DAYS else word("%(n)s 天")) % {"n": n}
 
     def runs_out(self, start: datetime, calendar: Calendar) -> datetime:
         """Return when it runs out (到期时刻) for a start."""

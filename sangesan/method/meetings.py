@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from .words import word
+
 FULL = 10_000
 LATEST = 31
 """Days after which a meeting is not written down any more (补记天数)."""
@@ -44,23 +46,24 @@ class Series:
 
 
 SERIES: tuple[Series, ...] = (
-    Series("departments", "政工部门负责人例会", "departments", above=True, routine="ZGLH-B",
-           note="每周一次：上周落实、本周安排、要协调的事"),
-    Series("secretaries", "党支部书记例会", "branches", above=True, routine="ZGLH-Z",
-           note="每周一次：各支部落实情况、本周安排、要协调的事"),
-    Series("assembly", "支部党员大会", counted=True, routine="DY-DH",
-           note="每季度至少一次；表决须有半数以上到会"),
-    Series("committee", "支部委员会", routine="DY-ZW", note="每月至少一次"),
-    Series("group", "党小组会", counted=True, routine="DY-XZ", note="每月至少一次"),
-    Series("lecture", "党课", counted=True, quorum=0, routine="DY-DK", note="定期上党课；写明主讲人和题目"),
-    Series("party_day", "主题党日", counted=True, quorum=0, routine="DY-ZT", note="每月固定一天"),
-    Series("union", "分会委员会", routine="GH-WY", note="研究会员关心的事"),
-    Series("analysis", "思想状况分析会", note="研究当月思想状况分析，定下办的事"),
-    Series("quarter", "季度座谈", counted=True, quorum=0, note="听各类人员说；每条意见都要有答复"),
-    Series("other", "其他会议", note="专题会、临时会"),
+    Series("departments", word("政工部门负责人例会"), "departments", above=True, routine="ZGLH-B",
+           note=word("每周一次：上周落实、本周安排、要协调的事")),
+    Series("secretaries", word("党支部书记例会"), "branches", above=True, routine="ZGLH-Z",
+           note=word("每周一次：各支部落实情况、本周安排、要协调的事")),
+    Series("assembly", word("支部党员大会"), counted=True, routine="DY-DH",
+           note=word("每季度至少一次；表决须有半数以上到会")),
+    Series("committee", word("支部委员会"), routine="DY-ZW", note=word("每月至少一次")),
+    Series("group", word("党小组会"), counted=True, routine="DY-XZ", note=word("每月至少一次")),
+    Series("lecture", word("党课"), counted=True, quorum=0, routine="DY-DK", note=word("定期上党课；写明主讲人和题目")),
+    Series("party_day", word("主题党日"), counted=True, quorum=0, routine="DY-ZT", note=word("每月固定一天")),
+    Series("union", word("分会委员会"), routine="GH-WY", note=word("研究会员关心的事")),
+    Series("analysis", word("思想状况分析会"), note=word("研究当月思想状况分析，定下办的事")),
+    Series("quarter", word("季度座谈"), counted=True, quorum=0, note=word("听各类人员说；每条意见都要有答复")),
+    Series("other", word("其他会议"), note=word("专题会、临时会")),
 )
 _BY_SLUG = {series.slug: series for series in SERIES}
-STANDINGS = {"present": "到会", "substitute": "他人代会", "excused": "请假", "absent": "缺席", "guest": "列席"}
+STANDINGS = {"present": word("到会"), "substitute": word("他人代会"), "excused": word("请假"), "absent": word("缺席"),
+             "guest": word("列席")}
 """How somebody stands on the roster (到会情况)."""
 EXPECTED = ("present", "substitute", "excused", "absent")
 THERE = ("present", "substitute")
@@ -120,7 +123,7 @@ def title(series: Series, own: str, number: int, year: int) -> str:
     >>> title(of("secretaries"), "", 12, 2026), title(of("other"), "欠薪专题会", 1, 2026)
     ('党支部书记例会（2026年第12次）', '欠薪专题会')
     """
-    return own or f"{series.word}（{year}年第{number}次）"
+    return own or word("%(word)s（%(year)s年第%(number)s次）") % {"word": series.word, "year": year, "number": number}
 
 
 def seat(unit: str, title: str) -> str:

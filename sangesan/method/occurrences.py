@@ -21,6 +21,7 @@ from enum import StrEnum
 
 from .cadence import Freq, Rule, dates, read
 from .deadlines import Calendar, add_working_days, on_or_after, on_or_before
+from .words import word
 
 
 class Policy(StrEnum):
@@ -112,11 +113,12 @@ def kept(day: date, policy: Policy, calendar: Calendar) -> date | None:
     return on_or_after(day, calendar) if policy == Policy.NEXT else on_or_before(day, calendar)
 
 
-WEEKDAYS = "一二三四五六日"
-OFF = {Policy.AS_IS: "", Policy.SKIP: "，遇休息日不办", Policy.NEXT: "，遇休息日顺延",
-       Policy.PREVIOUS: "，遇休息日提前"}
-WITHIN = {Window.WEEK: "每周", Window.MONTH: "每月", Window.QUARTER: "每季度", Window.YEAR: "每年"}
-NUMBERS = "零一二三四五六七八九十"
+WEEKDAYS = word("一二三四五六日")
+OFF = {Policy.AS_IS: "", Policy.SKIP: word("，遇休息日不办"), Policy.NEXT: word("，遇休息日顺延"),
+       Policy.PREVIOUS: word("，遇休息日提前")}
+WITHIN = {Window.WEEK: word("每周"), Window.MONTH: word("每月"), Window.QUARTER: word("每季度"),
+          Window.YEAR: word("每年")}
+NUMBERS = word("零一二三四五六七八九十")
 
 
 def said(cadence: Cadence) -> str:
@@ -129,51 +131,62 @@ def said(cadence: Cadence) -> str:
     """
     rule = cadence.rule
     if cadence.window != Window.DAY:
-        words = f"{WITHIN[cadence.window]}内任选一天"
+        words = word("%(value)s内任选一天") % {"value": WITHIN[cadence.window]}
         if rule.freq == Freq.YEARLY and cadence.window == Window.MONTH:
-            words = f"每年{_months(rule)}内任选一天"
+            words = word("每年%(months)s内任选一天") % {"months": _months(rule)}
         if rule.freq == Freq.YEARLY and cadence.window == Window.QUARTER and len(rule.months) == 1:
-            words = f"每年第{NUMBERS[(rule.months[0] + 2) // 3]}季度内任选一天"
+            words = word("每年第%(value)s季度内任选一天") % {"value": NUMBERS[(rule.months[0] + 2) // 3]}
     elif rule.freq == Freq.DAILY and rule.interval == 1 and not rule.days and cadence.policy == Policy.SKIP:
-        words = "每个工作日"
+        words = word("每个工作日")
     else:
         words = _often(rule) + OFF[cadence.policy]
     if cadence.offset:
-        words += f"，其后 {cadence.offset} 个工作日内办完"
+        words += word("，其后 %(offset)s 个工作日内办完") % {"offset": cadence.offset}
     if rule.until:
-        words += f"，到 {rule.until:%Y-%m-%d} 为止"
+        words += word("，到 %(until)s 为止") % {"until": f"{rule.until:%Y-%m-%d}"}
     return words
 
 
 def _often(rule: Rule) -> str:
-    weekdays = "、".join(f"周{WEEKDAYS[d]}" for _, d in rule.days)
+    weekdays = "、".join(word("周%(value)s") % {"value": WEEKDAYS[d]} for _, d in rule.days)
     times = _times(rule.interval)
     months = _months(rule)
     if rule.freq == Freq.DAILY:
-        return (f"每{times}天" if rule.interval > 1 else "每天") + (f"（限{weekdays}）" if weekdays else "")
+        often = word("每%(times)s天") % {"times": times} if rule.interval > 1 else word("每天")
+        return often + (word("（限%(weekdays)s）") % {"weekdays": weekdays} if weekdays else "")
     if rule.freq == Freq.WEEKLY:
-        head = f"{months}的每" if months else "每"
-        return f"{head}{times}周的{weekdays or '同一天'}" if rule.interval > 1 else f"{head}{weekdays or '周的同一天'}"
-    head = "每年" if rule.freq == Freq.YEARLY else "每月" if rule.interval == 1 else f"每{times}个月"
-    head = f"每{times}年" if rule.freq == Freq.YEARLY and rule.interval > 1 else head
-    head += months if rule.freq == Freq.YEARLY else f"（限{months}）" if months else ""
-    return head + ("的" if rule.interval > 1 and rule.freq == Freq.MONTHLY else "") + _in_month(rule)
+        head = word("%(months)s的每") % {"months": months} if months else word("每")
+        if rule.interval > 1:
+            return word("%(head)s%(times)s周的%(days)s") % {"head": head, "times": times, "days": weekdays
+                                                            or word("同一天")}
+        return f"{head}{weekdays or word('周的同一天')}"
+    if rule.freq == Freq.YEARLY:
+        head = word("每%(times)s年") % {"times": times} if rule.interval > 1 else word("每年")
+    else:
+        head = word("每%(times)s个月") % {"times": times} if rule.interval > 1 else word("每月")
+    head += months if rule.freq == Freq.YEARLY else word("（限%(months)s）") % {"months": months} if months else ""
+    return head + (word("的") if rule.interval > 1 and rule.freq == Freq.MONTHLY else "") + _in_month(rule)
 
 
 def _in_month(rule: Rule) -> str:
-    days = "、".join("最后一天" if d == -1 else f"倒数第{_times(-d)}天" if d < 0 else f"{d}日" for d in rule.month_days)
+    days = "、".join(word("最后一天") if d == -1 else word("倒数第%(times)s天") % {"times": _times(-d)} if d < 0
+                     else word("%(d)s日") % {"d": d} for d in rule.month_days)
     named = "、".join(
-        f"周{WEEKDAYS[d]}" if n == 0 else f"最后一个周{WEEKDAYS[d]}" if n == -1
-        else f"{'倒数' if n < 0 else ''}第{NUMBERS[abs(n)]}个周{WEEKDAYS[d]}" for n, d in rule.days)
-    return f"{days}且逢{named}" if days and named else days or named or "的同一天"
+        word("周%(value)s") % {"value": WEEKDAYS[d]} if n == 0 else word("最后一个周%(value)s") % {"value": WEEKDAYS[d]}
+        if n == -1
+        else word("%(from_end)s第%(count)s个周%(weekday)s")
+        % {"from_end": word("倒数") if n < 0 else "", "count": NUMBERS[abs(n)], "weekday": WEEKDAYS[d]} for n,
+        d in rule.days)
+    return word("%(days)s且逢%(named)s") % {"days": days,
+                                            "named": named} if days and named else days or named or word("的同一天")
 
 
 def _months(rule: Rule) -> str:
-    return "、".join(f"{m}月" for m in rule.months)
+    return "、".join(word("%(m)s月") % {"m": m} for m in rule.months)
 
 
 def _times(number: int) -> str:
-    return "两" if number == 2 else NUMBERS[number] if number <= 10 else f" {number} "
+    return word("两") if number == 2 else NUMBERS[number] if number <= 10 else f" {number} "
 
 
 __all__ = ["Cadence", "Occurrence", "Policy", "Window", "kept", "occurrences", "read", "said", "span"]

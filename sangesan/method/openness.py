@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from .words import word
+
 MOST_ROWS = 300
 MONTHS_BACK = 12
-REASONS = {"attendance": "考勤有误", "work": "工分有误", "bonus": "奖金分配有误", "missing": "漏了人", "other": "其他"}
+REASONS = {"attendance": word("考勤有误"), "work": word("工分有误"), "bonus": word("奖金分配有误"),
+           "missing": word("漏了人"), "other": word("其他")}
 
 
 def first_of(day: date) -> date:

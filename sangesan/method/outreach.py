@@ -11,11 +11,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-KINDS = {"talk": "谈心", "home": "家访", "hardship": "困难帮扶", "condolence": "慰问"}
-GROUNDS = {"asked": "本人提出", "ill": "生病住院", "injury": "工伤", "bereaved": "家里有丧事", "hardship": "生活困难",
-           "newcomer": "新到岗或调岗", "retiring": "退休离岗", "festival": "节日走访", "family": "家里有喜事"}
-HELP = {"none": "没有需要帮的", "money": "申请救助金", "medical": "帮助就医", "school": "帮助孩子上学",
-        "shift": "协调班次或岗位", "legal": "法律援助", "company": "再去看望", "other": "其他帮助"}
+from .words import word
+
+KINDS = {"talk": word("谈心"), "home": word("家访"), "hardship": word("困难帮扶"), "condolence": word("慰问")}
+GROUNDS = {"asked": word("本人提出"), "ill": word("生病住院"), "injury": word("工伤"), "bereaved": word("家里有丧事"),
+           "hardship": word("生活困难"),
+           "newcomer": word("新到岗或调岗"), "retiring": word("退休离岗"), "festival": word("节日走访"),
+           "family": word("家里有喜事")}
+HELP = {"none": word("没有需要帮的"), "money": word("申请救助金"), "medical": word("帮助就医"),
+        "school": word("帮助孩子上学"),
+        "shift": word("协调班次或岗位"), "legal": word("法律援助"), "company": word("再去看望"),
+        "other": word("其他帮助")}
 LONGEST_WHO, LONGEST_HELP = 20, 120
 KEPT = timedelta(days=365)
 """How long the words are kept (文字保存期); fact, date and kind stay."""

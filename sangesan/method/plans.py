@@ -13,18 +13,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from .words import word
+
 MOST_LINES = 40
 LONGEST_LINE, LONGEST_REASON, LONGEST_SENTENCE = 120, 100, 200
-SOURCES = {"routine": "制度", "decision": "会议决定", "assigned": "交办", "carried": "上周转入", "own": "自己添的"}
+SOURCES = {"routine": word("制度"), "decision": word("会议决定"), "assigned": word("交办"), "carried": word("上周转入"),
+           "own": word("自己添的")}
 """Where a line comes from (来源); goals follow once there are any."""
 CARRIED = ("decision", "assigned", "own")
 """What goes over when it was not done (可转入); a routine of last week lapsed and is no work of this week."""
 TOLD = {
-    "duty.done": "按时办结", "duty.late": "补办", "meeting.held": "开会", "visit.made": "走访联系点",
-    "matter.answered": "答复职工事项", "decision.taken": "会议定下", "study.held": "组织学习",
+    "duty.done": word("按时办结"), "duty.late": word("补办"), "meeting.held": word("开会"),
+    "visit.made": word("走访联系点"),
+    "matter.answered": word("答复职工事项"), "decision.taken": word("会议定下"), "study.held": word("组织学习"),
 }
 """What a daily report tells of (述职内容), counted from the day's own facts."""
-UNITS = {"meeting.held": "次", "visit.made": "次", "study.held": "次"}
+UNITS = {"meeting.held": word("次"), "visit.made": word("次"), "study.held": word("次")}
 
 
 def week_of(day: date) -> date:
@@ -57,7 +61,7 @@ def plannable(week: date, today: date) -> bool:
 
 def openly(carried: int) -> str:
     """Return how often a line was carried over (转入次数), said openly."""
-    return f"已转入 {carried} 次" if carried else ""
+    return word("已转入 %(carried)s 次") % {"carried": carried} if carried else ""
 
 
 def told(counts: dict[str, int]) -> str:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .words import word
+
 LONGEST_TITLE, LONGEST_MESSAGE = 60, 600
 LONGEST_RUN = timedelta(days=366)
 MOST_UNITS = 400
@@ -33,13 +35,13 @@ class Place:
 
 
 PLACES = (
-    Place("preshift", "班前会", "班前会上讲：{title}。{message}", 300),
-    Place("radio", "广播", "各位职工，现在播送《{title}》。{message}播送完毕，祝大家平安。", 400),
-    Place("board", "公开栏", "{title}\n{message}", 700),
-    Place("screen", "电子屏", "{title}：{message}", 60),
-    Place("canteen", "食堂和澡堂张贴", "{title}\n{message}", 200),
+    Place("preshift", word("班前会"), word("班前会上讲：{title}。{message}"), 300),
+    Place("radio", word("广播"), word("各位职工，现在播送《{title}》。{message}播送完毕，祝大家平安。"), 400),
+    Place("board", word("公开栏"), "{title}\n{message}", 700),
+    Place("screen", word("电子屏"), "{title}：{message}", 60),
+    Place("canteen", word("食堂和澡堂张贴"), "{title}\n{message}", 200),
 )
-LEVELS = {1: "支部和直属单位", 2: "班组"}
+LEVELS = {1: word("支部和直属单位"), 2: word("班组")}
 
 
 def place(slug: str) -> Place:

@@ -23,6 +23,7 @@ from typing import Any
 
 from .deadlines import Calendar, add_working_days, on_or_after
 from .disclosure import THRESHOLD, cell, voices
+from .words import word
 
 DAY_OF_MONTH = 16
 SPANS = "09:00-11:00,14:00-17:00"
@@ -115,6 +116,7 @@ def _together(title: str, group: Sequence[tuple[Any, Sequence[str], Sequence[Any
 
 
 OUTCOMES: Mapping[str, str] = {
-    "spot": "当场答复", "promised": "交办并承诺时限", "explained": "解释说明", "elsewhere": "指引其他途径",
+    "spot": word("当场答复"), "promised": word("交办并承诺时限"), "explained": word("解释说明"),
+    "elsewhere": word("指引其他途径"),
 }
 """What came of a talk (接待结果)."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 from datetime import date
 
 from .lifecycle import State
+from .words import word
 
 YEARS = 3
 """Years after the end (保存年数), Personal Information Protection Law art. 19: the shortest that serves the purpose."""
 OVER = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN, State.ENDED})
 """States of a matter that is over (已了结); a joined one goes with the one it was joined to."""
-SAID = "内容已按保存期限清除"
+SAID = word("内容已按保存期限清除")
 """What stands where the words stood (清除后的说明)."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from .facts import KINDS
 from .measures import ROLES
+from .words import word
 
 MOST = 40
 """At most so many indicators for one kind of unit (model.md)."""
@@ -56,19 +57,19 @@ def faults(indicators: Sequence[Written], grades: Sequence[tuple[int, int]] = ()
     ['没有一项指标']
     """
     if not indicators:
-        return ["没有一项指标"]
+        return [word("没有一项指标")]
     if not any(i.weight for i in indicators):
-        return ["各项权重合计为零"]
+        return [word("各项权重合计为零")]
     found = [f"“{i.name}”{fault}" for i in indicators for fault in _faults(i)]
     for kind in sorted({"", *(k for i in indicators for k in i.kinds)}):
         active = [i for i in indicators if i.target == "unit" and (not i.kinds or kind in i.kinds)]
         found += _of_kind((names or {}).get(kind, kind), active)
     if line_weights and not any(line_weights.values()):
-        found.append("各条线权重合计为零")
+        found.append(word("各条线权重合计为零"))
     if grades and min(least for least, _ in grades) > 0:
-        found.append("等次没有从 0 分起，低分没有等次")
+        found.append(word("等次没有从 0 分起，低分没有等次"))
     if any(one[1] < other[1] for one, other in _pairs(sorted(grades, reverse=True))):
-        found.append("较高等次的系数低于较低等次")
+        found.append(word("较高等次的系数低于较低等次"))
     return found
 
 
@@ -80,18 +81,18 @@ def _faults(i: Written) -> list[str]:
     found, kinds = [], [str(t.get("kind", "")) for t in i.tallies]
     roles = [t.get("as") or ("good" if t.get("good") else "bad") for t in i.tallies]
     if not i.placed:
-        found.append("没有写明在三册中的位置")
+        found.append(word("没有写明在三册中的位置"))
     if not i.on:
-        found.append("所属领域没有启用")
+        found.append(word("所属领域没有启用"))
     if not i.tallies:
-        found.append("没有写明读取哪些台账")
-    found += [f"读取的“{k}”不是台账条目" for k in sorted(set(kinds) - set(KINDS))]
+        found.append(word("没有写明读取哪些台账"))
+    found += [word("读取的“%(k)s”不是台账条目") % {"k": k} for k in sorted(set(kinds) - set(KINDS))]
     if RAISED & set(kinds):
-        found.append("读取了反映事项本身，反映多少不能影响得分")
+        found.append(word("读取了反映事项本身，反映多少不能影响得分"))
     if "matter.rated" in kinds and i.least < ANSWERS_LEAST:
-        found.append(f"按满意度计分，至少要有 {ANSWERS_LEAST} 份评价")
+        found.append(word("按满意度计分，至少要有 %(answers_least)s 份评价") % {"answers_least": ANSWERS_LEAST})
     if i.method not in ROLES or not set(roles) <= set(ROLES.get(i.method, ())):
-        found.append("的计入方式与计分方法不符")
+        found.append(word("的计入方式与计分方法不符"))
     found += _bounds(i, roles)
     return found
 
@@ -100,28 +101,30 @@ def _bounds(i: Written, roles: Sequence[str]) -> list[str]:
     found = []
     if i.method in ("deduct", "add"):
         if not 0 < i.full or not i.floor <= i.full <= i.cap:
-            found.append("的满分应大于零，且在下限与上限之间")
+            found.append(word("的满分应大于零，且在下限与上限之间"))
         if any(t.get("points", 0) <= 0 for t in i.tallies):
-            found.append("没有写明每次扣分或加分的分值")
+            found.append(word("没有写明每次扣分或加分的分值"))
     if i.method == "steps" and sum(t.get("points", 0) for t in i.tallies if t.get("as") == "step") <= 0:
-        found.append("各步分值合计为零")
+        found.append(word("各步分值合计为零"))
     if i.method in ("ratio", "lower") and not i.planned and "planned" not in roles:
-        found.append("没有计划值或限值")
+        found.append(word("没有计划值或限值"))
     if (i.method == "veto") != (i.weight == 0):
-        found.append("否决项不计权重，其他指标要有权重")
+        found.append(word("否决项不计权重，其他指标要有权重"))
     return found
 
 
 def _of_kind(kind: str, active: Sequence[Written]) -> list[str]:
-    whom = f"“{kind}”类单位" if kind else "各类单位"
+    whom = word("“%(kind)s”类单位") % {"kind": kind} if kind else word("各类单位")
     total = sum(i.weight for i in active)
     if len(active) > MOST:
-        return [f"{whom}有 {len(active)} 项指标，最多 {MOST} 项"]
+        return [word("%(whom)s有 %(count)s 项指标，最多 %(most)s 项")
+                % {"whom": whom, "count": len(active), "most": MOST}]
     if not active or (not kind and not total):
         return []
     if not total:
-        return [f"{whom}的指标权重合计为零"]
+        return [word("%(whom)s的指标权重合计为零") % {"whom": whom}]
     results = sum(i.weight for i in active if i.side == "result")
     if results * 100 < RESULTS_LEAST * total:
-        return [f"{whom}的结果指标占 {results * 100 // total}%，不得低于 {RESULTS_LEAST}%"]
+        return [word("%(whom)s的结果指标占 %(value)s%%，不得低于 %(results_least)s%%")
+                % {"whom": whom, "value": results * 100 // total, "results_least": RESULTS_LEAST}]
     return []

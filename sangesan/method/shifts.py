@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from .deadlines import LOCAL
+from .words import word
 
 SHIFTS = {"zero": (0, 8), "day": (8, 16), "four": (16, 24)}
-NAMES = {"zero": "零点班", "day": "检修班", "four": "四点班"}
+NAMES = {"zero": word("零点班"), "day": word("检修班"), "four": word("四点班")}
 
 
 def span(shift: str, day: date) -> tuple[datetime, datetime]:

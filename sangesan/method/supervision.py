@@ -9,6 +9,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from .words import word
+
 
 @dataclass(frozen=True)
 class Trigger:
@@ -20,16 +22,16 @@ class Trigger:
 
 
 TRIGGERS = {t.code: t for t in (
-    Trigger("late", "无正当理由超期", shown=True),
-    Trigger("not_reported", "未按规定回报结果", shown=True),
-    Trigger("procedure", "未按规定程序办理", shown=True),
-    Trigger("shuffling", "推诿、敷衍、拖延", shown=True),
-    Trigger("not_executed", "不执行处理意见"),
-    Trigger("instructed", "领导批示"),
-    Trigger("other", "其他"),
+    Trigger("late", word("无正当理由超期"), shown=True),
+    Trigger("not_reported", word("未按规定回报结果"), shown=True),
+    Trigger("procedure", word("未按规定程序办理"), shown=True),
+    Trigger("shuffling", word("推诿、敷衍、拖延"), shown=True),
+    Trigger("not_executed", word("不执行处理意见")),
+    Trigger("instructed", word("领导批示")),
+    Trigger("other", word("其他")),
 )}
-WAYS = {"phone": "电话", "letter": "书面", "talk": "约谈", "visit": "派员"}
-ADVICE = {"improve": "改进工作", "policy": "完善政策", "account": "追究责任"}
+WAYS = {"phone": word("电话"), "letter": word("书面"), "talk": word("约谈"), "visit": word("派员")}
+ADVICE = {"improve": word("改进工作"), "policy": word("完善政策"), "account": word("追究责任")}
 """The three proposals (三项建议)."""
 SHUFFLED_REOPENINGS = 2
 """Reopened so often, it was put off rather than solved (重办次数)."""

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from .deadlines import Calendar, Measure, add_working_days, on_or_after, statutory_due
+from .words import word
 
 VERSION = "2026.1"
 FORWARDED = "upper"
@@ -31,7 +32,7 @@ class Procedure(StrEnum):
     SIMPLE = "simple"  # 简易办理
 
 
-PROCEDURE_NAMES = {Procedure.ORDINARY: "普通程序", Procedure.SIMPLE: "简易程序"}
+PROCEDURE_NAMES = {Procedure.ORDINARY: word("普通程序"), Procedure.SIMPLE: word("简易程序")}
 PLAIN_KINDS = frozenset({"suggestion", "inquiry", "thanks"})
 """Kinds handled simply from the start (直接适用简易程序): first petitions only; others by choice."""
 
@@ -71,22 +72,26 @@ class Term:
 _D, _W = Measure.DAYS, Measure.WORKING_DAYS
 _UPPER = frozenset({FORWARDED})
 TERMS: dict[str, Term] = {t.code: t for t in (
-    Term("notice", "告知受理", "received", 15, _D, ("told",), "信访工作条例第二十三条（T1）", without=_UPPER),
-    Term("forwarded", "转送件告知", "received", 15, _D, ("told",), "信访工作条例第二十三条第三项（T2）",
+    Term("notice", word("告知受理"), "received", 15, _D, ("told",), word("信访工作条例第二十三条（T1）"),
+         without=_UPPER),
+    Term("forwarded", word("转送件告知"), "received", 15, _D, ("told",), word("信访工作条例第二十三条第三项（T2）"),
          channels=_UPPER),
-    Term("objection", "提出异议", "received", 5, _W, ("objected", "accepted"), "信访工作条例第二十三条第三项（T3）",
+    Term("objection", word("提出异议"), "received", 5, _W, ("objected", "accepted"),
+         word("信访工作条例第二十三条第三项（T3）"),
          right=True, channels=_UPPER),
-    Term("sorting", "登记转交", "received", 15, _D, ("accepted", "over"), "信访工作条例第二十二条（T4）"),
-    Term("handling", "办理", "accepted", 60, _D, ("answered", "over"), "信访工作条例第三十四条（T5）",
+    Term("sorting", word("登记转交"), "received", 15, _D, ("accepted", "over"), word("信访工作条例第二十二条（T4）")),
+    Term("handling", word("办理"), "accepted", 60, _D, ("answered", "over"), word("信访工作条例第三十四条（T5）"),
          procedure=Procedure.ORDINARY),
-    Term("simple", "简易办理", "accepted", 10, _W, ("answered", "over"), "简易办理规定（T12）",
+    Term("simple", word("简易办理"), "accepted", 10, _W, ("answered", "over"), word("简易办理规定（T12）"),
          procedure=Procedure.SIMPLE),
-    Term("ask_review", "申请复查", "answered", 30, _D, ("review_asked",), "信访工作条例第三十五条（T7）", right=True),
-    Term("review", "复查答复", "review_asked", 30, _D, ("reviewed",), "信访工作条例第三十五条（T8）"),
-    Term("ask_third_review", "申请复核", "reviewed", 30, _D, ("third_review_asked",), "信访工作条例第三十六条（T9）",
+    Term("ask_review", word("申请复查"), "answered", 30, _D, ("review_asked",), word("信访工作条例第三十五条（T7）"),
          right=True),
-    Term("third_review", "复核答复", "third_review_asked", 30, _D, ("third_reviewed",),
-         "信访工作条例第三十六条（T10），听证时间不计"),
+    Term("review", word("复查答复"), "review_asked", 30, _D, ("reviewed",), word("信访工作条例第三十五条（T8）")),
+    Term("ask_third_review", word("申请复核"), "reviewed", 30, _D, ("third_review_asked",),
+         word("信访工作条例第三十六条（T9）"),
+         right=True),
+    Term("third_review", word("复核答复"), "third_review_asked", 30, _D, ("third_reviewed",),
+         word("信访工作条例第三十六条（T10），听证时间不计")),
 )}
 EXTENSION_DAYS = 30
 """One extension of the ordinary procedure (延期), calendar days at most (T6)."""

@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext
 
 from sangesan.foundation import append_only
+from sangesan.method import words
 
 
 def install(sender, using: str, **kwargs) -> None:
@@ -26,3 +28,5 @@ class FactsConfig(AppConfig):
         append_only.protect("facts_seal", same=["number = NEW.number", "stream = NEW.stream AND upto = NEW.upto"])
         append_only.protect("facts_erasure", same=[by_fact, "record_id = NEW.record_id"])
         post_migrate.connect(install, sender=self)
+        # Here, because it is the lowest app above the method, which may not know of Django.
+        words.speak(gettext)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..words import word
 from .states import State
 
 MOST_RETURNS = 2
@@ -69,62 +70,65 @@ class Situation:
 class Guard(StrEnum):
     """A condition (条件); the value is what is said when it fails."""
 
-    IS_A = "只有 A 级事项走这一步"
-    NOT_A = "A 级事项由矿领导办结"
-    NOT_DANGEROUS = "险情已经报出，须由值班领导确认或降级"
-    PROVISIONAL = "这一事项没有待确认的 A 级"
-    NOT_HANDLER = "办理过这一事项的人不能回访或办结它"
-    NOT_AUTHOR = "答复的起草人不能审核自己的答复"
-    IS_AUTHOR = "只有起草人可以收回答复"
-    JUST_NOW = "提交已超过 10 分钟，不能收回"
-    RETURNS_LEFT = "已退回两次或已经裁定，不能再退回"
-    NOT_FIRST_ANSWERED = "已经首次答复过"
-    NOT_PLANNED = "措施已经报过"
-    NEEDS_PLAN = "C 级事项不要求单独报措施"
-    NOT_LATE = "已经到期，不能再申请延期"
-    NO_EXTENSION = "已经申请或批准过一次延期"
-    EXTENSION = "没有待批准的延期申请"
-    NOT_REQUESTER = "申请人不能批准自己的申请"
-    REGRADING = "没有待同意的降级"
-    NO_REGRADING = "已有一项降级等待同意"
-    NOT_PROPOSER = "降级须由另一个人同意"
-    NOT_RATED = "已经评价过"
-    RATED = "还没有评价"
-    FIRST_TIME = "已按评价重新办理过一次，再次办理由分办员决定"
-    HEARD = "还没有评价，也没有回访记录"
-    CLOSER = "按分级表，这一步不由您的岗位同意，或您已经同意过"
-    CALLED_BACK = "A 级事项办结前须有回访记录"
-    WAITED = "答复后未满 15 天"
-    WITHIN_REOPEN = "办结已超过 30 天"
-    WITHIN_REVIEW = "答复或办结已超过 30 天"
-    NOT_REVIEWED = "已经复查过，可以申请复核"
-    REVIEWED = "复核之前须先复查"
-    PAUSABLE = "已经到期，不能再申请挂起"
-    NO_PAUSE = "已有一次挂起申请等待批准"
-    PAUSE = "没有待批准的挂起申请"
-    NOT_PAUSER = "申请人不能批准自己的挂起申请"
-    ORDINARY = "简易程序不延期；需要更长时间的，请先转为普通程序"
-    FORWARDED = "只有上级转办的事项可以提出异议"
-    OBJECTION_OPEN = "收到已超过 5 个工作日，不能再提出异议"
-    NO_OBJECTION = "异议已经提出，等待转送单位答复"
-    OBJECTION = "没有等待答复的异议"
-    NOT_INVOLVED = "办理、审核或者复查过这一事项的人，不能再复查、复核它"
-    REVIEW_OPEN = "收到书面答复已超过三十日"
-    THIRD_REVIEW_OPEN = "收到复查答复已超过三十日"
-    NOT_UPHELD = "已有复查结论，可以申请复核"
-    UPHELD = "复核之前须先有复查结论"
-    WITHIN_RATING = "答复后已满 15 天，不能再评价"
-    NO_HEARING = "正在听证"
-    HEARING = "没有正在举行的听证"
-    NOT_SUPERVISED = "已在督办"
-    SUPERVISION_PROPOSED = "没有待确认的督办建议"
-    SUPERVISED = "这一事项没有在督办"
-    RESULT_BACK = "承办单位还没有回告督办结果"
-    NO_RESULT = "督办结果已经回告"
-    NO_CASE = "已经有领导包案"
-    CASE = "这一事项没有包案"
-    CASE_LEADER = "由包案领导签字结案"
-    IN_CASE = "只有包案领导和承办单位可以记包案进展"
+    def __str__(self) -> str:
+        return str(word(self.value))
+
+    IS_A = word("只有 A 级事项走这一步")
+    NOT_A = word("A 级事项由矿领导办结")
+    NOT_DANGEROUS = word("险情已经报出，须由值班领导确认或降级")
+    PROVISIONAL = word("这一事项没有待确认的 A 级")
+    NOT_HANDLER = word("办理过这一事项的人不能回访或办结它")
+    NOT_AUTHOR = word("答复的起草人不能审核自己的答复")
+    IS_AUTHOR = word("只有起草人可以收回答复")
+    JUST_NOW = word("提交已超过 10 分钟，不能收回")
+    RETURNS_LEFT = word("已退回两次或已经裁定，不能再退回")
+    NOT_FIRST_ANSWERED = word("已经首次答复过")
+    NOT_PLANNED = word("措施已经报过")
+    NEEDS_PLAN = word("C 级事项不要求单独报措施")
+    NOT_LATE = word("已经到期，不能再申请延期")
+    NO_EXTENSION = word("已经申请或批准过一次延期")
+    EXTENSION = word("没有待批准的延期申请")
+    NOT_REQUESTER = word("申请人不能批准自己的申请")
+    REGRADING = word("没有待同意的降级")
+    NO_REGRADING = word("已有一项降级等待同意")
+    NOT_PROPOSER = word("降级须由另一个人同意")
+    NOT_RATED = word("已经评价过")
+    RATED = word("还没有评价")
+    FIRST_TIME = word("已按评价重新办理过一次，再次办理由分办员决定")
+    HEARD = word("还没有评价，也没有回访记录")
+    CLOSER = word("按分级表，这一步不由您的岗位同意，或您已经同意过")
+    CALLED_BACK = word("A 级事项办结前须有回访记录")
+    WAITED = word("答复后未满 15 天")
+    WITHIN_REOPEN = word("办结已超过 30 天")
+    WITHIN_REVIEW = word("答复或办结已超过 30 天")
+    NOT_REVIEWED = word("已经复查过，可以申请复核")
+    REVIEWED = word("复核之前须先复查")
+    PAUSABLE = word("已经到期，不能再申请挂起")
+    NO_PAUSE = word("已有一次挂起申请等待批准")
+    PAUSE = word("没有待批准的挂起申请")
+    NOT_PAUSER = word("申请人不能批准自己的挂起申请")
+    ORDINARY = word("简易程序不延期；需要更长时间的，请先转为普通程序")
+    FORWARDED = word("只有上级转办的事项可以提出异议")
+    OBJECTION_OPEN = word("收到已超过 5 个工作日，不能再提出异议")
+    NO_OBJECTION = word("异议已经提出，等待转送单位答复")
+    OBJECTION = word("没有等待答复的异议")
+    NOT_INVOLVED = word("办理、审核或者复查过这一事项的人，不能再复查、复核它")
+    REVIEW_OPEN = word("收到书面答复已超过三十日")
+    THIRD_REVIEW_OPEN = word("收到复查答复已超过三十日")
+    NOT_UPHELD = word("已有复查结论，可以申请复核")
+    UPHELD = word("复核之前须先有复查结论")
+    WITHIN_RATING = word("答复后已满 15 天，不能再评价")
+    NO_HEARING = word("正在听证")
+    HEARING = word("没有正在举行的听证")
+    NOT_SUPERVISED = word("已在督办")
+    SUPERVISION_PROPOSED = word("没有待确认的督办建议")
+    SUPERVISED = word("这一事项没有在督办")
+    RESULT_BACK = word("承办单位还没有回告督办结果")
+    NO_RESULT = word("督办结果已经回告")
+    NO_CASE = word("已经有领导包案")
+    CASE = word("这一事项没有包案")
+    CASE_LEADER = word("由包案领导签字结案")
+    IN_CASE = word("只有包案领导和承办单位可以记包案进展")
 
 
 _HOLDS: dict[Guard, Callable[[Situation], bool]] = {

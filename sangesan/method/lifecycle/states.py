@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ..words import word
+
 
 class State(StrEnum):
     """Where a matter stands (状态)."""
@@ -28,11 +30,11 @@ class State(StrEnum):
 
 S = State
 STATE_NAMES = {
-    S.RECEIVED: "已登记", S.GRADED: "待派单", S.DISPATCHED: "待签收", S.HANDLING: "办理中",
-    S.REVIEW: "待审核", S.ANSWERED: "已答复", S.CLOSED: "办结", S.RETURNED: "退回待裁",
-    S.SUSPENDED: "挂起", S.MERGED: "并案", S.DECLINED: "不予受理", S.WITHDRAWN: "撤回",
-    S.SECOND_REVIEW: "复查", S.THIRD_REVIEW: "复核", S.ENDED: "终结",
-    S.SEALED: "已移入纪检监察信箱",
+    S.RECEIVED: word("已登记"), S.GRADED: word("待派单"), S.DISPATCHED: word("待签收"), S.HANDLING: word("办理中"),
+    S.REVIEW: word("待审核"), S.ANSWERED: word("已答复"), S.CLOSED: word("办结"), S.RETURNED: word("退回待裁"),
+    S.SUSPENDED: word("挂起"), S.MERGED: word("并案"), S.DECLINED: word("不予受理"), S.WITHDRAWN: word("撤回"),
+    S.SECOND_REVIEW: word("复查"), S.THIRD_REVIEW: word("复核"), S.ENDED: word("终结"),
+    S.SEALED: word("已移入纪检监察信箱"),
 }
 MAIN = (S.RECEIVED, S.GRADED, S.DISPATCHED, S.HANDLING, S.REVIEW, S.ANSWERED, S.CLOSED)
 """The straight road (主线)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..words import word
+
 Part = dict[str, object]
 
 
@@ -18,7 +20,7 @@ class Case:
     category: str = ""
     grade: str = ""
     lead: str = ""
-    above: str = "上一级单位"
+    above: str = word("上一级单位")
     dispatched: date | None = None
     due: date | None = None
     today: date | None = None
@@ -54,7 +56,8 @@ def day_said(day: date | None) -> str:
     >>> day_said(date(2026, 3, 2))
     '2026年3月2日'
     """
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return word("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month,
+                                                     "day": day.day} if day else ""
 
 
 def paragraphs(text: str) -> list[Part]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..authority import Action
 from ..lifecycle import State
+from ..words import word
 
 
 @dataclass(frozen=True)
@@ -53,38 +54,39 @@ class Paper:
 S = State
 _UNDER_WAY = {S.DISPATCHED, S.HANDLING, S.REVIEW, S.SUSPENDED, S.RETURNED}
 _AFTER = {S.ANSWERED, S.CLOSED, S.SECOND_REVIEW, S.THIRD_REVIEW, S.ENDED}
-LAW = "《信访工作条例》及本单位有关规定"
-_REQUEST = Ask("request", "反映事项", help="用自己的话概括，不照抄原文，不写反映人姓名")
-_BASIS = Ask("basis", "依据", LAW, "写到文件名称，有具体条款的写明条款")
-_GROUNDS = Ask("grounds", "查明的事实和理由", help="查了什么、查到什么、为什么这样认定", long=True)
-OUTCOMES = (("support", "予以支持"), ("part", "部分支持"), ("explain", "诉求合理但缺乏依据，作解释说明"),
-            ("refuse", "不予支持"))
+LAW = word("《信访工作条例》及本单位有关规定")
+_REQUEST = Ask("request", word("反映事项"), help=word("用自己的话概括，不照抄原文，不写反映人姓名"))
+_BASIS = Ask("basis", word("依据"), LAW, word("写到文件名称，有具体条款的写明条款"))
+_GROUNDS = Ask("grounds", word("查明的事实和理由"), help=word("查了什么、查到什么、为什么这样认定"), long=True)
+OUTCOMES = (("support", word("予以支持")), ("part", word("部分支持")),
+            ("explain", word("诉求合理但缺乏依据，作解释说明")),
+            ("refuse", word("不予支持")))
 
 PAPERS: tuple[Paper, ...] = (
-    Paper("accepted", "受理告知书", "speaker", True, Action.TRIAGE,
+    Paper("accepted", word("受理告知书"), "speaker", True, Action.TRIAGE,
           lambda s: s.state in _UNDER_WAY and s.lead, (_REQUEST,)),
-    Paper("forwarded", "转送告知书", "speaker", True, Action.TRIAGE,
+    Paper("forwarded", word("转送告知书"), "speaker", True, Action.TRIAGE,
           lambda s: s.state in _UNDER_WAY and s.lead, (_REQUEST,)),
-    Paper("declined", "不予受理告知书", "speaker", True, Action.TRIAGE,
+    Paper("declined", word("不予受理告知书"), "speaker", True, Action.TRIAGE,
           lambda s: s.state == S.DECLINED, (_REQUEST,)),
-    Paper("assigned", "交办函", "lead", True, Action.TRIAGE,
+    Paper("assigned", word("交办函"), "lead", True, Action.TRIAGE,
           lambda s: s.state in _UNDER_WAY and s.lead, (_REQUEST,)),
-    Paper("extended", "延期告知书", "speaker", True, Action.TRIAGE,
+    Paper("extended", word("延期告知书"), "speaker", True, Action.TRIAGE,
           lambda s: s.extended and (s.state in _UNDER_WAY or s.state in _AFTER), (_REQUEST,)),
-    Paper("opinion", "处理意见书", "speaker", False, Action.TRIAGE,
+    Paper("opinion", word("处理意见书"), "speaker", False, Action.TRIAGE,
           lambda s: s.answered and s.state in _AFTER,
-          (_REQUEST, _GROUNDS, Ask("outcome", "处理结果", choices=OUTCOMES), _BASIS)),
-    Paper("second_review", "复查意见书", "speaker", False, Action.SUPERVISE,
+          (_REQUEST, _GROUNDS, Ask("outcome", word("处理结果"), choices=OUTCOMES), _BASIS)),
+    Paper("second_review", word("复查意见书"), "speaker", False, Action.SUPERVISE,
           lambda s: 2 in s.reviewed, (_REQUEST, _GROUNDS, _BASIS)),
-    Paper("third_review", "复核意见书", "speaker", False, Action.SUPERVISE,
+    Paper("third_review", word("复核意见书"), "speaker", False, Action.SUPERVISE,
           lambda s: 3 in s.reviewed, (_REQUEST, _GROUNDS, _BASIS)),
-    Paper("urged", "催办通知书", "lead", True, Action.SUPERVISE,
+    Paper("urged", word("催办通知书"), "lead", True, Action.SUPERVISE,
           lambda s: s.state in _UNDER_WAY and s.lead and s.dispatched, (_REQUEST,)),
-    Paper("supervised", "督办通知书", "lead", False, Action.SUPERVISE,
+    Paper("supervised", word("督办通知书"), "lead", False, Action.SUPERVISE,
           lambda s: s.supervised and s.state in _UNDER_WAY and s.lead, (_REQUEST,)),
-    Paper("closed", "办结报告", "above", False, Action.TRIAGE,
+    Paper("closed", word("办结报告"), "above", False, Action.TRIAGE,
           lambda s: s.state == S.CLOSED and s.answered,
-          (_REQUEST, Ask("to", "报送", "矿党委", "报给谁"))),
+          (_REQUEST, Ask("to", word("报送"), word("矿党委"), word("报给谁")))),
 )
 
 

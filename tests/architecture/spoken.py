@@ -1,0 +1,77 @@
+"""What of the code people read (给人看的字): Chinese literals of Python, and whether they are marked."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+from .tree import CHINESE, ROOT, files, room, shown
+
+MARKS = {"_", "gettext", "gettext_lazy", "lazy", "spoken", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy",
+         "gettext_noop", "word"}
+COLUMNS = {"Column", "Text", "Codes", "Day", "Whole", "Choice", "Flag", "Number", "Sheet"}
+
+Bare = tuple[int, str, str]
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def docstrings(tree: ast.AST) -> set[ast.AST]:
+    """Strings that stand by themselves: docstrings of modules, classes, functions and constants."""
+    bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
+    return {line.value for body in bodies for line in body if isinstance(line, ast.Expr) and is_text(line.value)}
+
+
+def marked(tree: ast.AST) -> set[ast.AST]:
+    return {said for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of(node) in MARKS
+            for said in node.args if is_text(said)}
+
+
+def owners(tree: ast.Module) -> dict[ast.AST, str]:
+    """For each literal of a constant of the module, the name of the constant."""
+    found = {}
+    for line in tree.body:
+        targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(
+            line, ast.AnnAssign) else []
+        for name in [target.id for target in targets if isinstance(target, ast.Name)]:
+            found |= dict.fromkeys(ast.walk(line), name)
+    return found
+
+
+@cache
+def headings() -> dict[str, set[str]]:
+    """Names of sheets and columns by room: words of files, which must be found again in what comes back."""
+    found: dict[str, set[str]] = {}
+    for path in files(".py", "sangesan"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and name_of(node) in COLUMNS and node.args and is_text(node.args[0]):
+                found.setdefault(room_of(path), set()).add(node.args[0].value)
+    return found
+
+
+def room_of(path: Path) -> str:
+    return room(".".join((*path.relative_to(ROOT).parent.parts, "x")))
+
+
+def bare(path: Path) -> list[Bare]:
+    """Return the line, constant and text of each Chinese literal that is neither marked nor a docstring."""
+    tree = ast.parse(path.read_text())
+    passed, owned = docstrings(tree) | marked(tree), owners(tree)
+    known = headings().get(room_of(path), set())
+    return [(node.lineno, owned.get(node, ""), node.value) for node in ast.walk(tree)
+            if is_text(node) and CHINESE.search(node.value) and node not in passed and node.value not in known]
+
+
+def unfit(path: Path) -> list[str]:
+    """Return the marks that nothing can be gathered from: their text is put together while running."""
+    return [f"{shown(path)}:{node.lineno}" for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call) and name_of(node) in MARKS and node.args
+            and any(isinstance(said, ast.JoinedStr | ast.BinOp) for said in node.args)
+            and any(is_text(part) and CHINESE.search(part.value) for said in node.args for part in ast.walk(said))]
