@@ -70,5 +70,5 @@ def told(counts: dict[str, int]) -> str:
     >>> told({"meeting.held": 1, "duty.done": 3})
     '按时办结 3 件，开会 1 次'
     """
-    return "，".join(f"{word} {counts[kind]} {UNITS.get(kind, '件')}"
-                     for kind, word in TOLD.items() if counts.get(kind))
+    return "，".join(f"{said} {counts[kind]} {UNITS.get(kind, word('件'))}"
+                     for kind, said in TOLD.items() if counts.get(kind))

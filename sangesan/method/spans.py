@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .words import word
+
 _SPAN = re.compile(r"(?P<year>20\d\d)(-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4]))?")
 
 
@@ -21,7 +23,7 @@ class Span:
     @property
     def short(self) -> str:
         """Its word under a chart (简称), without the year where the month says enough."""
-        return self.word.partition(" 年")[2].strip() or f"{self.first.year}"
+        return self.word.partition(word(" 年"))[2].strip() or f"{self.first.year}"
 
     @property
     def before(self) -> Span:
@@ -41,14 +43,16 @@ def span(slug: str) -> Span:
     if found is None:
         raise ValueError(slug)
     year, months = int(found["year"]), 12
-    month, word = 1, f"{year} 年"
+    month, said = 1, word("%(year)s 年") % {"year": year}
     if found["month"]:
-        month, months, word = int(found["month"]), 1, f"{year} 年 {int(found['month'])} 月"
+        month, months = int(found["month"]), 1
+        said = word("%(year)s 年 %(month)s 月") % {"year": year, "month": month}
     elif found["quarter"]:
         turn = int(found["quarter"])
-        month, months, word = 3 * turn - 2, 3, f"{year} 年第{'一二三四'[turn - 1]}季度"
+        month, months = 3 * turn - 2, 3
+        said = word("%(year)s 年第%(quarter)s季度") % {"year": year, "quarter": word("一二三四")[turn - 1]}
     after = year * 12 + month - 1 + months
-    return Span(slug, word, date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1))
+    return Span(slug, said, date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1))
 
 
 def spans(day: date) -> list[Span]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..disclosure import RATINGS_LEAST
+from ..words import word
 
-GROUPS = {"quality": "职工素质", "harmony": "和谐稳定", "execution": "执行力"}
+GROUPS = {"quality": word("职工素质"), "harmony": word("和谐稳定"), "execution": word("执行力")}
 """The three things the chapter claims (三个方面)."""
 GRADES = ("junior", "middle", "senior", "technician", "master")
 
@@ -61,33 +62,41 @@ def _is(kind: str, **where: int | str | tuple) -> Count:
 
 SOON = _is("matter.answered", in_time=1)
 MEASURES: tuple[Measure, ...] = (
-    Measure("grades", "取得技能等级", "quality", "人次", "期内登记取得初级工至高级技师的人次，只计人数，不列名单。",
+    Measure("grades", word("取得技能等级"), "quality", word("人次"),
+            word("期内登记取得初级工至高级技师的人次，只计人数，不列名单。"),
             (Count("skill.gained", (("what", GRADES),), heads=True),), few="heads"),
-    Measure("certificates", "取得证书、职称", "quality", "人次",
-            "期内登记取得特种作业证和专业技术职称的人次，只计人数。",
+    Measure("certificates", word("取得证书、职称"), "quality", word("人次"),
+            word("期内登记取得特种作业证和专业技术职称的人次，只计人数。"),
             (Count("skill.gained", (("what", ("certificate", "title")),), heads=True),), few="heads"),
-    Measure("learning", "学习型党组织：学习日", "quality", "次", "期内按学习制度举办的学习日次数，由主持人登记。",
+    Measure("learning", word("学习型党组织：学习日"), "quality", word("次"),
+            word("期内按学习制度举办的学习日次数，由主持人登记。"),
             (_is("study.held"),)),
-    Measure("attendance", "学习日参加", "quality", "人次", "期内各次学习日的到会人数相加，由主持人清点，不记名字。",
+    Measure("attendance", word("学习日参加"), "quality", word("人次"),
+            word("期内各次学习日的到会人数相加，由主持人清点，不记名字。"),
             (Count("study.held", heads=True),)),
-    Measure("pioneer", "创先争优", "quality", "项", "获上级表彰、经验被推广，考核员凭文件登记、另一人复核的项数。",
+    Measure("pioneer", word("创先争优"), "quality", word("项"),
+            word("获上级表彰、经验被推广，考核员凭文件登记、另一人复核的项数。"),
             (_is("assessment.checked", indicator="pioneer"),)),
-    Measure("in_time", "事项按期答复", "harmony", "件", "期内答复的事项中，在承诺时限之内答复的比例。",
+    Measure("in_time", word("事项按期答复"), "harmony", word("件"),
+            word("期内答复的事项中，在承诺时限之内答复的比例。"),
             (SOON,), (_is("matter.answered"),), few="matters"),
-    Measure("satisfied", "职工评价满意", "harmony", "份", "期内评价中满意和基本满意的比例，满十份才显示。",
+    Measure("satisfied", word("职工评价满意"), "harmony", word("份"),
+            word("期内评价中满意和基本满意的比例，满十份才显示。"),
             (_is("matter.rated", rating=("satisfied", "basic")),), (_is("matter.rated"),), RATINGS_LEAST, "matters"),
-    Measure("reopened", "重新办理", "harmony", "件", "期内重新办理的件次与办结件次之比，越低越好。",
+    Measure("reopened", word("重新办理"), "harmony", word("件"), word("期内重新办理的件次与办结件次之比，越低越好。"),
             (_is("matter.reopened"),), (_is("matter.closed"),), few="matters", lower=True),
-    Measure("repeated", "重复反映", "harmony", "件", "期内关联到以前事项的件数：同一件事又反映了一次，越低越好。",
+    Measure("repeated", word("重复反映"), "harmony", word("件"),
+            word("期内关联到以前事项的件数：同一件事又反映了一次，越低越好。"),
             (_is("matter.linked"),), few="matters", lower=True),
-    Measure("duties", "应办事项按时办结", "execution", "项",
-            "期内到期的应办事项中按时办结的比例；迟办、未办都在分母里。",
+    Measure("duties", word("应办事项按时办结"), "execution", word("项"),
+            word("期内到期的应办事项中按时办结的比例；迟办、未办都在分母里。"),
             (_is("duty.done"),), (_is("duty.done"), _is("duty.late"), _is("duty.missed"))),
-    Measure("rectified", "整改一次验收通过", "execution", "项", "期内验收的整改中，没有退回就通过的比例。",
+    Measure("rectified", word("整改一次验收通过"), "execution", word("项"),
+            word("期内验收的整改中，没有退回就通过的比例。"),
             (_is("rectification.verified"),), (_is("rectification.verified"), _is("rectification.returned"))),
-    Measure("chains", "工作项按期评估办结", "execution", "项", "期内评估办结的工作项中按期的比例。",
+    Measure("chains", word("工作项按期评估办结"), "execution", word("项"), word("期内评估办结的工作项中按期的比例。"),
             (_is("chain.ended", in_time=1),), (_is("chain.ended"),)),
-    Measure("visits", "联系点走访", "execution", "次",
-            "期内联系点当面听取意见的次数，没有问题也算一次。", (_is("visit.made"),)),
+    Measure("visits", word("联系点走访"), "execution", word("次"),
+            word("期内联系点当面听取意见的次数，没有问题也算一次。"), (_is("visit.made"),)),
 )
 BY_SLUG = {one.slug: one for one in MEASURES}
