@@ -1,6 +1,7 @@
 """Addresses (地址). Public pages at the root, staff pages under /w/, machines under /api/v1."""
 
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.desk.views.calendar import feed
 from sangesan.feedback.intake.api import router as intake
@@ -14,7 +15,7 @@ handler403 = pages.forbidden
 handler404 = pages.not_found
 handler500 = pages.broken
 
-machines = api.build(title="三个三", version="1", docs_url=None)
+machines = api.build(title=_("三个三"), version="1", docs_url=None)
 machines.add_router("/", intake)
 machines.add_router("/matters", matters)
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.execution.care import services as care
@@ -33,7 +35,7 @@ from sangesan.organization.calendar.queries import calendar
 
 from . import drafts
 
-NAME, TITLE = "nightly", "日终结账"
+NAME, TITLE = "nightly", _("日终结账")
 SETTLE = timedelta(minutes=10)
 """How long after midnight a day is closed (结账等候), so that the last writes have settled."""
 EARLIEST = date(2000, 1, 1)
@@ -51,37 +53,37 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("核对日历", lambda day: calendar(day, day).confirmed(day.year)),
-    Step("登记反映与评价", lambda day: matters.record_speakers(day)),
-    Step("登记纪检件", lambda day: sealed.record_speakers(day)),
-    Step("办结未评价事项", lambda day: matters.close_unrated(day)),
-    Step("登记缺报进展", lambda day: progress_owed.record_gaps(day)),
-    Step("提请督办未回报", lambda day: progress_owed.propose_unreported(day)),
-    Step("登记超期事项", lambda day: matters.record_overdue(day)),
-    Step("登记法定超期", lambda day: matters.record_terms(day)),
-    Step("提请督办", lambda day: matters.propose_supervision(day)),
-    Step("登记纪检件超期", lambda day: sealed.record_overdue(day)),
-    Step("登记应办到期与未办", lambda day: duties.record_due(day)),
-    Step("生成今后应办", lambda day: routines.make(day + timedelta(days=1))),
-    Step("汇总完成情况", lambda day: routines.count_due(day)),
-    Step("安排联系日", lambda day: contacts.arrange_due(day)),
-    Step("清除到期的谈心帮扶文字", lambda day: care.forget(day)),
-    Step("提醒未传达", lambda day: publicity.remind(day)),
-    Step("清点人数", lambda day: scoring.count_heads(day)),
-    Step("更正前几日结果", lambda day: scoring.revise(day)),
-    Step("核算当日结果", lambda day: scoring.assess_day(day)),
-    Step("核算近三十日结果", lambda day: scoring.assess_rolling(day)),
-    Step("更正前期考核", lambda day: scoring.revise_periods(day)),
-    Step("核算到期时段", lambda day: scoring.assess_due(day)),
-    Step("封存台账", lambda day: facts.seal(day)),
-    Step("公布结果", lambda day: publication.publish(day)),
-    Step("记住派单去向", lambda day: triage.learn_habits(day)),
-    Step("清除到期事项内容", lambda day: matters.clear_old(day)),
-    Step("清除到期接待文字", lambda day: reception.clear_results()),
-    Step("清理提交口令", lambda day: matters.forget_old(day=day)),
-    Step("起草月分析", lambda day: drafts.analyses(day + timedelta(days=1))),
-    Step("冻结月度统计", lambda day: pulse.freeze_due(day)),
-    Step("清除索引残留", lambda day: matters.tidy_index(day=day)),
+    Step(_("核对日历"), lambda day: calendar(day, day).confirmed(day.year)),
+    Step(_("登记反映与评价"), lambda day: matters.record_speakers(day)),
+    Step(_("登记纪检件"), lambda day: sealed.record_speakers(day)),
+    Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),
+    Step(_("登记缺报进展"), lambda day: progress_owed.record_gaps(day)),
+    Step(_("提请督办未回报"), lambda day: progress_owed.propose_unreported(day)),
+    Step(_("登记超期事项"), lambda day: matters.record_overdue(day)),
+    Step(_("登记法定超期"), lambda day: matters.record_terms(day)),
+    Step(_("提请督办"), lambda day: matters.propose_supervision(day)),
+    Step(_("登记纪检件超期"), lambda day: sealed.record_overdue(day)),
+    Step(_("登记应办到期与未办"), lambda day: duties.record_due(day)),
+    Step(_("生成今后应办"), lambda day: routines.make(day + timedelta(days=1))),
+    Step(_("汇总完成情况"), lambda day: routines.count_due(day)),
+    Step(_("安排联系日"), lambda day: contacts.arrange_due(day)),
+    Step(_("清除到期的谈心帮扶文字"), lambda day: care.forget(day)),
+    Step(_("提醒未传达"), lambda day: publicity.remind(day)),
+    Step(_("清点人数"), lambda day: scoring.count_heads(day)),
+    Step(_("更正前几日结果"), lambda day: scoring.revise(day)),
+    Step(_("核算当日结果"), lambda day: scoring.assess_day(day)),
+    Step(_("核算近三十日结果"), lambda day: scoring.assess_rolling(day)),
+    Step(_("更正前期考核"), lambda day: scoring.revise_periods(day)),
+    Step(_("核算到期时段"), lambda day: scoring.assess_due(day)),
+    Step(_("封存台账"), lambda day: facts.seal(day)),
+    Step(_("公布结果"), lambda day: publication.publish(day)),
+    Step(_("记住派单去向"), lambda day: triage.learn_habits(day)),
+    Step(_("清除到期事项内容"), lambda day: matters.clear_old(day)),
+    Step(_("清除到期接待文字"), lambda day: reception.clear_results()),
+    Step(_("清理提交口令"), lambda day: matters.forget_old(day=day)),
+    Step(_("起草月分析"), lambda day: drafts.analyses(day + timedelta(days=1))),
+    Step(_("冻结月度统计"), lambda day: pulse.freeze_due(day)),
+    Step(_("清除索引残留"), lambda day: matters.tidy_index(day=day)),
 )
 
 

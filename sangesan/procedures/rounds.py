@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.services import union
 from sangesan.feedback.triage import services as triage
@@ -18,15 +20,15 @@ from sangesan.organization.notices import services as notices
 from . import reactions
 
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
-    ("释放匿名件", lambda: matters.release_due()),
-    ("工会逾期来件转办", lambda: union.pass_on_due(day=clock.today())),
-    ("外委欠薪直送劳资科", lambda: matters.route_wages()),
-    ("提出分办建议", lambda: triage.suggest_due()),
-    ("登记超期与升级", lambda: matters.run_clocks()),
-    ("建立检索索引", lambda: matters.index_due()),
-    ("再提醒关怀", lambda: caring.remind()),
-    ("执行反应", lambda: reactions.run()),
-    ("集中提醒", lambda: notices.announce()),
+    (_("释放匿名件"), lambda: matters.release_due()),
+    (_("工会逾期来件转办"), lambda: union.pass_on_due(day=clock.today())),
+    (_("外委欠薪直送劳资科"), lambda: matters.route_wages()),
+    (_("提出分办建议"), lambda: triage.suggest_due()),
+    (_("登记超期与升级"), lambda: matters.run_clocks()),
+    (_("建立检索索引"), lambda: matters.index_due()),
+    (_("再提醒关怀"), lambda: caring.remind()),
+    (_("执行反应"), lambda: reactions.run()),
+    (_("集中提醒"), lambda: notices.announce()),
 )
 
 

@@ -38,10 +38,11 @@ def owners(tree: ast.Module) -> dict[ast.AST, str]:
     """For each literal of a constant of the module, the name of the constant."""
     found = {}
     for line in tree.body:
-        targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(
-            line, ast.AnnAssign) else []
-        for name in [target.id for target in targets if isinstance(target, ast.Name)]:
-            found |= dict.fromkeys(ast.walk(line), name)
+        targets = getattr(line, "targets", [getattr(line, "target", None)])
+        for target in targets:
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            if isinstance(line, ast.Assign | ast.AnnAssign) and isinstance(names[0], ast.Name):
+                found |= dict.fromkeys(ast.walk(line), names[0].id)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from ninja import Header, Router, Status
 
 from sangesan.feedback.matters import queries
@@ -15,7 +16,7 @@ from sangesan.foundation.rate import Limit
 from . import services
 from .channels import machines
 
-router = Router(tags=["反映"])
+router = Router(tags=[lazy("反映")])
 ERRORS = {400: Fault, 404: Fault, 409: Fault, 413: Fault, 422: Fault, 429: Fault}
 WRITING = Limit("submissions", burst=240, per_minute=240)
 GUESSING = Limit("receipts", burst=600, per_minute=600)
@@ -64,7 +65,7 @@ class ReceiptOut(Strict):
     opened: int
 
 
-@router.post("/submissions", response={200: SubmissionOut, 201: SubmissionOut, **ERRORS}, summary="提交诉说")
+@router.post("/submissions", response={200: SubmissionOut, 201: SubmissionOut, **ERRORS}, summary=lazy("提交诉说"))
 def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
            idempotency_key: str = Header("", alias="Idempotency-Key")):
     """Hand in a word (提交): 201 when new, 200 when the same key and body came before."""
@@ -81,7 +82,7 @@ def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
     return Status(201 if done.fresh else 200, {"number": done.number, "receipt": done.receipt})
 
 
-@router.get("/receipts", response={200: ReceiptOut, 404: Fault, 429: Fault}, summary="凭回执查询")
+@router.get("/receipts", response={200: ReceiptOut, 404: Fault, 429: Fault}, summary=lazy("凭回执查询"))
 def receipt(request: HttpRequest, response: HttpResponse, x_receipt: str = Header("", alias="X-Receipt")):
     """Return what became of a word (查询进展); a wrong receipt of any shape looks the same."""
     GUESSING.check(request.META.get("REMOTE_ADDR", ""))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from ninja import Query, Router
 
 from sangesan.foundation import clock
@@ -20,7 +21,7 @@ from sangesan.organization.units.models import Unit
 from . import queries
 from .models import Matter
 
-router = Router(tags=["事项"])
+router = Router(tags=[lazy("事项")])
 ERRORS = {401: Fault, 403: Fault, 404: Fault, 422: Fault}
 _CURSOR = re.compile(r"\d{4}-\d{2}-\d{2}\.\d{1,19}")
 STATES = {state.value for state in State} | {"open", "over", ""}
@@ -80,7 +81,7 @@ def staff(request: HttpRequest) -> Scope:
     return scope
 
 
-@router.get("", response={200: MattersOut, **ERRORS}, summary="事项列表")
+@router.get("", response={200: MattersOut, **ERRORS}, summary=lazy("事项列表"))
 def matters(request: HttpRequest, response: HttpResponse, after: str = "", limit: int = Query(50, ge=1, le=100),
             state: str = "", grade: str = "", channel: str = "", category: str = "", unit: str = "",
             overdue: bool = False):
@@ -97,7 +98,7 @@ def matters(request: HttpRequest, response: HttpResponse, after: str = "", limit
     return {"items": [_row(matter) for matter in page.rows], "after": page.after}
 
 
-@router.get("/{number}", response={200: DetailOut, **ERRORS}, summary="事项详情")
+@router.get("/{number}", response={200: DetailOut, **ERRORS}, summary=lazy("事项详情"))
 def matter(request: HttpRequest, response: HttpResponse, number: str):
     """Return one matter (事项详情); absent and not visible are one 404."""
     scope = staff(request)

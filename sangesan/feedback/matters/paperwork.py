@@ -71,11 +71,12 @@ def preview(context: dict[str, Any]) -> bytes:
     sender = next(one for one in context["issuers"] if one.pk == form.cleaned_data["issuer"])
     content = papers.drafted(matter, kind, asked) | {
         "org": sender.name, "signer": sender.name, "date": day_said(clock.today()),
-        "number": f"{sender.letters}〔{clock.today().year}〕×号", "form": "letter" if kind.letter else "file",
+        "number": _("%(letters)s〔%(year)s〕×号") % {"letters": sender.letters, "year": clock.today().year},
+        "form": "letter" if kind.letter else "file",
     }
     content["note"] = note_of(sender, content)
     to = content["to"] or papers.addressee(matter) or documents.BY_RECEIPT
-    return documents.pdf_of(documents.Told(None, content, to), stamp="草稿")
+    return documents.pdf_of(documents.Told(None, content, to), stamp=_("草稿"))
 
 
 def issue(scope: Scope, context: dict[str, Any]) -> Document:
@@ -97,7 +98,8 @@ def taken(scope: Scope, number: str, pk: int, form: str) -> tuple[bytes, str]:
     """Return a copy and its file name (取文书); the audit log and the copy's margin say who took it."""
     told = papers.told_for(scope, number, pk)
     post = scope.posts[0].title if scope.posts else ""
-    trace = f"{post} {scope.name} {clock.local(clock.now()):%Y-%m-%d %H:%M} 取自本系统，请妥善保管"
+    trace = _("%(post)s %(name)s %(at)s 取自本系统，请妥善保管") % {
+        "post": post, "name": scope.name, "at": f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"}
     drawn = documents.word_of(told, trace=trace) if form == "word" else documents.pdf_of(told, trace=trace)
     audit("document.taken", scope=scope, subject=told.document.subject,
           detail={"paper": told.document.kind, "form": form})

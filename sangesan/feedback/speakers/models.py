@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sangesan.foundation.keys import RandomKey
 
@@ -25,7 +26,7 @@ class Receipt(models.Model):
         ]
 
     def __str__(self):
-        return "回执"
+        return _("回执")
 
 
 class Identity(models.Model):
@@ -40,7 +41,7 @@ class Identity(models.Model):
     sealed = models.BinaryField()
 
     def __str__(self):
-        return "身份"
+        return _("身份")
 
 
 class Opening(models.Model):

@@ -11,6 +11,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from .refusing import Refused
@@ -162,7 +163,7 @@ class Copy:
                 raise Refused("large")
             made = rebuild(_part(self._source, name, LARGEST))
         except Exception:  # a picture that can't be read is no reason to lose the words
-            return _run("（这里有一张图片，读不出来，没有保留）", False)
+            return _run(_("（这里有一张图片，读不出来，没有保留）"), False)
         self._pictures.append(made.content)
         return _PICTURE.format(n=len(self._pictures), x=_WIDE, y=_WIDE * made.height // made.width)
 

@@ -1,15 +1,16 @@
 """Tables of jobs (后台任务)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Progress(models.Model):
     """How far a piece of background work has come (进度); one row per name, pages show it."""
 
     class State(models.TextChoices):
-        RUNNING = "running", "进行中"
-        DONE = "done", "已完成"
-        FAILED = "failed", "已中断"
+        RUNNING = "running", _("进行中")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("已中断")
 
     name = models.CharField(max_length=40, primary_key=True)
     title = models.CharField(max_length=80)

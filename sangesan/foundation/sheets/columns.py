@@ -118,7 +118,7 @@ class Choice(Column):
         if text not in self.choices:
             raise CellError(
                 _("“%(name)s”不能是“%(text)s”，可选：%(choices)s")
-                % {"name": self.name, "text": text[:20], "choices": "、".join(self.choices)}
+                % {"name": self.name, "text": text[:20], "choices": "、".join(map(str, self.choices))}
             )
         return self.choices[text]
 

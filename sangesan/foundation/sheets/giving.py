@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from .columns import Choice, Day, Sheet
 from .tables import Table
@@ -70,24 +71,25 @@ def _fill_template(book, sheets: Sequence[Sheet], notes: Sequence[str]) -> None:
             page.write_string(0, place, column.name + ("*" if column.required else ""),
                               needed if column.required else head)
             if column.note:
-                page.write_comment(0, place, column.note, {"x_scale": 1.6})
+                page.write_comment(0, place, str(column.note), {"x_scale": 1.6})
             _write(page, 1, place, column.example, days if isinstance(column, Day) else words)
             _add_check(page, place, column)
-    page = book.add_worksheet("填表说明")
+    page = book.add_worksheet(_("填表说明"))
     page.set_column(0, 0, 100)
     for line, note in enumerate(notes):
-        page.write_string(line, 0, note)
+        page.write_string(line, 0, str(note))
 
 
 def _add_check(page, place: int, column) -> None:
     if isinstance(column, Choice):
         page.data_validation(1, place, LIST_ROWS, place, {
-            "validate": "list", "source": list(column.choices), "error_title": "请从列表中选择",
-            "error_message": f"“{column.name}”只能选列表中的一项。"})
+            "validate": "list", "source": [str(choice) for choice in column.choices],
+            "error_title": _("请从列表中选择"),
+            "error_message": _("“%(name)s”只能选列表中的一项。") % {"name": column.name}})
     elif isinstance(column, Day):
         page.data_validation(1, place, LIST_ROWS, place, {
             "validate": "date", "criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31),
-            "error_type": "warning", "error_title": "请填日期", "error_message": "写成 2026-01-31 的样子。"})
+            "error_type": "warning", "error_title": _("请填日期"), "error_message": _("写成 2026-01-31 的样子。")})
 
 
 def _fill_faults(book, table: Table) -> None:
@@ -106,7 +108,7 @@ def _fill_faults(book, table: Table) -> None:
         for place, source in enumerate(places):
             _write(page, line, place, row.cells[source] if source < len(row.cells) else None)
         if row.faults:
-            page.write_string(line, last, "；".join(row.faults), red)
+            page.write_string(line, last, "；".join(map(str, row.faults)), red)
 
 
 def _fill_plain(book, name: str, rows: Sequence[Sequence[Any]], watermark: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.append_only import as_bytes, as_text, stored
 
@@ -43,18 +45,18 @@ def links() -> tuple[list[Link], list[str]]:
     for link in rows:
         number += 1
         if link.number != number:
-            faults.append(f"第 {number} 封不见了")
+            faults.append(_("第 %(number)s 封不见了") % {"number": number})
             number = link.number
         signed = signing.message(number=link.number, day=link.day, stream=link.stream, size=link.size,
                                  upto=link.upto, root=link.root, previous=link.previous)
         if not signing.verified(public, signed, link.signature):
-            faults.append(f"第 {link.number} 封的签名不符")
+            faults.append(_("第 %(number)s 封的签名不符") % {"number": link.number})
         if link.previous != before:
-            faults.append(f"第 {link.number} 封与前一封不相接")
+            faults.append(_("第 %(number)s 封与前一封不相接") % {"number": link.number})
         if link.digest != signing.digest(signed, link.signature):
-            faults.append(f"第 {link.number} 封的摘要不符")
+            faults.append(_("第 %(number)s 封的摘要不符") % {"number": link.number})
         if link.upto <= reached.get(link.stream, 0):
-            faults.append(f"第 {link.number} 封的范围不符")
+            faults.append(_("第 %(number)s 封的范围不符") % {"number": link.number})
         reached[link.stream] = link.upto
         before = link.digest
     return rows, faults
@@ -71,7 +73,7 @@ def tail(last: int) -> Iterator[str]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'facts_fact'")
         row = cursor.fetchone()
     if row and row[0] > last:
-        yield f"末尾缺失：编号到过 {row[0]}，现在只到 {last}"
+        yield _("末尾缺失：编号到过 %(value)s，现在只到 %(last)s") % {"value": row[0], "last": last}
 
 
 def strangers() -> Iterator[str]:
@@ -82,10 +84,10 @@ def strangers() -> Iterator[str]:
                 f"SELECT fact_id FROM {table} WHERE fact_id NOT IN (SELECT id FROM facts_fact) LIMIT 1"  # noqa: S608
             )
             for (fact_id,) in cursor.fetchall():
-                yield f"{table} 中有无主内容（{fact_id}）"
+                yield _("%(table)s 中有无主内容（%(fact_id)s）") % {"table": table, "fact_id": fact_id}
 
 
-def compare(deposited: Iterable[Deposit], kept: str = "寄存的根") -> Iterator[str]:
+def compare(deposited: Iterable[Deposit], kept: str = lazy("寄存的根")) -> Iterator[str]:
     """Compare with roots kept outside (与寄存的根比对): history written anew has other roots.
 
     `kept` says where they were kept: handed outside, or in the stubs beside the secrets.
@@ -93,9 +95,9 @@ def compare(deposited: Iterable[Deposit], kept: str = "寄存的根") -> Iterato
     ours = {link.number: link.digest.hex() for link in _links()}
     for one in deposited:
         if one.number not in ours:
-            yield f"{kept}表明曾有第 {one.number} 封，现在没有"
+            yield _("%(kept)s表明曾有第 %(number)s 封，现在没有") % {"kept": kept, "number": one.number}
         elif ours[one.number] != one.digest:
-            yield f"第 {one.number} 封与{kept}不符：此前的台账被改写过"
+            yield _("第 %(number)s 封与%(kept)s不符：此前的台账被改写过") % {"number": one.number, "kept": kept}
 
 
 def read_deposit(text: str) -> list[Deposit]:
@@ -112,7 +114,7 @@ def read_deposit(text: str) -> list[Deposit]:
         if not parts:
             continue
         if len(parts) != 3 or not parts[1].isdecimal() or len(parts[2]) != 64:
-            raise ValueError(f"第 {number} 行不是“日期 封号 摘要”")
+            raise ValueError(_("第 %(number)s 行不是“日期 封号 摘要”") % {"number": number})
         found.append(Deposit(int(parts[1]), parts[2].lower()))
     return found
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from sangesan.foundation.append_only import as_bytes, as_text, stored
 from sangesan.foundation.clock import LOCAL
@@ -82,27 +83,27 @@ def _stored(row: tuple) -> Stored:
 def fault(row: Stored) -> tuple[str, dict]:
     """Return what is wrong with a fact ('' when nothing) and its content (核验一条)."""
     if row.stream not in STREAMS:
-        return "所属的流被改动", {}
+        return _("所属的流被改动"), {}
     if not row.columns:
-        return ("", {}) if row.record else ("内容不见了，也没有清除记录", {})
+        return ("", {}) if row.record else (_("内容不见了，也没有清除记录"), {})
     if row.record:
-        return "内容已清除却又出现", {}
+        return _("内容已清除却又出现"), {}
     if sha256(row.salt + row.raw).digest() != row.commitment:
-        return "内容与封存值不符", {}
+        return _("内容与封存值不符"), {}
     try:
         content = json.loads(row.raw)
         expected = _columns(content)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return "内容不可读", {}
+        return _("内容不可读"), {}
     if row.kind != content["kind"] or row.kind not in KINDS:
-        return "类别被改动", content
+        return _("类别被改动"), content
     if (len(content["recorded_at"]) == 10) != (row.stream == "speaker"):
-        return "所属的流被改动", content
+        return _("所属的流被改动"), content
     if row.day != expected[1]:
-        return "日期被改动", content
+        return _("日期被改动"), content
     for name, kept, wanted in zip(BODY, row.columns, expected, strict=True):
         if kept != wanted:
-            return f"查询列 {name} 与内容不符", content
+            return _("查询列 %(name)s 与内容不符") % {"name": name}, content
     return "", content
 
 

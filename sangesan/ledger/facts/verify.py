@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import append_only
 from sangesan.ledger.evidence import queries as evidence
@@ -34,7 +35,7 @@ class Problem:
     fact: int = 0
 
     def __str__(self) -> str:
-        return f"第 {self.fact} 条：{self.what}" if self.fact else self.what
+        return _("第 %(fact)s 条：%(what)s") % {"fact": self.fact, "what": self.what} if self.fact else self.what
 
 
 @dataclass
@@ -88,7 +89,7 @@ class Verifier:
         if row.id > self.last + 1:
             self.gaps.append((self.last + 1, row.id - 1))
             if connection.vendor == "sqlite":  # here ids have no holes: a transaction undone gives its ids back
-                self.say("条目不见了", self.last + 1)
+                self.say(_("条目不见了"), self.last + 1)
         self.last = row.id
         if row.record and not row.columns:
             self.erased[row.id] = row
@@ -110,13 +111,17 @@ class Verifier:
 
         Where a seal was changed, which facts it and the next hold is no longer known: the seal is named first.
         """
-        name, first = f"第 {batch.seal.number} 封（{batch.seal.day}）", 0 if self.forged else batch.first
+        name, first = _("第 %(number)s 封（%(day)s）") % {"number": batch.seal.number,
+                                                          "day": batch.seal.day}, 0 if self.forged else batch.first
         if len(batch.leaves) < batch.seal.size:
-            self.say(f"{name}应有 {batch.seal.size} 条，现有 {len(batch.leaves)} 条，条目不见了", self._absent(batch))
+            self.say(_("%(name)s应有 %(size)s 条，现有 %(count)s 条，条目不见了")
+                     % {"name": name, "size": batch.seal.size, "count": len(batch.leaves)}, self._absent(batch))
         elif len(batch.leaves) > batch.seal.size:
-            self.say(f"{name}应有 {batch.seal.size} 条，现有 {len(batch.leaves)} 条，有条目是后来塞入的", first)
+            self.say(_("%(name)s应有 %(size)s 条，现有 %(count)s 条，有条目是后来塞入的")
+                     % {"name": name, "size": batch.seal.size, "count": len(batch.leaves)}, first)
         elif batch_root(batch.leaves) != batch.seal.root:
-            self.say(f"{name}与所封条目不符，自本条起至第 {batch.seal.upto} 条", first)
+            self.say(_("%(name)s与所封条目不符，自本条起至第 %(upto)s 条") % {"name": name, "upto": batch.seal.upto},
+                     first)
 
     def _absent(self, batch: Batch) -> int:
         """Return the likeliest id of a missing fact (缺号): the first hole in the batch, else the one before it.
@@ -131,7 +136,8 @@ class Verifier:
 
     def _words(self, words: dict[str, int]) -> None:
         """Check the words that facts refer to (核验佐证)."""
-        named = {"altered": "佐证被改动", "missing": "佐证不见了，也没有清除记录", "there": "佐证已清除却又出现"}
+        named = {"altered": _("佐证被改动"), "missing": _("佐证不见了，也没有清除记录"),
+                 "there": _("佐证已清除却又出现")}
         for digest, what in evidence.faults(words).items():
             if what in named:
                 self.say(named[what], words[digest])
@@ -142,14 +148,14 @@ class Verifier:
             wanted = {"fact": row.id, "of": row.kind, "of_day": row.day, "commitment": row.commitment.hex()}
             content = self.told.get(row.record or 0, {})
             if not wanted.items() <= content.items():
-                self.say("内容已清除，但清除记录不符", row.id)
+                self.say(_("内容已清除，但清除记录不符"), row.id)
         gone = evidence.erasures()
         for record, digest in gone.items():
             if self.told.get(record, {}).get("digest") != digest:
-                self.say("佐证的清除登记与台账不符", record)
+                self.say(_("佐证的清除登记与台账不符"), record)
         for record, content in self.told.items():
             if content["kind"] == "evidence.erased" and record not in gone:
-                self.say("台账记有佐证清除，登记却不见了", record)
+                self.say(_("台账记有佐证清除，登记却不见了"), record)
 
 
 def verify(deposited: Iterable[chain.Deposit] = (), *, with_stubs: bool = True) -> list[Problem]:
@@ -163,10 +169,10 @@ def verify(deposited: Iterable[chain.Deposit] = (), *, with_stubs: bool = True) 
         check.say(text)
     for text in chain.strangers():
         check.say(text)
-    for text in chain.compare(stubs.listed() if with_stubs else (), "封存存根"):
+    for text in chain.compare(stubs.listed() if with_stubs else (), _("封存存根")):
         check.say(text)
     for text in chain.compare(deposited):
         check.say(text)
     for name in append_only.missing():
-        check.say(f"触发器 {name} 缺失或被改动")
+        check.say(_("触发器 %(name)s 缺失或被改动") % {"name": name})
     return sorted(check.problems, key=lambda p: (p.fact == 0, p.fact))

@@ -10,5 +10,5 @@ from .shelf import Form, Shelf, hands
 SHELF = Shelf(
     slug="discipline", hands=hands(), form=Form.NONE, icon="lock", modes=(), page="/discipline/",
     about=_("检举控告，密封，只有纪检监察员能打开"),
-    rule="纪检监察机关处理检举控告工作规则：实名检举十五个工作日内告知受理情况",
+    rule=_("纪检监察机关处理检举控告工作规则：实名检举十五个工作日内告知受理情况"),
 )

@@ -7,5 +7,5 @@ from .shelf import Form, Hand, Shelf, hands
 SHELF = Shelf(
     slug="reception_day", hands=hands(Hand.OFFICE), form=Form.SLIP, page="/reception/", icon="calendar",
     about=_("约领导当面说，可不留姓名"),
-    rule="信访工作条例关于领导干部接访的规定：提前公布日期、地点和接待领导",
+    rule=_("信访工作条例关于领导干部接访的规定：提前公布日期、地点和接待领导"),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.queries import visible
 from sangesan.feedback.speakers.services import find
@@ -52,7 +53,7 @@ def open_day(pk: int) -> Day:
     rows = Reception.objects.filter(pk=min(pk, 2**63 - 1), day__gte=today, announced__isnull=False)
     found = _days(list(rows.select_related("post")), today)
     if not found:
-        raise NotFound("没有找到这个接待日")
+        raise NotFound(_("没有找到这个接待日"))
     return found[0]
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
@@ -10,7 +11,7 @@ from sangesan.organization.units.models import Unit
 from .matter import Matter
 from .speaking import Submission
 
-OUTCOMES = {"waiting": "待审", "uphold": "维持", "change": "变更", "redo": "责令重新办理"}
+OUTCOMES = {"waiting": lazy("待审"), "uphold": lazy("维持"), "change": lazy("变更"), "redo": lazy("责令重新办理")}
 
 
 class Review(models.Model):

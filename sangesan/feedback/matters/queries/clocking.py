@@ -92,7 +92,7 @@ def history_of(matter: Matter) -> list[ClockChange]:
 
 def changes(matter: Matter) -> list[Change]:
     """Return the history of the clocks (时限变动), oldest first."""
-    names = {**CLOCK_NAMES, **{t.code: f"法定·{t.name}" for t in TERMS.values()}}
+    names = {**CLOCK_NAMES, **{t.code: _("法定·%(name)s") % {"name": t.name} for t in TERMS.values()}}
     found = []
     for row in history_of(matter):
         spoken = clock.local(row.at).time() == time(0)

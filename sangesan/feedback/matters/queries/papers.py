@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -116,7 +118,7 @@ def addressee(matter: Matter) -> str:
     rows = identities(matter)
     names = [name for _pk, kept in rows if kept.mode == "named" if (name := read_identity(kept).name)]
     others = matter.submissions.filter(withdrawn=None).count() > len(names)
-    return "、".join(names[:5]) + ("等反映人" if names and others else "")
+    return "、".join(names[:5]) + (_("等反映人") if names and others else "")
 
 
 def issued(matter: Matter) -> list[Document]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sangesan.method import merkle
 
 from ..checking import fault, some
@@ -15,7 +17,7 @@ def flaws(ids: Iterable[int]) -> dict[int, str]:
     """Return what is wrong with some facts (有疑问的条目): altered, or gone; nothing when all is as recorded."""
     wanted = set(ids)
     found = {row.id: fault(row)[0] for row in some(wanted)}
-    return {one: what for one in sorted(wanted) if (what := found.get(one, "条目不见了"))}
+    return {one: what for one in sorted(wanted) if (what := found.get(one, _("条目不见了")))}
 
 
 def torn(day: date) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
@@ -26,9 +27,9 @@ def erase_body(fact_id: int, *, reason: str, actor: Actor = SYSTEM) -> int:
     """
     body = Body.objects.filter(pk=fact_id).select_related("fact").first()
     if body is None:
-        raise NotFound("没有找到这条台账", why="它不存在，或内容已到期清除")
+        raise NotFound(_("没有找到这条台账"), why=_("它不存在，或内容已到期清除"))
     if body.kind in KEPT or (body.reverses and Body.objects.filter(pk=body.reverses).exists()):
-        raise Conflict("没有清除", why="这一条说明另一条为何不算或不在了", next="请先清除它所说明的条目")
+        raise Conflict(_("没有清除"), why=_("这一条说明另一条为何不算或不在了"), next=_("请先清除它所说明的条目"))
     digest = str(queries.fact(fact_id).content.get("words", ""))
     if digest and evidence.erased_on(digest) is None:
         erase_words(digest, reason=reason, actor=actor)

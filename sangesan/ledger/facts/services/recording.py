@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
@@ -72,16 +73,16 @@ def reverse(fact_id: int, *, reason: str, actor: Actor, words: str = "") -> int:
     """
     wrong = Body.objects.filter(pk=fact_id).first()
     if wrong is None:
-        raise NotFound("没有找到这条台账", why="它不存在，或内容已到期清除")
+        raise NotFound(_("没有找到这条台账"), why=_("它不存在，或内容已到期清除"))
     if wrong.kind in FINAL:
-        raise Conflict("不能冲正", why="冲正和清除的条目不能再冲正", next="请另记一条正确的条目")
+        raise Conflict(_("不能冲正"), why=_("冲正和清除的条目不能再冲正"), next=_("请另记一条正确的条目"))
     answer = FactReversed(subject=wrong.subject, unit=wrong.unit, line=wrong.line, occurred_at=clock.now(),
                           reason=reason, reverses=fact_id, of=wrong.kind)
     try:
         with transaction.atomic():
             return record(answer, actor=actor, words=words)
     except IntegrityError as fault:
-        raise Conflict("没有重复冲正", why="这条台账已经冲正过", next="请刷新后查看") from fault
+        raise Conflict(_("没有重复冲正"), why=_("这条台账已经冲正过"), next=_("请刷新后查看")) from fault
 
 
 @transaction.atomic
@@ -89,7 +90,7 @@ def attach(fact_id: int, words: str, *, actor: Actor) -> int:
     """Attach words to an earlier fact (附佐证), finished minutes for instance; return the new fact's id."""
     fact = Body.objects.filter(pk=fact_id).first()
     if fact is None:
-        raise NotFound("没有找到这条台账", why="它不存在，或内容已到期清除")
+        raise NotFound(_("没有找到这条台账"), why=_("它不存在，或内容已到期清除"))
     entry = EvidenceAttached(subject=fact.subject, unit=fact.unit, line=fact.line, occurred_at=clock.now(),
                              fact=fact_id)
     return record(entry, actor=actor, words=words)
