@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.desk.views.calendar import feed
+from sangesan.execution.rectification.api import router as rectification
 from sangesan.feedback.intake.api import router as intake
 from sangesan.feedback.matters.api import router as matters
 from sangesan.foundation import api, pages
@@ -18,6 +19,7 @@ handler500 = pages.broken
 machines = api.build(title=_("三个三"), version="1", docs_url=None)
 machines.add_router("/", intake)
 machines.add_router("/matters", matters)
+machines.add_router("/", rectification)
 
 urlpatterns = [
     path("api/v1/", machines.urls),

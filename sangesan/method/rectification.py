@@ -56,6 +56,22 @@ def refusal(
     return "unit" if responsible else ""
 
 
+def catch_up(state: str, wanted: str) -> tuple[str, ...] | None:
+    """Return the steps by which a finding follows the system that holds it (跟上外来状态); None when it can't.
+
+    What was verified stays so: nobody opens it again from outside.
+
+    >>> catch_up("late", "closed"), catch_up("done", "closed"), catch_up("open", "open")
+    (('done', 'pass'), ('pass',), ())
+    >>> catch_up("done", "open"), catch_up("verified", "closed"), catch_up("verified", "open")
+    (('return',), (), None)
+    """
+    here = {"late": "open", "verified": "closed"}.get(state, state)
+    steps = {("open", "done"): ("done",), ("open", "closed"): ("done", "pass"), ("done", "closed"): ("pass",),
+             ("done", "open"): ("return",)}
+    return () if here == wanted else steps.get((here, wanted))
+
+
 def another_shift(one: str, other: str) -> bool:
     """Return whether two shifts differ (是否不同班次); who stands in no shift is independent of every one.
 

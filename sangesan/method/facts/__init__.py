@@ -104,6 +104,7 @@ from .plans import PlanChecked, PlanConfirmed, ReportGiven
 from .publicity import NoticePassedOn, NoticeReceived, OpennessPosted, PublicityEnded, PublicityPlanned
 from .rectification import (
     FigureRecorded,
+    FindingCorrected,
     FindingMade,
     InspectionMade,
     RectificationDone,
@@ -141,7 +142,7 @@ __all__ = [
     "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
     "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
-    "WarningCalled", "FigureRecorded", "FindingMade", "InspectionMade", "RectificationDone",
+    "WarningCalled", "FigureRecorded", "FindingCorrected", "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",
     "CareGiven", "CondolenceMade", "NoticePassedOn", "NoticeReceived", "OpennessPosted", "PublicityEnded",
     "PublicityPlanned", "SkillGained", "StudyHeld", "encode", "plain", "term",

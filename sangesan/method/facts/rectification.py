@@ -30,6 +30,13 @@ class FindingMade(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingCorrected(Fact):
+    """The system that holds a finding says it in other words (更正问题); the new words are its evidence."""
+
+    kind: ClassVar[str] = "finding.corrected"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RectificationOrdered(Fact):
     """A unit was told to put something right by a day (下达整改)."""
 
@@ -46,7 +53,7 @@ class RectificationDone(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RectificationVerified(Fact):
-    """It was verified (验收通过) by the finder, or by a named independent: `by` is finder or named."""
+    """It was verified (验收通过): `by` is finder, named, or source when the system that holds it closed it."""
 
     kind: ClassVar[str] = "rectification.verified"
     by: str

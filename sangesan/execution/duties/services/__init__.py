@@ -1,8 +1,8 @@
 """Changes of the duties (应办事项变更): assign, complete, exempt, move, cancel; the closing of a day."""
 
-from .assigning import assign
+from .assigning import assign, reword
 from .moving import move
 from .nightly import record_due
 from .settling import cancel, complete, exempt, take_back
 
-__all__ = ["assign", "cancel", "complete", "exempt", "move", "record_due", "take_back"]
+__all__ = ["assign", "cancel", "complete", "exempt", "move", "record_due", "reword", "take_back"]

@@ -56,6 +56,12 @@ def assign(
     return duty
 
 
+@transaction.atomic
+def reword(*, duty: Duty, title: str, note: str = "") -> None:
+    """Say an assigned duty in other words (改写交办事项), for its cause was corrected."""
+    Origin.objects.filter(pk=duty.origin_id).update(title=title.strip()[:LONGEST], note=note.strip())
+
+
 def _next_code(subject: str, kind: str) -> str:
     """Return a code no line of this cause has yet (下一个分号)."""
     number = Origin.objects.filter(subject=subject, kind=kind).count() + 1

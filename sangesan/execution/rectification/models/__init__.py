@@ -1,8 +1,9 @@
 """Tables of inspection and rectification (督察整改), one noun each."""
 
 from .checklist import Checklist, Item
+from .external import Delivery, External
 from .figure import Figure
 from .finding import Finding, Request, Verdict
 from .inspection import Inspection
 
-__all__ = ["Checklist", "Figure", "Finding", "Inspection", "Item", "Request", "Verdict"]
+__all__ = ["Checklist", "Delivery", "External", "Figure", "Finding", "Inspection", "Item", "Request", "Verdict"]

@@ -16,6 +16,7 @@ class Inspection(models.Model):
     class Form(models.TextChoices):
         WALK = "walk", "走动"
         CHECK = "check", "督察"
+        SOURCE = "source", "安全系统查出"
 
     form = models.CharField(max_length=8, choices=Form)
     day = models.DateField()

@@ -2,10 +2,10 @@
 
 from .access import finding_for, finding_opener, findings, inspection_for, inspection_opener, inspections
 from .detail import Detail, detail_of
-from .open import Open, listed, listed_of, open_by_unit, to_verify
+from .open import Open, listed, listed_of, of_source, open_by_unit, to_verify
 from .uninspected import uninspected
 
 __all__ = [
     "Detail", "Open", "detail_of", "finding_for", "finding_opener", "findings", "inspection_for", "inspection_opener",
-    "inspections", "listed", "listed_of", "open_by_unit", "to_verify", "uninspected",
+    "inspections", "listed", "listed_of", "of_source", "open_by_unit", "to_verify", "uninspected",
 ]

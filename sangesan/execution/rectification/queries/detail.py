@@ -14,7 +14,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on
 
-from ..models import Finding, Request
+from ..models import External, Finding, Request
 from ..words import STATES
 from .access import finding_for, findings, state_of, with_state, within
 
@@ -33,6 +33,7 @@ class Detail:
     bar: str
     names: bool
     decides: bool
+    source: External | None
 
     @property
     def asks(self) -> bool:
@@ -95,6 +96,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
         does=running and does(scope, finding), verifies=state == "done" and not bar, bar=bar,
         names=state != "verified" and scope.person == finding.inspection.person,
         decides=request is not None and request.person != scope.person and oversees(scope, finding),
+        source=External.objects.filter(finding=finding).first(),
     )
 
 

@@ -70,3 +70,11 @@ def to_verify(scope: Scope) -> list[Finding]:
     done = {finding: doing(finding) for finding in rows.order_by("pk")[:MOST]}
     held = posts_held(last.person for last in done.values() if last)
     return [finding for finding, last in done.items() if last and not barred(scope, finding, last, held)]
+
+
+def of_source(scope: Scope, source: str, after: str, limit: int) -> list[dict]:
+    """Return how the findings of a source stand (外来问题现状), in the order of their numbers after one."""
+    rows = with_state(findings(scope)).filter(external__source=source, external__number__gt=after)
+    return [{"id": row.external.number, "finding": row.pk, "state": {"verified": "closed"}.get(at := state_of(row), at),
+             "due": clock.local(row.duty.due).date().isoformat()}
+            for row in rows.select_related("external", "duty").order_by("external__number")[:limit]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -21,12 +21,14 @@ from sangesan.organization.units.queries import paths_of
 
 from ..models import Figure
 from ..queries.access import checkable
+from .said import SOURCE
 
 COLUMNS = {"查出隐患": Figure.What.HAZARDS.value, "整改隐患": Figure.What.CLOSED.value,
            "三违": Figure.What.VIOLATIONS.value}
+MOST_COUNT, MOST_SENT = 10_000, 1_000
 SHEET = Sheet("隐患三违", (
     Day("日期", required=True), Text("单位编码", required=True, longest=32),
-    *(Whole(name, most=10_000) for name in COLUMNS),
+    *(Whole(name, most=MOST_COUNT) for name in COLUMNS),
 ), most=20_000)
 PERSONAL = ("姓名", "工号", "身份证", "责任人", "违章人", "电话", "手机")
 """Columns that name persons (涉人列): a file with one of them is refused whole."""
@@ -53,6 +55,27 @@ def take_figures(*, scope: Scope, workbook: bytes, source: str = "file") -> dict
     wanted = [(units[row["单位编码"]], row["日期"], slug, row[name])
               for row in table.rows for name, slug in COLUMNS.items() if row[name] is not None]
     return _write(wanted, source, scope.actor)
+
+
+@transaction.atomic
+def keep_figures(*, scope: Scope, source: str, rows: Sequence[dict]) -> dict[str, int]:
+    """Keep counts a machine sent (接收隐患三违的数): `unit`, `day` and a number for each; all or nothing."""
+    if not scope.can(Action.CHECK_WORK):
+        raise Forbidden(_("没有受理"), why=_("您的岗位不导入隐患和三违"))
+    if not 1 <= len(rows) <= MOST_SENT or not SOURCE.fullmatch(source):
+        raise UserError(_("没有受理"), why=_("来源系统须是小写字母、数字和短横，一次送 1 到 %d 行") % MOST_SENT,
+                        next=_("请对照接口说明 /api/v1/openapi.json 修改"), code="items")
+    units = dict(Unit.objects.filter(closed=None, pk__in=checkable(scope)).values_list("code", "pk"))
+    seen: dict[tuple[str, date], int] = {}
+    for place, row in enumerate(rows):
+        told = list(_faults(Row(place + 1, [], {"单位编码": row["unit"], "日期": row["day"]}), units, seen))
+        if told or not all(0 <= row[slug] <= MOST_COUNT for slug in COLUMNS.values() if row.get(slug) is not None):
+            raise UserError(_("没有受理"), why=_("第 %(n)d 行%(why)s") % {
+                "n": place + 1, "why": "、".join(told) or _("的数不在 0 到 10000 之间")}, code=f"items.{place}",
+                next=_("改正后再送，有错的时候一行也不收"))
+        seen[row["unit"], row["day"]] = place + 1
+    return _write([(units[row["unit"]], row["day"], slug, row[slug]) for row in rows for slug in COLUMNS.values()
+                   if row.get(slug) is not None], source, scope.actor)
 
 
 def _judge(table: Table, units: dict[str, int]) -> None:

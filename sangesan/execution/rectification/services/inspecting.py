@@ -17,7 +17,7 @@ from sangesan.method.facts import FindingMade, InspectionMade, RectificationOrde
 from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import path_of
 
-from ..models import Checklist, Finding, Inspection
+from ..models import Checklist, Finding, Inspection, Item
 from ..queries.access import inspection_for, places
 from ..words import FORMS, SHIFTS
 from .said import digest, refused, words
@@ -80,18 +80,25 @@ def find(*, scope: Scope, inspection: int, key: str, text: str, unit: str = "", 
     if item and chosen is None:
         raise refused(_("检查表里没有这一项"), _("请从列表里选择"), "item")
     home = _unit(scope, unit) if unit else at.unit
+    return order(scope=scope, inspection=at, key=mark, text=text, unit=home, due=due, item=chosen, measure=measure)
+
+
+@transaction.atomic
+def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Unit, due: date | None = None,
+          item: Item | None = None, measure: str = "") -> Finding:
+    """Keep a problem and order its rectification (下达整改): a duty of the unit's head; `key` tells it apart."""
     today = clock.today()
     day = due or today + timedelta(days=DAYS)
     made = Finding.objects.create(
-        inspection=at, item=chosen, unit=home, path=path_of(home.pk, today), entered_at=clock.now(), key=mark,
+        inspection=inspection, item=item, unit=unit, path=path_of(unit.pk, today), entered_at=clock.now(), key=key,
         text=words(text, what=_("问题"), longest=500, needed=True, code="text"),
         measure=words(measure, what=_("整改要求"), longest=300, code="measure"))
     made.duty = assign(
-        kind=KIND, subject=made.subject, code="1", title=made.text.replace("\n", " ")[:120], unit=home,
+        kind=KIND, subject=made.subject, code="1", title=made.text.replace("\n", " ")[:120], unit=unit,
         line=Line.ADMINISTRATION.value, due=datetime.combine(day, time(18), clock.LOCAL), actor=scope.actor,
         note=made.measure)
     made.save(update_fields=["duty"])
-    record(FindingMade(subject=made.subject, unit=made.path, occurred_at=clock.now(), inspection=at.pk),
+    record(FindingMade(subject=made.subject, unit=made.path, occurred_at=clock.now(), inspection=inspection.pk),
            actor=scope.actor, words=made.text)
     record(RectificationOrdered(subject=made.subject, unit=made.path, occurred_at=clock.now(),
                                 due_day=day.isoformat()), actor=scope.actor, words=made.measure)

@@ -11,6 +11,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Scope
 
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
+SOURCE = re.compile(r"[a-z][a-z0-9\-]{0,39}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
 
 

@@ -111,7 +111,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     _checks(request)
     form = FiguresForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and form.is_valid():
-        done = tried(form, lambda: services.take_figures(scope=request.scope, **form.cleaned_data))
+        done = tried(form, lambda: services.take_workbook(scope=request.scope, **form.cleaned_data))
         if done is not None:
             messages.success(request, _("已导入：新增 %(new)d，更正 %(changed)d，没有变化 %(same)d") % done)
             return redirect("rectification:figures")
