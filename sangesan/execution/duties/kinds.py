@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done, '' on the plain page."""
+    """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done, '' on the plain page.
+
+    Another date is asked for here unless its own room does (`moves`); `alone` is done on its own page only.
+    """
 
     slug: str
     word: Any
     icon: str = "check"
     url: Callable[[Duty], str] | None = None
+    moves: bool = True
+    alone: bool = False
 
     def elsewhere(self, duty: Duty) -> str:
         """Return the address of its own page (专页), '' when it is done on the plain page."""

@@ -13,4 +13,5 @@ class PublicityConfig(AppConfig):
         """Hang the kind (挂类别)."""
         from sangesan.execution.duties.kinds import Kind, hang
 
+        hang(Kind("pre_shift", lazy("开班前会"), "helmet", lambda duty: f"/w/publicity/sheet/duties/{duty.pk}/"))
         hang(Kind("notice_pass", lazy("接收并传达"), "flag", lambda duty: f"/w/{duty.origin.subject}/"))

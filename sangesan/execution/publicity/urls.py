@@ -10,6 +10,7 @@ urlpatterns = [
     path("w/publicity/new/", plans.new, name="new"),
     path("w/publicity/sheet/", sheets.index, name="sheet"),
     path("w/publicity/sheet/<str:unit>/<str:day>/sheet.pdf", sheets.pdf, name="sheet_pdf"),
+    path("w/publicity/sheet/duties/<int:pk>/", sheets.held, name="held"),
     path("w/publicity/<int:plan>/", plans.detail, name="detail"),
     path("w/publicity/<int:plan>/end/", plans.end, name="end"),
     path("w/publicity/<int:plan>/<int:unit>/receive/", plans.receive, name="receive"),

@@ -16,6 +16,7 @@ class RectificationConfig(AppConfig):
         from .services.inspecting import KIND
         from .services.rectifying import followed
 
-        kinds.hang(kinds.Kind(KIND, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/"))
+        kinds.hang(kinds.Kind(KIND, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/",
+                             moves=False))
         kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/"))
         settled.connect(followed, dispatch_uid="rectification")

@@ -42,6 +42,8 @@ WORDS = {
     "visit.to_confirm": _("联系点发现的问题已经落实，请确认有没有告诉你们"),
     "finding.to_verify": _("有整改完成，等您验收"),
     "finding.returned": _("有整改没有通过验收，请再改"),
+    "duty.move_asked": _("有一件事申请改期，请答复"),
+    "duty.move_decided": _("改期申请已有答复"),
     "finding.move_asked": _("有整改申请改期，请答复"),
     "finding.move_decided": _("改期申请已有答复"),
     "notice.handed": _("上级有一件事传达到您单位，请收下并传达"),

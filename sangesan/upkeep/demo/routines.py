@@ -17,6 +17,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import responsible, settled
 from sangesan.execution.routines import services
 from sangesan.execution.routines.models import Version
+from sangesan.execution.routines.queries.checking import CHECK
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import scope_of
@@ -74,6 +75,15 @@ def evening(day: date) -> None:
             who = answering(duty)
             duties.complete(duty=duty, actor=who.actor, person=who.person,
                             words=said[(duty.unit_id + duty.nominal.toordinal()) % len(said)])
+    looked_at(day)
+
+
+def looked_at(day: date) -> None:
+    """Let superiors look at what those below did (检查落实), on the last day they have for it."""
+    start, end = (at(day, *hour) for hour in ((0, 0), (23, 59)))
+    due = Duty.objects.filter(origin__kind=CHECK, due__gte=start, due__lte=end).exclude(settled())
+    for duty in due.select_related("origin").order_by("due", "pk"):
+        services.check(scope=answering(duty), duty=duty.pk)
 
 
 def comes(duty: Duty, code: str, day: date) -> bool:

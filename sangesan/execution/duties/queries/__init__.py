@@ -1,6 +1,7 @@
 """Reads of the duties (应办事项查询)."""
 
 from .access import duty_for, opener, visible
+from .asked import to_answer
 from .detail import Detail, detail_of
 from .holders import holder_of, responsible
 from .mine import Entry, Task, dates, find, mine, todo, waiting
@@ -9,5 +10,5 @@ from .standing import settled, with_status
 
 __all__ = [
     "Detail", "Entry", "Task", "dates", "detail_of", "duty_for", "find", "holder_of", "mine", "missing", "opener",
-    "responsible", "settled", "todo", "visible", "waiting", "with_status",
+    "responsible", "settled", "to_answer", "todo", "visible", "waiting", "with_status",
 ]

@@ -13,7 +13,7 @@ from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 
 from .. import kinds
-from ..models import Duty, Happening
+from ..models import Asking, Duty, Happening
 from .access import duty_for
 from .holders import responsible
 from .standing import SETTLING, standing_of
@@ -34,6 +34,8 @@ class Detail:
     cause: str
     mine: bool
     rules: bool
+    asking: Asking | None = None
+    asker: int = 0
 
     @property
     def running(self) -> bool:
@@ -41,6 +43,17 @@ class Detail:
         if self.status == Status.MISSING:
             return not self.duty.origin.lapses
         return self.status in (Status.OPEN, Status.NOT_DUE)
+
+    @property
+    def asks(self) -> bool:
+        """Whether another date may be asked for here (可申请改期)."""
+        return (self.doable and self.kind.moves and self.asking is None and not self.duty.provisional
+                and clock.now() < self.duty.due)
+
+    @property
+    def decides(self) -> bool:
+        """Whether I may answer what was asked (可答复改期)."""
+        return self.asking is not None and self.rules and self.running and self.asking.person != self.asker
 
     @property
     def plain(self) -> bool:
@@ -79,6 +92,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
         duty=duty, kind=kinds.of(duty.origin.kind), status=standing_of(duty, last), holder=holder,
         counterpart=Unit.objects.filter(pk=duty.counterpart).first() if duty.counterpart else None,
         happenings=happenings, cause=f"/w/{cause}/" if door.open(scope, cause) is not None else "",
+        asking=duty.askings.filter(decided_at=None).first(), asker=scope.person,
         mine=allowed(scope, duty, Action.DO_WORK), rules=others and allowed(scope, duty, Action.ASSIGN_WORK),
     )
 

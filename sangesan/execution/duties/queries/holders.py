@@ -72,6 +72,17 @@ def responsible(duty: Duty) -> Person | None:
     return holder_of(duty.unit_id, duty.line, duty.post_id, min(clock.local(duty.due).date(), clock.today()))
 
 
+def above(duty: Duty, person: int = 0) -> Person | None:
+    """Return who answers for the next unit above (上级责任人) that has somebody other than the holder and `person`."""
+    day, holder = clock.today(), responsible(duty)
+    own = {person, holder.pk if holder else 0}
+    for step in list(reversed(lineages([duty.unit_id], day).get(duty.unit_id, [])))[1:]:
+        found = _holder(Q(post__unit=step.pk, post__head=True), day)
+        if found is not None and found.pk not in own:
+            return found
+    return None
+
+
 def holder_of(unit: int, line: str, post: int | None, day: date) -> Person | None:
     """Return who answers for a post, or for a unit in a line, on a day (当日责任人); None when nobody does."""
     if post is not None and (person := _holder(Q(post=post), day)):

@@ -1,8 +1,9 @@
 """Changes of the duties (应办事项变更): assign, complete, exempt, move, cancel; the closing of a day."""
 
+from .asking import ask, decide
 from .assigning import assign, reword
 from .moving import move
 from .nightly import record_due
 from .settling import cancel, complete, exempt, take_back
 
-__all__ = ["assign", "cancel", "complete", "exempt", "move", "record_due", "reword", "take_back"]
+__all__ = ["ask", "assign", "cancel", "complete", "decide", "exempt", "move", "record_due", "reword", "take_back"]

@@ -25,12 +25,12 @@ WHY_EXEMPT = ("shutdown", "holiday", "emergency", "merged", "leave", "other")
 
 @transaction.atomic
 def complete(
-    *, duty: Duty, actor: Actor, at: datetime | None = None, words: str = "", person: int = 0
+    *, duty: Duty, actor: Actor, at: datetime | None = None, words: str = "", person: int = 0, evidence: str = ""
 ) -> Happening:
     """Say that a duty is done (办结); `at` is when it really was, `words` one optional sentence.
 
     What is entered before the grace ends counts by when it was done, what comes later by when it
-    was entered. The words are kept beside the fact as evidence.
+    was entered. The words are kept beside the fact as evidence, or the longer `evidence` that they sum up.
     """
     now = clock.now()
     at = at or now
@@ -40,7 +40,7 @@ def complete(
         raise _refused(_("这件事 %s 才开始") % f"{clock.local(duty.opens):%Y-%m-%d %H:%M}", _("请核对时间"))
     counted = counted_at(at, now, duty.closes)
     fact = (DutyDone if counted <= duty.due else DutyLate)(occurred_at=counted, **of_duty(duty))
-    return _settle(duty, "done", fact, counted, actor, person, words=_short(words))
+    return _settle(duty, "done", fact, counted, actor, person, words=_short(words), evidence=evidence)
 
 
 @transaction.atomic
@@ -85,13 +85,13 @@ def take_back(
 
 
 def _settle(duty: Duty, what: str, fact, at: datetime, actor: Actor, person: int, *, words: str = "",
-            reason: str = "") -> Happening:
+            reason: str = "", evidence: str = "") -> Happening:
     try:
         with transaction.atomic():
             made = Happening.objects.create(
                 duty=duty, what=what, at=at, entered_at=clock.now(), reason=reason, words=words,
                 post=actor.slug.removeprefix("post:")[:40], person=person,
-                fact=record(fact, actor=actor, words=words))
+                fact=record(fact, actor=actor, words=evidence or words))
     except IntegrityError as fault:
         raise Conflict(_("没有保存"), why=_("这件事已经了结"), next=_("请刷新后查看")) from fault
     settled.send(Duty, duty=duty)

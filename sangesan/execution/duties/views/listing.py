@@ -29,7 +29,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows, more = listed(request.scope, since=since, until=until, page=given.get("page") or 1, **chosen)
     return render(request, "duties/list.html", {
         "form": form, "rows": rows, "more": more, "page": given.get("page") or 1, "since": since,
-        "last": until - timedelta(days=1)}, status=200 if form.is_valid() or not request.GET else 422)
+        "rules": request.scope.can(Action.ASSIGN_WORK), "last": until - timedelta(days=1),
+    }, status=200 if form.is_valid() or not request.GET else 422)
 
 
 def _after(since: date, months: int) -> date:

@@ -5,22 +5,33 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.method.authority import Action
 
-from .. import queries, services
-from ..forms.settling import Completing, Exempting, Undoing
+from .. import kinds, queries, services
+from ..forms.settling import Asking, Completing, Deciding, Exempting, Undoing
 from ..queries.happened import history
-from ..words import chip
+from ..words import WHY, chip
 
 STEPS = {
     "done": (Completing, services.complete, Action.DO_WORK, lazy("已办结，进入台账")),
     "exempt": (Exempting, services.exempt, Action.ASSIGN_WORK, lazy("已免办")),
+    "ask": (Asking, services.ask, Action.DO_WORK, lazy("已申请改期，等另一个人同意")),
+    "decide": (Deciding, services.decide, Action.ASSIGN_WORK, lazy("已答复改期申请")),
     "undo": (Undoing, services.take_back, Action.DO_WORK, lazy("已撤回，可以重新办理")),
 }
+
+
+@require_GET
+def moves(request: HttpRequest) -> HttpResponse:
+    """What waits for my answer (改期申请)."""
+    if not request.scope.can(Action.ASSIGN_WORK):
+        raise NotFound()
+    return render(request, "duties/moves.html", {"rows": queries.to_answer(request.scope), "why": WHY})
 
 
 @require_GET
@@ -36,6 +47,8 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     kind, service, action, said = STEPS[step]
     duty, form = queries.duty_for(request.scope, pk, action), kind(request.POST)
+    if step == "done" and kinds.of(duty.origin.kind).alone:
+        raise Conflict(_("没有办结"), why=_("这件事在它自己的页面办"), next=_("请从“我的待办”打开"))
     if not form.is_valid():
         return _page(request, pk, 422, **{step: form})
     try:
@@ -52,6 +65,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def _page(request: HttpRequest, pk: int, status: int = 200, **typed) -> HttpResponse:
     found = queries.detail_of(request.scope, pk)
     failed = next(iter(typed.values()), None)
-    fresh = {"failed": failed, "done": Completing(), "exempt": Exempting(), "undo": Undoing()}
+    fresh = {"failed": failed, "done": Completing(), "exempt": Exempting(), "undo": Undoing(),
+             "ask": Asking(auto_id="ask_%s")}
     shown = {"it": found, "duty": found.duty, "chip": chip(found.status), "history": history(found)}
     return render(request, "duties/detail.html", fresh | shown | typed, status=status)

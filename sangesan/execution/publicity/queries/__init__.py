@@ -4,10 +4,10 @@ from .access import campaign_for, campaigns, handing_for, leads, opener, targets
 from .cascade import Branch, Cascade, cascade_of, mine
 from .lists import Row, listed
 from .openness import openness_opener, posting_for, postings, postings_page, reads, table_of, units_to_post, versions
-from .sheet import Sheet, sheet_for, sheet_units
+from .sheet import Sheet, sheet_for, sheet_of, sheet_units
 
 __all__ = [
     "Branch", "Cascade", "Row", "Sheet", "campaign_for", "campaigns", "cascade_of", "leads", "listed", "mine",
     "openness_opener", "opener", "handing_for", "posting_for", "postings", "postings_page", "reads", "sheet_for",
-    "sheet_units", "table_of", "targets", "units_to_post", "versions",
+    "sheet_of", "sheet_units", "table_of", "targets", "units_to_post", "versions",
 ]

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import detail_of, duty_for
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
@@ -48,11 +50,30 @@ def sheet_for(scope: Scope, code: str, day: date) -> Sheet:
     unit = next((one for one in sheet_units(scope) if one.code == code), None)
     if unit is None or day > clock.today() + AHEAD:
         raise NotFound()
+    return _sheet(unit, day)
+
+
+def _sheet(unit: Unit, day: date) -> Sheet:
     text = PlaceText.objects.filter(
         place="preshift", campaign__starts__lte=day, campaign__ends__gte=day, campaign__ended_at=None,
         campaign__in=_handed(unit, day)).select_related("campaign").order_by("-campaign__made_at").first()
     return Sheet(unit, day, roads.answers(min(day, clock.today()), SHEET_ANSWERS), text.campaign.title if text else "",
                  text.words if text else "")
+
+
+def sheet_of(scope: Scope, pk: int) -> tuple[Duty, Sheet, bool]:
+    """Return a pre-shift meeting (班前会), its sheet, and whether it waits for me. Raises NotFound."""
+    duty = duty_for(scope, pk)
+    if duty.origin.kind != "pre_shift":
+        raise NotFound()
+    found = detail_of(scope, pk)
+    return duty, _sheet(duty.unit, duty.nominal), found.doable
+
+
+def told(sheet: Sheet) -> str:
+    """Return a sheet in words (一页纸全文), as it is kept for evidence."""
+    lines = [f"{n}. {one.question}\n{one.answer}" for n, one in enumerate(sheet.answers, 1)]
+    return "\n".join([*lines, *([f"{sheet.title}\n{sheet.notice}"] if sheet.notice else [])])
 
 
 def _handed(unit: Unit, day: date) -> QuerySet[Handing, dict]:

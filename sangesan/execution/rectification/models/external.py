@@ -26,7 +26,7 @@ class External(models.Model):
 
 
 class Delivery(models.Model):
-    """A delivery (一次送达) of a machine: the digests of its key and its body, and what it was told; kept seven days."""
+    """A machine's delivery (一次送达): digests of its key and body, and what it was told; kept seven days."""
 
     key = models.CharField(max_length=64, unique=True)
     body = models.CharField(max_length=64)

@@ -33,8 +33,8 @@ def take_workbook(*, scope: Scope, workbook: bytes, source: str = "file") -> dic
         told = "；".join(_("第 %(n)d 行%(why)s") % {"n": row.line, "why": "、".join(row.faults)}
                         for row in table.wrong[:5])
         raise _refused(told, _("改正后再上传，有错的时候一行也不收"))
-    problems = [Problem(number=row["编号"], kind=row["类别"], unit=row["单位编码"], day=row["检查日期"], text=row["内容"],
-                        measure=row["整改要求"] or "", due=row["整改期限"], place=row["地点"] or "",
+    problems = [Problem(number=row["编号"], kind=row["类别"], unit=row["单位编码"], day=row["检查日期"],
+                        text=row["内容"], measure=row["整改要求"] or "", due=row["整改期限"], place=row["地点"] or "",
                         shift=row["班次"] or "", state=row["状态"] or "open") for row in table.rows]
     try:
         return take_findings(scope=scope, source=source, problems=problems, most=LIST.most)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sangesan.execution.duties.services.planning import Target, digest
+from sangesan.method.checking import checker
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Shift, Unit
 from sangesan.organization.units.queries import on, tree
@@ -24,6 +25,8 @@ class Standing:
     paths: dict[int, str] = field(default_factory=dict)
     shifts: dict[int, str] = field(default_factory=dict)
     posts: dict[tuple[int, str], int] = field(default_factory=dict)
+    ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    heads: dict[str, set[int]] = field(default_factory=dict)
     known: dict[tuple, tuple[list[Target], str]] = field(default_factory=dict)
 
 
@@ -33,9 +36,13 @@ def standing(day: date) -> Standing:
     for node in tree(day):
         found.units[node.unit.pk] = node.unit
         found.paths[node.unit.pk] = f"{found.paths.get(node.parent, '')}{node.unit.code}/"
+        found.ways[node.unit.pk] = (*found.ways.get(node.parent, ()), node.unit.pk)
     found.shifts = dict(on(Shift.objects.all(), day).values_list("unit_id", "pattern"))
-    for pk, unit, role in on(Post.objects.all(), day).order_by("-code").values_list("pk", "unit_id", "role"):
+    rows = on(Post.objects.all(), day).order_by("-code")
+    for pk, unit, role, head, line in rows.values_list("pk", "unit_id", "role", "head", "line"):
         found.posts[unit, role] = pk
+        if head:
+            found.heads.setdefault(line, set()).add(unit)
     return found
 
 
@@ -78,3 +85,15 @@ def _target(version: Version, unit: Unit, now: Standing) -> Target:
 def paths_and_targets(version: Version, day: date) -> list[Target]:
     """Return who would bear a version's duties on a day (适用单位), for the editor."""
     return targets_of(version, standing(day))
+
+
+def checkers_of(version: Version, now: Standing) -> list[Target]:
+    """Return who bears the check of a version (检查单位): the post named, or the heads above those who do it."""
+    if version.checks == Version.Checks.POST and version.checker and version.checker.unit_id in now.units:
+        at = version.checker.unit_id
+        return [Target(at, version.line, now.paths[at], version.checker_id, until=now.units[at].closed)]
+    if version.checks != Version.Checks.ABOVE:
+        return []
+    headed = now.heads.get(version.line, set())
+    above = {checker(now.ways[target.unit], headed) for target in marked_targets(version, now)[0]}
+    return [Target(at, version.line, now.paths[at], until=now.units[at].closed) for at in sorted(above - {None})]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Duty, Origin
@@ -18,6 +19,7 @@ from sangesan.method.cadence import CadenceError, checked
 from sangesan.method.facts import Actor, RoutineEnded, RoutineInForce
 
 from ..models import End, Force, Routine, Version
+from ..queries.checking import CHECK
 
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?")
 MOST_GRACE, MOST_OFFSET, MOST_LEAD, MOST_STEPS = 15, 20, 60, 12
@@ -92,7 +94,8 @@ def end(*, version: Version, until: date, actor: Actor, words: str = "") -> End:
     record(RoutineEnded(subject=force.origin.subject, line=version.line, occurred_at=clock.now(),
                         reason=version.routine.kind, version=version.number, until=until.isoformat()),
            actor=actor, words=words.strip())
-    drop(Duty.objects.filter(origin=force.origin, nominal__gte=until), why="rule_ended")
+    origins = Q(origin=force.origin) | Q(origin__code=f"{force.origin.code}-C", origin__kind=CHECK)
+    drop(Duty.objects.filter(origins, nominal__gte=until), why="rule_ended")
     return made
 
 

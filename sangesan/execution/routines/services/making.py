@@ -7,20 +7,24 @@ A year that was confirmed meanwhile gives its provisional dates their certain ti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from sangesan.execution.duties.models import Making
+from sangesan.execution.duties.models import Making, Origin
 from sangesan.execution.duties.services import planning
 from sangesan.method.deadlines import Calendar
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Version
-from ..queries.targets import Standing, marked_targets, standing
+from ..queries.checking import CHECK, check_times_of
+from ..queries.targets import Standing, checkers_of, marked_targets, standing
 from ..queries.versions import in_force, times_of
 
 HORIZON = timedelta(days=400)
+Times = Callable[[Version, date, date, date, Calendar], list[planning.Time]]
 BEYOND = timedelta(days=60)
 """How far the calendar is read past the last nominal date: dates are put off, and graces end, over holidays."""
 
@@ -36,11 +40,29 @@ def make_version(
 ) -> int:
     """Make one version's duties (生成一项制度的应办) up to the horizon."""
     now, days = now or standing(day), days or calendar(day - BEYOND, day + HORIZON + BEYOND)
-    origin, since = version.force.origin, version.force.since
+    made = _make(version, version.force.origin, *marked_targets(version, now), times_of, day, days)
+    if version.checks:
+        looks = checkers_of(version, now)
+        made += _make(version, check_origin(version), looks, planning.digest(looks), check_times_of, day, days)
+    return made
+
+
+def check_origin(version: Version) -> Origin:
+    """Return the origin of a version's checks (检查的来由): a superior's own duty, beside what is checked."""
+    done = version.force.origin
+    return Origin.objects.get_or_create(
+        kind=CHECK, subject=f"{done.subject}/check", code=f"{done.code}-C", defaults={
+            "title": _("检查：%s") % version.title, "line": version.line, "lapses": False,
+            "note": _("看下级办了没有、办得怎样；没有办的，催一下或说明")})[0]
+
+
+def _make(version: Version, origin: Origin, targets: list[planning.Target], mark: str, times_of: Times, day: date,
+          days: Calendar) -> int:
+    """Make the duties of one origin of a version (生成一个来由的应办) up to the horizon."""
+    since = version.force.since
     upto = day + HORIZON
     if (ends := getattr(version, "end", None)) is not None:
         upto = min(upto, ends.until - timedelta(days=1))
-    targets, mark = marked_targets(version, now)
     said = Making.objects.filter(origin=origin).first()
     if said and said.upto >= upto and said.bearers == mark and not _certain(said, days):
         return 0

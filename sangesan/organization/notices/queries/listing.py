@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[object, frozenset[str]], ...] = (
                              "matter.urged", "finding.returned"})),
     (_("件将到期"), frozenset({"matter.due_soon"})),
     (_("件已到期"), frozenset({"matter.overdue"})),
-    (_("件待验收"), frozenset({"finding.to_verify", "finding.move_asked"})),
+    (_("件待验收"), frozenset({"finding.to_verify", "finding.move_asked", "duty.move_asked"})),
     (_("件待回访"), frozenset({"matter.to_call_back"})),
 )
 KINDS = {kind: str(word) for word, kinds in GROUPS for kind in kinds}

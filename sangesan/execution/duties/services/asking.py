@@ -1,0 +1,71 @@
+"""Another date (改期): who has it to do asks with a reason, another who stands over it agrees or not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.method.facts import Actor
+from sangesan.organization.notices.services import fulfilled, notify
+
+from .. import kinds
+from ..models import Asking, Duty
+from ..queries.detail import settlement_of
+from ..queries.holders import above, responsible
+from .moving import WHY_MOVED, move
+
+FURTHEST = timedelta(days=366)
+ASKED, DECIDED = "duty.move_asked", "duty.move_decided"
+
+
+@transaction.atomic
+def ask(*, duty: Duty, actor: Actor, person: int, due: date, why: str, words: str) -> Asking:
+    """Ask for another date (申请改期); the hour stays. The head above is told; all who stand over it see it."""
+    words, moment = words.strip(), datetime.combine(due, clock.local(duty.due).time(), clock.LOCAL)
+    if not kinds.of(duty.origin.kind).moves:
+        raise _refused(_("这一类事项在它自己的页面申请改期"), _("请从来由的页面申请"))
+    if why not in WHY_MOVED or not words or len(words) > 300:
+        raise _refused(_("没有写改期的原因，或超过 300 字"), _("请选一项并写一句话"))
+    if settlement_of(duty) is not None:
+        raise Conflict(_("没有申请"), why=_("这件事已经了结"))
+    if duty.due <= clock.now():
+        raise _refused(_("原定的时间已经过了"), _("请办结，按迟办计；不该办的，请上级免办"))
+    if moment <= duty.due or due > clock.today() + FURTHEST:
+        raise _refused(_("新的日期要在原来的日期之后、一年以内"), _("请另选一天"))
+    try:
+        with transaction.atomic():
+            made = Asking.objects.create(duty=duty, due=moment, why=why, words=words, at=clock.now(), person=person,
+                                         post=actor.slug.removeprefix("post:")[:40])
+    except IntegrityError:
+        raise Conflict(_("没有申请"), why=_("上一次申请还没有答复")) from None
+    chief = above(duty, person)
+    notify(persons=[chief.pk] if chief else [], subject=duty.subject, kind=ASKED)
+    return made
+
+
+@transaction.atomic
+def decide(*, duty: Duty, actor: Actor, person: int, agreed: bool) -> Asking:
+    """Agree to another date or not (答复改期); never who asked, nor who answers for it."""
+    asking = duty.askings.filter(decided_at=None).first()
+    if asking is None:
+        raise Conflict(_("没有办成"), why=_("没有待答复的申请"))
+    holder = responsible(duty)
+    if person == asking.person or (holder is not None and holder.pk == person):
+        raise _refused(_("改期要另一个人同意"), _("请上级或交办的人答复"))
+    if not Asking.objects.filter(pk=asking.pk, decided_at=None).update(decided_at=clock.now(), agreed=agreed):
+        raise Conflict(_("没有办成"), why=_("刚才已经答复"))
+    if agreed:
+        move(duty=duty, due=asking.due, why=asking.why, words=asking.words, asked_by=Actor.post(asking.post),
+             asked_person=asking.person, actor=actor, person=person)
+    fulfilled(subject=duty.subject, kinds=[ASKED])
+    notify(persons=[asking.person], subject=duty.subject, kind=DECIDED)
+    asking.refresh_from_db()
+    return asking
+
+
+def _refused(why: str, next: str) -> UserError:
+    return UserError(_("没有改期"), why=why, next=next)
