@@ -75,7 +75,7 @@ def preview(context: dict[str, Any]) -> bytes:
         "form": "letter" if kind.letter else "file",
     }
     content["note"] = note_of(sender, content)
-    to = content["to"] or papers.addressee(matter) or documents.BY_RECEIPT
+    to = content["to"] or papers.addressee(matter) or str(documents.BY_RECEIPT)
     return documents.pdf_of(documents.Told(None, content, to), stamp=_("草稿"))
 
 

@@ -1,15 +1,16 @@
 """Tables of the calendar (日历): the frozen working days."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Day(models.Model):
     """A day (日): worked or not, where that is known from, and which post confirmed it."""
 
     class Source(models.TextChoices):
-        PACKAGE = "package", "国家放假安排"
-        GUESS = "guess", "按周推定"
-        PERSON = "person", "人工调整"
+        PACKAGE = "package", _("国家放假安排")
+        GUESS = "guess", _("按周推定")
+        PERSON = "person", _("人工调整")
 
     date = models.DateField(primary_key=True)
     is_work = models.BooleanField()
@@ -21,4 +22,4 @@ class Day(models.Model):
         ordering = ["date"]
 
     def __str__(self):
-        return f"{self.date} {'工作日' if self.is_work else '休息日'}"
+        return f"{self.date} {_('工作日') if self.is_work else _('休息日')}"

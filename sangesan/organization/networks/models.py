@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
 
-CHOSEN = [("elected", "班组推选"), ("nominated", "支部推荐"), ("office", "岗位兼任")]
+CHOSEN = [("elected", _("班组推选")), ("nominated", _("支部推荐")), ("office", _("岗位兼任"))]
 
 
 class Network(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.people.models import Person
 
@@ -58,13 +59,13 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "待发"
-        SENDING = "sending", "发送中"
-        DELIVERED = "delivered", "已送到"
-        REFUSED = "refused", "地址不对"
-        UNSURE = "unsure", "不知是否送到"
-        GIVEN_UP = "given_up", "没有送到"
-        DROPPED = "dropped", "不用再发"
+        WAITING = "waiting", _("待发")
+        SENDING = "sending", _("发送中")
+        DELIVERED = "delivered", _("已送到")
+        REFUSED = "refused", _("地址不对")
+        UNSURE = "unsure", _("不知是否送到")
+        GIVEN_UP = "given_up", _("没有送到")
+        DROPPED = "dropped", _("不用再发")
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20)

@@ -4,19 +4,20 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.method.authority import Role
 from sangesan.organization.units.models import Line, Unit
 
 ROLE_NAMES = {
-    Role.LEADER: "矿领导", Role.SECRETARY: "党支部书记", Role.CHIEF: "单位负责人",
-    Role.CREW_LEADER: "班组长", Role.HANDLER: "承办人", Role.TRIAGE: "分办员",
-    Role.CADRE: "党委工作部干事", Role.CORRESPONDENT: "信息员", Role.DUTY: "值班领导",
-    Role.DISPATCHER: "调度员", Role.CARER: "关怀员", Role.DOCTOR: "医生",
-    Role.INSPECTOR: "纪检监察员", Role.UNION: "工会干部", Role.YOUTH: "团干部",
-    Role.ASSESSOR: "考核员", Role.PAYROLL: "工资员",
-    Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDITOR: "审计管理员", Role.MEMBER: "其他岗位",
+    Role.LEADER: _("矿领导"), Role.SECRETARY: _("党支部书记"), Role.CHIEF: _("单位负责人"),
+    Role.CREW_LEADER: _("班组长"), Role.HANDLER: _("承办人"), Role.TRIAGE: _("分办员"),
+    Role.CADRE: _("党委工作部干事"), Role.CORRESPONDENT: _("信息员"), Role.DUTY: _("值班领导"),
+    Role.DISPATCHER: _("调度员"), Role.CARER: _("关怀员"), Role.DOCTOR: _("医生"),
+    Role.INSPECTOR: _("纪检监察员"), Role.UNION: _("工会干部"), Role.YOUTH: _("团干部"),
+    Role.ASSESSOR: _("考核员"), Role.PAYROLL: _("工资员"),
+    Role.SYSTEM_ADMIN: _("系统管理员"), Role.SECURITY_ADMIN: _("安全管理员"),
+    Role.AUDITOR: _("审计管理员"), Role.MEMBER: _("其他岗位"),
 }
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
@@ -66,14 +67,14 @@ class Appointment(models.Model):
     """Who holds a post (任职): full, concurrent or acting; vacancy is the absence of a row."""
 
     class Kind(models.TextChoices):
-        FULL = "full", "专任"
-        CONCURRENT = "concurrent", "兼任"
-        ACTING = "acting", "代理"
+        FULL = "full", _("专任")
+        CONCURRENT = "concurrent", _("兼任")
+        ACTING = "acting", _("代理")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.FULL.value)
-    share = models.PositiveIntegerField(default=10_000, help_text="万分比")
+    share = models.PositiveIntegerField(default=10_000, help_text=_("万分比"))
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
 """Tables of the roster (花名册): imports and what they did."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Batch(models.Model):
@@ -10,9 +11,9 @@ class Batch(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "待确认"
-        TAKEN = "taken", "已导入"
-        UNDONE = "undone", "已撤销"
+        DRAFT = "draft", _("待确认")
+        TAKEN = "taken", _("已导入")
+        UNDONE = "undone", _("已撤销")
 
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT.value)
     file_name = models.CharField(max_length=120, blank=True)

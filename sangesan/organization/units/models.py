@@ -6,33 +6,35 @@ branches are units of their line and cover administrative units (`Coverage`).
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 
 class Line(models.TextChoices):
     """Lines (条线)."""
 
-    PARTY = "party", "党组织"
-    ADMINISTRATION = "administration", "行政"
-    UNION = "union", "工会"
-    YOUTH = "youth", "共青团"
+    PARTY = "party", lazy("党组织")
+    ADMINISTRATION = "administration", lazy("行政")
+    UNION = "union", lazy("工会")
+    YOUTH = "youth", lazy("共青团")
 
 
 class Kind(models.TextChoices):
     """Kinds of units (单位类别); the last three are units of a line."""
 
-    GROUP = "group", "集团"
-    MINE = "mine", "矿"
-    SHAFT = "shaft", "井"
-    SPECIALTY = "specialty", "专业"
-    TEAM = "team", "区队"
-    CREW = "crew", "班组"
-    OFFICE = "office", "科室"
-    ENTERPRISE = "enterprise", "非煤单位"
-    CONTRACTOR = "contractor", "外委队伍"
-    RETIREES = "retirees", "离退休"
-    COMMITTEE = "committee", "委员会"
-    BRANCH = "branch", "支部"
-    CELL = "cell", "小组"
+    GROUP = "group", lazy("集团")
+    MINE = "mine", lazy("矿")
+    SHAFT = "shaft", lazy("井")
+    SPECIALTY = "specialty", lazy("专业")
+    TEAM = "team", lazy("区队")
+    CREW = "crew", lazy("班组")
+    OFFICE = "office", lazy("科室")
+    ENTERPRISE = "enterprise", lazy("非煤单位")
+    CONTRACTOR = "contractor", lazy("外委队伍")
+    RETIREES = "retirees", lazy("离退休")
+    COMMITTEE = "committee", lazy("委员会")
+    BRANCH = "branch", lazy("支部")
+    CELL = "cell", lazy("小组")
 
 
 class Unit(models.Model):
@@ -75,7 +77,8 @@ class UnitEdge(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.child} ∈ {self.parent} 自 {self.since}"
+        return _("%(child)s ∈ %(parent)s 自 %(since)s") % {"child": self.child, "parent": self.parent,
+                                                           "since": self.since}
 
 
 class Succession(models.Model):
@@ -84,7 +87,7 @@ class Succession(models.Model):
     old = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
     new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors")
     on = models.DateField()
-    share = models.PositiveIntegerField(default=10_000, help_text="万分比")
+    share = models.PositiveIntegerField(default=10_000, help_text=lazy("万分比"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["old", "new", "on"], name="units_one_succession")]
@@ -107,7 +110,7 @@ class Coverage(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.branch} 覆盖 {self.unit}"
+        return _("%(branch)s 覆盖 %(unit)s") % {"branch": self.branch, "unit": self.unit}
 
 
 class Shift(models.Model):

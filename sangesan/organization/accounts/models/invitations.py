@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .account import Account
 
@@ -32,8 +33,8 @@ class Request(models.Model):
     """A request to the administrators (申请): a forgotten password, or a lost second factor."""
 
     class Kind(models.TextChoices):
-        PASSWORD = "password", "忘记密码"
-        FACTOR = "factor", "重设第二重验证"
+        PASSWORD = "password", _("忘记密码")
+        FACTOR = "factor", _("重设第二重验证")
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="requests")
     kind = models.CharField(max_length=12, choices=Kind)

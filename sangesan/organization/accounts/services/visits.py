@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 DEVICE_COOKIE = "sangesan_device"
-_SYSTEMS = (("HarmonyOS", "鸿蒙手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("Android", "安卓手机"),
-            ("Windows", "Windows 电脑"), ("Mac OS", "苹果电脑"), ("Linux", "Linux 电脑"))
-_BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("Firefox", "火狐"), ("Chrome", "Chrome"),
+_SYSTEMS = (("HarmonyOS", lazy("鸿蒙手机")), ("iPhone", lazy("苹果手机")), ("iPad", lazy("苹果平板")),
+            ("Android", lazy("安卓手机")),
+            ("Windows", lazy("Windows 电脑")), ("Mac OS", lazy("苹果电脑")), ("Linux", lazy("Linux 电脑")))
+_BROWSERS = (("MicroMessenger", lazy("微信")), ("Edg", "Edge"), ("Firefox", lazy("火狐")), ("Chrome", "Chrome"),
              ("Safari", "Safari"))
 
 
@@ -22,7 +26,7 @@ class Visit:
     @property
     def name(self) -> str:
         """Return a coarse name of the device (设备名称), for its owner's list."""
-        system = next((word for mark, word in _SYSTEMS if mark in self.agent), "设备")
+        system = next((word for mark, word in _SYSTEMS if mark in self.agent), _("设备"))
         browser = next((word for mark, word in _BROWSERS if mark in self.agent), "")
         return f"{system} · {browser}" if browser else system
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.print import engine
@@ -24,7 +25,7 @@ from ..models import Document, Template
 from ..sandbox import environment
 from .finding import template_bytes
 
-BY_RECEIPT = "反映人（凭回执号领取）"
+BY_RECEIPT = lazy("反映人（凭回执号领取）")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def told(document: Document, *, to: str = "") -> Told:
     if kept is None:
         raise NotFound(_("没有找到这份文书"), why=_("内容已到期清除"))
     content = json.loads(kept)
-    return Told(document, content, to or content.get("to") or (BY_RECEIPT if document.to_speaker else ""))
+    return Told(document, content, to or content.get("to") or (str(BY_RECEIPT) if document.to_speaker else ""))
 
 
 def pdf_of(paper: Told, *, trace: str = "", stamp: str = "") -> bytes:

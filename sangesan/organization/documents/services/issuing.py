@@ -70,7 +70,7 @@ def numbered(letters: str, year: int, serial: int) -> str:
     >>> numbered("青矿信", 2026, 12)
     '青矿信〔2026〕12号'
     """
-    return f"{letters}〔{year}〕{serial}号"
+    return _("%(letters)s〔%(year)s〕%(serial)s号") % {"letters": letters, "year": year, "serial": serial}
 
 
 def _next(issuer: Issuer, year: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets import giving
@@ -25,16 +26,17 @@ from .nodes import enter
 WAYS = {str(word): slug for slug, word in CHOSEN}
 EXAMPLE = date(2026, 1, 4)
 SHEET = Sheet("联络员", (
-    Text("联络网", True, "五个联络网之一的全名", "信访网络", 20, longest=40),
-    Text("岗位编码", True, "担任联络员的岗位", "ZC1-1-XX", longest=40),
-    Text("单位编码", True, "他联络的单位", "ZC1-1", longest=32),
-    Choice("产生方式", True, "从列表中选择", "班组推选", choices=WAYS),
+    Text("联络网", True, lazy("五个联络网之一的全名"), lazy("信访网络"), 20, longest=40),
+    Text("岗位编码", True, lazy("担任联络员的岗位"), "ZC1-1-XX", longest=40),
+    Text("单位编码", True, lazy("他联络的单位"), "ZC1-1", longest=32),
+    Choice("产生方式", True, lazy("从列表中选择"), lazy("班组推选"), choices=WAYS),
     Day("产生日期", True, "", EXAMPLE),
-    Day("公示日期", False, "班组推选的要公示以后才算在岗", EXAMPLE),
-    Day("任期至", False, "不填就是没有任期", date(2028, 12, 31)),
+    Day("公示日期", False, lazy("班组推选的要公示以后才算在岗"), EXAMPLE),
+    Day("任期至", False, lazy("不填就是没有任期"), date(2028, 12, 31)),
 ), most=5_000)
-NOTES = ("一、联络员是岗位，不是个人：人换了，岗位还是联络员。", "二、有一行错，整个文件都不导入；改正后再上传。",
-         "三、已经有的联络员不会重复增加。")
+NOTES = (lazy("一、联络员是岗位，不是个人：人换了，岗位还是联络员。"),
+         lazy("二、有一行错，整个文件都不导入；改正后再上传。"),
+         lazy("三、已经有的联络员不会重复增加。"))
 
 
 class WrongRows(UserError):

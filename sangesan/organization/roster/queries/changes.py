@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.sheets.columns import plain
 from sangesan.foundation.sheets.tables import Row, Table
@@ -22,7 +23,8 @@ class Effect(StrEnum):
     WRONG = "wrong"  # 错误
 
 
-EFFECT_NAMES = {Effect.NEW: "新增", Effect.CHANGED: "变更", Effect.SAME: "不变", Effect.WRONG: "错误"}
+EFFECT_NAMES = {Effect.NEW: lazy("新增"), Effect.CHANGED: lazy("变更"), Effect.SAME: lazy("不变"),
+                Effect.WRONG: lazy("错误")}
 
 
 @dataclass(frozen=True)

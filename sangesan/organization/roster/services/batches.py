@@ -35,7 +35,7 @@ class WrongRows(UserError):
             % {"sheet": sheet, "line": each.row.line, "fault": each.row.faults[0]}
             for sheet, each in plan.wrong[:3]
         )
-        super().__init__("没有导入，一行也没有改动",
+        super().__init__(_("没有导入，一行也没有改动"),
         why=_("有 %(len)s 行有错，%(first)s") % {"len": len(plan.wrong), "first": first},
                          next=_("请改正后再导入，或者选择“只导入正确的行”"))
 

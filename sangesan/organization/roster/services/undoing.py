@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -23,8 +24,8 @@ from ..queries.batches import undoable
 from .journal import TRACKED, restore, snapshot
 
 EVER = 2**62
-WORDS = {"appointments": "任职", "posts": "岗位", "people": "人员", "shifts": "班次", "coverages": "覆盖",
-         "edges": "隶属关系", "units": "单位"}
+WORDS = {"appointments": "任职", "posts": "岗位", "people": "人员", "shifts": "班次", "coverages": lazy("覆盖"),
+         "edges": lazy("隶属关系"), "units": "单位"}
 
 
 class LaterWork(UserError):
@@ -33,7 +34,7 @@ class LaterWork(UserError):
     code, status = "later_work", 409
 
     def __init__(self, why: str) -> None:
-        super().__init__("没有撤销，导入的内容原样保留", why=why, next=_("请逐项更正，或者先撤回后来的办理"))
+        super().__init__(_("没有撤销，导入的内容原样保留"), why=why, next=_("请逐项更正，或者先撤回后来的办理"))
 
 
 @transaction.atomic
