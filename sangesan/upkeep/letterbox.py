@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sangesan.feedback.letterbox import box, bundles
+from sangesan.feedback.letterbox import answers, box, bundles
 from sangesan.foundation.errors import UserError
 
 
@@ -48,3 +48,10 @@ def letterbox_export(file: Path, done: bool) -> None:
         os.fsync(out.fileno())
     more = len(box.waiting()) - len(letters)
     click.echo(f"已导出 {len(letters)} 件到 {file}。" + (f"还有 {more} 件，清除后请再导出一次。" if more > 0 else ""))
+
+
+@click.command("letterbox-import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
+def letterbox_import(file: Path) -> None:
+    """把矿内导出的答复装进信箱，代替上一批；写信的人凭回执号在信箱网页上看。"""
+    click.echo(f"已装入 {answers.put(file.read_bytes())} 件的办理情况。")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sangesan.feedback.letterbox import bundles, taking
+from sangesan.feedback.letterbox import answering, bundles, taking
 from sangesan.foundation.errors import UserError
 
 from . import schema
@@ -38,6 +38,23 @@ def letterbox_take(source: str) -> None:
         done = taking.take(bundles.read(_read(Path(source))))
         new, known = done.new, done.known
     click.echo(f"新收 {new} 件，以前收过 {known} 件。")
+
+
+@click.command("letterbox-answers")
+@click.argument("target", metavar="文件或网址")
+def letterbox_answers(target: str) -> None:
+    """送出答复：写到一个文件，或送到外部信箱的网址。每件只有持回执号的人能打开。"""
+    schema.bring_up(click.echo)
+    data = answering.bundle()
+    if target.startswith(("http://", "https://")):
+        count = json.loads(_ask(target.rstrip("/") + "/answers/", data))["answers"]
+        click.echo(f"已送到信箱，共 {count} 件。")
+        return
+    path = Path(target)
+    if path.exists() or not path.absolute().parent.is_dir():
+        raise UserError("没有导出", why=f"{path} 已经存在，或所在的文件夹不存在", next="请换一个新的文件名")
+    path.write_bytes(data)
+    click.echo(f"已写到 {path}。请在矿外运行 sangesan letterbox-import 装入。")
 
 
 def _read(path: Path) -> bytes:

@@ -28,6 +28,7 @@ from sangesan.foundation import clock, hpke, parcels
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.pictures import NoPicture, rebuild
 
+from . import answers
 from .bundles import LARGEST, MOST, Letter
 
 KEPT_DAYS = 7
@@ -109,7 +110,9 @@ def drop(*, key: str, words: dict[str, Any], photos: Sequence[bytes] = ()) -> st
     if shutil.disk_usage(settings.DATA).free < SPARE:
         raise UserError(_("没有收下"), why=_("外部信箱已经满了"), next=_("请改用电话或寄信，或过几天再来"),
                         code="full", status=503)
-    plain = parcels.pack(words | {"receipt": code, "key": key, "day": f"{clock.today():%Y-%m-%d}"}, made)
+    back = answers.lock(code)
+    plain = parcels.pack(words | {"receipt": code, "key": key, "day": f"{clock.today():%Y-%m-%d}", "slot": back.slot,
+                                  "reply": back.public.hex()}, made)
     _write(folder() / f"{mark}-{same}.{given.key}.sealed", hpke.seal(given.public, plain, info=purpose(given.key)))
     return code
 

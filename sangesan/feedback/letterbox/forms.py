@@ -20,6 +20,13 @@ def fresh_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+class AskForm(forms.Form):
+    """A receipt code (查回执)."""
+
+    code = forms.CharField(label=_("回执号"), max_length=40, widget=forms.TextInput(attrs={
+        "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
+
+
 class LetterForm(forms.Form):
     """A letter from outside (写信). Only the text is required."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from sangesan.foundation import clock, hpke, parcels, secrets
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import places
 
+from . import answers
 from .box import purpose
 from .bundles import Letter, NoBundle
 
@@ -60,7 +62,9 @@ def take(letters: Sequence[Letter]) -> Taken:
     fresh = {said["code"]: said for said in opened if said["code"] not in before}
     with transaction.atomic():
         for said in fresh.values():
+            back = said.pop("back")
             submit(channel=CHANNEL, **said)
+            receipts.send_outside(code=said["code"], **back)
     return Taken(len(fresh), len(letters) - len(fresh))
 
 
@@ -79,7 +83,7 @@ def _opened(place: int, letter: Letter) -> dict[str, Any]:
     group = line(words.get("group"), 20)
     return said | _signed(words) | {
         "text": said["text"] or _("（没有写字）"), "code": code, "key": key, "day": _day(words.get("day")),
-        "extra": {"door": str(_("外部信箱")), "group": group if group in GROUPS else ""},
+        "back": _back(words), "extra": {"door": str(_("外部信箱")), "group": group if group in GROUPS else ""},
     }
 
 
@@ -90,6 +94,13 @@ def _signed(words: dict[str, Any]) -> dict[str, str]:
     if mode == ANONYMOUS or not (name or contact):
         return {"mode": ANONYMOUS}
     return {"mode": mode, "name": name, "contact": contact}
+
+
+def _back(words: dict[str, Any]) -> dict[str, Any]:
+    """Return where its answer goes (答复去处); a letter without it is answered inside only."""
+    slot, reply = line(words.get("slot"), 32), line(words.get("reply"), 130)
+    fit = answers.SLOT.fullmatch(slot) and re.fullmatch(r"[0-9a-f]{130}", reply) and hpke.valid(bytes.fromhex(reply))
+    return {"slot": slot, "reply": bytes.fromhex(reply)} if fit else {"slot": "", "reply": b""}
 
 
 def _day(said: Any) -> date:

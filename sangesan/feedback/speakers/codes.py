@@ -38,6 +38,12 @@ def private(name: str, number: int) -> bytes:
     return (int.from_bytes(key(name, number), "big") % (_ORDER - 1) + 1).to_bytes(32, "big")
 
 
+def derived(name: str, value: str) -> bytes:
+    """Return a private key for sealing (派生私钥), made of a value under the key of that purpose."""
+    digest = hmac.new(key(name), value.encode(), hashlib.sha512).digest()
+    return (int.from_bytes(digest, "big") % (_ORDER - 1) + 1).to_bytes(32, "big")
+
+
 def current(name: str) -> int:
     """Return the id of the current key (当前密钥编号); `SPEAKER_KEYS` in the settings raises it."""
     return getattr(settings, "SPEAKER_KEYS", {}).get(name, 1)

@@ -10,7 +10,8 @@ from sangesan.foundation.keys import RandomKey
 class Receipt(models.Model):
     """A receipt (回执), known only by its HMAC; `replay` remembers the request for seven days.
 
-    `owner` is an HMAC of the person for reports made while signed in (信息员), '' otherwise.
+    `owner` is an HMAC of the person for reports made while signed in (信息员), '' otherwise. `slot` and `reply`
+    are where and under which public key its answers go out (外部信箱), empty for words from inside.
     """
 
     id = RandomKey()
@@ -19,10 +20,13 @@ class Receipt(models.Model):
     body = models.CharField(max_length=64, blank=True)
     keep_until = models.DateField()
     owner = models.CharField(max_length=64, blank=True, db_index=True)
+    slot = models.CharField(max_length=32, blank=True)
+    reply = models.BinaryField(max_length=65, default=bytes)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["replay"], condition=~Q(replay=""), name="speakers_one_replay"),
+            models.UniqueConstraint(fields=["slot"], condition=~Q(slot=""), name="speakers_one_slot"),
         ]
 
     def __str__(self):

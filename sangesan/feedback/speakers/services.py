@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import secrets as random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -66,6 +66,17 @@ def taken(codes_issued: Iterable[str]) -> set[str]:
     return found
 
 
+def send_outside(*, code: str, slot: str, reply: bytes) -> None:
+    """Note under which public key the answers of a receipt go out (外送答复); a name that is taken is left alone."""
+    if slot and reply and not Receipt.objects.filter(slot=slot).exists():
+        Receipt.objects.filter(code=codes.stored(code), slot="").update(slot=slot, reply=reply)
+
+
+def outside() -> Iterator[Receipt]:
+    """Yield the receipts whose answers go out (外送的回执)."""
+    yield from Receipt.objects.exclude(slot="").order_by("pk").iterator(chunk_size=500)
+
+
 def store(rows: Iterable[Receipt], identities: Iterable[Identity]) -> None:
     """Store many receipts and identities at once (成批存放), in the caller's transaction."""
     Receipt.objects.bulk_create(rows, batch_size=500)
@@ -88,7 +99,7 @@ def erase(receipts: Iterable[int]) -> None:
     keys = list(receipts)
     Opening.objects.filter(identity__receipt__in=keys).delete()
     Identity.objects.filter(receipt__in=keys).delete()
-    Receipt.objects.filter(pk__in=keys).update(owner="", replay="", body="")
+    Receipt.objects.filter(pk__in=keys).update(owner="", replay="", body="", slot="", reply=b"")
 
 
 def find(code: str) -> Receipt | None:

@@ -82,6 +82,7 @@ def told(since: date, until: date, seed: int) -> list[Story]:
     while monday <= last:
         rows += [story for story in week(monday, seed) if since <= story.moment.date() <= last]
         monday += timedelta(days=7)
+    rows += [story for story in topic(until, seed) if story.moment.date() >= since]
     rows += resting(until, seed)
     return sorted(rows, key=lambda story: (story.moment, story.key))
 
@@ -169,6 +170,17 @@ def lead_of(words: Words, unit: str, random: Random) -> str:
 def office_of(words: Words, unit: str) -> str:
     """Return the office in charge of such things (业务科室)."""
     return EXPERTS.get(WORK[unit], "AJC") if words.category in ("safety", "management") else LEAD[words.category]
+
+
+def topic(until: date, seed: int) -> Iterator[Story]:
+    """Yield what several raised in the last weeks (近期热点): one topic, in words and units of their own."""
+    random = Random(f"{seed}/{until}/topic")  # noqa: S311 - a play, no secret
+    for place, words in enumerate(spoken("heat")):
+        day = until - timedelta(days=LAST_DAYS + 2 * place + 2)
+        story = told_on(day, words, f"{seed}/{until}/topic{place}", random)
+        channel = ("correspondent", "leaders", "phone")[place % 3]
+        yield replace(story, channel=channel, mode="named" if channel == "phone" else "confidential",
+                      moment=datetime.combine(day, time(9 + place % 8, random.randint(0, 59)), LOCAL))
 
 
 ENDINGS = (  # what rests from the last weeks: fate, step after which it rests, days before, index of a text

@@ -14,8 +14,8 @@ from random import Random
 FOLDER = Path(__file__).parent / "words"
 FACES = ("3208", "3211", "2105", "2107", "7306", "7310", "9202", "1509")
 HOMES = ("二号单身楼", "五号单身楼", "七号单身楼", "东区12栋", "东区9栋", "西区3栋")
-EPISODES = ("hot", "rise")
-CATEGORY = {"hot": "pay", "rise": "hours"}
+EPISODES = ("hot", "rise", "heat")
+CATEGORY = {"hot": "pay", "rise": "hours", "heat": "logistics"}
 
 
 @dataclass(frozen=True)

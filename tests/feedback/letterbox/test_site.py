@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from sangesan.feedback.letterbox import bundles, taking
-from sangesan.feedback.matters import queries
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.upkeep import letterbox_taking
 from tests.builders import small_mine
@@ -74,7 +74,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path):
-    small_mine()
+    Site.mine = small_mine()
     made = Site(tmp_path)
     yield made
     made.kill()
@@ -113,6 +113,53 @@ def test_letters_are_handed_in_by_file(site, tmp_path):
     assert "不完整" in site.call("letterbox-export", "--done", str(tmp_path / "cut"), code=2)
     assert "没有导出" in site.call("letterbox-export", str(tmp_path / "absent" / "file"), code=2)
     assert "没有导出" in site.call("letterbox-export", str(tmp_path / "next"), code=2)
+
+
+def ask(site, code: str, **headers: str) -> str:
+    """Type a receipt on the page (输回执号) and return the answer."""
+    body = urllib.parse.urlencode({"code": code}).encode()
+    asked = urllib.request.Request(site.address + "/answer/", body, {"Origin": site.address} | headers)
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        assert not answer.headers.get_all("Set-Cookie") and "no-store" in answer.headers["Cache-Control"]
+        return answer.read().decode()
+
+
+def test_an_answer_goes_out_and_is_read_by_receipt_only(site, tmp_path, settings):
+    settings.DEMO = True
+    receipt = receipt_in(site.write(text="家属院没有热水", mode="named", name="马六"))
+    take(site.address)
+    number = Matter.objects.get().number
+    services.decline(scope=Site.mine.scope("triage"), number=number, reason="not_ours", told="热水归社区管，电话 12345，已替您转去")
+    out = CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
+    assert "共 1 件" in out.output, out.output
+    page = ask(site, receipt)
+    assert "电话 12345" in page and number in page and "<script" not in page
+    for code, status in (("", 422), (receipt[:-1] + "0", 422), ("龙" * 20, 422), ("A" * 5_000, 422)):
+        with pytest.raises(urllib.error.HTTPError) as fault:
+            ask(site, code)
+        assert fault.value.code == status and "12345" not in fault.value.read().decode()
+    with pytest.raises(urllib.error.HTTPError) as fault:
+        ask(site, receipt, Origin="https://evil.example")
+    assert fault.value.code == 403
+    for token in ("", taking.token()[:-1]):
+        asked = urllib.request.Request(site.address + "/answers/", b"x", {"Authorization": f"Bearer {token}"})
+        with pytest.raises(urllib.error.HTTPError) as fault:
+            urllib.request.urlopen(asked, timeout=20)
+        assert fault.value.code == 403
+    kept = b"".join(path.read_bytes() for path in site.data.rglob("*") if path.is_file()) + site.log.read_bytes()
+    for word in ("12345", receipt, number, "马六"):
+        assert word.encode() not in kept
+
+
+def test_answers_are_carried_by_file_and_a_spoilt_one_changes_nothing(site, tmp_path):
+    receipt = receipt_in(site.write())
+    take(site.address)
+    file = tmp_path / "answers"
+    assert "已写到" in CliRunner().invoke(letterbox_taking.letterbox_answers, [str(file)]).output
+    assert "已装入 1 件" in site.call("letterbox-import", str(file))
+    (tmp_path / "cut").write_bytes(file.read_bytes()[:-5])
+    assert "不完整" in site.call("letterbox-import", str(tmp_path / "cut"), code=2)
+    assert Matter.objects.get().number in ask(site, receipt)
 
 
 def test_nobody_else_can_fetch_and_foreign_pages_cannot_write(site):

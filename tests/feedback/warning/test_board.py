@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.warning.queries.board import board, stamp
+from sangesan.foundation import clock
 from sangesan.foundation.broadcast import Broadcaster
 from sangesan.foundation.ids import random_id
 from sangesan.method.authority import Role
@@ -93,3 +96,19 @@ def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     assert any(b"data: 7.1" in chunk for chunk in told)
     del chunk
     assert cast.join() or True
+
+
+def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clock_does(mine, noon):
+    triage, handler = mine.scope("triage"), mine.scope("handler")
+    silent, later = (heard(text, unit="ZC1").number for text in ("候车室漏雨", "班中餐送得晚"))
+    for number in (later, silent):
+        services.grade(scope=triage, number=number, urgency=2, importance=2)
+        services.dispatch(scope=triage, number=number, lead=mine.units["HQ"].pk)
+        services.sign_in(scope=handler, number=number)
+        services.plan(scope=handler, number=number, text="本周修好")
+        services.first_answer(scope=handler, number=number, text="已收到")
+    with clock.at(noon + timedelta(days=5)):
+        services.note(scope=handler, number=later, text="配件已到")
+        column = board(mine.scope("leader"))[1]
+        assert [row.matter.number for row in column.rows] == [silent, later]
+        assert (column.total, column.late) == (2, 1) and column.rows[0].late and not column.rows[1].late

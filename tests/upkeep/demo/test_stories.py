@@ -3,8 +3,13 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from sangesan.feedback.matters.words import CATEGORIES, CHANNELS, KINDS
 from sangesan.foundation import clock
+from sangesan.method.disclosure import THRESHOLD
+from sangesan.method.triage.likeness import Likeness
+from sangesan.method.triage.topics import clusters, same_topic
 from sangesan.upkeep.demo import living, script, stories, texts
 from sangesan.upkeep.demo.units import WORK
 
@@ -61,3 +66,20 @@ def test_a_call_for_help_is_never_a_danger_and_stays_confidential():
     told = [story for story in stories.told(date(2025, 11, 22), UNTIL, 2026) if "想请人帮帮" in story.title]
     assert told
     assert {(t.grade, t.danger, t.mode, t.lead) for t in told} == {("B", False, "confidential", "GHB")}
+
+
+@pytest.mark.chapter("N7")
+def test_what_several_raise_in_their_own_words_is_drawn_together_and_nothing_else_with_it():
+    pool = [*texts.everyday(2026, True), *texts.everyday(2026, False)]
+    topic = list(texts.spoken("heat"))
+    said = topic + stories.Random(5).sample(pool, 60)
+    index, rows = Likeness(), ["\n".join(words.filled(stories.Random(n))[:2]) for n, words in enumerate(said)]
+    index.know("\n".join(words.filled(stories.Random(n))[:2]) for n, words in enumerate(pool))
+    for place, text in enumerate(rows):
+        index.add(place, text)
+    pairs = [(place, other) for place, text in enumerate(rows) for other, mark in index.like(text, 13)
+             if same_topic(round(1000 * mark), said[place].category == said[other].category)]
+    groups = [group for group in clusters(range(len(rows)), pairs) if len(group) >= THRESHOLD]
+    assert groups == [list(range(len(topic)))]
+    told = [story for story in stories.topic(UNTIL, 2026) if story.mode != "anonymous"]
+    assert len(told) == len(topic) and all(UNTIL - story.moment.date() < timedelta(days=30) for story in told)

@@ -54,6 +54,11 @@ def heard(code: str) -> Heard | None:
     return _heard(receipt) if receipt is not None else None
 
 
+def heard_by(receipt: Receipt) -> Heard | None:
+    """Return what became of the word of a receipt (某回执的办理), for what goes out sealed to it."""
+    return _heard(receipt)
+
+
 def own(scope: Scope, number: str) -> Heard:
     """Return what one's own report became (本人上报). Raises NotFound, absent or somebody else's alike."""
     if scope.person and "\x00" not in number:

@@ -34,6 +34,8 @@ class Row:
     matter: Matter
     owed: str
     until: datetime | None
+    promise: bool = True
+    """Whether a promised clock is owed or late (承诺时限): else only a word of progress."""
 
     @property
     def late(self) -> bool:
@@ -58,8 +60,13 @@ def board(scope: Scope) -> list[Column]:
     counts = {row["grade"]: row for row in live.values("grade").order_by().annotate(
         n=Count("pk"), late=Count("pk", filter=Q(next__lt=now)))}
     days = calendar(clock.today(), clock.today())
-    return [Column(grade, NAMES[grade], _rows(live, grade, days), counts.get(grade, {}).get("n", 0),
-                   counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
+    return [_column(grade, _rows(live, grade, days), counts.get(grade, {})) for grade in "ABC"]
+
+
+def _column(grade: str, rows: list[Row], counted: dict[str, int]) -> Column:
+    """Return a column (一列): late is what missed a promise, and of the rows shown what owes a word of progress."""
+    silent = sum(row.late and not row.promise for row in rows)
+    return Column(grade, NAMES[grade], rows, counted.get("n", 0), counted.get("late", 0) + silent)
 
 
 def stamp() -> str:
@@ -79,7 +86,8 @@ def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
     found = list(live.filter(grade=grade).order_by("-provisional", "next", "pk").values_list("pk", flat=True)
                  [: SHOWN[grade]])
     kept = {m.pk: m for m in with_last_word(Matter.objects.filter(pk__in=found)).select_related("unit", "lead")}
-    return [_row(kept[pk], days) for pk in found if pk in kept]
+    rows = [_row(kept[pk], days) for pk in found if pk in kept]
+    return sorted(rows, key=lambda row: (not row.matter.provisional, row.until or NEVER))
 
 
 def _row(matter: Matter, days) -> Row:
@@ -87,7 +95,8 @@ def _row(matter: Matter, days) -> Row:
         return Row(matter, str(_("值班领导确认")), None)
     owed = [(getattr(matter, due), str(word)) for due, done, word in CLOCKS
             if getattr(matter, done) is None and getattr(matter, due) is not None]
+    promised = min(owed, default=(None, str(_("派单"))))
     progress = progress_owed(matter, matter.last_word, days)
-    owed += [(progress, str(_("报进展")))] if progress else []
-    until, word = min(owed, default=(None, str(_("派单"))))
-    return Row(matter, word, until)
+    if progress is None or (promised[0] is not None and promised[0] <= progress):
+        return Row(matter, promised[1], promised[0])
+    return Row(matter, str(_("报进展")), progress, promise=promised[0] is not None and promised[0] < clock.now())

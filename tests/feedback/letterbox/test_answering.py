@@ -1,0 +1,139 @@
+"""Answers go out sealed to their receipts: nobody but the holder of a receipt reads one, and nothing tells whose came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import override_settings
+
+from sangesan.feedback.letterbox import answering, answers, bundles, taking
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.speakers import services as receipts
+from sangesan.feedback.speakers.models import Receipt
+from sangesan.foundation.errors import UserError
+from tests.builders import small_mine
+from tests.feedback.letterbox.test_taking import KEY, WORDS, Outside
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
+SAID, ANSWER = "家属院没有热水", "已换循环泵，今晚起有热水"
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+@pytest.fixture
+def outside(mine, tmp_path) -> Outside:
+    return Outside(tmp_path / "box", taking.setup())
+
+
+def fetch(outside, **dropped) -> str:
+    receipt = outside.drop(**{"text": SAID, "category": "logistics"} | dropped)
+    taking.take(bundles.read(outside.bundle()))
+    return receipt
+
+
+def answer(mine, number: str) -> None:
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=number)
+    services.draft(scope=mine.scope("handler"), number=number, text=ANSWER)
+    services.approve(scope=mine.scope("logistics"), number=number)
+
+
+def bring(outside) -> bytes:
+    data = answering.bundle()
+    with outside.there():
+        answers.put(data)
+    return data
+
+
+def read(outside, code: str):
+    with outside.there():
+        return answers.read(code)
+
+
+def test_whoever_wrote_outside_reads_the_answer_outside_by_receipt(mine, outside, settings):
+    settings.DEMO = True
+    receipt = fetch(outside, mode="named", name="马六")
+    assert read(outside, receipt) is None, "nothing has come yet"
+    bring(outside)
+    before = read(outside, receipt)
+    assert before["messages"] == [] and before["number"] == Matter.objects.get().number
+    answer(mine, Matter.objects.get().number)
+    assert read(outside, receipt) == before, "the box knows nothing by itself"
+    bring(outside)
+    told = read(outside, receipt.lower().replace("-", " "))
+    assert [one["text"] for one in told["messages"]] == [ANSWER] and told["state"] == "已答复"
+    assert SAID not in str(told) and "马六" not in str(told)
+
+
+def test_the_box_holds_no_word_of_it_and_other_receipts_open_nothing(mine, outside, tmp_path, settings):
+    settings.DEMO = True
+    receipt, other = fetch(outside, mode="named", name="马六"), outside.drop(key="j" * 32, text="别的事")
+    answer(mine, Matter.objects.get().number)
+    bring(outside)
+    kept = b"".join(path.read_bytes() for path in outside.files())
+    for word in (ANSWER, "马六", Matter.objects.get().number, receipt):
+        assert word.encode() not in kept
+    for code in (other, "", "x", "0" * 17, receipt[:-1] + "?"):
+        assert read(outside, code) is None
+    stranger = Outside(tmp_path / "other", taking.setup())
+    (stranger.data / "answers").write_bytes((outside.data / "answers").read_bytes())
+    assert read(stranger, receipt) is None, "without the box's own secret a receipt alone opens nothing"
+
+
+def test_nobody_sees_from_the_files_whose_answer_has_come(mine, outside, settings):
+    settings.DEMO = True
+    fetch(outside, mode="named", name="马六")
+    fetch(outside, key="j" * 32, text="食堂夜班没有热饭", mode="named", name="马七")
+    first = bring(outside)
+    answer(mine, Matter.objects.get(title=SAID).number)
+    second = bring(outside)
+    assert len(first) == len(second)
+    heads = [data.partition(b"\n")[0].partition(b'"sha256"')[0] for data in (first, second)]
+    assert heads[0] == heads[1], "the same names in the same order, of the same length"
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "letters", "path", "huge", "text"])
+def test_answers_that_are_not_whole_are_refused_and_those_before_stay(mine, outside, harm, settings):
+    settings.DEMO = True
+    receipt = fetch(outside)
+    data = bring(outside)
+    before = read(outside, receipt)
+    slot = Receipt.objects.get().slot.encode()
+    spoilt = {"cut": data[:-9], "flipped": data[:-1] + bytes([data[-1] ^ 1]), "empty": b"", "letters": outside.bundle(),
+              "path": data.replace(slot, b"../../secrets/django".ljust(32, b"x")), "text": "答复".encode(),
+              "huge": answers.MARK + b'{"answers": [["' + slot + b'", 1e30]]}\n'}[harm]
+    with outside.there(), pytest.raises(UserError) as fault:
+        answers.put(spoilt)
+    assert fault.value.what == "没有装入答复" and read(outside, receipt) == before is not None
+
+
+def test_what_was_cleared_goes_out_no_more(mine, outside, settings):
+    settings.DEMO = True
+    fetch(outside)
+    receipts.erase([Receipt.objects.get().pk])
+    assert Receipt.objects.get().slot == "" and not bytes(Receipt.objects.get().reply)
+    assert answering.bundle() == answers.write([])
+
+
+@pytest.mark.parametrize("back", [{}, {"slot": "../x", "reply": "04" * 65}, {"slot": "a" * 32, "reply": "00" * 65},
+                                  {"slot": 7, "reply": ["x"]}])
+def test_a_letter_that_names_no_fit_place_is_taken_and_answered_inside(back):
+    assert taking._back(WORDS | back) == {"slot": "", "reply": b""}
+
+
+def test_a_name_that_is_taken_is_not_taken_over(mine, outside, settings):
+    settings.DEMO = True
+    receipt = fetch(outside)
+    slot, mine_key = Receipt.objects.get().slot, bytes(Receipt.objects.get().reply)
+    with override_settings(DATA=outside.data):
+        other = answers.lock(outside.drop(key="j" * 32, text="别的事")).public
+    later = fetch(outside, key="i" * 32, text="又一件")
+    receipts.send_outside(code=later, slot=slot, reply=other)
+    assert bytes(Receipt.objects.get(slot=slot).reply) == mine_key and read(outside, receipt) is None
+    assert KEY not in str(Receipt.objects.values_list("slot", flat=True))
