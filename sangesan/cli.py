@@ -31,7 +31,7 @@ COMMANDS: list[tuple[str, str, str]] = [
     ("letterbox-export", "sangesan.upkeep.letterbox:letterbox_export", "在矿外把信箱里的信导出到文件"),
     ("letterbox-setup", "sangesan.upkeep.letterbox_taking:letterbox_setup", "在矿内写出外部信箱的设置文件"),
     ("letterbox-take", "sangesan.upkeep.letterbox_taking:letterbox_take", "在矿内收下外部信箱的文件，或去网址取信"),
-    ("letterbox-answers", "sangesan.upkeep.letterbox_taking:letterbox_answers", "在矿内把答复送到外部信箱，每件密封给它的回执"),
+    ("letterbox-answers", "sangesan.upkeep.letterbox_taking:letterbox_answers", "在矿内把密封的答复送到外部信箱"),
     ("letterbox-import", "sangesan.upkeep.letterbox:letterbox_import", "在矿外把矿内导出的答复装进信箱"),
     ("nightly", "sangesan.procedures.commands:nightly", "给某一天结账：登记超期、核算、挂钩、封存、公布"),
     ("recompute", "sangesan.procedures.commands:recompute", "按当时的台账、办法和组织复算一次核算，不一致则报错"),

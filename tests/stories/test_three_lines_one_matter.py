@@ -60,9 +60,10 @@ def test_an_entry_of_the_union_and_one_of_the_league_join_the_party_s_though_eac
     """Party: a correspondent. Union: its mailbox, read and sent on by the union first. League: its officer."""
     mine = with_lines(small_mine())
     said = {"unit": "ZC1", "category": "logistics", "kind": "request"}
-    party = intake.report(scope=mine.scope("correspondent"), key="p" * 32, text="零点班食堂只有凉馒头", mode="named", **said)
-    union = Client().post("/mailbox/union/", {"key": "u" * 32, "mode": "named", "name": "马六", "text": "夜里食堂没有热饭",
-                                              "unit": "ZC1", "category": "logistics"})
+    party = intake.report(scope=mine.scope("correspondent"), key="p" * 32, text="零点班食堂只有凉馒头",
+                          mode="named", **said)
+    union = Client().post("/mailbox/union/", {"key": "u" * 32, "mode": "named", "name": "马六",
+                                              "text": "夜里食堂没有热饭", "unit": "ZC1", "category": "logistics"})
     code = receipts(union)[0]
     youth = intake.report(scope=mine.scope("TW"), key="y" * 32, text="青工说零点班吃不上热饭", mode="named", **said)
     first, theirs = party.number, Submission.objects.get(channel="union").matter.number

@@ -1,8 +1,6 @@
-"""Answers go out sealed to their receipts: nobody but the holder of a receipt reads one, and nothing tells whose came."""
+"""Answers go out sealed to their receipts: only who holds a receipt reads one, and nothing tells whose came."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from django.test import override_settings

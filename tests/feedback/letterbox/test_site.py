@@ -129,7 +129,8 @@ def test_an_answer_goes_out_and_is_read_by_receipt_only(site, tmp_path, settings
     receipt = receipt_in(site.write(text="家属院没有热水", mode="named", name="马六"))
     take(site.address)
     number = Matter.objects.get().number
-    services.decline(scope=Site.mine.scope("triage"), number=number, reason="not_ours", told="热水归社区管，电话 12345，已替您转去")
+    services.decline(scope=Site.mine.scope("triage"), number=number, reason="not_ours",
+                     told="热水归社区管，电话 12345，已替您转去")
     out = CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
     assert "共 1 件" in out.output, out.output
     page = ask(site, receipt)
