@@ -21,8 +21,8 @@ __all__ = [
     "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "leading_posts",
-    "life", "masked", "masker", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener", "overdue", "own", "page",
-    "photo_for", "proof", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar", "standing",
-    "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named",
-    "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
+    "life", "masked", "masker", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener",
+    "overdue", "own", "page", "photo_for", "proof", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
+    "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
+    "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]
