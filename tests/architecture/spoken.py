@@ -10,7 +10,7 @@ from .tree import CHINESE, ROOT, files, room, shown
 
 MARKS = {"_", "gettext", "gettext_lazy", "lazy", "spoken", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy",
          "gettext_noop", "word"}
-COLUMNS = {"Column", "Text", "Codes", "Day", "Whole", "Choice", "Flag", "Number", "Sheet"}
+COLUMNS = {"Sheet", "Column", "Text", "Codes", "Day", "Whole", "Choice", "Flag"}
 
 Bare = tuple[int, str, str]
 
@@ -50,9 +50,12 @@ def owners(tree: ast.Module) -> dict[ast.AST, str]:
 def headings() -> dict[str, set[str]]:
     """Names of sheets and columns by room: words of files, which must be found again in what comes back."""
     found: dict[str, set[str]] = {}
-    for path in files(".py", "sangesan"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and name_of(node) in COLUMNS and node.args and is_text(node.args[0]):
+    trees = {path: ast.parse(path.read_text()) for path in files(".py", "sangesan")}
+    kinds = COLUMNS | {node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+                       and any(isinstance(base, ast.Name) and base.id in COLUMNS for base in node.bases)}
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name_of(node) in kinds and node.args and is_text(node.args[0]):
                 found.setdefault(room_of(path), set()).add(node.args[0].value)
     return found
 
@@ -76,3 +79,14 @@ def unfit(path: Path) -> list[str]:
             if isinstance(node, ast.Call) and name_of(node) in MARKS and node.args
             and any(isinstance(said, ast.JoinedStr | ast.BinOp) for said in node.args)
             and any(is_text(part) and CHINESE.search(part.value) for said in node.args for part in ast.walk(said))]
+
+
+def too_early(path: Path) -> list[str]:
+    """Return the words that are said once and for all, when the module is read: gettext outside a function."""
+    tree = ast.parse(path.read_text())
+    eager = {name.asname or name.name for node in tree.body if isinstance(node, ast.ImportFrom)
+             and node.module == "django.utils.translation" for name in node.names if name.name == "gettext"}
+    inside = {part for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+              for line in (node.body if isinstance(node.body, list) else [node.body]) for part in ast.walk(line)}
+    return [f"{shown(path)}:{node.lineno}" for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and name_of(node) in eager and node not in inside]

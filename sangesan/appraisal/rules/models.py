@@ -6,6 +6,8 @@ rates and coefficients basis points.
 """
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method.linkage import VetoEffect
 from sangesan.organization.units.models import Line
@@ -51,7 +53,7 @@ class RuleSet(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} 第{self.version}版"
+        return _("%(name)s 第%(version)s版") % {"name": self.name, "version": self.version}
 
 
 class Decision(models.Model):
@@ -84,7 +86,7 @@ class InForce(models.Model):
     post = models.CharField(max_length=40, blank=True)
 
     def __str__(self):
-        return f"{self.rule_set} 自 {self.since}"
+        return _("%(rule_set)s 自 %(since)s") % {"rule_set": self.rule_set, "since": self.since}
 
 
 class Indicator(models.Model):
@@ -96,35 +98,35 @@ class Indicator(models.Model):
     """
 
     class Method(models.TextChoices):
-        RATIO = "ratio", "完成率"
-        LOWER = "lower", "越低越好"
-        DEDUCT = "deduct", "扣分"
-        ADD = "add", "加分"
-        STEPS = "steps", "分步计分"
-        COMPLETENESS = "completeness", "完成与按期"
-        VETO = "veto", "一票否决"
+        RATIO = "ratio", lazy("完成率")
+        LOWER = "lower", lazy("越低越好")
+        DEDUCT = "deduct", lazy("扣分")
+        ADD = "add", lazy("加分")
+        STEPS = "steps", lazy("分步计分")
+        COMPLETENESS = "completeness", lazy("完成与按期")
+        VETO = "veto", lazy("一票否决")
 
     class Side(models.TextChoices):
-        RESULT = "result", "结果"
-        PROCESS = "process", "过程"
+        RESULT = "result", lazy("结果")
+        PROCESS = "process", lazy("过程")
 
     class Period(models.TextChoices):
-        MONTH = "month", "月度"
-        QUARTER = "quarter", "季度"
-        YEAR = "year", "年度"
+        MONTH = "month", lazy("月度")
+        QUARTER = "quarter", lazy("季度")
+        YEAR = "year", lazy("年度")
 
     class Target(models.TextChoices):
-        UNIT = "unit", "单位"
-        POST = "post", "岗位"
+        UNIT = "unit", lazy("单位")
+        POST = "post", lazy("岗位")
 
     class Book(models.TextChoices):
-        BRANCH = "branch", "党支部工作手册"
-        INTEGRITY = "integrity", "廉洁效能工作手册"
-        UNION = "union", "基层车间工会手册"
+        BRANCH = "branch", lazy("党支部工作手册")
+        INTEGRITY = "integrity", lazy("廉洁效能工作手册")
+        UNION = "union", lazy("基层车间工会手册")
 
     class Objector(models.TextChoices):
-        HEAD = "head", "被考核单位负责人"
-        STAFF = "staff", "被考核单位职工"
+        HEAD = "head", lazy("被考核单位负责人")
+        STAFF = "staff", lazy("被考核单位职工")
 
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="indicators")
     position = models.PositiveIntegerField()
@@ -171,24 +173,24 @@ class Link(models.Model):
     """
 
     class Mode(models.TextChoices):
-        BLEND = "blend", "加权挂钩"
-        PASS_THROUGH = "pass_through", "逐级连带"
-        CEILING = "ceiling", "封顶挂钩"
+        BLEND = "blend", lazy("加权挂钩")
+        PASS_THROUGH = "pass_through", lazy("逐级连带")
+        CEILING = "ceiling", lazy("封顶挂钩")
 
     class Members(models.TextChoices):
-        EQUAL = "equal", "各下级相等"
-        HEADS = "heads", "按人数"
-        HEAD_DAYS = "head_days", "按人日"
+        EQUAL = "equal", lazy("各下级相等")
+        HEADS = "heads", lazy("按人数")
+        HEAD_DAYS = "head_days", lazy("按人日")
 
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="links")
     line = models.CharField(max_length=16, choices=Line, blank=True)
     kind = models.CharField(max_length=16, blank=True)
     mode = models.CharField(max_length=16, choices=Mode, default=Mode.BLEND.value)
-    share = models.PositiveIntegerField(default=3_000, help_text="下级所占万分比")
+    share = models.PositiveIntegerField(default=3_000, help_text=lazy("下级所占万分比"))
     members = models.CharField(max_length=12, choices=Members, default=Members.EQUAL.value)
-    rate = models.PositiveIntegerField(null=True, blank=True, help_text="每失一分连带的万分比")
-    cap = models.PositiveIntegerField(default=500, help_text="连带扣分上限，百分之一分")
-    margin = models.PositiveIntegerField(default=1_500, help_text="高出最弱下级的上限，百分之一分")
+    rate = models.PositiveIntegerField(null=True, blank=True, help_text=lazy("每失一分连带的万分比"))
+    cap = models.PositiveIntegerField(default=500, help_text=lazy("连带扣分上限，百分之一分"))
+    margin = models.PositiveIntegerField(default=1_500, help_text=lazy("高出最弱下级的上限，百分之一分"))
     veto_effect = models.CharField(max_length=12, default=VetoEffect.SCORE.value)
     veto_deduction = models.PositiveIntegerField(default=500)
     veto_cap = models.PositiveIntegerField(default=1_000)
@@ -201,7 +203,7 @@ class Link(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.rule_set} {self.kind or '各级'} {self.get_mode_display()}"
+        return f"{self.rule_set} {self.kind or _('各级')} {self.get_mode_display()}"
 
 
 class Grade(models.Model):
@@ -228,8 +230,8 @@ class PayRule(models.Model):
     """
 
     class Mode(models.TextChoices):
-        COEFFICIENT = "coefficient", "按等次系数"
-        SCORE_WEIGHTED = "score_weighted", "按得分"
+        COEFFICIENT = "coefficient", lazy("按等次系数")
+        SCORE_WEIGHTED = "score_weighted", lazy("按得分")
 
     rule_set = models.OneToOneField(RuleSet, models.PROTECT, primary_key=True, related_name="pay")
     mode = models.CharField(max_length=16, choices=Mode, default=Mode.COEFFICIENT.value)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 Tallies = list[dict[str, Any]]
 
 LATE = {"kind": "matter.overdue", "where": {"clock": "due"}}
@@ -60,21 +62,21 @@ def _off(kind: str, where: dict[str, Any]) -> Callable[[int], Tallies]:
 
 
 SOURCES: tuple[Source, ...] = (
-    Source("answered", "事项按期答复", {"completeness": lambda points: ANSWERED,
+    Source("answered", _("事项按期答复"), {"completeness": lambda points: ANSWERED,
                                   "deduct": _off("matter.overdue", {"clock": "due"})}),
-    Source("solved", "事项解决属实", {"completeness": lambda points: SOLVED,
+    Source("solved", _("事项解决属实"), {"completeness": lambda points: SOLVED,
                                 "deduct": _off("matter.reopened", {"reason": ["false_closing"]})}),
-    Source("rated", "群众满意", {"completeness": lambda points: RATED}),
-    _duty("meeting", "例会", "meeting"), _duty("decision", "会议决定", "decision"),
-    _duty("contact", "联系点", "contact", "contact_problem"), _duty("rectification", "整改", "rectification"),
-    _duty("hazard", "隐患整改", "hazard"), _duty("branch", "组织生活", "branch"),
-    _duty("openness", "队务公开", "openness"),
-    _duty("plan", "周作业计划", "weekly_plan"), _duty("analysis", "月分析", "analysis"),
-    _duty("discussion", "座谈交流", "discussion"), _duty("study", "学习日", "study"),
-    _duty("reception", "接待日", "reception"), _duty("walk_round", "走动检查", "walk_round"),
-    _duty("union", "工会工作", "union"), _duty("integrity", "廉洁工作", "integrity"),
-    _duty("youth", "团支部活动", "youth"),
-    Source("manual", "考核员登记", {method: _by_hand(role) for method, role in
+    Source("rated", _("群众满意"), {"completeness": lambda points: RATED}),
+    _duty("meeting", _("例会"), "meeting"), _duty("decision", _("会议决定"), "decision"),
+    _duty("contact", _("联系点"), "contact", "contact_problem"), _duty("rectification", _("整改"), "rectification"),
+    _duty("hazard", _("隐患整改"), "hazard"), _duty("branch", _("组织生活"), "branch"),
+    _duty("openness", _("队务公开"), "openness"),
+    _duty("plan", _("周作业计划"), "weekly_plan"), _duty("analysis", _("月分析"), "analysis"),
+    _duty("discussion", _("座谈交流"), "discussion"), _duty("study", _("学习日"), "study"),
+    _duty("reception", _("接待日"), "reception"), _duty("walk_round", _("走动检查"), "walk_round"),
+    _duty("union", _("工会工作"), "union"), _duty("integrity", _("廉洁工作"), "integrity"),
+    _duty("youth", _("团支部活动"), "youth"),
+    Source("manual", _("考核员登记"), {method: _by_hand(role) for method, role in
                                (("deduct", "bad"), ("add", "good"), ("veto", "veto"), ("ratio", "actual"),
                                 ("lower", "actual"), ("completeness", "good"))}),
 )

@@ -51,39 +51,41 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
     fields = {name: code for code, name in Field.objects.values_list("code", "name")}
     return (
         Sheet("指标", (
-            Text("编码", required=True, longest=32, example="answers", note="小写字母、数字、下划线"),
-            Text("指标", required=True, longest=40, example="按期答复", width=20),
-            Text("考核标准", longest=200, example="到期未答复，每件扣 1 分", width=40),
+            Text("编码", required=True, longest=32, example="answers", note=_("小写字母、数字、下划线")),
+            Text("指标", required=True, longest=40, example=_("按期答复"), width=20),
+            Text("考核标准", longest=200, example=_("到期未答复，每件扣 1 分"), width=40),
             Choice("领域", required=True, choices=fields, example=next(iter(fields), "")),
-            Choice("条线", choices=turned(Line.choices), note="空着：单位自己的条线"),
-            Codes("单位类别", required=True, example="支部", note="、隔开，例如：区队、科室"),
-            Choice("计分方法", required=True, choices=turned(Indicator.Method.choices), example="扣分"),
-            Choice("结果或过程", required=True, choices=turned(Indicator.Side.choices), example="结果"),
-            Whole("分值", required=True, most=1_000, example="20", note="一票否决填 0"),
-            Choice("数据来源", required=True, choices=SOURCES, example="事项按期答复", width=18),
-            Points("每次分值", example="1", note="扣分、加分时每次多少分"),
-            Points("扣到", note="最低分，空着为 0"), Points("最高", note="空着为分值"),
-            Whole("计划值", most=10**9, note="完成率的计划值，或越低越好的限值"),
-            Whole("迟办折算", most=100, example="50", note="迟办得百分之几"),
-            Whole("至少几份", most=10_000, note="少于这些不计；满意度至少 10"),
-            Choice("期间", choices=turned(Indicator.Period.choices), note="空着：每期都计"),
-            Text("牵头部门", longest=40, example="信访办"), Text("佐证", longest=100),
-            Choice("手册", required=True, choices=turned(Indicator.Book.choices), example="党支部工作手册", width=18),
+            Choice("条线", choices=turned(Line.choices), note=_("空着：单位自己的条线")),
+            Codes("单位类别", required=True, example=_("支部"), note=_("、隔开，例如：区队、科室")),
+            Choice("计分方法", required=True, choices=turned(Indicator.Method.choices), example=_("扣分")),
+            Choice("结果或过程", required=True, choices=turned(Indicator.Side.choices), example=_("结果")),
+            Whole("分值", required=True, most=1_000, example="20", note=_("一票否决填 0")),
+            Choice("数据来源", required=True, choices=SOURCES, example=_("事项按期答复"), width=18),
+            Points("每次分值", example="1", note=_("扣分、加分时每次多少分")),
+            Points("扣到", note=_("最低分，空着为 0")), Points("最高", note=_("空着为分值")),
+            Whole("计划值", most=10**9, note=_("完成率的计划值，或越低越好的限值")),
+            Whole("迟办折算", most=100, example="50", note=_("迟办得百分之几")),
+            Whole("至少几份", most=10_000, note=_("少于这些不计；满意度至少 10")),
+            Choice("期间", choices=turned(Indicator.Period.choices), note=_("空着：每期都计")),
+            Text("牵头部门", longest=40, example=_("信访办")), Text("佐证", longest=100),
+            Choice("手册", required=True, choices=turned(Indicator.Book.choices), example=_("党支部工作手册"),
+                   width=18),
             Text("篇目", required=True, longest=40, example="answers"),
             Choice("谁可提异议", choices=turned(Indicator.Objector.choices), width=18),
         ), most=400),
         Sheet("挂钩", (
-            Choice("条线", choices=turned(Line.choices)), Choice("单位类别", choices=KINDS, note="空着：其他各类单位"),
-            Choice("方式", required=True, choices=turned(Link.Mode.choices), example="加权挂钩"),
-            Whole("下级占比", most=100, example="30", note="百分之几"),
-            Whole("每失一分连带", most=100, note="百分之几，逐级连带用"), Points("连带上限", most=100),
-            Points("高出最弱下级", most=100, note="封顶挂钩用"),
+            Choice("条线", choices=turned(Line.choices)),
+            Choice("单位类别", choices=KINDS, note=_("空着：其他各类单位")),
+            Choice("方式", required=True, choices=turned(Link.Mode.choices), example=_("加权挂钩")),
+            Whole("下级占比", most=100, example="30", note=_("百分之几")),
+            Whole("每失一分连带", most=100, note=_("百分之几，逐级连带用")), Points("连带上限", most=100),
+            Points("高出最弱下级", most=100, note=_("封顶挂钩用")),
             Choice("下级权重", choices=turned(Link.Members.choices), width=16),
             Choice("否决上行", choices=VETOES, width=22), Points("每否决扣", most=100),
             Points("否决扣分上限", most=100),
         ), most=60),
         Sheet("等次", (
-            Text("等次", required=True, longest=12, example="良好"),
+            Text("等次", required=True, longest=12, example=_("良好")),
             Points("起点分", required=True, most=110, example="90"),
             Points("系数", required=True, most=10, example="1.00"),
         ), most=20),
@@ -106,7 +108,8 @@ def _faults(row: Row) -> Any:
     if not CODE.fullmatch(row["编码"]):
         yield _("“编码”只用小写字母、数字和下划线，字母开头")
     if wrong := [word for word in row["单位类别"] if word not in KINDS]:
-        yield _("没有“%(wrong)s”这类单位，可选：%(known)s") % {"wrong": "、".join(wrong), "known": "、".join(KINDS)}
+        yield _("没有“%(wrong)s”这类单位，可选：%(known)s") % {
+            "wrong": "、".join(wrong), "known": "、".join(map(str, KINDS))}
     source = sources.BY_SLUG[row["数据来源"]]
     if row["计分方法"] not in source.by:
         words = [str(label) for slug, label in Indicator.Method.choices if slug in source.by]

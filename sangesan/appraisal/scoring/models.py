@@ -1,6 +1,7 @@
 """Tables of scoring (核算): runs and scores, insert only (`apps.py`)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.appraisal.rules.models import RuleSet
 from sangesan.organization.people.models import Person, Post
@@ -24,19 +25,19 @@ class Run(models.Model):
     """A run (核算): which facts, rules and tree became which results; never changed, only revised."""
 
     class Period(models.TextChoices):
-        DAY = "day", "当日"
-        ROLLING = "rolling", "近三十日"
-        MONTH = "month", "月度"
-        QUARTER = "quarter", "季度"
-        YEAR = "year", "年度"
+        DAY = "day", _("当日")
+        ROLLING = "rolling", _("近三十日")
+        MONTH = "month", _("月度")
+        QUARTER = "quarter", _("季度")
+        YEAR = "year", _("年度")
 
     DAILY = (Period.DAY, Period.ROLLING)
 
     class Reason(models.TextChoices):
-        FIRST = "first", "首次核算"
-        FACTS = "facts", "台账有补记或冲正"
-        RULES = "rules", "考核办法有新版本"
-        TREE = "tree", "当日组织关系有更正"
+        FIRST = "first", _("首次核算")
+        FACTS = "facts", _("台账有补记或冲正")
+        RULES = "rules", _("考核办法有新版本")
+        TREE = "tree", _("当日组织关系有更正")
 
     scope = models.CharField(max_length=200, blank=True)
     period = models.CharField(max_length=8, choices=Period)

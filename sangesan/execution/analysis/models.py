@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Duty
 from sangesan.foundation.keys import RandomKey
@@ -46,8 +47,8 @@ class Analysis(models.Model):
     def state(self) -> tuple[str, str]:
         """How it stands, and its tone (进度)."""
         if self.finished_at:
-            return "已研究", "ok"
-        return ("已写，待研究", "act") if self.causes and self.advice else ("待写", "act")
+            return _("已研究"), "ok"
+        return (_("已写，待研究"), "act") if self.causes and self.advice else (_("待写"), "act")
 
 
 class Discussion(models.Model):
@@ -82,7 +83,8 @@ class Discussion(models.Model):
     @property
     def said(self) -> str:
         """Who was there, by group (参加人群)."""
-        return "、".join(f"{word} {self.seats[slug]} 人" for slug, word in rule.SEATS.items() if self.seats.get(slug))
+        return "、".join(_("%(word)s %(heads)s 人") % {"word": word, "heads": self.seats[slug]}
+                         for slug, word in rule.SEATS.items() if self.seats.get(slug))
 
 
 class Point(models.Model):

@@ -34,7 +34,8 @@ def posting(scope: Scope, pk: int) -> bytes:
     note("document.taken", scope=scope, subject=found.subject, detail={"paper": "openness", "form": "pdf"})
     head = [_("序号"), _("姓名"), _("出勤（天）"), _("工分"), _("奖金（元）")]
     return engine.pdf(PAPER, {
-        "title": _("%(month)s队务公开") % {"month": f"{found.month.year} 年 {found.month.month} 月"},
+        "title": _("%(month)s队务公开")
+        % {"month": _("%(year)s 年 %(month)s 月") % {"year": found.month.year, "month": found.month.month}},
         "sub": _("%(unit)s　第 %(n)d 版　公开 %(day)s") % {
             "unit": found.unit.name, "n": found.version, "day": f"{clock.local(found.posted_at):%Y-%m-%d}"},
         "head": head, "rows": [[str(one.position), one.name, *(decimal(n) for n in

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from ninja import Header, Query, Router, Status
 
 from sangesan.foundation.api import Fault, NotSignedIn, Strict
@@ -17,7 +18,7 @@ from sangesan.organization.accounts.services import api_scope
 from . import queries, services
 from .services.taking import Problem
 
-router = Router(tags=["督察整改"])
+router = Router(tags=[lazy("督察整改")])
 ERRORS = {400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault, 413: Fault, 422: Fault, 429: Fault}
 WRITING = Limit("findings", burst=120, per_minute=120)
 
@@ -102,7 +103,7 @@ def checker(request: HttpRequest, writes: bool = True) -> Scope:
     return scope
 
 
-@router.post("/findings", response={200: DeliveryOut, 201: DeliveryOut, **ERRORS}, summary="送来隐患和三违")
+@router.post("/findings", response={200: DeliveryOut, 201: DeliveryOut, **ERRORS}, summary=lazy("送来隐患和三违"))
 def deliver(request: HttpRequest, response: HttpResponse, payload: DeliveryIn,
             idempotency_key: str = Header("", alias="Idempotency-Key")):
     """Take in problems (接收): 201 when the delivery is new, 200 when the same key and body came before."""
@@ -116,7 +117,7 @@ def deliver(request: HttpRequest, response: HttpResponse, payload: DeliveryIn,
     return Status(201 if new else 200, told)
 
 
-@router.get("/findings", response={200: list[FindingOut], **ERRORS}, summary="问题现状")
+@router.get("/findings", response={200: list[FindingOut], **ERRORS}, summary=lazy("问题现状"))
 def standing(request: HttpRequest, response: HttpResponse, source: str, after: str = "",
              limit: int = Query(50, ge=1, le=100)):
     """Return how the problems of a source stand here (查询现状), in the order of their numbers."""
@@ -126,7 +127,7 @@ def standing(request: HttpRequest, response: HttpResponse, source: str, after: s
     return queries.of_source(checker(request, writes=False), source, after, limit)
 
 
-@router.post("/figures", response={200: FiguresOut, **ERRORS}, summary="送来隐患三违的数")
+@router.post("/figures", response={200: FiguresOut, **ERRORS}, summary=lazy("送来隐患三违的数"))
 def figures(request: HttpRequest, response: HttpResponse, payload: FiguresIn):
     """Take in counts (接收各单位每天的数); sent again they change nothing, corrected they replace."""
     scope = checker(request)

@@ -53,7 +53,7 @@ def rule_said(version: Version) -> str:
 def whom(version: Version) -> str:
     """Say to whom it applies and who holds it (适用与责任人说法)."""
     units = "、".join(version.units) if version.units else "、".join(
-        dict(Kind.choices).get(kind, kind) for kind in version.unit_kinds)
+        str(dict(Kind.choices).get(kind, kind)) for kind in version.unit_kinds)
     line = dict(Line.choices).get(version.line, version.line)
     holder = ROLE_NAMES.get(version.role, "") if version.role else _("负责人")
     return _("%(units)s（%(line)s）· %(holder)s") % {"units": units, "line": line, "holder": holder}

@@ -1,6 +1,7 @@
 """Tables of work items (工作项). Steps are duties: how one stands is derived, never stored here."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.execution.duties.models import Duty
 from sangesan.foundation.keys import RandomKey
@@ -8,7 +9,8 @@ from sangesan.method import chain as rule
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Line, Unit
 
-STAGES = [*((stage.slug, stage.word) for stage in rule.table(rule.LATEST)), ("ended", "办结"), ("dropped", "撤销")]
+STAGES = [*((stage.slug, stage.word) for stage in rule.table(rule.LATEST)), ("ended", _("办结")),
+          ("dropped", _("撤销"))]
 
 
 class WorkItem(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.execution.duties.queries.access import beneath
 from sangesan.method import analysis as rule
@@ -14,7 +15,7 @@ from sangesan.organization.units.models import Kind
 
 from ..models import Analysis, Discussion
 
-GRADES = {"A": "紧急", "B": "重要", "C": "一般"}
+GRADES = {"A": lazy("紧急"), "B": lazy("重要"), "C": lazy("一般")}
 
 
 def parts_of(analysis: Analysis) -> list[tuple[str, list[str]]]:
@@ -32,17 +33,18 @@ def _basics(told: dict[str, Any]) -> list[str]:
         heard = _("本月共反映%(about)s %(n)d 件") % {"about": about, "n": told["heard"]}
     more = "" if about else rule.compared(told.get("heard"), told.get("before"))
     lines = [f"{heard}{'，' + more if more else ''}。"]
-    groups = "、".join(f"{word} {n} 件" for word, n in told.get("groups", []))
+    groups = "、".join(_("%(word)s %(n)s 件") % {"word": word, "n": n} for word, n in told.get("groups", []))
     lines.append(_("按人群：%s。") % groups if groups else "")
     lines.append(_("到联系点 %(visits)d 次，开会 %(meetings)d 次。") % {
         "visits": told.get("visit_made", 0), "meetings": told.get("meeting_held", 0)})
-    branches = "、".join(f"{name} {n} 件" for name, n in told.get("branches", []))
+    branches = "、".join(_("%(name)s %(n)s 件") % {"name": name, "n": n} for name, n in told.get("branches", []))
     return [*lines, _("按支部：%s。") % branches if branches else "",
             _("件数取整到五，人数少的不列。") if about else ""]
 
 
 def _topics(told: dict[str, Any]) -> list[str]:
-    found = [f"{n}. {word}：{count} 件。" for n, (word, count) in enumerate(told.get("topics", []), 1)]
+    found = [_("%(n)s. %(word)s：%(count)s 件。") % {"n": n, "word": word, "count": count}
+             for n, (word, count) in enumerate(told.get("topics", []), 1)]
     few = _("其余类别反映的人数少，不列数。") if found else _("各类别反映的人数都少，不列数。")
     few = few if told.get("hidden") else ""
     return [*found, few] if found or few else [_("本月没有反映。")]
@@ -61,21 +63,24 @@ def _followed(told: dict[str, Any]) -> list[str]:
 
 
 def _warned(told: dict[str, Any]) -> list[str]:
-    found = "、".join(f"{grade} 级（{GRADES[grade]}）{n} 件" for grade, n in told.get("grades", []) if grade in GRADES)
+    found = "、".join(_("%(grade)s 级（%(value)s）%(n)s 件") % {"grade": grade, "value": GRADES[grade], "n": n}
+                      for grade, n in told.get("grades", []) if grade in GRADES)
     return [_("%s。") % found if found else _("没有可列数的预警。")]
 
 
 def composed(analysis: Analysis) -> dict[str, Any]:
     """Return an analysis as a paper (分析文稿)."""
-    name, month = analysis.unit.name, f"{analysis.month.year}年{analysis.month.month}月"
+    name, month = analysis.unit.name, _("%(year)s年%(month)s月") % {"year": analysis.month.year,
+                                                                    "month": analysis.month.month}
     parts: list[dict[str, str]] = []
     for number, (word, lines) in enumerate(parts_of(analysis)):
-        parts += [{"kind": "h1", "text": f"{'一二三四五六'[number]}、{word}"},
+        parts += [{"kind": "h1", "text": f"{_('一二三四五六')[number]}、{word}"},
                   *({"kind": "p", "text": line} for line in lines)]
     if analysis.unit.kind == Kind.COMMITTEE and (advised := advice_below(analysis)):
         parts += [{"kind": "h1", "text": _("附：各支部建议")},
                   *({"kind": "p", "text": f"{unit}：{said}"} for unit, said in advised)]
-    return {"form": "letter", "org": f"{name}{_('思想状况分析')}", "number": "", "title": f"{month}职工思想状况分析",
+    return {"form": "letter", "org": f"{name}{_('思想状况分析')}", "number": "", "title": _("%(month)s职工思想状况分析")
+            % {"month": month},
             "signer": name, "date": day_said(rule.days_of(analysis.month)[1]), "parts": parts, "subject": ""}
 
 
@@ -98,8 +103,10 @@ def told_of(discussion: Discussion) -> Told:
         (_("时间"), day_said(discussion.day)), (_("地点"), discussion.place), (_("参加"), discussion.said)) if said]
     for point in discussion.points.all():
         answer = point.answer or _("办理中")
-        parts.append({"kind": "p", "text": f"{point.place}. {point.text}（{rule.ROADS[point.road]}）答复：{answer}"})
+        parts.append({"kind": "p", "text": _("%(place)s. %(text)s（%(value)s）答复：%(answer)s")
+                      % {"place": point.place, "text": point.text, "value": rule.ROADS[point.road], "answer": answer}})
     name = discussion.unit.name
     return Told(None, {"form": "letter", "org": f"{name}{_('座谈记录')}", "number": "",
-                       "title": f"{rule.quarter_said(discussion.quarter)}座谈记录", "signer": name,
+                       "title": _("%(value)s座谈记录") % {"value": rule.quarter_said(discussion.quarter)},
+                       "signer": name,
                        "date": day_said(discussion.day), "parts": parts, "subject": "", "notes": []}, "")

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.method.contacts import Step
 
 from .pair import Pair
 
-STEPS = [(Step.CONTACT.value, "联系"), (Step.REGISTER.value, "登记"), (Step.REPORT.value, "上报"),
-         (Step.SETTLE.value, "落实"), (Step.FEED_BACK.value, "反馈")]
+STEPS = [(Step.CONTACT.value, _("联系")), (Step.REGISTER.value, _("登记")), (Step.REPORT.value, _("上报")),
+         (Step.SETTLE.value, _("落实")), (Step.FEED_BACK.value, _("反馈"))]
 
 
 class Visit(models.Model):
@@ -19,10 +20,10 @@ class Visit(models.Model):
     """
 
     class Form(models.TextChoices):
-        TALK = "talk", "座谈"
-        PRE_SHIFT = "pre_shift", "班前会"
-        SITE = "site", "现场"
-        DORMITORY = "dormitory", "宿舍食堂"
+        TALK = "talk", _("座谈")
+        PRE_SHIFT = "pre_shift", _("班前会")
+        SITE = "site", _("现场")
+        DORMITORY = "dormitory", _("宿舍食堂")
 
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="visits")
     day = models.DateField()

@@ -78,7 +78,7 @@ def composed(meeting: Meeting, agenda: Agenda) -> dict[str, Any]:
         (_("会议决定"), [_decided(n, i) for n, i in enumerate(_of(items, "decision"), 1)]),
     ) if made]
     for number, (word, made) in enumerate(sections):
-        parts += [{"kind": "h1", "text": f"{'一二三四'[number]}、{word}"}, *made]
+        parts += [{"kind": "h1", "text": f"{_('一二三四')[number]}、{word}"}, *made]
     return {"form": "letter", "org": f"{meeting.unit.name}{_('会议纪要')}", "number": "", "title": meeting.title,
             "signer": meeting.unit.name, "date": day_said(begins.date()), "parts": parts, "subject": ""}
 

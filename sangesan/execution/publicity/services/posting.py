@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
@@ -44,12 +45,13 @@ class Hundredths(Column):
 
 
 SHEET = Sheet("队务公开", (
-    Text("工号", True, "只填本单位的人", "1001", longest=20), Text("姓名", True, "", "张三", longest=40),
+    Text("工号", True, lazy("只填本单位的人"), "1001", longest=20), Text("姓名", True, "", lazy("张三"), longest=40),
     Hundredths("出勤（天）", True, "", "22.5"), Hundredths("工分", True, "", "236"),
-    Hundredths("奖金（元）", True, "没有就填 0", "480.50"),
+    Hundredths("奖金（元）", True, lazy("没有就填 0"), "480.50"),
 ), most=rule.MOST_ROWS)
-NOTES = ("一、一个单位一个月一张表，一人一行，不要合并单元格。", "二、有一行错，整张表都不公开；改正后再上传。",
-         "三、公开以后只有本单位的人能看到每个人的数；公开后有错，另传一版并选原因，原来那版保留。")
+NOTES = (lazy("一、一个单位一个月一张表，一人一行，不要合并单元格。"),
+         lazy("二、有一行错，整张表都不公开；改正后再上传。"),
+         lazy("三、公开以后只有本单位的人能看到每个人的数；公开后有错，另传一版并选原因，原来那版保留。"))
 
 
 def template() -> bytes:

@@ -1,6 +1,7 @@
 """Findings from the system that already holds them (外来问题): its own number for each, so that none comes twice."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .finding import Finding
 
@@ -9,8 +10,8 @@ class External(models.Model):
     """Where a finding came from (外来问题): the system's slug, its own number there, hazard or violation."""
 
     class Kind(models.TextChoices):
-        HAZARD = "hazard", "隐患"
-        VIOLATION = "violation", "三违"
+        HAZARD = "hazard", _("隐患")
+        VIOLATION = "violation", _("三违")
 
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="external")
     source = models.CharField(max_length=40)

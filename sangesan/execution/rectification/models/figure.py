@@ -1,6 +1,7 @@
 """Figures (外来数据): hazards and violations of a unit and day, as the system that holds them counts them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.units.models import Unit
 
@@ -9,9 +10,9 @@ class Figure(models.Model):
     """A count (数) of a unit and day; a corrected file replaces it and reverses its fact. No person stands in it."""
 
     class What(models.TextChoices):
-        HAZARDS = "hazards_found", "查出隐患"
-        CLOSED = "hazards_closed", "整改隐患"
-        VIOLATIONS = "violations", "三违"
+        HAZARDS = "hazards_found", _("查出隐患")
+        CLOSED = "hazards_closed", _("整改隐患")
+        VIOLATIONS = "violations", _("三违")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     day = models.DateField()

@@ -1,6 +1,7 @@
 """Inspections (检查): somebody other than the doer looked, or walked round. Rows are added, never changed."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.units.models import Unit
 
@@ -14,9 +15,9 @@ class Inspection(models.Model):
     """
 
     class Form(models.TextChoices):
-        WALK = "walk", "走动"
-        CHECK = "check", "督察"
-        SOURCE = "source", "安全系统查出"
+        WALK = "walk", _("走动")
+        CHECK = "check", _("督察")
+        SOURCE = "source", _("安全系统查出")
 
     form = models.CharField(max_length=8, choices=Form)
     day = models.DateField()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.execution.duties.models import Duty, Origin
 from sangesan.execution.duties.services.planning import drop
@@ -24,9 +25,9 @@ from ..queries.checking import CHECK
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?")
 MOST_GRACE, MOST_OFFSET, MOST_LEAD, MOST_STEPS = 15, 20, 60, 12
 WHY = {
-    "too_often": "规则太密：最多每天一次", "never": "按这条规则永远不会到日子",
-    "unknown": "规则里有不认识的部分，只用 FREQ、INTERVAL、BYDAY、BYMONTH、BYMONTHDAY、UNTIL",
-    "wrong": "规则写得不对",
+    "too_often": lazy("规则太密：最多每天一次"), "never": lazy("按这条规则永远不会到日子"),
+    "unknown": lazy("规则里有不认识的部分，只用 FREQ、INTERVAL、BYDAY、BYMONTH、BYMONTHDAY、UNTIL"),
+    "wrong": lazy("规则写得不对"),
 }
 
 

@@ -1,6 +1,7 @@
 """Skill grades and certificates gained (取得的技能等级、证书): how many of a unit, never who."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.units.models import Unit
 
@@ -9,13 +10,13 @@ class Gain(models.Model):
     """So many of a unit gained something (取得) on a day."""
 
     class What(models.TextChoices):
-        JUNIOR = "junior", "初级工"
-        MIDDLE = "middle", "中级工"
-        SENIOR = "senior", "高级工"
-        TECHNICIAN = "technician", "技师"
-        MASTER = "master", "高级技师"
-        CERTIFICATE = "certificate", "特种作业证"
-        TITLE = "title", "专业技术职称"
+        JUNIOR = "junior", _("初级工")
+        MIDDLE = "middle", _("中级工")
+        SENIOR = "senior", _("高级工")
+        TECHNICIAN = "technician", _("技师")
+        MASTER = "master", _("高级技师")
+        CERTIFICATE = "certificate", _("特种作业证")
+        TITLE = "title", _("专业技术职称")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     day = models.DateField()

@@ -1,6 +1,7 @@
 """Study sessions (学习安排): when, what with, by whom; and what the host counted."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
@@ -10,9 +11,9 @@ class Session(models.Model):
     """A study session (学习) of a unit or one of its shifts; `heads` is NULL until the host has counted."""
 
     class Of(models.TextChoices):
-        PARTY = "party", "党团活动日"
-        SKILL = "skill", "业务技能学习"
-        SAFETY = "safety", "安全活动日"
+        PARTY = "party", _("党团活动日")
+        SKILL = "skill", _("业务技能学习")
+        SAFETY = "safety", _("安全活动日")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     of = models.CharField(max_length=8, choices=Of)

@@ -50,7 +50,7 @@ def changed(now: Table, then: Table) -> list[tuple[str, str, str]]:
 def _said(level: Level) -> dict[str, str]:
     """Return a level in words (级别说法)."""
     clocks = {CLOCK_NAMES[slug]: clock.words for slug, clock in level.clocks.items()}
-    groups = ["、".join(ROLE_NAMES[role] for role in sorted(group)) for group in level.closers]
+    groups = ["、".join(str(ROLE_NAMES[role]) for role in sorted(group)) for group in level.closers]
     return {_("报告"): level.report.words, **clocks, _("报进展"): RHYTHMS[level.progress],
             _("告知"): "、".join(sorted({told_name(one) for one in level.told})),
             _("办结"): _("；并须 ").join(groups), _("超期升级"): f"{level.escalates_after} {level.escalates_to}"}
