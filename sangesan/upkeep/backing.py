@@ -18,21 +18,22 @@ from sangesan.ledger.facts import queries
 from sangesan.ledger.facts import verify as ledger
 
 from . import backup as keeping
-from . import erased, keyring, vault
+from . import erased, keyring, shelves, vault
 
 
 @contextmanager
-def opened(source: Path, key: Path | None) -> Iterator[Path]:
-    """Give a backup as it can be read (打开备份): a sealed one is opened for as long as it is needed."""
+def opened(source: Path, key: Path | None) -> Iterator[tuple[Path, bytes | None]]:
+    """Give a backup as it can be read, and the key (打开备份): a sealed one is opened as long as it is needed."""
     if not vault.is_sealed(source):
-        yield source
+        yield source, None
         return
     typed = key.read_text() if key else click.prompt("请输入备份钥匙", hide_input=True)
     handle, name = tempfile.mkstemp(dir=settings.DATA, prefix="opened-")
     os.close(handle)
     try:
-        vault.unseal(source, Path(name), vault.heard(typed))
-        yield Path(name)
+        private = vault.heard(typed)
+        vault.unseal(source, Path(name), private)
+        yield Path(name), private
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -88,7 +89,7 @@ def _fill(source: Path, scratch: str) -> None:
 @click.option("--new-key", is_flag=True, help="生成备份钥匙并显示一次；此后的备份都加密")
 @click.option("--secrets", "keys", is_flag=True, help="备份的不是数据库，是密钥目录；总是加密，须另放一处")
 def backup(target: Path | None, new_key: bool, keys: bool) -> None:
-    """备份数据库；不写文件名时存入备份目录。有备份钥匙时加密。密钥用 --secrets 另行备份。"""
+    """备份数据库和照片、录音、文件；不写文件名时存入备份目录。有备份钥匙时加密。密钥用 --secrets 另行备份。"""
     if new_key:
         click.echo(f"备份钥匙（只显示这一次，这台机器上不留）：\n\n  {vault.make()}\n\n"
                    "请抄两份，分两处离线保管。丢了它，加密的备份谁也打不开。")
@@ -100,6 +101,7 @@ def backup(target: Path | None, new_key: bool, keys: bool) -> None:
         return
     path = keeping.save(target)
     click.echo(f"已备份到 {path}" + ("（已加密）" if vault.is_sealed(path) else "（没有加密，请存放在可靠的地方）"))
+    click.echo(f"照片、录音和文件在 {shelves.beside(path)}，请与它放在一起。")
 
 
 @click.command()
@@ -110,17 +112,20 @@ def backup(target: Path | None, new_key: bool, keys: bool) -> None:
 @click.option("--secrets", "keys", is_flag=True, help="恢复的是密钥目录；现有的密钥改名留在旁边")
 @click.option("--yes", is_flag=True, help="不再询问")
 def restore(source: Path, scratch: str | None, key: Path | None, keys: bool, yes: bool) -> None:
-    """用备份文件替换现在的数据库；恢复前先备份现有数据，恢复后重放已做过的清除。"""
+    """用备份文件替换现在的数据库，放回照片、录音和文件；恢复前先备份现有数据，恢复后重放已做过的清除。"""
     if keys:
-        with opened(source, key) as plain:
+        with opened(source, key) as (plain, _private):
             count, aside = keyring.bring_back(plain)
         click.echo(f"已恢复 {count} 个密钥，原来的留在 {aside}。请重新启动服务。")
         return
     if not scratch and not yes:
         click.confirm("恢复会替换现在的数据（现有数据先自动备份）。请先停止服务。继续吗？", abort=True)
-    with opened(source, key) as plain:
+    with opened(source, key) as (plain, private):
         if scratch:
             click.echo(f"已恢复到 {scratch}。{prove(plain, scratch)}")
             return
         again = keeping.bring_back(plain)
-    click.echo(f"已从 {source} 恢复" + (f"，重新清除 {again} 项。" if again else "。"))
+        files = shelves.bring_back(source, private)
+    click.echo(f"已从 {source} 恢复，放回存件 {files} 个" + (f"，重新清除 {again} 项。" if again else "。"))
+    if not shelves.beside(source).is_dir():
+        click.echo(f"没有找到 {shelves.beside(source)}，照片、录音和文件没有恢复。")

@@ -1,8 +1,9 @@
-"""Backup and restore (备份与恢复) of the database; the secrets are kept apart (contracts.md)."""
+"""Backup and restore (备份与恢复) of the database and its files; the secrets are kept apart (contracts.md)."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -16,7 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import stubs
 
-from . import erased, vault
+from . import erased, shelves, vault
 
 KEPT_DAYS = 90
 """How long a backup is kept (备份保留天数), at most: what was erased is gone from every copy by then."""
@@ -41,7 +42,10 @@ def built() -> bool:
 
 
 def save(target: Path | None = None) -> Path:
-    """Write a consistent copy of the database (备份), while others go on working; return its path.
+    """Write a consistent copy of the database, and of the files it names (备份), while others go on working.
+
+    Return its path; the files stand in a folder beside it. Their copy is taken last: a row is never
+    there before its file.
 
     Where a backup key was made (`vault`), the copy is sealed and nothing readable stays behind.
     """
@@ -49,7 +53,8 @@ def save(target: Path | None = None) -> Path:
         raise UserError("没有备份", why=f"数据目录 {settings.DATA} 里还没有数据库", next="请核对 SANGESAN_DATA")
     to = vault.public()
     target = target or _unused()
-    if target.exists():
+    files = shelves.beside(target)
+    if target.exists() or files.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
     if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
         raise UserError(f"没有备份到 {target}", why=f"文件夹 {target.parent} 不存在或不能写入",
@@ -65,7 +70,11 @@ def save(target: Path | None = None) -> Path:
             partial.unlink()
             partial = target.with_name(target.name + ".part")
         _to_disk(partial)
+        shelves.keep(files, to)
         partial.rename(target)
+    except BaseException:
+        shutil.rmtree(files, ignore_errors=True)
+        raise
     finally:
         partial.unlink(missing_ok=True)
     erased.keep()
@@ -142,7 +151,7 @@ def expire(days: int = KEPT_DAYS) -> int:
     limit, gone = clock.wall() - timedelta(days=days), 0
     for path in made():
         if datetime.fromtimestamp(path.stat().st_mtime, clock.LOCAL) < limit:
-            path.unlink()
+            shelves.remove(path)
             gone += 1
     return gone
 
@@ -192,6 +201,12 @@ def _to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def last() -> Path | None:
+    """Return the newest backup (最近的备份) that is still where it was written."""
+    noted = [Path(_noted().read_text().splitlines()[1])] if _noted().exists() else []
+    return max((path for path in made() + noted if path.exists()), key=lambda path: path.stat().st_mtime, default=None)
 
 
 def age() -> datetime | None:

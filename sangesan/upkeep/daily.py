@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sangesan.foundation import clock
 
-from . import backup
+from . import backup, shelves
 
 KEPT = 14
 """Days whose copy is kept (每日备份份数); older ones stay one a week, until ninety days remove them too."""
@@ -38,7 +38,7 @@ def thin(today: date) -> int:
     for day, path in sorted(old.items()):
         week = day.isocalendar()[:2]
         if week in weeks:
-            path.unlink()
+            shelves.remove(path)
             gone += 1
         weeks.add(week)
     return gone

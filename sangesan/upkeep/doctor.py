@@ -23,7 +23,7 @@ from sangesan.organization.calendar.queries import year_of
 from sangesan.organization.notices.queries import pushing
 from sangesan.procedures import nightly
 
-from . import backup, schema, vault
+from . import backup, schema, shelves, vault
 
 GIGABYTE = 1024**3
 
@@ -136,6 +136,8 @@ def _backup() -> tuple:
         "disk": _("与数据不在同一块盘") if backup.apart() else _("备份目录与数据在同一块盘")}
     if not backup.folder().is_dir():
         return False, said, _("备份目录 %(folder)s 不在，请接上那块盘") % {"folder": backup.folder()}
+    if (last := backup.last()) and (missing := shelves.lacking(last)):
+        return False, said, _("最近的备份缺少 %(n)s 个照片、录音或文件，请再运行 sangesan backup") % {"n": missing}
     old = clock.wall() - made > timedelta(days=2)
     return not old, said, _("每日备份没有做成。请查看后台任务，或运行 sangesan backup") if old else ""
 

@@ -8,6 +8,7 @@ import sys
 import click
 from django.db import transaction
 
+from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.accounts.services import invite_first
@@ -30,6 +31,7 @@ KINDS = ("mine", "group", "enterprise")
 @click.option("--address", default="", help="员工打开系统的网址，写在邀请链接里，默认本机")
 def init(name: str, code: str, kind: str, address: str, **given: tuple[str, str] | None) -> None:
     """新建一个空的企业：根单位、三名管理员、工作日历；打印三名管理员的邀请链接。"""
+    _answerable({"name": name, "code": code, **given})
     schema.bring_up(click.echo)
     name, code = name or _ask("企业名称", "--name"), code or _ask("企业编码", "--code")
     administrators = {role: given[option] or _ask_person(role, option) for role, option in ASKED.items()}
@@ -48,8 +50,14 @@ def _ask_person(role: Role, option: str) -> tuple[str, str]:
     return _ask(f"{word}工号", f"--{option}"), _ask(f"{word}姓名", f"--{option}")
 
 
+def _answerable(given: dict[str, object]) -> None:
+    """Refuse before anything is made (先看能否问答) when something is missing and nobody can answer."""
+    missing = [f"--{option}" for option, value in given.items() if not value]
+    if missing and not sys.stdin.isatty():
+        raise UserError("没有新建企业", why=f"缺少 {'、'.join(missing)}，而这里没有终端可以问答", next=(
+            "请把它们写在命令里，例如：sangesan init --name 青石岭矿 --code QSL --system 1001 王强"
+            " --security 1002 李敏 --auditor 1003 张军"))
+
+
 def _ask(word: str, option: str) -> str:
-    """Ask at the terminal; where nobody can answer, say which option is missing."""
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"缺少 {option}（{word}）")
-    return click.prompt(word)
+    return click.prompt(f"{word}（{option}）")

@@ -127,7 +127,7 @@ def test_with_a_key_no_readable_copy_stays_behind(key, tmp_path, noon):
     kept = backup.save()
     assert vault.is_sealed(kept) and kept.suffix == ".sealed" and "综采一队".encode() not in kept.read_bytes()
     left = [p for p in (tmp_path / "data").rglob("*") if p.is_file()]
-    assert {p.name for p in left} == {kept.name, "backup.pub", "erased.json", "last-backup"}
+    assert {p.name for p in left} == {kept.name, ".key", "backup.pub", "erased.json", "last-backup"}
     assert not any(key.replace("-", "") in p.read_bytes().decode("latin-1") for p in left)
 
 
@@ -190,7 +190,7 @@ def test_what_was_erased_does_not_come_back_with_an_old_backup(key, tmp_path, sc
     digest = str(facts.fact(fact).content["words"])
     old = backup.save()
     erase_body(fact, reason="retention")
-    with backing.opened(old, _written(tmp_path, key)) as plain:
+    with backing.opened(old, _written(tmp_path, key)) as (plain, _private):
         assert "重新清除 1 项" in backing.prove(plain, scratched)
         assert backup.bring_back(plain) == 1
     assert facts.fact(fact) is None and text_of(digest) is None

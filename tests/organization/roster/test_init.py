@@ -6,12 +6,13 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
-from sangesan.foundation.errors import Conflict
+from sangesan.foundation.errors import Conflict, UserError
 from sangesan.method.authority import Action
 from sangesan.organization.calendar.models import Day
 from sangesan.organization.people.models import Person
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Unit
+from sangesan.upkeep import schema
 from sangesan.upkeep.init import init
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +48,13 @@ def test_a_second_enterprise_is_refused():
     assert Unit.objects.count() == 1
 
 
-def test_what_is_missing_is_said_and_nothing_is_made():
+def test_where_nobody_can_answer_all_that_is_missing_is_said_and_nothing_is_made(monkeypatch):
+    """Without a terminal it never waits at a prompt, and makes no database first."""
+    monkeypatch.setattr(schema, "bring_up", lambda say: pytest.fail("something was made"))
     done = run("--system", "1001", "王一")
-    assert done.exit_code == 2 and "--security" in done.output
+    said = str(done.exception)
+    assert isinstance(done.exception, UserError) and said.startswith("没有新建企业：缺少 --security、--auditor")
+    assert "例如：sangesan init --name" in said
     assert not Unit.objects.exists()
 
 

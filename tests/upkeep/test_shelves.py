@@ -1,0 +1,139 @@
+"""A backup holds the files beside the database too, and gives them back (存件随备份)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.upkeep import backup, daily, doctor, shelves, vault
+from sangesan.upkeep.backing import restore
+from tests.builders import small_mine
+
+needs_tools = pytest.mark.skipif(
+    connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
+)
+pytestmark = [needs_tools, pytest.mark.django_db(transaction=True)]
+PHOTO, MODEL = "files/ab/ab12.jpg", "triage/model"
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    """A data directory of its own with a photo and a model on its shelves."""
+    before = settings.DATABASES["default"]["NAME"]
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"]
+    settings.DATA = tmp_path / "data"
+    settings.BACKUPS = settings.DATA / "backups"
+    (settings.DATA / "secrets").mkdir(parents=True, mode=0o700)
+    (settings.DATA / "secrets" / "django").touch(mode=0o600)
+    for name, said in ((PHOTO, b"a photo"), (MODEL, b"a model")):
+        (settings.DATA / name).parent.mkdir(parents=True)
+        (settings.DATA / name).write_bytes(said)
+    yield settings.DATA
+    settings.DATABASES["default"]["NAME"] = before
+
+
+def in_backup(kept, name):
+    return shelves.beside(kept) / name
+
+
+def test_what_stood_beside_the_database_comes_back_with_it(data, noon):
+    small_mine()
+    kept = backup.save()
+    (data / PHOTO).unlink()
+    (data / MODEL).write_bytes(b"spoilt")
+    later = data / "files/cd/later.jpg"
+    later.parent.mkdir()
+    later.write_bytes(b"later")
+    done = CliRunner().invoke(restore, [str(kept), "--yes"])
+    assert done.exit_code == 0 and "放回存件 2 个" in done.output, done.output
+    assert (data / PHOTO).read_bytes() == b"a photo" and (data / MODEL).read_bytes() == b"a model"
+    assert later.read_bytes() == b"later"
+    again = CliRunner().invoke(restore, [str(kept), "--yes"])
+    assert "放回存件 0 个" in again.output, again.output
+
+
+def test_a_second_backup_links_what_the_first_holds_and_copies_what_is_new(data):
+    first = backup.save()
+    (data / "files/ab/cd34.jpg").write_bytes(b"new")
+    (data / MODEL).write_bytes(b"learned since")
+    second = backup.save()
+    assert os.path.samefile(in_backup(first, PHOTO), in_backup(second, PHOTO))
+    assert not os.path.samefile(in_backup(second, PHOTO), data / PHOTO), "what is spoilt here is not spoilt there"
+    assert in_backup(first, MODEL).read_bytes() == b"a model"
+    assert in_backup(second, MODEL).read_bytes() == b"learned since"
+    assert in_backup(second, "files/ab/cd34.jpg").is_file()
+
+
+def test_on_a_disk_without_links_files_are_copied(data, monkeypatch):
+    first = backup.save()
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no links here")))
+    second = backup.save()
+    assert in_backup(second, PHOTO).read_bytes() == b"a photo"
+    assert not os.path.samefile(in_backup(first, PHOTO), in_backup(second, PHOTO))
+
+
+def test_a_backup_that_goes_takes_its_files_along_and_leaves_those_of_others(data, settings):
+    first, second = backup.save(), backup.save()
+    old = (clock.wall() - timedelta(days=backup.KEPT_DAYS + 1)).timestamp()
+    os.utime(first, (old, old))
+    assert backup.expire() == 1
+    assert not shelves.beside(first).exists() and in_backup(second, PHOTO).read_bytes() == b"a photo"
+    thinned = [backup.save(backup.named(f"daily-{day}")) for day in ("20260105", "20260106")]
+    daily.thin(clock.wall().date().replace(year=2027))
+    assert shelves.beside(thinned[0]).is_dir() and not shelves.beside(thinned[1]).exists()
+
+
+def test_with_a_key_no_file_stays_readable_and_the_key_gives_it_back(data, tmp_path):
+    key = vault.make()
+    first, kept = backup.save(), backup.save()
+    sealed = in_backup(kept, PHOTO + vault.ENDING)
+    assert vault.is_sealed(sealed) and b"a photo" not in sealed.read_bytes()
+    assert os.path.samefile(sealed, in_backup(first, PHOTO + vault.ENDING))
+    (data / PHOTO).unlink()
+    with pytest.raises(UserError, match="没有恢复存件"):
+        shelves.bring_back(kept, None)
+    written = tmp_path / "paper"
+    written.write_text(key)
+    done = CliRunner().invoke(restore, [str(kept), "--yes", "--key", str(written)])
+    assert done.exit_code == 0 and (data / PHOTO).read_bytes() == b"a photo", done.output
+
+
+def test_a_first_backup_with_a_key_links_nothing_readable(data):
+    plain = backup.save()
+    vault.make()
+    kept = backup.save()
+    assert in_backup(plain, PHOTO).is_file()
+    assert not in_backup(kept, PHOTO).exists() and in_backup(kept, PHOTO + vault.ENDING).is_file()
+
+
+def test_a_backup_whose_files_could_not_be_written_is_none(data, monkeypatch):
+    monkeypatch.setattr(shelves, "_copied", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(OSError, match="No space left"):
+        backup.save()
+    assert not backup.made() and not list(backup.folder().iterdir())
+
+
+def test_a_check_up_says_when_the_last_backup_lacks_files(data):
+    kept = backup.save()
+    assert "缺少" not in found().said + found().next
+    in_backup(kept, PHOTO).unlink()
+    os.utime(data / PHOTO, (0, 0))
+    assert not found().well and "1 个照片" in found().next
+
+
+def test_a_backup_without_its_files_says_that_they_did_not_come_back(data):
+    kept = backup.save()
+    shutil.rmtree(shelves.beside(kept))
+    done = CliRunner().invoke(restore, [str(kept), "--yes"])
+    assert done.exit_code == 0 and "没有恢复" in done.output, done.output
+
+
+def found() -> doctor.Finding:
+    return next(one for one in doctor.examine() if one.word == "备份")
