@@ -1,6 +1,6 @@
 """Publicity (宣传引导): places with their ready text, the cascade level by level, when a gap is reminded of.
 
-A notice goes from the mine to the branches and from a branch to its crews (层层传达). Each level
+A notice goes from the mine to specialties, branches and teams, and from there to the crews (层层传达). Each level
 receives and passes on; what is missing is named by unit, never by person. A unit is reminded twice
 and no more: after that the gap stands on the page of whoever handed it down (chapter V.5).
 """
@@ -41,7 +41,8 @@ PLACES = (
     Place("screen", word("电子屏"), "{title}：{message}", 60),
     Place("canteen", word("食堂和澡堂张贴"), "{title}\n{message}", 200),
 )
-LEVELS = {1: word("支部和直属单位"), 2: word("班组")}
+LEVELS = {0: word("专业"), 1: word("支部、区队和直属单位"), 2: word("班组")}
+"""The levels below the mine (传达层级); a plan may begin at any of them."""
 
 
 def place(slug: str) -> Place:
@@ -104,6 +105,15 @@ class Level:
     @property
     def word(self) -> str:
         return LEVELS[self.level]
+
+
+def level_of(kind: str) -> int:
+    """Return at which level a kind of unit stands (所在层级).
+
+    >>> level_of("specialty"), level_of("branch"), level_of("team"), level_of("crew")
+    (0, 1, 1, 2)
+    """
+    return {"specialty": 0, "shaft": 0, "crew": 2}.get(kind, 1)
 
 
 def coverage(rows: list[tuple[int, str, bool, bool]]) -> list[Level]:

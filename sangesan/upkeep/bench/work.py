@@ -78,6 +78,8 @@ def looked(count: int, total: int, engine: str) -> Iterator[Figure]:
     yield from spans(f"completeness.{count}_units.table", table, engine)
     top = [timed(lambda: completeness.by_unit(leader, months, "U0/")) for _ in range(5)]
     yield from spans(f"completeness.{count}_units.top", top, engine)
+    each = [timed(lambda: completeness.by_routine(leader, months, "U0/")) for _ in range(5)]
+    yield from spans(f"completeness.{count}_units.by_routine", each, engine)
     for who, scope in (("leader", leader), ("head", head)):
         yield from spans(f"duties.todo.{who}", [timed(lambda s=scope: duties.todo(s)) for _ in range(TURNS)], engine)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sangesan.execution.routines.models import Completeness
+from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.services import complete
+from sangesan.execution.routines.models import Completeness, Routine
 from sangesan.execution.routines.queries import completeness
 from sangesan.execution.routines.services.counting import count, rebuild
 from sangesan.foundation import clock
+from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.services import move_unit
-from tests.builders import small_mine
+from tests.builders import hire, small_mine
 from tests.duties import later, owed
 from tests.routines import confirm, made, ruled
 
@@ -48,3 +51,30 @@ def test_a_table_adds_up_what_lies_right_below_by_the_paths_of_the_time(noon, ab
     assert {key: row.total.missing for key, row in rows.items()} == {k: sum(n for _, n in v) for k, v in wanted.items()}
     assert {k for k, row in rows.items() if row.below} == {k for k, v in wanted.items() if any(p != k for p, _ in v)}
     assert wanted and (above != "QSL/" or {"QSL/CM/", "QSL/ZC1/"} <= rows.keys())
+
+
+def test_the_sums_of_a_unit_and_all_below_it_say_what_the_cells_say(noon):
+    confirm(2026)
+    mine = small_mine()
+    hire(mine, "manager", "采煤副总", "CM", Role.CHIEF, "3001", head=True)
+    ruled()
+    ruled(code="ZBH", title="早会", unit_kinds=["crew", "team", "specialty"], rule="FREQ=WEEKLY;BYDAY=TU")
+    made()
+    with clock.at(later(days=10)):
+        move_unit(unit=mine.units["ZC1"], parent=mine.units["QSL"], actor=SYSTEM)
+        made()
+    with clock.at(later(days=40)):
+        for duty in Duty.objects.filter(due__lt=clock.now())[::2]:
+            complete(duty=duty, actor=SYSTEM)
+        rebuild()
+        months = completeness.months_of(clock.today(), 3)
+        for who, above in (("leader", ""), ("leader", "QSL/CM/"), ("leader", "QSL/CM/ZC2/"), ("manager", ""),
+                           ("chief", ""), ("chief", "QSL/"), ("logistics", ""), ("logistics", "QSL/CM/")):
+            scope = mine.scope(who)
+            told = {row.key: row.total for row in completeness.by_routine(scope, months, above)}
+            for code in ("AQR", "ZBH"):
+                cells = completeness.cells(scope, months, above, routine=Routine.objects.get(code=code).pk)
+                summed = completeness.Counts()
+                for values in cells.values_list(*completeness.FIELDS):
+                    summed.add(completeness.Counts(*values))
+                assert told.get(code, completeness.Counts()) == summed, (who, above, code)

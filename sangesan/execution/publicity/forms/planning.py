@@ -47,12 +47,13 @@ class PlanForm(Refusable):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(unit.pk, unit.name) for unit in queries.targets(scope)]
+        found = queries.targets(scope)
+        rows = [(unit.pk, unit.name) for unit in found]
         self.fields["units"].choices = rows
         for one in rule.PLACES:
             self.fields[f"text_{one.slug}"] = forms.CharField(
                 label=one.word, required=False, max_length=one.longest, widget=forms.Textarea(attrs={"rows": 2}))
-        self.initial = {"units": [pk for pk, _name in rows], "places": [one.slug for one in rule.PLACES],
+        self.initial = {"units": [unit.pk for unit in found if rule.level_of(unit.kind)], "places": [one.slug for one in rule.PLACES],
                         "starts": clock.today()} | self.initial
 
     def own_texts(self) -> list:

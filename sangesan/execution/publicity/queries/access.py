@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from sangesan.execution.duties.queries import duty_for
@@ -11,12 +13,13 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.networks.models import Node
 from sangesan.organization.networks.queries.nodes import standing_nodes
-from sangesan.organization.units.models import Kind, Unit
-from sangesan.organization.units.queries import children, covered, covered_by_many, standing, subtree
+from sangesan.organization.units.models import Coverage, Kind, Unit
+from sangesan.organization.units.queries import children, covered, covered_by_many, on, standing, subtree
 
 from ..models import Campaign, Handing
 
 LARGEST = 2**63 - 1
+MIDDLE = [Kind.SHAFT.value, Kind.SPECIALTY.value]
 BELOW_MINE = [Kind.BRANCH.value, Kind.TEAM.value, Kind.OFFICE.value, Kind.ENTERPRISE.value, Kind.CONTRACTOR.value,
               Kind.RETIREES.value]
 
@@ -63,7 +66,7 @@ def assignable(scope: Scope) -> set[int]:
 
 
 def targets(scope: Scope) -> list[Unit]:
-    """Return to which units a plan may be handed first (首级单位): branches, units no branch covers, own crews."""
+    """Return to which units a plan may be handed first (首级单位): specialties, branches, units no branch covers, own crews."""
     today, may = clock.today(), assignable(scope)
     if not may:
         return []
@@ -72,15 +75,28 @@ def targets(scope: Scope) -> list[Unit]:
     within = {pk for covers in covered_by_many(branches, today).values() for pk in covers}
     mine = own_units(scope)
     rows = [one for one in first if one.pk not in within and one.pk not in mine]
-    return rows or list(standing(today).filter(pk__in=may, kind=Kind.CREW.value))
+    above = [one for one in standing(today).filter(pk__in=may, kind__in=MIDDLE) if one.pk not in mine]
+    return [*above, *rows] or list(standing(today).filter(pk__in=may, kind=Kind.CREW.value))
 
 
 def below(handing: Handing) -> list[Unit]:
-    """Return the crews a unit passes it on to (下级班组), through what a branch covers."""
+    """Return the units one passes it on to (下级单位): a specialty to its teams or their branches, these to crews."""
     today = clock.today()
+    if handing.unit.kind in MIDDLE:
+        return _teams(handing.unit_id, today)
     tops = [handing.unit_id, *covered(handing.unit_id, today)]
     found = {one.pk: one for top in tops for one in children(top, today) if one.kind == Kind.CREW.value}
     return list(found.values())
+
+
+def _teams(specialty: int, day: date) -> list[Unit]:
+    """Return the units right under a specialty (专业下属单位), each by its branch where one covers it."""
+    rows = list(standing(day).filter(pk__in=subtree(specialty, day), kind__in=BELOW_MINE))
+    branches = dict(on(Coverage.objects.filter(unit__in=[one.pk for one in rows]), day).order_by("-branch").values_list(
+        "unit", "branch"))
+    chosen = {branches.get(one.pk, one.pk): None for one in rows}
+    found = {one.pk: one for one in Unit.objects.filter(pk__in=chosen)}
+    return [found[pk] for pk in chosen if pk in found]
 
 
 def handing_for(scope: Scope, campaign: int, unit: int) -> Handing:

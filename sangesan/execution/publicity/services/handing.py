@@ -19,7 +19,7 @@ from sangesan.method import publicity as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import Actor, NoticePassedOn, NoticeReceived
 from sangesan.organization.notices.services import notify
-from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import paths_of
 
 from ..models import Campaign, Handing
@@ -43,7 +43,7 @@ def hand(campaign: Campaign, units: Sequence[Unit], actor: Actor, above: Handing
             due=datetime.combine(day, END_OF_DAY, clock.LOCAL))
         made.append(Handing.objects.create(
             campaign=campaign, unit=unit, path=paths[unit.pk], above=above, duty=duty, handed_at=clock.now(),
-            level=2 if unit.kind == Kind.CREW.value else 1))
+            level=rule.level_of(unit.kind)))
         _tell(made[-1], "notice.handed")
     return made
 
@@ -63,13 +63,13 @@ def receive(*, scope: Scope, campaign: int, unit: int) -> Handing:
 
 @transaction.atomic
 def pass_on(*, scope: Scope, campaign: int, unit: int) -> Handing:
-    """Pass it on (传达): to the crews below where there are any, else by word of mouth; receiving is included."""
+    """Pass it on (传达): to the level below where there is one, else by word of mouth; receiving is included."""
     row = _open(scope, campaign, unit)
     if row.received_at is None:
         receive(scope=scope, campaign=campaign, unit=unit)
     if not Handing.objects.filter(pk=row.pk, passed_at=None).update(passed_at=clock.now(), passed_by=_post(scope)):
         raise Conflict(_("没有登记"), why=_("%s已经传达了") % row.unit.name)
-    down = hand(row.campaign, below(row), scope.actor, above=row) if row.level == 1 else []
+    down = hand(row.campaign, below(row), scope.actor, above=row) if row.level < 2 else []
     record(NoticePassedOn(subject=row.campaign.subject, unit=row.path, line=row.unit.line, occurred_at=clock.now(),
                           quantity=max(1, len(down)), level=row.level, in_time=int(clock.now() <= row.duty.due)),
            actor=scope.actor)

@@ -1,6 +1,6 @@
 """Tables of the routines (制度), one noun each."""
 
-from .completeness import Completeness
+from .completeness import Beneath, Completeness
 from .routine import End, Force, Routine, Version
 
-__all__ = ["End", "Force", "Routine", "Completeness", "Version"]
+__all__ = ["Beneath", "Completeness", "End", "Force", "Routine", "Version"]

@@ -26,3 +26,27 @@ class Completeness(models.Model):
 
     def __str__(self):
         return f"{self.month} {self.unit_id}"
+
+
+class Beneath(models.Model):
+    """A unit and all below it together (单位及以下一格汇总), for units that have others below them in that month.
+
+    What it says follows from the cells; a mine's table by routine would else add up a million of them.
+    """
+
+    month = models.DateField()
+    routine = models.BigIntegerField(default=0)
+    path = models.CharField(max_length=200)
+    on_time = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
+    exempt = models.PositiveIntegerField(default=0)
+    running = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path", "month", "routine"], name="routines_one_beneath"),
+        ]
+
+    def __str__(self):
+        return f"{self.month} {self.path}"

@@ -6,6 +6,7 @@ count sees numbers; opening one asks for the right to see the duties themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import named
 
-from ..models import Completeness, Routine, Version
+from ..models import Beneath, Completeness, Routine, Version
 
 FIELDS = ("on_time", "late", "missing", "exempt", "running")
 SUMS = {f"{field}_sum": Sum(field) for field in FIELDS}
@@ -80,10 +81,9 @@ def months_of(last: date, count: int) -> list[date]:
     return found[::-1]
 
 
-def cells(scope: Scope, months: list[date], above: str = "", *, each: bool = False, routine: int = 0) -> QuerySet:
-    """Return the cells within reach under a path (格子), all routines together unless `each`."""
-    rows = Completeness.objects.filter(month__gte=months[0], month__lte=months[-1])
-    rows = rows.exclude(routine=0) if each else rows.filter(routine=routine)
+def cells(scope: Scope, months: list[date], above: str = "", *, routine: int = 0) -> QuerySet:
+    """Return the cells within reach under a path (格子), of one routine, or of all together."""
+    rows = Completeness.objects.filter(month__gte=months[0], month__lte=months[-1], routine=routine)
     codes = _codes(scope)
     if above:
         rows = rows.filter(path__startswith=above)
@@ -143,10 +143,33 @@ def _named(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: (units.get(codes[r.key], (10**6, ""))[0], r.key))
 
 
+def _tops(scope: Scope, months: list[date], above: str) -> list[str]:
+    """Return the paths to add up (合计起点): the one asked for, or the highest within reach at any time."""
+    codes = _codes(scope)
+    if above and codes & set(above.split("/")):
+        return [above]
+    spans = {"month__gte": months[0], "month__lte": months[-1], "routine": 0}
+    own = Completeness.objects.filter(unit__in=scope.units_for(Action.COUNT_WORK), **spans)
+    within = set(own.order_by().values_list("path", flat=True).distinct())
+    within |= set(Beneath.objects.filter(_reach(codes), **spans).order_by().values_list("path", flat=True).distinct())
+    within = {path for path in within if path.startswith(above) and codes & set(path.split("/"))}
+    return sorted(path for path in within if not any(path != other and path.startswith(other) for other in within))
+
+
+def _sums_at(path: str, months: list[date]) -> Iterator[tuple]:
+    """Yield the sums by routine of a unit and all below it (单位及以下各制度合计)."""
+    spans = {"month__gte": months[0], "month__lte": months[-1], "path": path}
+    below = Beneath.objects.filter(**spans)
+    yield from below.exclude(routine=0).order_by().values_list("routine").annotate(**SUMS)
+    rows = Completeness.objects.filter(**spans).exclude(month__in=below.order_by().values("month"))
+    yield from rows.exclude(routine=0).order_by().values_list("routine").annotate(**SUMS)
+
+
 def by_routine(scope: Scope, months: list[date], above: str = "") -> list[Row]:
     """Return a row for each routine (按制度) under a path, in the order of the routines."""
-    rows = cells(scope, months, above, each=True).order_by().values_list("routine").annotate(**SUMS)
-    found = {of: Row("", "", total=Counts(*values)) for of, *values in rows}
+    found: dict[int, Row] = {}
+    for of, *values in (row for place in _tops(scope, months, above) for row in _sums_at(place, months)):
+        found.setdefault(of, Row("", "")).total.add(Counts(*values))
     titles = dict(Version.objects.filter(routine__in=list(found)).order_by("number").values_list("routine", "title"))
     order = {}
     for place, (pk, code) in enumerate(Routine.objects.filter(pk__in=list(found)).values_list("pk", "code")):

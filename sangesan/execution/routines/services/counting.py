@@ -10,7 +10,8 @@ from sangesan.execution.duties.models import Duty, Happening
 from sangesan.foundation import clock
 from sangesan.method.duty_status import NEVER_MISSED
 
-from ..models import Completeness
+from ..models import Beneath, Completeness
+from ..queries.completeness import FIELDS
 
 _SUM = """
     SELECT %s, {routine}, d.unit_id, d.line, d.path,
@@ -58,6 +59,30 @@ def count(month: date) -> None:
         for routine, join, group in (("v.routine_id", _ROUTINE, ", v.routine_id"), ("0", "", "")):
             cursor.execute(f"INSERT INTO routines_completeness ({columns})" + _SUM.format(
                 routine=routine, join=join, group=group, never=_NEVER), [days[0], now, now, days[1], days[2]])
+    _sum_up(month)
+
+
+def _sum_up(month: date) -> None:
+    """Add up what stands below each unit (逐级合计); a unit with nothing below it is its own cell."""
+    Beneath.objects.filter(month=month)._raw_delete("default")
+    sums: dict[tuple[str, int], list[int]] = {}
+    rows = Completeness.objects.filter(month=month).values_list("path", "routine", *FIELDS)
+    paths = {path: _above(path) for path in set(rows.order_by().values_list("path", flat=True).distinct())}
+    parents = {above for ways in paths.values() for above in ways}
+    for path, routine, *counts in rows.order_by().iterator(chunk_size=5000):
+        for above in (*paths[path], *((path,) if path in parents else ())):
+            cell = sums.setdefault((above, routine), [0] * len(FIELDS))
+            for place, count in enumerate(counts):
+                cell[place] += count
+    Beneath.objects.bulk_create([
+        Beneath(month=month, routine=routine, path=path, **dict(zip(FIELDS, counts, strict=True)))
+        for (path, routine), counts in sums.items()], batch_size=2000)
+
+
+def _above(path: str) -> list[str]:
+    """Return the paths of all units above one (上级路径)."""
+    parts = path.split("/")[:-2]
+    return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
 
 
 def rebuild() -> int:
