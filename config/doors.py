@@ -3,6 +3,7 @@
 from sangesan.appraisal.pay.queries import opener as pool
 from sangesan.appraisal.publication.queries import door_to as result
 from sangesan.appraisal.publication.queries import opener as appeal
+from sangesan.decision.focus.queries import opener as focus
 from sangesan.execution.analysis.queries import analysis_opener, discussion_opener
 from sangesan.execution.care.queries import opener as outreach
 from sangesan.execution.contacts.queries import opener as visit
@@ -44,6 +45,7 @@ door.hang("discussions", discussion_opener)
 door.hang("publicity", publicity)
 door.hang("openness", openness_opener)
 door.hang("talks", outreach)
+door.hang("focus", focus)
 door.hang("plans", plan_opener)
 door.hang("reports", report_opener)
 door.hang("study", study)

@@ -59,6 +59,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),
     (lazy("执行"), (
+        Item(lazy("工作重点"), "/w/focus/", "flag", (A.OVERVIEW, A.DO_WORK, A.SEE_WORK)),
         Item(lazy("完成情况"), "/w/completeness/", "bars", (A.COUNT_WORK,)),
         Item(lazy("制度"), "/w/routines/", "refresh", (A.SEE_WORK, A.COUNT_WORK, A.EDIT_ROUTINES)),
         Item(lazy("工作项"), "/w/work/", "route", (A.DO_WORK, A.SEE_WORK)),

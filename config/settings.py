@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sangesan.feedback.intake",
     "sangesan.feedback.pulse",
     "sangesan.feedback.research",
+    "sangesan.decision.focus",
     "sangesan.execution.duties",
     "sangesan.execution.routines",
     "sangesan.execution.contacts",

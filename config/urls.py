@@ -47,6 +47,7 @@ urlpatterns = [
     path("w/work/", include("sangesan.execution.work.urls")),
     path("w/", include("sangesan.execution.analysis.urls")),
     path("", include("sangesan.execution.publicity.urls")),
+    path("w/focus/", include("sangesan.decision.focus.urls")),
     path("w/talks/", include("sangesan.execution.care.urls")),
     path("w/look/", pages.look, name="look"),
     path("", include("sangesan.upkeep.urls")),

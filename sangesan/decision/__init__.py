@@ -1,1 +1,1 @@
-"""Decision system (决策系统): analysis, response, agreements, goals and central work; its rooms come next."""
+"""Decision system (决策系统): the yearly focus; analysis, response, agreements, goals and central work come next."""

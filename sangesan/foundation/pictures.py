@@ -7,6 +7,7 @@ decoded at a reduced scale, and few decode at once, so a bomb costs no more memo
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -66,6 +67,19 @@ def rebuild(data: bytes) -> Picture:
             raise
         except Exception as broken:  # a decoder that is fed hostile bytes may raise anything
             raise NoPicture(_told(data)) from broken
+
+
+def rebuild_all(sent: Sequence[bytes], most: int) -> list[Picture]:
+    """Rebuild what was sent at once (重建几张), at most so many. Raises NoPicture naming the one that can't be kept."""
+    if len(sent) > most:
+        raise NoPicture(_("一次最多 %d 张照片") % most, _("请少选几张"))
+    made = []
+    for place, data in enumerate(sent, start=1):
+        try:
+            made.append(rebuild(data))
+        except NoPicture as fault:
+            raise NoPicture(_("第 %(n)d 张：%(why)s") % {"n": place, "why": fault.why}, fault.next) from fault
+    return made
 
 
 def _fits(source: Image.Image) -> None:

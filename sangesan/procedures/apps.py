@@ -10,9 +10,11 @@ class ProceduresConfig(AppConfig):
     name = "sangesan.procedures"
 
     def ready(self) -> None:
+        from sangesan.decision.focus import queries as focus
         from sangesan.execution.analysis import roads as talks
         from sangesan.execution.contacts import roads
         from sangesan.execution.duties.kinds import Kind, hang
+        from sangesan.execution.plans import roads as plans
         from sangesan.execution.publicity import roads as publicity
         from sangesan.execution.rectification import sources
         from sangesan.execution.work import roads as work
@@ -25,6 +27,7 @@ class ProceduresConfig(AppConfig):
         talks.hang("matter", discussions.become_matter)
         work.hang("matters", operation_chain.guard_matter)
         publicity.hang(pre_shift.answers)
+        plans.hang(focus.aims)
         sources.hang(operation_chain.unseen)
         remarks.offer(lazy("立为工作项"), "/w/work/new/?from=", work.causes())
         remarks.hang("given", instructions.given)

@@ -1,6 +1,7 @@
 """Joined reads of the desk (工作台查询): each system answers for itself, the desk lays them side by side."""
 
 from .calendar import Span, events, month_of, week_of
+from .focus import focus_of
 from .lacks import Lacks, lacks
 from .outcomes import Opened, Outcome, opened, outcomes_of, span_asked
 from .results import Yesterday, yesterday
@@ -9,6 +10,8 @@ from .tasks import Board, board
 from .today import Today, today
 from .work import month
 
-__all__ = ["Board", "Lacks", "Opened", "Outcome", "Results", "Span", "Today", "Yesterday", "board", "events",
-           "lacks", "month", "month_of", "opened", "outcomes_of", "place_of", "search", "span_asked", "today",
-           "week_of", "yesterday"]
+__all__ = [
+    "Board", "Lacks", "Opened", "Outcome", "Results", "Span", "Today", "Yesterday", "board", "events", "focus_of",
+    "lacks", "month", "month_of", "opened", "outcomes_of", "place_of", "search", "span_asked", "today", "week_of",
+    "yesterday",
+]

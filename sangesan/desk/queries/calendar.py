@@ -10,6 +10,9 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import queries as duties
+from sangesan.execution.meetings import queries as meetings
+from sangesan.execution.plans import queries as plans
+from sangesan.execution.rectification import queries as rectification
 from sangesan.feedback.intake.queries import reception
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock
@@ -114,7 +117,7 @@ def _span(scope: Scope, begin: date, end: date, *, month: bool) -> Span:
 
 def dates(scope: Scope, since: date, until: date) -> list[Entry]:
     """Return what falls due for a scope between two days (日程), both included, by day and hour."""
-    found = [entry for source in (_duties, _matters, _receptions) for entry in source(scope, since, until)]
+    found = [entry for source in (_duties, _matters, _receptions, _rooms) for entry in source(scope, since, until)]
     return sorted(found, key=lambda entry: (entry.day, entry.time, entry.title))
 
 
@@ -137,6 +140,13 @@ def _receptions(scope: Scope, since: date, until: date) -> Iterator[Entry]:
     for row in reception.announced(since, until) if scope.person else ():
         yield Entry(row.day, row.spans[:5], _("信访接待日：%s") % row.post.title, _("信访接待日"), row.place,
                     "/reception/", done=row.day < clock.today())
+
+
+def _rooms(scope: Scope, since: date, until: date) -> Iterator[Entry]:
+    """Yield what rooms of execution know beside their duties (会议、对账、等我验收的整改)."""
+    for one in (*meetings.dates(scope, since, until), *plans.dates(scope, since, until),
+                *rectification.dates(scope, since, until)):
+        yield Entry(one.day, f"{one.at:%H:%M}", one.title, one.word, one.unit, one.url, one.done)
 
 
 def events(scope: Scope) -> list[Event]:

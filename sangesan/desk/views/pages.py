@@ -27,7 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", {
         "today": found, "keys": figures.keys(found), "points": figures.points(found.weeks),
         "said": figures.volume_said(found.weeks), "tiles": figures.tiles(found.tiles),
-        "result": queries.yesterday(), "work": queries.month(request.scope),
+        "focus": queries.focus_of(request.scope), "result": queries.yesterday(), "work": queries.month(request.scope),
         "may_supervise": request.scope.can(Action.SUPERVISE),
     })
 

@@ -20,6 +20,19 @@ class AddForm(forms.Form):
     due = forms.DateField(label=_("哪天办完"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+class AimedForm(AddForm):
+    """A line of one's own that may serve a focus of the year (添一行，为哪项工作重点)."""
+
+    above = forms.ChoiceField(label=_("为哪项工作重点"), required=False)
+
+    def __init__(self, *args: Any, aims: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not aims:
+            del self.fields["above"]
+            return
+        self.fields["above"].choices = [("", _("不对应")), *aims.items()]
+
+
 class StrikeForm(forms.Form):
     """Why a line is struck (划去)."""
 

@@ -18,7 +18,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.method import plans as rule
 
-from . import forms, queries, services
+from . import forms, queries, roads, services
 
 
 def _week(said: str) -> date:
@@ -76,12 +76,15 @@ def detail(request: HttpRequest, plan: int) -> HttpResponse:
 def _shown(request: HttpRequest, pk: int, status: int = 200, **typed: Any) -> HttpResponse:
     plan = queries.plan_for(request.scope, pk)
     own = any((p.unit, p.line) == (plan.unit_id, plan.line) for p in queries.seats(request.scope))
-    stands, today = queries.lines_of(plan), clock.today()
+    stands, today, aims = queries.lines_of(plan), clock.today(), roads.aims(plan.week.year)
+    for one in stands:
+        one.line.aim = aims.get(one.line.above, "")
     kept = [one for one in stands if not one.line.struck]
     return render(request, "plans/detail.html", {
         "plan": plan, "stands": kept, "struck": [one for one in stands if one.line.struck], "own": own,
         "done": sum(one.done for one in kept), "sunday": plan.week + timedelta(days=6),
-        "adding": forms.AddForm(initial={"due": max(plan.friday, today)}), "strike": forms.StrikeForm(),
+        "adding": forms.AimedForm(initial={"due": max(plan.friday, today)}, aims=aims), "aims": aims,
+        "strike": forms.StrikeForm(),
         "checking": forms.CheckForm(stands), "may_check": own and plan.confirmed_at and not plan.checked_at and (
             today >= plan.friday)} | typed, status=status)
 
@@ -104,7 +107,8 @@ def _done(request: HttpRequest, plan: int, do: Callable, said: str, form: django
 @require_POST
 def add(request: HttpRequest, plan: int) -> HttpResponse:
     """Add a line (添一行)."""
-    return _done(request, plan, services.add, _("已添上"), forms.AddForm(request.POST))
+    return _done(request, plan, services.add, _("已添上"), forms.AimedForm(request.POST, aims=roads.aims(
+        queries.own_plan(request.scope, plan).week.year)))
 
 
 @require_POST

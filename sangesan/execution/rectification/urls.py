@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/inspections/<int:pk>/", inspecting.inspection, name="inspection"),
     path("w/findings/", findings.listing, name="findings"),
     path("w/findings/<int:pk>/", findings.detail, name="finding"),
+    path("w/findings/<int:pk>/photos/<int:photo>/", findings.photo, name="photo"),
     path("w/findings/<int:pk>/done/", findings.done, name="done"),
     path("w/findings/<int:pk>/verify/", findings.verify, name="verify"),
     path("w/findings/<int:pk>/name/", findings.name, name="name"),

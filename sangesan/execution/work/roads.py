@@ -11,7 +11,8 @@ from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
 
 Guard = Callable[[str, Post, Sequence[Unit]], None]
-_guards: dict[str, Guard | None] = dict.fromkeys(("duties", "meetings", "findings", "visits", "remarks", "analyses"))
+_guards: dict[str, Guard | None] = dict.fromkeys(
+    ("duties", "meetings", "findings", "visits", "remarks", "analyses", "focus"))
 
 
 def hang(noun: str, guard: Guard) -> None:

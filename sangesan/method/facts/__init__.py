@@ -70,6 +70,7 @@ from .feedback import (
     MatterSuspended,
     MatterWithdrawn,
 )
+from .focus import FocusEnded, FocusSet, GroupJoined, GroupLeft
 from .instructions import InstructionAnswered, InstructionGiven
 from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
 from .meeting import DecisionTaken, MeetingHeld
@@ -142,7 +143,8 @@ __all__ = [
     "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
     "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
-    "WarningCalled", "FigureRecorded", "FindingCorrected", "FindingMade", "InspectionMade", "RectificationDone",
+    "WarningCalled", "FigureRecorded", "FindingCorrected", "FocusEnded", "FocusSet", "GroupJoined", "GroupLeft",
+    "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",
     "CareGiven", "CondolenceMade", "NoticePassedOn", "NoticeReceived", "OpennessPosted", "PublicityEnded",
     "PublicityPlanned", "SkillGained", "StudyHeld", "encode", "plain", "term",

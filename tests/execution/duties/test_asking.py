@@ -14,6 +14,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Body
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.services import go_away
 from tests.builders import hire, small_mine
 from tests.duties import owed
 from tests.signing import signed_in
@@ -121,3 +122,19 @@ def test_strangers_neither_ask_nor_answer_nor_see(mine, duty):
             assert other.post(f"/w/duties/{duty.pk}/{step}/", {"agreed": "yes"}).status_code == 404
         shown = other.get("/w/duties/moves/")
         assert shown.status_code == 404 or "配件没到" not in shown.content.decode()
+
+
+@pytest.mark.chapter("S1")
+def test_who_is_away_is_no_second_person_for_what_a_stand_in_does_for_him(mine, duty):
+    away = {"scope": mine.scope("chief"), "post": "chief", "to": mine.persons["deputy"].work_number,
+            "since": clock.today(), "until": clock.today() + timedelta(days=9)}
+    go_away(**away)
+    asked(mine, duty, "deputy")
+    with pytest.raises(UserError) as refused:
+        answered(mine, duty, "chief")
+    assert "另一个人" in refused.value.why
+    with pytest.raises(UserError):
+        services.exempt(duty=duty, actor=mine.scope("chief").actor, person=mine.persons["chief"].pk, why="leave",
+                        words="出差")
+    answered(mine, duty, "leader")
+    assert Body.objects.filter(kind="duty.moved").count() == 1

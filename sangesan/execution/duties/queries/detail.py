@@ -15,7 +15,7 @@ from sangesan.organization.units.models import Unit
 from .. import kinds
 from ..models import Asking, Duty, Happening
 from .access import duty_for
-from .holders import responsible
+from .holders import answering, responsible
 from .standing import SETTLING, standing_of
 
 UNDO = timedelta(minutes=10)
@@ -87,7 +87,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
     last = next((h for h in happenings if h.what in SETTLING and h.withdrawn_at is None), None)
     cause = duty.origin.subject
     holder = responsible(duty)
-    others = holder is None or holder.pk != scope.person
+    others = scope.person not in answering(duty)
     return Detail(
         duty=duty, kind=kinds.of(duty.origin.kind), status=standing_of(duty, last), holder=holder,
         counterpart=Unit.objects.filter(pk=duty.counterpart).first() if duty.counterpart else None,

@@ -72,10 +72,22 @@ def responsible(duty: Duty) -> Person | None:
     return holder_of(duty.unit_id, duty.line, duty.post_id, min(clock.local(duty.due).date(), clock.today()))
 
 
+def answering(duty: Duty) -> set[int]:
+    """Return all whose duty it is (责任人，含委托人与代办人): who gave it to a stand-in is no second person for it."""
+    day = min(clock.local(duty.due).date(), clock.today())
+    held = on(Appointment.objects.filter(post=duty.post_id), day) if duty.post_id else Appointment.objects.none()
+    found = set(held.values_list("person", flat=True))
+    for step in reversed(lineages([duty.unit_id], day).get(duty.unit_id, [])):
+        if found:
+            break
+        heads = Appointment.objects.filter(post__unit=step.pk, post__line=duty.line, post__head=True)
+        found = set(on(heads, day).values_list("person", flat=True))
+    return found
+
+
 def above(duty: Duty, person: int = 0) -> Person | None:
     """Return who answers for the next unit above (上级责任人) that has somebody other than the holder and `person`."""
-    day, holder = clock.today(), responsible(duty)
-    own = {person, holder.pk if holder else 0}
+    day, own = clock.today(), {person, *answering(duty)}
     for step in list(reversed(lineages([duty.unit_id], day).get(duty.unit_id, [])))[1:]:
         found = _holder(Q(post__unit=step.pk, post__head=True), day)
         if found is not None and found.pk not in own:

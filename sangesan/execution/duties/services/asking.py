@@ -15,7 +15,7 @@ from sangesan.organization.notices.services import fulfilled, notify
 from .. import kinds
 from ..models import Asking, Duty
 from ..queries.detail import settlement_of
-from ..queries.holders import above, responsible
+from ..queries.holders import above, answering
 from .moving import WHY_MOVED, move
 
 FURTHEST = timedelta(days=366)
@@ -53,8 +53,7 @@ def decide(*, duty: Duty, actor: Actor, person: int, agreed: bool) -> Asking:
     asking = duty.askings.filter(decided_at=None).first()
     if asking is None:
         raise Conflict(_("没有办成"), why=_("没有待答复的申请"))
-    holder = responsible(duty)
-    if person == asking.person or (holder is not None and holder.pk == person):
+    if person == asking.person or person in answering(duty):
         raise _refused(_("改期要另一个人同意"), _("请上级或交办的人答复"))
     if not Asking.objects.filter(pk=asking.pk, decided_at=None).update(decided_at=clock.now(), agreed=agreed):
         raise Conflict(_("没有办成"), why=_("刚才已经答复"))

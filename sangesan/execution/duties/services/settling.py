@@ -15,7 +15,7 @@ from sangesan.method.facts import Actor, DutyCancelled, DutyDone, DutyExempted, 
 
 from ..models import Duty, Happening
 from ..queries.detail import UNDO, settlement_of
-from ..queries.holders import responsible
+from ..queries.holders import answering
 from ..signals import settled
 from .telling import of_duty
 
@@ -50,7 +50,7 @@ def exempt(*, duty: Duty, actor: Actor, why: str, words: str, person: int = 0) -
         raise _refused(_("没有选免办的原因"), _("请选一项"))
     if not words.strip():
         raise _refused(_("没有写为什么免办"), _("请写一句话"))
-    if person and (holder := responsible(duty)) is not None and holder.pk == person:
+    if person and person in answering(duty):
         raise _refused(_("自己的事不能自己免"), _("请上级免办"))
     fact = DutyExempted(occurred_at=clock.now(), why=why, **of_duty(duty))
     return _settle(duty, "exempted", fact, clock.now(), actor, person, words=_short(words), reason=why)

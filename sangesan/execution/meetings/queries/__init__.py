@@ -2,11 +2,12 @@
 
 from .access import host_units, hosts, meeting_for, opener, visible
 from .agenda import Agenda, Line, agenda_of, earlier
+from .dates import dates
 from .lists import Coming, coming, find, held
 from .minutes import Minutes, minutes_of, told
 from .roster import chairs, expected, owners, roll
 
 __all__ = [
-    "Agenda", "Coming", "Line", "Minutes", "agenda_of", "chairs", "coming", "earlier", "expected", "find", "held",
-    "host_units", "hosts", "meeting_for", "minutes_of", "opener", "owners", "roll", "told", "visible",
+    "Agenda", "Coming", "Line", "Minutes", "agenda_of", "chairs", "coming", "dates", "earlier", "expected", "find",
+    "held", "host_units", "hosts", "meeting_for", "minutes_of", "opener", "owners", "roll", "told", "visible",
 ]

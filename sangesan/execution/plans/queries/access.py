@@ -18,7 +18,7 @@ def seats(scope: Scope) -> list[HeldPost]:
     return sorted((p for p in scope.posts if Action.DO_WORK in POWERS[p.role][1]), key=lambda p: not p.head)
 
 
-def _own(scope: Scope) -> Q:
+def own(scope: Scope) -> Q:
     found = Q(pk__in=[])
     for post in seats(scope):
         found |= Q(unit=post.unit, line=post.line)
@@ -27,7 +27,7 @@ def _own(scope: Scope) -> Q:
 
 def plans(scope: Scope) -> QuerySet[Plan]:
     """Return the plans a scope may see (可见周计划)."""
-    seen = _own(scope)
+    seen = own(scope)
     if scope.can(Action.SEE_WORK):
         seen |= beneath(scope.units_for(Action.SEE_WORK))
     return Plan.objects.filter(seen).select_related("unit")
@@ -43,7 +43,7 @@ def plan_for(scope: Scope, pk: int) -> Plan:
 
 def own_plan(scope: Scope, pk: int) -> Plan:
     """Fetch a plan of one's own unit (取本单位周计划). Raises NotFound."""
-    found = Plan.objects.filter(_own(scope), pk=min(pk, LARGEST)).select_related("unit").first()
+    found = Plan.objects.filter(own(scope), pk=min(pk, LARGEST)).select_related("unit").first()
     if found is None:
         raise NotFound()
     return found

@@ -22,6 +22,7 @@ from sangesan.method.facts import PlanChecked, PlanConfirmed
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
+from .. import roads
 from ..models import Plan, PlanLine
 from ..queries.access import own_plan, seats
 from ..queries.drafting import worth
@@ -66,8 +67,11 @@ def _fill(plan: Plan) -> None:
 
 
 @transaction.atomic
-def add(*, scope: Scope, plan: int, text: str, due: date | None = None) -> PlanLine:
-    """Add a line of one's own (添一行); after the confirmation it becomes a duty at once."""
+def add(*, scope: Scope, plan: int, text: str, due: date | None = None, above: str = "") -> PlanLine:
+    """Add a line of one's own (添一行); after the confirmation it becomes a duty at once.
+
+    `above` is the address of the focus of the year it serves, where one is named.
+    """
     found = _held(scope, plan)
     if found.checked_at is not None:
         raise Conflict(_("没有添上"), why=_("这一周已经对过账"), next=_("请写到下一周"))
@@ -76,8 +80,10 @@ def add(*, scope: Scope, plan: int, text: str, due: date | None = None) -> PlanL
         raise _no(_("日期不在这一周，或者已经过去"), _("请填今天到周日之间的日期"))
     if found.lines.count() >= rule.MOST_LINES:
         raise _no(_("一周最多 40 行"), _("请合并，或者写到下一周"))
+    if above and above not in roads.aims(found.week.year):
+        raise _no(_("没有这项工作重点，或已停止"), _("请从列表里选，或不选"))
     place = (found.lines.aggregate(n=Max("place"))["n"] or 0) + 1
-    made = PlanLine.objects.create(plan=found, place=place, text=text, source="own", due=due)
+    made = PlanLine.objects.create(plan=found, place=place, text=text, source="own", due=due, above=above)
     return _assigned(scope, found, made) if found.confirmed_at else made
 
 

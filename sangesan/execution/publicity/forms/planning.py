@@ -53,8 +53,8 @@ class PlanForm(Refusable):
         for one in rule.PLACES:
             self.fields[f"text_{one.slug}"] = forms.CharField(
                 label=one.word, required=False, max_length=one.longest, widget=forms.Textarea(attrs={"rows": 2}))
-        self.initial = {"units": [unit.pk for unit in found if rule.level_of(unit.kind)], "places": [one.slug for one in rule.PLACES],
-                        "starts": clock.today()} | self.initial
+        self.initial = {"units": [unit.pk for unit in found if rule.level_of(unit.kind)],
+                        "places": [one.slug for one in rule.PLACES], "starts": clock.today()} | self.initial
 
     def own_texts(self) -> list:
         """Return the fields for texts of a place (各处稿子)."""

@@ -66,7 +66,7 @@ def assignable(scope: Scope) -> set[int]:
 
 
 def targets(scope: Scope) -> list[Unit]:
-    """Return to which units a plan may be handed first (首级单位): specialties, branches, units no branch covers, own crews."""
+    """Return to which units a plan may be handed first (首级单位): specialties, branches, units without one, crews."""
     today, may = clock.today(), assignable(scope)
     if not may:
         return []

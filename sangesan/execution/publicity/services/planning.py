@@ -26,8 +26,8 @@ from ..queries.access import campaign_for, leads, targets
 from .handing import hand
 from .words import checked, refused
 
-CAUSES = ("work", "meetings", "duties")
-"""What a plan may serve (可作来由的工作): things of this system; a matter is nobody's publicity."""
+CAUSES = ("work", "meetings", "duties", "focus")
+"""What a plan may serve (可作来由的工作): things of this system, a focus of the year; no matter."""
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.choosing import PhotosField
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.models import Kind
 
@@ -70,6 +71,7 @@ class FindingForm(Keyed):
     measure = forms.CharField(label=_("怎么整改"), max_length=300, required=False)
     unit = forms.ChoiceField(label=_("谁来整改"), required=False)
     due = day_field(_("几时改完"), required=False)
+    photos = PhotosField()
 
     def __init__(self, *args: Any, units: list, items: list, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +83,12 @@ class WordsForm(Refusable):
     """One sentence (一句话)."""
 
     text = forms.CharField(max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class DoneForm(WordsForm):
+    """What was done (整改完成), with photos if one likes."""
+
+    photos = PhotosField()
 
 
 class VerdictForm(WordsForm):

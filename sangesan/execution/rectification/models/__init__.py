@@ -5,5 +5,8 @@ from .external import Delivery, External
 from .figure import Figure
 from .finding import Finding, Request, Verdict
 from .inspection import Inspection
+from .photo import Photo
 
-__all__ = ["Checklist", "Delivery", "External", "Figure", "Finding", "Inspection", "Item", "Request", "Verdict"]
+__all__ = [
+    "Checklist", "Delivery", "External", "Figure", "Finding", "Inspection", "Item", "Photo", "Request", "Verdict",
+]

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Happening
 from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
 from sangesan.method import rectification as rule
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on
 
-from ..models import External, Finding, Request
+from ..models import External, Finding, Photo, Request
 from ..words import STATES
-from .access import finding_for, findings, state_of, with_state, within
+from .access import MOST_ID, finding_for, findings, state_of, with_state, within
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Detail:
     names: bool
     decides: bool
     source: External | None
+    photos: list[Photo]
 
     @property
     def asks(self) -> bool:
@@ -96,8 +98,17 @@ def detail_of(scope: Scope, pk: int) -> Detail:
         does=running and does(scope, finding), verifies=state == "done" and not bar, bar=bar,
         names=state != "verified" and scope.person == finding.inspection.person,
         decides=request is not None and request.person != scope.person and oversees(scope, finding),
+        photos=list(finding.photos.defer("content")),
         source=External.objects.filter(finding=finding).first(),
     )
+
+
+def photo_for(scope: Scope, pk: int, photo: int) -> bytes:
+    """Return a photo (取照片) of a finding one may see. Raises NotFound, absent or not visible alike."""
+    found = finding_for(scope, pk).photos.filter(pk=min(photo, MOST_ID)).first()
+    if found is None:
+        raise NotFound()
+    return bytes(found.content)
 
 
 def _entries(finding: Finding) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -17,9 +18,10 @@ from sangesan.method.facts import FindingMade, InspectionMade, RectificationOrde
 from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import path_of
 
-from ..models import Checklist, Finding, Inspection, Item
+from ..models import Checklist, Finding, Inspection, Item, Photo
 from ..queries.access import inspection_for, places
 from ..words import FORMS, SHIFTS
+from .photos import developed, kept
 from .said import digest, refused, words
 
 KIND, BACK, DAYS = "rectify", timedelta(days=31), 3
@@ -67,7 +69,7 @@ def _answer_routine(scope: Scope, at: datetime) -> None:
 
 @transaction.atomic
 def find(*, scope: Scope, inspection: int, key: str, text: str, unit: str = "", due: date | None = None,
-         item: int = 0, measure: str = "") -> Finding:
+         item: int = 0, measure: str = "", photos: Sequence[bytes] = ()) -> Finding:
     """Write down a problem and order its rectification (登记问题、下达整改); it is a duty of the unit's head."""
     at = inspection_for(scope, inspection)
     if at.person != scope.person:
@@ -80,14 +82,15 @@ def find(*, scope: Scope, inspection: int, key: str, text: str, unit: str = "", 
     if item and chosen is None:
         raise refused(_("检查表里没有这一项"), _("请从列表里选择"), "item")
     home = _unit(scope, unit) if unit else at.unit
-    return order(scope=scope, inspection=at, key=mark, text=text, unit=home, due=due, item=chosen, measure=measure)
+    return order(scope=scope, inspection=at, key=mark, text=text, unit=home, due=due, item=chosen, measure=measure,
+                 photos=photos)
 
 
 @transaction.atomic
 def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Unit, due: date | None = None,
-          item: Item | None = None, measure: str = "") -> Finding:
+          item: Item | None = None, measure: str = "", photos: Sequence[bytes] = ()) -> Finding:
     """Keep a problem and order its rectification (下达整改): a duty of the unit's head; `key` tells it apart."""
-    today = clock.today()
+    today, pictures = clock.today(), developed(photos)
     day = due or today + timedelta(days=DAYS)
     made = Finding.objects.create(
         inspection=inspection, item=item, unit=unit, path=path_of(unit.pk, today), entered_at=clock.now(), key=key,
@@ -99,7 +102,7 @@ def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Un
         note=made.measure)
     made.save(update_fields=["duty"])
     record(FindingMade(subject=made.subject, unit=made.path, occurred_at=clock.now(), inspection=inspection.pk),
-           actor=scope.actor, words=made.text)
+           actor=scope.actor, words=f"{made.text}\n{kept(made, Photo.Of.FOUND.value, pictures)}".strip())
     record(RectificationOrdered(subject=made.subject, unit=made.path, occurred_at=clock.now(),
                                 due_day=day.isoformat()), actor=scope.actor, words=made.measure)
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -25,22 +27,26 @@ from sangesan.organization.people.queries import posts_of
 from sangesan.organization.units.models import Shift
 from sangesan.organization.units.queries import lineage, on
 
-from ..models import Finding, Verdict
+from ..models import Finding, Photo, Verdict
 from ..queries.access import finding_for
 from ..queries.detail import barred, does, doing
 from ..words import REFUSED
 from .inspecting import KIND
+from .photos import developed, kept
 from .said import refused, words
 
 
 @transaction.atomic
-def done(*, scope: Scope, finding: int, text: str = "") -> Finding:
-    """Say that it is put right (整改完成), with one sentence if there is something to say."""
+def done(*, scope: Scope, finding: int, text: str = "", photos: Sequence[bytes] = ()) -> Finding:
+    """Say that it is put right (整改完成), with a sentence and photos if there is something to say or to show."""
     found = finding_for(scope, finding)
     if not does(scope, found):
         raise Forbidden(_("没有登记"), why=_("由整改单位的人登记"))
-    complete(duty=found.duty, actor=scope.actor, person=scope.person,
-             words=words(text, what=_("怎么整改的"), longest=300, code="words"))
+    pictures = developed(photos)
+    said = words(text, what=_("怎么整改的"), longest=300, code="words")
+    shown = kept(found, Photo.Of.DONE.value, pictures)
+    complete(duty=found.duty, actor=scope.actor, person=scope.person, words=said,
+             evidence=f"{said}\n{shown}".strip() if shown else "")
     return found
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sangesan.foundation.errors import NotFound, UserError
 
 from .. import queries, services
-from ..forms.typed import MoveForm, NameForm, VerdictForm, WordsForm
+from ..forms.typed import DoneForm, MoveForm, NameForm, VerdictForm, WordsForm
 from ..queries import choices
 from ..words import AGES, STATES
 from .inspecting import tabs
@@ -34,15 +34,23 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding (问题)."""
     it = queries.detail_of(request.scope, pk)
-    context = {"it": it, "words": WordsForm(), "move": MoveForm(auto_id="move_%s"),
+    context = {"it": it, "words": DoneForm(), "move": MoveForm(auto_id="move_%s"),
                "name": NameForm(posts=choices.verifiers(it.finding, request.scope)) if it.names else None}
     return render(request, "rectification/finding.html", context)
+
+
+@require_GET
+def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
+    """One photo (照片): pixels and nothing else; a browser takes it for nothing else either."""
+    return HttpResponse(queries.photo_for(request.scope, pk, photo), content_type="image/jpeg", headers={
+        "Content-Disposition": "inline", "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-store"})
 
 
 @require_POST
 def done(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right (整改完成)."""
-    return _step(request, pk, WordsForm(request.POST), _("已登记整改完成，等验收"),
+    return _step(request, pk, DoneForm(request.POST, request.FILES), _("已登记整改完成，等验收"),
                  lambda said: services.done(scope=request.scope, finding=pk, **said))
 
 

@@ -58,8 +58,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def inspection(request: HttpRequest, pk: int) -> HttpResponse:
     """One inspection and its problems (一次检查); a POST writes down another."""
     found = queries.inspection_for(request.scope, pk)
-    form = FindingForm(request.POST if request.method == "POST" else None, units=choices.units(request.scope),
-                       items=choices.items(found))
+    form = FindingForm(*((request.POST, request.FILES) if request.method == "POST" else ()),
+                       units=choices.units(request.scope), items=choices.items(found))
     if form.is_bound and form.is_valid():
         if tried(form, lambda: services.find(scope=request.scope, inspection=pk, **form.cleaned_data)):
             messages.success(request, _("已下达整改"))

@@ -10,11 +10,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from django.utils.translation import gettext as _
-
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
-from sangesan.foundation.pictures import NoPicture, rebuild
+from sangesan.foundation.pictures import rebuild_all
 
 from ..models import Attachment, Enclosure, Recording
 from ..queries.photos import shelf, where
@@ -44,16 +42,8 @@ class Photo:
 
 def develop(sent: Sequence[bytes]) -> list[Photo]:
     """Rebuild what was sent (重建照片). Raises UserError naming the one that can't be kept."""
-    if len(sent) > MOST:
-        raise NoPicture(_("一次最多 %d 张照片") % MOST, _("请少选几张"))
-    made = []
-    for place, data in enumerate(sent, start=1):
-        try:
-            picture = rebuild(data)
-        except NoPicture as fault:
-            raise NoPicture(_("第 %(n)d 张：%(why)s") % {"n": place, "why": fault.why}, fault.next) from fault
-        made.append(Photo(secrets.token_hex(16), picture.content, picture.width, picture.height))
-    return made
+    return [Photo(secrets.token_hex(16), picture.content, picture.width, picture.height)
+            for picture in rebuild_all(sent, MOST)]
 
 
 def shelve(kept: Sequence[Kept], *, day: date) -> None:
