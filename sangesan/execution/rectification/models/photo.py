@@ -5,6 +5,7 @@ the words of the fact it belongs to.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .finding import Finding
 
@@ -13,8 +14,8 @@ class Photo(models.Model):
     """A photo (照片) of what was found, or of what was done about it."""
 
     class Of(models.TextChoices):
-        FOUND = "found", "查出时"
-        DONE = "done", "整改后"
+        FOUND = "found", _("查出时")
+        DONE = "done", _("整改后")
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="photos")
     of = models.CharField(max_length=5, choices=Of)
