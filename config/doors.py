@@ -29,6 +29,7 @@ from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
 from sangesan.organization.people.queries import signs as people
 from sangesan.organization.remarks.queries import opener as remark
+from sangesan.organization.units.queries import signs as units
 
 door.hang("discipline", sealed)
 door.hang("matters", opener)
@@ -63,3 +64,4 @@ door.hang("boxes", box)
 door.paint("matters", matters)
 door.paint("people", people)
 door.paint("accounts", people)
+door.paint("units", units)

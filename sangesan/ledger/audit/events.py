@@ -13,6 +13,8 @@ EVENTS = {
     "discipline.key_added": _("信箱钥匙启用"),
     "discipline.key_removed": _("信箱钥匙停用"),
     "discipline.key_refused": _("无权增加信箱钥匙"),
+    "discipline.paper_lost": _("登记纸钥匙遗失"),
+    "discipline.paper_found": _("登记纸钥匙找回"),
     "discipline.opened": _("纪检件开箱"),
     "discipline.read": _("查看纪检件"),
     "discipline.answered": _("回复纪检件"),
@@ -56,6 +58,8 @@ EVENTS = {
 
 NOUNS = {
     "accounts": _("账号"), "people": _("人员"), "matters": _("事项"), "discipline": _("纪检件"),
+    "books": _("三册"), "pay": _("奖惩兑现"), "meetings": _("会议"), "analyses": _("月分析"),
+    "discussions": _("季度座谈"), "openness": _("队务公开"),
     "calls": _("值班电话单"), "documents": _("文书"), "push": _("推送"), "units": _("单位"),
 }
 """What an entry is about (对象), where nothing better is known than its noun and key."""
@@ -68,9 +72,17 @@ DETAILS = {
 }
 
 
-def said(detail: dict[str, int | str]) -> str:
-    """Return an entry's details in words (说明): known keys and values in Chinese, others as they are."""
-    return " · ".join(f"{DETAILS.get(key, key)} {DETAILS.get(str(value), value)}" for key, value in detail.items())
+OF_UNITS = ("before", "unit")
+"""Details that hold the code of a unit (单位编码)."""
+
+
+def said(detail: dict[str, int | str], names: dict[str, str] | None = None) -> str:
+    """Return an entry's details in words (说明): known keys and values in Chinese, units by name."""
+    known = {str(slug): str(word) for slug, word in DETAILS.items()}
+    units = names or {}
+    return " · ".join(
+        f"{known.get(key, key)} {units.get(str(value), value) if key in OF_UNITS else known.get(str(value), value)}"
+        for key, value in detail.items())
 
 
 def about(subject: str) -> str:

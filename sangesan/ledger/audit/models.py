@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .events import said, word
+from .events import word
 
 
 class AuditEntry(models.Model):
@@ -33,8 +33,3 @@ class AuditEntry(models.Model):
     def word(self) -> str:
         """The event in words (事件名称)."""
         return word(self.event)
-
-    @property
-    def said(self) -> str:
-        """The details in words (说明)."""
-        return said(self.detail)

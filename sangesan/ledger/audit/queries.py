@@ -10,7 +10,7 @@ from sangesan.foundation import door
 from sangesan.foundation.door import Sign
 from sangesan.method.authority import Action, Scope
 
-from .events import about
+from .events import OF_UNITS, about, said
 from .models import AuditEntry
 
 
@@ -40,18 +40,21 @@ class Line:
     name: str
     about: Sign | None
     own: bool
+    said: str = ""
 
 
 def lines(scope: Scope, rows: list[AuditEntry]) -> list[Line]:
     """Return entries in words (读作文字); who signed in to change an own account is named like anybody else."""
     people = {f"people/{row.person}" for row in rows if row.person}
-    known = door.signs(scope, [*sorted(people), *(row.subject for row in rows if row.subject)])
+    units = {f"units/{row.detail[key]}" for row in rows for key in OF_UNITS if key in row.detail}
+    known = door.signs(scope, [*sorted(people | units), *(row.subject for row in rows if row.subject)])
+    names = {address.partition("/")[2]: known[address].word for address in units if address in known}
     found = []
     for row in rows:
         now = known.get(f"people/{row.person}", Sign(""))
         name = now.note if not row.name or row.name.isdecimal() else row.name
         found.append(Line(row, row.title or now.word, name, _about(row, known),
-                          row.subject in (f"accounts/{row.person}", f"people/{row.person}")))
+                          row.subject in (f"accounts/{row.person}", f"people/{row.person}"), said(row.detail, names)))
     return found
 
 

@@ -128,7 +128,8 @@ class AppointForm(ScopedForm):
     kind = forms.ChoiceField(label=lazy("任职方式"), choices=Appointment.Kind.choices,
                              help_text=lazy("一人只能有一个专任岗位；外出、空缺由他人代理时选代理"))
     day = DayField(label=lazy("从哪天起"), initial=clock.today)
-    until = DayField(label=lazy("到哪天为止"), required=False, help_text=lazy("这一天起不再任职；不填就是一直任职"))
+    until = DayField(label=lazy("到哪天为止"), required=False,
+                     help_text=lazy("这一天起不再任职；不填就是一直任职，代理必须填"))
 
     def clean_person(self):
         said = self.cleaned_data["person"].split(" ")[0]

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 
@@ -257,3 +258,8 @@ def _runs(shift: Shift, day: date, local: datetime) -> bool:
     if ends <= begins:
         ends += timedelta(days=1)
     return begins <= local < ends
+
+
+def signs(_scope: object, codes: list[str]) -> dict[str, Sign]:
+    """Return what units are called (单位名称), by code; units that were closed keep their names."""
+    return {code: Sign(name) for code, name in Unit.objects.filter(code__in=codes).values_list("code", "name")}

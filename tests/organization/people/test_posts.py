@@ -87,9 +87,15 @@ def test_a_leader_of_the_committee_reaches_the_whole_mine(m):
 def test_a_scope_costs_at_most_eight_queries_however_many_posts(m, django_assert_max_num_queries):
     m.appoint(m.wang, m.chief)
     m.appoint(m.wang, m.secretary, "concurrent")
-    m.appoint(m.wang, m.manager, "acting")
+    m.appoint(m.wang, m.manager, "acting", until=TODAY + timedelta(days=30))
     with django_assert_max_num_queries(5):
         assert len(queries.scope_of(m.wang.pk).posts) == 3
+
+
+def test_nobody_stands_in_without_an_end(m):
+    with pytest.raises(AppointmentError, match="代理没有写到哪天为止"):
+        m.appoint(m.wang, m.manager, "acting", day=TODAY)
+    m.appoint(m.wang, m.manager, "acting", day=TODAY, until=TODAY + timedelta(days=1))
 
 
 def test_a_second_full_post_is_refused_and_the_first_named(m):

@@ -80,7 +80,8 @@ def test_people_come_without_a_day_earlier_than_their_posts():
 def test_what_changed_is_shown_and_taken():
     take()
     moved = [UNITS[0], ["ZC1", "综采一队", "区队", "", "QSL", "", 7, "", ""]]
-    left = [APPOINTMENTS[0], ["1001", "ZC1-DZ", "", "2022-01-01", "2026-11-20"], ["1002", "ZC1-DZ", "代理", "", ""]]
+    left = [APPOINTMENTS[0], ["1001", "ZC1-DZ", "", "2022-01-01", "2026-11-20"],
+            ["1002", "ZC1-DZ", "代理", "", "2026-12-31"]]
     batch = services.upload(file_name="", data=workbook(单位=moved, 人员=None, 岗位=None, 任职=left), actor=SYSTEM)
     plan = queries.plan(read_workbook(bytes(batch.workbook), queries.SHEETS), TODAY)
     (change,) = plan.changes["单位"]
@@ -89,8 +90,16 @@ def test_what_changed_is_shown_and_taken():
     team = Unit.objects.get(code="ZC1")
     assert units.path_of(team.pk, TODAY) == "QSL/ZC1/"
     assert units.path_of(team.pk, TODAY - timedelta(days=1)) == "QSL/BB/ZC1/"
-    holder = Post.objects.get(code="ZC1-DZ").appointments.get(until=None)
+    holder = Post.objects.get(code="ZC1-DZ").appointments.get(until=date(2026, 12, 31))
     assert (holder.person.work_number, holder.kind) == ("1002", "acting")
+
+
+def test_a_stand_in_without_an_end_is_a_wrong_row():
+    endless = [*APPOINTMENTS, ["1002", "ZC1-DZ", "代理", "", ""]]
+    batch = services.upload(file_name="", data=workbook(任职=endless), actor=SYSTEM)
+    plan = queries.plan(read_workbook(bytes(batch.workbook), queries.SHEETS), TODAY)
+    faults = [change.row.faults for change in plan.changes["任职"] if change.row.faults]
+    assert faults == [["代理要写“结束日期”"]]
 
 
 def test_two_units_change_places_in_one_workbook():

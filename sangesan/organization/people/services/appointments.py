@@ -46,6 +46,8 @@ def appoint(
             raise _refusal(_("“%(post)s”%(since)s 起由 %(person)s 担任") % said, _("请先办理免职，或者选“代理”"))
     if kind == ACTING and overlapping(Appointment.objects.filter(post=post, kind=ACTING), day, until).exists():
         raise _refusal(_("这段时间里“%(post)s”已经有人代理") % {"post": post}, _("请先结束原来的代理，或者改日期"))
+    if kind == ACTING and until is None:
+        raise _refusal(_("代理没有写到哪天为止"), _("请填结束日期；长期担任的，请办理正式任职"))
     made = Appointment.objects.create(person=person, post=post, kind=kind, since=day, until=until, share=share)
     record(PostAppointed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line,
                          occurred_at=day, held=kind), actor=actor)

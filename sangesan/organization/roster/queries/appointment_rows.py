@@ -91,6 +91,8 @@ def plan_appointments(
             since = row["开始日期"] or present.day
             new = Held(row["工号"], row["岗位编码"], row["任职方式"] or FULL, since, row["结束日期"])
             change.row.faults += book.faults(new)
+            if new.kind == ACTING and new.until is None:
+                change.row.faults.append(_("代理要写“结束日期”"))
             if not change.row.faults:
                 book.add(new)
     return changes

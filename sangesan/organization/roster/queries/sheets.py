@@ -55,7 +55,7 @@ APPOINTMENTS = Sheet("任职", (
     Text("岗位编码", True, "", "BB-ZC1-DZ", 18, longest=40),
     Choice("任职方式", False, _("不填就是专任；一人只能有一个专任岗位"), _("专任"), choices=HELD),
     Day("开始日期", False, _("不填就是导入当天"), EXAMPLE_DAY),
-    Day("结束日期", False, _("这一天起不再任职；在任就不填"), ""),
+    Day("结束日期", False, _("这一天起不再任职；在任就不填，代理必须填"), ""),
 ))
 SHEETS = (UNITS, PEOPLE, POSTS, APPOINTMENTS)
 NOTES = (
