@@ -8,7 +8,8 @@ from django.db import transaction
 
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
-from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
@@ -30,7 +31,7 @@ def in_force(indicators=(ANSWERS, SOLVED), links=(), since=date(2026, 1, 1), ver
 
 
 def finals(run, line=""):
-    return dict(Score.objects.filter(run=run, line=line).values_list("unit__code", "final"))
+    return dict(standing.scores(run, line=line).values_list("unit__code", "final"))
 
 
 def month():

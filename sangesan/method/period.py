@@ -7,7 +7,7 @@ their department as if they stood below it. Rules 3 to 6 of scoring.md; no datab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .indicators import Own
@@ -88,12 +88,16 @@ class Tree:
         for codes in self.below.values():
             codes.sort()
 
-    def upward(self) -> list[str]:
-        """Return the codes with all that is read before its reader (自下而上). Raises Circle."""
+    def upward(self, only: set[str] | None = None) -> list[str]:
+        """Return the codes, all or some, with all that is read before its reader (自下而上). Raises Circle."""
         done: dict[str, bool] = {}
         order: list[str] = []
-        for start in sorted(self.units):
-            way = [(start, iter(self.below.get(start, ())))] if start not in done else []
+
+        def read(code: str) -> Iterator[str]:
+            return (c for c in self.below.get(code, ()) if only is None or c in only)
+
+        for start in sorted(self.units if only is None else only & self.units.keys()):
+            way = [(start, read(start))] if start not in done else []
             done.setdefault(start, False)
             while way:
                 code, rest = way[-1]
@@ -106,8 +110,13 @@ class Tree:
                     raise Circle(following)
                 else:
                     done[following] = False
-                    way.append((following, iter(self.below.get(following, ()))))
+                    way.append((following, read(following)))
         return order
+
+    def read_by(self, codes: set[str]) -> set[str]:
+        """Return whose results these units read and are not among them (所读的其他单位): below, or covering them."""
+        found = {one for code in codes for one in self.below.get(code, ())}
+        return found.union(*(self.units[code].covered_by for code in codes & self.units.keys())) - codes
 
     def above(self, codes: Iterable[str]) -> set[str]:
         """Return all whose result may change with these (受影响的单位): readers, and those a branch covers."""
@@ -139,12 +148,11 @@ def assess(tree: Tree, owned: Mapping[tuple[str, str], Owned], lines: Sequence[s
     what stands above, nothing else.
     """
     cells: dict[tuple[str, str], Cell] = {at: c for at, c in (known or {}).items() if only and at[0] not in only}
-    for code in tree.upward():
-        if only is None or code in only:
-            for line in lines:
-                found = _cell(tree, tree.units[code], line, owned.get((code, line)), cells, linking)
-                if found:
-                    cells[code, line] = found
+    for code in tree.upward(only):
+        for line in lines:
+            found = _cell(tree, tree.units[code], line, owned.get((code, line)), cells, linking)
+            if found:
+                cells[code, line] = found
     if list(lines) != [""]:
         for code in tree.units if only is None else only & set(tree.units):
             cells.pop((code, "*"), None)

@@ -22,7 +22,12 @@ class Tree(models.Model):
 
 
 class Run(models.Model):
-    """A run (核算): which facts, rules and tree became which results; never changed, only revised."""
+    """A run (核算): which facts, rules and tree became which results; never changed, only revised.
+
+    A run that late facts made keeps only what they moved; all else stands as in the runs from `base` on
+    (`queries/standing.py`). `form` says how its outputs are hashed, from the hashes in `parts`; `contacts` which
+    units each department answered for besides those below it.
+    """
 
     class Period(models.TextChoices):
         DAY = "day", _("当日")
@@ -50,6 +55,10 @@ class Run(models.Model):
     inputs = models.CharField(max_length=64)
     outputs = models.CharField(max_length=64)
     revises = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="revision")
+    base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    form = models.PositiveSmallIntegerField(default=1)
+    parts = models.JSONField(default=dict)
+    contacts = models.JSONField(default=dict)
     reason = models.CharField(max_length=8, choices=Reason, default=Reason.FIRST.value)
     made_at = models.DateTimeField()
 
@@ -74,7 +83,8 @@ class Score(models.Model):
 
     `line` '' is the unit's own result over all lines, else that of one cell (unit × line).
     `unvetoed` is what a vetoed unit would have had; `inputs` the digest of the facts it rests on,
-    `outputs` that of the row itself; both stand only with months, quarters and years.
+    `outputs` that of the row itself; both stand only with months, quarters and years. `gone` says that
+    the unit no longer has the result that the run revised still had.
     `statement` keeps, frozen, the ids of the facts behind every point and the results below.
     """
 
@@ -89,6 +99,7 @@ class Score(models.Model):
     inputs = models.CharField(max_length=64, blank=True)
     outputs = models.CharField(max_length=64, blank=True)
     flags = models.CharField(max_length=80, blank=True)
+    gone = models.BooleanField(default=False)
     statement = models.JSONField()
 
     class Meta:
@@ -107,6 +118,7 @@ class PostScore(models.Model):
     run = models.ForeignKey(Run, models.PROTECT, related_name="posts")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     final = models.IntegerField(null=True)
+    outputs = models.CharField(max_length=64, blank=True)
     statement = models.JSONField()
 
     class Meta:
@@ -127,6 +139,7 @@ class PersonScore(models.Model):
     final = models.IntegerField(null=True)
     days = models.PositiveIntegerField()
     vetoed = models.BooleanField(default=False)
+    outputs = models.CharField(max_length=64, blank=True)
     statement = models.JSONField()
 
     class Meta:
@@ -134,6 +147,21 @@ class PersonScore(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.final}"
+
+
+class Watched(models.Model):
+    """How far the ledger was looked through for late facts about a run (已查看到); the only row here that moves.
+
+    `unsettled` are units whose facts changed while no result did: the next revision looks at them again,
+    so that the hash of what it rests on is that of a full run.
+    """
+
+    run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="watched")
+    upto = models.BigIntegerField()
+    unsettled = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"{self.run_id} {self.upto}"
 
 
 class HeadCount(models.Model):

@@ -44,6 +44,7 @@ class Body(models.Model):
                 opclasses=["text_pattern_ops", "date_ops", "text_pattern_ops"],
             ),
             models.Index(fields=["subject"], name="facts_by_subject"),
+            models.Index(fields=["unit", "day"], name="facts_by_unit_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["reverses"], condition=Q(reverses__gt=0), name="facts_reversed_once"),

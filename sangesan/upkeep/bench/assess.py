@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.services.period import revise_period
+from sangesan.appraisal.scoring.services import revise_period
 from sangesan.ledger.facts.models import Body, Fact
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, MatterOverdue, encode

@@ -13,7 +13,8 @@ from sangesan.appraisal.publication.models import Appeal
 from sangesan.appraisal.rules import queries as rule_queries
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.rules.library import START
-from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.ledger.facts.queries import fact
 from sangesan.method.appeals import remedies
@@ -70,7 +71,7 @@ def publish(last: date) -> None:
 def object_(last: date) -> None:
     """The first unit with a late entry objects to it (提出异议), in organisation order."""
     run = standing(last)
-    for score in Score.objects.filter(run=run, line="").select_related("unit").order_by("pk") if run else ():
+    for score in rows_of.scores(run, line="").select_related("unit").order_by("pk") if run else ():
         who = head(score.unit.code)
         found = next(((line[0], one) for line in score.statement["lines"] for one in (*line[5], *line[4])
                       if (told := fact(one)) is not None and told.kind in CLOCKS), None) if who else None

@@ -15,6 +15,7 @@ from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record, reverse
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
+from tests import one_by_one
 from tests.builders import small_mine
 from tests.facts import BELOW, at
 from tests.periods import END, checked, in_force, month
@@ -97,8 +98,8 @@ def test_all_units_at_once_give_what_one_after_the_other_gives(seed, scan, noon,
     units = snapshot.units_of(snapshot.taken(SINCE, END))
     lines = reading.lines_of(rules, units)
     whole = bulk.Whole(rules, "month", SINCE, END, upto, units, lines)
-    found = reading.read(rules, "month", SINCE, END, upto, units)
-    single = reading.owned(rules, "month", units, found, lines)
+    found = one_by_one.read(rules, "month", SINCE, END, upto, units)
+    single = one_by_one.owned(rules, "month", units, found, lines)
     together = whole.owned()
     assert together == single
     assert bulk.measured(rules, "month", (SINCE, END, upto), units, lines) == (single, whole.digests())
@@ -113,8 +114,8 @@ def test_without_a_fact_both_roads_give_the_same(noon):
     rules = by_id(in_force(INDICATORS).pk)
     units = snapshot.units_of(snapshot.taken(SINCE, END))
     whole = bulk.Whole(rules, "month", SINCE, END, cutoff(), units, [""])
-    found = reading.read(rules, "month", SINCE, END, cutoff(), units)
-    assert whole.owned() == reading.owned(rules, "month", units, found, [""])
+    found = one_by_one.read(rules, "month", SINCE, END, cutoff(), units)
+    assert whole.owned() == one_by_one.owned(rules, "month", units, found, [""])
     assert whole.digests() == {code: found.digest_of(unit) for code, unit in units.items()}
 
 

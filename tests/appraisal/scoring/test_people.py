@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import HeadCount, PersonScore, PostScore, Score
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.ledger.facts.services import record, reverse
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
@@ -57,7 +58,7 @@ def test_a_veto_falls_on_the_post_it_names_and_on_no_other():
     overdue("HQ", "2026-AAAAA6", day=IN)
     closed("HQ", "2026-AAAAA6", day=IN)
     [second] = services.revise_periods(date(2026, 11, 23))
-    assert PersonScore.objects.filter(run=second, vetoed=True).count() == 1
+    assert standing.persons(second).filter(vetoed=True).count() == 1
     assert services.recompute(second.pk).agrees
 
 

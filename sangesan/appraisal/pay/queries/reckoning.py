@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.queries import by_id
-from sangesan.appraisal.scoring.models import PersonScore, Run, Score
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets.tables import Table
 from sangesan.method import pay
@@ -45,7 +46,7 @@ def pay_rule(run: Run) -> PayRule:
 def factors(run: Run, units: Iterable[int]) -> dict[int, int]:
     """Return the factor of each unit (单位系数): its own published result, else that of the nearest above."""
     rule = pay_rule(run)
-    finals = dict(Score.objects.filter(run=run, line="").values_list("unit", "final"))
+    finals = dict(standing.scores(run, line="").values_list("unit", "final"))
     ways = lineages(units, run.until)
     found = {}
     for unit, way in ways.items():
@@ -61,7 +62,7 @@ def members(run: Run, rows: Iterable[tuple[int, int, int, int, int]], units: Map
     """
     rule = pay_rule(run)
     own = {p: (final, vetoed) for p, final, vetoed in
-           PersonScore.objects.filter(run=run).values_list("person", "final", "vetoed")}
+           standing.persons(run).values_list("person", "final", "vetoed")}
     found = []
     for key, (person, unit, base, share, days) in enumerate(rows, start=1):
         final, vetoed = own.get(person, (None, False))

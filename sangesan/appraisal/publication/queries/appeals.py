@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.models import Indicator
-from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.evidence.queries import text_of
@@ -99,7 +100,7 @@ def final(run: Run) -> bool:
 def objectionable(scope: Scope, run_id: int, code: str, indicator: str) -> Objectionable:
     """Return a line this scope may object to now (可异议项), or say why not."""
     run = result_for(scope, run_id)
-    scores = Score.objects.filter(run=run, unit__code=code).select_related("unit")
+    scores = rows_of.scores(run, unit__code=code).select_related("unit")
     units = readable_units(scope, run)
     rows = [s for s in scores if units is None or s.unit_id in units]
     lines = [line for s in rows for line in s.statement["lines"] if line[0] == indicator]
@@ -177,7 +178,7 @@ def line_facts(appeal: Appeal) -> list[Row]:
     if appeal.about:
         ids = [appeal.about]
     else:
-        scores = Score.objects.filter(run=appeal.run_id, unit=appeal.unit_id)
+        scores = rows_of.scores(appeal.run, unit=appeal.unit_id)
         ids = [f for s in scores for line in s.statement["lines"] if line[0] == appeal.indicator for f in line[5]]
     rows = several(ids)
     return [rows[one] for one in ids if one in rows]

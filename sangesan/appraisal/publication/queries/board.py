@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.ledger.facts.queries import flaws, roots, torn
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method.authority import Scope
@@ -135,12 +136,11 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     """Return the readable results of a run by unit (各单位结果)."""
     if run is None:
         return {}
-    former = Score.objects.filter(run=run.revises_id, line="") if run.revises_id else Score.objects.none()
-    earlier = dict(former.values_list("unit", "final"))
+    earlier = dict(rows_of.scores(run.revises, line="").values_list("unit", "final")) if run.revises else {}
     return {
         s.unit_id: Cell(run.pk, s.own, s.linked, s.final, sum(len(x[4]) + len(x[5]) for x in s.statement["lines"]),
                         was if (was := earlier.get(s.unit_id)) != s.final else None)
-        for s in Score.objects.filter(run=run, line="") if allowed(scope, run, s.unit_id)
+        for s in rows_of.scores(run, line="") if allowed(scope, run, s.unit_id)
     }
 
 
@@ -148,6 +148,6 @@ def doubts(run: Run | None, day: date, unit: int = 0) -> Flaws:
     """Return what behind a run's results, or a unit's, no longer agrees with the ledger (与封存不符之处)."""
     if run is None:
         return Flaws([], [])
-    scores = Score.objects.filter(run=run, **({"unit": unit} if unit else {}))
+    scores = rows_of.scores(run, **({"unit": unit} if unit else {}))
     ids = {fact for s in scores for line in s.statement["lines"] for fact in (*line[4], *line[5])}
     return Flaws(list(flaws(ids)), torn(day))

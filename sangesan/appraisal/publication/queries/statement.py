@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.appraisal.rules.queries import by_id, standards
 from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation import door
 from sangesan.ledger.facts.queries import Row, roots, several
 from sangesan.ledger.facts.queries.proving import Root
@@ -99,7 +100,7 @@ class Statement:
 def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
     """Return a unit's statement that the scope may read, else ResultNotFound (考核清单)."""
     run = result_for(scope, run_id)
-    score = Score.objects.filter(run=run, unit__code=code).order_by("line").select_related("unit").first()
+    score = rows_of.scores(run, unit__code=code).order_by("line").select_related("unit").first()
     units = readable_units(scope, run)
     if score is None or (units is not None and score.unit_id not in units):
         raise ResultNotFound()
@@ -109,7 +110,7 @@ def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
     lost_own, lost_below = lost_by_source(score.own, children, rule, score.final)
     units_below = {unit.code: unit for unit in Unit.objects.filter(code__in=children)}
     above = parent_of(score.unit_id, run.until)
-    earlier = Score.objects.filter(run=run.revises_id, unit=score.unit).first() if run.revises_id else None
+    earlier = rows_of.scores(run.revises, unit=score.unit).first() if run.revises else None
     stage = standing(run)
     return Statement(
         appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit_id),

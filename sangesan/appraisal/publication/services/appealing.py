@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.services.period import revise_period
+from sangesan.appraisal.scoring.services import revise_period
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import crockford

@@ -2,12 +2,26 @@
 
 from .books import exported, preview, template, workbook_back
 from .checking import faults
-from .frozen import DAILY, PERIOD, Altered, Grade, LinkOf, Pay, Rules, by_id, frozen, in_force, link_for, standards
+from .frozen import (
+    DAILY,
+    PERIOD,
+    Altered,
+    Grade,
+    LinkOf,
+    Pay,
+    Rules,
+    by_id,
+    frozen,
+    in_force,
+    link_for,
+    once,
+    standards,
+)
 from .pages import content_of, edits, free_code, indicator_for, listed, page_of, reads, state_of, version_for, versions
 from .unmeasured import unmeasured
 
 __all__ = [
     "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "by_id", "content_of", "edits", "exported",
-    "faults", "free_code", "frozen", "in_force", "indicator_for", "link_for", "listed", "page_of", "preview", "reads",
-    "standards", "state_of", "template", "unmeasured", "version_for", "versions", "workbook_back",
+    "faults", "free_code", "frozen", "in_force", "indicator_for", "link_for", "listed", "once", "page_of", "preview",
+    "reads", "standards", "state_of", "template", "unmeasured", "version_for", "versions", "workbook_back",
 ]

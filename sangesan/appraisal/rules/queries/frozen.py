@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sangesan.method.linkage import Blend, Ceiling, PassThrough, Rule, VetoEffect, Vetoes
@@ -94,6 +95,17 @@ def in_force(code: str, day: date) -> Rules | None:
 
 def by_id(pk: int) -> Rules:
     """Return one version, in force or not (指定版本)."""
+    return frozen(models.RuleSet.objects.get(pk=pk))
+
+
+def once(pk: int) -> Rules:
+    """Return one version (指定版本) without reading it again: one in force never changes."""
+    said = models.InForce.objects.filter(rule_set=pk).values_list("digest", flat=True).first()
+    return _read_once(pk, said) if said else by_id(pk)
+
+
+@lru_cache(maxsize=8)
+def _read_once(pk: int, digest: str) -> Rules:
     return frozen(models.RuleSet.objects.get(pk=pk))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from sangesan.appraisal.rules.queries import Rules
-from sangesan.ledger.facts.queries import columns
+from sangesan.ledger.facts.queries import columns, paths
 from sangesan.method.bulk import Bulk, Pairs, Place, lines_of_all, paired
 from sangesan.method.bulk.pairs import per_unit
 from sangesan.method.columns import Columns, Words, joined
@@ -40,38 +40,44 @@ def _uncollected() -> Iterator[None]:
 
 
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
-             lines: Sequence[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
-    """Return every cell's own part, and the hash of what each unit's results rest on (成批核算)."""
+             lines: Sequence[str], only: set[str] | None = None) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
+    """Return every cell's own part, and the hash of what each unit's results rest on (成批核算); of some units only."""
+    if only is not None and not only & units.keys():
+        return {}, {}
     with _uncollected():
-        whole = Whole(rules, period, *window, units, lines)
+        whole = Whole(rules, period, *window, units, lines, only)
         return whole.owned(), whole.digests()
 
 
 class Whole:
-    """The facts of a period of all units (整期依据)."""
+    """The facts of a period (整期依据) of all units, or of some: those and what the branches among them cover."""
 
     def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
-                 lines: Sequence[str]) -> None:
+                 lines: Sequence[str], only: set[str] | None = None) -> None:
         self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
-        self.codes = sorted(units)
+        self.sources = reading.sources(units)
+        self.wanted = set(units) if only is None else only & units.keys()
+        read = self.wanted if only is None else self.wanted.union(*(self.sources.get(c, ()) for c in self.wanted))
+        self.codes = sorted(read)
         self.number = {code: n for n, code in enumerate(self.codes)}
+        self.paths = None if only is None else [p for p in paths() if reading.last(p) in self.number]
         self.indicators = reading.indicators_of(rules, period)
         self.asking = _fields(rules.indicators)
-        self.corrections = reading.corrections(since, until, upto, units.keys())
+        self.corrections = reading.corrections(since, until, upto, self.wanted)
         self._read()
 
     def _read(self) -> None:
         words, kinds = Words(), set(self.rules.kinds)
         asked, became = reading.doubtful(self.indicators)
         of = {"kinds": sorted(kinds | became), "asking": self.asking, "upto": self.upto}
-        inside = columns(words, days=self.span, **of)
+        inside = columns(words, days=self.span, units=self.paths, **of)
         unit_of_path = self._unit_of_path(words)
         counted = np.array([f.kind in kinds for f in words.forms(self.asking)], bool)
         own = counted[inside.form] & (unit_of_path[inside.path] >= 0)
         doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
         there = own & doubted[inside.form] & (inside.quantity != 0)
         subjects = np.unique(inside.subject[there])
-        outside = self._elsewhere(words, subjects, sorted(became))
+        outside = self._elsewhere(words, subjects, sorted(became), inside)
         whole = joined([inside, outside])
         forms = words.forms(self.asking)
         known = np.zeros(len(words.subjects), bool)
@@ -79,12 +85,11 @@ class Whole:
         history = np.array([f.kind in became for f in forms], bool)[whole.form] & known[whole.subject]
         counted = np.array([f.kind in kinds for f in forms], bool)[whole.form] & ~np.isin(whole.ids, outside.ids)
         self.bulk = Bulk(whole, forms, list(words.paths), np.flatnonzero(history), len(self.codes))
-        self.words = words
+        self.words, self.doubted = words, np.array([any(t.matches(f) for t in asked) for f in forms], bool)
         self.line_of_unit = words.lines.of([self.units[code].line for code in self.codes])
-        sources = reading.sources(self.units)
         covering: dict[int, list[int]] = defaultdict(list)
-        for branch in sorted(sources):
-            for code in sources[branch] if branch in self.number else ():
+        for branch in sorted(self.sources.keys() & self.wanted):
+            for code in self.sources[branch]:
                 covering[self.number[code]].append(self.number[branch])
         self.pairs: Pairs = paired(whole, counted, self._unit_of_path(words), self.line_of_unit, covering,
                                    words.lines[""], len(forms))
@@ -92,23 +97,30 @@ class Whole:
     def _unit_of_path(self, words: Words) -> np.ndarray:
         return np.array([self.number.get(reading.last(path), -1) for path in words.paths], np.int32)
 
-    def _elsewhere(self, words: Words, subjects: np.ndarray, kinds: list[str]) -> Columns:
-        """Read what became of subjects outside the period (期外经过)."""
-        of = {"kinds": kinds, "asking": self.asking, "upto": self.upto, "but": self.span}
+    def _elsewhere(self, words: Words, subjects: np.ndarray, kinds: list[str], inside: Columns) -> Columns:
+        """Read what became of subjects outside the period, and outside the units that were read (期外经过)."""
+        of = {"kinds": kinds, "asking": self.asking, "upto": self.upto}
         if not len(subjects) or not kinds:
             return joined([])
+        if self.paths is not None:
+            found = joined([columns(words, subjects=some, **of) for some in self._named(words, subjects)])
+            return found.where(~np.isin(found.ids, inside.ids))
+        of["but"] = self.span
         if len(subjects) * SCAN > self.upto:
             found = columns(words, **of)
             return found.where(np.isin(found.subject, subjects))
+        return joined([columns(words, subjects=some, **of) for some in self._named(words, subjects)])
+
+    def _named(self, words: Words, subjects: np.ndarray) -> Iterator[Sequence[str]]:
         names = list(words.subjects)
-        batches = reading.batched(sorted(names[n] for n in subjects.tolist()))
-        return joined([columns(words, subjects=some, **of) for some in batches])
+        return reading.batched(sorted(names[n] for n in subjects.tolist()))
 
     def owned(self) -> dict[tuple[str, str], Owned]:
         """Return every cell's own part (本级得分) by unit and line, as `reading.owned` does."""
         found: dict[tuple[str, str], list[Line]] = defaultdict(list)
         for indicator in (i for i in self.indicators if i.target == "unit"):
-            lines = [self._line_in(indicator, self.units[code]) for code in self.codes]
+            lines = [reading.line_in(indicator, self.units[code], self.lines) if code in self.wanted else None
+                     for code in self.codes]
             applies = np.array([line is not None for line in lines], bool)
             target = None if list(self.lines) == [""] else self.words.lines.of([line or "" for line in lines])
             for n, line in lines_of_all(self.bulk, self.pairs, Place(indicator, applies, target)):
@@ -118,30 +130,22 @@ class Whole:
         return {at: Owned(tuple(lines), own_score((x.measured for x in lines), self.rules.own_cap))
                 for at, lines in found.items()}
 
-    def _line_in(self, indicator: Indicator, unit: Unit) -> str | None:
-        """Return the line in which an indicator counts for a unit (所属条线); None where it doesn't."""
-        if indicator.kinds and unit.kind not in indicator.kinds:
-            return None
-        if list(self.lines) == [""]:
-            return ""
-        line = indicator.line or unit.line
-        return line if line in self.lines else None
-
     def digests(self) -> dict[str, str]:
-        """Return the hash of what each unit's results rest on (依据摘要), as `Read.digest_of` does."""
+        """Return the hash of what each unit's results rest on (依据摘要): facts, and what became of those in doubt."""
         c, pairs = self.bulk.columns, self.pairs
         rows, starts = self.bulk.by_subject
-        times = (starts[1:] - starts[:-1])[c.subject[pairs.row]] if len(c) else np.zeros(0, np.int64)
-        first = starts[c.subject[pairs.row]] if len(c) else times
+        at = np.flatnonzero(self.doubted[c.form[pairs.row]] & (c.quantity[pairs.row] != 0))
+        subject = c.subject[pairs.row[at]]
+        times, first = starts[subject + 1] - starts[subject], starts[subject]
         place = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
         became = rows[np.repeat(first, times) + place]
-        begin, ids = per_unit(np.concatenate([pairs.unit, np.repeat(pairs.unit, times)]),
+        begin, ids = per_unit(np.concatenate([pairs.unit, np.repeat(pairs.unit[at], times)]),
                               c.ids[np.concatenate([pairs.row, became])], len(self.codes))
         by_hand: dict[str, list[int]] = defaultdict(list)
         for (code, _), some in self.corrections.items():
             by_hand[code] += [one.fact for one in some]
         return {code: digest([ids[begin[n]:begin[n + 1]], sorted(by_hand[code])])
-                for n, code in enumerate(self.codes)}
+                for n, code in enumerate(self.codes) if code in self.wanted}
 
 
 def _fields(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,8 @@ from sangesan.method.statement import Indicator
 from sangesan.organization.people.models import Person, Post
 from sangesan.organization.units.models import Unit
 
-from ..models import HandEntry, Run, Score
+from ..models import HandEntry, Run
+from . import standing
 from .daily import latest
 
 HOW = {"confirm": lazy("确认无例外"), "points": lazy("更正分值"), "exempt": lazy("免考"), "veto": lazy("否决")}
@@ -100,7 +101,7 @@ def lines_of(one: Indicator, since: date, until: date, shown: list[Entry]) -> li
     """Return the units of an indicator with their present points (各单位现得分)."""
     run = latest(Run.Period.MONTH, until)
     scores: dict[str, str] = {}
-    for code, statement in Score.objects.filter(run=run).values_list("unit__code", "statement") if run else ():
+    for code, statement in standing.scores(run).values_list("unit__code", "statement") if run else ():
         for line in statement["lines"]:
             if line[0] == one.code:
                 scores[code] = points(line[2])

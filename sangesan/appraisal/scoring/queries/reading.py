@@ -4,46 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import Row, entries, several
-from sangesan.method.indicators import own_score
-from sangesan.method.measures import Correction, corrected, measure
-from sangesan.method.period import Owned, Unit
+from sangesan.method.measures import Correction
+from sangesan.method.period import Unit
 from sangesan.method.statement import Indicator, Tally
-
-from .daily import digest
 
 SETTLING = timedelta(days=62)
 """How long after its end a period may still be corrected by hand (更正期限)."""
 CHECKED = "assessment.checked"
-
-
-@dataclass
-class Read:
-    """The facts of a period (依据): by unit, by subject, corrections by unit and indicator."""
-
-    facts: dict[str, list[Row]]
-    histories: dict[str, list[Row]]
-    corrections: dict[tuple[str, str], list[Correction]]
-    sources: Mapping[str, Sequence[str]]
-
-    def of(self, unit: Unit) -> list[Row]:
-        """Return the facts of a unit (本单位条目), and for a branch what the units it covers did in no other line."""
-        rows = list(self.facts.get(unit.code, ()))
-        for code in self.sources.get(unit.code, ()):
-            rows += [row for row in self.facts.get(code, ()) if row.line in ("", unit.line)]
-        return sorted(rows, key=lambda row: row.id)
-
-    def digest_of(self, unit: Unit) -> str:
-        """Return the hash of what a unit's results rest on (依据摘要): the ids stand for the facts."""
-        own = self.of(unit)
-        became = {row.id for fact in own for row in self.histories.get(fact.subject, ())}
-        by_hand = [c.fact for at, found in self.corrections.items() if at[0] == unit.code for c in found]
-        return digest([sorted({row.id for row in own} | became), sorted(by_hand)])
 
 
 def indicators_of(rules: Rules, period: str) -> list[Indicator]:
@@ -59,22 +31,11 @@ def lines_of(rules: Rules, units: Mapping[str, Unit]) -> list[str]:
     return sorted(found - {""} | ({u.line for u in units.values()} if "" in found else set()))
 
 
-def read(rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
-         only: Mapping[str, Sequence[str]] | None = None) -> Read:
-    """Read the facts of a period up to a cutoff (取数), of all units, or of some by their paths."""
-    wanted = units.keys() if only is None else only.keys()
-    paths = sorted({path for found in only.values() for path in found}) if only is not None else None
-    facts: dict[str, list[Row]] = defaultdict(list)
-    for row in entries(kinds=rules.kinds, days=(since, until), upto=upto, units=paths):
-        if (code := last(row.unit)) in wanted:
-            facts[code].append(row)
-    return Read(facts, histories(indicators_of(rules, period), facts, upto),
-                corrections(since, until, upto, wanted), sources(units))
-
-
 def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
     """Return for each branch the units it covers with all below them (覆盖单位): what they do counts for it too."""
     found: dict[str, list[str]] = defaultdict(list)
+    if not any(unit.covered_by for unit in units.values()):
+        return found
     for code in sorted(units):
         at, seen = code, set()
         while at in units and at not in seen:
@@ -86,11 +47,12 @@ def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
     return found
 
 
-def contacts(rules: Rules, since: date, until: date, upto: int) -> dict[str, list[str]]:
-    """Return the contact units of each department (联系点), as the facts of the period name them."""
+def contacts(rules: Rules, since: date, until: date, upto: int,
+             paths: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Return the contact units of each department (联系点), or of some, as the facts of the period name them."""
     found: dict[str, set[str]] = defaultdict(set)
     if rules.contacts:
-        for row in entries(kinds=[rules.contacts.kind], days=(since, until), upto=upto):
+        for row in entries(kinds=[rules.contacts.kind], days=(since, until), upto=upto, units=paths):
             point = last(str(row.content.get("counterpart", "")))
             if point and rules.contacts.matches(row):
                 found[last(row.unit)].add(point)
@@ -144,26 +106,25 @@ def corrections(since: date, until: date, upto: int,
     return found
 
 
-def owned(rules: Rules, period: str, units: Mapping[str, Unit], found: Read, lines: Sequence[str],
-          only: Iterable[str] | None = None) -> dict[tuple[str, str], Owned]:
-    """Return every cell's own part (本级得分) by unit and line; a cell without indicators has none."""
-    indicators = [i for i in indicators_of(rules, period) if i.target == "unit"]
-    result: dict[tuple[str, str], Owned] = {}
-    for code in units.keys() if only is None else set(only) & units.keys():
-        unit = units[code]
-        for line in lines:
-            mine = [i for i in indicators if _in(i, line, unit, lines) and (not i.kinds or unit.kind in i.kinds)]
-            if mine:
-                rows = [r for r in found.of(unit) if line == "" or (r.line or unit.line) == line]
-                measured = tuple(corrected(measure(i, rows, found.histories), i,
-                                           found.corrections.get((code, i.code), ())) for i in mine)
-                result[code, line] = Owned(measured, own_score((m.measured for m in measured), rules.own_cap))
-    return result
+def lines_with(rules: Rules, period: str, unit: Unit, lines: Sequence[str]) -> set[str]:
+    """Return the lines in which a unit has indicators of a period (有指标的条线)."""
+    found = {line_in(i, unit, lines) for i in indicators_of(rules, period) if i.target == "unit"}
+    return {line for line in found if line is not None}
 
 
-def _in(indicator: Indicator, line: str, unit: Unit, lines: Sequence[str]) -> bool:
-    """Return whether an indicator is one of a cell; one without a line is of the unit's own (所属条线)."""
-    return list(lines) == [""] or (indicator.line or unit.line) == line
+def line_in(indicator: Indicator, unit: Unit, lines: Sequence[str]) -> str | None:
+    """Return the line in which an indicator counts for a unit (所属条线); None where it doesn't."""
+    if indicator.kinds and unit.kind not in indicator.kinds:
+        return None
+    if list(lines) == [""]:
+        return ""
+    line = indicator.line or unit.line
+    return line if line in lines else None
+
+
+def post_of(row: Row) -> str:
+    """Return the post a fact names, or by which it was done (涉及岗位)."""
+    return str(row.content.get("post") or row.actor.removeprefix("post:"))
 
 
 def of_posts(indicators: Iterable[Indicator], window: tuple[date, date, int]) -> Iterator[Row]:

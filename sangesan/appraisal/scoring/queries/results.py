@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sangesan.method.period import Cell
+from sangesan.method.indicators import Own, State
+from sangesan.method.period import Cell, Owned
+from sangesan.method.statement import Line
 
-from ..models import PersonScore, PostScore, Run, Score
+from ..models import Run
+from . import standing
 from .daily import digest
+from .standing import PARTS
 
+Rows = Iterable[tuple[int, Sequence[Any]]]
+Parts = dict[str, Any]
 WHOLE = "*"
 """How the method calls the line of a unit's result over all lines; in the table it is ''."""
 
@@ -40,42 +47,86 @@ def row_of(cell: Cell) -> list[Any]:
             ",".join(cell.flags), statement_of(cell)]
 
 
-def bound(rows: Iterable[Sequence[str]], posts: Iterable[Sequence[Any]], persons: Iterable[Sequence[Any]]) -> str:
-    """Return the hash of all results (结果摘要) from unit, line and digest of each, posts and persons."""
+def parts_of(cells: Rows, posts: Rows, persons: Rows) -> Parts:
+    """Return the hashes of rows in parts (分部摘要); each comes with the number that says which part it is in.
+
+    A cell's row is unit, line and its two digests; what it rests on and what it is are hashed apart.
+    """
+    there = list(cells)
+    return {"inputs": _part((pk, [row[0], row[2]]) for pk, row in there),
+            "cells": _part((pk, [row[0], row[1], row[3]]) for pk, row in there),
+            "posts": _part(posts), "persons": _part(persons)}
+
+
+def _part(rows: Rows) -> dict[str, str]:
+    found: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    for pk, row in rows:
+        found[pk % PARTS].add(tuple(row))
+    return {str(part): digest(sorted(there)) for part, there in found.items()}
+
+
+def bound(parts: Parts) -> str:
+    """Return the hash of all results (结果摘要) from those of their parts."""
+    return digest([parts["cells"], parts["posts"], parts["persons"]])
+
+
+def bound_first(rows: Iterable[Sequence[str]], posts: Iterable[Sequence[Any]],
+                persons: Iterable[Sequence[Any]]) -> str:
+    """Return the hash of all results as it was first made (原式结果摘要, `Run.form` 1), all in one."""
     return digest([sorted(map(list, rows)), sorted(map(list, posts)), sorted(map(list, persons))])
 
 
 def stored_period(run: Run) -> str:
     """Return the hash of what is stored of a period's run (存储的结果), each row hashed anew."""
     rows = []
-    for s in Score.objects.filter(run=run).select_related("unit").iterator():
+    for s in standing.scores(run).select_related("unit").iterator():
         content = [s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.unvetoed, s.flags, s.statement]
-        rows.append([s.unit.code, s.line, digest(content)])
-    posts = PostScore.objects.filter(run=run).values_list("post__code", "final", "statement")
-    persons = PersonScore.objects.filter(run=run).values_list("person_id", "final", "days", "vetoed", "statement")
-    return bound(rows, posts, persons)
+        rows.append((s.unit_id, [s.unit.code, s.line, s.inputs, digest(content)]))
+    posts = standing.posts(run).values_list("post_id", "post__code", "final", "statement")
+    persons = standing.persons(run).values_list("person_id", "final", "days", "vetoed", "statement")
+    if run.form > 1:
+        return bound(parts_of(rows, ((pk, [said[0], digest(said)]) for pk, *said in posts),
+                              ((said[0], [said[0], digest(list(said))]) for said in persons)))
+    return bound_first([(row[0], row[1], row[3]) for _pk, row in rows], [said for _pk, *said in posts], persons)
 
 
-def known_cells(run: Run, but: set[str], whole: str) -> dict[tuple[str, str], Cell]:
-    """Return the results of a run as far as others read them (已有结果), without those of some units.
+def known_cells(run: Run, of: set[str], whole: str) -> dict[tuple[str, str], Cell]:
+    """Return the results of some units as far as others read them (已有结果).
 
     `whole` is the line of a unit's own result: WHOLE where lines are assessed, else ''.
     """
-    rows = Score.objects.filter(run=run).values_list("unit__code", "line", "final", "unvetoed", "flags")
+    rows = standing.scores(run, unit__code__in=of).values_list("unit__code", "line", "final", "unvetoed", "flags")
     return {(code, line or whole): Cell(code, line or whole, None, None, final, None, unvetoed,
                                         tuple(flags.split(",")) if flags else ())
-            for code, line, final, unvetoed, flags in rows if code not in but}
+            for code, line, final, unvetoed, flags in rows}
 
 
-def digests(run: Run, but: set[str]) -> list[tuple[str, str, str, str]]:
-    """Return unit, line and the two digests of a run's results (各项摘要), without those of some units."""
-    rows = Score.objects.filter(run=run).values_list("unit__code", "line", "inputs", "outputs")
-    return [row for row in rows if row[0] not in but]
+def known_owned(run: Run, of: set[str], vetoing: set[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
+    """Return the own parts of some units as a run keeps them (已有的本级部分), and the hash of what each rests on.
+
+    Which of the indicators `vetoing` fell on a unit is told by the facts that stand under it.
+    """
+    owned, rests = {}, {}
+    for s in standing.scores(run, unit__code__in=of).select_related("unit"):
+        rests[s.unit.code] = s.inputs
+        lines = tuple(Line(c, w, n, State(state), tuple(good), tuple(bad), value, tuple(map(tuple, parts)),
+                           c in vetoing and bool(bad))
+                      for c, w, n, state, good, bad, value, parts in s.statement["lines"])
+        flags = tuple(f for f in s.flags.split(",") if f not in ("", "veto"))
+        if lines:
+            owned[s.unit.code, s.line] = Owned(lines, Own(s.own, s.raw, flags))
+    return owned, rests
+
+
+def digests(run: Run, parts: set[int]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the two digests of a run's results in some parts (各项摘要), by unit and line."""
+    rows = standing.scores(run, part__in=parts).values_list("unit__code", "line", "inputs", "outputs")
+    return {(code, line): (rested, said) for code, line, rested, said in rows}
 
 
 def vetoed_lines(run: Run, but: set[str]) -> list[list[Any]]:
     """Return the lines of the statements of vetoed units (被否决单位的清单), without those of some units."""
-    rows = Score.objects.filter(run=run, flags__contains="veto").exclude(unit__code__in=but)
+    rows = standing.scores(run).filter(flags__contains="veto").exclude(unit__code__in=but)
     return [said["lines"] for said in rows.values_list("statement", flat=True)]
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,7 +22,7 @@ from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units import models as units
 from sangesan.organization.units.models import Line
 
-from ..models import HeadCount
+from ..models import HeadCount, Tree
 
 DAY = timedelta(days=1)
 
@@ -58,6 +59,13 @@ def seats_of(content: dict[str, Any]) -> list[Seat]:
     return [Seat(code, unit, line, superior, day(since), day(until),
                  tuple(Held(code, who, share, day(a), day(b)) for who, share, a, b in held))
             for code, unit, line, superior, since, until, held in content["posts"]]
+
+
+@lru_cache(maxsize=4)
+def organisation(digest: str) -> tuple[dict[str, Unit], list[Seat]]:
+    """Return units and posts of a kept snapshot (取快照); what its digest binds never changes."""
+    content = Tree.objects.get(pk=digest).nodes
+    return units_of(content), seats_of(content)
 
 
 def ids_of(codes: Iterable[str]) -> dict[str, int]:

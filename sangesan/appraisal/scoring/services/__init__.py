@@ -3,12 +3,13 @@
 from .daily import assess_day, assess_rolling, revise
 from .entering import check, confirm_all, enter, take_back
 from .heads import count_heads
-from .period import assess_due, assess_period, revise_periods
+from .period import assess_due, assess_period
 from .recomputing import NoRun, Recomputed, recompute
+from .revising import revise_period, revise_periods
 from .trying import tried
 
 __all__ = [
     "NoRun", "Recomputed", "assess_day", "assess_due", "assess_period", "assess_rolling", "check", "confirm_all",
-    "count_heads", "enter", "recompute", "revise", "revise_periods", "take_back",
+    "count_heads", "enter", "recompute", "revise", "revise_period", "revise_periods", "take_back",
     "tried",
 ]

@@ -53,38 +53,45 @@ def assess_holders(rules: Rules, period: str, seats: Sequence[Seat], cells: Iter
     """Return the results of all posts and persons (岗位与个人得分); `vetoed` are the posts a veto names."""
     since, until, _upto = window
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
-    own = _own(rules, period, seats, window)
-    plain = {seat.code: post_result(_cell(seat, finals), own.get(seat.code, NOTHING)[0], rules.person_share)
-             for seat in seats}
-    posts: list[PostResult] = []
+    own = own_parts(rules, period, seats, window)
+    plain = {s.code: plain_of(cell_of(s, finals), own.get(s.code, NOTHING)[0], rules) for s in seats}
     held: dict[int, list[tuple[Seat, Held]]] = {}
     for seat in seats:
-        full, days = max(0, (seat.until - seat.since).days), days_held(seat.held, since, until)
-        superior, (score, lines) = plain.get(seat.superior), own.get(seat.code, NOTHING)
-        final = post_period(plain[seat.code], days, superior, full - days)
-        posts.append(PostResult(seat.code, final, {
-            "cell": _cell(seat, finals), "own": score, "result": plain[seat.code], "lines": lines,
-            "held_days": days, "vacant_days": full - days, "superior": seat.superior, "superior_result": superior}))
         for one in seat.held:
             held.setdefault(one.person, []).append((seat, one))
-    return posts, [_person(who, held[who], plain, vetoed, since, until) for who in sorted(held)]
+    return ([post_of(s, cell_of(s, finals), own.get(s.code, NOTHING), plain, since, until) for s in seats],
+            [person_of(who, held[who], plain, vetoed, since, until) for who in sorted(held)])
 
 
-def _cell(seat: Seat, finals: Mapping[tuple[str, str], int]) -> int | None:
+def cell_of(seat: Seat, finals: Mapping[tuple[str, str], int]) -> int | None:
     """Return the result of a post's cell (所在单元得分), else that of its unit."""
     return finals.get((seat.unit, seat.line), finals.get((seat.unit, "")))
 
 
-def _own(rules: Rules, period: str, seats: Sequence[Seat],
-         window: tuple[date, date, int]) -> dict[str, tuple[int | None, list[Any]]]:
+def plain_of(cell: int | None, own: int | None, rules: Rules) -> int | None:
+    """Return what whoever holds a post has (在任得分)."""
+    return post_result(cell, own, rules.person_share)
+
+
+def post_of(seat: Seat, cell: int | None, own: tuple[int | None, list[Any]], plain: Mapping[str, int | None],
+            since: date, until: date) -> PostResult:
+    """Return a post over a period (岗位时段得分), its vacancies with it."""
+    full, days = max(0, (seat.until - seat.since).days), days_held(seat.held, since, until)
+    superior, (score, lines) = plain.get(seat.superior), own
+    return PostResult(seat.code, post_period(plain[seat.code], days, superior, full - days), {
+        "cell": cell, "own": score, "result": plain[seat.code], "lines": lines,
+        "held_days": days, "vacant_days": full - days, "superior": seat.superior, "superior_result": superior})
+
+
+def own_parts(rules: Rules, period: str, seats: Sequence[Seat],
+              window: tuple[date, date, int]) -> dict[str, tuple[int | None, list[Any]]]:
     """Return each post's own result (岗位本人部分) over the facts it did or that name it."""
     indicators = [i for i in reading.indicators_of(rules, period) if i.target == "post"]
-    if not indicators:
+    if not indicators or not seats:
         return {}
     rows: dict[str, list[Row]] = {}
     for row in reading.of_posts(indicators, window):
-        post = str(row.content.get("post") or row.actor.removeprefix("post:"))
-        rows.setdefault(post, []).append(row)
+        rows.setdefault(reading.post_of(row), []).append(row)
     own, became = {}, reading.histories(indicators, rows, window[2])
     for seat in seats:
         mine = [i for i in indicators if not i.line or i.line == seat.line]
@@ -94,8 +101,9 @@ def _own(rules: Rules, period: str, seats: Sequence[Seat],
     return own
 
 
-def _person(person: int, stretches: list[tuple[Seat, Held]], plain: Mapping[str, int | None], vetoed: set[str],
-            since: date, until: date) -> PersonResult:
+def person_of(person: int, stretches: list[tuple[Seat, Held]], plain: Mapping[str, int | None], vetoed: set[str],
+              since: date, until: date) -> PersonResult:
+    """Return a person over a period (个人时段得分), over all posts held."""
     parts = [(one.share, one.days, plain[seat.code]) for seat, one in stretches]
     return PersonResult(
         person, person_result(parts), days_held([one for _, one in stretches], since, until),

@@ -14,8 +14,8 @@ from sangesan.method.rounding import points
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
-from ..models import Run, Score
-from ..queries import results
+from ..models import Run
+from ..queries import results, standing
 from .period import compute
 
 
@@ -58,7 +58,7 @@ def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     rules = by_id(found.row.pk)
     cells = compute(rules, one.tree.nodes, one.period, one.since, one.until, one.cutoff).cells
     after = {c.unit: c.final for c in cells if results.line_of(c) == ""}
-    before = dict(Score.objects.filter(run=one, line="").values_list("unit__code", "final"))
+    before = dict(standing.scores(one, line="").values_list("unit__code", "final"))
     nodes = [n for n in tree(one.until) if n.unit.code in after or n.unit.code in before]
     rows = [Compared(n.unit, n.depth, before.get(n.unit.code), after.get(n.unit.code)) for n in nodes]
     return said | {"rows": rows, "changed": sum(row.before != row.after for row in rows)}

@@ -17,34 +17,56 @@ from .reading import unindexed
 
 PORTION, SCANNED = 50_000, 10
 """How many rows are fetched at once, and from which part of the ledger on it is read from end to end (通读)."""
+_PATHS = """
+WITH RECURSIVE p(unit) AS (
+    SELECT MIN(unit) FROM facts_body
+    UNION ALL
+    SELECT (SELECT MIN(b.unit) FROM facts_body b WHERE b.unit > p.unit) FROM p WHERE p.unit IS NOT NULL
+) SELECT unit FROM p WHERE unit IS NOT NULL
+"""
 _ASKED = ("pk", "subject", "unit", "line", "quantity", "kind", "content")
 
 
 def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence[str]], upto: int,
             days: tuple[date, date] | None = None, but: tuple[date, date] | None = None,
-            subjects: Sequence[str] = ()) -> Columns:
+            subjects: Sequence[str] = (), units: Sequence[str] | None = None) -> Columns:
     """Read facts as columns (成列读取), the same that `entries` would give; `asking` are the fields asked of a kind.
 
-    `but` leaves out the days of a span. Numbers are those of `words`, which grows.
+    `but` leaves out the days of a span, `units` are exact paths. Numbers are those of `words`, which grows.
     """
-    found = _of_kinds(list(kinds), days, subjects, upto).filter(pk__lte=upto)
+    if units is not None and not units:
+        return EMPTY
+    few = bool(subjects) or units is not None
+    found = _of_kinds(list(kinds), days, few, upto).filter(pk__lte=upto)
     if days:
         found = found.filter(day__gte=days[0], day__lte=days[1])
     if but:
         found = found.filter(Q(day__lt=but[0]) | Q(day__gt=but[1]))
     if subjects:
         found = found.filter(subject__in=list(subjects))
+    if units is not None:
+        found = found.filter(unit__in=list(units))
     asked = {kind: [_pattern(name) for name in names] for kind, names in asking.items()}
     parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*_ASKED))]
     whole = joined(parts) if parts else EMPTY
-    wrong = np.fromiter(Body.objects.filter(reverses__gt=0, pk__lte=upto).values_list("reverses", flat=True), np.int64)
+    answers = Body.objects.filter(reverses__gt=0, pk__lte=upto)
+    if few and len(whole) < PORTION:
+        answers = answers.filter(reverses__in=whole.ids.tolist())
+    wrong = np.fromiter(answers.values_list("reverses", flat=True), np.int64)
     return whole.where(~np.isin(whole.ids, wrong)) if len(wrong) else whole
 
 
-def _of_kinds(kinds: list[str], days: tuple[date, date] | None, subjects: Sequence[str], upto: int) -> QuerySet[Body]:
+def paths() -> list[str]:
+    """Return every unit path under which a fact stands (台账中的路径), by leaps through the index of units."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PATHS)
+        return [path for (path,) in cursor.fetchall()]
+
+
+def _of_kinds(kinds: list[str], days: tuple[date, date] | None, few: bool, upto: int) -> QuerySet[Body]:
     """Return the bodies of some kinds (各类条目), read from end to end where a good part of them is wanted."""
     found = Body.objects.filter(kind__in=kinds)
-    if subjects or (days and found.filter(day__gte=days[0], day__lte=days[1]).count() * SCANNED >= upto):
+    if few or (days and found.filter(day__gte=days[0], day__lte=days[1]).count() * SCANNED >= upto):
         return unindexed(kinds)
     return found
 

@@ -120,12 +120,13 @@ def days_touched(after_id: int, upto: int, kinds: Iterable[str]) -> set[date]:
     return {*since.filter(kind__in=kinds).values_list("day", flat=True), *wrong.values_list("day", flat=True)}
 
 
-def touched(after_id: int, upto: int, kinds: Iterable[str]) -> list[tuple[str, str, date]]:
-    """Return unit, subject and day of what was recorded or reversed between two ids (有变动的条目)."""
-    kinds, since = set(kinds), Body.objects.filter(pk__gt=after_id, pk__lte=upto)
-    wrong = Body.objects.filter(pk__in=since.filter(reverses__gt=0).values("reverses"))
-    columns = ("kind", "unit", "subject", "day")
-    return sorted({row[1:] for rows in (since, wrong) for row in rows.values_list(*columns) if row[0] in kinds})
+def touched(after_id: int, upto: int, kinds: Iterable[str]) -> list[Row]:
+    """Return what was recorded or reversed between two ids (有变动的条目), in the order of the ids."""
+    wanted = unindexed(sorted(kinds))
+    answers = Body.objects.filter(pk__gt=after_id, pk__lte=upto, reverses__gt=0).values("reverses")
+    parts = (wanted.filter(pk__gt=after_id, pk__lte=upto), wanted.filter(pk__in=answers))
+    found = {row[0]: row for rows in parts for row in rows.values_list(*_COLUMNS)}
+    return [_row(found[one]) for one in sorted(found)]
 
 
 def cursor_of(name: str) -> int:

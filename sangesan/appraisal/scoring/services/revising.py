@@ -1,0 +1,113 @@
+"""Late facts (迟到的条目): a revising run computes only the units they touch and those that read them.
+
+What did not move is neither read, nor computed, nor stored again: the run points to the runs it
+takes it over from (`queries/standing.py`), and only the hashes are bound anew. How far the ledger
+was looked through is kept with the run, so that a quiet night asks only for what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sangesan.appraisal.rules.queries import Rules, once
+from sangesan.ledger.facts.queries import Row, cutoff, entries, paths, touched
+from sangesan.method import period as method
+
+from ..models import Run, Watched
+from ..queries import bulk, reading, results, snapshot
+from . import late_holders, storing
+from .computed import Computed, Kept
+from .period import again, linked
+
+LOOKS_BACK = timedelta(days=92)
+"""So long after its end a period is revised by itself when facts come late (自动更正期限)."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """What was recorded or reversed since (新增与冲正), with what else lies in the period under the same subjects."""
+
+    rows: Sequence[Row]
+    units: set[str]
+
+    def posts(self) -> set[str]:
+        """Return the posts these facts name or were done by (涉及的岗位)."""
+        return {reading.post_of(row) for row in self.rows}
+
+
+def revise_periods(day: date) -> list[Run]:
+    """Revise the periods that ended lately and about which something was recorded since (更正时段结果)."""
+    rows = Run.objects.filter(period__in=set(Run.Period) - set(Run.DAILY), until__lt=day, until__gte=day - LOOKS_BACK,
+                              revision=None).order_by("until", "pk")
+    return [made for run in rows if (made := revise_period(run)) != run]
+
+
+def revise_period(before: Run) -> Run:
+    """Revise one period by the late facts alone (逐项更正): same rules, same tree, only what they touch."""
+    upto, watched = cutoff(), Watched.objects.filter(run=before).first()
+    seen, unsettled = (watched.upto, set(watched.unsettled)) if watched else (before.cutoff, set())
+    if upto == seen:
+        return before
+    rules = once(before.rule_set_id)
+    late = _late(before, rules, seen, upto)
+    made = before
+    if late.units:
+        computed = _computed(before, rules, late, late.units | unsettled, upto)
+        made = storing.store(computed, rules=rules, content={}, tree=before.tree_id, period=before.period,
+                             since=before.since, until=before.until, cutoff=upto, before=before)
+    if made == before:
+        Watched.objects.update_or_create(run=before, defaults={
+            "upto": upto, "unsettled": sorted(late.units | unsettled)})
+    return made
+
+
+def _late(before: Run, rules: Rules, seen: int, upto: int) -> Late:
+    """Return what came late and the units it touches (受影响单位): its own, and that of what its subject owed."""
+    became = reading.doubtful(rules.indicators)[1]
+    kinds = {*rules.kinds, *became, *([rules.contacts.kind] if rules.contacts else []), reading.CHECKED}
+    rows = touched(seen, upto, kinds)
+    span = (before.since, before.until)
+    inside = [row for row in rows if span[0] <= row.day <= span[1] + reading.SETTLING]
+    for some in reading.batched(sorted({row.subject for row in rows})):
+        inside += entries(subjects=some, kinds=rules.kinds, days=span, upto=upto)
+    return Late(inside, {reading.last(row.unit) for row in inside})
+
+
+def _computed(before: Run, rules: Rules, late: Late, dirty: set[str], upto: int) -> Computed:
+    if before.form == 1:
+        return again(before, upto)
+    units, seats = snapshot.organisation(before.tree_id)
+    dirty &= units.keys()
+    lines, window = reading.lines_of(rules, units), (before.since, before.until, upto)
+    contacts = _contacts(before, rules, late, upto)
+    tree = method.Tree(units, contacts)
+    reread = dirty | {b for b, read in reading.sources(units).items() if b in units and dirty & set(read)}
+    anew = tree.above(reread)
+    owned, rests = results.known_owned(before, anew - reread,
+                                       {i.code for i in rules.indicators if i.method == "veto"})
+    reread |= {code for code in anew - reread if code not in rests or any(
+        (code, line) not in owned for line in reading.lines_with(rules, before.period, units[code], lines))}
+    fresh, rested = bulk.measured(rules, before.period, window, units, lines, reread)
+    owned = {at: one for at, one in owned.items() if at[0] not in reread} | fresh
+    known = results.known_cells(before, tree.read_by(anew), "" if lines == [""] else results.WHOLE)
+    cells = [c for c in linked(rules, tree, owned, lines, anew, known) if c.unit in anew]
+    touched = late.posts() if any(i.target == "post" for i in rules.indicators) else set()
+    posts, persons = late_holders.revised(before, rules, seats, cells, anew, window, touched)
+    return Computed(cells, rests | rested, posts, persons, contacts, Kept.of(before, anew, posts, persons), anew)
+
+
+def _contacts(before: Run, rules: Rules, late: Late, upto: int) -> dict[str, list[str]]:
+    """Return the contact units (联系点), read anew only for the departments that late facts name."""
+    told = rules.contacts
+    asked = {reading.last(row.unit) for row in late.rows if told and row.kind == told.kind}
+    if not asked:
+        return before.contacts
+    found = reading.contacts(rules, before.since, before.until, upto, _paths(asked))
+    return {code: points for code, points in before.contacts.items() if code not in asked} | found
+
+
+def _paths(codes: Iterable[str]) -> list[str]:
+    wanted = set(codes)
+    return [path for path in paths() if reading.last(path) in wanted]

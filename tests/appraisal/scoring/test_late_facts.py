@@ -1,0 +1,185 @@
+"""Late facts: what one unit's fact moves is computed anew, and the run is the one a full computation gives."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from sangesan.appraisal.scoring import services
+from sangesan.appraisal.scoring.models import Run, Score, Watched
+from sangesan.appraisal.scoring.queries import results, standing
+from sangesan.appraisal.scoring.services import period
+from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import cutoff
+from sangesan.ledger.facts.services import record, reverse
+from sangesan.method import facts
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.units.models import Unit, UnitEdge
+from tests.appraisal.scoring.test_bulk import in_lines, lived
+from tests.builders import small_mine
+from tests.facts import at, closed, overdue
+from tests.periods import END, IN, SOLVED, finals, in_force, month
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
+TODAY = date(2026, 11, 23)
+OF_POSTS = {"code": "own", "name": "岗位本人", "weight": 30, "target": "post", "method": "deduct", "full": 2_000,
+            "cap": 2_000, "tallies": [{"kind": "assessment.checked", "as": "bad", "points": 150}]}
+CONTACT = {"kind": "duty.fell_due", "where": {"reason": ["contact"]}}
+
+
+@pytest.fixture(autouse=True)
+def mine(noon):
+    return small_mine()
+
+
+def as_a_whole(run):
+    """Compute a run again as a whole (整期复算)."""
+    return period.again(run, run.cutoff)
+
+
+def agrees(run):
+    """Hold every row and every hash of a run to those of a full run (与整期一致)."""
+    whole = as_a_whole(run)
+    assert run.outputs == whole.outputs_digest == results.stored_period(run)
+    assert run.parts == whole.parts and run.contacts == whole.contacts
+    rows = {(s.unit.code, s.line): (s.inputs, s.outputs) for s in standing.scores(run).select_related("unit")}
+    assert rows == whole.rows
+    assert dict(standing.posts(run).values_list("post__code", "outputs")) == whole.post_rows
+    assert dict(standing.persons(run).values_list("person", "outputs")) == whole.person_rows
+
+
+def merged(chance):
+    """Move a team below another unit (调整隶属); the month's run stays on the tree it saw."""
+    day = date(2026, 10, chance.randrange(2, 28))
+    edge = UnitEdge.objects.filter(child__code="ZC2", until=None).first()
+    if edge.since < day:
+        UnitEdge.objects.filter(pk=edge.pk).update(until=day)
+        UnitEdge.objects.create(child=edge.child, parent=Unit.objects.get(code="HQ"), since=day)
+
+
+def visited(chance, n):
+    point = chance.choice(["QSL/CM/ZC1/", "QSL/CM/ZC2/"])
+    with transaction.atomic():
+        return record(facts.DutyFellDue(subject=f"duties/v{n}", unit="QSL/HQ/", counterpart=point, reason="contact",
+                                        occurred_at=at(IN)), actor=SYSTEM)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_late_facts_merges_and_reversals_the_run_is_the_one_a_full_computation_gives(seed):
+    chance = random.Random(seed)
+    lived(chance, 60)
+    in_force([*in_lines(seed), *([OF_POSTS] if seed % 3 else [])], contacts=CONTACT if seed % 2 else {},
+             links=[{"kind": "", "mode": ["blend", "pass_through", "ceiling"][seed % 3]}])
+    with clock.at(at(date(2026, 11, 3))):
+        first = month()
+    agrees(first)
+    visits = []
+    for turn in range(5):
+        match chance.randrange(4):
+            case 0:
+                lived(chance, chance.choice([1, 12]))
+            case 1:
+                overdue(chance.choice(["ZC1", "ZC2", "HQ"]), f"2026-LATE{turn}", day=IN + timedelta(days=turn))
+            case 2:
+                merged(chance)
+                visits.append(visited(chance, turn))
+            case _ if visits:
+                reverse(visits.pop(), reason="wrong_record", actor=SYSTEM)
+            case _:
+                closed("ZC1", f"2026-DONE{turn}", day=IN)
+        services.revise_periods(TODAY)
+        if turn == 3:
+            month()
+        agrees(Run.objects.get(period="month", revision=None))
+    last = Run.objects.get(period="month", revision=None)
+    assert last != first and services.recompute(last.pk).agrees and services.recompute(first.pk).agrees
+
+
+def test_a_revision_stores_only_what_moved_and_points_to_the_rest():
+    in_force()
+    for code in ("ZC1", "ZC2", "HQ"):
+        closed(code, f"2026-{code}AAA", day=IN)
+    first = month()
+    overdue("ZC1", day=IN)
+    [second] = services.revise_periods(TODAY)
+    stored = set(Score.objects.filter(run=second).values_list("unit__code", flat=True))
+    branch = "ZB1"  # it answers for what the team it covers did
+    assert stored == {"ZC1", branch, "CM", "QSL"} and second.base == first
+    assert finals(second)["HQ"] == finals(first)["HQ"] and finals(first)["ZC1"] == 10000
+    overdue("ZC2", day=IN)
+    [third] = services.revise_periods(TODAY)
+    assert third.base == first and finals(third)["ZC1"] == finals(second)["ZC1"]
+    for run in (first, second, third):
+        assert services.recompute(run.pk).agrees
+
+
+def test_a_result_that_its_facts_no_longer_carry_is_gone_from_the_revision_and_not_from_the_run_before():
+    in_force([SOLVED | {"kinds": ["team"]}])
+    wrong = closed("ZC1", day=IN)
+    first = month()
+    reverse(wrong, reason="wrong_record", actor=SYSTEM)
+    [second] = services.revise_periods(TODAY)
+    assert "ZC1" in finals(first) and finals(second) == {}
+    agrees(second)
+    closed("ZC1", "2026-AAAAA9", day=IN)
+    [third] = services.revise_periods(TODAY)
+    assert finals(third) == finals(first)
+    agrees(third)
+
+
+def test_a_quiet_night_asks_only_for_what_is_new():
+    in_force()
+    closed("ZC1", day=IN)
+    run = month()
+    for n in range(3):
+        overdue("ZC1", f"2026-NEXT{n}", day=date(2026, 11, 10))
+    assert services.revise_periods(TODAY) == []
+    assert Watched.objects.get(run=run).upto == cutoff()
+    with CaptureQueriesContext(connection) as asked:
+        assert services.revise_periods(TODAY) == []
+    assert not [q for q in asked if "facts_body" in q["sql"]]
+
+
+def test_what_changed_no_result_is_still_bound_when_the_next_fact_does():
+    in_force([SOLVED])
+    closed("ZC1", day=IN)
+    closed("ZC2", "2026-AAAAA2", day=IN)
+    run = month()
+    closed("ZC1", "2026-AAAAA3", day=IN)
+    reverse(closed("ZC1", "2026-AAAAA4", day=IN), reason="wrong_record", actor=SYSTEM)
+    with transaction.atomic():
+        record(facts.MatterClosed(subject="matters/2026-AAAAA5", unit="QSL/CM/ZC1/", quantity=0, grade="C", in_time=1,
+                                  occurred_at=at(IN)), actor=SYSTEM)
+    services.revise_periods(TODAY)
+    now = Run.objects.get(period="month", revision=None)
+    with transaction.atomic():
+        record(facts.MatterClosed(subject="matters/2026-AAAAA6", unit="QSL/CM/ZC2/", quantity=0, grade="C", in_time=1,
+                                  occurred_at=at(IN)), actor=SYSTEM)
+    assert services.revise_periods(TODAY) == []
+    assert Watched.objects.get(run=now).unsettled == ["ZC2"]
+    with transaction.atomic():
+        record(facts.MatterReopened(subject="matters/2026-AAAAA7", unit="QSL/HQ/", occurred_at=at(IN)), actor=SYSTEM)
+    [last] = services.revise_periods(TODAY)
+    assert last.revises == now and now != run
+    agrees(last)
+
+
+def test_a_run_hashed_in_the_first_form_is_recomputed_in_it_and_revised_in_the_new():
+    in_force()
+    closed("ZC1", day=IN)
+    run = month()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute('DROP TRIGGER "keep_scoring_run_update"')
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute('ALTER TABLE scoring_run DISABLE TRIGGER "keep_scoring_run_row"')
+    Run.objects.filter(pk=run.pk).update(form=1, outputs=as_a_whole(run).first_form())
+    assert services.recompute(run.pk).agrees
+    overdue("ZC1", day=IN)
+    [second] = services.revise_periods(TODAY)
+    assert (second.form, second.base) == (2, None)
+    agrees(second)
+    assert END == second.until
