@@ -26,7 +26,8 @@ class Run(models.Model):
 
     A run that late facts made keeps only what they moved; all else stands as in the runs from `base` on
     (`queries/standing.py`). `form` says how its outputs are hashed, from the hashes in `parts`; `contacts` which
-    units each department answered for besides those below it.
+    units each department answered for besides those below it, `strays` the paths of facts that are not
+    those of the tree: of units that stood elsewhere within the period.
     """
 
     class Period(models.TextChoices):
@@ -58,6 +59,7 @@ class Run(models.Model):
     base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     form = models.PositiveSmallIntegerField(default=1)
     parts = models.JSONField(default=dict)
+    strays = models.JSONField(default=list)
     contacts = models.JSONField(default=dict)
     reason = models.CharField(max_length=8, choices=Reason, default=Reason.FIRST.value)
     made_at = models.DateTimeField()
@@ -159,6 +161,7 @@ class Watched(models.Model):
     run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="watched")
     upto = models.BigIntegerField()
     unsettled = models.JSONField(default=list)
+    strays = models.JSONField(default=list)
 
     def __str__(self):
         return f"{self.run_id} {self.upto}"

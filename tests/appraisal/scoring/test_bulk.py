@@ -102,7 +102,7 @@ def test_all_units_at_once_give_what_one_after_the_other_gives(seed, scan, noon,
     single = one_by_one.owned(rules, "month", units, found, lines)
     together = whole.owned()
     assert together == single
-    assert bulk.measured(rules, "month", (SINCE, END, upto), units, lines) == (single, whole.digests())
+    assert bulk.measured(rules, "month", (SINCE, END, upto), units, lines) [:2] == (single, whole.digests())
     assert gc.isenabled()
     assert whole.digests() == {code: found.digest_of(unit) for code, unit in units.items()}
     states = {line.code for owned in single.values() for line in owned.lines if line.good or line.bad}

@@ -77,7 +77,7 @@ def test_after_any_late_facts_merges_and_reversals_the_run_is_the_one_a_full_com
     agrees(first)
     visits = []
     for turn in range(5):
-        match chance.randrange(4):
+        match chance.randrange(5):
             case 0:
                 lived(chance, chance.choice([1, 12]))
             case 1:
@@ -85,6 +85,10 @@ def test_after_any_late_facts_merges_and_reversals_the_run_is_the_one_a_full_com
             case 2:
                 merged(chance)
                 visits.append(visited(chance, turn))
+            case 3:
+                with transaction.atomic():
+                    record(facts.MatterReopened(subject=f"matters/2026-MOVE{turn}", unit="QSL/HQ/ZC2/",
+                                                occurred_at=at(IN)), actor=SYSTEM)
             case _ if visits:
                 reverse(visits.pop(), reason="wrong_record", actor=SYSTEM)
             case _:

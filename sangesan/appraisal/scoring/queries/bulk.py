@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from sangesan.appraisal.rules.queries import Rules
-from sangesan.ledger.facts.queries import columns, paths
+from sangesan.ledger.facts.queries import columns
 from sangesan.method.bulk import Bulk, Pairs, Place, lines_of_all, paired
 from sangesan.method.bulk.pairs import per_unit
 from sangesan.method.columns import Columns, Words, joined
@@ -40,27 +41,43 @@ def _uncollected() -> Iterator[None]:
 
 
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
-             lines: Sequence[str], only: set[str] | None = None) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
-    """Return every cell's own part, and the hash of what each unit's results rest on (成批核算); of some units only."""
-    if only is not None and not only & units.keys():
-        return {}, {}
+             lines: Sequence[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
+    """Return every cell's own part, the hash of what each unit rests on, and stray paths (成批核算)."""
     with _uncollected():
-        whole = Whole(rules, period, *window, units, lines, only)
-        return whole.owned(), whole.digests()
+        whole = Whole(rules, period, *window, units, lines)
+        return whole.owned(), whole.digests(), reading.strays(units, whole.words.paths)
+
+
+def measured_of(only: Some, rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
+                lines: Sequence[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str]]:
+    """Return the same for some units only (部分单位核算)."""
+    if not only.codes:
+        return {}, {}
+    whole = Whole(rules, period, *window, units, lines, only)
+    return whole.owned(), whole.digests()
+
+
+@dataclass(frozen=True)
+class Some:
+    """The units that are wanted (部分单位), and all paths of facts that are not those of the tree."""
+
+    codes: set[str]
+    strays: Collection[str]
 
 
 class Whole:
     """The facts of a period (整期依据) of all units, or of some: those and what the branches among them cover."""
 
     def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
-                 lines: Sequence[str], only: set[str] | None = None) -> None:
+                 lines: Sequence[str], only: Some | None = None) -> None:
         self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
         self.sources = reading.sources(units)
-        self.wanted = set(units) if only is None else only & units.keys()
+        self.wanted = set(units) if only is None else only.codes & units.keys()
         read = self.wanted if only is None else self.wanted.union(*(self.sources.get(c, ()) for c in self.wanted))
         self.codes = sorted(read)
         self.number = {code: n for n, code in enumerate(self.codes)}
-        self.paths = None if only is None else [p for p in paths() if reading.last(p) in self.number]
+        self.paths = None if only is None else [
+            *reading.paths_of(units, self.codes), *(p for p in only.strays if reading.last(p) in self.number)]
         self.indicators = reading.indicators_of(rules, period)
         self.asking = _fields(rules.indicators)
         self.corrections = reading.corrections(since, until, upto, self.wanted)

@@ -47,16 +47,35 @@ def sources(units: Mapping[str, Unit]) -> dict[str, list[str]]:
     return found
 
 
-def contacts(rules: Rules, since: date, until: date, upto: int,
+def contacts(rules: Rules, since: date, until: date, upto: int, units: Mapping[str, Unit],
              paths: Sequence[str] | None = None) -> dict[str, list[str]]:
     """Return the contact units of each department (联系点), or of some, as the facts of the period name them."""
     found: dict[str, set[str]] = defaultdict(set)
     if rules.contacts:
         for row in entries(kinds=[rules.contacts.kind], days=(since, until), upto=upto, units=paths):
             point = last(str(row.content.get("counterpart", "")))
-            if point and rules.contacts.matches(row):
-                found[last(row.unit)].add(point)
+            if point and (department := last(row.unit)) in units and rules.contacts.matches(row):
+                found[department].add(point)
     return {department: sorted(points) for department, points in found.items()}
+
+
+def paths_of(units: Mapping[str, Unit], codes: Iterable[str]) -> list[str]:
+    """Return the paths of units in the tree of the period (单位路径)."""
+    found = []
+    for code in codes:
+        way, at = [], code
+        while at in units and at not in way:
+            way.append(at)
+            at = units[at].parent
+        found.append("".join(f"{step}/" for step in reversed(way)))
+    return found
+
+
+def strays(units: Mapping[str, Unit], paths: Iterable[str]) -> list[str]:
+    """Return the paths, of units of the tree, that are not those of the tree (不在组织树上的路径)."""
+    there = {path: last(path) for path in paths}
+    known = set(paths_of(units, {code for code in there.values() if code in units}))
+    return sorted(path for path, code in there.items() if code in units and path not in known)
 
 
 def last(path: str) -> str:

@@ -63,6 +63,7 @@ class Computed:
     posts: Sequence[PostResult]
     persons: Sequence[PersonResult]
     contacts: Mapping[str, Sequence[str]]
+    strays: Sequence[str] = ()
     kept: Kept = field(default_factory=Kept)
     anew: set[str] | None = None
 

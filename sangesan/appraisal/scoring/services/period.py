@@ -60,13 +60,13 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     """Compute a period (核算) from a snapshot, its rules and the facts up to a cutoff."""
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
-    contacts = reading.contacts(rules, since, until, upto)
-    owned, rests = bulk.measured(rules, period, (since, until, upto), units, lines)
+    contacts = reading.contacts(rules, since, until, upto, units)
+    owned, rests, strays = bulk.measured(rules, period, (since, until, upto), units, lines)
     cells = linked(rules, method.Tree(units, contacts), owned, lines)
     vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in cells if "veto" in c.flags])
     posts, persons = holders.assess_holders(rules, period, snapshot.seats_of(content), cells, (since, until, upto),
                                             vetoed)
-    return Computed(cells, {c.unit: rests[c.unit] for c in cells}, posts, persons, contacts)
+    return Computed(cells, {c.unit: rests[c.unit] for c in cells}, posts, persons, contacts, strays)
 
 
 def linked(rules: Rules, tree: method.Tree, owned: Mapping[tuple[str, str], method.Owned], lines: Sequence[str],

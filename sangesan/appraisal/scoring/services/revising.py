@@ -7,12 +7,12 @@ was looked through is kept with the run, so that a quiet night asks only for wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sangesan.appraisal.rules.queries import Rules, once
-from sangesan.ledger.facts.queries import Row, cutoff, entries, paths, touched
+from sangesan.ledger.facts.queries import Row, cutoff, entries, touched
 from sangesan.method import period as method
 
 from ..models import Run, Watched
@@ -31,6 +31,8 @@ class Late:
 
     rows: Sequence[Row]
     units: set[str]
+    paths: Collection[str]
+    unsettled: bool
 
     def posts(self) -> set[str]:
         """Return the posts these facts name or were done by (涉及的岗位)."""
@@ -46,42 +48,45 @@ def revise_periods(day: date) -> list[Run]:
 
 def revise_period(before: Run) -> Run:
     """Revise one period by the late facts alone (逐项更正): same rules, same tree, only what they touch."""
-    upto, watched = cutoff(), Watched.objects.filter(run=before).first()
-    seen, unsettled = (watched.upto, set(watched.unsettled)) if watched else (before.cutoff, set())
-    if upto == seen:
+    upto = cutoff()
+    seen = Watched.objects.filter(run=before).first() or Watched(run=before, upto=before.cutoff)
+    if upto == seen.upto:
         return before
     rules = once(before.rule_set_id)
     late = _late(before, rules, seen, upto)
     made = before
-    if late.units:
-        computed = _computed(before, rules, late, late.units | unsettled, upto)
+    if late.rows:
+        computed = _computed(before, rules, late, upto)
         made = storing.store(computed, rules=rules, content={}, tree=before.tree_id, period=before.period,
                              since=before.since, until=before.until, cutoff=upto, before=before)
     if made == before:
         Watched.objects.update_or_create(run=before, defaults={
-            "upto": upto, "unsettled": sorted(late.units | unsettled)})
+            "upto": upto, "unsettled": sorted(late.units), "strays": sorted(late.paths)})
     return made
 
 
-def _late(before: Run, rules: Rules, seen: int, upto: int) -> Late:
+def _late(before: Run, rules: Rules, seen: Watched, upto: int) -> Late:
     """Return what came late and the units it touches (受影响单位): its own, and that of what its subject owed."""
     became = reading.doubtful(rules.indicators)[1]
     kinds = {*rules.kinds, *became, *([rules.contacts.kind] if rules.contacts else []), reading.CHECKED}
-    rows = touched(seen, upto, kinds)
+    rows = touched(seen.upto, upto, kinds)
     span = (before.since, before.until)
     inside = [row for row in rows if span[0] <= row.day <= span[1] + reading.SETTLING]
     for some in reading.batched(sorted({row.subject for row in rows})):
         inside += entries(subjects=some, kinds=rules.kinds, days=span, upto=upto)
-    return Late(inside, {reading.last(row.unit) for row in inside})
+    units = snapshot.organisation(before.tree_id)[0] if rows else {}
+    return Late(inside, {*seen.unsettled, *(code for row in inside if (code := reading.last(row.unit)) in units)},
+                {*before.strays, *seen.strays, *reading.strays(units, (row.unit for row in rows))},
+                bool(seen.unsettled))
 
 
-def _computed(before: Run, rules: Rules, late: Late, dirty: set[str], upto: int) -> Computed:
+def _computed(before: Run, rules: Rules, late: Late, upto: int) -> Computed:
     if before.form == 1:
         return again(before, upto)
     units, seats = snapshot.organisation(before.tree_id)
-    dirty &= units.keys()
+    dirty = late.units & units.keys()
     lines, window = reading.lines_of(rules, units), (before.since, before.until, upto)
-    contacts = _contacts(before, rules, late, upto)
+    contacts = _contacts(before, rules, late, units, upto)
     tree = method.Tree(units, contacts)
     reread = dirty | {b for b, read in reading.sources(units).items() if b in units and dirty & set(read)}
     anew = tree.above(reread)
@@ -89,25 +94,23 @@ def _computed(before: Run, rules: Rules, late: Late, dirty: set[str], upto: int)
                                        {i.code for i in rules.indicators if i.method == "veto"})
     reread |= {code for code in anew - reread if code not in rests or any(
         (code, line) not in owned for line in reading.lines_with(rules, before.period, units[code], lines))}
-    fresh, rested = bulk.measured(rules, before.period, window, units, lines, reread)
+    fresh, rested = bulk.measured_of(bulk.Some(reread, late.paths), rules, before.period, window, units, lines)
     owned = {at: one for at, one in owned.items() if at[0] not in reread} | fresh
     known = results.known_cells(before, tree.read_by(anew), "" if lines == [""] else results.WHOLE)
     cells = [c for c in linked(rules, tree, owned, lines, anew, known) if c.unit in anew]
     touched = late.posts() if any(i.target == "post" for i in rules.indicators) else set()
     posts, persons = late_holders.revised(before, rules, seats, cells, anew, window, touched)
-    return Computed(cells, rests | rested, posts, persons, contacts, Kept.of(before, anew, posts, persons), anew)
+    return Computed(cells, rests | rested, posts, persons, contacts, sorted(late.paths),
+                    Kept.of(before, anew, posts, persons), anew)
 
 
-def _contacts(before: Run, rules: Rules, late: Late, upto: int) -> dict[str, list[str]]:
+def _contacts(before: Run, rules: Rules, late: Late, units: Mapping[str, method.Unit],
+              upto: int) -> dict[str, list[str]]:
     """Return the contact units (联系点), read anew only for the departments that late facts name."""
     told = rules.contacts
-    asked = {reading.last(row.unit) for row in late.rows if told and row.kind == told.kind}
-    if not asked:
+    if told is None or not any(row.kind == told.kind for row in late.rows) and not late.unsettled:
         return before.contacts
-    found = reading.contacts(rules, before.since, before.until, upto, _paths(asked))
+    asked = late.units
+    paths = [*reading.paths_of(units, asked), *(path for path in late.paths if reading.last(path) in asked)]
+    found = reading.contacts(rules, before.since, before.until, upto, units, paths)
     return {code: points for code, points in before.contacts.items() if code not in asked} | found
-
-
-def _paths(codes: Iterable[str]) -> list[str]:
-    wanted = set(codes)
-    return [path for path in paths() if reading.last(path) in wanted]

@@ -41,7 +41,7 @@ def _store(computed: Computed, rules: Rules, content: dict[str, Any], before: Ru
         Tree.objects.create(digest=columns["tree_id"], nodes=content)
     base = None if before is None or computed.anew is None else before.base_id or before.pk
     run = Run.objects.create(rule_set_id=rules.pk, revises=before, base_id=base, form=FORM, made_at=clock.now(),
-                             contacts=computed.contacts, parts=computed.parts,
+                             contacts=computed.contacts, parts=computed.parts, strays=computed.strays,
                              reason=reason(before, rules.pk, columns["tree_id"]), **columns)
     cells = computed.moved()
     Score.objects.bulk_create([

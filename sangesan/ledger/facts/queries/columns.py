@@ -17,13 +17,6 @@ from .reading import unindexed
 
 PORTION, SCANNED = 50_000, 10
 """How many rows are fetched at once, and from which part of the ledger on it is read from end to end (通读)."""
-_PATHS = """
-WITH RECURSIVE p(unit) AS (
-    SELECT MIN(unit) FROM facts_body
-    UNION ALL
-    SELECT (SELECT MIN(b.unit) FROM facts_body b WHERE b.unit > p.unit) FROM p WHERE p.unit IS NOT NULL
-) SELECT unit FROM p WHERE unit IS NOT NULL
-"""
 _ASKED = ("pk", "subject", "unit", "line", "quantity", "kind", "content")
 
 
@@ -54,13 +47,6 @@ def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence
         answers = answers.filter(reverses__in=whole.ids.tolist())
     wrong = np.fromiter(answers.values_list("reverses", flat=True), np.int64)
     return whole.where(~np.isin(whole.ids, wrong)) if len(wrong) else whole
-
-
-def paths() -> list[str]:
-    """Return every unit path under which a fact stands (台账中的路径), by leaps through the index of units."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PATHS)
-        return [path for (path,) in cursor.fetchall()]
 
 
 def _of_kinds(kinds: list[str], days: tuple[date, date] | None, few: bool, upto: int) -> QuerySet[Body]:
