@@ -156,7 +156,7 @@ def assess(tree: Tree, owned: Mapping[tuple[str, str], Owned], lines: Sequence[s
     if list(lines) != [""]:
         for code in tree.units if only is None else only & set(tree.units):
             cells.pop((code, "*"), None)
-            found = _unit(tree.units[code], lines, cells, weights)
+            found = over_lines(tree.units[code], lines, cells, weights)
             if found:
                 cells[code, "*"] = found
     return [cells[at] for at in sorted(cells)]
@@ -182,8 +182,8 @@ def _cell(tree: Tree, unit: Unit, line: str, owned: Owned | None, cells: Mapping
     )
 
 
-def _unit(unit: Unit, lines: Sequence[str], cells: Mapping[tuple[str, str], Cell],
-          weights: Mapping[str, int]) -> Cell | None:
+def over_lines(unit: Unit, lines: Sequence[str], cells: Mapping[tuple[str, str], Cell],
+               weights: Mapping[str, int]) -> Cell | None:
     """Return a unit's result over its lines (各条线合成), rule 6; a veto in a line of its own is one on the unit."""
     parts = []
     for line in lines:

@@ -4,7 +4,8 @@ Facts are counted in arrays; the integers that come of it are judged by `verdict
 A property holds both roads to the same bytes.
 """
 
+from .cells import assess_all
 from .lines import Bulk, Place, lines_of_all
 from .pairs import Pairs, paired
 
-__all__ = ["Bulk", "Pairs", "Place", "lines_of_all", "paired"]
+__all__ = ["Bulk", "Pairs", "Place", "assess_all", "lines_of_all", "paired"]

@@ -12,6 +12,7 @@ from sangesan.appraisal.rules.queries import PERIOD, Rules, by_id, in_force, lin
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.method import period as method
+from sangesan.method.bulk import assess_all
 from sangesan.method.linkage import Rule
 
 from .. import queries
@@ -74,6 +75,8 @@ def linked(rules: Rules, tree: method.Tree, owned: Mapping[tuple[str, str], meth
            ) -> list[method.Cell]:
     """Link the cells of a period (逐级挂钩). Raises Conflict where units would read each other."""
     try:
+        if only is None:
+            return assess_all(tree, owned, lines, _linking(rules), rules.line_weights)
         return method.assess(tree, owned, lines, _linking(rules), rules.line_weights, only, known)
     except method.Circle as fault:
         raise Conflict(_("没有核算"), why=_("%s 既读取下级结果，又被下级读取，绕成了圈") % fault,
