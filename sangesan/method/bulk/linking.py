@@ -53,7 +53,10 @@ def layered(order: Sequence[str], below: Mapping[str, Sequence[str]]) -> Layers:
 
 @dataclass(frozen=True)
 class Terms:
-    """The link rule of each unit (各单位挂钩办法) as numbers, and what each edge of a layer weighs."""
+    """The link rule of each unit (各单位挂钩办法) as numbers, and what each edge of a layer weighs.
+
+    `mixed` says that not all of them blend.
+    """
 
     mode: np.ndarray
     share: np.ndarray
@@ -64,13 +67,15 @@ class Terms:
     deduction: np.ndarray
     most: np.ndarray
     weight: Sequence[np.ndarray]
+    mixed: bool
 
     @classmethod
     def of(cls, rules: Sequence[Rule], weight: Sequence[np.ndarray]) -> Terms:
         """Return the terms of rules (取参数), one for each unit."""
         known: dict[int, tuple[int, ...]] = {}
         rows = [known.get(id(r)) or known.setdefault(id(r), _numbers(r)) for r in rules]
-        return cls(*np.array(rows, np.int64).reshape(len(rows), 8).T, weight)
+        columns = np.ascontiguousarray(np.array(rows, np.int64).reshape(len(rows), 8).T)
+        return cls(*columns, weight, bool((columns[0] != BLEND).any()))
 
 
 def _numbers(rule: Rule) -> tuple[int, ...]:
@@ -94,73 +99,72 @@ class All:
 
 
 def link_all(layers: Layers, terms: Terms, own: np.ndarray, vetoed: np.ndarray) -> All:
-    """Return all results (全部挂钩) from own scores, NONE where there is none, and who is vetoed."""
+    """Return all results (全部挂钩) from own scores, NONE where there is none, and who is vetoed.
+
+    What doesn't occur in a layer (a missing score, a veto, another mode) costs nothing there.
+    """
     free, below, any_veto = own.copy(), np.full(layers.units, NONE, np.int64), bool(vetoed.any())
     final = np.where(vetoed, 0, free) if any_veto else free
     for child, reader, starts, weight in zip(layers.child, layers.reader, layers.starts, terms.weight, strict=True):
-        of = _Sums.of(free[child], final[child] != NONE, vetoed[child] if any_veto else None, weight, starts,
-                      terms.effect[reader])
-        result = _linked(own[reader], of, terms, reader)
-        if of.vetoes is not None:
-            fixed = np.minimum(terms.most[reader], terms.deduction[reader] * of.vetoes)
-            result = np.where((result != NONE) & (terms.effect[reader] == DEDUCTION), result - fixed, result)
-        known = result != NONE
-        free[reader] = np.where(known, np.maximum(result, 0), NONE)
-        below[reader] = np.where(of.weight > 0, _q(of.score, np.maximum(of.weight, 1)), NONE)
+        score = free[child]
+        counted, vetoes = score >= 0, None
+        if any_veto and (there := vetoed[child]).any():
+            acts = np.repeat(terms.effect[reader], np.diff(np.append(starts, len(child))))
+            score = np.where(there & (acts == SCORE), 0, score)
+            counted = (score >= 0) & ~(there & (acts == ISOLATE))
+            vetoes = np.add.reduceat(there, starts, dtype=np.int64)
+        if not counted.all():
+            score, weight = np.where(counted, score, 0), np.where(counted, weight, 0)
+        heavy = np.add.reduceat(weight, starts)
+        weighed = np.add.reduceat(weight * score, starts)
+        result = _blended(own[reader], weighed, heavy, terms.share[reader])
+        if terms.mixed:
+            result = _otherwise(result, own[reader], score, counted, starts, terms, reader)
+        final_free = _rounded(*result)
+        if vetoes is not None:
+            fixed = np.minimum(terms.most[reader], terms.deduction[reader] * vetoes)
+            final_free = np.where((result[1] > 0) & (terms.effect[reader] == DEDUCTION),
+                                  np.maximum(final_free - fixed, 0), final_free)
+        free[reader] = final_free
+        below[reader] = _rounded(weighed, heavy)
         if any_veto:
-            final[reader] = np.where(vetoed[reader], 0, free[reader])
+            final[reader] = np.where(vetoed[reader], 0, final_free)
     return All(final, below, free)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """What readers read below (下级合计): weights, weighted scores, how many, points lost, the least, vetoes."""
-
-    weight: np.ndarray
-    score: np.ndarray
-    count: np.ndarray
-    lost: np.ndarray
-    least: np.ndarray
-    vetoes: np.ndarray | None = None
-
-    @classmethod
-    def of(cls, score: np.ndarray, there: np.ndarray, vetoed: np.ndarray | None, weight: np.ndarray,
-           starts: np.ndarray, effect: np.ndarray) -> _Sums:
-        vetoes = None
-        counted = score != NONE
-        if vetoed is not None and vetoed.any():
-            sizes = np.diff(np.append(starts, len(score)))
-            acts = np.repeat(effect, sizes)
-            score = np.where(vetoed & (acts == SCORE), 0, score)
-            counted = there & np.where(vetoed & (acts == ISOLATE), False, score != NONE)
-            vetoes = np.add.reduceat((there & vetoed).astype(np.int64), starts)
-        weighed = np.where(counted, weight, 0)
-        return cls(np.add.reduceat(weighed, starts), np.add.reduceat(weighed * score, starts),
-                   np.add.reduceat(counted, starts, dtype=np.int64),
-                   np.add.reduceat(np.where(counted, FULL - score, 0), starts),
-                   np.minimum.reduceat(np.where(counted, score, FULL * 2), starts), vetoes)
+def _blended(own: np.ndarray, weighed: np.ndarray, heavy: np.ndarray,
+             share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return `(1−λ)·O + λ·C` as quotients (加权); without the one the other stands alone, 0 below is none."""
+    mine = FULL - share
+    top, bottom = mine * own * heavy + share * weighed, FULL * heavy
+    alone, lone = own < 0, heavy == 0
+    if alone.any():
+        top, bottom = np.where(alone, weighed, top), np.where(alone, heavy, bottom)
+    if lone.any():
+        top, bottom = np.where(lone, own, top), np.where(lone, ~alone, bottom)
+    return top, bottom
 
 
-def _linked(own: np.ndarray, of: _Sums, terms: Terms, reader: np.ndarray) -> np.ndarray:
-    mode, share = terms.mode[reader], terms.share[reader]
-    alone, lone = own == NONE, of.weight == 0
-    top = np.where(lone, own, np.where(alone, of.score, (FULL - share) * own * of.weight + share * of.score))
-    bottom = np.where(lone, 1, np.where(alone, of.weight, FULL * of.weight))
+def _otherwise(blended: tuple[np.ndarray, np.ndarray], own: np.ndarray, score: np.ndarray, counted: np.ndarray,
+               starts: np.ndarray, terms: Terms, reader: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the quotients where some readers pass through or stand under a ceiling (连带、封顶)."""
+    (top, bottom), mode, alone = blended, terms.mode[reader], own < 0
+    lost = np.add.reduceat(np.where(counted, FULL - score, 0), starts)
+    passed = np.maximum(own * FULL - np.minimum(terms.cap[reader] * FULL, terms.rate[reader] * lost), 0)
     passing = mode == PASS
-    if passing.any():
-        lost = np.minimum(terms.cap[reader] * FULL, terms.rate[reader] * of.lost)
-        top, bottom = np.where(passing, own * FULL - lost, top), np.where(passing, FULL, bottom)
-    ceiling = (mode == CEILING) & ~alone & (of.count > 0)
-    if ceiling.any():
-        most = of.least + terms.margin[reader]
-        held = ceiling & (top > most * bottom)
-        top, bottom = np.where(held, most, top), np.where(held, 1, bottom)
-    return np.where(alone & (lone | passing), NONE, _q(top, bottom))
+    top, bottom = np.where(passing, passed, top), np.where(passing, np.where(alone, 0, FULL), bottom)
+    most = np.minimum.reduceat(np.where(counted, score, FULL * 10), starts) + terms.margin[reader]
+    some = np.add.reduceat(counted, starts, dtype=np.int64) > 0
+    held = (mode == CEILING) & ~alone & some & (top > most * bottom)
+    return np.where(held, most, top), np.where(held, 1, bottom)
 
 
-def _q(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
-    """Round quotients half away from zero (四舍五入)."""
-    return np.sign(top) * ((2 * np.abs(top) + bottom) // (2 * bottom))
+def _rounded(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    """Round quotients that are never below 0, half away from zero (四舍五入); over 0 there is no score."""
+    if (bottom > 0).all():
+        return (2 * top + bottom) // (2 * bottom)
+    there = bottom > 0
+    return np.where(there, (2 * top + bottom) // np.where(there, 2 * bottom, 1), NONE)
 
 
 __all__ = ["NONE", "All", "Layers", "Terms", "layered", "link_all"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -22,12 +23,13 @@ from sangesan.ledger.facts.models import Body, Fact
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, MatterOverdue, encode
 
-from .figures import Figure, timed
+from . import linking
+from .figures import Figure, spans, timed
 from .lists import drop_indexes
 from .nightly import tree
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
-UNITS, PORTION = 5_000, 50_000
+UNITS, PORTION, LATE = 5_000, 50_000, 21
 FACT = "id, kind, day, stream, commitment"
 BODY = ("fact_id, salt, content, kind, day, subject, unit, line, actor, occurred_at, recorded_at, quantity,"
         " reverses")
@@ -72,21 +74,27 @@ def measure(count: int) -> Iterator[Figure]:
     name, engine, total = f"assess.{count}", connection.vendor, Fact.objects.count()
     yield Figure(f"{name}.made", made, "s", total, engine)
     spent = timed(lambda: services.assess_period(Run.Period.YEAR, YEAR[1]))
-    run = Run.objects.filter(period=Run.Period.YEAR).order_by("-pk").first()
+    run = Run.objects.get(period=Run.Period.YEAR, revision=None)
     yield Figure(f"{name}.first_run", spent, "s", total, engine)
     agrees = []
     yield Figure(f"{name}.recompute", timed(lambda: agrees.append(services.recompute(run.pk).agrees)), "s", total,
                  engine)
     yield Figure(f"{name}.recompute.same_bytes", int(agrees[0]), "", 1, engine)
-    for turn in range(3):
+    yield Figure(f"{name}.memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", total, engine)
+    taken = []
+    for turn in range(LATE):
         late(turn)
-        yield Figure(f"{name}.late_fact", timed(lambda of=run: revise_period(of)) * 1000, "ms", 1, engine)
+        taken.append(timed(lambda of=run: revise_period(of)))
         run = Run.objects.get(revises=run)
+    yield Figure(f"{name}.late_fact.first", taken[0] * 1000, "ms", 1, engine)
+    yield from spans(f"{name}.late_fact", taken[1:], engine)
+    yield Figure(f"{name}.late_fact.same_bytes", int(services.recompute(run.pk).agrees), "", 1, engine)
+    yield from linking.measure(UNITS)
 
 
 def late(turn: int) -> None:
     """Record one fact of the year that comes late (迟到的一条)."""
-    path = Body.objects.filter(kind="duty.done").order_by("pk").values_list("unit", flat=True).first()
+    path = Body.objects.filter(kind="duty.done").order_by("pk").values_list("unit", flat=True)[turn]
     moment = datetime(2024, 12, 20, 2, turn, tzinfo=UTC)
     with transaction.atomic():
         record(MatterOverdue(subject=f"matters/2024-L{turn:05d}", unit=path, occurred_at=moment, clock="due",
