@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import views
+from .views import terms
+from .views import versions as views
 
 app_name = "rules"
 urlpatterns = [
@@ -18,6 +19,12 @@ urlpatterns = [
     path("<slug:code>/<int:version>/decide/", views.decide, name="decide"),
     path("<slug:code>/<int:version>/enforce/", views.enforce, name="enforce"),
     path("<slug:code>/<int:version>/discard/", views.discard, name="discard"),
+    path("<slug:code>/<int:version>/links/new/", terms.add_link, name="add_link"),
+    path("<slug:code>/<int:version>/links/<slug:line>/<slug:kind>/", terms.link, name="link"),
+    path("<slug:code>/<int:version>/links/<slug:line>/<slug:kind>/remove/", terms.remove_link, name="remove_link"),
+    path("<slug:code>/<int:version>/weights/", terms.weights, name="weights"),
+    path("<slug:code>/<int:version>/grades/", terms.grades, name="grades"),
+    path("<slug:code>/<int:version>/pay/", terms.pay, name="pay"),
     path("<slug:code>/<int:version>/indicators/new/", views.add, name="add"),
     path("<slug:code>/<int:version>/indicators/<slug:indicator>/", views.edit, name="edit"),
     path("<slug:code>/<int:version>/indicators/<slug:indicator>/remove/", views.remove, name="remove"),

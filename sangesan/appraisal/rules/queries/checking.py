@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sangesan.method import ruling
+from sangesan.method import ruling, ruling_terms
 from sangesan.organization.units.models import Kind
 
 from .. import models
@@ -17,4 +17,10 @@ def faults(row: models.RuleSet) -> list[str]:
         cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
     ) for i in row.indicators.all()]
     grades = list(row.grades.values_list("least", "coefficient"))
-    return ruling.faults(written, grades, row.line_weights, dict(Kind.choices))
+    found = ruling.faults(written, grades, row.line_weights, dict(Kind.choices))
+    for k in row.links.all():
+        rate = k.share if k.rate is None else k.rate
+        wrong = ruling_terms.link_faults(k.mode, share=k.share, rate=rate, cap=k.cap, effect=k.veto_effect,
+                                         deduction=k.veto_deduction, most=k.veto_cap)
+        found += [f"{k.get_mode_display()}：{one}" for one in wrong]
+    return found

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
-from sangesan.organization.units.models import Kind
+from sangesan.organization.units.models import Kind, Line
 
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
@@ -116,7 +117,9 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
     before = RuleSet.objects.filter(code=code, in_force__since__isnull=False, version__lt=version).order_by(
         "-version").first()
     return {
-        "v": found, "groups": groups(list(row.indicators.all())), "links": [linked(k) for k in row.links.all()],
+        "v": found, "groups": groups(list(row.indicators.all())), "links": [
+            {"words": linked(k), "line": k.line or "any", "kind": k.kind or "any"} for k in row.links.all()],
+        "weights": weighed(row.line_weights), "open": edits(scope) and found.state == "draft" and row.code == "period",
         "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
         "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
         "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
@@ -136,7 +139,20 @@ def linked(link: Link) -> str:
         how = _("下级占 %s") % percent(link.share)
     if link.mode == Link.Mode.CEILING:
         how += _("，不高出最弱下级 %s 分") % points(link.margin)
-    return f"{line}{whom} · {link.get_mode_display()}，{how}，{link.get_members_display()}"
+    return f"{line}{whom} · {link.get_mode_display()}，{how}，{link.get_members_display()}；{vetoed(link)}"
+
+
+def vetoed(link: Link) -> str:
+    """Return what a vetoed unit does to the one above, in words (否决上行)."""
+    if link.veto_effect == VetoEffect.DEDUCTION:
+        return _("下级被否决，每个另扣 %(each)s 分，至多 %(most)s 分") % {
+            "each": points(link.veto_deduction), "most": points(link.veto_cap)}
+    return _("被否决的下级按零分计入") if link.veto_effect == VetoEffect.SCORE else _("被否决的下级不计入")
+
+
+def weighed(weights: dict[str, int]) -> str:
+    """Return what each line weighs, in words (条线权重)."""
+    return "、".join(f"{word} {weights[slug]}" for slug, word in Line.choices if slug in weights)
 
 
 def percent(basis: int) -> str:

@@ -1,4 +1,4 @@
-"""Forms of the rules (考核办法表单): shape of input only."""
+"""Forms of a version (办法表单): workbook, decision, force, one indicator."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.models import Kind, Line
 
-from . import sources
-from .models import Field, Indicator
+from .. import sources
+from ..models import Field, Indicator
 
 LARGEST = 2 * 1024 * 1024
 NOBODY = [("", lazy("—"))]

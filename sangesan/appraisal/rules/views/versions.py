@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.foundation.errors import UserError
 
-from . import queries, services
-from .forms import CarriedForm, DecisionForm, EnforceForm, IndicatorForm, UploadForm
+from .. import queries, services
+from ..forms import CarriedForm, DecisionForm, EnforceForm, IndicatorForm, UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
