@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -67,6 +68,7 @@ def _written(row: RuleSet, content: dict[str, Any]) -> RuleSet:
     return draft(code=row.code, version=row.version, **content)
 
 
-def _refuse(faults: list[str]) -> None:
+def _refuse(faults: Sequence[str]) -> None:
     if faults:
-        raise UserError(_("没有保存"), why="；".join(faults), next=_("请改好再保存，草案没有变动"), code="rules")
+        raise UserError(_("没有保存"), why="；".join(f"{fault}" for fault in faults),
+                        next=_("请改好再保存，草案没有变动"), code="rules")
