@@ -148,3 +148,25 @@ def test_the_readme_names_the_demo_accounts():
     said = [tuple(r) for r in rows("README.md") if r[0].isdigit()]
     assert said == [(number, who, first) for number, _, who, first in ACCOUNTS]
     assert PASSWORD in (ROOT / "README.md").read_text()
+
+
+EXAMPLES = [*(f"W{n}" for n in range(1, 5)), "W4b", *(f"W{n}" for n in range(5, 30)), "R1", "R2", "R3"]
+
+
+def proving(path: str) -> set[str]:
+    """Return the ids of worked examples that tests of a file carry in their names (所证算例)."""
+    found = set()
+    for name in re.findall(r"^def test_(\w+)", (ROOT / path).read_text(), re.MULTILINE):
+        while part := re.match(r"([wr]\d+b?)_", name, re.IGNORECASE):
+            found.add(part[1][0].upper() + part[1][1:].lower())
+            name = name[part.end():]
+    return found
+
+
+def test_every_worked_example_is_proved_by_the_tests_the_list_names_and_no_other():
+    listed = {r[0]: re.findall(r"`([^`]+)`", r[2]) for r in rows("docs/worked-examples.md")}
+    assert list(listed) == EXAMPLES
+    there = {shown(path): proving(shown(path)) for path in files(".py", "tests")}
+    unproved = [f"{one}: {path}" for one, paths in listed.items() for path in paths if one not in there.get(path, ())]
+    assert not unproved and all(listed.values())
+    assert {one for found in there.values() for one in found} <= set(EXAMPLES)

@@ -66,3 +66,17 @@ def test_a_month_stands_on_its_own_page_for_staff_and_for_everybody(mine, octobe
     text = client.get(f"/results/{october.pk}/").content.decode()
     assert "综采一队" in text and "2026-10-01" in text and "/w/" not in text
     assert client.get(f"/results/{october.pk}/ZC1/").status_code == 200
+
+
+def test_a_period_over_a_year_whose_calendar_nobody_confirmed_is_not_published(mine):
+    made = rules.draft(code="period", version=2, name="季度考核", indicators=[SOLVED], links=[])
+    rules.put_in_force(rule_set=made.pk, since=date(2025, 1, 1))
+    closed("ZC1", day=date(2025, 12, 15))
+    run = scoring.assess_period("month", date(2025, 12, 31))
+    with pytest.raises(Conflict, match="没有公布") as refused:
+        services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    assert "2025 年日历没有核定" in refused.value.why and "先核定日历" in refused.value.next
+    assert queries.published(run) is None
+    days.seed(year=2025)
+    days.confirm(year=2025, actor=SYSTEM)
+    assert services.publish_period(scope=mine.scope("assessor"), run=run.pk) == run

@@ -9,10 +9,12 @@ from sangesan.appraisal.rules import library
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
+from sangesan.appraisal.scoring.queries import hand
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
 from sangesan.method.authority import Role
 from sangesan.organization.accounts.models import Account
+from sangesan.organization.units.models import Unit
 from tests.builders import person, post, small_mine, unit
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,33 @@ def test_a_wrong_entry_is_refused_and_nothing_is_stored(one, change, fault):
     with pytest.raises(fault):
         services.enter(scope=one, **LIFE | change)
     assert not HandEntry.objects.exists() and not list(entries(kinds=["assessment.entered"]))
+
+
+def test_a_unit_that_closed_before_the_month_is_neither_confirmed_nor_corrected(mine, one):
+    gone = unit("ZB9", "第九党支部", "branch", mine.units["DW"], "party")
+    Unit.objects.filter(pk=gone.pk).update(closed=SINCE)
+    with pytest.raises(NotFound, match="它不在这一期，或者不考这项指标"):
+        services.enter(scope=one, **LIFE | {"unit": "ZB9"})
+    services.confirm_all(scope=one, **MONTH, indicator="organisation_life")
+    assert not HandEntry.objects.filter(unit=gone).exists()
+
+
+@pytest.mark.chapter("S3e")
+def test_the_page_says_how_the_assessors_own_work_went_and_names_nobody(mine, one, two):
+    def work():
+        return [n for _word, n in hand.page_of(two, "2026-10", "organisation_life")["work"]]
+    assert hand.page_of(two, "2026-10", "")["one"].code == "organisation_life", "what only people feed comes first"
+    assert work() == [0, 0, 0, 0, 0]
+    first, second, third = (services.enter(scope=one, **LIFE) for _ in range(3))
+    services.check(scope=two, entry=first.pk, agreed=True)
+    services.check(scope=two, entry=second.pk, agreed=False)
+    assert work() == [0, 3, 1, 1, 0]
+    services.take_back(scope=two, entry=first.pk, words="凭据对错了支部")
+    services.check(scope=two, entry=third.pk, agreed=True)
+    services.confirm_all(scope=one, **MONTH, indicator="union_work")
+    assert work()[1:] == [3, 0, 1, 1]
+    card = signed_in(mine, "second").get(PAGE).content.decode().partition("自身情况")[2]
+    assert card and not any(name.name in card for name in (mine.persons["assessor"], mine.persons["second"]))
 
 
 @pytest.mark.parametrize("who", ["chief", "correspondent", "leader"])

@@ -7,6 +7,7 @@ import pytest
 from sangesan.foundation.errors import UserError
 from sangesan.method.deadlines import add_working_days, on_or_after, on_or_before
 from sangesan.method.facts import Actor
+from sangesan.method.payout import allocate
 from sangesan.organization.calendar import queries, services
 from sangesan.organization.calendar.models import Day
 
@@ -27,6 +28,20 @@ def test_R2_a_monday_within_the_spring_festival_moves_behind_it():
     calendar = queries.calendar(date(2026, 1, 1), date(2026, 12, 31))
     assert not calendar.is_work(date(2026, 2, 16))
     assert on_or_after(date(2026, 2, 16), calendar) == date(2026, 2, 24)
+
+
+def test_W28_a_yearly_number_is_shared_by_the_working_days_of_quarters_and_then_of_months():
+    services.seed(year=2026)
+    calendar = queries.calendar(date(2026, 1, 1), date(2026, 12, 31))
+    days = [date.fromordinal(n) for n in range(date(2026, 1, 1).toordinal(), date(2026, 12, 31).toordinal() + 1)]
+    worked = {month: sum(calendar.is_work(day) for day in days if day.month == month) for month in range(1, 13)}
+    quarters = {q: sum(worked[m] for m in range(3 * q - 2, 3 * q + 1)) for q in range(1, 5)}
+    assert list(quarters.values()) == [59, 61, 66, 62] and sum(quarters.values()) == 248
+    shared = allocate(500, quarters)
+    assert list(shared.values()) == [119, 123, 133, 125]
+    months = {q: allocate(shared[q], {m: worked[m] for m in range(3 * q - 2, 3 * q + 1)}) for q in quarters}
+    assert [list(one.values()) for one in months.values()] == [
+        [42, 32, 45], [43, 38, 42], [47, 42, 44], [36, 42, 47]]
 
 
 def test_a_year_nobody_announced_is_guessed_and_provisional():

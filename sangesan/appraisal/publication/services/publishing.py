@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.queries import latest, revisions
+from sangesan.appraisal.scoring.queries import latest, revisions, unconfirmed_years
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.services import record
@@ -44,6 +44,9 @@ def publish_period(*, scope: Scope, run: int) -> Run:
     today = clock.today()
     if not calendar(today, today).confirmed(today.year):
         raise Conflict(_("没有公布"), why=_("%d 年日历没有核定，异议期算不出来") % today.year, next=_("请先核定日历"))
+    if years := unconfirmed_years(found):
+        raise Conflict(_("没有公布"), why=_("%s 年日历没有核定，这一期的工作日算不准") % "、".join(map(str, years)),
+                       next=_("请先核定日历，再核对这一期结果"))
     if not _publish(found):
         raise Conflict(_("没有公布"), why=_("这份结果已经公布"))
     return found

@@ -42,6 +42,7 @@ class Entry:
     who: str
     checker: str
     mine: bool
+    end: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -85,6 +86,7 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     since, until = month_of(month)
     rules = in_force(PERIOD, since)
     choices = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
+    choices.sort(key=lambda i: (not by_hand(i), i.method == "veto"))
     one = next((i for i in choices if i.code == indicator), choices[0] if choices and not indicator else None)
     if choices and one is None:
         raise NotFound(_("没有找到这项指标"))
@@ -94,7 +96,22 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
         "month": f"{since:%Y-%m}", "since": since, "until": until, "choices": choices, "one": one,
         "lines": lines_of(one, since, until, shown) if one else [], "names": {i.code: i.name for i in choices},
         "waiting": [e for e in shown if e.waiting], "log": [e for e in shown if not e.waiting][:LOG],
+        "work": work_of(shown),
     }
+
+
+def by_hand(indicator: Indicator) -> bool:
+    """Return whether nobody but an assessor feeds an indicator (靠人工登记)."""
+    return all(tally.kind.startswith("assessment.") for tally in indicator.tallies)
+
+
+def work_of(shown: list[Entry]) -> list[tuple[Any, int]]:
+    """Return how the assessors' own work went in a month (考核员自身情况): counts, of nobody in particular."""
+    entered = [e for e in shown if e.row.how != "confirm"]
+    return [(_("确认无例外"), len(shown) - len(entered)), (_("登记例外"), len(entered)),
+            (_("等待复核"), sum(e.waiting for e in entered)),
+            (_("复核退回"), sum(e.end == "refused" for e in entered)),
+            (_("事后冲正"), sum(e.end == "back" for e in entered))]
 
 
 def lines_of(one: Indicator, since: date, until: date, shown: list[Entry]) -> list[Line]:
@@ -124,8 +141,9 @@ def told(scope: Scope, rows: list[HandEntry]) -> list[Entry]:
     for row in rows:
         check = checks.get(row.pk)
         state, tone = _state(row, check, back)
+        end = "" if check is None else "refused" if not check.agreed else "back" if check.fact in back else "agreed"
         found.append(Entry(row, _word(row), reasons.get(row.fact, ""), str(state), tone, names.get(row.by, ""),
-                           names.get(check.by, "") if check else "", row.by == scope.person))
+                           names.get(check.by, "") if check else "", row.by == scope.person, end))
     return found
 
 
