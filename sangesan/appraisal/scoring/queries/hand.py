@@ -86,7 +86,6 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     since, until = month_of(month)
     rules = in_force(PERIOD, since)
     choices = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
-    choices.sort(key=lambda i: (not by_hand(i), i.method == "veto"))
     one = next((i for i in choices if i.code == indicator), choices[0] if choices and not indicator else None)
     if choices and one is None:
         raise NotFound(_("没有找到这项指标"))
@@ -98,11 +97,6 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
         "waiting": [e for e in shown if e.waiting], "log": [e for e in shown if not e.waiting][:LOG],
         "work": work_of(shown),
     }
-
-
-def by_hand(indicator: Indicator) -> bool:
-    """Return whether nobody but an assessor feeds an indicator (靠人工登记)."""
-    return all(tally.kind.startswith("assessment.") for tally in indicator.tallies)
 
 
 def work_of(shown: list[Entry]) -> list[tuple[Any, int]]:
