@@ -138,7 +138,7 @@ def test_the_page_says_how_the_assessors_own_work_went_and_names_nobody(mine, on
     assert work() == [0, 3, 1, 1, 0]
     services.take_back(scope=two, entry=first.pk, words="凭据对错了支部")
     services.check(scope=two, entry=third.pk, agreed=True)
-    services.confirm_all(scope=one, **MONTH, indicator="union_work")
+    services.confirm_all(scope=one, **MONTH, indicator="contact")
     assert work()[1:] == [3, 0, 1, 1]
     card = signed_in(mine, "second").get(PAGE).content.decode().partition("自身情况")[2]
     assert card and not any(name.name in card for name in (mine.persons["assessor"], mine.persons["second"]))
