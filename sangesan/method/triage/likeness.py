@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from .pairs import BUCKETS, joined, pairs_of, portion
+from .recent import Recent
 
 LEAST = 5
 """A pair counts from so many texts on: what stands in fewer might name a person."""
@@ -35,7 +36,7 @@ class Likeness:
         self.inverse = np.zeros(0, dtype=np.float32)
         self.seen = np.zeros(BUCKETS, dtype=np.int32)
         self.known, self.known_texts = np.zeros(BUCKETS, dtype=np.int32), 0
-        self._tail: list[tuple[int, np.ndarray]] = []
+        self._tail = Recent()
 
     def __len__(self) -> int:
         return int(self.alive.sum()) + len(self._tail)
@@ -44,7 +45,7 @@ class Likeness:
     def size(self) -> int:
         """Bytes held (占用内存)."""
         parts = (self.keys, self.alive, self.starts, self.places, self.inverse, self.seen, self.known)
-        return sum(part.nbytes for part in parts) + sum(found.nbytes for _key, found in self._tail)
+        return sum(part.nbytes for part in (*parts, self._tail))
 
     def know(self, texts: Iterable[str]) -> None:
         """Learn how common pairs are from earlier texts (了解常用程度) that are themselves not compared with."""
@@ -71,16 +72,14 @@ class Likeness:
         """Take in one text (收入一件); it can be found at once."""
         found = pairs_of(text)
         self.seen[found] += 1
-        self._tail.append((key, found))
+        self._tail.add(key, found, self._length(found))
         if len(self._tail) >= TAIL:
             self._fold(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32))
 
     def remove(self, key: int) -> None:
         """Take a text out (移出); it is found no more."""
         self.alive[self.keys == key] = False
-        for _key, found in (row for row in self._tail if row[0] == key):
-            self.seen[found] -= 1
-        self._tail = [row for row in self._tail if row[0] != key]
+        self.seen[self._tail.remove(key)] -= 1
 
     def like(self, text: str, most: int = 5, floor: float = FLOOR) -> list[tuple[int, float]]:
         """Return the keys of the likest texts with their cosine (最相似的), the likest first."""
@@ -99,8 +98,11 @@ class Likeness:
 
     def _rare(self, terms: np.ndarray) -> np.ndarray:
         """Return how rare pairs are (稀有程度); rarer than LEAST is not told apart."""
-        count = max(len(self.alive) + len(self._tail) + self.known_texts, LEAST)
-        return np.log((1 + count) / (1 + np.maximum(self.seen[terms], LEAST))) + 1
+        return np.log((1 + self._texts) / (1 + np.maximum(self.seen[terms], LEAST))) + 1
+
+    @property
+    def _texts(self) -> int:
+        return max(len(self.alive) + len(self._tail) + self.known_texts, LEAST)
 
     def _length(self, terms: np.ndarray) -> float:
         """Return the length of a text (向量长度) with all of its pairs."""
@@ -135,19 +137,18 @@ class Likeness:
     def _hopeful(self, marks: np.ndarray, rest: float, most: int, least: float) -> np.ndarray:
         """Return the texts that may still be among the likest (可能入选) when `rest` is yet to be gained."""
         sure = marks * self.inverse * self.alive
+        sure = sure[sure > least]  # nearly all have gained nothing, and telling equals apart is slow
         if len(sure) > most:
-            least = max(least, float(np.partition(sure, -most)[-most]))
+            least = float(np.partition(sure, -most)[-most])
         return np.flatnonzero((marks + rest) * self.inverse >= least)
 
     def _recent(self, terms, weights, length, floor) -> list[tuple[int, float]]:
-        mine, found = np.zeros(BUCKETS, dtype=np.float32), []
+        if not len(self._tail):
+            return []
+        mine = np.zeros(BUCKETS, dtype=np.float32)
         mine[terms] = weights
-        for key, theirs in self._tail:
-            size = self._length(theirs)
-            mark = float(self._telling(theirs) @ mine[theirs]) / (size * length) if size else 0.0
-            if mark >= floor:
-                found.append((key, mark))
-        return found
+        marks = self._tail.marks(mine, length, self._rare, self._texts)
+        return [(self._tail.keys[place], float(marks[place])) for place in np.flatnonzero(marks >= floor)]
 
     def _fold(self, keys: np.ndarray, lengths: np.ndarray, terms: np.ndarray) -> None:
         """Fold new texts, the tail and the lists into new lists (合并); the dead are left behind."""
@@ -158,13 +159,13 @@ class Likeness:
         place = np.full(len(self.alive), -1, dtype=np.int32)
         place[kept] = np.arange(len(kept), dtype=np.int32)
         live = place[rows] >= 0
-        more = [(key, found) for key, found in self._tail]
-        columns = np.concatenate([old[live], terms, *(found for _key, found in more)]).astype(np.int32)
-        spans = np.concatenate([lengths, np.array([len(found) for _key, found in more], dtype=np.int64)])
+        more = self._tail
+        columns = np.concatenate([old[live], terms, more.terms]).astype(np.int32)
+        spans = np.concatenate([lengths, np.array(more.spans, dtype=np.int64)])
         fresh = np.repeat(np.arange(len(kept), len(kept) + len(spans), dtype=np.int32), spans)
         rows = np.concatenate([place[rows[live]], fresh])
-        self.keys = np.concatenate([self.keys[kept], keys, np.array([key for key, _found in more], dtype=np.int64)])
-        self.alive, self._tail = np.ones(len(self.keys), dtype=bool), []
+        self.keys = np.concatenate([self.keys[kept], keys, np.array(more.keys, dtype=np.int64)])
+        self.alive, self._tail = np.ones(len(self.keys), dtype=bool), Recent()
         self.seen = np.bincount(columns, minlength=BUCKETS).astype(np.int32) + self.known
         lists = csr_matrix((np.ones(len(columns), dtype=np.int8), (columns, rows)),
                            shape=(BUCKETS, max(len(self.keys), 1)))

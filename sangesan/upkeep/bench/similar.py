@@ -25,6 +25,8 @@ from .figures import Figure, spans, timed
 
 COUNT, ASKED = 1_000_000, 400
 DAYS, KEPT, FEW = 30, 12, 5
+RECENT = 15_000
+"""Texts that came since the lists were made (新近文本), to be looked through as well."""
 Letter = tuple[date, str, str, bool]
 
 
@@ -44,6 +46,11 @@ def measure(folder: Path | None, count: int = COUNT) -> Iterator[Figure]:
     yield Figure(f"similar.{count}.memory", index.size / 1e6, "MB", count)
     asked = [text() for _ in range(ASKED)]
     yield from spans(f"similar.{count}.one", [timed(lambda one=one: index.like(one, KEPT + 1)) for one in asked], "")
+    for key in range(RECENT):
+        index.add(count + key, text())
+    index.like(asked[0], KEPT + 1)
+    yield from spans(f"similar.{count}.one_with_{RECENT}_recent",
+                     [timed(lambda one=one: index.like(one, KEPT + 1)) for one in asked], "")
 
 
 def read(folder: Path | None) -> list[Letter]:

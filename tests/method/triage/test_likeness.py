@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sangesan.method.triage import likeness
 from sangesan.method.triage.likeness import Likeness, pairs_of
+from sangesan.method.triage.recent import Recent
 
 PARTS = ["食堂馒头凉", "澡堂没热水", "奖金没公示", "皮带巷漏风", "罐笼晃得厉害", "班车改点了", "宿舍漏雨", "自救器没货"]
 TEXTS = st.lists(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("，".join), min_size=6, max_size=40)
@@ -93,5 +94,8 @@ def test_the_index_holds_numbers_only():
     index = Likeness()
     index.fill([(1, "王麻子")] * 9)
     index.add(2, "王麻子")
-    assert all(isinstance(part, np.ndarray) for part in vars(index).values() if not isinstance(part, list | int))
-    assert all(isinstance(found, np.ndarray) for _key, found in index._tail)
+    parts = {**vars(index), **vars(index._tail)}
+    assert isinstance(parts.pop("_tail"), Recent) and len(index._tail) == 1
+    for name, part in parts.items():
+        whole = part if isinstance(part, list) else [part]
+        assert isinstance(part, np.ndarray) or all(isinstance(one, int | float) for one in whole), name
