@@ -108,7 +108,7 @@ def fill(count: int) -> None:
     paths = tree(UNITS)
     draft = rules.draft(code="period", version=1, name="测速", indicators=indicators(), links=[{"kind": ""}])
     rules.put_in_force(rule_set=draft.pk, since=YEAR[0])
-    indexes = drop_indexes(Body)
+    indexes = drop_indexes(Body._meta.db_table)
     begin = (Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     for start in range(begin, count + 1, PORTION):
         _portion(range(start, min(start + PORTION, count + 1)), paths)

@@ -40,6 +40,9 @@ def _lists() -> None:
 
 def _search() -> None:
     _among("search", LISTS[-1])
+    if "postgresql" in engines():
+        with scratch("postgresql") as place:
+            click.echo(place.inside("search", LISTS[-1]), nl=False)
 
 
 def _assess() -> None:

@@ -89,7 +89,7 @@ def fill(count: int) -> None:
         return
     teams = Unit.objects.filter(kind__in=("team", "enterprise", "contractor")).values_list("pk", flat=True)
     paths = [([step.pk for step in path], join_path(path)) for path in lineages(teams, clock.today()).values()]
-    indexes = drop_indexes(Reach, Matter)
+    indexes = drop_indexes(Reach._meta.db_table, Matter._meta.db_table)
     free = numbers(count - have)
     for start in range(0, len(free), PORTION):
         portion(free[start : start + PORTION], paths, OPEN / count)
@@ -132,16 +132,27 @@ def insert(model, rows: list[dict]) -> None:
     values = ([value if type(value := row[name]) in plain else ready(value, connection) for name, ready in prepare]
               for row in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
 
 
-def drop_indexes(*models) -> list[str]:
+_INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT IN"
+                  " (SELECT conname FROM pg_constraint)",
+}
+
+
+def drop_indexes(*tables: str) -> list[str]:
     """Drop what slows the bulk down (暂去索引) and return the statements that bring it back."""
     statements = []
     with connection.cursor() as cursor:
-        for model in models:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s"
-                           " AND sql IS NOT NULL", [model._meta.db_table])
+        for table in tables:
+            cursor.execute(_INDEXES[connection.vendor], [table])
             for name, sql in cursor.fetchall():
                 cursor.execute(f'DROP INDEX "{name}"')
                 statements.append(sql)

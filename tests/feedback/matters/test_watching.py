@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Advice, Case, Matter, Supervision
+from sangesan.feedback.matters.models import Advice, Case, Matter, Reach, Supervision
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.queries import history
@@ -166,3 +168,19 @@ def test_lists_by_mark_take_no_more_queries_for_more_rows(mine, django_assert_ma
         with django_assert_max_num_queries(26):
             assert client.get(f"/w/matters/?mark={mark}").status_code == 200
     assert client.get("/w/matters/?mark=nonsense").status_code == 200
+
+
+def test_a_leader_s_own_cases_wait_in_whatever_state_and_are_looked_for_from_the_few(mine):
+    said = handled(mine)
+    services.take_on(scope=mine.scope("triage"), number=said.number, until=date(2027, 2, 1), task="每周见面一次",
+                     leader=mine.posts["leader"].pk, unit=mine.units["HQ"].pk, hands="周有田", duty="年底前化解")
+    assert "包案" in {task.name for task in queries.todo(mine.scope("leader"))}
+    Matter.objects.update(state="closed")
+    Reach.objects.update(state="closed")
+    waiting = [task for task in queries.todo(mine.scope("leader")) if task.name == "包案"]
+    assert [task.matter.number for task in waiting] == [said.number], "it ends with a signature"
+    assert "包案" not in {task.name for task in queries.todo(mine.scope("duty"))}
+    with CaptureQueriesContext(connection) as asked:
+        queries.todo(mine.scope("leader"))
+    own = next(query["sql"] for query in asked if "matters_case" in query["sql"])
+    assert '"state" IN' not in own, "never by walking all that a leader sees"

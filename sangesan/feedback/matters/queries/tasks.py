@@ -110,8 +110,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.CLOSE_A):
         forgotten = _under(scope, Action.CLOSE_A, (S.ANSWERED,)).filter(grade="A", called_back_at=None)
         yield str(lazy("过问回访")), forgotten.filter(call_back_by__lt=clock.now()), "call_back_by"
-        led = Case.objects.filter(matter=OuterRef("pk"), person=scope.person, signed_at=None)
-        yield str(lazy("包案")), _under(scope, Action.SEE, tuple(State)).filter(Exists(led)), None
+        yield str(lazy("包案")), _led(scope), None
     if scope.can(Action.REVIEW):
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
                                       unit__in=scope.units_for(Action.REVIEW))
@@ -124,6 +123,14 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.HEAR_UNION):
         for name, state in ((lazy("定级"), S.RECEIVED), (lazy("派单"), S.GRADED)):
             yield str(name), _held(scope, state), None
+
+
+def _led(scope: Scope) -> QuerySet[Matter]:
+    """Return the cases a leader has taken on (我的包案), in whatever state: from the few cases to what is seen."""
+    own = Case.objects.filter(person=scope.person, signed_at=None)
+    seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
+    rows = Matter.objects.filter(Exists(seen), pk__in=own.values("matter_id")).select_related("unit", "lead")
+    return without_conflict(rows.annotate(call_back_by=_CALL_BACK_BY), scope, "pk")
 
 
 def _held(scope: Scope, *states: State) -> QuerySet[Matter]:
