@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import absence, calendar, imports, people, units
+from .views import absence, calendar, imports, people, restructuring, units
 
 app_name = "organization"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("units/<str:code>/", units.unit, name="unit"),
     path("units/<str:code>/add/", units.add, name="add_unit"),
     path("units/<str:code>/move/", units.move, name="move_unit"),
+    path("units/<str:code>/merge/", restructuring.merge, name="merge_unit"),
+    path("units/<str:code>/split/", restructuring.split, name="split_unit"),
     path("units/<str:code>/close/", units.close, name="close_unit"),
     path("units/<str:code>/cover/", units.cover, name="cover"),
     path("units/<str:code>/cover/<str:covered>/end/", units.uncover, name="uncover"),

@@ -14,10 +14,11 @@ from .pages import (
     vacancy_page,
 )
 from .planning import plan
+from .restructuring import Passage, passage
 from .sheets import SHEETS, template
 
 __all__ = [
-    "EFFECT_NAMES", "SHEETS", "Change", "Effect", "Plan", "appointment_for", "appointments_of", "batch_for",
-    "batch_page", "batches", "edits", "faults_of", "holders_of", "lasts", "people_page", "plan", "plan_of",
+    "EFFECT_NAMES", "SHEETS", "Change", "Effect", "Passage", "Plan", "appointment_for", "appointments_of", "batch_for",
+    "batch_page", "batches", "edits", "faults_of", "holders_of", "lasts", "passage", "people_page", "plan", "plan_of",
     "plan_today", "read", "template", "tree_page", "undoable", "unit_page", "vacancy_page", "workbook_back",
 ]

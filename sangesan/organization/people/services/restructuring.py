@@ -1,0 +1,109 @@
+"""Merging and splitting units (合并、分设): who was there goes along, today; what was stays under the old name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.method.authority import Scope
+from sangesan.organization.units import queries
+from sangesan.organization.units import services as units
+from sangesan.organization.units.models import Coverage, Unit
+
+from ..models import Appointment, Person
+from ..queries import posts_of
+from .appointments import end_appointment
+from .persons import place_person
+from .posts import close_post
+
+WHOLE = 10_000
+
+
+@transaction.atomic
+def merge_unit(*, scope: Scope, old: Unit, into: Unit) -> Unit:
+    """Merge a unit into another of its line (合并单位) from today on.
+
+    Its people and the units below go along; its posts end; who looked after it looks after the other too.
+    """
+    day = clock.today()
+    if into.pk in queries.subtree(old.pk, day):
+        raise units.TreeError(_("没有合并单位"), why=_("%(into)s 就在 %(old)s 之内") % {"into": into, "old": old},
+                              next=_("请另选单位"))
+    if into.line != old.line:
+        raise units.TreeError(_("没有合并单位"), why=_("%(into)s 与 %(old)s 不在一条线上") % {"into": into, "old": old},
+                              next=_("请选同一条线的单位"))
+    _covered_too(scope, old, into)
+    for person in _people(old):
+        place_person(person=person, unit=into, scope=scope)
+    _give_up_posts(scope, old)
+    units.merge_units(olds=[old], new=into, actor=scope.actor, day=day)
+    return into
+
+
+@transaction.atomic
+def split_unit(
+    *, scope: Scope, old: Unit, parts: Sequence[tuple[str, str]], children: Mapping[str, int] | None = None,
+    people: Mapping[str, int] | None = None,
+) -> list[Unit]:
+    """Split a unit into new ones beside it (分设单位) from today on: `parts` are codes and names.
+
+    Units below (by code) and people (by work number) go to the part that is named, by default the first.
+    """
+    day, parent = clock.today(), queries.parent_of(old.pk, clock.today())
+    if parent is None or len(parts) < 2:
+        raise units.TreeError(_("没有分设单位"), why=_("最上级的单位不能分设，分设至少要有两个新单位"),
+                              next=_("请核对单位和新单位"))
+    made = [units.open_unit(code=code, name=name, kind=old.kind, line=old.line, parent=parent, position=old.position,
+                            actor=scope.actor, day=day) for code, name in parts]
+    heads = [0] * len(made)
+    for new in made:
+        _covered_too(scope, old, new)
+    for child in list(queries.children(old.pk, day)):
+        place = (children or {}).get(child.code, 0)
+        heads[place] += _people(child).count()
+        units.move_unit(unit=child, parent=made[place], actor=scope.actor, day=day)
+    for person in _people(old):
+        place = (people or {}).get(person.work_number, 0)
+        heads[place] += 1
+        place_person(person=person, unit=made[place], scope=scope)
+    _give_up_posts(scope, old)
+    units.split_unit(old=old, shares=list(zip(made, shares(heads), strict=True)), actor=scope.actor, day=day)
+    return made
+
+
+def shares(heads: Sequence[int]) -> list[int]:
+    """Return the parts in basis points by heads (所占万分比); equal when nobody is there. The first takes the rest.
+
+    >>> shares([2, 1]), shares([0, 0, 0])
+    ([6667, 3333], [3334, 3333, 3333])
+    """
+    heads = heads if any(heads) else [1] * len(heads)
+    rest = [WHOLE * n // sum(heads) for n in heads[1:]]
+    return [WHOLE - sum(rest), *rest]
+
+
+def _people(unit: Unit):
+    return Person.objects.filter(Q(until=None) | Q(until__gt=clock.today()), unit=unit).order_by("work_number")
+
+
+def _give_up_posts(scope: Scope, old: Unit) -> None:
+    day = clock.today()
+    for post in posts_of(old.pk, day):
+        for held in Appointment.objects.filter(post=post).exclude(until__lte=day):
+            end_appointment(appointment=held, actor=scope.actor, day=day)
+        close_post(post=post, actor=scope.actor, day=day)
+
+
+def _covered_too(scope: Scope, old: Unit, new: Unit) -> None:
+    """Let those of other lines who looked after a unit look after the new one, unless their line does already."""
+    day = clock.today()
+    lines = set(queries.on(Coverage.objects.filter(unit=new), day).values_list("branch__line", flat=True))
+    for row in queries.on(Coverage.objects.filter(unit=old), day).select_related("branch"):
+        if row.branch.line not in lines:
+            units.cover(branch=row.branch, unit=new, actor=scope.actor, day=day)
+    for row in queries.on(Coverage.objects.filter(branch=old), day).select_related("unit"):
+        units.cover(branch=new, unit=row.unit, actor=scope.actor, day=day)
