@@ -158,11 +158,14 @@ def _tops(scope: Scope, months: list[date], above: str) -> list[str]:
 
 def _sums_at(path: str, months: list[date]) -> Iterator[tuple]:
     """Yield the sums by routine of a unit and all below it (单位及以下各制度合计)."""
-    spans = {"month__gte": months[0], "month__lte": months[-1], "path": path}
-    below = Beneath.objects.filter(**spans)
-    yield from below.exclude(routine=0).order_by().values_list("routine").annotate(**SUMS)
-    rows = Completeness.objects.filter(**spans).exclude(month__in=below.order_by().values("month"))
-    yield from rows.exclude(routine=0).order_by().values_list("routine").annotate(**SUMS)
+    below = Beneath.objects.filter(month__gte=months[0], month__lte=months[-1], path=path).order_by()
+    yield from below.exclude(routine=0).values_list("routine").annotate(**SUMS)
+    rest = set(months) - set(below.values_list("month", flat=True).distinct())
+    if rest:  # a month in which nothing lay below it: its own cells, found by the index of the cells
+        code = path.rstrip("/").rpartition("/")[2]
+        rows = Completeness.objects.filter(routine__in=Routine.objects.values("pk"), month__in=rest, path=path,
+                                           unit__in=Unit.objects.filter(code=code).values("pk"))
+        yield from rows.order_by().values_list("routine").annotate(**SUMS)
 
 
 def by_routine(scope: Scope, months: list[date], above: str = "") -> list[Row]:
