@@ -71,6 +71,8 @@ def test_looking_is_one_tap_and_a_fact_of_its_own(mine):
     ruled(checks="above")
     made()
     did, look = Duty.objects.get(unit__code="ZC1", nominal=FRIDAY), checks()[0]
+    early = signed_in(mine.persons["leader"]).get(f"/w/routines/checks/{look.pk}/").content.decode()
+    assert "综采二队" in early and "检查过了" not in early
     with on(FRIDAY, 17):
         complete(duty=did, actor=mine.scope("chief").actor, person=mine.persons["chief"].pk)
     with on(FRIDAY, 19):

@@ -47,6 +47,11 @@ class Looked:
     mine: bool
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for me now (待我检查)."""
+        return self.mine and not self.settled and self.duty.opens <= clock.now()
+
+    @property
     def missing(self) -> int:
         return sum(row.standing in (Status.MISSING.value, Status.OPEN.value) for row, _chip in self.rows)
 
