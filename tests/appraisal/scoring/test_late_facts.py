@@ -1,6 +1,7 @@
 """Late facts: what one unit's fact moves is computed anew, and the run is the one a full computation gives."""
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,8 @@ from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.models import Unit, UnitEdge
 from tests.appraisal.scoring.test_bulk import in_lines, lived
-from tests.builders import small_mine
+from tests.architecture.tree import files, shown
+from tests.builders import small_mine, unit
 from tests.facts import at, closed, overdue
 from tests.periods import END, IN, SOLVED, finals, in_force, month
 
@@ -187,3 +189,29 @@ def test_a_run_hashed_in_the_first_form_is_recomputed_in_it_and_revised_in_the_n
     assert (second.form, second.base) == (2, None)
     agrees(second)
     assert END == second.until
+
+
+def test_a_late_fact_asks_no_more_and_reads_no_row_of_others_however_many_units_there_are(mine):
+    in_force()
+    closed("ZC1", day=IN)
+    asked = []
+    for more in (0, 40):
+        for n in range(more):
+            unit(f"N{n}", f"新{n}队", "team", mine.units["CM"])
+        run = month()
+        overdue("ZC1", f"2026-LATE{more}", day=IN)
+        with CaptureQueriesContext(connection) as said:
+            made = services.revise_period(run)
+        assert made != run
+        asked.append([q["sql"] for q in said])
+    assert len(asked[1]) <= len(asked[0]) and len(asked[0]) < 60
+    reading = [sql for sql in asked[1] if "facts_body" in sql and '"content"' in sql]
+    narrow = ('"unit" IN', '"subject" IN', '"fact_id" >', '"reverses"', "assessment.checked")
+    assert reading and all(any(key in sql for key in narrow) for sql in reading)
+
+
+def test_nobody_reads_results_by_run_alone():
+    tables = re.compile(r"\b(Score|PostScore|PersonScore)\.objects\.(?!bulk_create)[^\n]*\brun(__\w+)?=")
+    at_home = "sangesan/appraisal/scoring/queries/"
+    found = [shown(path) for path in files(".py", "sangesan") if tables.search(path.read_text())]
+    assert [path for path in found if path != f"{at_home}daily.py"] == [], "ask scoring.queries.standing"
