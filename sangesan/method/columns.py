@@ -71,6 +71,18 @@ class Columns:
         return Columns(*(getattr(self, f.name)[chosen] for f in fields(self)))
 
 
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers in order, none twice (去重); for millions of them sorting is faster than the library's table.
+
+    >>> distinct(np.array([3, 1, 3, 2])).tolist(), distinct(np.zeros(0, np.int64)).tolist()
+    ([1, 2, 3], [])
+    """
+    ordered = np.sort(numbers)
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
+
+
 EMPTY = Columns(np.zeros(0, np.int64), *(np.zeros(0, np.int32) for _ in range(4)), np.zeros(0, np.int64))
 """No facts at all (空)."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import verdicts
-from ..columns import Columns, Form
+from ..columns import Columns, Form, distinct
 from ..measures import METHODS, Hit
 from ..statement import Indicator, Line, Tally, paid
 from .pairs import Pairs
@@ -119,7 +119,7 @@ def _outcomes(bulk: Bulk, indicator: Indicator, row: np.ndarray, unit: np.ndarra
     best = np.full(subjects, 9 * len(c) + len(c), np.int64)
     np.minimum.at(best, c.subject[seen], rank[tally_of[c.form[seen]]].astype(np.int64) * len(c) + seen)
     due = np.isin(tally, [n for n, t in enumerate(indicator.tallies) if t.counts_as == "due"])
-    keys = np.unique(unit[due].astype(np.int64) * max(subjects, 1) + c.subject[row[due]])
+    keys = distinct(unit[due].astype(np.int64) * max(subjects, 1) + c.subject[row[due]])
     owner, became = keys // max(subjects, 1), best[keys % max(subjects, 1)]
     known = became < 9 * len(c)
     row, owner = became[known] % max(len(c), 1), owner[known]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..columns import Columns
+from ..columns import Columns, distinct
 
 
 @dataclass
@@ -65,6 +65,6 @@ def paired(columns: Columns, counted: np.ndarray, unit_of_path: np.ndarray, line
 def per_unit(unit: np.ndarray, ids: np.ndarray, units: int) -> tuple[list[int], list[int]]:
     """Return ids by unit (分列): where each unit begins, and the ids in order, none twice."""
     width = int(ids.max()) + 1 if len(ids) else 1
-    keys = np.unique(unit.astype(np.int64) * width + ids)
+    keys = distinct(unit.astype(np.int64) * width + ids)
     owner = keys // width
     return np.searchsorted(owner, np.arange(units + 1)).tolist(), (keys - owner * width).tolist()

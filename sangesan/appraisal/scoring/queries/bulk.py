@@ -15,7 +15,7 @@ from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import columns
 from sangesan.method.bulk import Bulk, Pairs, Place, lines_of_all, paired
 from sangesan.method.bulk.pairs import per_unit
-from sangesan.method.columns import Columns, Words, joined
+from sangesan.method.columns import Columns, Words, distinct, joined
 from sangesan.method.indicators import own_score
 from sangesan.method.measures import corrected
 from sangesan.method.period import Owned, Unit
@@ -93,7 +93,7 @@ class Whole:
         own = counted[inside.form] & (unit_of_path[inside.path] >= 0)
         doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
         there = own & doubted[inside.form] & (inside.quantity != 0)
-        subjects = np.unique(inside.subject[there])
+        subjects = distinct(inside.subject[there])
         outside = self._elsewhere(words, subjects, sorted(became), inside)
         whole = joined([inside, outside])
         forms = words.forms(self.asking)
