@@ -19,6 +19,8 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "accounts": ("sangesan.organization.accounts.services.tidy", 60),
     "photos": ("sangesan.feedback.matters.services.photos.tidy", 24 * 60),
     "notices": ("sangesan.organization.notices.services.tidy", 24 * 60),
+    "copies": ("sangesan.appraisal.handbooks.services.make", 1),
+    "old copies": ("sangesan.appraisal.handbooks.services.tidy", 24 * 60),
     "backup": ("sangesan.upkeep.daily.run", 60),
     "backups": ("sangesan.upkeep.backup.expire", 24 * 60),
     "audit": ("sangesan.ledger.audit.services.expire", 24 * 60),

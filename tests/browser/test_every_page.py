@@ -23,7 +23,7 @@ WANTED = {
     "organization:people", "organization:person",
 }
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
-_FILES = (".xlsx", ".txt", ".csv", ".pdf", ".docx")
+_FILES = (".xlsx", ".txt", ".csv", ".pdf", ".docx", ".zip")
 
 
 def test_public_pages_are_open_to_all_eyes(walked_mine, page):

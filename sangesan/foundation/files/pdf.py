@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from .refusing import Refused
@@ -43,6 +44,19 @@ def rebuild(data: bytes) -> tuple[bytes, int]:
         if paper.size > LARGEST:
             raise Refused("large")
     return paper.done(), count
+
+
+_PICTURE = re.compile(rb"/Subtype /Image /Width (\d+) /Height (\d+) [^>]*/DCTDecode /Length (\d+) >>\nstream\n")
+
+
+def pictures(data: bytes) -> list[tuple[bytes, int, int]]:
+    """Return the pages of a PDF that was rebuilt here (逐页图片): JPEG, width, height; it is written so plainly."""
+    found, at = [], 0
+    while picture := _PICTURE.search(data, at):
+        wide, high, size = map(int, picture.groups())
+        at = picture.end() + size
+        found.append((data[picture.end():at], wide, high))
+    return found
 
 
 class Paper:

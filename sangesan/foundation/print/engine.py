@@ -6,9 +6,10 @@ lock alone (other threads go on) and at most two documents are set at a time.
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from ..errors import UserError
+from ..pictures import Picture
 from . import fonts, text
 
 SHELF = Path(__file__).parent / "templates"
@@ -35,15 +37,15 @@ class Made:
     lost: tuple[str, ...] = ()
 
 
-def pdf(template: str | Path, data: Mapping[str, Any]) -> bytes:
+def pdf(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> bytes:
     """Return a PDF (排成 PDF). `template` is a name of the shelf (`official`) or a file of an app's own."""
-    return make(template, data).body
+    return make(template, data, pictures).body
 
 
-def make(template: str | Path, data: Mapping[str, Any]) -> Made:
-    """Return a PDF (排版) and what in its words had no glyph."""
+def make(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> Made:
+    """Return a PDF (排版) and what in its words had no glyph; the template finds pictures as `picture-0.svg` on."""
     inputs, lost = _inputs(data)
-    return Made(_set(template, inputs, "pdf"), lost)
+    return Made(_set(template, inputs, "pdf", pictures=pictures), lost)
 
 
 def lost(data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -53,9 +55,10 @@ def lost(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(missing))
 
 
-def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110) -> list[bytes]:
+def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110, pictures: Sequence[Picture] = ()
+          ) -> list[bytes]:
     """Return the pages as PNG pictures (页面图), to look at."""
-    made = _set(template, _inputs(data)[0], "png", ppi)
+    made = _set(template, _inputs(data)[0], "png", ppi, pictures)
     return made if isinstance(made, list) else [made]
 
 
@@ -67,14 +70,23 @@ def _inputs(data: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
     return {"data": told, "fonts": json.dumps(fonts.chosen())}, tuple(sorted(lost))
 
 
-def _set(template: str | Path, inputs: dict[str, str], form: str, ppi: int = 144) -> Any:
+def _set(template: str | Path, inputs: dict[str, str], form: str, ppi: int = 144, pictures: Sequence[Picture] = ()
+         ) -> Any:
     if not _turn.acquire(timeout=PATIENCE):
         raise UserError(_("没有生成文件"), why=_("正在生成的文件较多"), next=_("请过一会儿再试"), status=429)
     try:
-        return typst.compile(_sources(template), font_paths=fonts.typefaces(), ignore_system_fonts=True,
+        sources = _sources(template) | {f"picture-{n}.svg": _drawn(one) for n, one in enumerate(pictures)}
+        return typst.compile(sources, font_paths=fonts.typefaces(), ignore_system_fonts=True,
                              sys_inputs=inputs, format=form, ppi=ppi)
     finally:
         _turn.release()
+
+
+def _drawn(one: Picture) -> bytes:
+    """Return a picture as the compiler takes it (图片入稿): it reads text only, so a drawing carries the pixels."""
+    size, pixels = f'width="{one.width}" height="{one.height}"', base64.b64encode(one.content).decode()
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} '
+            f'href="data:image/jpeg;base64,{pixels}"/></svg>').encode()
 
 
 @cache

@@ -21,6 +21,7 @@ EVENTS = {
     "discipline.handed_on": _("补发纪检件"),
     "export.made": _("导出"),
     "document.taken": _("取走文书"),
+    "copies.ordered": _("成套印制"),
     "template.uploaded": _("上传公文模板"),
     "template.in_force": _("启用公文模板"),
     "template.retired": _("停用公文模板"),
@@ -61,6 +62,7 @@ NOUNS = {
     "books": _("三册"), "pay": _("奖惩兑现"), "meetings": _("会议"), "analyses": _("月分析"),
     "discussions": _("季度座谈"), "openness": _("队务公开"),
     "calls": _("值班电话单"), "documents": _("文书"), "push": _("推送"), "units": _("单位"),
+    "copies": _("印制单"), "books": _("手册"),
 }
 """What an entry is about (对象), where nothing better is known than its noun and key."""
 KEYLESS = {"matters": _("事项列表"), "discipline/keys": _("信箱钥匙")}

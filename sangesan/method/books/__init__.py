@@ -6,7 +6,9 @@ belongs to. Accusations are in no book; help in hardship is not told one by one.
 """
 
 from .placing import Entry, Gap, gaps, months_due, placed
-from .section import BOOKS, Section
+from .section import BOOKS, KEPT, Section
 from .sections import SECTIONS, section, sections
 
-__all__ = ["BOOKS", "SECTIONS", "Entry", "Gap", "Section", "gaps", "months_due", "placed", "section", "sections"]
+__all__ = [
+    "BOOKS", "KEPT", "SECTIONS", "Entry", "Gap", "Section", "gaps", "months_due", "placed", "section", "sections",
+]

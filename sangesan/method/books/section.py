@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 BOOKS = {"branch": "党支部工作手册", "integrity": "廉洁效能工作手册", "union": "基层车间工会手册"}
 """The three books (三册)."""
+KEPT = {"party": tuple(BOOKS), "union": ("union",)}
+"""Which books a branch of a line keeps (各条线所记手册): a Party branch all three, a workshop union its own."""
 WORK = "党的支部工作条例（试行）"
 
 

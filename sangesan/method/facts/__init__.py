@@ -16,6 +16,7 @@ from .appraisal import (
     ResultPublished,
     RulesDecided,
     RulesEnforced,
+    ScanAdded,
 )
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .chain import ChainDropped, ChainEnded, ChainPassed, ChainStarted
@@ -139,7 +140,7 @@ __all__ = [
     "NetworkTaken", "NodeJoined", "NodeLeft", "NodePosted", "ObjectionDecided", "ObjectionFiled", "MeetingHeld",
     "OrganizationImported", "PersonPlaced", "PostAppointed", "PostClosed", "PostEnded", "PostOpened",
     "PeriodAssessed", "ProgressMissed", "ReceptionAnnounced", "ReceptionPublished", "ResultPublished",
-    "RoutineEnded", "RoutineInForce", "RulesDecided", "RulesEnforced", "SealedClosed", "SealedKeyAdded",
+    "RoutineEnded", "RoutineInForce", "RulesDecided", "RulesEnforced", "ScanAdded", "SealedClosed", "SealedKeyAdded",
     "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
     "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
     "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",

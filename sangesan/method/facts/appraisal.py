@@ -134,3 +134,13 @@ class PayoutAdjusted(Fact):
     kind: ClassVar[str] = "payout.adjusted"
     run: int
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanAdded(Fact):
+    """Signed pages were added to a handbook (附签字页): `quantity` pages, to a section or to its end."""
+
+    kind: ClassVar[str] = "scan.added"
+    book: str
+    year: int
+    section: str = ""

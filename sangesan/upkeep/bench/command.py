@@ -90,7 +90,7 @@ NAMES: dict[str, Callable[[], None]] = {
     "submissions": _submissions, "intake": lambda: figures.say(intake.measure()), "lists": _lists,
     "search": _search, "nightly": _nightly, "assess": _assess,
     "duties": _work("duties"), "completeness": _work("completeness"),
-    "import-people": _inside("people"), "demo": _inside("demo"),
+    "import-people": _inside("people"), "demo": _inside("demo"), "handbook": _inside("handbook"),
     "print": lambda: figures.say(printing.measure()),
     "triage": _triage, "similar": _similar,
 }

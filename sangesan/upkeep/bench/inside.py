@@ -69,6 +69,14 @@ def assess(count: str) -> None:
     say(work.measure(int(count)))
 
 
+def handbook() -> None:
+    """Measure handbooks (手册): one of sixty pages, and thirty in the background."""
+    from . import handbook as work
+    from .figures import say
+
+    say(work.measure())
+
+
 def work(wanted: str, units: str = "5000") -> None:
     """Measure duties or completeness (应办、完成情况) for so many units."""
     from . import work as working
@@ -79,5 +87,5 @@ def work(wanted: str, units: str = "5000") -> None:
 
 if __name__ == "__main__":
     django.setup()
-    works = (mine, people, demo, lists, search, nightly, assess, work)
+    works = (mine, people, demo, lists, search, nightly, assess, handbook, work)
     {work.__name__: work for work in works}[sys.argv[1]](*sys.argv[2:])

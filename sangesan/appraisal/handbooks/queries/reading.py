@@ -19,11 +19,15 @@ from sangesan.ledger.evidence.queries import words_of
 from sangesan.ledger.facts.queries import Row, entries, roots, seals
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method import books, disclosure
-from sangesan.method.authority import Action, Scope
+from sangesan.method.authority import Scope
 from sangesan.method.facts import term
 from sangesan.method.meetings import SERIES
-from sangesan.organization.units.models import Kind, Unit
-from sangesan.organization.units.queries import covered, lineages, paths_of, standing
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import covered, paths_of
+
+from ..models import Scan
+from .access import branches
+from .scans import scans_of
 
 WORDS = {one.slug: one.word for one in SERIES}
 EARLIEST = 2000
@@ -47,6 +51,7 @@ class Part:
     lines: list[Line]
     numbers: list[tuple[str, int | None]]
     gaps: list[books.Gap]
+    scans: list[Scan]
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Book:
     year: int
     parts: list[Part]
     roots: list[Root]
+    scans: list[Scan]
 
     @property
     def missing(self) -> list[Part]:
@@ -67,34 +73,31 @@ class Book:
         return [part for part in self.parts if part.gaps]
 
 
-def branches(scope: Scope) -> list[Unit]:
-    """Return the branches whose books this scope may read (可查看的支部), in organisation order."""
-    granted, today = scope.units_for(Action.READ_BOOKS), clock.today()
-    found = list(standing(today).filter(kind=Kind.BRANCH))
-    ways = lineages([unit.pk for unit in found], today)
-    return [unit for unit in found if granted & {step.pk for step in ways.get(unit.pk, [])}]
-
-
 def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     """Return a handbook that the scope may read, else NotFound (按权限取手册)."""
     unit = next((one for one in branches(scope) if one.code == code), None)
-    if unit is None or slug not in books.BOOKS or not EARLIEST <= year <= clock.today().year:
+    if unit is None or slug not in books.KEPT[unit.line] or not EARLIEST <= year <= clock.today().year:
         raise NotFound(_("没有找到这本手册"))
     today, parts = clock.today(), books.sections(slug)
     below = covered(unit.pk, today)
-    rows = _rows(paths_of([unit.pk, *below], today).values(), {k for one in parts for k in one.kinds}, year)
+    rows = rows_of(unit, {kind for one in parts for kind in one.kinds}, year)
     filled = books.placed(parts, rows)
     over = books.months_due(year, today)
     first = unit.opened.month if unit.opened.year == year else 13 if unit.opened.year > year else 1
-    told = _told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
+    scans = scans_of(unit, slug, year)
+    lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
     return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, [
-        Part(one, [] if one.counted else [told[row.id] for row in filled[one.slug]],
-             _numbers(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first))
+        Part(one, [] if one.counted else [lines[row.id] for row in filled[one.slug]],
+             counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
+             [scan for scan in scans if scan.section == one.slug])
         for one in parts
-    ], _last_roots(year))
+    ], _last_roots(year), [scan for scan in scans if not scan.section])
 
 
-def _rows(paths, kinds: set[str], year: int) -> list[Row]:
+def rows_of(unit: Unit, kinds: set[str], year: int) -> list[Row]:
+    """Return the facts of a branch and what it covers in a year (本支部台账), in their order."""
+    today = clock.today()
+    paths = paths_of([unit.pk, *covered(unit.pk, today)], today).values()
     found = {row.id: row for path in paths
              for row in entries(kinds=kinds, unit_prefix=path, days=(date(year, 1, 1), date(year, 12, 31)))}
     for row in found.values():
@@ -102,14 +105,14 @@ def _rows(paths, kinds: set[str], year: int) -> list[Row]:
     return sorted(found.values(), key=lambda row: (row.day, row.id))
 
 
-def _numbers(rows: list[Row]) -> list[tuple[str, int | None]]:
+def counted(rows: list[Row]) -> list[tuple[str, int | None]]:
     """Return how often each thing happened (件数); of too few matters nothing is said."""
     heard = len({row.subject for row in rows})
     counts = Counter(row.kind for row in rows)
     return [(term(kind), disclosure.cell(n, heard)) for kind, n in sorted(counts.items())]
 
 
-def _told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
+def told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
     """Return facts as the book shows them (入册文字), each subject's door asked once."""
     opened = {subject: door.open(scope, subject) is not None for subject in {row.subject for row in rows}}
     digests = {str(row.content["words"]) for row in rows if opened[row.subject] and "words" in row.content}

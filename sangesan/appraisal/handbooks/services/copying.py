@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,16 +31,25 @@ class Copy:
 
 def pdf(*, scope: Scope, code: str, slug: str, year: int, only: str = "") -> Copy:
     """Return a handbook as PDF (出 PDF), complete or one section as a loose leaf, and note it."""
-    data = _words(scope, code, slug, year, only)
+    body = printed(scope=scope, code=code, slug=slug, year=year, only=only)
     _noted(scope, code, slug, "pdf")
-    return Copy(engine.pdf(PAPER, data), f"{slug}-{code}-{year}{'-' + only if only else ''}.pdf")
+    return Copy(body, f"{slug}-{code}-{year}{'-' + only if only else ''}.pdf")
+
+
+def printed(*, scope: Scope, code: str, slug: str, year: int, only: str = "",
+            mask: Callable[[str], str] | None = None) -> bytes:
+    """Return a handbook set for paper (排印), signed pages bound in; with `mask` for eyes from outside."""
+    book = _book(scope, code, slug, year, only)
+    data = queries.sheet_of(book, only, trace_of(scope))
+    return engine.pdf(PAPER, queries.covered(data, mask) if mask else data,
+                      queries.pictures_of(queries.bound(book, only)))
 
 
 def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:
     """Return a handbook as Word (出 Word), to edit, and note it."""
     from docx import Document
 
-    data, made = _words(scope, code, slug, year, ""), Document()
+    data, made = queries.sheet_of(_book(scope, code, slug, year), "", trace_of(scope)), Document()
     made.add_heading(f"{data['title']}　{data['unit']}　{data['year']}", 0)
     made.add_paragraph(data["note"])
     for part in data["parts"]:
@@ -61,14 +71,18 @@ def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:
     return Copy(out.getvalue(), f"{slug}-{code}-{year}.docx")
 
 
-def _words(scope: Scope, code: str, slug: str, year: int, only: str) -> dict:
+def _book(scope: Scope, code: str, slug: str, year: int, only: str = "") -> queries.Book:
     book = queries.book_for(scope, code, slug, year)
     if only and books.section(slug, only) is None:
         raise NotFound(_("没有找到这一篇"))
-    trace = _("%(name)s（%(post)s）%(at)s 取自本系统") % {
+    return book
+
+
+def trace_of(scope: Scope) -> str:
+    """Return who took a copy and when (取件说明), for its margin."""
+    return _("%(name)s（%(post)s）%(at)s 取自本系统") % {
         "name": scope.name, "post": scope.posts[0].title if scope.posts else "",
         "at": f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"}
-    return queries.sheet_of(book, only, trace)
 
 
 def _noted(scope: Scope, code: str, slug: str, form: str) -> None:

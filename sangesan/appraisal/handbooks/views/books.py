@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
-from sangesan.method.books import BOOKS
+from sangesan.method.books import BOOKS, KEPT
 
-from . import queries, services
+from .. import forms, queries, services
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,16 +22,26 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.branches(request.scope)
     if not found:
         raise NotFound(_("没有找到三册"))
-    return render(request, "handbooks/list.html", {"branches": found, "books": BOOKS.items()})
+    year = clock.today().year
+    return render(request, "handbooks/list.html", {
+        "branches": [(unit, [(key, BOOKS[key]) for key in KEPT[unit.line]]) for unit in found],
+        "books": BOOKS.items(), "years": range(year, year - 3, -1)})
 
 
 @require_safe
 def book(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Show a handbook as a guide (手册导航)."""
-    found = queries.book_for(request.scope, code, slug, year_asked(request.GET.get("year", "")))
+    return shown(request, queries.book_for(request.scope, code, slug, year_asked(request.GET.get("year", ""))))
+
+
+def shown(request: HttpRequest, found: queries.Book, refused: forms.Scanning | None = None) -> HttpResponse:
+    """Show a book (手册页面), with what was refused of signed pages."""
+    code, slug = found.unit.code, found.slug
     tabs = [{"word": word, "url": f"/w/books/{code}/{key}/?year={found.year}", "here": key == slug}
-            for key, word in BOOKS.items()]
-    return render(request, "handbooks/book.html", {"book": found, "tabs": tabs, "before": found.year - 1})
+            for key, word in BOOKS.items() if key in KEPT[found.unit.line]]
+    return render(request, "handbooks/book.html", {
+        "book": found, "tabs": tabs, "before": found.year - 1, "may_add": queries.may_add(request.scope, found.unit),
+        "scanning": forms.Scanning(auto_id=False), "refused": refused}, status=422 if refused else 200)
 
 
 @require_POST

@@ -1,0 +1,49 @@
+"""Signed pages of a book (签字页), and who may see and add them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.pictures import Picture
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.models import Unit
+
+from ..models import Scan, ScanPage
+from .access import branches
+
+
+def scans_of(unit: Unit, book: str, year: int) -> list[Scan]:
+    """Return what was added to a book (已附签字页), in the order in which it came; withdrawn ones left out."""
+    return list(Scan.objects.filter(unit=unit, book=book, year=year, withdrawn=False).order_by("pk").prefetch_related(
+        Prefetch("pictures", ScanPage.objects.defer("content"))))
+
+
+def pictures_of(scans: list[Scan]) -> list[Picture]:
+    """Return the pages of some scans in their order (签字页图片)."""
+    rows = ScanPage.objects.filter(scan__in=scans).order_by("scan", "place")
+    return [Picture(bytes(row.content), row.width, row.height) for row in rows]
+
+
+def may_add(scope: Scope, unit: Unit) -> bool:
+    """Return whether somebody may add signed pages (可否附签字页): who reads the book and does work there.
+
+    Assessors do no work, so nobody adds to a book that he assesses.
+    """
+    return scope.can(Action.DO_WORK) and unit in branches(scope)
+
+
+def scan_for(scope: Scope, pk: int) -> Scan:
+    """Fetch a scan whose book the scope may read (取签字页), else NotFound."""
+    found = Scan.objects.filter(pk=pk, withdrawn=False).select_related("unit").first() if pk < 2**63 else None
+    if found is None or found.unit not in branches(scope):
+        raise NotFound()
+    return found
+
+
+def page_for(scope: Scope, pk: int, place: int) -> bytes:
+    """Return the picture of a page (取一页签字页), else NotFound."""
+    found = ScanPage.objects.filter(scan=scan_for(scope, pk), place=place).first() if place < 2**15 else None
+    if found is None:
+        raise NotFound()
+    return bytes(found.content)

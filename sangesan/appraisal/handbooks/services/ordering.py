@@ -1,0 +1,77 @@
+"""Ordering many copies (下印制单): what is to be made waits as rows; nobody waits for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.foundation.ids import crockford
+from sangesan.foundation.soon import soon
+from sangesan.ledger.audit.services import note
+from sangesan.method import books
+from sangesan.method.authority import Scope
+
+from .. import queries
+from ..models import Order, Piece
+from . import making
+
+KEPT = timedelta(days=7)
+"""How long a made order is kept (保留时间); it can be made anew at any time."""
+MORE = ("evidence", "missing")
+"""What a folder for an inspection holds beside the books (迎检备料另两件)."""
+
+
+@transaction.atomic
+def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "") -> Order:
+    """Order a set of handbooks, or the folder for an inspection (成套印制、迎检备料).
+
+    Of one branch, or with '' of all within reach; of one book, or with '' of all three. Who asks
+    again for what is still being made gets the same order.
+    """
+    units = [one for one in queries.branches(scope) if code in ("", one.code)
+             and (not slug or slug in books.KEPT[one.line])]
+    if not units or kind not in Order.Kind.values or not (
+            queries.EARLIEST <= year <= clock.today().year):
+        raise NotFound(_("没有找到要印的手册"))
+    more = MORE if kind == Order.Kind.INSPECTION else ()
+    word = _word(kind, year, units[0].name if code else _("%d 个支部") % len(units), slug)
+    same = Order.objects.filter(person=scope.person, word=word, state=Order.State.WAITING).first()
+    if same is not None:
+        return same
+    made = Order.objects.create(number=crockford(12), kind=kind, word=word, year=year, person=scope.person,
+                                asked_at=clock.now())
+    Piece.objects.bulk_create(
+        Piece(order=made, place=place, unit=unit, what=what)
+        for place, (unit, what) in enumerate(
+            (unit, what) for unit in units for what in (*((slug,) if slug else books.KEPT[unit.line]), *more)))
+    note("copies.ordered", scope=scope, subject=f"copies/{made.number}", detail={"form": kind})
+    soon(making.make)
+    return made
+
+
+def _word(kind: str, year: int, of: str, slug: str) -> str:
+    what = _("迎检备料") if kind == Order.Kind.INSPECTION else books.BOOKS.get(slug) or _("三册")
+    return _("%(year)d 年度%(what)s · %(of)s") % {"year": year, "what": what, "of": of}
+
+
+def fetch(*, scope: Scope, number: str) -> tuple[Order, Path]:
+    """Return an order that is made and its file (取整包), and note who took it."""
+    found = queries.order_for(scope, number)
+    note("document.taken", scope=scope, subject=f"copies/{found.number}", detail={"form": "zip"})
+    return found, queries.file_of(found)
+
+
+def tidy() -> int:
+    """Clear what has lain there long enough (清理印件) and return how many orders went."""
+    old = list(Order.objects.filter(asked_at__lt=clock.now() - KEPT))
+    for one in old:
+        making.discard(one)
+        with transaction.atomic():
+            Piece.objects.filter(order=one).delete()
+            one.delete()
+    return len(old)
