@@ -5,6 +5,7 @@ signature on paper, and work that waits.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sangesan.organization.units.models import Unit
 
@@ -56,13 +57,13 @@ class Order(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SET = "set", "成套手册"
-        INSPECTION = "inspection", "迎检备料"
+        SET = "set", _("成套手册")
+        INSPECTION = "inspection", _("迎检备料")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "正在生成"
-        DONE = "done", "已生成"
-        FAILED = "failed", "没有生成"
+        WAITING = "waiting", _("正在生成")
+        DONE = "done", _("已生成")
+        FAILED = "failed", _("没有生成")
 
     number = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -89,9 +90,9 @@ class Piece(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "等待"
-        MADE = "made", "已成"
-        FAILED = "failed", "未成"
+        WAITING = "waiting", _("等待")
+        MADE = "made", _("已成")
+        FAILED = "failed", _("未成")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="pieces")
     place = models.PositiveSmallIntegerField()
