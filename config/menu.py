@@ -83,6 +83,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item(lazy("考核办法"), "/w/rules/", "book", (A.SEE_RESULT, A.EDIT_RULES)),
         Item(lazy("考核异议"), "/w/appeals/", "scale", (A.SEE_RESULT, A.DECIDE_APPEAL)),
         Item(lazy("成效"), "/w/outcomes/", "flag", (A.OVERVIEW, A.SEE_RESULT)),
+        Item(lazy("上级报表"), "/w/returns/", "send", (A.OVERVIEW,)),
         Item(lazy("四张清单"), "/w/lacks/", "check", (A.OVERVIEW, A.COUNT_WORK)),
         Item(lazy("三册"), "/w/books/", "book", (A.READ_BOOKS,)),
         Item(lazy("奖惩兑现"), "/w/pay/", "money", (A.PAY,)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import calendar, outcomes
+from .views import calendar, outcomes, returns
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("lacks/", views.lacks, name="lacks"),
     path("outcomes/", outcomes.index, name="outcomes"),
     path("outcomes/<slug:slug>/", outcomes.outcome, name="outcome"),
+    path("returns/", returns.index, name="returns"),
+    path("returns/fields.xlsx", returns.fields, name="return_fields"),
+    path("returns/<int:pk>/", returns.form, name="return"),
+    path("returns/<int:pk>/filled/", returns.filled, name="return_filled"),
+    path("returns/<int:pk>/retire/", returns.retire, name="return_retired"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
 ]

@@ -29,6 +29,7 @@ DATA = {
     "sangesan/feedback/sealed/services/meant.py": "looked for in what people write and in the names of posts",
     "sangesan/foundation/sheets/suggest.py": "how numbers are written in names",
     "sangesan/organization/documents/words.py": "names of the places of a Word template, found again in it",
+    "sangesan/desk/queries/returns.py": "names of the places of a form, found again in it",
     "sangesan/organization/documents/queries/drawing.py": "names of the places of a Word template; its trial letter",
     "sangesan/organization/documents/shipped.py": SHIPPED,
     "sangesan/organization/notices/transports/sms.py": "the form of a message as the provider has approved it",

@@ -5,13 +5,14 @@ from .focus import focus_of
 from .lacks import Lacks, lacks
 from .outcomes import Opened, Outcome, opened, outcomes_of, span_asked
 from .results import Yesterday, yesterday
+from .returns import Filling, fields, preview, values
 from .search import Results, place_of, search
 from .tasks import Board, board
 from .today import Today, today
 from .work import month
 
 __all__ = [
-    "Board", "Lacks", "Opened", "Outcome", "Results", "Span", "Today", "Yesterday", "board", "events", "focus_of",
-    "lacks", "month", "month_of", "opened", "outcomes_of", "place_of", "search", "span_asked", "today", "week_of",
-    "yesterday",
+    "Board", "Filling", "Lacks", "Opened", "Outcome", "Results", "Span", "Today", "Yesterday", "board", "events",
+    "fields", "focus_of", "lacks", "month", "month_of", "opened", "outcomes_of", "place_of", "preview", "search",
+    "span_asked", "today", "values", "week_of", "yesterday",
 ]

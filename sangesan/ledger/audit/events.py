@@ -62,7 +62,7 @@ NOUNS = {
     "books": _("三册"), "pay": _("奖惩兑现"), "meetings": _("会议"), "analyses": _("月分析"),
     "discussions": _("季度座谈"), "openness": _("队务公开"),
     "calls": _("值班电话单"), "documents": _("文书"), "push": _("推送"), "units": _("单位"),
-    "copies": _("印制单"),
+    "copies": _("印制单"), "forms": _("上级报表"),
 }
 """What an entry is about (对象), where nothing better is known than its noun and key."""
 KEYLESS = {"matters": _("事项列表"), "discipline/keys": _("信箱钥匙")}

@@ -12,7 +12,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def given(content: bytes, name: str, kind: str) -> HttpResponse:
     """Return a file as a download (下载): attachment, no-store, nosniff, sandboxed."""
-    plain = "document" + (".pdf" if kind == PDF else ".docx")
+    plain = f"document{'.xlsx' if name.endswith('.xlsx') else '.pdf' if kind == PDF else '.docx'}"
     return HttpResponse(content, content_type=kind, headers={
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "Cache-Control": "no-store, private", "X-Content-Type-Options": "nosniff",

@@ -54,6 +54,28 @@ class Template(models.Model):
         return f"{self.kind} {self.version}"
 
 
+class Form(models.Model):
+    """A form of the company above (上级报表模板): Word or Excel, with names in braces that the house fills in.
+
+    What was uploaded never changes; a new one of the same name takes its place, and the old one is retired.
+    """
+
+    name = models.CharField(max_length=120)
+    ending = models.CharField(max_length=4)
+    content = models.BinaryField()
+    fields = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.BigIntegerField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], condition=Q(retired_at=None),
+                                               name="documents_one_form")]
+
+    def __str__(self):
+        return self.name
+
+
 class Document(models.Model):
     """An issued document (公文): its words are evidence of the fact `document.issued`, found by their digest.
 

@@ -13,8 +13,10 @@ from .finding import (
     template_for,
     templates,
 )
+from .forms import filled, form_for, forms
 
 __all__ = [
-    "BY_RECEIPT", "Told", "default_template", "document_for", "documents_of", "gaps", "issuers", "lost_of", "opener",
+    "BY_RECEIPT", "Told", "default_template", "document_for", "documents_of", "filled",
+    "form_for", "forms", "gaps", "issuers", "lost_of", "opener",
     "pdf_of", "picture_of", "register", "template_bytes", "template_for", "templates", "told", "trial", "word_of",
 ]

@@ -99,6 +99,11 @@ def _filled(template: bytes, paper: Told, trace: str) -> bytes:
         footer = made.docx.sections[0].footer
         line = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
         line.add_run(("\n" if line.text else "") + trace)
+    return plain_core(made)
+
+
+def plain_core(made: Any) -> bytes:
+    """Return a filled document's bytes (成文), its properties naming nobody."""
     for part in ("author", "last_modified_by", "comments", "keywords"):
         setattr(made.docx.core_properties, part, "")
     out = io.BytesIO()
@@ -109,15 +114,15 @@ def _filled(template: bytes, paper: Told, trace: str) -> bytes:
 def fields(paper: Told) -> dict[str, Any]:
     """Return what a Word template may name (字段内容)."""
     content = paper.content
-    body = [_clean(line) for part in paper.lines for line in _of(part)]
-    names = [_clean(name) for name in content.get("attachments", ())]
+    body = [clean(line) for part in paper.lines for line in _of(part)]
+    names = [clean(name) for name in content.get("attachments", ())]
     return {
-        "发文机关": _clean(content.get("org", "")), "文号": _clean(content.get("number", "")),
-        "标题": _clean(str(content.get("title", ""))), "主送": _clean(paper.to), "正文": "\a".join(body), "段落": body,
+        "发文机关": clean(content.get("org", "")), "文号": clean(content.get("number", "")),
+        "标题": clean(str(content.get("title", ""))), "主送": clean(paper.to), "正文": "\a".join(body), "段落": body,
         "附件": [f"{n}. {name}" for n, name in enumerate(names, 1)] if len(names) > 1 else names,
-        "署名": _clean(content.get("signer", "")), "日期": _clean(content.get("date", "")),
-        "附注": _clean(content.get("note", "")), "抄送": "，".join(_clean(c) for c in content.get("copies", ())),
-        "事项编号": _clean(content.get("subject", "")),
+        "署名": clean(content.get("signer", "")), "日期": clean(content.get("date", "")),
+        "附注": clean(content.get("note", "")), "抄送": "，".join(clean(c) for c in content.get("copies", ())),
+        "事项编号": clean(content.get("subject", "")),
     }
 
 
@@ -127,7 +132,7 @@ def _of(part: Mapping[str, Any]) -> Sequence[str]:
     return [line for line in str(part.get("text", "")).split("\n") if line.strip()]
 
 
-def _clean(text: object) -> str:
+def clean(text: object) -> str:
     """Return a text XML can hold (可写入的文字): no control signs, which Word would take for breaks."""
     return "".join(c for c in str(text) if c == "\n" or (c >= " " and not "\ud800" <= c <= "\udfff"
                                                          and c not in "\x7f\ufffe\uffff"))

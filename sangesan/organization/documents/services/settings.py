@@ -20,7 +20,8 @@ from .inspecting import inspect
 LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
 
 
-def _allowed(scope: Scope) -> None:
+def allowed(scope: Scope) -> None:
+    """Raise Forbidden for whoever keeps no templates (能否维护模板)."""
     if not scope.can(Action.DOCUMENTS):
         raise Forbidden(_("没有办成"), why=_("您的岗位不维护公文模板"))
 
@@ -28,7 +29,7 @@ def _allowed(scope: Scope) -> None:
 @transaction.atomic
 def name_issuer(*, scope: Scope, name: str, letters: str, contact: str = "", pk: int = 0) -> Issuer:
     """Name an issuer (设置发文机关), or change its contact; a name and letters that were used stay."""
-    _allowed(scope)
+    allowed(scope)
     name, letters, contact = name.strip(), letters.strip(), contact.strip()
     if not 2 <= len(name) <= 40 or not LETTERS.fullmatch(letters) or len(contact) > 80:
         raise UserError(_("没有保存"), why=_("机关名称 2 到 40 个字，机关代字 1 到 12 个汉字或字母"),
@@ -50,14 +51,14 @@ def name_issuer(*, scope: Scope, name: str, letters: str, contact: str = "", pk:
 @transaction.atomic
 def upload(*, scope: Scope, kind: str, name: str, content: bytes) -> Template:
     """Keep an uploaded template as a draft (上传模板), after it was inspected."""
-    _allowed(scope)
+    allowed(scope)
     if kind not in KINDS:
         raise UserError(_("没有上传"), why=_("没有选择文种"), next=_("请选择一种文书"))
     inspect(content)
     last = Template.objects.filter(kind=kind).aggregate(last=Max("version"))["last"] or 0
     try:
         with transaction.atomic():
-            made = Template.objects.create(kind=kind, version=last + 1, name=_plain(name), content=content,
+            made = Template.objects.create(kind=kind, version=last + 1, name=plain(name), content=content,
                                            uploaded_at=clock.now(), uploaded_by=scope.person)
     except IntegrityError:
         raise Conflict(_("没有上传"), why=_("别人刚刚上传了同一文种的模板"), next=_("请刷新后再传")) from None
@@ -65,7 +66,7 @@ def upload(*, scope: Scope, kind: str, name: str, content: bytes) -> Template:
     return made
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return a file's name without path and odd signs (文件名)."""
     bare = re.split(r"[\\/]", name)[-1]
     return "".join(c for c in bare if c.isprintable() and c not in "\u202a\u202b\u202d\u202e")[:120]
@@ -74,7 +75,7 @@ def _plain(name: str) -> str:
 @transaction.atomic
 def put_in_force(*, scope: Scope, pk: int) -> Template:
     """Put a draft in force (启用); what was in force until now is retired and kept."""
-    _allowed(scope)
+    allowed(scope)
     found = Template.objects.filter(pk=pk, state="draft").first()
     if found is None:
         raise Conflict(_("没有启用"), why=_("只有草稿可以启用"), next=_("请刷新页面看最新情况"))
@@ -93,7 +94,7 @@ def put_in_force(*, scope: Scope, pk: int) -> Template:
 @transaction.atomic
 def retire(*, scope: Scope, pk: int) -> None:
     """Retire a template (停用): the shipped one, or the general one, takes its place."""
-    _allowed(scope)
+    allowed(scope)
     if not Template.objects.filter(pk=pk).exclude(state="retired").update(state="retired"):
         raise Conflict(_("没有停用"), why=_("这份模板已经停用"))
     audit("template.retired", scope=scope, detail={"template": pk})
