@@ -16,6 +16,8 @@ from .tables import Table, parse
 from .text import UNREADABLE, UnreadableFile
 
 MAX_BYTES = 20 * 1024 * 1024
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a file of old Office begins, and also one that has a password (旧格式文件头)."""
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_COLUMNS = 200
 
@@ -61,6 +63,10 @@ def _load(path: Path) -> bytes:
 def _check_size(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise _too_large()
+    if data.startswith(_OLD):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise UnreadableFile(UNREADABLE, why=_("它加了密码") if locked else _("它是旧的 .xls 格式，改了名字也不能读"),
+                             next=_RESAVE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())

@@ -36,6 +36,14 @@ def test_merged_cells_are_refused_with_their_place():
         read_workbook(book(fill), [SHEET])
 
 
+@pytest.mark.parametrize("inside, why", [
+    (b"Workbook", "旧的 .xls 格式"), ("EncryptedPackage".encode("utf-16-le"), "加了密码"),
+])
+def test_an_old_or_a_locked_workbook_is_told_from_what_is_none(inside, why):
+    with pytest.raises(UnreadableFile, match=why):
+        read_workbook(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + inside + bytes(3000), [SHEET])
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04broken", "工号,姓名\n1,王".encode()])
 def test_what_is_no_workbook_is_refused(data):
     with pytest.raises(UnreadableFile):

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.audit import queries, views
-from sangesan.ledger.audit.events import EVENTS
+from sangesan.ledger.audit.events import EVENTS, NOUNS
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import NOBODY, Action, Grant, HeldPost, Role, Scope
@@ -95,3 +95,9 @@ def test_every_event_noted_in_the_code_has_a_word():
     call = re.compile(r'\b(?:note|audit)\(\s*"([a-z_]+\.[a-z_.]+)"')
     noted = {event for file in SOURCE.rglob("*.py") for event in call.findall(file.read_text())}
     assert noted <= set(EVENTS), f"add to ledger/audit/events.py: {noted - set(EVENTS)}"
+
+
+def test_every_noun_an_entry_is_about_has_a_word():
+    call = re.compile(r'\b(?:note|audit)\([^#]{0,120}?subject=f?"([a-z]+)')
+    nouns = {noun for file in SOURCE.rglob("*.py") for noun in call.findall(file.read_text())}
+    assert nouns and nouns <= set(NOUNS), f"add to ledger/audit/events.py: {nouns - set(NOUNS)}"
