@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import translation
+
+from sangesan.foundation.management.commands.makemessages import Command
 from sangesan.method import words
 
-from .spoken import bare, too_early, unfit
+from .spoken import MARKS, bare, too_early, unfit
 from .tree import files, shown
 
 PYTHON = [path for path in files(".py", "sangesan", "config") if "migrations" not in path.parts]
@@ -100,3 +103,9 @@ def test_a_word_of_the_method_is_said_in_the_reader_s_language_and_kept_in_the_s
         assert said == "已办结" and hash(said) == hash("已办结")
     finally:
         words.speak(str)
+
+
+def test_what_is_marked_is_gathered_by_the_command_too():
+    known = {option.partition("=")[2] for option in Command.xgettext_options}
+    ours = {mark for mark in MARKS - {"_"} if not hasattr(translation, mark)}
+    assert ours and ours <= known, "teach makemessages the new mark"

@@ -1,0 +1,1 @@
+"""Commands for those who develop (开发命令)."""
