@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.warning.stream import BOARD
+from sangesan.feedback.warning.queries.board import stamp
+from sangesan.feedback.warning.views import board as views
+from sangesan.foundation.broadcast import Broadcaster
 from tests.browser.looking import faults
 from tests.builders import heard
 
 pytestmark = pytest.mark.chapter("N6")
 TURN = 16_000
 """Milliseconds after which a board without a stream has asked again."""
+
+
+@pytest.fixture(autouse=True)
+def places(monkeypatch) -> Broadcaster:
+    """Give each test places of its own (事件流名额): streams of pages that were left hold theirs a moment longer."""
+    fresh = Broadcaster(stamp)
+    monkeypatch.setattr(views, "BOARD", fresh)
+    return fresh
 
 
 def look(mine, enter, screen, who: str, path: str = "/w/warning/"):
@@ -69,9 +79,9 @@ def test_clocks_run_down_and_turn_red_on_the_page(walked_mine, enter, page):
 
 
 def test_a_board_without_a_place_asks_now_and_then_and_outlives_a_cut_network(
-        walked_mine, enter, phone, monkeypatch):
+        walked_mine, enter, phone, places, monkeypatch):
     mine = walked_mine
-    monkeypatch.setattr(BOARD, "_most", 0)
+    monkeypatch.setattr(places, "_most", 0)
     look(mine, enter, phone, "leader")
     phone.wait_for_load_state("networkidle")
     dispatched(mine, "更衣室没有热水", 2, 2)
