@@ -6,9 +6,12 @@ Under CI=true a missing PostgreSQL or Chromium is a failure, not a reason to lea
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import IO
 
 import psycopg
 
@@ -38,12 +41,13 @@ def postgres() -> tuple[str, str]:
     return "", why
 
 
-def suite(arguments: list[str], address: str = "") -> bool:
-    """Run the suite on one engine (跑一遍); an empty address means SQLite."""
+def begin(arguments: list[str], address: str = "", said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start the suite on one engine (开跑); an empty address means SQLite."""
     environment = os.environ | {"SANGESAN_DATABASE_URL": address}
-    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"] if (os.cpu_count() or 1) > 1 else []
+    cores = os.cpu_count() or 1
+    workers = ["-n", str(min(4, cores)), "--dist", "loadscope"] if cores > 1 else []
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said)
 
 
 def main() -> int:
@@ -56,10 +60,14 @@ def main() -> int:
         good = good and (ok if ran else not must)
         told.append(f"  {name:<11}{'passed' if ran and ok else 'FAILED' if ran else 'NOT RUN: ' + why}")
 
-    browser = chromium()
-    say("SQLite", True, suite(arguments))
-    address, why = postgres()
-    say("PostgreSQL", bool(address), bool(address) and suite(arguments, address), why)
+    browser, (address, why) = chromium(), postgres()
+    # Both at once: each waits a good part of its time, for its disk or its browser, where the other can work.
+    with tempfile.TemporaryFile() as said:
+        other = begin(arguments, address, said) if address else None
+        say("SQLite", True, begin(arguments).wait() == 0)
+        say("PostgreSQL", bool(other), bool(other) and other.wait() == 0, why)
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout.buffer)
     # The browser tests ran with the others: without Chromium they skipped themselves, under CI they failed.
     told.append(f"  {'browser':<11}{'ran with each' if browser else 'NOT RUN: Chromium is not installed'}")
     print("\nmake test ran:", *told, sep="\n")  # noqa: T201

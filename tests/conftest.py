@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import TransactionTestCase
 
 import config.doors  # noqa: F401  (hangs the doors, as the addresses do when the product runs)
@@ -31,11 +32,14 @@ def django_db_keepdb(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_keepdb):
-    """Keep what was migrated now."""
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    """Keep what was migrated now; leave nobody in it at the end."""
     if _on_sqlite() and not django_db_keepdb:
         databases.keep()
-    return django_db_setup
+    yield django_db_setup
+    with django_db_blocker.unblock():
+        connections.close_all()
+        databases.clear_out(str(connections["default"].settings_dict["NAME"]))
 
 
 def _on_sqlite() -> bool:

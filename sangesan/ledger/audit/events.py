@@ -79,12 +79,16 @@ OF_UNITS = ("before", "unit")
 
 
 def said(detail: dict[str, int | str], names: dict[str, str] | None = None) -> str:
-    """Return an entry's details in words (说明): known keys and values in Chinese, units by name."""
+    """Return an entry's details in words (说明): known keys and values in Chinese, units by name.
+
+    They stand in the order of `DETAILS`: a database may keep the keys of an object in an order of its own.
+    """
     known = {str(slug): str(word) for slug, word in DETAILS.items()}
+    place = {key: n for n, key in enumerate(DETAILS)}
     units = names or {}
     return " · ".join(
         f"{known.get(key, key)} {units.get(str(value), value) if key in OF_UNITS else known.get(str(value), value)}"
-        for key, value in detail.items())
+        for key, value in sorted(detail.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
 
 
 def about(subject: str) -> str:
