@@ -8,7 +8,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.desk import figures, queries
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation.errors import NotFound

@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.rules.library import BRANCH, MORE, UNITS
 from sangesan.foundation import door

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from python_calamine import CalamineWorkbook
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.handbooks.models import Order, Piece
 from sangesan.appraisal.handbooks.services import making, pieces

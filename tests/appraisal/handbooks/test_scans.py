@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.handbooks.models import Scan, ScanPage
 from sangesan.appraisal.handbooks.services.scanning import AT_ONCE, MOST

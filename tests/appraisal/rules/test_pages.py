@@ -12,37 +12,14 @@ from python_calamine import CalamineWorkbook
 from sangesan.appraisal.rules import library, queries, services, workbook
 from sangesan.appraisal.rules.models import Decision, RuleSet
 from sangesan.foundation.sheets import giving
-from sangesan.organization.accounts.models import Account
-from tests.builders import small_mine
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/w/rules/period/1/"
 
 
-@pytest.fixture
-def mine(noon):
-    return small_mine()
-
-
-@pytest.fixture
-def client_of(mine):
-    def client(post):
-        one = Client()
-        one.force_login(Account.objects.get_or_create(person=mine.persons[post])[0])
-        return one
-    return client
-
-
 def text(answer, status=200):
     assert answer.status_code == status
     return answer.content.decode()
-
-
-@pytest.fixture
-def assessor(client_of):
-    one = client_of("assessor")
-    one.post("/w/rules/begin/")
-    return one
 
 
 @pytest.mark.chapter("S3b")

@@ -7,7 +7,7 @@ import pytest
 from sangesan.appraisal.rules import queries, services
 from sangesan.appraisal.rules.models import RuleSet
 from sangesan.method.linkage import Blend, Ceiling, PassThrough, VetoEffect, Vetoes
-from tests.appraisal.rules.test_pages import DRAFT, assessor, client_of, mine, text  # noqa: F401 - fixtures
+from tests.appraisal.rules.test_pages import DRAFT, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
 LINK = {"line": "party", "kind": "team", "mode": "blend", "members": "heads", "share": "40", "veto_effect": "isolate"}
@@ -30,7 +30,7 @@ def shown(client, url):
     ({"veto_effect": "deduction", "veto_deduction": "3", "veto_cap": "9"},
      Blend(4_000, Vetoes(VetoEffect.DEDUCTION, 300, 900))),
 ])
-def test_a_link_of_any_mode_is_written_for_a_line_and_a_level_and_taken_out_again(assessor, more, rule):  # noqa: F811
+def test_a_link_of_any_mode_is_written_for_a_line_and_a_level_and_taken_out_again(assessor, more, rule):
     before = rules()
     assert assessor.post(DRAFT + "links/new/", LINK | more).status_code == 302
     made = queries.link_for(rules(), "party", "team")
@@ -50,7 +50,7 @@ def test_a_link_of_any_mode_is_written_for_a_line_and_a_level_and_taken_out_agai
     ({"veto_effect": "deduction", "veto_deduction": "5", "veto_cap": "3"}, "少于每个下级扣的分"),
     ({"line": "", "kind": "team"}, "已经有挂钩办法"),
 ])
-def test_a_wrong_link_says_what_why_and_next_and_nothing_is_stored(assessor, changes, word):  # noqa: F811
+def test_a_wrong_link_says_what_why_and_next_and_nothing_is_stored(assessor, changes, word):
     before = rules().digest
     page = text(assessor.post(DRAFT + "links/new/", LINK | changes), 422)
     assert word in page and rules().digest == before
@@ -58,7 +58,7 @@ def test_a_wrong_link_says_what_why_and_next_and_nothing_is_stored(assessor, cha
         assert "没有保存" in page and ("请改好再保存" in page or "请回到草案" in page)
 
 
-def test_line_weights_are_set_taken_away_and_never_all_zero(assessor):  # noqa: F811
+def test_line_weights_are_set_taken_away_and_never_all_zero(assessor):
     assert assessor.post(DRAFT + "weights/", {"party": "60", "administration": "40"}).status_code == 302
     assert rules().line_weights == {"party": 60, "administration": 40}
     assert "党" in text(assessor.get(DRAFT)) and shown(assessor, "weights/") == {"party": 60, "administration": 40}
@@ -76,7 +76,7 @@ def graded(*rows):
     return said
 
 
-def test_grades_are_written_anew_with_their_coefficients(assessor):  # noqa: F811
+def test_grades_are_written_anew_with_their_coefficients(assessor):
     assert assessor.get(DRAFT + "grades/").status_code == 200
     assert assessor.post(DRAFT + "grades/", graded(("好", "90", "1.20"), ("差", "0", "0.75"), ("", "", ""))
                          ).status_code == 302
@@ -90,14 +90,14 @@ def test_grades_are_written_anew_with_their_coefficients(assessor):  # noqa: F81
     ([("好", "", "1"), ("差", "0", "1")], "一行要么写全"),
     ([("好", "x", "1"), ("差", "0", "1")], ""), ([(f"等{n}", str(n), "1") for n in range(20)], ""),
 ])
-def test_wrong_grades_are_named_and_nothing_is_stored(assessor, rows, word):  # noqa: F811
+def test_wrong_grades_are_named_and_nothing_is_stored(assessor, rows, word):
     before = rules().digest
     assert word in text(assessor.post(DRAFT + "grades/", graded(*rows)), 422)
     assert rules().digest == before
     assert assessor.post(DRAFT + "grades/", {"form-TOTAL_FORMS": "x"}).status_code == 422
 
 
-def test_pay_and_how_much_a_person_answers_for_the_unit_are_set(assessor):  # noqa: F811
+def test_pay_and_how_much_a_person_answers_for_the_unit_are_set(assessor):
     said = shown(assessor, "pay/") | {"mode": "score_weighted", "floor": "90", "person_share": "60", "own_cap": "110"}
     assert assessor.post(DRAFT + "pay/", said).status_code == 302
     now = rules()
@@ -112,7 +112,7 @@ EDITORS = ["links/new/", "links/any/any/", "weights/", "grades/", "pay/"]
 
 
 @pytest.mark.parametrize("url", EDITORS)
-def test_what_is_decided_or_in_force_is_read_only_on_every_page(assessor, client_of, url):  # noqa: F811
+def test_what_is_decided_or_in_force_is_read_only_on_every_page(assessor, client_of, url):
     assert client_of("chief").get(DRAFT + url).status_code == 404
     assert client_of("chief").post(DRAFT + url, LINK).status_code == 404
     row = RuleSet.objects.get(code="period")

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.feedback.matters import paperwork, queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.papers import papers_for, told_for, told_to

@@ -7,7 +7,6 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.feedback.matters.queries.papers import told_for
 from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.foundation import door

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config import doors  # noqa: F401  (hangs the doors)
 from sangesan.organization.documents import shipped
 from sangesan.organization.documents.models import Issuer, Template
 from tests.builders import small_mine
