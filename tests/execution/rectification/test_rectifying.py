@@ -8,6 +8,7 @@ import pytest
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import to_answer
 from sangesan.execution.rectification import queries, services
 from sangesan.execution.rectification.models import Finding, Inspection, Verdict
 from sangesan.foundation import clock
@@ -17,6 +18,7 @@ from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from tests.duties import owed
 from tests.execution.rectification.inspected import KEY, TODAY, checked_mine, found, inspected
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1d", "P1b")]
 
@@ -121,6 +123,23 @@ def test_the_date_moves_only_with_a_reason_and_a_second_person(mine):
     assert Body.objects.filter(kind="duty.moved", subject=duty.subject).count() == 1
     with pytest.raises(Conflict):
         services.decide(scope=mine.scope("safety"), finding=finding.pk, agreed=True)
+
+
+def test_an_application_stands_among_all_others_and_is_answered_on_the_finding_s_page_alone(mine):
+    finding = found(mine)
+    said = {"due": date(2026, 12, 4), "why": "material", "text": "风筒没到货"}
+    services.ask(scope=mine.scope("chief"), finding=finding.pk, **said)
+    duty, leader = Duty.objects.get(), mine.scope("leader")
+    assert [one.duty_id for one in to_answer(leader)] == [duty.pk]
+    assert f'href="/w/findings/{finding.pk}/"' in signed_in(mine.persons["leader"]).get("/w/duties/moves/").content.decode()
+    with pytest.raises(UserError, match="自己的页面"):
+        duties.decide(duty=duty, actor=leader.actor, person=leader.person, agreed=True)
+    services.decide(scope=mine.scope("safety"), finding=finding.pk, agreed=False)
+    assert Duty.objects.get().due == duty.due and not to_answer(leader)
+    words = [one["word"] for one in queries.detail_of(mine.scope("chief"), finding.pk).entries]
+    assert words == ["查出问题、下达整改", "申请改期", "没有同意改期"]
+    with clock.at(duty.due + timedelta(hours=1)), pytest.raises(UserError, match="已经过了"):
+        services.ask(scope=mine.scope("chief"), finding=finding.pk, **said)
 
 
 def test_open_findings_stand_by_unit_and_age(mine):

@@ -15,7 +15,7 @@ from sangesan.method.authority import Action
 from .. import kinds, queries, services
 from ..forms.settling import Asking, Completing, Deciding, Exempting, Undoing
 from ..queries.happened import history
-from ..words import WHY, chip
+from ..words import chip
 
 STEPS = {
     "done": (Completing, services.complete, Action.DO_WORK, lazy("已办结，进入台账")),
@@ -31,7 +31,8 @@ def moves(request: HttpRequest) -> HttpResponse:
     """What waits for my answer (改期申请)."""
     if not request.scope.can(Action.ASSIGN_WORK):
         raise NotFound()
-    return render(request, "duties/moves.html", {"rows": queries.to_answer(request.scope), "why": WHY})
+    rows = [(one, kinds.of(one.duty.origin.kind).where(one.duty)) for one in queries.to_answer(request.scope)]
+    return render(request, "duties/moves.html", {"rows": rows})
 
 
 @require_GET

@@ -56,26 +56,3 @@ class Verdict(models.Model):
 
     def __str__(self):
         return f"{self.finding_id} {self.passed}"
-
-
-class Request(models.Model):
-    """The unit asks for another date (申请改期); somebody else agrees or not."""
-
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="requests")
-    due = models.DateTimeField()
-    why = models.CharField(max_length=24)
-    words = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    post = models.CharField(max_length=60)
-    person = models.BigIntegerField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    agreed = models.BooleanField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["finding"], condition=Q(decided_at=None), name="rectification_one_request"),
-        ]
-
-    def __str__(self):
-        return f"{self.finding_id} {self.due:%Y-%m-%d}"

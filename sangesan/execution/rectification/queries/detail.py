@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sangesan.execution.duties.models import Happening
+from sangesan.execution.duties.models import Asking, Happening
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method import rectification as rule
@@ -15,7 +15,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on
 
-from ..models import External, Finding, Photo, Request
+from ..models import External, Finding, Photo
 from ..words import STATES
 from .access import MOST_ID, finding_for, findings, state_of, with_state, within
 
@@ -28,7 +28,7 @@ class Detail:
     state: str
     chip: tuple
     entries: list[dict]
-    request: Request | None
+    asking: Asking | None
     does: bool
     verifies: bool
     bar: str
@@ -40,7 +40,7 @@ class Detail:
     @property
     def asks(self) -> bool:
         """Whether another date may be asked for (可否申请改期)."""
-        return self.does and self.request is None
+        return self.does and self.asking is None
 
 
 def doing(finding: Finding) -> Happening | None:
@@ -90,14 +90,14 @@ def detail_of(scope: Scope, pk: int) -> Detail:
     finding_for(scope, pk)
     finding = with_state(findings(scope)).get(pk=pk)
     state, done = state_of(finding), doing(finding)
-    request = finding.requests.filter(decided_at=None).first()
+    asking = finding.duty.askings.filter(decided_at=None).first() if finding.duty else None
     bar = barred(scope, finding, done) if done is not None else "stranger"
     running = state in ("open", "late")
     return Detail(
-        finding=finding, state=state, chip=STATES[state], entries=_entries(finding), request=request,
+        finding=finding, state=state, chip=STATES[state], entries=_entries(finding), asking=asking,
         does=running and does(scope, finding), verifies=state == "done" and not bar, bar=bar,
         names=state != "verified" and scope.person == finding.inspection.person,
-        decides=request is not None and request.person != scope.person and oversees(scope, finding),
+        decides=asking is not None and asking.person != scope.person and oversees(scope, finding),
         photos=list(finding.photos.defer("content")),
         source=External.objects.filter(finding=finding).first(),
     )
@@ -115,9 +115,11 @@ def _entries(finding: Finding) -> list[dict]:
     """Return the history in order (经过): found, moved, done, sent back, verified."""
     inspection = finding.inspection
     rows = [(finding.entered_at, _("查出问题、下达整改"), inspection.post, "", "")]
-    for request in finding.requests.all():
-        asked = f"{clock.local(request.due):%Y-%m-%d} {request.words}"
-        rows.append((request.at, _("申请改期"), request.post, asked, ""))
+    for asking in finding.duty.askings.all() if finding.duty else ():
+        asked = f"{clock.local(asking.due):%Y-%m-%d} {asking.words}"
+        rows.append((asking.at, _("申请改期"), asking.post, asked, ""))
+        if asking.agreed is False:
+            rows.append((asking.decided_at, _("没有同意改期"), "", "", ""))
     for happened in finding.duty.happenings.all() if finding.duty else ():
         if happened.what == "done":
             rows.append((happened.entered_at, _("整改完成"), happened.post, happened.words, ""))
