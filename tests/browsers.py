@@ -1,7 +1,7 @@
 """A real browser for the tests (浏览器): Debian's Chromium driven by playwright.
 
-Fixtures: `page` at 1440×900, `phone` at 390×844. Both fail a test in which a page raised an
-error in its script or asked another server for anything.
+Fixtures: `page` at 1440×900, `phone` at 390×844, `plain` a phone without script. The first
+two fail a test in which a page raised an error in its script or asked another server for anything.
 """
 
 from __future__ import annotations
@@ -76,3 +76,14 @@ def page(browser, live_server):
 def phone(browser, live_server):
     """A page on the phone (手机页), 390×844."""
     yield from _open(browser, live_server, 390, 844, phone=True)
+
+
+@pytest.fixture
+def plain(browser, live_server):
+    """A phone whose browser runs no script (无脚本手机), 390×844."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, locale="zh-CN",
+        base_url=live_server.url, java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 import config.doors  # noqa: F401  (hangs the doors, as the addresses do when the product runs)
 from sangesan.foundation import clock
 from tests import databases
-from tests.browsers import browser, page, phone  # noqa: F401  (fixtures)
+from tests.browsers import browser, page, phone, plain  # noqa: F401  (fixtures)
 from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures)
 
 # How long a property takes says how busy the machine is, and nothing about the rule.

@@ -8,7 +8,6 @@ import pytest
 
 from sangesan.feedback.sealed.models import Key, SealedMatter
 from tests.browser.looking import faults
-from tests.browser.test_lightness import plain  # noqa: F401  (fixture)
 from tests.feedback.matters.test_conflicts import kinds
 from tests.sealing import with_inspectors
 from tests.walking import pick
@@ -50,7 +49,7 @@ def mine(walked_mine):
 
 
 @pytest.mark.chapter("V4")
-def test_a_letter_goes_from_a_phone_without_script_to_an_inspector_and_back(mine, enter, page, plain):  # noqa: F811
+def test_a_letter_goes_from_a_phone_without_script_to_an_inspector_and_back(mine, enter, page, plain):
     wire, seen = Wire(page), []
     enter(page, mine.persons["inspector"])
     page.goto("/w/discipline/")
@@ -120,7 +119,7 @@ def test_a_letter_goes_from_a_phone_without_script_to_an_inspector_and_back(mine
 
 
 @pytest.mark.chapter("V4")
-def test_a_letter_about_a_leader_is_given_back_and_not_kept(mine, enter, page, plain):  # noqa: F811
+def test_a_letter_about_a_leader_is_given_back_and_not_kept(mine, enter, page, plain):
     from tests.sealing import founded
 
     founded(mine)

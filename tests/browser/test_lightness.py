@@ -5,25 +5,12 @@ from __future__ import annotations
 import gzip
 from urllib.parse import urlsplit
 
-import pytest
-
 from sangesan.feedback.matters.models import Matter
 from tests.busy import busy
 from tests.stories.test_a_day_at_every_desk import through
 from tests.walking import pick
 
 KB = 1024
-
-
-@pytest.fixture
-def plain(browser, live_server):
-    """A phone whose browser runs no script (无脚本)."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, locale="zh-CN",
-        base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def weigh(page, path: str) -> tuple[int, int]:

@@ -131,7 +131,8 @@ def test_an_application_stands_among_all_others_and_is_answered_on_the_finding_s
     services.ask(scope=mine.scope("chief"), finding=finding.pk, **said)
     duty, leader = Duty.objects.get(), mine.scope("leader")
     assert [one.duty_id for one in to_answer(leader)] == [duty.pk]
-    assert f'href="/w/findings/{finding.pk}/"' in signed_in(mine.persons["leader"]).get("/w/duties/moves/").content.decode()
+    page = signed_in(mine.persons["leader"]).get("/w/duties/moves/").content.decode()
+    assert f'href="/w/findings/{finding.pk}/"' in page
     with pytest.raises(UserError, match="自己的页面"):
         duties.decide(duty=duty, actor=leader.actor, person=leader.person, agreed=True)
     services.decide(scope=mine.scope("safety"), finding=finding.pk, agreed=False)
