@@ -20,6 +20,7 @@ from secrets import randbits
 
 from django.db import connection, transaction
 
+from ..bulk import pour
 from .bigrams import Query, pairs, plain
 
 MARK = "\ue000"
@@ -64,35 +65,33 @@ class Index:
         return len(rows)
 
     def _put(self, rows: Sequence[Entry]) -> None:
-        kept = self.drop([row.ref for row in rows])
-        taken = set(kept.values())
-        values = []
-        for row in rows:
-            was = kept.get(row.ref)
-            pk = was if was is not None and was >> CHANCE == row.day.toordinal() else self._id(row.day, taken)
-            taken.add(pk)
-            body, words = plain(row.text), sorted({p for run in plain(row.text).split() for p in pairs(run)})
-            marks = [MARK + mark for mark in row.marks]
-            values.append((pk, row.ref, " " + " . ".join(" ".join(pairs(run)) for run in body.split()) + " . "
-                           + " ".join(marks)) if self.sqlite else (pk, row.ref, body, words + marks))
-        with connection.cursor() as cursor:
-            if self.sqlite:
-                cursor.executemany(f"INSERT INTO {self.name}(id, ref, words) VALUES (%s, %s, %s)", values)  # noqa: S608
-                cursor.executemany(f"INSERT INTO {self.name}_fts(rowid, words) VALUES (%s, %s)",  # noqa: S608
-                                   [(pk, words) for pk, _ref, words in values])
-            else:
-                cursor.executemany(f"INSERT INTO {self.name}(id, ref, words, pairs)"  # noqa: S608
-                                   " VALUES (%s, %s, %s, array_to_tsvector(%s::text[]))", values)
+        ids = self._ids(rows, self.drop([row.ref for row in rows]))
+        values = [(pk, row.ref, *self._told(row)) for pk, row in zip(ids, rows, strict=True)]
+        if self.sqlite:
+            pour(self.name, ("id", "ref", "words"), values)
+            pour(f"{self.name}_fts", ("rowid", "words"), [(pk, words) for pk, _ref, words in values])
+        else:
+            pour(self.name, ("id", "ref", "words", "pairs"), values)
 
-    def _id(self, day: date, taken: set[int]) -> int:
-        """Return a free id of a day (新编号)."""
-        while True:
-            pk = (day.toordinal() << CHANCE) | randbits(CHANCE)
-            if pk not in taken:
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SELECT 1 FROM {self.name} WHERE id = %s", [pk])  # noqa: S608
-                    if cursor.fetchone() is None:
-                        return pk
+    def _told(self, row: Entry) -> tuple[str, ...]:
+        """Return what is kept of an entry (索引内容), as its engine takes it."""
+        body, marks = plain(row.text), [MARK + mark for mark in row.marks]
+        runs = [pairs(run) for run in body.split()]
+        if self.sqlite:
+            return (f" {' . '.join(' '.join(run) for run in runs)} . {' '.join(marks)}",)
+        return body, " ".join(f"'{word}'" for word in {*marks, *(pair for run in runs for pair in run)})
+
+    def _ids(self, rows: Sequence[Entry], kept: dict[int, int]) -> list[int]:
+        """Return the id of each entry (编号): the one it had while its day stays, else a free one of its day."""
+        found = {row.ref: kept[row.ref] for row in rows if kept.get(row.ref, 0) >> CHANCE == row.day.toordinal()}
+        while missing := [row for row in rows if row.ref not in found]:
+            drawn = {(row.day.toordinal() << CHANCE) | randbits(CHANCE): row.ref for row in missing}
+            marks = ", ".join(["%s"] * len(drawn))
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT id FROM {self.name} WHERE id IN ({marks})", list(drawn))  # noqa: S608
+                taken = {pk for (pk,) in cursor.fetchall()} | set(found.values())
+            found |= {ref: pk for pk, ref in drawn.items() if pk not in taken}
+        return [found[row.ref] for row in rows]
 
     def drop(self, refs: Sequence[int]) -> dict[int, int]:
         """Take entries out (移出) and return the ids they had.

@@ -19,6 +19,7 @@ from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.services import revise_period
+from sangesan.foundation.bulk import pour
 from sangesan.ledger.facts.models import Body, Fact
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, MatterOverdue, encode
@@ -30,9 +31,9 @@ from .nightly import tree
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 UNITS, PORTION, LATE = 5_000, 50_000, 21
-FACT = "id, kind, day, stream, commitment"
-BODY = ("fact_id, salt, content, kind, day, subject, unit, line, actor, occurred_at, recorded_at, quantity,"
-        " reverses")
+FACT = ("id", "kind", "day", "stream", "commitment")
+BODY = ("fact_id", "salt", "content", "kind", "day", "subject", "unit", "line", "actor", "occurred_at", "recorded_at",
+        "quantity", "reverses")
 DUTIES = tuple(f"kind{n}" for n in range(20))
 """As many kinds of duties, each with an indicator of its own."""
 
@@ -134,10 +135,9 @@ def _portion(ids: range, paths: list[str]) -> None:
         raw, salt = encode(said), os.urandom(32)
         facts.append((pk, kind, day.isoformat(), "work", sha256(salt + raw).digest()))
         rows.append((pk, salt, raw, kind, day.isoformat(), subject, unit, "", "system", moment, moment, 1, 0))
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, columns, values in (("facts_fact", FACT, facts), ("facts_body", BODY, rows)):
-            marks = ", ".join(["%s"] * len(columns.split(",")))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own
+    with transaction.atomic():
+        pour("facts_fact", FACT, facts)
+        pour("facts_body", BODY, rows)
 
 
 def _said(chance: random.Random, pk: int) -> tuple[str, dict]:

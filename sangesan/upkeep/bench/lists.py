@@ -17,6 +17,7 @@ from django.test import Client
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.foundation import clock
+from sangesan.foundation.bulk import pour
 from sangesan.foundation.ids import CROCKFORD
 from sangesan.organization.people.models import Person
 from sangesan.organization.people.queries import scope_of
@@ -125,19 +126,10 @@ def insert(model, rows: list[dict]) -> None:
     """Insert rows in bulk (成批插入)."""
     fields = model._meta.concrete_fields
     prepare = [(field.attname, field.get_db_prep_save) for field in fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
     plain = (int, str, type(None))
     values = ([value if type(value := row[name]) in plain else ready(value, connection) for name, ready in prepare]
               for row in rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
+    pour(model._meta.db_table, [field.column for field in fields], values)
 
 
 _INDEXES = {
