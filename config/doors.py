@@ -28,6 +28,7 @@ from sangesan.feedback.warning.queries import calling, caring
 from sangesan.foundation import door
 from sangesan.organization.documents.queries import opener as document
 from sangesan.organization.people.queries import signs as people
+from sangesan.organization.remarks.pages import opener as page
 from sangesan.organization.remarks.queries import opener as remark
 from sangesan.organization.units.queries import signs as units
 
@@ -52,6 +53,7 @@ door.hang("reports", report_opener)
 door.hang("study", study)
 door.hang("documents", document)
 door.hang("remarks", remark)
+door.hang("pages", page)
 door.hang("calls", calling.opener)
 door.hang("care", caring.opener)
 door.hang("results", result)

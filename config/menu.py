@@ -23,6 +23,8 @@ from sangesan.feedback.warning.queries.caring import to_call
 from sangesan.foundation.memory import remembered
 from sangesan.method.authority import NOBODY, Action, Scope
 from sangesan.organization.notices.queries import unread_count
+from sangesan.organization.remarks.pages import subject_of
+from sangesan.organization.remarks.queries import may_instruct
 
 A = Action
 
@@ -201,6 +203,7 @@ def frame(request: HttpRequest) -> dict:
         "demo": settings.DEMO,
         "menu": menu(scope, request.path, counts),
         "tabs": tabs(scope, request.path, counts),
+        "instruct": subject_of(request.path, request.GET.dict()) if may_instruct(scope) else "",
         "search": {"url": "/w/search/", "label": _("查找事项、单位和岗位"), "hint": _("编号、词语、单位、首字母")},
         "bell": {"url": NOTICES.url, "count": counts.get("notices", 0)} if built(NOTICES.url) else None,
         "me": {

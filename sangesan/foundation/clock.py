@@ -55,6 +55,11 @@ def at(moment: datetime | date) -> Iterator[None]:
         _moment.reset(token)
 
 
+def near(day: date, years: int = 10) -> bool:
+    """Return whether a day is near enough to be meant (是否可信的日期): what is typed may name the year 1 or 9999."""
+    return abs(day.year - today().year) <= years
+
+
 def ago(**parts: int) -> datetime:
     """Return the moment that lies `timedelta(**parts)` before now (从前)."""
     return now() - timedelta(**parts)

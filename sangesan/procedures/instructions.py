@@ -9,6 +9,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
+from sangesan.organization.notices.services import notify
 from sangesan.organization.remarks.models import Remark
 
 KIND = "instruction"
@@ -23,6 +24,7 @@ def given(scope: Scope, remark: Remark) -> Duty:
 
 
 def answered(scope: Scope, remark: Remark) -> None:
-    """Settle the task with the answer (回复即办结)."""
+    """Settle the task with the answer (回复即办结) and tell whoever gave the instruction."""
     for duty in Duty.objects.filter(origin__kind=KIND, origin__subject=remark.subject).exclude(settled()):
         duties.complete(duty=duty, actor=scope.actor, person=scope.person, words=remark.answer[:300])
+    notify(persons=[remark.giver_id], subject=remark.subject, kind="remark.answered")

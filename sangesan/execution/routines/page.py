@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, model_to_dict
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
@@ -15,7 +15,7 @@ from sangesan.method.occurrences import Cadence, Policy, Window, said
 from . import services
 from .models import Routine, Version
 from .queries.versions import HOLDS, WAITING, cadence_of, preview, routine_for, routines, state_of
-from .services.deciding import WHY
+from .services.deciding import WHY, named
 from .words import current, shown
 
 
@@ -34,15 +34,17 @@ def detailed(scope: Scope, code: str) -> dict[str, Any]:
     now = current(versions)
     dates = preview(cadence_of(now), max(clock.today(), now.force.since if hasattr(now, "force") else clock.today()))
     draft = next((v for v in versions if not hasattr(v, "force")), None)
-    return {"routine": routine, "it": shown(now), "versions": [shown(v) for v in versions], "dates": dates,
-            "draft": draft, "edits": scope.can(Action.EDIT_ROUTINES),
+    return {"routine": routine, "subject": f"routines/{routine.code}", "it": shown(now), "dates": dates,
+            "versions": [shown(v) for v in versions], "draft": draft, "edits": scope.can(Action.EDIT_ROUTINES),
             "ends": any(state_of(v) in (HOLDS, WAITING) and not hasattr(v, "end") for v in versions)}
 
 
 def start_of(routine: Routine | None) -> dict[str, Any]:
     """Return what the editor begins with (起草底稿): the newest version, or a plain weekly rule."""
-    last = routine.versions.order_by("-number").values().first() if routine else None
-    return last or {"rule": "FREQ=WEEKLY;BYDAY=MO", "policy": "next", "window": "day", "at": time(18), "line": "party",
+    last = routine.versions.select_related("checker").order_by("-number").first() if routine else None
+    if last is not None:
+        return model_to_dict(last) | {"checker": last.checker.code if last.checker else ""}
+    return {"rule": "FREQ=WEEKLY;BYDAY=MO", "policy": "next", "window": "day", "at": time(18), "line": "party",
                     "unit_kinds": ["branch"]}
 
 
@@ -61,7 +63,9 @@ def previewed(form: Form) -> dict[str, Any]:
 
 
 def save(routine: Routine | None, actor, given: dict[str, Any]) -> Version:
-    """Save what was typed (保存草案)."""
+    """Save what was typed (保存草案); who checks is typed by the post's code."""
+    code = given.pop("checker", "")
+    given["checker"] = named(code) if given.get("checks") == Version.Checks.POST else None
     if routine is None:
         return services.begin(actor=actor, **given)
     return services.save_draft(routine=routine, actor=actor, **given)

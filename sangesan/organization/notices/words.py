@@ -58,6 +58,7 @@ WORDS = {
     "sealed.key_refused": _("有人无权而试图增加纪检监察信箱的钥匙，已被拒绝"),
     "report.needs": _("有一份述职要您帮忙"),
     "report.answered": _("您的述职有了答复"),
+    "remark.answered": _("您的批示有了回复"),
     "result.published": _("每日考核结果已公布"),
     "objection.filed": _("有一项考核异议等待裁定"),
     "objection.decided": _("您提出的考核异议已有裁定"),

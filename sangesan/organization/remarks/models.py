@@ -5,6 +5,8 @@ from django.db import models
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.people.models import Person, Post
 
+from .pages import address_of
+
 LONGEST = 200
 LONGEST_ANSWER = 400
 
@@ -35,3 +37,8 @@ class Remark(models.Model):
     def subject(self) -> str:
         """The address (地址) under which facts and other systems know it."""
         return f"remarks/{self.pk}"
+
+    @property
+    def place(self) -> str:
+        """Where what it is about is read (对象的网址)."""
+        return address_of(self.about)

@@ -15,10 +15,11 @@ from sangesan.organization.units.models import Line
 from sangesan.organization.units.queries import on, subtree
 
 from .models import Remark
+from .pages import NOUN
 
 LARGEST = 2**63 - 1
-NOUNS = ("matters", "meetings", "duties", "plans", "results", "visits", "findings", "reports", "work",
-         "analyses", "discussions")
+NOUNS = ("matters", "meetings", "duties", "routines", "plans", "results", "contacts", "visits", "inspections",
+         "findings", "reports", "work", "analyses", "discussions", "publicity", "focus", NOUN)
 """What one may write a remark on (可批示的对象); never the discipline mailbox, care or calls."""
 SHOWN = 40
 
@@ -28,9 +29,14 @@ def may_instruct(scope: Scope) -> bool:
     return scope.can(Action.ASSIGN_WORK)
 
 
+def instructable(scope: Scope, subject: str) -> bool:
+    """Return whether a scope writes remarks on such a subject (此类可否批示); its door is asked besides."""
+    return may_instruct(scope) and subject.partition("/")[0] in NOUNS
+
+
 def about(scope: Scope, subject: str) -> object:
     """Open the subject of a remark (开门). Raises NotFound, absent or not visible alike."""
-    found = door.open(scope, subject) if may_instruct(scope) and subject.partition("/")[0] in NOUNS else None
+    found = door.open(scope, subject) if instructable(scope, subject) else None
     if found is None:
         raise NotFound()
     return found

@@ -12,6 +12,7 @@ from sangesan.foundation import door
 from sangesan.foundation.errors import NotFound, UserError
 
 from . import forms, queries, services
+from .pages import Page, address_of
 
 
 @require_safe
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write a remark on a subject (批示)."""
     subject = request.GET.get("subject", "")[:80]
-    queries.about(request.scope, subject)
+    found = queries.about(request.scope, subject)
     form = forms.GiveForm(request.scope, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -37,7 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
             raise
         except UserError as fault:
             form.add_error(None, str(fault))
-    return render(request, "remarks/new.html", {"form": form, "subject": subject}, status=422 if form.is_bound else 200)
+    context = {"form": form, "place": address_of(subject), "word": found.word if isinstance(found, Page) else ""}
+    return render(request, "remarks/new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

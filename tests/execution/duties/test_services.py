@@ -130,7 +130,8 @@ def test_a_slip_is_taken_back_within_ten_minutes_and_its_fact_reversed(mine):
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_stored(mine):
-    wrong = [{"title": " "}, {"title": "长" * 121}, {"due": later(hours=-1)}, {"opens": later(days=9)},
+    wrong = [{"title": " "}, {"title": "长" * 121}, {"due": later(hours=-1)}, {"due": later(days=1200)},
+             {"opens": later(days=9)},
              {"post": "handler"}]
     for parts in wrong:
         with pytest.raises(UserError, match="没有交办"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import Error, transaction
@@ -75,3 +75,14 @@ def test_the_library_comes_as_drafts_once_and_each_rule_can_be_said(mine):
     assert words["ZGLH-B"] == "每周一，遇休息日顺延" and words["RSZ"] == "每个工作日"
     assert words["DY-DH"] == "每季度内任选一天" and words["DY-ZZ"] == "每年第四季度内任选一天"
     assert words["DY-ZT"] == "每月第二个周五，遇休息日顺延" and words["BQH"] == "每天"
+
+
+def test_no_date_further_off_than_a_year_decides_anything(mine):
+    version = services.begin(code="AQR", kind="study", actor=SYSTEM, **WEEKLY)
+    for since in (date(9999, 12, 31), clock.today() + timedelta(days=367)):
+        with pytest.raises(UserError, match="太远"):
+            services.put_in_force(version=version, since=since, decided_by="党委会", actor=SYSTEM)
+    services.put_in_force(version=version, since=clock.today(), decided_by="党委会", actor=SYSTEM)
+    with pytest.raises(UserError, match="太远"):
+        services.end(version=version, until=date(9999, 12, 31), actor=SYSTEM)
+    assert not hasattr(Version.objects.get(), "end")

@@ -17,7 +17,7 @@ from sangesan.execution.routines.queries.table import table
 from sangesan.foundation import clock
 from sangesan.method.facts import Actor
 from tests.builders import small_mine
-from tests.duties import later
+from tests.duties import later, owed
 from tests.routines import WEEKLY, confirm, made, ruled
 from tests.signing import signed_in
 
@@ -129,3 +129,35 @@ def test_the_table_costs_the_same_for_few_and_for_many(mine):
                 completeness.by_unit(mine.scope("leader"), completeness.months_of(clock.today(), count), "*")
             costs.append(len(seen) - 5)  # the scope itself
         assert costs[0] == costs[1]
+
+
+def test_the_post_that_checks_is_named_by_its_code(mine):
+    cadre = signed_in(mine.persons["cadre"])
+    for code in ("", "nobody"):
+        answer = cadre.post("/w/routines/new/", FORM | {"code": "AQR", "kind": "task", "checks": "post",
+                                                        "checker": code})
+        assert answer.status_code == 422 and "检查岗位" in answer.content.decode() and not Routine.objects.exists()
+    sent = FORM | {"code": "AQR", "kind": "task", "checks": "post", "checker": "logistics"}
+    assert cadre.post("/w/routines/new/", sent).status_code == 302
+    assert Version.objects.get().checker == mine.posts["logistics"]
+    assert mine.posts["logistics"].title in cadre.get("/w/routines/AQR/").content.decode()
+    assert 'value="logistics"' in cadre.get("/w/routines/AQR/edit/").content.decode()
+
+
+@pytest.mark.chapter("S3e")
+def test_routines_and_what_comes_from_none_add_up_to_what_the_units_have(mine):
+    moment = counted(mine)
+    with clock.at(later(days=1)):
+        owed(mine, "ZC1", title="修更衣室的灯", hours=24)
+    with clock.at(moment):
+        services.rebuild()
+        leader = signed_in(mine.persons["leader"])
+        by = table(mine.scope("leader"), month=clock.today().replace(day=1, month=11), by="routine")
+        units = table(mine.scope("leader"), month=clock.today().replace(day=1, month=11))
+        assert by.total.total == units.total.total
+        rest, ask = by.rows[-1]
+        assert rest.name.startswith("不属制度的") and (rest.total.expected, rest.total.missing) == (1, 1)
+        page = leader.get("/w/completeness/?month=2026-11&by=routine").content.decode()
+        assert f"/w/duties/?{ask.replace('&', '&amp;')}&amp;state=missing" in page
+        found = leader.get(f"/w/duties/?{ask}&state=missing").content.decode()
+        assert "修更衣室的灯" in found and found.count('class="row-title"') == 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import resolve
 
+from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import queries as work
 from sangesan.execution.duties.models import Duty, Happening
 from sangesan.feedback.matters import services as matters
@@ -13,11 +16,14 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import entries
-from sangesan.organization.remarks import queries, services
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.remarks import pages, queries, services
 from sangesan.organization.remarks.models import Remark
-from tests.builders import heard, small_mine
+from tests.builders import heard, hire, small_mine
 from tests.duties import owed
 from tests.meetings import committee, held
+from tests.publicities import planned
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1b")]
@@ -120,3 +126,58 @@ def test_it_is_written_and_answered_in_the_browser(mine):
     assert chief.post(f"/w/remarks/{remark.pk}/", {"text": "看过了"}).status_code == 302
     assert "看过了" in web.get(f"/w/duties/{duty.pk}/").content.decode()
     assert chief.get("/w/remarks/99999999999999999999/").status_code == 404
+
+
+@pytest.mark.chapter("P1b")
+def test_a_number_is_instructed_on_and_the_instruction_leads_back_to_it(mine):
+    owed(mine, "ZC1", title="核对考勤")
+    web, chief = signed_in(mine.persons["leader"]), signed_in(mine.persons["chief"])
+    subject = "pages/duties/month.2026-11/state.open/unit.ZC1"
+    page = web.get("/w/duties/?unit=ZC1&state=open&month=2026-11&page=1").content.decode()
+    assert f"/w/remarks/new/?subject={subject}" in page
+    assert "应办清单" in web.get(f"/w/remarks/new/?subject={subject}").content.decode()
+    sent = {"text": "这几件本周办掉", "to": "chief", "due": "2026-11-27"}
+    assert web.post(f"/w/remarks/new/?subject={subject}", sent).status_code == 302
+    remark = Remark.objects.get()
+    shown = chief.get(f"/w/remarks/{remark.pk}/").content.decode()
+    assert 'href="/w/duties/?month=2026-11&amp;state=open&amp;unit=ZC1"' in shown
+    assert "核对考勤" in chief.get(remark.place).content.decode()
+    assert next(iter(entries(kinds=["instruction.given"]))).content["about"] == subject
+    assert "写批示" not in signed_in(mine.persons["handler"]).get("/w/todo/").content.decode()
+
+
+@pytest.mark.parametrize("subject", [
+    "pages/talks", "pages/discipline", "pages/matters/q.热水", "pages/duties/..", "pages/matters/2026-AAAAAA", "pages/",
+    "pages/duties/unit", "pages/duties//", "pages/https:", "pages/duties/unit.ZC1/month.2026-11",
+])
+def test_no_page_of_persons_and_none_narrowed_by_typed_words(mine, subject):
+    with pytest.raises(NotFound):
+        given(mine, subject)
+
+
+def test_every_page_of_numbers_is_there(mine):
+    for page in pages.PAGES:
+        assert resolve(f"/w/{page}/"), page
+        assert pages.page_of(page).url == f"/w/{page}/"
+
+
+def test_whatever_offers_a_remark_takes_one(mine):
+    hire(mine, "labour", "劳资科科长", "LZ", Role.CHIEF, "2001", head=True)
+    with clock.at(date(2026, 11, 2)):
+        pair = contacts.pair(scope=mine.scope("cadre"), unit="ZC1", office="LZ", on=20)
+    visit = contacts.record_visit(scope=mine.scope("labour"), pair=pair.pk, key="k" * 32, day=clock.today(),
+                                  form="site", outcome="spot", text="更衣室灯不亮")
+    plan = planned(mine, units=("ZB1",))
+    duty = owed(mine, "ZC1")
+    web = signed_in(mine.persons["leader"])
+    for subject in (pair.subject, visit.subject, plan.subject, duty.subject):
+        page = web.get(f"/w/{subject}/").content.decode()
+        offered = re.findall(r"/w/remarks/new/\?subject=([^\"]+)", page)
+        assert offered and all(web.get(f"/w/remarks/new/?subject={one}").status_code == 200 for one in offered), subject
+
+
+def test_whoever_gave_it_is_told_of_the_answer(mine):
+    remark = given(mine, owed(mine, "ZC1").subject)
+    services.answer(scope=mine.scope("chief"), remark=remark.pk, text="已办")
+    told = Notice.objects.get(kind="remark.answered")
+    assert (told.person_id, told.subject) == (mine.persons["leader"].pk, remark.subject)

@@ -26,7 +26,7 @@ class MonthField(forms.CharField):
             found = date.fromisoformat(f"{typed}-01")
         except ValueError as fault:
             raise forms.ValidationError(_("请写成 2026-11 这样")) from fault
-        if abs(found.year - clock.today().year) > 20:
+        if not clock.near(found, 20):
             raise forms.ValidationError(_("年份太远"))
         return found
 

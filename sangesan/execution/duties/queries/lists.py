@@ -18,6 +18,8 @@ from .access import visible
 from .standing import with_status
 
 SIZE, PAGES = 50, 200
+APART = "-"
+"""What comes from no routine (不属制度的), where a routine may be asked for."""
 STATES = {"expected": EXPECTED, "done": (Status.ON_TIME, Status.LATE)} | {s.value: (s,) for s in Status}
 """What may be asked for (可选状态): a state, or one of the two sums of the table."""
 
@@ -41,7 +43,9 @@ def listed(
     rows = visible(scope).filter(nominal__gte=since, nominal__lt=until, due__gte=near, due__lt=far)
     if unit:
         rows = rows.filter(Q(path__startswith=f"{unit}/") | Q(path__contains=f"/{unit}/"))
-    if routine:
+    if routine == APART:
+        rows = rows.exclude(Q(origin__subject__startswith="routines/") & ~Q(origin__subject__endswith="/check"))
+    elif routine:
         rows = rows.filter(origin__subject=f"routines/{routine}")
     rows = with_status(rows)
     rows = rows.filter(standing__in=[s.value for s in STATES[state]]) if state in STATES else rows.exclude(

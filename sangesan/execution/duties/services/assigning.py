@@ -17,7 +17,7 @@ from sangesan.organization.units.queries import path_of
 from ..models import Duty, Origin
 from ..signals import settled
 
-LONGEST = 120
+LONGEST, FURTHEST = 120, timedelta(days=3 * 366)
 
 
 @transaction.atomic
@@ -37,6 +37,8 @@ def assign(
         raise _refused(_("没有写要办什么，或超过 %d 字") % LONGEST, _("请用一句话写清要办的事"))
     if due <= now:
         raise _refused(_("完成时间 %s 已经过了") % f"{clock.local(due):%Y-%m-%d %H:%M}", _("请填今后的时间"))
+    if due > now + FURTHEST:
+        raise _refused(_("完成时间 %s 太远") % f"{clock.local(due):%Y-%m-%d}", _("请填三年以内的时间"))
     opens = opens or now
     if opens > due:
         raise _refused(_("开始时间在完成时间之后"), _("请核对两个时间"))

@@ -14,6 +14,7 @@ from django.db.models import F, Func, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Left, Length, StrIndex, Substr
 from django.utils.translation import gettext as _
 
+from sangesan.execution.duties.queries.lists import APART
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
@@ -41,6 +42,10 @@ class Counts:
         self.missing += more.missing
         self.exempt += more.exempt
         self.running += more.running
+
+    def without(self, less: Counts) -> Counts:
+        """Return what is left of these counts (余数)."""
+        return Counts(*(getattr(self, name) - getattr(less, name) for name in FIELDS))
 
     @property
     def expected(self) -> int:
@@ -157,24 +162,33 @@ def _tops(scope: Scope, months: list[date], above: str) -> list[str]:
 
 
 def _sums_at(path: str, months: list[date]) -> Iterator[tuple]:
-    """Yield the sums by routine of a unit and all below it (单位及以下各制度合计)."""
+    """Yield the sums by routine of a unit and all below it (单位及以下各制度合计), 0 for all together."""
     below = Beneath.objects.filter(month__gte=months[0], month__lte=months[-1], path=path).order_by()
-    yield from below.exclude(routine=0).values_list("routine").annotate(**SUMS)
+    yield from below.values_list("routine").annotate(**SUMS)
     rest = set(months) - set(below.values_list("month", flat=True).distinct())
     if rest:  # a month in which nothing lay below it: its own cells, found by the index of the cells
         code = path.rstrip("/").rpartition("/")[2]
-        rows = Completeness.objects.filter(routine__in=Routine.objects.values("pk"), month__in=rest, path=path,
+        every = [0, *Routine.objects.values_list("pk", flat=True)]
+        rows = Completeness.objects.filter(routine__in=every, month__in=rest, path=path,
                                            unit__in=Unit.objects.filter(code=code).values("pk"))
         yield from rows.order_by().values_list("routine").annotate(**SUMS)
 
 
 def by_routine(scope: Scope, months: list[date], above: str = "") -> list[Row]:
-    """Return a row for each routine (按制度) under a path, in the order of the routines."""
+    """Return a row for each routine (按制度) under a path, in the order of the routines.
+
+    The last row is what comes from no routine, so that the rows add up to what the units have.
+    """
     found: dict[int, Row] = {}
     for of, *values in (row for place in _tops(scope, months, above) for row in _sums_at(place, months)):
         found.setdefault(of, Row("", "")).total.add(Counts(*values))
+    every, ruled = found.pop(0, Row("", "")).total, Counts()
+    for row in found.values():
+        ruled.add(row.total)
     titles = dict(Version.objects.filter(routine__in=list(found)).order_by("number").values_list("routine", "title"))
     order = {}
     for place, (pk, code) in enumerate(Routine.objects.filter(pk__in=list(found)).values_list("pk", "code")):
         found[pk].key, found[pk].name, order[pk] = code, titles.get(pk, code), place
-    return [found[pk] for pk in sorted(found, key=lambda pk: order.get(pk, 10**6))]
+    rows = [found[pk] for pk in sorted(found, key=lambda pk: order.get(pk, 10**6))]
+    rest = Row(APART, _("不属制度的：交办、决定、批示、整改、联系点等"), total=every.without(ruled))
+    return [*rows, rest] if rest.total != Counts() else rows

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from sangesan.execution.duties.queries.lists import APART
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
@@ -36,6 +37,7 @@ def table(
     above = _unit(scope, unit)
     path = path_of(above.pk, min(clock.today(), last_day(above))) if above else ""
     span = months_of(month or clock.today(), months)
+    routine = "" if routine == APART else routine
     of = Routine.objects.filter(code=routine).values_list("pk", flat=True).first() or 0 if routine else 0
     rows = by_routine(scope, span, path) if by == "routine" else by_unit(scope, span, path, of)
     total = Row("", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,11 +18,14 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.cadence import CadenceError, checked
 from sangesan.method.facts import Actor, RoutineEnded, RoutineInForce
+from sangesan.organization.people.models import Post
+from sangesan.organization.units.queries import on
 
 from ..models import End, Force, Routine, Version
 from ..queries.checking import CHECK
 
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?")
+FURTHEST = timedelta(days=366)
 MOST_GRACE, MOST_OFFSET, MOST_LEAD, MOST_STEPS = 15, 20, 60, 12
 WHY = {
     "too_often": lazy("规则太密：最多每天一次"), "never": lazy("按这条规则永远不会到日子"),
@@ -58,6 +61,8 @@ def put_in_force(*, version: Version, since: date, decided_by: str, actor: Actor
     today = clock.today()
     if since < today:
         raise _refused(_("施行日期 %s 已经过去，已过的应办不能再改") % since, _("请填今天或以后的日期"), _("没有施行"))
+    if since > today + FURTHEST:
+        raise _refused(_("施行日期 %s 太远") % since, _("请填一年以内的日期"), _("没有施行"))
     if not decided_by.strip():
         raise _refused(_("没有写由谁决定"), _("请写会议或文件，例如 党委会 2026-11-20"), _("没有施行"))
     if Force.objects.filter(version=version).exists():
@@ -87,6 +92,8 @@ def end(*, version: Version, until: date, actor: Actor, words: str = "") -> End:
     """End a version (停止) on a day; what is due later and has not opened goes, what is open falls away."""
     if until < clock.today():
         raise _refused(_("停止日期 %s 已经过去") % until, _("请填今天或以后的日期"), _("没有停止"))
+    if until > clock.today() + FURTHEST:
+        raise _refused(_("停止日期 %s 太远") % until, _("请填一年以内的日期"), _("没有停止"))
     force = Force.objects.filter(version=version).select_related("origin").first()
     if force is None or End.objects.filter(version=version).exists():
         raise Conflict(_("没有停止"), why=_("这一版没有施行，或已经停止"), next=_("请刷新后查看"))
@@ -110,12 +117,22 @@ def _check(content: dict[str, Any]) -> None:
         raise _refused(_("没有写名称"), _("请写名称"))
     if not content.get("unit_kinds") and not content.get("units"):
         raise _refused(_("没有选适用的单位"), _("请选单位类别，或写明单位"))
+    if (content.get("checks") == Version.Checks.POST) != (content.get("checker") is not None):
+        raise _refused(_("没有写由哪个岗位检查"), _("请写检查岗位的编码"))
     limits = (("grace", MOST_GRACE), ("offset", MOST_OFFSET), ("lead", MOST_LEAD), ("attendance", 100))
     for name, most in limits:
         if not 0 <= content.get(name, 0) <= most:
             raise _refused(_("宽限、延后或提前的天数太大"), _("请改小"))
     if len(content.get("steps", [])) > MOST_STEPS:
         raise _refused(_("步骤超过 %d 条") % MOST_STEPS, _("请合并几步"))
+
+
+def named(code: str) -> Post:
+    """Return the post that is to check (取检查岗位), by its code."""
+    found = on(Post.objects.filter(code=code), clock.today()).first()
+    if found is None:
+        raise _refused(_("没有写谁检查，或没有这个岗位"), _("请写检查岗位的编码，组织页上有"))
+    return found
 
 
 def _post(actor: Actor) -> str:

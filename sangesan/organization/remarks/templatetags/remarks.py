@@ -18,5 +18,5 @@ register = template.Library()
 def remarks(context: Any, subject: str) -> dict[str, Any]:
     """Show the remarks on a subject (批示与回复)."""
     scope = context["request"].scope
-    return {"remarks": queries.of(subject), "subject": subject, "may": queries.may_instruct(scope),
+    return {"remarks": queries.of(subject), "subject": subject, "may": queries.instructable(scope, subject),
             "offers": roads.offers(subject)}
