@@ -11,6 +11,7 @@ from sangesan.execution.plans import services as plans
 from sangesan.foundation import clock
 from tests.execution.rectification.inspected import checked_mine, found
 from tests.meetings import called, committee
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1b")]
 MONDAY = date(2026, 11, 23)
@@ -48,3 +49,13 @@ def test_the_finder_sees_when_a_problem_is_to_be_put_right_and_the_feed_says_no_
     assert (entry.url, entry.day) == (f"/w/{one.subject}/", clock.local(one.duty.due).date())
     assert "验收：风筒漏风三处" not in titles(mine, "logistics")
     assert not any("风筒" in event.summary for event in calendar.events(mine.scope("safety")))
+
+
+@pytest.mark.parametrize("address", [
+    "/w/plans/?week=%s", "/w/calendar/?week=%s", "/w/calendar/?month=%s", "/w/contacts/month/?month=%s",
+    "/w/analyses/?month=%s", "/w/discussions/?month=%s", "/w/completeness/?month=%s", "/w/duties/?month=%s",
+    "/w/publicity/sheet/?unit=ZC1&day=%s", "/w/results/?day=%s",
+])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0001-01", "9999-12", "2026-02-30", "今天"])
+def test_an_address_that_names_no_day_that_can_be_meant_breaks_no_page(mine, address, day):
+    assert signed_in(mine.persons["leader"]).get(address % day).status_code in (200, 400, 404, 422)

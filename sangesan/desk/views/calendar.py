@@ -37,7 +37,7 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text if len(text) > 7 else f"{text}-01")
     except ValueError:
         return clock.today()
-    return day if abs((day - clock.today()).days) < 3660 else clock.today()
+    return day if clock.near(day) else clock.today()
 
 
 @require_POST

@@ -146,10 +146,12 @@ def _step(request: HttpRequest, visit: int, form, said: str, do: Callable) -> Ht
 
 
 def _month(said: str) -> date:
+    """Return the month an address names (月份), this one for anything else."""
     try:
-        return date.fromisoformat(f"{said}-01")
+        found = date.fromisoformat(f"{said}-01")
     except ValueError:
         return month_of(clock.today())
+    return found if clock.near(found) else month_of(clock.today())
 
 
 def _tabs(request: HttpRequest, here: str) -> list[dict]:

@@ -23,8 +23,15 @@ MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def moment_field(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(label=label, input_formats=[MOMENT, "%Y-%m-%d %H:%M"], widget=forms.DateTimeInput(
-        attrs={"type": "datetime-local"}, format=MOMENT))
+    """Return a field for a moment (时间栏) of a year that can be meant."""
+    return forms.DateTimeField(
+        label=label, input_formats=[MOMENT, "%Y-%m-%d %H:%M"], validators=[_meant],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT))
+
+
+def _meant(moment: datetime) -> None:
+    if not clock.near(moment.date(), 1):
+        raise forms.ValidationError(_("年份太远，请核对"))
 
 
 class CallForm(forms.Form):

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.foundation import clock
 from sangesan.method import plans as rule
 from sangesan.method.authority import Scope
 
-from .queries import Stand, seats
+from .queries import Stand, untold
 
 
 class AddForm(forms.Form):
@@ -76,10 +77,11 @@ class ReportForm(forms.Form):
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [(p.code, p.title) for p in seats(scope)]
-        if len(self.fields["post"].choices) == 1:
+        own = [(p.code, p.title) for p in untold(scope, clock.today())]
+        self.fields["post"].choices = own
+        if len(own) == 1:
             self.fields["post"].widget = forms.HiddenInput()
-        self.initial.setdefault("post", next((p.code for p in seats(scope)), ""))
+        self.initial.setdefault("post", own[0][0] if own else "")
 
 
 class AnswerForm(forms.Form):

@@ -22,11 +22,12 @@ from . import forms, queries, roads, services
 
 
 def _week(said: str) -> date:
+    """Return the week an address names (所在周), this one for anything else."""
     try:
         day = parse_date(said) or clock.today()
     except ValueError:
         day = clock.today()
-    return rule.week_of(day)
+    return rule.week_of(day if clock.near(day) else clock.today())
 
 
 def _tabs(here: str) -> list[dict[str, Any]]:
@@ -150,11 +151,11 @@ def reports(request: HttpRequest) -> HttpResponse:
         except UserError as fault:
             form.add_error(None, str(fault))
     came, told, titles = queries.inbox(request.scope, clock.today())
-    seat = next(iter(queries.seats(request.scope)), None)
+    today = clock.today()
+    drafts = [(one.title, queries.told_of(one.path, one.line, today)) for one in queries.untold(request.scope, today)]
     return render(request, "plans/reports.html", {
-        "tabs": _tabs("reports"), "form": form if seat else None, "came": came, "told": told, "titles": titles,
-        "today": queries.told_of(seat.path, seat.line, clock.today()) if seat else "",
-        "given": any(one.day == clock.today() for one in told)}, status=422 if form.is_bound else 200)
+        "tabs": _tabs("reports"), "form": form if queries.seats(request.scope) else None, "came": came, "told": told,
+        "titles": titles, "drafts": drafts}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -140,7 +140,7 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
         reach, actions = POWERS[role]
         roots = [post.unit_id, *covers.get(post.unit_id, [])] if reach == Reach.UNIT else [mine_of(way)]
         grants |= {Grant(action, root) for action in actions for root in roots}
-        superiors |= _superior(post, way, heads)
+        superiors |= {code} if (code := _above(post, way, heads)) else set()
     return Scope(person=person.pk, name=person.name, posts=tuple(posts), grants=frozenset(grants),
                  superiors=frozenset(superiors), paths=tuple(post.path for post in posts))
 
@@ -155,10 +155,22 @@ def _heads(units: set[int], day: date) -> dict[tuple[int, str], str]:
     return {(unit, line): code for unit, line, code in rows.values_list("unit_id", "line", "code")}
 
 
-def _superior(post: Post, way: list[Step], heads: dict[tuple[int, str], str]) -> set[str]:
-    """Return the code of the post this post reports to (直接上级): the head here, or one above."""
+def _above(post: Post, way: list[Step], heads: dict[tuple[int, str], str]) -> str:
+    """Return the code of the post this post reports to (直接上级): the head here, or one above; '' for none."""
     for step in reversed(way[:-1] if post.head else way):
         code = heads.get((step.pk, post.line))
         if code and code != post.code:
-            return {code}
-    return set()
+            return code
+    return ""
+
+
+def superior_of(code: str, day: date, but: Collection[str] = ()) -> str:
+    """Return whom a post reports to on a day (述职对象): the nearest head above that somebody holds, none of `but`."""
+    post = Post.objects.filter(code=code).first()
+    if post is None:
+        return ""
+    way = lineages([post.unit_id], day)[post.unit_id]
+    held = on(Appointment.objects.filter(post__unit__in=[step.pk for step in way], post__head=True), day)
+    codes = set(held.values_list("post__code", flat=True)) - set(but)
+    heads = {place: code for place, code in _heads({step.pk for step in way}, day).items() if code in codes}
+    return _above(post, way, heads)

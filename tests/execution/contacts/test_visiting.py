@@ -88,8 +88,9 @@ def test_a_problem_given_to_a_unit_is_settled_by_its_duty_and_opens_again_when_t
     visit = visited(mine, pair, "duty", lead="HQ", due=date(2026, 12, 1))
     duty = Duty.objects.get(origin__kind="contact_problem")
     assert (duty.unit.code, duty.counterpart, duty.origin.subject) == ("HQ", pair.unit_id, visit.subject)
-    duties.complete(duty=duty, actor=mine.scope("logistics").actor)
+    duties.complete(duty=duty, actor=mine.scope("logistics").actor, words="供汽改成全天")
     assert points(visit) == 8000
+    assert "供汽改成全天" in [entry["text"] for entry in queries.record_of(mine.scope("chief"), visit.pk).entries]
     duties.take_back(duty=duty, actor=mine.scope("logistics").actor)
     assert points(visit) == 6000 and "fact.reversed" in kinds(visit.subject)
     duties.complete(duty=duty, actor=mine.scope("logistics").actor)

@@ -12,6 +12,7 @@ from sangesan.execution.duties.models import Duty, Happening
 from sangesan.execution.meetings import queries, services
 from sangesan.execution.meetings.models import Correction, Meeting
 from sangesan.execution.meetings.queries.lists import page_of
+from sangesan.execution.meetings.services.preparing import Decision
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
@@ -278,3 +279,15 @@ def test_a_routine_says_how_many_must_come_and_its_other_duties_stay_plain(mine)
         services.close(scope=mine.scope("party"), meeting=meeting.pk)
     talks = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-TX", title="谈心谈话")
     assert page_of(talks) == "" and page_of(duty) == f"/w/meetings/of/{duty.pk}/"
+
+
+def test_minutes_that_come_late_keep_the_day_that_was_set(mine):
+    meeting = called(mine, begins=clock.now() - timedelta(days=6))
+    decision = Decision("奖金先公示后发放", mine.posts["secretary"].pk, clock.today() - timedelta(days=2))
+    services.prepare(scope=mine.scope("cadre"), meeting=meeting.pk, begins=meeting.begins, decisions=[decision],
+                     ended=meeting.begins + timedelta(minutes=30))
+    services.close(scope=mine.scope("cadre"), meeting=meeting.pk)
+    decided, duty = next(entries(kinds=["decision.taken"])), Duty.objects.get()
+    assert decided.content["due_day"] == str(clock.today() - timedelta(days=2))
+    assert duty.due == clock.now() + timedelta(hours=1) and "2026年11月22日前完成" in text_of(
+        Meeting.objects.get().words)

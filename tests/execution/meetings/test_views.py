@@ -176,3 +176,13 @@ def test_a_correction_and_an_annulment_are_shown(mine):
     web.post(f"/w/meetings/{meeting.pk}/annul/", {"reason": "会没有开"})
     assert "已作废" in web.get(f"/w/meetings/{meeting.pk}/").content.decode()
     assert services is not None and Meeting.objects.get().annulled_at
+
+
+@pytest.mark.parametrize("begins", ["0001-01-01T00:00", "9999-12-31T23:59", "2020-01-01T09:00"])
+def test_a_year_that_cannot_be_meant_is_said_beside_the_field(mine, begins):
+    meeting, web = called(mine), signed_in(mine.persons["cadre"])
+    sent = typed(web.get(f"/w/meetings/{meeting.pk}/").content.decode()) | {"begins": begins}
+    answer = web.post(f"/w/meetings/{meeting.pk}/", sent)
+    assert answer.status_code == 422 and "年份太远" in answer.content.decode()
+    call = {"unit": mine.units["DW"].pk, "series": "secretaries", "begins": begins}
+    assert web.post("/w/meetings/call/", call).status_code == 422 and Meeting.objects.count() == 1

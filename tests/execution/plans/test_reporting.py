@@ -12,8 +12,10 @@ from sangesan.execution.plans.models import Report
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
+from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
-from tests.builders import small_mine
+from sangesan.organization.people.models import Appointment
+from tests.builders import START, hire, small_mine
 from tests.duties import owed
 from tests.meetings import committee, held
 from tests.signing import signed_in
@@ -108,3 +110,22 @@ def test_it_is_told_and_answered_in_the_browser(mine):
     assert above.post(address, {"text": "已协调"}).status_code == 302
     assert "上级答复" in web.get(address).content.decode()
     assert web.post("/w/reports/", {"post": "secretary", "sentence": "又一条"}).status_code == 422
+
+
+def test_each_post_reports_to_its_own_superior_and_never_to_oneself(mine):
+    hire(mine, "manager", "采煤副总", "CM", Role.CHIEF, "3001", head=True)
+    secretary = mine.persons["secretary"]
+    for code in ("chief", "manager"):  # a secretary who is also head of the team, then of the specialty above it
+        Appointment.objects.create(person=secretary, post=mine.posts[code], since=START, kind="concurrent")
+    assert told(mine, sentence="支部的事").to == "party"
+    made = services.report(scope=mine.scope("secretary"), post="chief", sentence="队里的事")
+    assert made.to == "leader", "the specialty is one's own, so it goes to the mine"
+    page = signed_in(secretary).get("/w/reports/").content.decode()
+    assert "今天已经报过" not in page and 'value="manager"' in page and 'value="chief"' not in page
+
+
+def test_a_post_nobody_holds_receives_no_report(mine):
+    Appointment.objects.filter(post=mine.posts["party"]).update(until=clock.today())
+    with pytest.raises(UserError, match="上一级没有负责人"):
+        told(mine, sentence="一")
+    assert not Report.objects.exists()

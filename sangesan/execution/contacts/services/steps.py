@@ -116,13 +116,16 @@ def confirm(*, scope: Scope, visit: int, words: str = "") -> Taken:
 
 
 @transaction.atomic
-def answered(*, subject: str) -> int:
-    """Note that what a problem became has been answered or done (对方已办): the step 落实, and the unit is asked."""
+def answered(*, subject: str, words: str = "") -> int:
+    """Note that what a problem became has been answered or done (对方已办): the step 落实, and the unit is asked.
+
+    `words` say how a duty was done; those of a matter stay with the matter.
+    """
     rows = Taken.objects.filter(link=subject, step=Step.REPORT.value, withdrawn_at=None).select_related("visit__pair")
     made = 0
     for row in rows:
         if Step.SETTLE.value not in standing_steps(row.visit):
-            take(row.visit, Step.SETTLE, actor=SYSTEM, link=subject)
+            take(row.visit, Step.SETTLE, actor=SYSTEM, link=subject, words=words)
             _ask_unit(row.visit)
             made += 1
     return made
@@ -132,8 +135,9 @@ def followed(sender: object, *, duty: Duty, **_said: object) -> None:
     """Follow the duty a problem became (随交办事项变动): done settles the step, taken back opens it again."""
     if duty.origin.kind != PROBLEM:
         return
-    if duty.happenings.filter(what="done", withdrawn_at=None).exists():
-        answered(subject=duty.subject)
+    done = duty.happenings.filter(what="done", withdrawn_at=None).first()
+    if done is not None:
+        answered(subject=duty.subject, words=done.words)
         return
     for row in Taken.objects.filter(link=duty.subject, step=Step.SETTLE.value, withdrawn_at=None):
         Taken.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())

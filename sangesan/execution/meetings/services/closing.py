@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,7 +26,7 @@ from ..queries.minutes import composed
 from ..queries.roster import roll
 from .preparing import opened
 
-END_OF_DAY = time(18)
+END_OF_DAY, SOON = time(18), timedelta(hours=1)
 
 
 @transaction.atomic
@@ -86,8 +86,11 @@ def _least(meeting: Meeting) -> int:
 
 
 def _assigned(scope: Scope, meeting: Meeting, item: Item) -> Item:
-    """Give a decision to its owner (交办): from now on it is a duty, and the next agenda shows it."""
-    due = datetime.combine(item.due, END_OF_DAY, clock.LOCAL)
+    """Give a decision to its owner (交办): from now on it is a duty, and the next agenda shows it.
+
+    Where the minutes come later than the day that was set, the day stands in the minutes and it is due at once.
+    """
+    due = max(datetime.combine(item.due, END_OF_DAY, clock.LOCAL), clock.now() + SOON)
     item.duty = duties.assign(
         kind="decision", subject=meeting.subject, code=f"{meeting.pk}.{item.place}", title=item.text,
         unit=item.post.unit, line=item.post.line, post=item.post, due=due, actor=scope.actor,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from sangesan.execution.duties.queries.access import beneath
@@ -16,6 +18,12 @@ LARGEST = 2**63 - 1
 def seats(scope: Scope) -> list[HeldPost]:
     """Return the posts for which a scope plans and reports (可计划的岗位): those that do a unit's work, heads first."""
     return sorted((p for p in scope.posts if Action.DO_WORK in POWERS[p.role][1]), key=lambda p: not p.head)
+
+
+def untold(scope: Scope, day: date) -> list[HeldPost]:
+    """Return the posts for which a scope has not told a day yet (当日还没述职的岗位)."""
+    told = set(Report.objects.filter(post__in=scope.post_codes, day=day).values_list("post", flat=True))
+    return [post for post in seats(scope) if post.code not in told]
 
 
 def own(scope: Scope) -> Q:

@@ -20,7 +20,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import ReportGiven
 from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.models import Post
-from sangesan.organization.people.queries import holders
+from sangesan.organization.people.queries import holders, superior_of
 from sangesan.organization.units.queries import path_of
 
 from ..models import Report
@@ -34,10 +34,10 @@ def report(*, scope: Scope, post: str, sentence: str = "", needs: bool = False) 
     seat = next((p for p in seats(scope) if p.code == post), None)
     if seat is None:
         raise Forbidden(_("没有报出"), why=_("这不是您的岗位"))
-    to = min(scope.superiors - scope.post_codes, default="")
+    sentence, day = _short(sentence, _("一句话")), clock.today()
+    to = superior_of(seat.code, day, but=scope.post_codes)
     if not to:
         raise _no(_("上一级没有负责人"), _("请先向党委工作部说明"))
-    sentence, day = _short(sentence, _("一句话")), clock.today()
     path = path_of(seat.unit, day)
     told = told_of(path, seat.line, day)
     if needs and not sentence:

@@ -71,7 +71,7 @@ def end(*, scope: Scope, campaign: int, why: str) -> Campaign:
         raise Conflict(_("没有停止"), why=_("已经停止了"))
     done = Duty.objects.filter(settled()).values("pk")
     for row in found.handings.filter(passed_at=None).exclude(duty__in=done).select_related("duty__origin"):
-        duties.cancel(duty=row.duty, actor=scope.actor, why="ended", person=scope.person)
+        duties.cancel(duty=row.duty, actor=scope.actor, why="cause_ended", person=scope.person)
     record(PublicityEnded(subject=found.subject, unit=found.path, line=found.line, occurred_at=clock.now()),
            actor=scope.actor, words=why)
     found.refresh_from_db()
