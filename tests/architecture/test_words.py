@@ -44,7 +44,6 @@ DATA = {
     "sangesan/execution/rectification/services/figures.py:PERSONAL": FILES,
     "sangesan/execution/rectification/services/sheeting.py:LIST": FILES,
     "sangesan/execution/study/services/planning.py:SHIFTS": "how a shift is called where it is kept",
-    "sangesan/execution/study/forms.py:SHIFTS": "how a shift is called where it is kept",
     "sangesan/execution/rectification/words.py:SHIFTS": "how a shift is called where it is kept",
     "sangesan/appraisal/rules/workbook.py:VETOES": FILES,
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",

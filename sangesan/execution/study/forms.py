@@ -13,7 +13,7 @@ from sangesan.foundation.errors import UserError
 from .models import Gain, Question, Session
 
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"]
-SHIFTS = [("", _("不分班次")), ("检修班", _("检修班")), ("四点班", _("四点班")), ("零点班", _("零点班"))]
+WHOLE = ("", _("不分班次"))
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -41,7 +41,7 @@ class PlanForm(Refusable):
 
     of = forms.ChoiceField(label=_("哪一类"), widget=forms.RadioSelect, choices=Session.Of.choices)
     unit = forms.ChoiceField(label=_("哪个单位"))
-    shift = forms.ChoiceField(label=_("班次"), choices=SHIFTS, required=False)
+    shift = forms.ChoiceField(label=_("班次"), required=False)
     day = day_field(_("哪天"))
     at = forms.TimeField(label=_("几点"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("地点"), max_length=60, required=False)
@@ -51,10 +51,10 @@ class PlanForm(Refusable):
     link = forms.CharField(label=_("视频地址"), required=False, max_length=300)
     pdf = forms.FileField(label=_("PDF 材料"), required=False)
 
-    def __init__(self, *args: Any, units: list, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list, shifts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = units
-        self.initial.setdefault("day", clock.today())
+        self.fields["shift"].choices = [WHOLE, *((one, one) for one in shifts)]
 
     def clean_pdf(self) -> bytes:
         return self.sent("pdf")

@@ -6,29 +6,32 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
-from sangesan.foundation.trying import tried
+from sangesan.foundation.trying import told, tried
 from sangesan.method.authority import Action
 
 from . import queries, services
 from .forms import BankForm, GainForm, HoldForm, PlanForm, TestForm
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Sessions (学习安排); a POST plans another."""
     units = list(queries.places(request.scope).values_list("code", "name"))
-    form = PlanForm(*((request.POST, request.FILES) if request.method == "POST" else ()), units=units)
+    form = PlanForm(*((request.POST, request.FILES) if request.method == "POST" else ()), units=units,
+                    shifts=queries.patterns(request.scope), initial=queries.start_of(request.scope, request.GET.dict()))
     if form.is_bound and form.is_valid():
         made = tried(form, lambda: services.plan(scope=request.scope, **form.cleaned_data))
         if made:
             messages.success(request, _("已安排：%s") % made.theme)
             return redirect("study:session", made.pk)
     context = {"rows": queries.sessions(request.scope)[:60], "form": form, "plans": bool(units),
-               "today": clock.today(), "tabs": _tabs(request, "index")}
+               "asked": "unit" in request.GET, "today": clock.today(), "tabs": _tabs(request, "index")}
     return render(request, "study/index.html", context, status=422 if form.is_bound else 200)
 
 
@@ -42,8 +45,16 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已登记"))
             return redirect("study:session", pk)
     context = {"it": found, "form": form, "leads": found.unit_id in queries.leads(request.scope),
-               "named": found.roster.count()}
+               "named": found.roster.count(), "left": queries.left(found) if found.heads else []}
     return render(request, "study/session.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a session off (取消安排)."""
+    queries.session_for(request.scope, pk)
+    told(request, lambda: services.call_off(scope=request.scope, session=pk), _("已取消安排"))
+    return redirect("study:index")
 
 
 @require_GET
@@ -67,8 +78,23 @@ def tests(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已建题库：%s") % made.title)
             return redirect("study:tests")
     context = {"rows": queries.coverage(request.scope), "form": form, "keeps": request.scope.can(Action.ASSIGN_WORK),
-               "tabs": _tabs(request, "tests")}
+               "own": {post.unit for post in request.scope.posts}, "tabs": _tabs(request, "tests")}
     return render(request, "study/tests.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a bank out of use (停用题库)."""
+    told(request, lambda: services.retire(scope=request.scope, bank=pk), _("已停用"))
+    return redirect("study:tests")
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in (题库模板)."""
+    answer = HttpResponse(services.template(), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="questions.xlsx"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,15 +102,15 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a self-test (自测); the answer to the POST is the only place where the result ever stands."""
     found = queries.bank_for(request.scope, pk)
     form = TestForm(request.POST if request.method == "POST" else None, questions=list(found.questions.all()))
-    told, fault = None, ""
+    result, fault = None, ""
     if form.is_bound and form.is_valid():
         try:
-            told = services.take(scope=request.scope, bank=pk, chosen=form.said())
+            result = services.take(scope=request.scope, bank=pk, chosen=form.said())
         except UserError as refused:
             fault = str(refused)
-    context = {"bank": found, "form": form, "told": told, "fault": fault,
-               "right": sum(one.right for one in told or ())}
-    answer = render(request, "study/test.html", context, status=200 if told or not form.is_bound else 422)
+    context = {"bank": found, "form": form, "told": result, "fault": fault,
+               "right": sum(one.right for one in result or ())}
+    answer = render(request, "study/test.html", context, status=200 if result or not form.is_bound else 422)
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -14,6 +14,8 @@ from sangesan.foundation.sheets.giving import workbook
 from . import players
 from .script import Step
 
+SHIFTS = {"零点班": (time(0, 30), 12), "检修班": (time(8, 30), 12), "四点班": (time(16, 30), 19)}
+"""When each shift studies, and at which hour its heads are counted (各班学习时间)."""
 TEAMS = ("ZC1", "ZJ2", "ZC2", "ZC3", "TF1", "JY1")
 THEMES = {
     3: ("skill", ("液压支架操作要点", "皮带机检修流程", "局部通风机切换", "防爆电气完好标准", "综掘机截割顺序")),
@@ -37,6 +39,7 @@ class Act:
     key: str
     unit: str = ""
     day: date = date.min
+    shift: str = ""
 
 
 def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
@@ -46,8 +49,9 @@ def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
         day = since + timedelta(days=n)
         if day.weekday() in THEMES:
             for unit in TEAMS:
-                act = Act(f"study/{unit}/{day}", unit, day)
-                made += [Step(_at(day, 7), act, "study_planned"), Step(_at(day, 12), act, "study_held")]
+                for shift, (_begins, counted) in SHIFTS.items():
+                    act = Act(f"study/{unit}/{day}/{shift}", unit, day, shift)
+                    made += [Step(_at(day, 7), act, "study_planned"), Step(_at(day, counted), act, "study_held")]
     made.append(Step(_at(until, 9), Act("gains", day=until), "gains"))
     return [step for step in made if step.moment < now]
 
@@ -63,19 +67,20 @@ def bank(act: Act) -> None:
 
 
 def study_planned(act: Act) -> None:
-    """The team's chief plans it (安排) in the morning shift."""
+    """The team's chief plans it (安排) for each shift in its own hours."""
     of, themes = THEMES[act.day.weekday()]
-    theme = Random(act.key).choice(themes)  # noqa: S311 - a play, no secret
-    services.plan(scope=players.holder(f"{act.unit}-DZ"), unit=act.unit, of=of, day=act.day, at=time(8, 30),
-                  theme=theme, shift="检修班", place="队部学习室", text=f"{theme}：结合本队情况讲，再问有没有难处。")
+    theme = Random(act.key.rpartition("/")[0]).choice(themes)  # noqa: S311 - a play, no secret
+    services.plan(scope=players.holder(f"{act.unit}-DZ"), unit=act.unit, of=of, day=act.day, theme=theme,
+                  at=SHIFTS[act.shift][0], shift=act.shift, place="队部学习室",
+                  text=f"{theme}：结合本队情况讲，再问有没有难处。")
 
 
 def study_held(act: Act) -> None:
     """The host counts heads (登记人数); now and then it was called off."""
     random = Random(f"{act.key}/heads")  # noqa: S311 - a play, no secret
-    session = Session.objects.filter(unit__code=act.unit, day=act.day).first()
-    if session is not None and random.randrange(100) < 93:
-        services.hold(scope=players.holder(f"{act.unit}-DZ"), session=session.pk, heads=random.randrange(14, 40))
+    session = Session.objects.filter(unit__code=act.unit, day=act.day, shift=act.shift).first()
+    if session is not None and random.randrange(100) < 97:
+        services.hold(scope=players.holder(f"{act.unit}-DZ"), session=session.pk, heads=random.randrange(8, 20))
 
 
 def gains(act: Act) -> None:

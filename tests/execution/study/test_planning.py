@@ -6,14 +6,16 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from sangesan.execution.duties.queries import todo
 from sangesan.execution.study import queries, services
 from sangesan.execution.study.models import Attendance, Gain, Session
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Body
-from sangesan.organization.units.models import Shift
-from tests.builders import START, person, small_mine
+from sangesan.organization.units.models import Kind, Shift
+from tests.builders import START, person, small_mine, unit
 from tests.duties import owed
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S2e")]
 TODAY = date(2026, 11, 24)
@@ -119,3 +121,48 @@ def test_grades_gained_are_counts_and_a_correction_reverses(mine):
             services.gain(scope=mine.scope("chief"), **{**said, "count": 3} | parts)
     with pytest.raises(Forbidden):
         services.gain(scope=mine.scope("handler"), count=3, **said)
+
+
+def test_a_study_day_is_done_once_every_shift_has_studied(mine):
+    mine.units["ZC1L"] = unit("ZC1L", "综采一队零点班", Kind.CREW, mine.units["ZC1"])
+    Shift.objects.create(unit=mine.units["ZC1L"], pattern="零点班", begins="00:00", ends="08:00", since=START)
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
+                opens=clock.now() - timedelta(days=1))
+    scope = mine.scope("chief")
+    day = services.hold(scope=scope, session=planned(mine).pk, heads=23)
+    assert not duty.happenings.exists() and queries.left(day) == ["零点班"]
+    night = services.hold(scope=scope, session=planned(mine, shift="零点班", at=time(0, 30)).pk, heads=9)
+    assert duty.happenings.get().what == "done" and queries.left(night) == []
+
+
+def test_one_session_for_the_whole_unit_is_the_study_day_of_all_shifts(mine):
+    Shift.objects.create(unit=mine.units["ZC1"], pattern="零点班", begins="00:00", ends="12:00", since=START)
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
+                opens=clock.now() - timedelta(days=1))
+    services.hold(scope=mine.scope("chief"), session=planned(mine, shift="").pk, heads=40)
+    assert duty.happenings.get().what == "done"
+
+
+def test_a_session_is_called_off_until_it_was_held(mine):
+    made = planned(mine)
+    for who in ("logistics", "correspondent", "handler"):
+        with pytest.raises((Forbidden, NotFound)):
+            services.call_off(scope=mine.scope(who), session=made.pk)
+    services.call_off(scope=mine.scope("chief"), session=made.pk)
+    made = services.hold(scope=mine.scope("chief"), session=planned(mine).pk, heads=5)
+    with pytest.raises(Conflict):
+        services.call_off(scope=mine.scope("chief"), session=made.pk)
+    assert Session.objects.get() == made
+
+
+def test_the_task_leads_to_a_plan_with_nothing_typed_twice(mine):
+    services.hold(scope=mine.scope("chief"), session=planned(mine, day=TODAY - timedelta(days=7), place="队部").pk,
+                  heads=5)
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日")
+    address = next(task.url for task in todo(mine.scope("chief")) if task.subject == duty.subject)
+    page = signed_in(mine.persons["chief"]).get(address).content.decode()
+    assert address == "/w/study/?unit=ZC1&day=2026-11-25&of=safety"
+    for typed in ('value="safety"', 'value="2026-11-25"', 'value="09:00"', 'value="队部"', '"检修班" selected'):
+        assert typed in page, typed
+    assert "<details open>" in page
+    assert signed_in(mine.persons["chief"]).get("/w/study/?unit=X%27&day=9999-12-31&of=<b>").status_code == 200

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sangesan.execution.study import queries, services
 from sangesan.execution.study.models import Bank, Coverage, Question, Session
+from sangesan.execution.study.services.testing import SHEET
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.foundation.sheets.giving import workbook
+from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Role
 from tests.builders import hire, small_mine
@@ -124,3 +126,22 @@ def test_the_study_of_others_is_not_there(mine):
         assert client.post(f"/w/study/{made.pk}/", {"heads": 5}).status_code == 404
         assert "顶板事故案例" not in client.get("/w/study/").content.decode()
     assert Session.objects.get().heads is None
+
+
+def test_a_bank_is_taken_out_of_use_and_its_title_is_free(mine):
+    bank = kept(mine)
+    for who in ("secretary", "correspondent"):
+        with pytest.raises((Forbidden, NotFound)):
+            services.retire(scope=mine.scope(who), bank=bank.pk)
+    services.retire(scope=mine.scope("leader"), bank=bank.pk)
+    assert [one.pk for one, _units in queries.coverage(mine.scope("leader"))] == []
+    with pytest.raises(NotFound):
+        services.take(scope=mine.scope("correspondent"), bank=bank.pk, chosen={1: "A"})
+    assert kept(mine).pk != bank.pk
+
+
+def test_the_template_has_the_columns_a_bank_is_read_by(mine):
+    web = signed_in(mine.persons["leader"])
+    given = web.get("/w/study/tests/template/")
+    assert given.status_code == 200 and "questions.xlsx" in given["Content-Disposition"]
+    assert tuple(read_workbook(given.content, [SHEET])["题库"].header[:7]) == HEAD

@@ -2,5 +2,8 @@
 
 from .access import bank_for, banks, leads, opener, places, session_for, sessions
 from .counts import coverage, gains, held
+from .shifts import left, patterns
+from .starting import start_of
 
-__all__ = ["bank_for", "banks", "coverage", "gains", "held", "leads", "opener", "places", "session_for", "sessions"]
+__all__ = ["bank_for", "banks", "coverage", "gains", "held", "leads", "left", "opener", "patterns", "places",
+           "session_for", "sessions", "start_of"]

@@ -1,7 +1,7 @@
 """Changes of study (学习变更): plan, hold, banks and self-tests, grades gained."""
 
 from .gaining import gain
-from .planning import hold, plan
-from .testing import keep, take
+from .planning import call_off, hold, plan
+from .testing import keep, retire, take, template
 
-__all__ = ["gain", "hold", "keep", "plan", "take"]
+__all__ = ["call_off", "gain", "hold", "keep", "plan", "retire", "take", "template"]

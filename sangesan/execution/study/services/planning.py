@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sangesan.execution.duties.models import Duty
-from sangesan.execution.duties.queries import settled
 from sangesan.execution.duties.services import complete
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -22,13 +20,13 @@ from sangesan.method.facts import StudyHeld
 from sangesan.method.study import Day, allowed, paid
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Shift, Unit
-from sangesan.organization.units.queries import lineage, on, path_of, subtree
+from sangesan.organization.units.queries import on, path_of, subtree
 
 from ..models import Attendance, Session
 from ..queries.access import leads, session_for
+from ..queries.shifts import begins, duty_of, waiting
 
 LONGEST, MOST_HEADS, MOST_BYTES, BACK = 5000, 500, 5 << 20, timedelta(days=31)
-ROUTINES = {Day.PARTY: "XX-D", Day.SKILL: "XX-Y", Day.SAFETY: "XX-A"}
 SHIFTS = {"检修班": "repair", "四点班": "four", "零点班": "zero"}
 
 
@@ -73,7 +71,7 @@ def hold(*, scope: Scope, session: int, heads: int, names: Sequence[str] = ()) -
     found = session_for(scope, session)
     if found.unit_id not in leads(scope):
         raise Forbidden(_("没有登记"), why=_("由本单位主持学习的人登记"))
-    if datetime.combine(found.day, found.at, clock.LOCAL) > clock.now():
+    if begins(found) > clock.now():
         raise _refused(_("还没有到学习的时间"), _("开始以后再登记"), "heads")
     if isinstance(heads, bool) or not isinstance(heads, int) or not 1 <= heads <= MOST_HEADS:
         raise _refused(_("人数须是 1 到 %d") % MOST_HEADS, _("请数一下到会的人"), "heads")
@@ -82,8 +80,7 @@ def hold(*, scope: Scope, session: int, heads: int, names: Sequence[str] = ()) -
         said = {"n": len(people), "heads": heads}
         raise _refused(_("名单有 %(n)d 人，比人数 %(heads)d 多") % said, _("请核对"), "heads")
     fact = record(StudyHeld(subject=found.subject, unit=path_of(found.unit_id, found.day), quantity=heads, of=found.of,
-                            occurred_at=datetime.combine(found.day, found.at, clock.LOCAL),
-                            shift=SHIFTS.get(found.shift, "")), actor=scope.actor)
+                            occurred_at=begins(found), shift=SHIFTS.get(found.shift, "")), actor=scope.actor)
     if not Session.objects.filter(pk=found.pk, heads=None).update(heads=heads, held_at=clock.now(), fact=fact):
         raise Conflict(_("没有登记"), why=_("这次学习已经登记过"))
     Attendance.objects.bulk_create([Attendance(session=found, person=person) for person in people])
@@ -107,14 +104,20 @@ def _own(session: Session, names: Sequence[str]) -> list[Person]:
 
 
 def _answer_routine(session: Session, scope: Scope) -> None:
-    """Settle the study duty of that week (办结制度要求的学习), so that nobody enters it twice."""
-    at = datetime.combine(session.day, session.at, clock.LOCAL)
-    units = lineage(session.unit_id, session.day)
-    rows = Duty.objects.filter(origin__kind="study", origin__subject=f"routines/{ROUTINES[Day(session.of)]}",
-                               unit__in=units, opens__lte=at, closes__gte=at).exclude(settled())
-    duty = rows.select_related("origin").order_by("due").first()
-    if duty is not None:
-        complete(duty=duty, actor=scope.actor, at=at, person=scope.person)
+    """Settle the study duty of that week (办结制度要求的学习) once every shift has studied; nobody enters it twice."""
+    duty = duty_of(session)
+    if duty is not None and not waiting(duty, session.of):
+        complete(duty=duty, actor=scope.actor, at=begins(session), person=scope.person)
+
+
+@transaction.atomic
+def call_off(*, scope: Scope, session: int) -> None:
+    """Call a session off (取消安排) that was not held: nothing was finished, so nothing is lost."""
+    found = session_for(scope, session)
+    if found.unit_id not in leads(scope):
+        raise Forbidden(_("没有取消"), why=_("由本单位主持学习的人取消"))
+    if not Session.objects.filter(pk=found.pk, heads=None).delete()[0]:
+        raise Conflict(_("没有取消"), why=_("这次学习已经登记过人数"))
 
 
 def _spans(unit: Unit, shift: str, day: date) -> list[tuple[time, time]]:

@@ -10,9 +10,11 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.foundation.sheets import giving
 from sangesan.foundation.sheets.columns import Sheet, Text
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Action, Scope
@@ -27,6 +29,10 @@ SHEET = Sheet("题库", (
     Text("A", required=True, longest=120), Text("B", required=True, longest=120),
     Text("C", longest=120), Text("D", longest=120), Text("答案", required=True, longest=8), Text("解析", longest=300),
 ))
+
+NOTES = (lazy("一、一行一题，至少两个选项；没有的选项空着。"),
+         lazy("二、答案写字母，几个都对的写在一起，例如 AC。"),
+         lazy("三、有一行错，整个题库都不收；改正后再上传。"))
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,22 @@ def keep(*, scope: Scope, title: str, workbook: bytes) -> Bank:
         Question(bank=made, number=n, text=row["题目"], a=row["A"], b=row["B"], c=row["C"] or "", d=row["D"] or "",
                  right=_letters(row["答案"]), why=row["解析"] or "") for n, row in enumerate(table.rows, start=1)])
     return made
+
+
+@transaction.atomic
+def retire(*, scope: Scope, bank: int) -> Bank:
+    """Take a bank out of use (停用题库); its title is free for a better one, the counts of who took it go with it."""
+    found = bank_for(scope, bank)
+    if not scope.can(Action.ASSIGN_WORK) or found.unit_id not in {post.unit for post in scope.posts}:
+        raise Forbidden(_("没有停用"), why=_("由建题库的单位停用"))
+    found.until = clock.today()
+    found.save(update_fields=["until"])
+    return found
+
+
+def template() -> bytes:
+    """Return the workbook to fill in (题库模板)."""
+    return giving.template([SHEET], NOTES)
 
 
 def take(*, scope: Scope, bank: int, chosen: Mapping[int, str]) -> list[Told]:
