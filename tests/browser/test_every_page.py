@@ -22,7 +22,7 @@ WANTED = {
     "accounts:index", "audit:log", "upkeep:health", "organization:tree", "organization:unit", "organization:imports",
     "organization:people", "organization:person",
 }
-_LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
+_LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 _FILES = (".xlsx", ".txt", ".csv", ".pdf", ".docx", ".zip")
 
 

@@ -39,12 +39,25 @@ QUEUE = """async (texts) => {
   }
 }"""
 
+ACTIVE = """async () => {
+  for (let turn = 0; turn < 600; turn++) {
+    if ((await navigator.serviceWorker.getRegistration())?.active?.state === "activated") return true;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  return false;
+}"""
+
 
 def ready(page) -> None:
-    """Open the report page (打开上报页) and wait until it would open without network too."""
+    """Open the report page (打开上报页) and wait until it would open without network too.
+
+    A page that loads while the worker claims its pages is passed over by it; one opened after that is not.
+    """
     page.goto("/w/report/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise("
-                  "(go) => navigator.serviceWorker.addEventListener('controllerchange', go)))")
+    assert page.evaluate(ACTIVE)
+    if not page.evaluate("Boolean(navigator.serviceWorker.controller)"):
+        page.goto("/w/report/")
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
 
 
 def write(page, text: str, *, hints: int = 0) -> None:

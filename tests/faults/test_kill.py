@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.engine("sqlite"),
@@ -53,6 +55,7 @@ def house(tmp_path):
         "SANGESAN_DATABASE_URL": "",
     }
     call = [sys.executable, "-m", "sangesan"]
+    databases.lend(tmp_path / "sangesan.sqlite3")
     subprocess.run([*call, "init", *INIT], cwd=ROOT, env=environment, check=True, capture_output=True)
     port = free_port()
     process = subprocess.Popen([*call, "run", "--no-demo", "--port", str(port)], cwd=ROOT, env=environment,

@@ -11,6 +11,7 @@ from contextlib import closing
 
 import pytest
 
+from tests import databases
 from tests.browser.test_outbox import DUMP, QUEUE, ready, states
 from tests.faults.test_kill import INIT, ROOT, descendants, free_port, wait_for
 
@@ -40,6 +41,7 @@ class Server:
             "SANGESAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings", "SANGESAN_DATABASE_URL": ""}
         self.database, self.port = data / "sangesan.sqlite3", free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        databases.lend(self.database)
         for call in (["-m", "sangesan", "init", *INIT], ["-c", HIRE]):
             subprocess.run([sys.executable, *call], cwd=ROOT, env=self.environment, check=True, capture_output=True)
         self.start()

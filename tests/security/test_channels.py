@@ -19,7 +19,7 @@ from tests.files import jpeg
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
 ODD = {
     "markup": "<script>alert(1)</script><b onclick=x()>粗</b><a href='javascript:x'>链</a>",
-    "template": "{{ request.user }}{% debug %}${7*7}#{7*7}",
+    "template": "{{ request.user }}{% debug %}${777*777}#{777*777}",
     "sql": "'; DROP TABLE matters_matter; --", "formula": "=HYPERLINK(\"http://x\")", "emoji": "😀😀👩‍👩‍👧",
     "traditional": "零點班罐籠晃得厲害，打兩遍信號才停，請派人檢查",
     "wall": "字" * 10_000, "letters": "a" * 9_000, "lines": "一\n" * 900,
@@ -61,12 +61,12 @@ def test_odd_words_are_kept_as_they_are_and_shown_as_words(world, door):
     assert said == {text.strip() for text in ODD.values()}
     reader = world.client("union" if door == "union" else "triage")
     listing = reader.get("/w/triage/").content.decode() + reader.get("/w/matters/").content.decode()
-    assert "<script>alert(1)" not in listing and "onclick=x()>" not in html.unescape("") + listing
+    assert "<script>alert(1)" not in listing and "onclick=x()>" not in listing
     for text in (ODD["markup"], ODD["template"]):
         matter = Matter.objects.filter(submissions__text=text).first()
         page = reader.get(f"/w/matters/{matter.number}/").content.decode()
         assert "<script>alert(1)" not in page and html.escape(text[:25], quote=True)[:20] in page
-        assert "49" not in re.sub(r"[^$#]*", "", page)
+        assert "603729" not in page
 
 
 @pytest.mark.parametrize("door", DOORS)

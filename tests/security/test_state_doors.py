@@ -38,10 +38,9 @@ def test_no_step_is_open_to_whom_the_matter_is_closed(mine):
     before = Matter.objects.values().get()
     for code in ("chief", "secretary", "correspondent", "assessor", "admin"):
         client = signed_in(mine.persons[code])
+        assert client.post("/w/matters/2026-AAAAAA/grade/", GIVEN).status_code == 404
         for action in steps():
-            answer = client.post(f"/w/matters/{said.number}/{action}/", GIVEN)
-            absent = client.post(f"/w/matters/2026-AAAAAA/{action}/", GIVEN)
-            assert (answer.status_code, absent.status_code) == (404, 404), (code, action)
+            assert client.post(f"/w/matters/{said.number}/{action}/", GIVEN).status_code == 404, (code, action)
     assert Matter.objects.values().get() == before
     assert not history(f"matters/{said.number}")
 

@@ -22,7 +22,7 @@ from tests.organization.documents import words
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-HOSTILE = "#strong[x] $y$ {{ 7*7 }} {% raw %} <w:p> </w:t> & \\ *粗*"
+HOSTILE = "#strong[x] $y$ {{ 777*777 }} {% raw %} <w:p> </w:t> & \\ *粗*"
 
 
 @pytest.mark.chapter("P2b")
@@ -172,7 +172,7 @@ def test_markup_in_any_text_stays_text_on_page_paper_and_word(noon):
     told = told_for(mine.scope("triage"), said.number, made.pk)
     assert documents.pdf_of(told).startswith(b"%PDF-")
     text = words.text(documents.word_of(told))
-    assert text.count("{{ 7*7 }}") >= 2 and "49" not in text and "<w:p>" in text
+    assert text.count("{{ 777*777 }}") >= 2 and "603729" not in text and "<w:p>" in text
     page = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
     public = signed_in(mine.persons["triage"]).post("/receipt/", {"code": said.receipt}).content.decode()
     assert "<w:p>" not in page + public and "&lt;w:p&gt;" in public
