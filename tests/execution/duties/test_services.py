@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import ProtectedError
 
 from sangesan.execution.duties import queries, services
 from sangesan.execution.duties.models import Duty, Happening
@@ -162,3 +163,10 @@ def test_a_day_without_a_report_is_missed_by_nobody_and_counted_nowhere(mine):
     with clock.at(later(hours=30)):
         assert services.record_due(day) == (0, 0) and history(duty.subject) == []
         assert not queries.missing(mine.scope("leader"), later(days=-30)).exists()
+
+
+def test_nothing_a_duty_names_is_deleted_from_under_it(mine):
+    duty = owed(mine, "ZC1", post="chief")
+    for named in (duty.origin, duty.post, duty.unit):
+        with pytest.raises(ProtectedError):
+            type(named).objects.filter(pk=named.pk).delete()

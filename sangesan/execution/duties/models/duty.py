@@ -37,12 +37,16 @@ class Duty(models.Model):
     done with, 0 for none: a unique key with NULL would take doubles. `path` is the unit's path as
     it was when the duty opened. `nominal` never changes; `due` only by a move, which keeps what it
     was. `closes` is where the grace ends. `provisional` lies in a year nobody has confirmed.
+
+    The database does not check the keys of a row again (adr/0041): they are copied from a bearer, whose
+    keys it checks, or come from rows in hand, and PROTECT keeps what they name from being deleted.
     """
 
-    origin = models.ForeignKey(Origin, models.PROTECT, related_name="duties", db_index=False)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    origin = models.ForeignKey(Origin, models.PROTECT, related_name="duties", db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     line = models.CharField(max_length=16, choices=Line)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, blank=True, db_index=False,
+                             db_constraint=False)
     counterpart = models.BigIntegerField(default=0)
     nominal = models.DateField()
     opens = models.DateTimeField()
