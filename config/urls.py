@@ -43,7 +43,7 @@ urlpatterns = [
     path("w/", include("sangesan.execution.plans.urls")),
     path("w/books/", include("sangesan.appraisal.handbooks.urls")),
     path("w/pay/", include("sangesan.appraisal.pay.urls")),
-    path("w/study/", include("sangesan.execution.study.urls")),
+    path("", include("sangesan.execution.study.urls")),
     path("w/work/", include("sangesan.execution.work.urls")),
     path("w/", include("sangesan.execution.analysis.urls")),
     path("", include("sangesan.execution.publicity.urls")),

@@ -76,6 +76,7 @@ class BankForm(Refusable):
 
     title = forms.CharField(label=_("名称"), max_length=60)
     workbook = forms.FileField(label=_("题库表格（.xlsx）"))
+    open = forms.BooleanField(label=_("不登录也能测"), required=False)
 
     def clean_workbook(self) -> bytes:
         return self.sent("workbook")

@@ -6,13 +6,15 @@ from . import views
 
 app_name = "study"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("tests/", views.tests, name="tests"),
-    path("tests/<int:pk>/", views.test, name="test"),
-    path("tests/template/", views.template, name="template"),
-    path("tests/<int:pk>/retire/", views.retire, name="retire"),
-    path("counts/", views.counts, name="counts"),
-    path("<int:pk>/", views.session, name="session"),
-    path("<int:pk>/off/", views.call_off, name="off"),
-    path("<int:pk>/material.pdf", views.material, name="material"),
+    path("study/", views.open_tests, name="open"),
+    path("study/<int:pk>/", views.open_test, name="open_test"),
+    path("w/study/", views.index, name="index"),
+    path("w/study/tests/", views.tests, name="tests"),
+    path("w/study/tests/<int:pk>/", views.test, name="test"),
+    path("w/study/tests/template/", views.template, name="template"),
+    path("w/study/tests/<int:pk>/retire/", views.retire, name="retire"),
+    path("w/study/counts/", views.counts, name="counts"),
+    path("w/study/<int:pk>/", views.session, name="session"),
+    path("w/study/<int:pk>/off/", views.call_off, name="off"),
+    path("w/study/<int:pk>/material.pdf", views.material, name="material"),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
@@ -101,16 +104,34 @@ def template(request: HttpRequest) -> HttpResponse:
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a self-test (自测); the answer to the POST is the only place where the result ever stands."""
     found = queries.bank_for(request.scope, pk)
-    form = TestForm(request.POST if request.method == "POST" else None, questions=list(found.questions.all()))
+    return _tested(request, "study/test.html", found, lambda chosen: services.take(
+        scope=request.scope, bank=pk, chosen=chosen))
+
+
+@require_safe
+def open_tests(request: HttpRequest) -> HttpResponse:
+    """Self-tests for everybody (学习自测), without signing in."""
+    return render(request, "study/open.html", {"rows": queries.open_banks()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_test(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an open self-test (学习自测): nobody is known, nothing is counted."""
+    found = queries.open_bank_for(pk)
+    return _tested(request, "study/open_test.html", found, lambda chosen: services.judged(found, chosen))
+
+
+def _tested(request: HttpRequest, page: str, bank: Any, judge: Callable) -> HttpResponse:
+    form = TestForm(request.POST if request.method == "POST" else None, questions=list(bank.questions.all()))
     result, fault = None, ""
     if form.is_bound and form.is_valid():
         try:
-            result = services.take(scope=request.scope, bank=pk, chosen=form.said())
+            result = judge(form.said())
         except UserError as refused:
             fault = str(refused)
-    context = {"bank": found, "form": form, "told": result, "fault": fault,
+    context = {"bank": bank, "form": form, "told": result, "fault": fault,
                "right": sum(one.right for one in result or ())}
-    answer = render(request, "study/test.html", context, status=200 if result or not form.is_bound else 422)
+    answer = render(request, page, context, status=200 if result or not form.is_bound else 422)
     answer["Cache-Control"] = "no-store"
     return answer
 

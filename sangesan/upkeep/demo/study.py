@@ -63,7 +63,8 @@ def _at(day: date, hour: int) -> datetime:
 def bank(act: Act) -> None:
     """The training leader takes in a bank of questions (题库)."""
     rows = [["题目", "A", "B", "C", "D", "答案", "解析"], *map(list, QUESTIONS)]
-    services.keep(scope=players.holder("DWB-GS"), title="安全应知应会", workbook=workbook({"题库": rows}))
+    services.keep(scope=players.holder("DWB-GS"), title="安全应知应会", workbook=workbook({"题库": rows}),
+                  open=True)
 
 
 def study_planned(act: Act) -> None:

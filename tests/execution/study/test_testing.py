@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from sangesan.execution.study import queries, services
 from sangesan.execution.study.models import Bank, Coverage, Question, Session
@@ -145,3 +146,17 @@ def test_the_template_has_the_columns_a_bank_is_read_by(mine):
     given = web.get("/w/study/tests/template/")
     assert given.status_code == 200 and "questions.xlsx" in given["Content-Disposition"]
     assert tuple(read_workbook(given.content, [SHEET])["题库"].header[:7]) == HEAD
+
+
+@pytest.mark.chapter("V1")
+def test_an_open_bank_is_taken_by_anybody_and_leaves_no_trace(mine):
+    bank, closed = kept(mine, open=True), kept(mine, title="只给本矿")
+    web, facts = Client(), Fact.objects.count()
+    page = web.get("/study/").content.decode()
+    assert "一通三防" in page and "只给本矿" not in page and "/study/" in web.get("/").content.decode()
+    told = web.post(f"/study/{bank.pk}/", {"q1": "A", "q2": ["A"]})
+    assert "2 题，答对 1 题" in told.content.decode() and told["Cache-Control"] == "no-store" and not told.cookies
+    assert web.post(f"/study/{bank.pk}/", {}).status_code == 422
+    for pk in (closed.pk, 10**20, 0):
+        assert web.get(f"/study/{pk}/").status_code == 404
+    assert not Coverage.objects.exists() and Fact.objects.count() == facts

@@ -7,12 +7,13 @@ from sangesan.organization.units.models import Unit
 
 
 class Bank(models.Model):
-    """A bank of questions (题库) that a unit keeps for everybody below it."""
+    """A bank of questions (题库) that a unit keeps for everybody below it; `open` lets people take it unsigned."""
 
     title = models.CharField(max_length=60)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    open = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -55,6 +56,19 @@ def banks(scope: Scope) -> QuerySet[Bank]:
     codes = {code for post in scope.posts for code in post.path.strip("/").split("/")}
     kept = Q(unit__code__in=codes) | Q(unit__in=leads(scope))
     return Bank.objects.filter(kept, until=None).select_related("unit")
+
+
+def open_banks() -> QuerySet[Bank]:
+    """Return the banks anybody may take without signing in (公开题库)."""
+    return Bank.objects.filter(open=True, until=None).select_related("unit")
+
+
+def open_bank_for(pk: int) -> Bank:
+    """Fetch an open bank (取公开题库). Raises NotFound, closed and absent alike."""
+    found = open_banks().filter(pk=min(pk, MOST_ID)).first()
+    if found is None:
+        raise NotFound(_("没有找到这个题库"), why=_("它不存在，或者要登录才能测"))
+    return found
 
 
 def bank_for(scope: Scope, pk: int) -> Bank:

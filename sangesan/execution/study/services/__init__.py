@@ -2,6 +2,6 @@
 
 from .gaining import gain
 from .planning import call_off, hold, plan
-from .testing import keep, retire, take, template
+from .testing import judged, keep, retire, take, template
 
-__all__ = ["call_off", "gain", "hold", "keep", "plan", "retire", "take", "template"]
+__all__ = ["call_off", "gain", "hold", "judged", "keep", "plan", "retire", "take", "template"]

@@ -45,8 +45,8 @@ class Told:
 
 
 @transaction.atomic
-def keep(*, scope: Scope, title: str, workbook: bytes) -> Bank:
-    """Keep a bank (建题库) from a workbook, all or nothing."""
+def keep(*, scope: Scope, title: str, workbook: bytes, open: bool = False) -> Bank:
+    """Keep a bank (建题库) from a workbook, all or nothing; `open` to all who pass by, signed in or not."""
     if not scope.can(Action.ASSIGN_WORK):
         raise Forbidden(_("没有建题库"), why=_("您的岗位不建题库"))
     title = title.strip()
@@ -65,7 +65,7 @@ def keep(*, scope: Scope, title: str, workbook: bytes) -> Bank:
                        _("请分成几个题库"), "workbook")
     try:
         with transaction.atomic():
-            made = Bank.objects.create(title=title, unit_id=scope.posts[0].unit, since=clock.today())
+            made = Bank.objects.create(title=title, unit_id=scope.posts[0].unit, since=clock.today(), open=open)
     except IntegrityError:
         raise Conflict(_("没有建题库"), why=_("已经有一个叫“%s”的题库") % title, code="title") from None
     Question.objects.bulk_create([
@@ -96,13 +96,19 @@ def take(*, scope: Scope, bank: int, chosen: Mapping[int, str]) -> list[Told]:
     That somebody of the unit took it is counted once, under a mark from which nobody reads the person.
     """
     found = bank_for(scope, bank)
-    questions = list(found.questions.all())
-    said = ["".join(sorted(set(chosen.get(question.number, "")) & set("ABCD"))) for question in questions]
-    if not any(said):
-        raise _refused(_("还没有答题"), _("答几题都可以，答完就看结果"), "")
+    told = judged(found, chosen)
     unit = Person.objects.filter(pk=scope.person).values_list("unit", flat=True).first()
     if unit is not None:
         Coverage.objects.get_or_create(bank=found, mark=_mark(scope.person, found.pk), defaults={"unit_id": unit})
+    return told
+
+
+def judged(bank: Bank, chosen: Mapping[int, str]) -> list[Told]:
+    """Return the result of a self-test (判题); nothing of it is kept. Raises UserError when nothing was chosen."""
+    questions = list(bank.questions.all())
+    said = ["".join(sorted(set(chosen.get(question.number, "")) & set("ABCD"))) for question in questions]
+    if not any(said):
+        raise _refused(_("还没有答题"), _("答几题都可以，答完就看结果"), "")
     rights = marked(said, [question.right for question in questions])
     return [Told(*told) for told in zip(questions, said, rights, strict=True)]
 
