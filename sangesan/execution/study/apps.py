@@ -26,4 +26,4 @@ def _where(duty) -> str:
     code = duty.origin.subject.removeprefix("routines/")
     of = next((str(of) for of, routine in ROUTINES.items() if routine == code), "")
     asked = {"unit": duty.unit.code, "day": f"{clock.local(duty.due):%F}", "of": of}
-    return f"/w/study/?{urlencode(asked)}"
+    return f"/w/study/?{urlencode(asked)}#plan"

@@ -10,9 +10,10 @@ from .assemblies import hold
 from .weeks import branches
 from .work import Act, at
 
-# series, months between, first day of the month, hour, place, what is concluded
+# series, months between, first day of the month, hour, place, what is concluded; committees meet early, for the
+# analysis of the month before is due on the fifth
 KEPT = (
-    ("committee", 1, 6, 17, "区队会议室", (
+    ("committee", 1, 2, 15, "区队会议室", (
         "研究本月职工反映集中的三件事，分别定了牵头人。", "核对上月队务公开，两个班补上了考勤。",
         "积极分子培养联系人调整一名，已征求党小组意见。", "困难职工帮扶申请两件，按程序报工会。",
         "下月党员活动放在班前，不占休息时间。", "新工人师带徒对子全部落实，支委每人联系一对。",
@@ -28,9 +29,13 @@ KEPT = (
 )
 
 
+SPREAD = {"committee": 4}
+"""Over how many days the branches meet (错开几天), ten unless said here."""
+
+
 def committee_day(n: int) -> int:
     """Return the day of the month on which the n-th branch's committee meets (支委会日)."""
-    return KEPT[0][2] + n % 10
+    return KEPT[0][2] + n % SPREAD["committee"]
 
 
 def acts(since: date, until: date) -> Iterator[Act]:
@@ -39,7 +44,7 @@ def acts(since: date, until: date) -> Iterator[Act]:
     while month <= until:
         for n, code in enumerate(branches()):
             for series, every, first, hour, place, said in KEPT:
-                day = month.replace(day=first + n % 10)
+                day = month.replace(day=first + n % SPREAD.get(series, 10))
                 if since < day <= until and (month.month - 1) % every == 0:
                     turn = month.month + n
                     chosen = tuple(said[(turn + k) % len(said)] for k in range(2))

@@ -21,6 +21,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.organization.people.models import Person
 
+from .assemblies import hold
 from .branch_life import committee_day
 from .cast import holder, unit
 from .units import TEAMS, party
@@ -41,6 +42,9 @@ STEPS = ("在班前会讲了两次，讲到每个班", "到现场看了三处，
          "对照台账看了一遍")
 CAUSES = "热水供应时间和升井时间对不上，先报修、后反映，中间没有人盯。"
 ADVICE = "热水延到凌晨两点；班长每天记一次水温；队里每月公开一次办理情况。"
+CAUSE_OF_ALL = "热水、班车、培训时间三件事各队都有人提，都卡在两个科室之间，没有一家牵头。"
+ADVICE_TO_ALL = "后勤科牵头热水和班车，培训科牵头培训时间，月底前把办法贴到公开栏；下月例会逐件对。"
+STUDIED = ("各支部分析看过，三件跨单位的事定了牵头科室。", "分析只写事，不写人；各支部的建议都有回音。")
 POINTS = (("澡堂热水延到凌晨两点", "duty", "HQK", ""), ("休班的培训能不能放到班前", "duty", "PXK", ""),
           ("食堂夜宵多点热汤面", "spot", "", "后勤科当场答应，从下周起每晚供应两种。"))
 
@@ -61,7 +65,8 @@ def acts(since: date, until: date) -> Iterator[Act]:
             yield Act(at(month + timedelta(days=4 + n % 5), 9, n), f"posting {code}", partial(post_month, code, month))
         for n, code in enumerate(branches()):
             day = month.replace(day=committee_day(n))
-            yield Act(at(day, 18, n), f"analysis {code}", partial(analyse, code, month))
+            yield Act(at(day, 16, n), f"analysis {code}", partial(analyse, code, month))
+        yield Act(at(month.replace(day=9), 10), "analysis of the mine", partial(analyse_all, month))
         month = (month + timedelta(days=32)).replace(day=1)
     yield Act(at(since + timedelta(days=45), 14), "discussion", discuss)
     yield Act(at(since + timedelta(days=52), 14), "discussion closed", close)
@@ -103,6 +108,17 @@ def analyse(code: str, month: date) -> None:
         return
     analysis.write(scope=scope, analysis=found.pk, causes=CAUSES, advice=ADVICE)
     held = Meeting.objects.filter(unit=found.unit, series="committee", closed_at__isnull=False).latest("begins")
+    analysis.finish(scope=scope, analysis=found.pk, meeting=held.subject)
+
+
+def analyse_all(month: date) -> None:
+    """The committee studies what its branches wrote (党委分析研究), with its own causes and advice."""
+    scope, found = holder("QSL-SJ"), Analysis.objects.filter(
+        unit=unit("DW"), month=(month - timedelta(days=1)).replace(day=1)).first()
+    if found is None:
+        return
+    analysis.write(scope=scope, analysis=found.pk, causes=CAUSE_OF_ALL, advice=ADVICE_TO_ALL)
+    held = hold("QSL-SJ", "DW", "analysis", "办公楼三楼会议室", [], month.month, STUDIED)
     analysis.finish(scope=scope, analysis=found.pk, meeting=held.subject)
 
 

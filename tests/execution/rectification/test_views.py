@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sangesan.execution.rectification import services
+from sangesan.execution.rectification import queries, services
 from sangesan.execution.rectification.models import Figure, Finding
+from sangesan.foundation import clock
 from tests.execution.rectification.inspected import checked_mine, found, inspected
 from tests.execution.rectification.test_checklists import HEAD, kept, sheet
 from tests.signing import signed_in
@@ -93,3 +96,18 @@ def test_the_list_asks_the_same_questions_however_many_findings_there_are(mine):
         if n % 2 == 0:
             services.done(scope=mine.scope("chief"), finding=one.pk)
     assert asked() == before
+
+
+def test_every_number_of_open_findings_opens_to_exactly_its_findings(mine):
+    for n, days in enumerate((0, 6, 7, 8, 25, 30, 31, 45)):
+        with clock.at(clock.now() - timedelta(days=days)):
+            services.find(scope=mine.scope("safety"), text="问题", key=f"{n}" * 32, unit="ZC1",
+                          inspection=inspected(mine, key=f"{n}" * 31 + "i").pk)
+    row = queries.open_by_unit(mine.scope("safety"))[0]
+    page = signed_in(mine.persons["safety"]).get("/w/findings/").content.decode()
+    assert row.ages == [3, 3, 2] and row.total == 8
+    for age, count in enumerate(row.ages):
+        assert f'?unit=ZC1&amp;age={age}#list">{count}<' in page
+        assert len(queries.listed(mine.scope("safety"), unit="ZC1", age=age)) == count
+    assert f'?unit=ZC1&amp;state=late#list">{row.late}<' in page
+    assert len(queries.listed(mine.scope("safety"), state="late", unit="ZC1")) == row.late > 0

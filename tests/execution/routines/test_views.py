@@ -87,6 +87,12 @@ def test_every_number_opens_to_exactly_its_duties(mine):
                                ("CM", "expected", 2)):
             found = leader.get(f"/w/duties/?month=2026-11&unit={unit}&state={state}").content.decode()
             assert found.count('class="row-title"') == n, (unit, state)
+        assert page.count('value="2026-11"') == 1, "the month that is shown stands in the field"
+        for state, n in (("expected", 2), ("missing", 1)):
+            ask = f"month=2026-11&amp;months=1&amp;unit=CM&amp;state={state}"
+            assert f'/w/duties/?{ask}">{n}<' in page, "sums open too"
+        assert leader.get("/w/duties/?month=2026-11&unit=CM&state=running").content.decode().count("row-title") == 0
+        assert 'value="2026-12"' in leader.get("/w/duties/?unit=CM").content.decode()
         by = {row.name: row.total for row, _ in _rows(mine.scope("leader"), unit="CM")}
         assert (by["综采一队"].on_time, by["综采二队"].missing, by["综采二队"].expected) == (1, 1, 1)
 

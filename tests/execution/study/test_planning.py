@@ -161,7 +161,7 @@ def test_the_task_leads_to_a_plan_with_nothing_typed_twice(mine):
     duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日")
     address = next(task.url for task in todo(mine.scope("chief")) if task.subject == duty.subject)
     page = signed_in(mine.persons["chief"]).get(address).content.decode()
-    assert address == "/w/study/?unit=ZC1&day=2026-11-25&of=safety"
+    assert address == "/w/study/?unit=ZC1&day=2026-11-25&of=safety#plan"
     for typed in ('value="safety"', 'value="2026-11-25"', 'value="09:00"', 'value="队部"', '"检修班" selected'):
         assert typed in page, typed
     assert "<details open>" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms
@@ -31,6 +32,11 @@ class MonthField(forms.CharField):
         return found
 
 
+def asked(given: Mapping[str, str]) -> dict[str, str] | None:
+    """Return what an address asks for with the month it means (所问的月份), None when it asks nothing."""
+    return {"month": f"{clock.today():%Y-%m}"} | {name: given[name] for name in given if given[name]} if given else None
+
+
 class Filtering(forms.Form):
     """Unit, month, routine and state (单位、月份、制度、状态)."""
 
@@ -39,6 +45,6 @@ class Filtering(forms.Form):
     months = forms.IntegerField(min_value=1, max_value=12, required=False, widget=forms.HiddenInput)
     routine = forms.RegexField(regex=r"^[A-Z0-9\-]{1,24}$", required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[
-        ("", _("全部")), ("expected", _("应办")), ("done", _("已办")),
+        ("", _("全部")), ("expected", _("应办")), ("done", _("已办")), ("running", _("未到期")),
         *((s.value, word) for s, (word, _tone) in WORDS.items())])
     page = forms.IntegerField(min_value=1, max_value=200, required=False, widget=forms.HiddenInput)

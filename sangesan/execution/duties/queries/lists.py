@@ -20,8 +20,9 @@ from .standing import with_status
 SIZE, PAGES = 50, 200
 APART = "-"
 """What comes from no routine (不属制度的), where a routine may be asked for."""
-STATES = {"expected": EXPECTED, "done": (Status.ON_TIME, Status.LATE)} | {s.value: (s,) for s in Status}
-"""What may be asked for (可选状态): a state, or one of the two sums of the table."""
+STATES = {"expected": EXPECTED, "done": (Status.ON_TIME, Status.LATE),
+          "running": (Status.OPEN, Status.NOT_DUE)} | {s.value: (s,) for s in Status}
+"""What may be asked for (可选状态): a state, or one of the sums of the table."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action
 
-from ..forms.filtering import Filtering
+from ..forms.filtering import Filtering, asked
 from ..queries.lists import listed
 
 
@@ -21,7 +21,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The duties that a filter chooses (应办清单); the filter lives in the address."""
     if not (request.scope.can(Action.SEE_WORK) or request.scope.can(Action.DO_WORK)):
         raise NotFound()
-    form = Filtering(request.GET or None)
+    form = Filtering(asked(request.GET), initial={"month": f"{clock.today():%Y-%m}"})
     given = form.cleaned_data if form.is_valid() else {}
     since = given.get("month") or clock.today().replace(day=1)
     until = _after(since, given.get("months") or 1)

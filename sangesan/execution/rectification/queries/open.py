@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -44,12 +45,22 @@ def open_by_unit(scope: Scope) -> list[Open]:
     return [Open(unit, ages, states.count("late"), states.count("done")) for unit, ages, states in found.values()]
 
 
-def listed(scope: Scope, state: str = "", unit: str = "") -> list[tuple[Finding, str]]:
+def _aged(rows: QuerySet[Finding], age: int) -> QuerySet[Finding]:
+    """Filter findings to a class of age (存续分档), as `rule.age` counts the days."""
+    midnight = [datetime.combine(clock.today() - timedelta(days=limit), time(0), clock.LOCAL) for limit in rule.AGES]
+    if age < len(midnight):
+        rows = rows.filter(entered_at__gte=midnight[age])
+    return rows.filter(entered_at__lt=midnight[age - 1]) if age else rows
+
+
+def listed(scope: Scope, state: str = "", unit: str = "", age: int | None = None) -> list[tuple[Finding, str]]:
     """Return findings with their states (问题清单), the newest first; open ones unless all are asked for."""
     rows: QuerySet[Finding] = with_state(findings(scope))
     if unit:
         rows = rows.filter(unit__code=unit)
     rows = rows.filter(passed=True) if state == "verified" else rows.filter(passed=False) if state != "all" else rows
+    if age is not None:
+        rows = _aged(rows, age)
     if state == "done":
         rows = rows.filter(done=True)
     if state == "late":

@@ -23,8 +23,10 @@ from .inspecting import tabs
 def listing(request: HttpRequest) -> HttpResponse:
     """Open findings (整改清单), by unit and age, and in a list."""
     state, unit = request.GET.get("state", ""), request.GET.get("unit", "").replace("\x00", "")
-    rows = [(finding, STATES[at]) for finding, at in queries.listed(request.scope, state, unit)]
+    age = {str(n): n for n in range(len(AGES))}.get(request.GET.get("age", ""))
+    rows = [(finding, STATES[at]) for finding, at in queries.listed(request.scope, state, unit, age)]
     context = {"rows": rows, "units": queries.open_by_unit(request.scope), "ages": AGES, "state": state, "unit": unit,
+               "age": AGES[age] if age is not None else "",
                "waiting": queries.to_verify(request.scope), "tabs": tabs(request, "open"),
                "states": [("", _("没有销号的")), *((slug, STATES[slug][0]) for slug in ("late", "done", "verified"))]}
     return render(request, "rectification/findings.html", context)

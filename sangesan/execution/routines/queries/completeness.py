@@ -61,7 +61,8 @@ class Counts:
         """The columns of the table (各栏): word, count, and the state under which the list shows them."""
         return [(_("应办"), self.expected, "expected"), (_("已办"), self.done, "done"),
                 (_("按时"), self.on_time, "on_time"), (_("迟办"), self.late, "late"),
-                (_("缺"), self.missing, "missing"), (_("免"), self.exempt, "exempt"), (_("未到期"), self.running, "")]
+                (_("缺"), self.missing, "missing"), (_("免"), self.exempt, "exempt"),
+                (_("未到期"), self.running, "running")]
 
 
 @dataclass

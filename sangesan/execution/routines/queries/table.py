@@ -23,6 +23,7 @@ class Table:
 
     rows: list[tuple[Row, str]]
     total: Row
+    ask: str
     unit: Unit | None
     routine: str
     by: str
@@ -46,12 +47,11 @@ def table(
     since = span[0]
     asked = {"month": f"{since:%Y-%m}", "months": months}
 
-    def ask(row: Row) -> str:
-        here = {"unit": row.key.rstrip("/").rpartition("/")[2], "routine": routine} if by == "unit" else {
-            "unit": unit, "routine": row.key}
-        return urlencode({k: v for k, v in (asked | here).items() if v})
+    def ask(below: str, of: str) -> str:
+        return urlencode({k: v for k, v in (asked | {"unit": below, "routine": of}).items() if v})
 
-    return Table([(row, ask(row)) for row in rows], total, above, routine, by, since, months)
+    asks = [ask(row.code, routine) if by == "unit" else ask(unit, row.key) for row in rows]
+    return Table(list(zip(rows, asks, strict=True)), total, ask(unit, routine), above, routine, by, since, months)
 
 
 def _unit(scope: Scope, code: str) -> Unit | None:

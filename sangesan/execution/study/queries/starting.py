@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
 
 from ..models import Session
 from .access import sessions
 
-HOW = ("at", "shift", "place")
+HOW, SHOWN = ("at", "shift", "place"), 20
+"""So many sessions of each kind stand on the page (每组列出的次数)."""
+
+
+def agenda(scope: Scope) -> list[tuple[str, list[Session]]]:
+    """Return the sessions in groups (学习安排): whose heads nobody has counted yet, what comes, what was held."""
+    rows, today = sessions(scope), clock.today()
+    groups = ((_("待登记人数"), rows.filter(heads=None, day__lte=today).order_by("-day", "-at", "-pk")),
+              (_("已安排"), rows.filter(heads=None, day__gt=today).order_by("day", "at", "pk")),
+              (_("学过的"), rows.filter(heads__isnull=False).order_by("-day", "-at", "-pk")))
+    return [(word, found) for word, some in groups if (found := list(some[:SHOWN]))]
 
 
 def start_of(scope: Scope, asked: Mapping[str, str]) -> dict[str, Any]:
