@@ -65,7 +65,9 @@ def crawl(page, waiting: list[str], seen: set[str], *, staff: bool = False) -> l
     """Follow the links (沿链接走) to one page of each kind, and look at it."""
     found, asked = [], {kind(path) for path in waiting}
     while waiting:
-        page.goto(waiting.pop(0))
+        answer = page.goto(waiting.pop(0))
+        if answer.status >= 400:
+            found.append(f"a link leads to {answer.url}, which says {answer.status}")
         here = urlsplit(page.url).path
         if kind(here) not in seen:
             seen.add(kind(here))

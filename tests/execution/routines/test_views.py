@@ -115,6 +115,8 @@ def test_a_chief_counts_the_own_unit_and_no_other(mine):
         chief = signed_in(mine.persons["chief"])
         assert "综采二队" not in chief.get("/w/completeness/?month=2026-11").content.decode()
         assert chief.get("/w/completeness/?unit=ZC2").status_code == 404
+        above = chief.get("/w/completeness/?month=2026-11&unit=CM")
+        assert above.status_code == 200 and "综采二队" not in above.content.decode(), "one's own alone"
         assert "综采二队" not in chief.get("/w/duties/?month=2026-11").content.decode()
 
 

@@ -55,11 +55,15 @@ def table(
 
 
 def _unit(scope: Scope, code: str) -> Unit | None:
-    """Return the unit chosen, within reach (所选单位); by default the highest one of one's own."""
+    """Return the unit chosen (所选单位), within reach or above it; by default the highest one of one's own.
+
+    Above one's own stand the rows through which one finds them, with the sums of one's own alone.
+    """
     reach = scope.units_for(Action.COUNT_WORK)
     if code:
         found = Unit.objects.filter(code=code).first()
-        if found is None or not reach & set(lineage(found.pk, min(clock.today(), last_day(found)))):
+        if found is None or not (reach & set(lineage(found.pk, min(clock.today(), last_day(found))))
+                                 or any(found.pk in lineage(unit, clock.today()) for unit in reach)):
             raise NotFound()
         return found
     return Unit.objects.filter(pk__in=reach).first() if len(reach) == 1 else None

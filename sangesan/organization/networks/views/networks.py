@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = [(network, len(missing.get(network.slug, ()))) for network in queries.networks()]
     return render(request, "networks/index.html", {
         "rows": rows, "mine": queries.mine(request.scope), "tabs": tabs("index"),
-        "keeps": queries.keeps(request.scope)})
+        "keeps_all": queries.keeps_all(request.scope)})
 
 
 @require_safe
