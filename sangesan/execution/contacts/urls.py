@@ -8,6 +8,7 @@ app_name = "contacts"
 urlpatterns = [
     path("w/contacts/", views.index, name="index"),
     path("w/contacts/month/", views.month, name="month"),
+    path("w/contacts/month/table.xlsx", views.export, name="export"),
     path("w/contacts/pairs/", views.pairs, name="pairs"),
     path("w/contacts/<int:pair>/", views.detail, name="pair"),
     path("w/contacts/<int:pair>/visit/", views.visit, name="visit"),

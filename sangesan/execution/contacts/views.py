@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sangesan.execution.duties.services import XLSX, workbook
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.foundation.trying import tried
 from sangesan.method.authority import Action
 from sangesan.method.contacts import month_of, next_month
+from sangesan.organization.documents.files import given
 
 from . import queries, services
 from .forms import DayForm, Onward, PairForm, VisitForm, WordsForm
@@ -40,6 +42,16 @@ def month(request: HttpRequest) -> HttpResponse:
     context = {"board": queries.board(request.scope, at), "before": before, "after": after,
                "tabs": _tabs(request, "month")}
     return render(request, "contacts/month.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The table of visits as a workbook (导出到位表)."""
+    board = queries.board(request.scope, _month(request.GET.get("month", "")))
+    rows = [[row.unit.name, *(cell.word if cell else "" for cell in row.cells)] for row in board.rows]
+    book = workbook(scope=request.scope, subject="contacts", title=_("到位表"), rows=rows,
+                    head=[_("单位"), *board.columns])
+    return given(book, _("%(month)s 到位表.xlsx") % {"month": f"{board.month:%Y-%m}"}, XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,4 +15,5 @@ urlpatterns = [
     path("w/routines/<str:code>/force/", routines.force, name="force"),
     path("w/routines/<str:code>/end/", routines.end, name="end"),
     path("w/completeness/", completeness.table, name="completeness"),
+    path("w/completeness/table.xlsx", completeness.export, name="export"),
 ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from sangesan.execution.contacts import queries, services
 from sangesan.execution.contacts.models import Pair, Plan
 from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.services import exempt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.models import Body
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from tests.builders import hire, small_mine
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S2d")]
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -103,3 +107,20 @@ def test_what_a_pair_still_had_to_do_falls_away_with_it(mine):
         with pytest.raises(Conflict):
             services.end(scope=mine.scope("cadre"), pair=pair.pk)
         paired(mine)
+
+
+def test_a_pair_ends_though_its_month_was_waived(mine):
+    pair = paired(mine)
+    with clock.at(date(2026, 11, 25)):
+        services.arrange_due(date(2026, 11, 25))
+        for duty in Duty.objects.filter(origin__kind="contact"):
+            exempt(duty=duty, actor=mine.scope("leader").actor, why="shutdown", words="停产检修")
+        services.end(scope=mine.scope("cadre"), pair=pair.pk)
+    assert Pair.objects.get().until == date(2026, 11, 25)
+
+
+def test_the_table_of_a_month_is_taken_as_a_workbook(mine):
+    paired(mine)
+    given = signed_in(mine.persons["leader"]).get("/w/contacts/month/table.xlsx?month=2026-11")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(given.content)).get_sheet_by_index(0).to_python()
+    assert sheet[0] == ["单位", "劳资科"] and sheet[1][0] == "综采一队"

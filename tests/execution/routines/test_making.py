@@ -102,6 +102,18 @@ def test_what_was_open_when_a_unit_closed_falls_away_with_its_fact(mine):
     assert history(duty.subject)[0].content["why"] == "unit_closed"
 
 
+def test_what_a_month_leaves_time_for_is_not_missing_in_a_unit_that_closed_within_it(mine):
+    with clock.at(D("2026-11-01")):
+        ruled(rule="FREQ=MONTHLY;BYMONTHDAY=1", policy="previous", window="month", grace=2, lead=0)
+        made()
+    with clock.at(D("2026-11-15")):
+        close_unit(unit=mine.units["ZC2"], actor=SYSTEM)
+        made(D("2026-11-16"))
+    november = of("ZC2").get()
+    assert november.nominal == D("2026-11-01") and duties.with_status(of("ZC2")).get().standing == Status.CANCELLED
+    assert of("ZC1").count() > 12
+
+
 def test_merged_units_go_on_as_the_new_one_from_that_day(mine):
     ruled()
     made()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from sangesan.execution.duties import services as working
 from sangesan.execution.duties.models import Duty
@@ -15,6 +17,7 @@ from sangesan.execution.routines.models import Routine, Version
 from sangesan.execution.routines.queries import completeness
 from sangesan.execution.routines.queries.table import table
 from sangesan.foundation import clock
+from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.facts import Actor
 from tests.builders import small_mine
 from tests.duties import later, owed
@@ -169,3 +172,18 @@ def test_routines_and_what_comes_from_none_add_up_to_what_the_units_have(mine):
         assert f"/w/duties/?{ask.replace('&', '&amp;')}&amp;state=missing" in page
         found = leader.get(f"/w/duties/?{ask}&state=missing").content.decode()
         assert "修更衣室的灯" in found and found.count('class="row-title"') == 1
+
+
+def test_what_is_shown_leaves_the_house_as_it_stands_and_is_logged(mine):
+    with clock.at(counted(mine)):
+        leader, sheets = signed_in(mine.persons["leader"]), []
+        for address in ("/w/completeness/table.xlsx?unit=CM&month=2026-11",
+                        "/w/duties/list.xlsx?month=2026-11&unit=CM&state=missing"):
+            given = leader.get(address)
+            assert given.status_code == 200 and "attachment" in given["Content-Disposition"]
+            sheets.append(CalamineWorkbook.from_filelike(io.BytesIO(given.content)).get_sheet_by_index(0).to_python())
+        assert sheets[0][0][:3] == ["单位", "应办", "已办"] and ["综采二队", 1, 0] in [row[:3] for row in sheets[0]]
+        assert sheets[1][1][1] == "综采二队" and sheets[1][1][4] == "未办"
+        assert [row.detail["rows"] for row in AuditEntry.objects.filter(event="export.made")] == [2, 1]
+        assert signed_in(mine.persons["assessor"]).get("/w/duties/list.xlsx").status_code == 404
+        assert signed_in(mine.persons["admin"]).get("/w/completeness/table.xlsx").status_code == 403

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.duties.services import assign, cancel
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -59,7 +60,7 @@ def end(*, scope: Scope, pair: int) -> Pair:
     visited = Visit.objects.filter(pair=found).values_list("day", flat=True)
     months = {rule.month_of(day) for day in visited}
     for plan in found.plans.filter(month__gte=rule.month_of(clock.today())).exclude(duty=None).select_related("duty"):
-        if plan.month not in months:
+        if plan.month not in months and settlement_of(plan.duty) is None:
             cancel(duty=plan.duty, actor=scope.actor, why="cause_ended", person=scope.person)
     found.refresh_from_db()
     return found

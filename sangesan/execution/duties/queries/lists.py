@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
@@ -17,7 +18,7 @@ from ..words import chip
 from .access import visible
 from .standing import with_status
 
-SIZE, PAGES = 50, 200
+SIZE, PAGES, MOST = 50, 200, 5_000
 APART = "-"
 """What comes from no routine (不属制度的), where a routine may be asked for."""
 STATES = {"expected": EXPECTED, "done": (Status.ON_TIME, Status.LATE),
@@ -35,10 +36,22 @@ class Line:
     url: str
 
 
-def listed(
-    scope: Scope, *, since: date, until: date, unit: str = "", routine: str = "", state: str = "", page: int = 1
-) -> tuple[list[Line], bool]:
-    """Return a page of the duties of some nominal days (应办清单), and whether there are more."""
+def listed(scope: Scope, *, page: int = 1, **chosen: Any) -> tuple[list[Line], bool]:
+    """Return a page of the duties that a filter chooses (应办清单), and whether there are more."""
+    start = (min(max(page, 1), PAGES) - 1) * SIZE
+    found = list(_chosen(scope, **chosen)[start:start + SIZE + 1])
+    return [_line(duty) for duty in found[:SIZE]], len(found) > SIZE
+
+
+def exported(scope: Scope, **chosen: Any) -> list[Line]:
+    """Return all that a filter chooses (应办清单全部), so many at most."""
+    return [_line(duty) for duty in _chosen(scope, **chosen)[:MOST]]
+
+
+def _chosen(
+    scope: Scope, *, since: date, until: date, unit: str = "", routine: str = "", state: str = ""
+) -> QuerySet[Duty]:
+    """Return the duties of some nominal days in the order of the list (筛选结果)."""
     near = datetime.combine(since - timedelta(days=20), time(0), clock.LOCAL)
     far = datetime.combine(until + timedelta(days=430), time(0), clock.LOCAL)
     rows = visible(scope).filter(nominal__gte=since, nominal__lt=until, due__gte=near, due__lt=far)
@@ -51,9 +64,7 @@ def listed(
     rows = with_status(rows)
     rows = rows.filter(standing__in=[s.value for s in STATES[state]]) if state in STATES else rows.exclude(
         standing=Status.CANCELLED.value)
-    start = (min(max(page, 1), PAGES) - 1) * SIZE
-    found = list(rows.order_by("due", "pk")[start:start + SIZE + 1])
-    return [_line(duty) for duty in found[:SIZE]], len(found) > SIZE
+    return rows.order_by("due", "pk")
 
 
 def _line(duty: Duty) -> Line:

@@ -2,11 +2,12 @@
 
 from .asking import answer, ask, decide, lodge
 from .assigning import assign, reword
+from .exporting import XLSX, export, workbook
 from .moving import move
 from .nightly import record_due
 from .settling import cancel, complete, exempt, take_back
 
 __all__ = [
-    "answer", "ask", "assign", "cancel", "complete", "decide", "exempt", "lodge", "move", "record_due", "reword",
-    "take_back",
+    "XLSX", "answer", "ask", "assign", "cancel", "complete", "decide", "exempt", "export", "lodge", "move",
+    "record_due", "reword", "take_back", "workbook",
 ]

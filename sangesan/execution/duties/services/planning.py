@@ -95,14 +95,14 @@ def _insert(origin: Origin, times: Sequence[Time], since: date | None) -> int:
 def bear(origin: Origin, targets: Sequence[Target], day: date) -> bool:
     """Set who bears an origin's duties from a day on (调整承担单位); returns whether somebody is new.
 
-    Those gone lose what has not opened; what is open falls away, with its fact. Another path or post
-    goes into what is still to come.
+    Those gone lose what has not opened; what is open falls away, with its fact, and so does what a month
+    or a quarter would still have left time for. Another path or post goes into what is still to come.
     """
     there = {(b.unit_id, b.line, b.counterpart): b for b in Bearer.objects.filter(origin=origin)}
     wanted = {target.key: target for target in targets}
-    gone = [bearer for key, bearer in there.items() if key not in wanted]
+    gone, ends = [bearer for key, bearer in there.items() if key not in wanted], _begin(day)
     for bearer in gone:
-        drop(_of(bearer).filter(nominal__gte=day), why="unit_closed")
+        drop(_of(bearer).filter(Q(nominal__gte=day) | Q(due__gte=ends)), why="unit_closed")
     Bearer.objects.filter(pk__in=[bearer.pk for bearer in gone]).delete()
     for key in there.keys() & wanted.keys():
         _adjust(there[key], wanted[key], day)
@@ -119,8 +119,7 @@ def _adjust(bearer: Bearer, target: Target, day: date) -> None:
     Bearer.objects.filter(pk=bearer.pk).update(path=target.path, post=target.post, until=target.until)
     _of(bearer).filter(nominal__gte=day, opens__gt=clock.now()).update(path=target.path, post=target.post)
     if target.until:
-        ends = datetime.combine(target.until, datetime.min.time(), clock.LOCAL)
-        drop(_of(bearer).filter(due__gte=ends), why="unit_closed")
+        drop(_of(bearer).filter(due__gte=_begin(target.until)), why="unit_closed")
 
 
 def drop(rows: QuerySet[Duty], *, why: str) -> tuple[int, int]:
@@ -159,6 +158,11 @@ def note_made(origin: Origin, *, upto: date, bearers: str, provisional_since: da
     """Note how far duties are made (记生成进度)."""
     Making.objects.update_or_create(origin=origin, defaults={
         "upto": upto, "bearers": bearers, "provisional_since": provisional_since})
+
+
+def _begin(day: date) -> datetime:
+    """Return when a day begins (零点)."""
+    return datetime.combine(day, datetime.min.time(), clock.LOCAL)
 
 
 def _of(bearer: Bearer) -> QuerySet[Duty]:
