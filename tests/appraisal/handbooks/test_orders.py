@@ -19,10 +19,12 @@ from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.models import Unit
 from sangesan.upkeep.timetable import TIMETABLE
 from tests.appraisal.handbooks.test_books import held
 from tests.builders import START, Coverage, post, small_mine, unit
 from tests.facts import answered
+from tests.files import jpeg as photo
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3a")]
@@ -68,6 +70,48 @@ def test_a_set_holds_every_book_of_every_branch_within_reach(mine):
     one = made(ordered(mine, "secretary", slug="union"))
     assert [name.split("/")[1:] for name in inside(mine, one, "secretary").namelist()] == [
         ["综采一队党支部", "3 基层车间工会手册.pdf"]]
+
+
+def test_branches_of_one_name_keep_their_books_apart_and_no_name_leads_out_of_the_folder(mine):
+    unit("ZB9", "综采一队党支部", "branch", mine.units["DW"], "party")
+    first, second = ordered(mine, code="ZB1", slug="union"), ordered(mine, code="ZB9", slug="union")
+    assert first != second and second.pieces.get().unit.code == "ZB9", "alike in words, not the same books"
+    names = inside(mine, made(ordered(mine))).namelist()
+    assert len(set(names)) == len(names) == 9
+    assert {name.split("/")[1] for name in names} == {"综采一队党支部 ZB1", "综采一队党支部 ZB9", "综采二队党支部"}
+    Unit.objects.filter(code="ZB2").update(name="../../综采/二队" + "党" * 60)
+    odd = inside(mine, made(ordered(mine, code="ZB2"))).namelist()
+    assert all(name.count("/") == 2 and ".." not in name.split("/") for name in odd), odd
+
+
+def test_two_hands_that_bind_at_once_leave_one_whole_package(mine, monkeypatch):
+    order, work = ordered(mine, slug="union"), making._zip
+
+    def also_bound_by_another(*parts):
+        monkeypatch.setattr(making, "_zip", work)
+        making._bind(order)
+        work(*parts)
+
+    monkeypatch.setattr(making, "_zip", also_bound_by_another)
+    package = inside(mine, made(order))
+    assert package.testzip() is None and len(package.namelist()) == 2
+    assert [path.name for path in queries.file_of(order).parent.iterdir()] == ["all.zip"]
+
+
+def test_a_piece_that_fells_whoever_makes_it_is_given_up(mine, monkeypatch):
+    def falls(_scope, _piece):
+        raise KeyboardInterrupt
+
+    order = ordered(mine, "secretary", slug="union")
+    monkeypatch.setattr(pieces, "made", falls)
+    for turn in range(making.TRIES + 1):
+        with clock.at(clock.now() + (making.STALE + timedelta(seconds=1)) * turn):
+            try:
+                services.make()
+            except KeyboardInterrupt:
+                assert turn < making.TRIES
+    order.refresh_from_db()
+    assert order.state == Order.State.FAILED and order.pieces.get().tries == making.TRIES
 
 
 def test_a_party_branch_keeps_all_three_books_a_workshop_union_its_own_and_a_youth_branch_none(mine):
@@ -193,6 +237,17 @@ def test_a_folder_for_an_inspection_holds_books_evidence_and_what_is_missing_und
     assert "2026-AAAAA" not in evidence
     rows = CalamineWorkbook.from_filelike(io.BytesIO(told["5 缺项清单.xlsx"])).get_sheet_by_index(0).to_python()
     assert ["综采一队党支部", "党支部工作手册", "支部委员会", "1 月", "党支部书记"] in [row[:5] for row in rows]
+
+
+def test_signatures_can_not_be_covered_so_a_folder_for_an_inspection_says_only_how_many_there_are(mine):
+    for section in ("assembly", ""):
+        services.add_scan(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR, section=section,
+                          sent=[photo()])
+    book = "2026年度迎检备料·综采一队党支部/综采一队党支部/1 党支部工作手册.pdf"
+    folder = inside(mine, made(ordered(mine, kind="inspection", code="ZB1"))).read(book)
+    assert "".join(words(folder).split()).count("签字页1页，原件在支部备查") == 2 and b"/DCTDecode" not in folder
+    own = services.pdf(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR).body
+    assert b"/DCTDecode" in own and "签字页 1 页" not in words(own)
 
 
 def test_the_evidence_lists_the_facts_that_feed_an_indicator_once_under_it(mine, monkeypatch):

@@ -10,7 +10,7 @@ from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.foundation.print import engine
 from sangesan.ledger.facts.queries import entries, history
 from sangesan.method.authority import Role
-from tests.builders import hire, small_mine
+from tests.builders import hire, post, small_mine
 from tests.documents import AUTHOR, pdf
 from tests.files import jpeg as photo
 from tests.signing import signed_in
@@ -104,8 +104,8 @@ def test_readers_see_the_pages_only_those_who_do_the_work_add_them_and_nobody_el
         add(mine, post="assessor")
     with pytest.raises(Forbidden):
         services.withdraw_scan(scope=mine.scope("assessor"), pk=scan.pk)
-    for post in ("other", "chief", "correspondent", "admin"):
-        client = signed_in(mine.persons[post])
+    for who in ("other", "chief", "correspondent", "admin"):
+        client = signed_in(mine.persons[who])
         assert client.get(f"/w/books/scans/{scan.pk}/1/").status_code == 404
         assert client.post(f"/w/books/scans/{scan.pk}/withdraw/").status_code == 404
         assert client.post("/w/books/ZB1/branch/scans/", {"year": YEAR}).status_code == 404
@@ -138,3 +138,15 @@ def test_the_page_takes_shows_and_withdraws_them(mine):
     client.post(f"/w/books/scans/{scan.pk}/withdraw/")
     assert Scan.objects.get().withdrawn and "撤下这几页" in page
     assert "附签字页" not in signed_in(mine.persons["assessor"]).get("/w/books/ZB1/branch/").content.decode()
+
+
+def test_who_assesses_a_book_adds_nothing_to_it_whatever_he_does_elsewhere(mine):
+    post("helper", "后勤科承办人（兼）", mine.units["HQ"], Role.HANDLER, mine.persons["assessor"], kind="concurrent")
+    scope = mine.scope("assessor")
+    assert queries.branches(scope) and not queries.may_add(scope, mine.units["ZB1"])
+    with pytest.raises(Forbidden):
+        add(mine, post="assessor")
+    scan = add(mine)
+    with pytest.raises(Forbidden):
+        services.withdraw_scan(scope=scope, pk=scan.pk)
+    assert ScanPage.objects.filter(scan=scan).exists()

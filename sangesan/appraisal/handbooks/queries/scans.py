@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
+from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.pictures import Picture
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import lineages
 
 from ..models import Scan, ScanPage
 from .access import branches
@@ -28,9 +30,10 @@ def pictures_of(scans: list[Scan]) -> list[Picture]:
 def may_add(scope: Scope, unit: Unit) -> bool:
     """Return whether somebody may add signed pages (可否附签字页): who reads the book and does work there.
 
-    Assessors do no work, so nobody adds to a book that he assesses.
+    Assessors do no work there, so nobody adds to a book that he assesses, whatever he does elsewhere.
     """
-    return scope.can(Action.DO_WORK) and unit in branches(scope)
+    does = scope.units_for(Action.DO_WORK)
+    return unit in branches(scope) and any(step.pk in does for step in lineages([unit.pk], clock.today())[unit.pk])
 
 
 def scan_for(scope: Scope, pk: int) -> Scan:

@@ -59,6 +59,17 @@ def numbers_said(numbers: list[tuple[str, int | None]]) -> list[list[str]]:
 
 
 def covered(data: dict[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:
-    """Return the words of a book with what is personal in them covered (遮盖), for eyes from outside."""
-    parts = [part | {"rows": [[day, word, mask(text)] for day, word, text in part["rows"]]} for part in data["parts"]]
-    return data | {"parts": parts}
+    """Return the words of a book with what is personal in them covered (遮盖), for eyes from outside.
+
+    Signatures can't be covered: of signed pages it is said how many there are, and the pictures are left out.
+    """
+    parts = [part | {"pictures": [], "rows": [
+        *([day, word, mask(text)] for day, word, text in part["rows"]), *_kept_back(part["pictures"])]}
+        for part in data["parts"]]
+    notes = [data["note"], *(said for _day, _word, said in _kept_back(data["pictures"]))]
+    return data | {"parts": parts, "pictures": [], "note": "".join(notes)}
+
+
+def _kept_back(pictures: list[int]) -> list[list[str]]:
+    """Return the row that stands for signed pages left out (未附签字页)."""
+    return [["", _("签字页"), _("签字页 %d 页，原件在支部备查。") % len(pictures)]] if pictures else []

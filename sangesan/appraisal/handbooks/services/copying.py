@@ -38,11 +38,12 @@ def pdf(*, scope: Scope, code: str, slug: str, year: int, only: str = "") -> Cop
 
 def printed(*, scope: Scope, code: str, slug: str, year: int, only: str = "",
             mask: Callable[[str], str] | None = None) -> bytes:
-    """Return a handbook set for paper (排印), signed pages bound in; with `mask` for eyes from outside."""
+    """Return a handbook set for paper (排印), signed pages bound in; with `mask`, and without them, for outside."""
     book = _book(scope, code, slug, year, only)
     data = queries.sheet_of(book, only, trace_of(scope))
-    return engine.pdf(PAPER, queries.covered(data, mask) if mask else data,
-                      queries.pictures_of(queries.bound(book, only)))
+    if mask:
+        return engine.pdf(PAPER, queries.covered(data, mask))
+    return engine.pdf(PAPER, data, queries.pictures_of(queries.bound(book, only)))
 
 
 def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:

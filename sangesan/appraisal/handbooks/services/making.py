@@ -7,8 +7,11 @@ free again after a while. Each is made with what its person may read now.
 from __future__ import annotations
 
 import logging
+import re
+import secrets
 import shutil
 import time
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -57,6 +60,9 @@ def _claimed() -> Piece | None:
         piece = Piece.objects.filter(_free()).order_by("order", "place").first()
         if piece is None:
             return None
+        if piece.tries >= TRIES:  # whoever made it fell with it each time
+            _settle(piece, Piece.State.FAILED, _given_up())
+            continue
         mine = Piece.objects.filter(pk=piece.pk, state=Piece.State.WAITING, claimed_at=piece.claimed_at)
         if mine.update(claimed_at=clock.now(), tries=F("tries") + 1):
             return Piece.objects.select_related("order", "unit").get(pk=piece.pk)
@@ -72,7 +78,7 @@ def _make(piece: Piece) -> None:
     except Exception:  # whatever befalls one piece, the others are made
         log.exception("copies: piece %s of order %s", piece.place, piece.order_id)
         if piece.tries >= TRIES:
-            _settle(piece, Piece.State.FAILED, _("系统故障，试了 %d 次") % TRIES)
+            _settle(piece, Piece.State.FAILED, _given_up())
         else:
             Piece.objects.filter(pk=piece.pk).update(claimed_at=None)
 
@@ -81,24 +87,54 @@ def _settle(piece: Piece, state: str, why: str = "") -> None:
     Piece.objects.filter(pk=piece.pk, state=Piece.State.WAITING).update(state=state, why=why[:200])
 
 
+def _given_up() -> str:
+    return _("系统故障，试了 %d 次") % TRIES
+
+
 def _bind(order: Order) -> None:
-    """Bind the pieces into one file (打包); the order is done, or failed when no piece could be made."""
-    rows = list(order.pieces.select_related("unit"))
-    there = [row for row in rows if row.state == Piece.State.MADE and _file(row).is_file()]
-    now = clock.local(clock.now())
-    spare = queries.file_of(order).with_suffix(".part")
-    if there:
-        with ZipFile(spare, "w", ZIP_STORED) as bound:
-            for row in there:
-                entry = ZipInfo(f"{order.word.replace(' ', '')}/{row.unit.name}/{_name(row)}", now.timetuple()[:6])
-                bound.writestr(entry, _file(row).read_bytes())
-        spare.rename(queries.file_of(order))
-    with transaction.atomic():
-        Order.objects.filter(pk=order.pk, state=Order.State.WAITING).update(
-            state=Order.State.DONE if there else Order.State.FAILED, done_at=clock.now(),
-            size=queries.file_of(order).stat().st_size if there else 0)
-    for row in there:
+    """Bind the pieces into one file (打包); the order is done, or failed when no piece could be made.
+
+    Two hands may come to it at once: each binds a file of its own, and only whose update counts puts it in place.
+    """
+    there = [row for row in order.pieces.select_related("unit")
+             if row.state == Piece.State.MADE and _file(row).is_file()]
+    spare = queries.file_of(order).with_suffix(f".{secrets.token_hex(4)}.part")
+    try:
+        if there:
+            _zip(order, there, spare)
+        with transaction.atomic():
+            mine = Order.objects.filter(pk=order.pk, state=Order.State.WAITING).update(
+                state=Order.State.DONE if there else Order.State.FAILED, done_at=clock.now(),
+                size=spare.stat().st_size if there else 0)
+            if mine and there:
+                spare.rename(queries.file_of(order))
+    except FileNotFoundError:
+        return  # another hand bound it meanwhile, and the pieces are gone
+    finally:
+        spare.unlink(missing_ok=True)
+    for row in there if mine else ():
         _file(row).unlink(missing_ok=True)
+
+
+def _zip(order: Order, rows: list[Piece], target: Path) -> None:
+    now, folders = clock.local(clock.now()).timetuple()[:6], _folders(rows)
+    with ZipFile(target, "w", ZIP_STORED) as bound:
+        for row in rows:
+            name = f"{_inside(order.word.replace(' ', ''))}/{folders[row.unit_id]}/{_name(row)}"
+            bound.writestr(ZipInfo(name, now), _file(row).read_bytes())
+
+
+def _folders(rows: list[Piece]) -> dict[int, str]:
+    """Return the folder of each branch (各支部文件夹); branches of one name are told apart by their codes."""
+    units = {row.unit_id: row.unit for row in rows}
+    often = Counter(_inside(unit.name) for unit in units.values())
+    return {pk: _inside(unit.name) + (f" {unit.code}" if often[_inside(unit.name)] > 1 else "")
+            for pk, unit in units.items()}
+
+
+def _inside(name: str) -> str:
+    """Return a name that is one folder and no more (文件夹名), wherever it is unpacked."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(". ") or "-"
 
 
 def _name(piece: Piece) -> str:

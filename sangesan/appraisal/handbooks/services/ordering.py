@@ -22,6 +22,8 @@ from . import making
 
 KEPT = timedelta(days=7)
 """How long a made order is kept (保留时间); it can be made anew at any time."""
+LONGEST_WORD = 80
+"""So long an order's word may be (印制单名上限): a unit's name alone may be as long."""
 MORE = ("evidence", "missing")
 """What a folder for an inspection holds beside the books (迎检备料另两件)."""
 
@@ -40,15 +42,15 @@ def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "")
         raise NotFound(_("没有找到要印的手册"))
     more = MORE if kind == Order.Kind.INSPECTION else ()
     word = _word(kind, year, units[0].name if code else _("%d 个支部") % len(units), slug)
-    same = Order.objects.filter(person=scope.person, word=word, state=Order.State.WAITING).first()
-    if same is not None:
-        return same
+    wanted = [(unit.pk, what) for unit in units
+              for what in (*((slug,) if slug else books.KEPT[unit.line]), *more)]
+    for same in Order.objects.filter(person=scope.person, kind=kind, year=year, state=Order.State.WAITING):
+        if list(same.pieces.values_list("unit", "what")) == wanted:
+            return same
     made = Order.objects.create(number=crockford(12), kind=kind, word=word, year=year, person=scope.person,
                                 asked_at=clock.now())
     Piece.objects.bulk_create(
-        Piece(order=made, place=place, unit=unit, what=what)
-        for place, (unit, what) in enumerate(
-            (unit, what) for unit in units for what in (*((slug,) if slug else books.KEPT[unit.line]), *more)))
+        Piece(order=made, place=place, unit_id=unit, what=what) for place, (unit, what) in enumerate(wanted))
     note("copies.ordered", scope=scope, subject=f"copies/{made.number}", detail={"form": kind})
     soon(making.make)
     return made
@@ -56,7 +58,7 @@ def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "")
 
 def _word(kind: str, year: int, of: str, slug: str) -> str:
     what = _("迎检备料") if kind == Order.Kind.INSPECTION else books.BOOKS.get(slug) or _("三册")
-    return _("%(year)d 年度%(what)s · %(of)s") % {"year": year, "what": what, "of": of}
+    return (_("%(year)d 年度%(what)s · %(of)s") % {"year": year, "what": what, "of": of})[:LONGEST_WORD]
 
 
 def fetch(*, scope: Scope, number: str) -> tuple[Order, Path]:

@@ -73,7 +73,7 @@ def _developed(sent: Sequence[bytes]) -> list[Picture]:
         raise UserError(_("没有附上"), why=_("没有选择文件"), next=_("请选择签字页的照片或扫描的 PDF"), code="scan")
     pages: list[Picture] = []
     for data in sent[:AT_ONCE]:
-        pages += _pages(data)
+        pages += _pages(data) if len(pages) <= AT_ONCE else []  # what is too much already is not developed
     if len(pages) > AT_ONCE or len(sent) > AT_ONCE:
         raise UserError(_("没有附上"), why=_("一次最多 %d 页") % AT_ONCE, next=_("请分几次附"), code="scan")
     return pages
