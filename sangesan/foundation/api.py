@@ -112,7 +112,8 @@ def build(*, title: str, version: str, **more: Any) -> NinjaAPI:
 
 def say(fault: UserError) -> HttpResponse:
     """Return an error as an answer (错误响应)."""
-    body = {"code": fault.code, "what": str(fault.what), "why": str(fault.why), "next": str(fault.next)}
+    said = {"code": fault.code, "what": fault.what, "why": fault.why, "next": fault.next}
+    body = {name: str(word).encode("utf-8", "replace").decode() for name, word in said.items()}  # half characters too
     answer = JsonResponse(body, status=fault.status, json_dumps_params={"ensure_ascii": False})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -98,8 +98,8 @@ def test_too_many_pages_are_refused_at_once_and_in_all(mine):
 def test_readers_see_the_pages_only_those_who_do_the_work_add_them_and_nobody_else_opens_them(mine):
     hire(mine, "other", "别的支部书记", "HQ", Role.SECRETARY, "2201")
     scan = add(mine)
-    for post in ("secretary", "cadre", "leader", "assessor"):
-        assert queries.page_for(mine.scope(post), scan.pk, 1)
+    for who in ("secretary", "cadre", "leader", "assessor"):
+        assert queries.page_for(mine.scope(who), scan.pk, 1)
     with pytest.raises(Forbidden):
         add(mine, post="assessor")
     with pytest.raises(Forbidden):

@@ -108,9 +108,9 @@ def test_what_was_closed_before_it_came_leaves_nothing_to_order(machine):
 
 @pytest.mark.chapter("V1")
 def test_names_and_numbers_of_persons_are_covered_before_anything_is_kept(machine):
-    again(machine, "v", kind="violation", text="张大力未戴自救器，电话 13903191234")
+    again(machine, "v", kind="violation", text="张大力未戴自救器，电话 13903191234", place="张大力工作面")
     assert Finding.objects.get().text == "［姓名］未戴自救器，电话 ［电话］"
-    assert External.objects.get().kind == "violation"
+    assert (External.objects.get().kind, External.objects.get().place) == ("violation", "［姓名］工作面")
 
 
 @pytest.mark.parametrize("parts, code", [
@@ -119,6 +119,7 @@ def test_names_and_numbers_of_persons_are_covered_before_anything_is_kept(machin
     ({"text": " "}, "items.0.text"), ({"text": "长" * 501}, "items.0.text"), ({"text": "a\x00b"}, "items.0.text"),
     ({"due": "2026-11-01"}, "items.0.due"), ({"due": "2026-11-23"}, "items.0.invalid"), ({"id": ""}, "items.0.id"),
     ({"state": "gone"}, "items.0.state"), ({"shift": "早班"}, "items.0.shift"), ({"measure": 5}, "field"),
+    ({"unit": "ZC\x001"}, "items.0.unit"), ({"unit": "\ud800"}, "items.0.unit"), ({"due": "\ud800"}, "items.0.due"),
     ({"who": "张三"}, "field"), ({"place": "面" * 61}, "items.0.place"),
 ])
 def test_a_wrong_item_is_told_in_words_and_nothing_is_kept(machine, parts, code):

@@ -43,6 +43,11 @@ def places(scope: Scope) -> QuerySet[Unit]:
     return rows.exclude(kind__in=[Kind.MINE.value, Kind.GROUP.value])
 
 
+def in_turn(units: QuerySet[Unit]) -> list[Unit]:
+    """Return units held until the transaction ends (逐个受理): who writes for the same ones at once waits."""
+    return list(Unit.objects.select_for_update(no_key=True).filter(pk__in=units.values("pk")).order_by("pk"))
+
+
 def inspections(scope: Scope) -> QuerySet[Inspection]:
     """Return the inspections a scope may see (可见检查): one's own, and those of units below."""
     seen = within(scope, Action.SEE_WORK) | set(scope.units_for(Action.DO_WORK))

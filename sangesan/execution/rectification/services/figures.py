@@ -20,7 +20,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import paths_of
 
 from ..models import Figure
-from ..queries.access import checkable
+from ..queries.access import checkable, in_turn
 from .said import SOURCE
 
 COLUMNS = {"查出隐患": Figure.What.HAZARDS.value, "整改隐患": Figure.What.CLOSED.value,
@@ -99,6 +99,7 @@ def _faults(row: Row, units: dict[str, int], seen: dict) -> Iterable[str]:
 
 def _write(wanted: list[tuple[int, date, str, int]], source: str, actor: Actor) -> dict[str, int]:
     days, units = {day for _u, day, _s, _v in wanted}, {unit for unit, *_rest in wanted}
+    in_turn(Unit.objects.filter(pk__in=units))
     rows = Figure.objects.filter(day__in=days, unit__in=units)
     known = {(row.unit_id, row.day, row.what): row for row in rows}
     paths = {day: paths_of(units, day) for day in days}

@@ -30,12 +30,13 @@ from sangesan.method.facts import (
     RectificationVerified,
 )
 from sangesan.method.rectification import catch_up
+from sangesan.organization.people.models import Person
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
 from ..models import Delivery, External, Finding, Inspection, Verdict
-from ..queries.access import findings, places, state_of, with_state
+from ..queries.access import findings, in_turn, places, state_of, with_state
 from ..words import SHIFTS
 from .inspecting import BACK, order
 from .said import SOURCE, words
@@ -65,10 +66,12 @@ class Problem:
 def deliver(*, scope: Scope, source: str, key: str, problems: Sequence[Problem]) -> tuple[dict, bool]:
     """Take a machine's delivery (接收送达) once: what it is told, and whether it is new.
 
-    The same key with the same body is told the same again; with another body it is refused.
+    The same key with the same body is told the same again; with another body it is refused. Of two at
+    once by the same machine, the second waits and finds what the first left.
     """
     now = clock.now()
-    said = json.dumps([source, *map(asdict, problems)], default=str, sort_keys=True, ensure_ascii=False)
+    Person.objects.select_for_update(no_key=True).filter(pk=scope.person).first()
+    said = json.dumps([source, *map(asdict, problems)], default=str, sort_keys=True)
     mark = hashlib.sha256(f"{scope.person}/{key}".encode()).hexdigest()
     body = hashlib.sha256(said.encode()).hexdigest()
     before = Delivery.objects.filter(key=mark, at__gte=now - KEPT).first()
@@ -78,11 +81,7 @@ def deliver(*, scope: Scope, source: str, key: str, problems: Sequence[Problem])
         return before.told, False
     told = take_findings(scope=scope, source=source, problems=problems)
     Delivery.objects.filter(at__lt=now - KEPT).delete()
-    try:
-        with transaction.atomic():
-            Delivery.objects.create(key=mark, body=body, told=told, at=now)
-    except IntegrityError:
-        raise Conflict(_("没有受理"), why=_("同一个口令正在受理"), next=_("请稍后再送一次"), code="key") from None
+    Delivery.objects.create(key=mark, body=body, told=told, at=now)
     return told, True
 
 
@@ -100,13 +99,16 @@ def take_findings(
         raise _wrong(_("来源系统须是小写字母、数字和短横"), "source")
     if not 1 <= len(problems) <= most:
         raise _wrong(_("一次送 1 到 %d 条") % most, "items")
-    units = {unit.code: unit for unit in places(scope).filter(code__in=[p.unit for p in problems])}
+    codes = [p.unit for p in problems if p.unit.isprintable()]
+    units = {unit.code: unit for unit in in_turn(places(scope).filter(code__in=codes))}
     names = masking.Names(present(clock.today()).values_list("name", flat=True))
     told, seen = {"new": 0, "changed": 0, "same": 0, "past": 0}, set()
     for place, problem in enumerate(problems):
         try:
             _check(problem, units, seen)
             told[_take(scope, source, problem, units, names)] += 1
+        except IntegrityError:
+            raise Conflict(_("没有受理"), why=_("同样的问题正在受理"), next=_("请稍后再送一次"), code="busy") from None
         except UserError as fault:
             raise UserError(_("没有受理"), why=_("第 %(n)d 条：%(why)s") % {"n": place + 1, "why": fault.why},
                             next=fault.next or _("改好再送，有错的时候一条也不收"), status=fault.status,
@@ -146,8 +148,8 @@ def _take(scope: Scope, source: str, said: Problem, units: dict[str, Unit], name
         mark = hashlib.sha256(f"{source}/{said.number}".encode()).hexdigest()
         made = order(scope=scope, inspection=_inspection(scope, source, said, units[said.unit]), key=mark, text=text,
                      measure=measure, unit=units[said.unit], due=said.due)
-        External.objects.create(finding=made, source=source, number=said.number, kind=said.kind,
-                                place=words(said.place, what=_("地点"), longest=60, code="place"))
+        at = masking.mask(words(said.place, what=_("地点"), longest=60, code="place"), names)[:60]
+        External.objects.create(finding=made, source=source, number=said.number, kind=said.kind, place=at)
         _follow(scope, made.pk, said.state)
         return "new"
     found = findings(scope).filter(pk=there.finding_id).first()
