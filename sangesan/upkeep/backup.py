@@ -53,7 +53,7 @@ def save(target: Path | None = None) -> Path:
         raise UserError("没有备份", why=f"数据目录 {settings.DATA} 里还没有数据库", next="请核对 SANGESAN_DATA")
     to = vault.public()
     target = target or _unused()
-    files = shelves.beside(target)
+    files, undone = shelves.beside(target), shelves.undone(target)
     if target.exists() or files.exists():
         raise UserError(f"没有备份到 {target}", why="这个文件已经存在", next="请换一个文件名")
     if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
@@ -62,6 +62,7 @@ def save(target: Path | None = None) -> Path:
     partial = (Path(settings.DATA) if to else target.parent) / f"{target.name}.part"
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
+    shutil.rmtree(undone, ignore_errors=True)
     try:
         _copy_to(partial)
         _readable(partial)
@@ -70,10 +71,11 @@ def save(target: Path | None = None) -> Path:
             partial.unlink()
             partial = target.with_name(target.name + ".part")
         _to_disk(partial)
-        shelves.keep(files, to)
+        shelves.keep(undone, to)
+        undone.rename(files)
         partial.rename(target)
     except BaseException:
-        shutil.rmtree(files, ignore_errors=True)
+        shutil.rmtree(undone, ignore_errors=True)
         raise
     finally:
         partial.unlink(missing_ok=True)
@@ -145,15 +147,26 @@ def bring_back(source: Path) -> int:
 def expire(days: int = KEPT_DAYS) -> int:
     """Remove backups older than ninety days (清除过期备份) from the folder, and return how many.
 
-    The list of what was erased is brought up to date as well.
+    The list of what was erased is brought up to date as well, and what a fall left behind goes.
     """
     erased.keep()
+    _sweep()
     limit, gone = clock.wall() - timedelta(days=days), 0
     for path in made():
         if datetime.fromtimestamp(path.stat().st_mtime, clock.LOCAL) < limit:
             shelves.remove(path)
             gone += 1
     return gone
+
+
+def _sweep() -> None:
+    """Remove what fallen backups and restores left behind (清理残件): nothing that was erased may lie for ever."""
+    yesterday = clock.wall().timestamp() - timedelta(days=1).total_seconds()
+    data = Path(settings.DATA)
+    files = [*data.glob("opened-*"), *data.glob("sangesan-*.part"), *folder().glob("sangesan-*.part")]
+    for path in [path for path in files if path.is_file()] + shelves.left_over(folder()):
+        if path.stat().st_mtime < yesterday:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def made() -> list[Path]:

@@ -21,7 +21,7 @@ from . import vault
 
 KEPT = ("files", "triage", "fonts")
 """Folders of the data directory that no night can make again (随备份保存的目录)."""
-ENDING = ".files"
+ENDING, UNDONE = ".files", ".part"
 _KEY = ".key"
 
 
@@ -127,11 +127,25 @@ def _held(folder: Path) -> list[Path]:
 
 
 def lacking(backup: Path) -> int:
-    """Return how many files that were there when a backup was made are not in it (缺少的存件)."""
+    """Return how many files that were there when a backup was made are not in it (缺少的存件).
+
+    When a file came is asked of the disk: its own time says the day of what was said, and no hour.
+    """
     folder, data = beside(backup), Path(settings.DATA)
     held = {str(path.relative_to(folder)).removesuffix(vault.ENDING) for path in _held(folder)}
     made = backup.stat().st_mtime if backup.exists() else 0
-    return sum((data / name).stat().st_mtime < made for name in present() if str(name) not in held)
+    return sum((data / name).stat().st_ctime < made for name in present() if str(name) not in held)
+
+
+def undone(backup: Path) -> Path:
+    """Return where files are gathered before they count as a backup (未完成的存件目录)."""
+    return backup.with_name(backup.name + ENDING + UNDONE)
+
+
+def left_over(folder: Path) -> list[Path]:
+    """Return the folders of files in a folder whose backup was never finished, or is gone (残留的存件目录)."""
+    return [path for path in folder.glob("sangesan-*") if path.is_dir() and (path / _KEY).is_file() and (
+        path.suffix == UNDONE or (path.suffix == ENDING and not path.with_suffix("").exists()))]
 
 
 def remove(backup: Path) -> None:

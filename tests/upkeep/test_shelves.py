@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from sangesan.feedback.matters.services.photos import Photo, shelve
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.upkeep import backup, daily, doctor, shelves, vault
@@ -124,8 +125,34 @@ def test_a_check_up_says_when_the_last_backup_lacks_files(data):
     kept = backup.save()
     assert "缺少" not in found().said + found().next
     in_backup(kept, PHOTO).unlink()
-    os.utime(data / PHOTO, (0, 0))
     assert not found().well and "1 个照片" in found().next
+
+
+def test_a_photo_that_came_after_the_last_backup_is_not_missed_though_its_time_says_the_day_alone(data):
+    backup.save()
+    shelve([Photo("ab56", b"later", 1, 1)], day=clock.today() - timedelta(days=3))
+    assert (data / "files/ab/ab56.jpg").is_file() and "缺少" not in found().said + found().next
+
+
+def test_what_a_fall_in_the_middle_left_behind_stands_in_no_later_backup_s_way_and_goes(data, monkeypatch):
+    name = backup.named("daily-20260105")
+    shelves.undone(name).mkdir(parents=True)
+    (shelves.undone(name) / ".key").write_text("")
+    (shelves.undone(name) / "half").write_bytes(b"half a photo")
+    kept = backup.save(name)
+    assert not shelves.undone(name).exists() and not in_backup(kept, "half").exists()
+    lost = backup.folder() / "sangesan-20260106.sqlite3.files"
+    lost.mkdir()
+    (lost / ".key").write_text("")
+    plain, opened = data / "sangesan-20260106.dump.part", data / "opened-x"
+    for path in (plain, opened):
+        path.write_bytes(b"words that were erased since")
+    assert backup.expire() == 0 and lost.is_dir() and plain.exists(), "it may be at work this moment"
+    old = (clock.wall() - timedelta(days=2)).timestamp()
+    for path in (lost, plain, opened, kept, shelves.beside(kept)):
+        os.utime(path, (old, old))
+    backup.expire()
+    assert not (lost.exists() or plain.exists() or opened.exists()) and in_backup(kept, PHOTO).is_file()
 
 
 def test_a_backup_without_its_files_says_that_they_did_not_come_back(data):
