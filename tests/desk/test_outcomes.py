@@ -89,6 +89,15 @@ def test_no_unit_s_hidden_number_can_be_reckoned_from_the_total(mine):
     assert found.outcome.now.of == 18
 
 
+def test_hidden_numbers_together_tell_of_no_few_either(mine):
+    for unit, many in (("ZC1", 1), ("ZC2", 2), ("HQ", 6), ("CM", 7)):
+        for n in range(many):
+            answered(unit, f"2026-{unit}AA{n}"[:11])
+    found = queries.opened(mine.scope("leader"), "in_time", NOV)
+    assert {one.name for one in found.places if one.number.hidden} == {"综采一队", "综采二队", "后勤科"}
+    assert found.outcome.now.of == 16
+
+
 def test_skills_are_counted_in_heads_and_never_listed(mine):
     skilled(3)
     assert of(mine, "grades").now.hidden
@@ -160,7 +169,8 @@ def test_the_pages_open_each_number_and_refuse_what_is_no_period(mine):
         for asked in ("2026-11", "2026-Q4", "2026", ""):
             assert client.get(f"/w/outcomes/{slug}/", {"span": asked}).status_code == 200
     for address in ("/w/outcomes/?span=2026-13", "/w/outcomes/?span=2027", "/w/outcomes/?span=x",
-                    "/w/outcomes/nothing/", "/w/outcomes/duties/?span=2026-12"):
+                    "/w/outcomes/nothing/", "/w/outcomes/duties/?span=2026-12", "/w/outcomes/?span=2000-01",
+                    "/w/outcomes/duties/?span=2000"):
         assert client.get(address).status_code == 404, address
     assert client.get("/w/outcomes/duties/", {"after": "x"}).status_code == 200
     assert signed_in(mine.persons["correspondent"]).get("/w/outcomes/").status_code == 404

@@ -125,6 +125,16 @@ def holding(name, body=b"x"):
     return out.getvalue()
 
 
+def without(content, name, body=None):
+    """Return a file whose part of that name is gone, or says something else (缺部件)."""
+    source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for entry in source.namelist():
+            if entry != name or body is not None:
+                packed.writestr(entry, body if entry == name else source.read(entry))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(("name", "content", "why"), [
     ("a.xls", b"\xd0\xcf\x11\xe0", "只收"), ("a.pdf", b"%PDF-1.4", "只收"), ("a.xlsx", b"not a file", "不是 .xlsx"),
     ("a.docx", excel("{{ 时段 }}"), "不是 .docx"), ("a.xlsx", word("{{ 时段 }}"), "不是 .xlsx"),
@@ -139,6 +149,9 @@ def holding(name, body=b"x"):
     ("a.xlsx", holding("xl/worksheets/_rels/x.rels", b'<Relationship TargetMode="External" Target="//x/y"/>'), "外部"),
     ("a.xlsx", holding("xl/drawings/x.xml", b"<!DOCTYPE x>"), "不正常"),
     ("a.xlsx", excel("{{ 时段 }}") + b"0" * (3 << 20), "最多"),
+    ("a.xlsx", without(excel("{{ 时段 }}"), "xl/workbook.xml", b"<workbook/>"), "不正常"),
+    ("a.xlsx", without(excel("{{ 时段 }}"), "xl/workbook.xml", b"no xml"), "不正常"),
+    ("a.docx", without(word("{{ 时段 }}"), "_rels/.rels"), "不正常"),
 ])
 def test_a_form_that_cannot_be_filled_is_refused_saying_why_and_nothing_is_kept(mine, name, content, why):
     with pytest.raises(UserError) as fault:

@@ -85,7 +85,7 @@ def span_asked(text: str) -> Span:
         found = span(text) if text else span(f"{today:%Y-%m}")
     except ValueError:
         raise NotFound from None
-    if found.first > today:
+    if found.first > today or not clock.near(found.first):
         raise NotFound
     return found
 

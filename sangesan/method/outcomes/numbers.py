@@ -54,7 +54,9 @@ def floor(measure: Measure, threshold: int = THRESHOLD) -> int:
 
 
 def shown(measure: Measure, rows: Mapping[str, Counted]) -> dict[str, Number]:
-    """Return the numbers of units (各单位): where one is hidden, a second one is, so that the total tells none.
+    """Return the numbers of units (各单位): where one is hidden, others are, so that the total tells none.
+
+    What all the hidden ones come to can be reckoned from the total, so it too must be no fewer than may be said.
 
     >>> from .measures import BY_SLUG
     >>> found = shown(BY_SLUG["in_time"], {"ZC1": Counted(3, 3, 3), "ZC2": Counted(6, 6, 6), "ZC3": Counted(9, 9, 9)})
@@ -63,9 +65,12 @@ def shown(measure: Measure, rows: Mapping[str, Counted]) -> dict[str, Number]:
     """
     found = {code: number(measure, one) for code, one in rows.items()}
     hidden = [code for code, one in found.items() if one.hidden]
-    if len(hidden) == 1:
-        spare = [(one.heard, code) for code, one in rows.items() if code not in hidden and one.heard]
-        found |= {min(spare)[1]: Number(None)} if spare else {}
+    spare = sorted((one.heard, code) for code, one in rows.items() if code not in hidden and one.heard)
+    for _heard, code in spare:
+        if not hidden or len(hidden) > 1 and sum(rows[one].heard for one in hidden) >= floor(measure):
+            break
+        hidden.append(code)
+        found[code] = Number(None)
     return found
 
 
