@@ -120,6 +120,8 @@ def _anew(book: etree._Element) -> etree._Element:
     if reckoning is None:
         reckoning = etree.Element(f"{_X}calcPr")
         after = [book.find(f"{_X}{name}") for name in ("definedNames", "externalReferences", "sheets")]
-        next(one for one in after if one is not None).addnext(reckoning)
+        if (last := next((one for one in after if one is not None), None)) is None:
+            raise Unreadable("xl/workbook.xml")
+        last.addnext(reckoning)
     reckoning.set("fullCalcOnLoad", "1")
     return book

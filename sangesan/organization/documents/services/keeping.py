@@ -34,6 +34,7 @@ def keep_form(*, scope: Scope, name: str, content: bytes) -> Form:
         raise refused(_("模板里没有任何字段"), _("请在要填的地方写上 {{ 字段名 }}，字段名见字段表"))
     if len(fields) > MOST:
         raise refused(_("模板里的字段超过 %d 个") % MOST, _("请分成几份上传"))
+    _try(Form(ending=ending, content=content, fields=fields))
     try:
         with transaction.atomic():
             Form.objects.filter(name=name, retired_at=None).update(retired_at=clock.now())
@@ -43,6 +44,14 @@ def keep_form(*, scope: Scope, name: str, content: bytes) -> Form:
     except IntegrityError:
         raise Conflict(_("没有上传"), why=_("别人刚刚上传了同名的模板"), next=_("请刷新后再传")) from None
     return made
+
+
+def _try(form: Form) -> None:
+    """Fill a form in with nothing (试填), so that what breaks is told now and not when the report is due."""
+    try:
+        filled(form, {})
+    except Exception as fault:  # whatever a file does to its reader, its sender is told
+        raise refused(_("文件内部写法不正常"), _("请用 Word 或 Excel 另存一份再上传")) from fault
 
 
 def _fields(content: bytes, ending: str) -> list[str]:
