@@ -16,6 +16,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Body
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
+from tests.builders import Role, hire
 from tests.duties import owed
 from tests.execution.rectification.inspected import KEY, TODAY, checked_mine, found, inspected
 from tests.signing import signed_in
@@ -123,6 +124,19 @@ def test_the_date_moves_only_with_a_reason_and_a_second_person(mine):
     assert Body.objects.filter(kind="duty.moved", subject=duty.subject).count() == 1
     with pytest.raises(Conflict):
         services.decide(scope=mine.scope("safety"), finding=finding.pk, agreed=True)
+
+
+def test_a_finder_who_stands_in_for_the_head_of_the_unit_is_no_second_person(mine):
+    finding = found(mine)
+    clerk = hire(mine, "clerk", "综采一队办事员", "ZC1", Role.HANDLER, "3010")
+    services.ask(scope=clerk, finding=finding.pk, due=date(2026, 12, 4), why="material", text="风筒没到货")
+    Appointment.objects.create(person=mine.persons["safety"], post=mine.posts["chief"], kind="acting",
+                               since=clock.today(), until=date(2026, 12, 1))
+    assert not queries.detail_of(mine.scope("safety"), finding.pk).decides
+    for agreed in (True, False):
+        with pytest.raises(Forbidden, match="申请人自己不能同意"):
+            services.decide(scope=mine.scope("safety"), finding=finding.pk, agreed=agreed)
+    assert Duty.objects.get().due == finding.duty.due and Duty.objects.get().askings.get().decided_at is None
 
 
 def test_an_application_stands_among_all_others_and_is_answered_on_the_finding_s_page_alone(mine):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Asking, Happening
+from sangesan.execution.duties.queries.holders import answering
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method import rectification as rule
@@ -85,6 +86,14 @@ def oversees(scope: Scope, finding: Finding) -> bool:
     return finding.unit_id in within(scope, Action.ASSIGN_WORK) and finding.unit_id not in own
 
 
+def decides(scope: Scope, finding: Finding, asking: Asking) -> bool:
+    """Return whether a person answers an application (能否答复改期): who neither asked nor answers for the duty.
+
+    A finder who stands in for the unit's head is no second person (docs/adr/0037).
+    """
+    return asking.person != scope.person and oversees(scope, finding) and scope.person not in answering(finding.duty)
+
+
 def detail_of(scope: Scope, pk: int) -> Detail:
     """Fetch a finding with all around it (取详情). Raises NotFound."""
     finding_for(scope, pk)
@@ -97,7 +106,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
         finding=finding, state=state, chip=STATES[state], entries=_entries(finding), asking=asking,
         does=running and does(scope, finding), verifies=state == "done" and not bar, bar=bar,
         names=state != "verified" and scope.person == finding.inspection.person,
-        decides=asking is not None and asking.person != scope.person and oversees(scope, finding),
+        decides=asking is not None and decides(scope, finding, asking),
         photos=list(finding.photos.defer("content")),
         source=External.objects.filter(finding=finding).first(),
     )

@@ -15,7 +15,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import Actor
 
 from ..queries.access import finding_for
-from ..queries.detail import does, oversees
+from ..queries.detail import decides, does
 from .said import words
 
 
@@ -33,9 +33,9 @@ def ask(*, scope: Scope, finding: int, due: date, why: str, text: str) -> Asking
 
 @transaction.atomic
 def decide(*, scope: Scope, finding: int, agreed: bool) -> Asking:
-    """Agree to another date or not (答复改期): the finder, or who stands above the unit; never who asked."""
+    """Agree to another date or not (答复改期): the finder, or who stands above the unit; never who asked or owes it."""
     found = finding_for(scope, finding)
     asking = found.duty.askings.filter(decided_at=None).first()
-    if asking is not None and (asking.person == scope.person or not oversees(scope, found)):
+    if asking is not None and not decides(scope, found, asking):
         raise Forbidden(_("没有办成"), why=_("由查出问题的人或整改单位的上级答复，申请人自己不能同意"))
     return duties.answer(duty=found.duty, actor=scope.actor, person=scope.person, agreed=agreed, subject=found.subject)
