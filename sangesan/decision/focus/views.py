@@ -89,4 +89,5 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _year(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and 2000 <= int(said[:5]) <= 2200 else clock.today().year
+    fits = len(said) == 4 and said.isascii() and said.isdecimal() and 2000 <= int(said) <= 2200
+    return int(said) if fits else clock.today().year

@@ -101,29 +101,38 @@ def _lying(slot: str) -> bytes:
     """Return what lies under a name (取密封件); any other one for a name that is not there, for the same work."""
     if not _file().exists():
         return b""
-    sizes, body = _head(_file().read_bytes())
-    at, spare = 0, b""
-    for name, size in sizes:
-        if name == slot:
-            return body[at : at + size]
-        spare, at = body[at : at + size], at + size
-    return spare
+    with _file().open("rb") as file:
+        sizes = _sizes(file.readline())
+        at, spare = file.tell(), (0, 0)
+        for name, size in sizes:
+            spare, at = (at, size), at + size
+            if name == slot:
+                break
+        file.seek(spare[0])
+        return file.read(spare[1])
 
 
 def _head(data: bytes) -> tuple[list[tuple[str, int]], bytes]:
     line, _end, body = data.partition(b"\n")
     if len(data) > LARGEST:
         raise NoAnswers(_("文件超过 %d MB") % (LARGEST >> 20))
+    sizes = _sizes(line)
+    if sum(size for _slot, size in sizes) != len(body):
+        raise NoAnswers(_("文件不完整，可能没有拷贝完"))
+    return sizes, body
+
+
+def _sizes(line: bytes) -> list[tuple[str, int]]:
+    """Return the names and lengths that the first line tells (目录)."""
     if not line.startswith(MARK):
         raise NoAnswers(_("这不是矿内导出的答复"))
     try:
         sizes = [(str(slot), int(size)) for slot, size in json.loads(line[len(MARK):])["answers"]]
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise NoAnswers(_("文件开头损坏了")) from None
-    wrong = any(size < 0 or not SLOT.fullmatch(slot) for slot, size in sizes)
-    if wrong or len(sizes) > MOST or sum(size for _slot, size in sizes) != len(body):
-        raise NoAnswers(_("文件不完整，可能没有拷贝完"))
-    return sizes, body
+    if len(sizes) > MOST or any(size < 0 or not SLOT.fullmatch(slot) for slot, size in sizes):
+        raise NoAnswers(_("文件开头损坏了"))
+    return sizes
 
 
 def _digest(data: bytes) -> str:

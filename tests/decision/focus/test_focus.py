@@ -127,6 +127,8 @@ def test_it_stands_on_the_leaders_page_and_is_kept_on_its_own(mine):
     sits = {"post": "leader", "seat": "head", "decided_by": "党委会"}
     assert leader.post("/w/focus/group/", sits).status_code == 302
     assert leader.post("/w/focus/group/", sits).status_code == 422
+    for odd in ("0202699999999", "2026" * 9, "１９９９", "-1"):
+        assert "<h1>2026 年工作重点" in leader.get("/w/focus/", {"year": odd}).content.decode(), odd
     assert "组长" in leader.get("/w/focus/?year=2026").content.decode()
     assert signed_in(mine.persons["chief"]).post("/w/focus/new/", form).status_code in (403, 422)
     assert Focus.objects.count() == 1
