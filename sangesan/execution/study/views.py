@@ -33,8 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("已安排：%s") % made.theme)
             return redirect("study:session", made.pk)
-    context = {"groups": queries.agenda(request.scope), "form": form, "plans": bool(units),
-               "asked": "unit" in request.GET, "today": clock.today(), "tabs": _tabs(request, "index")}
+    context = {"groups": queries.agenda(request.scope), "form": form, "plans": bool(units), "today": clock.today(),
+               "asked": bool({"unit", "plan"} & set(request.GET)), "tabs": _tabs(request, "index")}
     return render(request, "study/index.html", context, status=422 if form.is_bound else 200)
 
 

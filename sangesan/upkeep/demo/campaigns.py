@@ -21,7 +21,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.organization.people.models import Person
 
-from .assemblies import hold
+from .assemblies import carry_out, hold
 from .branch_life import committee_day
 from .cast import holder, unit
 from .units import TEAMS, party
@@ -44,6 +44,7 @@ CAUSES = "热水供应时间和升井时间对不上，先报修、后反映，�
 ADVICE = "热水延到凌晨两点；班长每天记一次水温；队里每月公开一次办理情况。"
 CAUSE_OF_ALL = "热水、班车、培训时间三件事各队都有人提，都卡在两个科室之间，没有一家牵头。"
 ADVICE_TO_ALL = "后勤科牵头热水和班车，培训科牵头培训时间，月底前把办法贴到公开栏；下月例会逐件对。"
+DECIDED = [("热水和班车由后勤科牵头，月底前把办法贴到公开栏", "HQK-KZ", 14, 13, "办法已贴到三个井口，写明牵头人和电话")]
 STUDIED = ("各支部分析看过，三件跨单位的事定了牵头科室。", "分析只写事，不写人；各支部的建议都有回音。")
 POINTS = (("澡堂热水延到凌晨两点", "duty", "HQK", ""), ("休班的培训能不能放到班前", "duty", "PXK", ""),
           ("食堂夜宵多点热汤面", "spot", "", "后勤科当场答应，从下周起每晚供应两种。"))
@@ -67,6 +68,9 @@ def acts(since: date, until: date) -> Iterator[Act]:
             day = month.replace(day=committee_day(n))
             yield Act(at(day, 16, n), f"analysis {code}", partial(analyse, code, month))
         yield Act(at(month.replace(day=9), 10), "analysis of the mine", partial(analyse_all, month))
+        for text, owner, days, _after, said in DECIDED:
+            yield Act(at(month.replace(day=9) + timedelta(days=days - 1), 16), "decision on the analysis",
+                      partial(carry_out, owner, text, said))
         month = (month + timedelta(days=32)).replace(day=1)
     yield Act(at(since + timedelta(days=45), 14), "discussion", discuss)
     yield Act(at(since + timedelta(days=52), 14), "discussion closed", close)
@@ -118,7 +122,7 @@ def analyse_all(month: date) -> None:
     if found is None:
         return
     analysis.write(scope=scope, analysis=found.pk, causes=CAUSE_OF_ALL, advice=ADVICE_TO_ALL)
-    held = hold("QSL-SJ", "DW", "analysis", "办公楼三楼会议室", [], month.month, STUDIED)
+    held = hold("QSL-SJ", "DW", "analysis", "办公楼三楼会议室", DECIDED, month.month, STUDIED)
     analysis.finish(scope=scope, analysis=found.pk, meeting=held.subject)
 
 

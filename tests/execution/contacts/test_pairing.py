@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sangesan.execution.contacts import queries, services
 from sangesan.execution.contacts.models import Pair, Plan
 from sangesan.execution.duties.models import Duty
+from sangesan.execution.duties.queries import todo
 from sangesan.execution.duties.services import exempt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -124,3 +125,16 @@ def test_the_table_of_a_month_is_taken_as_a_workbook(mine):
     given = signed_in(mine.persons["leader"]).get("/w/contacts/month/table.xlsx?month=2026-11")
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(given.content)).get_sheet_by_index(0).to_python()
     assert sheet[0] == ["单位", "劳资科"] and sheet[1][0] == "综采一队"
+
+
+def test_a_month_without_a_visit_waits_for_nobody_once_it_is_over(mine):
+    pair = paired(mine)
+    services.arrange_due(date(2026, 11, 24))
+
+    def owed():
+        return [f"{clock.local(task.until):%m}" for task in todo(mine.scope("labour"))]
+
+    with clock.at(date(2026, 12, 2)):
+        assert owed() == ["11", "12"], "three days of grace"
+    with clock.at(date(2026, 12, 10)):
+        assert owed() == ["12"] and queries.standing_of([pair], NOVEMBER)[0].word == "未到"

@@ -95,16 +95,6 @@ def test_what_a_meeting_looked_back_on_stands_in_its_minutes_for_ever(mine):
         assert "上次决定落实情况" in told and "待办" in told
 
 
-def test_late_and_coming_duties_of_the_units_below_fill_the_agenda(mine):
-    owed(mine, "ZB1", "party", hours=1, title="上报联系点记录")
-    owed(mine, "ZB2", "party", hours=30, title="写周计划")
-    owed(mine, "ZC1", hours=30, title="不是这条线的事")
-    with clock.at(clock.now() + timedelta(hours=2)):
-        agenda = queries.agenda_of(called(mine))
-    assert [line.duty.origin.title for line in agenda.late] == ["上报联系点记录"] and agenda.late_count == 1
-    assert [line.duty.origin.title for line in agenda.due] == ["写周计划"]
-
-
 def test_a_routine_duty_is_fulfilled_by_its_meeting_and_by_no_other(mine):
     duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", title="支委会",
                 hours=2)

@@ -166,3 +166,13 @@ def test_the_task_leads_to_a_plan_with_nothing_typed_twice(mine):
         assert typed in page, typed
     assert "<details open>" in page
     assert signed_in(mine.persons["chief"]).get("/w/study/?unit=X%27&day=9999-12-31&of=<b>").status_code == 200
+
+
+def test_a_crew_sees_what_its_team_studies_and_counts_no_heads_there(mine):
+    made = planned(mine, text="讲义")
+    web = signed_in(mine.persons["correspondent"])
+    assert "顶板事故案例" in web.get("/w/study/").content.decode()
+    assert "讲义" in web.get(f"/w/study/{made.pk}/").content.decode()
+    with pytest.raises(Forbidden):
+        services.hold(scope=mine.scope("correspondent"), session=made.pk, heads=9)
+    assert signed_in(mine.persons["logistics"]).get(f"/w/study/{made.pk}/").status_code == 404

@@ -117,7 +117,7 @@ def _arrange(found: Pair, month: date, days: Days) -> bool:
         kind="contact", subject=found.subject, code=f"{month:%Y-%m}", unit=found.office, post=found.post, due=due,
         title=_("到%(unit)s联系一次，%(day)d 日去") % {"unit": found.unit.name, "day": day.day}, grace=GRACE,
         line=found.post.line if found.post else Line.ADMINISTRATION.value, counterpart=found.unit, actor=SYSTEM,
-        opens=min(clock.now(), due))
+        opens=min(clock.now(), due), lapses=True)
     plan.save(update_fields=["duty"])
     _announced(plan, SYSTEM)
     return True

@@ -25,11 +25,13 @@ def assign(
     *, kind: str, subject: str, title: str, unit: Unit, line: str, due: datetime, actor: Actor,
     post: Post | None = None, counterpart: Unit | None = None, opens: datetime | None = None,
     grace: timedelta = timedelta(0), verifier: Post | None = None, code: str = "", note: str = "",
+    lapses: bool = False,
 ) -> Duty:
     """Give somebody something to do (交办) and return the duty.
 
     `subject` is the address of the cause, `code` tells its lines apart: the same code again returns
     the duty it made before and changes nothing. Without a post the head of unit × line answers.
+    What `lapses` cannot be done any more once its grace is over, and waits for nobody then.
     Whoever assigns records the fact of the cause; the duty itself is a plan until something happens to it.
     """
     now, title = clock.now(), title.strip()
@@ -48,7 +50,7 @@ def assign(
         raise _refused(_("“%(post)s”不是%(unit)s的岗位") % {"post": post, "unit": unit.name}, _("请选本单位的岗位"))
     code = code or _next_code(subject, kind)
     origin, _new = Origin.objects.get_or_create(subject=subject, kind=kind, code=code, defaults={
-        "title": title, "note": note.strip(), "line": line, "verifier": verifier})
+        "title": title, "note": note.strip(), "line": line, "verifier": verifier, "lapses": lapses})
     duty, _new = Duty.objects.get_or_create(
         origin=origin, unit=unit, line=line, counterpart=counterpart.pk if counterpart else 0,
         nominal=clock.local(due).date(),

@@ -18,7 +18,8 @@ from sangesan.method.meetings import seat
 from ..models import Meeting
 
 SHOWN = 12
-BACK = timedelta(days=92)
+BACK, RECENT = timedelta(days=92), timedelta(days=31)
+"""How far back an agenda looks for what can still be done; what lapsed it tells once, since the meeting before."""
 AHEAD = timedelta(days=7)
 
 
@@ -76,7 +77,8 @@ def agenda_of(meeting: Meeting) -> Agenda:
     taken = {line.duty.pk for line in decisions} | {meeting.duty_id}
     under = with_status(Duty.objects.filter(path__startswith=meeting.path, opens__lte=now)).filter(
         settled_as=None).exclude(pk__in=[pk for pk in taken if pk])
-    late = under.filter(due__gte=now - BACK, due__lt=now)
+    gone = before[0][1] if before else now - RECENT
+    late = under.filter(Q(origin__lapses=False, due__gte=now - BACK) | Q(due__gte=gone), due__lt=now)
     due = under.filter(due__gte=now, due__lte=max(now, meeting.begins) + AHEAD)
     return Agenda(decisions, *_part(late), *_part(due))
 

@@ -33,9 +33,15 @@ def places(scope: Scope) -> QuerySet[Unit]:
 
 
 def sessions(scope: Scope) -> QuerySet[Session]:
-    """Return the sessions a scope may see (可见学习)."""
+    """Return the sessions a scope may see (可见学习): below it, and what the units it belongs to study."""
     seen = within(scope, Action.SEE_WORK) | leads(scope)
-    return Session.objects.filter(unit__in=seen).select_related("unit").defer("pdf", "text")
+    rows = Session.objects.filter(Q(unit__in=seen) | Q(unit__code__in=_above(scope)))
+    return rows.select_related("unit").defer("pdf", "text")
+
+
+def _above(scope: Scope) -> set[str]:
+    """Return the codes of the units of one's posts and of all above them (本级及上级)."""
+    return {code for post in scope.posts for code in post.path.strip("/").split("/")}
 
 
 def session_for(scope: Scope, pk: int) -> Session:
@@ -53,8 +59,7 @@ def opener(scope: Scope, key: str) -> Session | None:
 
 def banks(scope: Scope) -> QuerySet[Bank]:
     """Return the banks one may take or keep (可用题库): kept by a unit above one's own posts."""
-    codes = {code for post in scope.posts for code in post.path.strip("/").split("/")}
-    kept = Q(unit__code__in=codes) | Q(unit__in=leads(scope))
+    kept = Q(unit__code__in=_above(scope)) | Q(unit__in=leads(scope))
     return Bank.objects.filter(kept, until=None).select_related("unit")
 
 
