@@ -152,7 +152,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(fault))
     came, told, titles = queries.inbox(request.scope, clock.today())
     today = clock.today()
-    drafts = [(one.title, queries.told_of(one.path, one.line, today)) for one in queries.untold(request.scope, today)]
+    drafts = [(one.title, queries.told_of(one.unit, one.line, today)) for one in queries.untold(request.scope, today)]
     return render(request, "plans/reports.html", {
         "tabs": _tabs("reports"), "form": form if queries.seats(request.scope) else None, "came": came, "told": told,
         "titles": titles, "drafts": drafts}, status=422 if form.is_bound else 200)

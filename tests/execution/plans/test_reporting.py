@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.plans import queries, services
@@ -12,7 +13,9 @@ from sangesan.execution.plans.models import Report
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
+from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Role
+from sangesan.method.facts import SYSTEM, MatterAnswered
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from tests.builders import START, hire, small_mine
@@ -40,6 +43,14 @@ def test_the_day_s_own_facts_are_the_report(mine):
     assert (made.told, made.sentence, made.to) == ("按时办结 1 件，开会 1 次", "", "party")
     fact = next(entries(kinds=["report.given"]))
     assert (fact.content["needs"], fact.unit) == (0, "QSL/DW/ZB1/")
+
+
+def test_a_branch_tells_what_was_answered_where_its_people_work(mine):
+    for n, unit in enumerate(("QSL/CM/ZC1/", "QSL/CM/ZC1/ZC1J/", "QSL/CM/ZC2/")):
+        with transaction.atomic():
+            record(MatterAnswered(subject=f"matters/2026-B{n}", unit=unit, occurred_at=clock.now(), in_time=1),
+                   actor=SYSTEM)
+    assert told(mine).told == "答复职工事项 2 件"
 
 
 def test_who_reports_nothing_is_nowhere_to_be_found(mine):

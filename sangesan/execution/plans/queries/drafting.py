@@ -13,12 +13,16 @@ from sangesan.execution.duties.queries import settled
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import entries
 from sangesan.method import plans as rule
+from sangesan.organization.units.queries import covered, paths_of
 
 from ..models import PlanLine
 
 KINDS = {"decision": "decision", "plan_line": "own"}
 APART = ("weekly_plan", "daily_report")
 """Duties that are not planned: the plan itself, and the report (不列入计划)."""
+
+
+ANSWERED = "matter.answered"
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,15 @@ def _line(duty: Duty, before: PlanLine | None) -> Drafted:
                    before.carried + 1 if before else 0, before.above if before else "")
 
 
-def told_of(path: str, line: str, day: date) -> str:
-    """Return what a unit's own facts say of a day (当日事实); counts alone, of nobody."""
-    found = entries(kinds=rule.TOLD, unit_prefix=path, days=(day, day))
-    return rule.told(Counter(row.kind for row in found if row.line in ("", line) or row.kind == "matter.answered"))
+def told_of(unit: int, line: str, day: date) -> str:
+    """Return what a unit's own facts say of a day (当日事实); counts alone, of nobody.
+
+    A branch answers for its people too: what was answered in the units it covers is told with it.
+    """
+    covers = covered(unit, day)
+    paths = paths_of([unit, *covers], day)
+    own = entries(kinds=rule.TOLD, unit_prefix=paths[unit], days=(day, day)) if paths.get(unit) else ()
+    counts = Counter(row.kind for row in own if row.line in ("", line) or row.kind == ANSWERED)
+    for path in filter(None, (paths.get(pk) for pk in covers)):
+        counts[ANSWERED] += sum(1 for _row in entries(kinds=[ANSWERED], unit_prefix=path, days=(day, day)))
+    return rule.told(counts)

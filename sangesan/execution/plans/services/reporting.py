@@ -39,7 +39,7 @@ def report(*, scope: Scope, post: str, sentence: str = "", needs: bool = False) 
     if not to:
         raise _no(_("上一级没有负责人"), _("请先向党委工作部说明"))
     path = path_of(seat.unit, day)
-    told = told_of(path, seat.line, day)
+    told = told_of(seat.unit, seat.line, day)
     if needs and not sentence:
         raise _no(_("没有写要上级帮什么"), _("请写一句话"))
     if not told and not sentence:
