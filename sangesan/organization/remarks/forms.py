@@ -20,15 +20,17 @@ DAYS = 3
 
 
 class GiveForm(forms.Form):
-    """An instruction (批示)."""
+    """An instruction (批示); whoever heads the unit it is about stands there already."""
 
     text = forms.CharField(label=_("批示"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
     to = forms.ChoiceField(label=_("批给谁"))
     due = forms.DateField(label=_("哪天回复"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, scope: Scope, found: object, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(p.code, seat(p.unit.name, p.title)) for p in queries.addressees(scope)]
+        posts = queries.addressees(scope)
+        self.fields["to"].choices = [("", _("请选")), *((p.code, seat(p.unit.name, p.title)) for p in posts)]
+        self.initial.setdefault("to", next((p.code for p in posts if queries.concerns(found, p.unit)), ""))
         self.initial.setdefault("due", clock.today() + timedelta(days=DAYS))
 
 

@@ -34,10 +34,11 @@ _NAME, _VALUE = re.compile(r"[a-z]{1,16}"), re.compile(r"[A-Za-z0-9][A-Za-z0-9_.
 
 @dataclass(frozen=True)
 class Page:
-    """A page (一页): what it is called, and where it is."""
+    """A page (一页): what it is called, where it is, and to which unit it was narrowed, by code."""
 
     word: str
     url: str
+    unit: str = ""
 
 
 def subject_of(path: str, asked: Mapping[str, str]) -> str:
@@ -68,7 +69,7 @@ def page_of(key: str) -> Page | None:
     if f"{NOUN}/{key}" != subject_of(f"/w/{page}/", dict(named)):
         return None
     asked = f"?{urlencode(named)}" if named else ""
-    return Page(str(PAGES[page]), f"/w/{page}/{asked}")
+    return Page(str(PAGES[page]), f"/w/{page}/{asked}", dict(named).get("unit", ""))
 
 
 def opener(scope: Scope, key: str) -> Page | None:

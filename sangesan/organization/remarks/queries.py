@@ -11,11 +11,11 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders, scope_of
-from sangesan.organization.units.models import Line
+from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import on, subtree
 
 from .models import Remark
-from .pages import NOUN
+from .pages import NOUN, Page
 
 LARGEST = 2**63 - 1
 NOUNS = ("matters", "meetings", "duties", "routines", "plans", "results", "contacts", "visits", "inspections",
@@ -51,6 +51,13 @@ def addressees(scope: Scope) -> list[Post]:
     order = {Line.PARTY: 1, Line.ADMINISTRATION: 0}
     found = list(rows.select_related("unit").order_by("unit__position", "unit__code", "code"))
     return sorted(found, key=lambda post: order.get(post.line, 2))
+
+
+def concerns(found: object, unit: Unit) -> bool:
+    """Return whether a unit sees to something (是否由其办理), as far as it says so itself: of a matter its lead."""
+    if isinstance(found, Page):
+        return unit.code == found.unit
+    return unit.pk == (found.lead_id if hasattr(found, "lead_id") else getattr(found, "unit_id", 0))
 
 
 def shut(post: Post, subject: str, day: date) -> bool:

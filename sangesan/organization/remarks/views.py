@@ -28,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a remark on a subject (批示)."""
     subject = request.GET.get("subject", "")[:80]
     found = queries.about(request.scope, subject)
-    form = forms.GiveForm(request.scope, request.POST if request.method == "POST" else None)
+    form = forms.GiveForm(request.scope, found, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             made = services.give(scope=request.scope, subject=subject, **form.cleaned_data)

@@ -135,7 +135,9 @@ def test_a_number_is_instructed_on_and_the_instruction_leads_back_to_it(mine):
     subject = "pages/duties/month.2026-11/state.open/unit.ZC1"
     page = web.get("/w/duties/?unit=ZC1&state=open&month=2026-11&page=1").content.decode()
     assert f"/w/remarks/new/?subject={subject}" in page
-    assert "应办清单" in web.get(f"/w/remarks/new/?subject={subject}").content.decode()
+    new = web.get(f"/w/remarks/new/?subject={subject}").content.decode()
+    assert "应办清单" in new and 'value="chief" selected' in new, "its unit's head stands there already"
+    assert 'value="" selected' in web.get("/w/remarks/new/?subject=pages/duties").content.decode()
     sent = {"text": "这几件本周办掉", "to": "chief", "due": "2026-11-27"}
     assert web.post(f"/w/remarks/new/?subject={subject}", sent).status_code == 302
     remark = Remark.objects.get()
