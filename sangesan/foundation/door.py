@@ -1,8 +1,8 @@
 """Door (门): may this scope open that subject?
 
 A subject is an address, `matters/2026-K7Q4MX`: a noun and a key. `config` fills the table of
-nouns; whoever shows another's subject asks here first. A closed door and an absent thing look
-the same: `None`.
+nouns; whoever shows another's subject asks here first, and of many subjects all at once. A
+closed door and an absent thing look the same: `None`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,48 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 Opener = Callable[[Any, str], Any | None]
+Rows = Callable[[Any], QuerySet[Any]]
+LARGEST = 2**63 - 1
+"""The largest key that every database holds."""
+AT_ONCE = 1_000
+"""Keys asked for in one question."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The rows that a scope may see (可见之物), and the field that a subject's key names."""
+
+    rows: Rows
+    field: str
+
+    def value(self, key: str) -> int | str | None:
+        """Return a key as the field holds it (键值); None for what can be no key."""
+        if self.field != "pk":
+            return key if key and "\x00" not in key else None
+        if not (key.isascii() and key.isdecimal() and len(key) < 20):
+            return None
+        return int(key) if int(key) <= LARGEST else None
+
+    def take(self, scope: Any, key: str) -> Any | None:
+        """Fetch one (取一件), None when absent or not visible."""
+        value = self.value(key)
+        return None if value is None else self.rows(scope).filter(**{self.field: value}).first()
+
+    def visible(self, scope: Any, keys: Iterable[str]) -> set[str]:
+        """Return the keys of those visible (可见之键), a thousand in one question."""
+        values = {self.value(key): key for key in keys}
+        asked = sorted(value for value in values if value is not None)
+        found: set[str] = set()
+        for start in range(0, len(asked), AT_ONCE):
+            rows = self.rows(scope).order_by().filter(**{f"{self.field}__in": asked[start:start + AT_ONCE]})
+            found |= {values[value] for value in rows.values_list(self.field, flat=True)}
+        return found
+
+
+_shelves: dict[str, Shelf] = {}
 _doors: dict[str, Opener] = {}
 
 
@@ -28,16 +69,35 @@ Painter = Callable[[Any, list[str]], dict[str, Sign]]
 _signs: dict[str, Painter] = {}
 
 
-def hang(noun: str, opener: Opener) -> None:
-    """Hang a door (挂门): `opener(scope, key)` gives the thing or None."""
+def hang(noun: str, rows: Rows, field: str = "pk") -> None:
+    """Hang a door (挂门): `rows(scope)` is the permission query, `field` what the key names."""
+    _shelves[noun] = Shelf(rows, field)
+
+
+def guard(noun: str, opener: Opener) -> None:
+    """Set a guard (设岗) where no query alone decides: `opener(scope, key)` gives the thing or None."""
     _doors[noun] = opener
 
 
 def open(scope: Any, subject: str) -> Any | None:
     """Open a subject (开门) for a scope; None when absent or not visible, without difference."""
     noun, _, key = subject.partition("/")
-    opener = _doors.get(noun)
-    return opener(scope, key) if opener and key else None
+    if noun in _shelves:
+        return _shelves[noun].take(scope, key)
+    return _doors[noun](scope, key) if key and noun in _doors else None
+
+
+def opened(scope: Any, subjects: Iterable[str]) -> set[str]:
+    """Return which of many subjects open for a scope (可开之门), a shelf asked once for all of its keys."""
+    keys: dict[str, list[str]] = {}
+    found: set[str] = set()
+    for subject in set(subjects):
+        noun, _, key = subject.partition("/")
+        if noun in _shelves:
+            keys.setdefault(noun, []).append(key)
+        elif open(scope, subject) is not None:
+            found.add(subject)
+    return found | {f"{noun}/{key}" for noun, some in keys.items() for key in _shelves[noun].visible(scope, some)}
 
 
 def paint(noun: str, painter: Painter) -> None:

@@ -73,11 +73,6 @@ def places(scope: Scope) -> list[Unit]:
     return list(standing(today).filter(pk__in=pks))
 
 
-def opener(scope: Scope, key: str) -> Outreach | None:
-    """The door of `talks/…` (谈心帮扶之门)."""
-    return records(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None
-
-
 def _cursor(after: str) -> tuple[date, int]:
     day, _dot, key = after.partition(".")
     try:

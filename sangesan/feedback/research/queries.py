@@ -41,15 +41,10 @@ def visible(scope: Scope) -> QuerySet[Topic]:
 
 def topic_for(scope: Scope, number: str) -> Topic:
     """Fetch a topic (取课题); fetching is permission. Raises NotFound."""
-    found = opener(scope, number)
+    found = visible(scope).filter(number=number).first() if "\x00" not in number else None
     if found is None:
         raise NotFound(_("没有找到这个课题"))
     return found
-
-
-def opener(scope: Scope, key: str) -> Topic | None:
-    """The door of `topics/…` (课题之门)."""
-    return visible(scope).filter(number=key).first() if "\x00" not in key else None
 
 
 def asked(scope: Scope, topic: Topic) -> Node | None:

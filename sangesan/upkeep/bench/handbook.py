@@ -36,8 +36,8 @@ def measure() -> Iterator[Figure]:
     year, settings.SOON = clock.today().year - 1, False  # one hand alone makes what is measured
     made = timed(lambda: fill(year))
     scope, engine = reader(), connection.vendor
-    door.hang("meetings", lambda _scope, key: key)
-    door.hang("rectification", lambda _scope, key: key)
+    door.guard("meetings", lambda _scope, key: key)
+    door.guard("rectification", lambda _scope, key: key)
     yield Figure("handbook.made", made, "s", BRANCHES * (MEETINGS + ORDERED), engine)
     asked = {"scope": scope, "slug": "branch", "year": year}
     body = services.pdf(code=f"B{TIMES:02}", **asked).body

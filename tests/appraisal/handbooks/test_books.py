@@ -57,7 +57,7 @@ def part(found, slug):
 
 @pytest.fixture
 def opened(monkeypatch):
-    monkeypatch.setattr(door, "open", lambda scope, subject: subject)
+    monkeypatch.setattr(door, "opened", lambda scope, subjects: set(subjects))
 
 
 @pytest.mark.chapter("S3a")
@@ -99,7 +99,7 @@ def test_a_reversed_fact_leaves_the_book(mine, opened):
 
 
 def test_words_and_addresses_stand_in_it_only_when_the_door_opens(mine, monkeypatch):
-    monkeypatch.setattr(door, "open", lambda scope, subject: None)
+    monkeypatch.setattr(door, "opened", lambda scope, subjects: set())
     held()
     [line] = part(book(mine), "organisation_life").lines
     assert line.url == "" and line.words == ()

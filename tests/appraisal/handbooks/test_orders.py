@@ -220,7 +220,7 @@ def test_what_is_no_order_is_refused_and_nothing_waits(mine, parts):
 
 
 def test_a_folder_for_an_inspection_holds_books_evidence_and_what_is_missing_under_masks(mine, monkeypatch):
-    monkeypatch.setattr(door, "open", lambda scope, subject: subject)
+    monkeypatch.setattr(door, "opened", lambda scope, subjects: set(subjects))
     rules.put_in_force(rule_set=rules.draft(code="period", version=1, **library.START).pk, since=clock.today())
     held(words="刘志远说，电话 13903191234，会后公示")
     for n in range(3):
@@ -251,7 +251,7 @@ def test_signatures_can_not_be_covered_so_a_folder_for_an_inspection_says_only_h
 
 
 def test_the_evidence_lists_the_facts_that_feed_an_indicator_once_under_it(mine, monkeypatch):
-    monkeypatch.setattr(door, "open", lambda scope, subject: subject)
+    monkeypatch.setattr(door, "opened", lambda scope, subjects: set(subjects))
     rules.put_in_force(rule_set=rules.draft(code="period", version=1, **library.START).pk, since=clock.today())
     for n in range(6):
         answered("ZC1", f"2026-AAAAA{n}")

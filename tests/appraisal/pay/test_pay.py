@@ -14,7 +14,7 @@ from sangesan.appraisal.rules import queries as rule_queries
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run, Score
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.foundation.sheets import giving
 from sangesan.ledger.audit.models import AuditEntry
@@ -137,7 +137,7 @@ def test_without_the_decision_of_the_congress_nobody_is_paid(mine, october):
 def test_only_assessor_and_payroll_clerk_see_single_payments(mine, october, who):
     pool = shared(mine, october, post="assessor")
     scope = mine.scope(who)
-    assert queries.ready(scope) == [] and queries.opener(scope, pool.number) is None
+    assert queries.ready(scope) == [] and door.open(scope, f"pay/{pool.number}") is None
     with pytest.raises(Forbidden):
         shared(mine, october, post=who)
     for do in (services.export, services.adjust):

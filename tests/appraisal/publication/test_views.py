@@ -71,7 +71,7 @@ def test_unpublished_results_are_read_only_within_reach(mine):
 @pytest.mark.chapter("S3c")
 def test_each_point_opens_to_its_facts_and_each_fact_to_its_matter_only_through_the_door(mine, monkeypatch):
     run = a_day()
-    monkeypatch.setattr(door, "open", lambda scope, subject: subject if subject.endswith("1") else None)
+    monkeypatch.setattr(door, "opened", lambda scope, subjects: {one for one in subjects if one.endswith("1")})
     text = page(mine, "chief", f"/w/results/{run.pk}/ZC1/")[1]
     assert '<a href="/w/matters/2026-AAAAA1/">2026-AAAAA1</a>' in text
     assert "2026-AAAAA2" not in text and "办理超期" in text and "不公开" in text

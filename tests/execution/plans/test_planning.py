@@ -13,7 +13,7 @@ from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty, Happening, Origin
 from sangesan.execution.plans import queries, services
 from sangesan.execution.plans.models import Plan, PlanLine
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import entries
@@ -172,8 +172,8 @@ def test_a_plan_is_made_by_its_own_unit_and_seen_from_above(mine):
             services.confirm(scope=mine.scope(who), plan=plan.pk)
     seen = {who for who in mine.persons if queries.plans(mine.scope(who)).filter(pk=plan.pk).exists()}
     assert {"secretary", "party", "leader", "cadre"} <= seen and not seen & {"secretary2", "logistics", "admin"}
-    assert queries.plan_opener(mine.scope("secretary2"), str(plan.pk)) is None
-    assert queries.plan_opener(mine.scope("party"), str(plan.pk)) == plan
+    assert door.open(mine.scope("secretary2"), f"plans/{plan.pk}") is None
+    assert door.open(mine.scope("party"), f"plans/{plan.pk}") == plan
 
 
 def test_the_week_in_the_browser_needs_one_tap(mine):

@@ -10,7 +10,7 @@ from django.db import transaction
 from sangesan.execution.duties import services as duties
 from sangesan.execution.plans import queries, services
 from sangesan.execution.plans.models import Report
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
 from sangesan.ledger.facts.services import record
@@ -103,7 +103,7 @@ def test_a_day_is_reported_once_by_a_post_and_for_no_other(mine):
 
 def test_a_report_is_seen_by_its_two_ends_alone(mine):
     made = told(mine, sentence="一")
-    seen = {who for who in mine.persons if queries.report_opener(mine.scope(who), str(made.pk))}
+    seen = {who for who in mine.persons if door.open(mine.scope(who), f"reports/{made.pk}")}
     assert seen == {"secretary", "party"}
     with pytest.raises(NotFound):
         services.answer(scope=mine.scope("cadre"), report=made.pk, text="越级")

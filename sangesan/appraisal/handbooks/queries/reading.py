@@ -113,11 +113,11 @@ def counted(rows: list[Row]) -> list[tuple[str, int | None]]:
 
 
 def told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
-    """Return facts as the book shows them (入册文字), each subject's door asked once."""
-    opened = {subject: door.open(scope, subject) is not None for subject in {row.subject for row in rows}}
-    digests = {str(row.content["words"]) for row in rows if opened[row.subject] and "words" in row.content}
+    """Return facts as the book shows them (入册文字), the doors of all subjects asked at once."""
+    opened = door.opened(scope, {row.subject for row in rows})
+    digests = {str(row.content["words"]) for row in rows if row.subject in opened and "words" in row.content}
     texts = words_of(digests)
-    return {row.id: Line(row.day, said(row), f"/w/{row.subject}/" if opened[row.subject] else "",
+    return {row.id: Line(row.day, said(row), f"/w/{row.subject}/" if row.subject in opened else "",
                          tuple(_lines(texts.get(str(row.content.get("words", "")), "")))) for row in rows}
 
 

@@ -8,7 +8,6 @@ from .pools import (
     entered,
     last_revision,
     lines,
-    opener,
     payable,
     pool_for,
     ready,
@@ -21,6 +20,6 @@ from .reckoning import Reckoned, factors, members, pay_rule, reckon, roster
 
 __all__ = [
     "Own", "Ready", "Reckoned", "Sums", "corrected", "entered", "factors", "last_revision", "lines", "members",
-    "opener", "own", "pay_rule", "payable", "pool_for", "ready", "recent", "reckon", "roster", "sums", "units",
+    "own", "pay_rule", "payable", "pool_for", "ready", "recent", "reckon", "roster", "sums", "units",
     "visible",
 ]

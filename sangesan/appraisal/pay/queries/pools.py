@@ -155,8 +155,3 @@ def last_revision(pool: Pool) -> Run:
     while (later := Run.objects.filter(revises=run).first()) is not None:
         run = later
     return run
-
-
-def opener(scope: Scope, key: str) -> Pool | None:
-    """Open the door of `pay/<number>` (开门), or None."""
-    return visible(scope).filter(number=key).first()

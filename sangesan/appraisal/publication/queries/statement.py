@@ -148,7 +148,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
 def opened(scope: Scope, rows: dict[int, Row]) -> dict[str, str]:
     """Return the address of each subject whose door opens for this reader (可打开的事项)."""
     subjects = set() if scope is PUBLIC else {row.subject for row in rows.values()}
-    return {subject: f"/w/{subject}/" for subject in subjects if door.open(scope, subject) is not None}
+    return {subject: f"/w/{subject}/" for subject in door.opened(scope, subjects)}
 
 
 def counted(row: Row | None, links: dict[str, str], good: bool, worth: int) -> Counted:

@@ -3,9 +3,7 @@
 from .access import (
     analyses,
     analysis_for,
-    analysis_opener,
     discussion_for,
-    discussion_opener,
     discussions,
     own,
     own_analysis,
@@ -17,7 +15,7 @@ from .paper import told, told_of
 from .studied import Studied, decisions_of, studied
 
 __all__ = [
-    "Board", "Studied", "analyses", "analysis_for", "analysis_opener", "board", "decisions_of",
-    "discussion_for", "discussion_opener", "discussions", "drafted", "heard_in", "mine", "of_duty", "own",
+    "Board", "Studied", "analyses", "analysis_for", "board", "decisions_of",
+    "discussion_for", "discussions", "drafted", "heard_in", "mine", "of_duty", "own",
     "own_analysis", "own_discussion", "seats", "studied", "talks", "told", "told_of",
 ]

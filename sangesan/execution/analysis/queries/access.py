@@ -67,16 +67,6 @@ def own(scope: Scope, unit: int) -> bool:
     return unit in own_units(scope)
 
 
-def analysis_opener(scope: Scope, key: str) -> Analysis | None:
-    """The door of `analyses/…` (月分析之门)."""
-    return _open(analyses(scope), key)
-
-
-def discussion_opener(scope: Scope, key: str) -> Discussion | None:
-    """The door of `discussions/…` (座谈之门)."""
-    return _open(discussions(scope), key)
-
-
 def _found(rows: QuerySet, pk: int):
     found = rows.filter(pk=min(pk, LARGEST)).first()
     if found is None:
@@ -84,5 +74,3 @@ def _found(rows: QuerySet, pk: int):
     return found
 
 
-def _open(rows: QuerySet, key: str):
-    return rows.filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

@@ -75,13 +75,3 @@ def receives(scope: Scope, pair: Pair) -> bool:
 def mine_to_confirm(scope: Scope, visit: Visit) -> bool:
     """Return whether this person may confirm that the unit was told (能否确认反馈): never the visitor."""
     return scope.person not in (0, visit.person) and receives(scope, visit.pair)
-
-
-def opener(scope: Scope, key: str) -> Visit | None:
-    """The door of `visits/…` (联系记录之门)."""
-    return visits(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None
-
-
-def pair_opener(scope: Scope, key: str) -> Pair | None:
-    """The door of `contacts/…` (结对之门)."""
-    return pairs(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None

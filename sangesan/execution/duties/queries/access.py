@@ -23,6 +23,12 @@ def visible(scope: Scope, action: Action = Action.SEE_WORK) -> QuerySet[Duty]:
     return Duty.objects.filter(under(scope, action) | own(scope)).select_related("origin", "unit", "post")
 
 
+def shown(scope: Scope) -> QuerySet[Duty]:
+    """Return the duties that open for a scope (可打开的应办事项): what it sees, and what it is to verify."""
+    return Duty.objects.filter(
+        under(scope, Action.SEE_WORK) | own(scope) | Q(origin__verifier__code__in=scope.post_codes))
+
+
 def under(scope: Scope, action: Action) -> Q:
     """Return the condition "within reach of an action" (管辖之内), by the paths of the time."""
     units = scope.units_for(action)
@@ -45,19 +51,11 @@ def own(scope: Scope) -> Q:
 
 def duty_for(scope: Scope, pk: int, action: Action = Action.SEE_WORK) -> Duty:
     """Fetch a duty (取应办事项); fetching is permission. With DO_WORK only one's own. Raises NotFound."""
-    rows = Duty.objects.select_related("origin", "origin__verifier", "unit", "post")
-    allowed = own(scope) if action == Action.DO_WORK else under(scope, action)
     if action == Action.SEE_WORK:
-        allowed |= own(scope) | Q(origin__verifier__code__in=scope.post_codes)
-    found = rows.filter(allowed, pk=min(pk, MOST_ID)).first()
+        rows = shown(scope)
+    else:
+        rows = Duty.objects.filter(own(scope) if action == Action.DO_WORK else under(scope, action))
+    found = rows.select_related("origin", "origin__verifier", "unit", "post").filter(pk=min(pk, MOST_ID)).first()
     if found is None:
         raise NotFound()
     return found
-
-
-def opener(scope: Scope, key: str) -> Duty | None:
-    """The door of `duties/…` (应办事项之门)."""
-    try:
-        return duty_for(scope, int(key)) if key.isascii() and key.isdecimal() else None
-    except NotFound:
-        return None

@@ -1,6 +1,6 @@
 """Reads of meetings (会议查询)."""
 
-from .access import host_units, hosts, meeting_for, opener, visible
+from .access import host_units, hosts, meeting_for, visible
 from .agenda import Agenda, Line, agenda_of, earlier
 from .dates import dates
 from .lists import Coming, coming, find, held
@@ -9,5 +9,5 @@ from .roster import chairs, expected, owners, roll
 
 __all__ = [
     "Agenda", "Coming", "Line", "Minutes", "agenda_of", "chairs", "coming", "dates", "earlier", "expected", "find",
-    "held", "host_units", "hosts", "meeting_for", "minutes_of", "opener", "owners", "roll", "told", "visible",
+    "held", "host_units", "hosts", "meeting_for", "minutes_of", "owners", "roll", "told", "visible",
 ]

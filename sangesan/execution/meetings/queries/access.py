@@ -62,8 +62,3 @@ def host_units(scope: Scope) -> list[Unit]:
     rows = rows.filter(Q(pk__in=mine) | Q(kind__in=[k.value for k in ARRANGED])) if scope.can(
         Action.ASSIGN_WORK) else rows.filter(pk__in=mine)
     return sorted((unit for unit in rows if hosts(scope, unit)), key=lambda u: (u.kind != Kind.COMMITTEE, u.position))
-
-
-def opener(scope: Scope, key: str) -> Meeting | None:
-    """The door of `meetings/…` (会议之门)."""
-    return visible(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

@@ -1,11 +1,11 @@
 """Reads of plans and reports (周计划与述职查询)."""
 
-from .access import own_plan, plan_for, plan_opener, plans, report_for, report_opener, reports, seats, untold
+from .access import own_plan, plan_for, plans, report_for, reports, seats, untold
 from .dates import dates
 from .drafting import Drafted, told_of, worth
 from .lists import Board, Stand, board, find, inbox, lines_of, mine
 
 __all__ = [
     "Board", "Drafted", "Stand", "board", "dates", "find", "inbox", "lines_of", "mine", "own_plan", "plan_for",
-    "plan_opener", "plans", "report_for", "report_opener", "reports", "seats", "told_of", "untold", "worth",
+    "plans", "report_for", "reports", "seats", "told_of", "untold", "worth",
 ]

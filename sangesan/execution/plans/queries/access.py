@@ -68,13 +68,3 @@ def report_for(scope: Scope, pk: int) -> Report:
     if found is None:
         raise NotFound()
     return found
-
-
-def plan_opener(scope: Scope, key: str) -> Plan | None:
-    """The door of `plans/…` (周计划之门)."""
-    return plans(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None
-
-
-def report_opener(scope: Scope, key: str) -> Report | None:
-    """The door of `reports/…` (述职之门)."""
-    return reports(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

@@ -122,8 +122,3 @@ def publicists(unit: int) -> list[int]:
     """Return the posts that stand for a unit in the publicity network (宣传员岗位)."""
     rows: QuerySet[Node] = standing_nodes(clock.today())
     return list(rows.filter(network__slug="publicity", unit=unit).values_list("post", flat=True))
-
-
-def opener(scope: Scope, key: str) -> Campaign | None:
-    """The door of `publicity/…` (宣传计划之门)."""
-    return campaigns(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

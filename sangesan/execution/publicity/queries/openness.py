@@ -85,11 +85,6 @@ def versions(posting: Posting) -> QuerySet[Posting]:
     return rows.select_related("post").order_by("-version")
 
 
-def openness_opener(scope: Scope, key: str) -> Posting | None:
-    """The door of `openness/…` (队务公开之门)."""
-    return postings(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None
-
-
 def _cursor(after: str) -> tuple[date, int]:
     month, _dot, key = after.partition(".")
     try:

@@ -101,13 +101,3 @@ def state_of(finding: Finding) -> str:
     if finding.done:
         return "done"
     return "late" if finding.duty and finding.duty.due < clock.now() else "open"
-
-
-def inspection_opener(scope: Scope, key: str) -> Inspection | None:
-    """The door of `inspections/…` (检查之门)."""
-    return inspections(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None
-
-
-def finding_opener(scope: Scope, key: str) -> Finding | None:
-    """The door of `findings/…` (问题之门)."""
-    return findings(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None

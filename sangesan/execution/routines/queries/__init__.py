@@ -7,15 +7,15 @@ from .versions import (
     holding,
     in_force,
     latest,
-    opener,
     preview,
     routine_for,
     routines,
+    shown,
     state_of,
     without_steps,
 )
 
 __all__ = [
-    "cadence_of", "holding", "in_force", "latest", "opener", "owing", "paths_and_targets", "preview", "routine_for",
+    "cadence_of", "holding", "in_force", "latest", "owing", "paths_and_targets", "preview", "routine_for", "shown",
     "routines", "state_of", "targets_of", "without_steps",
 ]

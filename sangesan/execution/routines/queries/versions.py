@@ -43,12 +43,9 @@ def routine_for(scope: Scope, code: str, action: Action | None = None) -> Routin
     return found
 
 
-def opener(scope: Scope, key: str) -> Routine | None:
-    """The door of `routines/…` (制度之门)."""
-    try:
-        return routine_for(scope, key)
-    except NotFound:
-        return None
+def shown(scope: Scope) -> QuerySet[Routine]:
+    """Return the routines that open for a scope (可打开的制度)."""
+    return Routine.objects.all() if sees(scope) else Routine.objects.none()
 
 
 def state_of(version: Version, day: date | None = None) -> str:

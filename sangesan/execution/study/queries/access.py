@@ -52,11 +52,6 @@ def session_for(scope: Scope, pk: int) -> Session:
     return found
 
 
-def opener(scope: Scope, key: str) -> Session | None:
-    """The door of `study/…` (学习之门)."""
-    return sessions(scope).filter(pk=min(int(key), MOST_ID)).first() if key.isascii() and key.isdecimal() else None
-
-
 def banks(scope: Scope) -> QuerySet[Bank]:
     """Return the banks one may take or keep (可用题库): kept by a unit above one's own posts."""
     kept = Q(unit__code__in=_above(scope)) | Q(unit__in=leads(scope))

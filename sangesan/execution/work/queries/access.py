@@ -90,8 +90,3 @@ def own_step(scope: Scope, item: int, duty: int) -> Step:
         raise NotFound()
     duty_for(scope, step.duty_id, Action.DO_WORK)
     return step
-
-
-def opener(scope: Scope, key: str) -> WorkItem | None:
-    """The door of `work/…` (工作项之门)."""
-    return items(scope).filter(pk=min(int(key), LARGEST)).first() if key.isascii() and key.isdecimal() else None

@@ -34,11 +34,6 @@ def box_for(scope: Scope, code: str) -> Box:
     return found
 
 
-def opener(scope: Scope, key: str) -> Box | None:
-    """The door of `boxes/…` (意见箱之门)."""
-    return boxes(scope).filter(code=key).first() if "\x00" not in key else None
-
-
 def opening_for(scope: Scope, pk: int) -> Opening:
     """Fetch an opening of a box one may open (取开箱记录). Raises NotFound."""
     rows = Opening.objects.filter(pk=min(pk, 2**63 - 1), box__in=boxes(scope)).select_related("box")

@@ -89,11 +89,6 @@ def reception_for(scope: Scope, pk: int) -> Reception:
     return found
 
 
-def opener(scope: Scope, key: str) -> Reception | None:
-    """The door of `receptions/…` (接待日之门)."""
-    return receptions(scope).filter(pk=min(int(key), 2**63 - 1)).first() if key.isdecimal() else None
-
-
 def managed(scope: Scope, reception: Reception) -> bool:
     """Return whether a scope keeps its record (可否登记)."""
     return reception.unit_id in scope.units_for(Action.REGISTER)

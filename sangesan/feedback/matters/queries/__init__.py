@@ -1,6 +1,6 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
-from .access import Standing, hidden, matter_for, opener, standing, thing_of, visible
+from .access import Standing, hidden, matter_for, standing, thing_of, visible
 from .candidates import similar, unit_named, units
 from .clocking import clocks, rights
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
@@ -21,7 +21,7 @@ __all__ = [
     "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "leading_posts",
-    "life", "masked", "masker", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened", "opener",
+    "life", "masked", "masker", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened",
     "overdue", "own", "page", "photo_for", "proof", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
     "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
     "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",

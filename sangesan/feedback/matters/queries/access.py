@@ -74,11 +74,6 @@ def matter_for(scope: Scope, number: str, *, hold: bool = False) -> Matter:
     raise NotFound()
 
 
-def opener(scope: Scope, key: str) -> Matter | None:
-    """The door of `matters/…` (事项之门)."""
-    return visible(scope).filter(number=key).first() if "\x00" not in key else None
-
-
 def signs(scope: Scope, keys: list[str]) -> dict[str, Sign]:
     """Return the signs of matters (门牌): the number, and the way there for whoever sees it."""
     seen = set(visible(scope).filter(number__in=keys).values_list("number", flat=True))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.access import without_conflict
@@ -46,26 +48,21 @@ def off_duty(people: Iterable[int], mine: int, at: datetime) -> set[int]:
 
 def sheets(scope: Scope, most: int = 30) -> list[CallSheet]:
     """Return the latest call lists of a scope (电话单), newest first."""
-    rows = CallSheet.objects.filter(mine__in=scope.units_for(Action.CALL))
-    rows = without_conflict(rows, scope, "matter_id").select_related("matter", "matter__unit")
+    rows = visible(scope).select_related("matter", "matter__unit")
     return list(rows.prefetch_related("calls").order_by("-pk")[:most])
+
+
+def visible(scope: Scope) -> QuerySet[CallSheet]:
+    """Return the call lists a scope sees (可见电话单)."""
+    return without_conflict(CallSheet.objects.filter(mine__in=scope.units_for(Action.CALL)), scope, "matter_id")
 
 
 def sheet_for(scope: Scope, pk: int) -> CallSheet:
     """Fetch a call list (取电话单); fetching is permission. Raises NotFound."""
-    rows = CallSheet.objects.filter(mine__in=scope.units_for(Action.CALL), pk=min(pk, 2**62))
-    found = without_conflict(rows, scope, "matter_id").select_related("matter", "matter__unit", "matter__lead").first()
+    found = visible(scope).select_related("matter", "matter__unit", "matter__lead").filter(pk=min(pk, 2**62)).first()
     if found is None:
         raise NotFound()
     return found
-
-
-def opener(scope: Scope, key: str) -> CallSheet | None:
-    """The door of `calls/…` (电话单之门)."""
-    try:
-        return sheet_for(scope, int(key)) if key.isdecimal() else None
-    except NotFound:
-        return None
 
 
 def line_for(scope: Scope, pk: int) -> Call:

@@ -56,8 +56,3 @@ def to_call(scope: Scope) -> list[Callee]:
     people = {person for care in waiting.select_related("matter") for person in unconcerned_carers(care.matter)}
     rows = Person.objects.filter(pk__in=people - {scope.person}).order_by("work_number")
     return [Callee(person.name, person.phone) for person in rows]
-
-
-def opener(scope: Scope, key: str) -> Care | None:
-    """The door of `care/…` (关怀件之门)."""
-    return visible(scope).filter(matter__number=key).first() if "\x00" not in key else None

@@ -1,0 +1,48 @@
+"""Doors (门): one subject or many, and what is closed is as what is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import door
+from tests.builders import heard, small_mine
+from tests.duties import owed
+
+pytestmark = pytest.mark.django_db
+ODD = ["", "matters", "matters/", "matters/\x00", "duties/", "duties/x", "duties/-1", "duties/" + "9" * 19,
+       "duties/" + "9" * 40, "duties/１", "nothing/1", "/"]
+
+
+@pytest.fixture
+def subjects(noon):
+    mine = small_mine()
+    numbers = [heard(unit=code).number for code in ("ZC1", "ZC2", "HQ")]
+    duties = [owed(mine, unit=code).pk for code in ("ZC1", "ZC2")]
+    return mine, [f"matters/{number}" for number in numbers] + [f"duties/{pk}" for pk in duties]
+
+
+@pytest.mark.parametrize("who", ["leader", "triage", "secretary", "chief", "correspondent", "admin"])
+def test_many_doors_open_as_each_of_them_does(subjects, who):
+    mine, known = subjects
+    scope = mine.scope(who)
+    assert door.opened(scope, known + ODD) == {one for one in known if door.open(scope, one) is not None}
+
+
+def test_doors_of_both_kinds_differ_by_who_asks(subjects):
+    mine, known = subjects
+    assert door.opened(mine.scope("leader"), known) == set(known)
+    assert door.opened(mine.scope("admin"), known) == set()
+
+
+def test_what_can_be_no_key_opens_nothing(subjects):
+    mine, _known = subjects
+    assert all(door.open(mine.scope("leader"), one) is None for one in ODD)
+
+
+def test_a_thousand_doors_ask_no_more_than_one(subjects, django_assert_max_num_queries):
+    mine, known = subjects
+    scope = mine.scope("leader")
+    with django_assert_max_num_queries(12):
+        door.opened(scope, known + [f"matters/2026-{n:06}" for n in range(900)] + [f"duties/{n}" for n in range(900)])
+    assert Matter.objects.count() == 3
