@@ -46,7 +46,7 @@ def read(rules: Rules, period: str, since: date, until: date, upto: int, units: 
     """Read the facts of a period up to a cutoff (取数)."""
     facts: dict[str, list[Row]] = defaultdict(list)
     for row in entries(kinds=rules.kinds, days=(since, until), upto=upto):
-        if (code := reading.last(row.unit)) in units:
+        if (code := reading.last(row.unit)) in units and (units[code].closed or date.max) > row.day:
             facts[code].append(row)
     return Read(facts, reading.histories(reading.indicators_of(rules, period), facts, upto),
                 reading.corrections(since, until, upto, units.keys()), reading.sources(units),

@@ -8,6 +8,7 @@ from django.db import transaction
 from sangesan.appraisal.rules import library, queries, services
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import PersonScore, Run
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.queries import total
 from sangesan.ledger.facts.services import record, reverse
@@ -17,7 +18,7 @@ from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
 from tests.builders import small_mine, unit
 from tests.facts import at, closed, overdue
-from tests.periods import IN, SOLVED, finals, in_force, month
+from tests.periods import ANSWERS, IN, SOLVED, finals, in_force, month
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,31 @@ def test_a_fact_for_a_unit_that_was_closed_before_the_period_counts_for_nobody(m
                                    occurred_at=at(IN)), actor=SYSTEM)
     assert scoring.revise_periods(date(2026, 11, 23)) == []
     assert month() == first and "ZC9" not in finals(first) and scoring.recompute(first.pk).agrees
+
+
+def test_a_fact_dated_after_a_unit_closed_within_the_period_counts_for_nobody_and_what_it_owed_before_still_does(mine):
+    Unit.objects.filter(pk=mine.units["ZC2"].pk).update(closed=date(2026, 10, 16))
+    owed = {"code": "duties", "name": "应办", "weight": 80, "kinds": ["team"], "tallies": [
+        {"kind": "duty.fell_due", "as": "due"}, {"kind": "duty.done", "as": "good"},
+        {"kind": "duty.missed", "as": "missed"}]}
+    in_force([ANSWERS, owed])
+    of = {"unit": "QSL/CM/ZC2/", "reason": "meeting"}
+    with transaction.atomic():
+        record(facts.DutyFellDue(subject="duties/1", occurred_at=at(date(2026, 10, 14)), **of), actor=SYSTEM)
+        record(facts.DutyDone(subject="duties/1", occurred_at=at(date(2026, 10, 20)), **of), actor=SYSTEM)
+    overdue("ZC2", "2026-AAAAA1", day=date(2026, 10, 15))
+    overdue("ZC2", "2026-AAAAA2", day=date(2026, 10, 16))
+    run = month()
+    lost, duties = standing.scores(run, line="").get(unit__code="ZC2").statement["lines"]
+    assert (lost[2], len(lost[5])) == (9500, 1) and duties[2] == 10000
+    overdue("ZC2", "2026-AAAAA3", day=date(2026, 10, 20))
+    with transaction.atomic():
+        record(facts.DutyFellDue(subject="duties/2", occurred_at=at(date(2026, 10, 20)), **of), actor=SYSTEM)
+    assert scoring.revise_periods(date(2026, 11, 23)) == [] and month() == run
+    overdue("ZC2", "2026-AAAAA4", day=date(2026, 10, 15))
+    [revised] = scoring.revise_periods(date(2026, 11, 23))
+    assert finals(revised)["ZC2"] < finals(run)["ZC2"]
+    assert scoring.recompute(run.pk).agrees and scoring.recompute(revised.pk).agrees
 
 
 def test_a_reversal_is_not_reversed_and_the_run_stays():

@@ -15,6 +15,7 @@ from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record, reverse
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
+from sangesan.organization.units.models import Unit
 from tests import one_by_one
 from tests.builders import small_mine
 from tests.facts import BELOW, at
@@ -92,7 +93,8 @@ def in_lines(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_all_units_at_once_give_what_one_after_the_other_gives(seed, scan, noon, monkeypatch):
     monkeypatch.setattr(bulk, "SCAN", scan)
-    small_mine()
+    mine = small_mine()
+    Unit.objects.filter(pk=mine.units["ZC2"].pk).update(closed=date(2026, 10, 16) if seed % 2 else None)
     lived(random.Random(seed), 260)
     rules, upto = by_id(in_force(in_lines(seed)).pk), cutoff()
     units = snapshot.units_of(snapshot.taken(SINCE, END))

@@ -90,7 +90,8 @@ class Whole:
         inside = columns(words, days=self.span, units=self.paths, **of)
         unit_of_path = self._unit_of_path(words)
         counted = np.array([f.kind in kinds for f in words.forms(self.asking)], bool)
-        own = counted[inside.form] & (unit_of_path[inside.path] >= 0)
+        gone = reading.after_closing(self.rules, self.units, words.paths, self.span[1], self.upto)
+        own = counted[inside.form] & (unit_of_path[inside.path] >= 0) & ~np.isin(inside.ids, gone)
         doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
         there = own & doubted[inside.form] & (inside.quantity != 0)
         subjects = distinct(inside.subject[there])
@@ -100,7 +101,8 @@ class Whole:
         known = np.zeros(len(words.subjects), bool)
         known[subjects] = True
         history = np.array([f.kind in became for f in forms], bool)[whole.form] & known[whole.subject]
-        counted = np.array([f.kind in kinds for f in forms], bool)[whole.form] & ~np.isin(whole.ids, outside.ids)
+        counted = np.array([f.kind in kinds for f in forms], bool)[whole.form]
+        counted &= ~(np.isin(whole.ids, outside.ids) | np.isin(whole.ids, gone))
         self.bulk = Bulk(whole, forms, list(words.paths), np.flatnonzero(history), len(self.codes))
         self.words, self.doubted = words, np.array([any(t.matches(f) for t in asked) for f in forms], bool)
         self.line_of_unit = words.lines.of([self.units[code].line for code in self.codes])

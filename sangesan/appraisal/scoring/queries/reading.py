@@ -83,6 +83,15 @@ def last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
+def after_closing(rules: Rules, units: Mapping[str, Unit], paths: Iterable[str], until: date, upto: int) -> list[int]:
+    """Return the facts of closed units that are dated after their end (撤销后的条目); they count for nobody."""
+    ends = {path: one.closed for path in paths if (one := units.get(last(path))) and one.closed}
+    if not ends:
+        return []
+    rows = entries(kinds=rules.kinds, days=(min(ends.values()), until), units=ends, upto=upto)
+    return [row.id for row in rows if not units[last(row.unit)].answers_for(row.day)]
+
+
 def histories(indicators: Iterable[Indicator], facts: Mapping[str, list[Row]], upto: int) -> dict[str, list[Row]]:
     """Return what became of the subjects whose outcome may lie outside the period (经过), by subject."""
     asked, kinds = doubtful(indicators)

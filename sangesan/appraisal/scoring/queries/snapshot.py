@@ -1,7 +1,7 @@
 """The organisation as a period saw it (组织快照): units with their people, posts with their holders.
 
-A unit that closed within the period stands where it last stood, with the days of its people; so a
-merge loses nobody (按人日). Kept with the run, so that what is corrected later moves no old result.
+A unit that closed within the period stands where it last stood, with the days of its people and the
+day of its end; so a merge loses nobody (按人日). Kept with the run, so that what is corrected later moves no old result.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def taken(since: date, until: date) -> dict[str, Any]:
 
 def units_of(content: dict[str, Any]) -> dict[str, Unit]:
     """Read the units of a snapshot (单位)."""
-    return {row[0]: Unit(*row[:6], covered_by=tuple(row[6])) for row in content["units"]}
+    return {row[0]: Unit(*row[:6], tuple(row[6]), *map(date.fromisoformat, row[7:])) for row in content["units"]}
 
 
 def seats_of(content: dict[str, Any]) -> list[Seat]:
@@ -125,7 +125,8 @@ def _units(since: date, until: date) -> list[list[Any]]:
     found = []
     for pk, u in there.items():
         heads, days = counted(pk, max(since, u.opened), last[pk])
-        found.append([u.code, parents.get(pk, ""), u.kind, u.line, heads, days, sorted(covering[pk])])
+        ended = [_said(u.closed)] if u.closed and u.closed <= until else []
+        found.append([u.code, parents.get(pk, ""), u.kind, u.line, heads, days, sorted(covering[pk]), *ended])
     return sorted(found)
 
 
