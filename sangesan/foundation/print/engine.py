@@ -25,6 +25,8 @@ from . import fonts, text
 SHELF = Path(__file__).parent / "templates"
 LARGEST = 400_000
 """Characters of data of one document (文件上限): some hundred pages, about two seconds on a small machine."""
+THICK = 4 * LARGEST
+"""The same where nobody waits for it (后台上限): about eight seconds, and 650 MB while it is set."""
 _turn = threading.BoundedSemaphore(2)
 PATIENCE = 20
 
@@ -37,14 +39,24 @@ class Made:
     lost: tuple[str, ...] = ()
 
 
-def pdf(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> bytes:
-    """Return a PDF (排成 PDF). `template` is a name of the shelf (`official`) or a file of an app's own."""
-    return make(template, data, pictures).body
+class TooLong(UserError):
+    """More words than one document holds (内容太长)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有生成文件"), why=_("内容太长，一份文件放不下"), next=_("请分成几份生成"))
 
 
-def make(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> Made:
+def pdf(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = (), most: int = LARGEST) -> bytes:
+    """Return a PDF (排成 PDF). `template` is a name of the shelf (`official`) or a file of an app's own.
+
+    Raises TooLong for more than `most` characters.
+    """
+    return make(template, data, pictures, most).body
+
+
+def make(template: str | Path, data: Mapping[str, Any], pictures: Sequence[Picture] = (), most: int = LARGEST) -> Made:
     """Return a PDF (排版) and what in its words had no glyph; the template finds pictures as `picture-0.svg` on."""
-    inputs, lost = _inputs(data)
+    inputs, lost = _inputs(data, most)
     return Made(_set(template, inputs, "pdf", pictures=pictures), lost)
 
 
@@ -62,11 +74,11 @@ def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110, pict
     return made if isinstance(made, list) else [made]
 
 
-def _inputs(data: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _inputs(data: Mapping[str, Any], most: int = LARGEST) -> tuple[dict[str, str], tuple[str, ...]]:
     lost: set[str] = set()
     told = json.dumps(text.fit(dict(data), lost), ensure_ascii=False)
-    if len(told) > LARGEST:
-        raise UserError(_("没有生成文件"), why=_("内容太长，一份文件放不下"), next=_("请分成几份生成"))
+    if len(told) > most:
+        raise TooLong
     return {"data": told, "fonts": json.dumps(fonts.chosen())}, tuple(sorted(lost))
 
 

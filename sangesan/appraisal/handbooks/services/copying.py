@@ -37,13 +37,16 @@ def pdf(*, scope: Scope, code: str, slug: str, year: int, only: str = "") -> Cop
 
 
 def printed(*, scope: Scope, code: str, slug: str, year: int, only: str = "",
-            mask: Callable[[str], str] | None = None) -> bytes:
-    """Return a handbook set for paper (排印), signed pages bound in; with `mask`, and without them, for outside."""
+            mask: Callable[[str], str] | None = None, most: int = engine.LARGEST) -> bytes:
+    """Return a handbook set for paper (排印), signed pages bound in; with `mask`, and without them, for outside.
+
+    Raises TooLong for more than `most` characters; whoever makes it in the background takes more.
+    """
     book = _book(scope, code, slug, year, only)
     data = queries.sheet_of(book, only, trace_of(scope))
     if mask:
-        return engine.pdf(PAPER, queries.covered(data, mask))
-    return engine.pdf(PAPER, data, queries.pictures_of(queries.bound(book, only)))
+        return engine.pdf(PAPER, queries.covered(data, mask), most=most)
+    return engine.pdf(PAPER, data, queries.pictures_of(queries.bound(book, only)), most)
 
 
 def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:

@@ -24,8 +24,9 @@ def made(scope: Scope, piece: Piece) -> bytes:
         return missing(scope, piece)
     if piece.what == "evidence":
         data = queries.evidence_for(scope, code, year, trace_of(scope))
-        return engine.pdf(PAPER, queries.covered(data, masker()))
-    return printed(scope=scope, code=code, slug=piece.what, year=year, mask=masker() if masked else None)
+        return engine.pdf(PAPER, queries.covered(data, masker()), most=engine.THICK)
+    return printed(scope=scope, code=code, slug=piece.what, year=year, mask=masker() if masked else None,
+                   most=engine.THICK)
 
 
 def masker():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.print.engine import TooLong
 from sangesan.method.authority import Action
 from sangesan.method.books import BOOKS, KEPT
 
 from .. import forms, queries, services
+from ..models import Order
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -47,14 +50,19 @@ def shown(request: HttpRequest, found: queries.Book, refused: forms.Scanning | N
 
 @require_POST
 def copy(request: HttpRequest, code: str, slug: str, form: str) -> HttpResponse:
-    """Give a copy (取手册): PDF, one section as a loose leaf, or Word."""
+    """Give a copy (取手册): PDF, one section as a loose leaf, or Word; a book too thick to wait for is ordered."""
     asked = {"scope": request.scope, "code": code, "slug": slug, "year": year_asked(request.POST.get("year", ""))}
     if form not in ("pdf", "word"):
         raise NotFound()
     if form == "word":
         made, kind = services.word(**asked), WORD
     else:
-        made, kind = services.pdf(**asked, only=request.POST.get("section", "")), "application/pdf"
+        try:
+            made, kind = services.pdf(**asked, only=request.POST.get("section", "")), "application/pdf"
+        except TooLong:
+            services.order(**asked, kind=Order.Kind.SET.value)
+            messages.info(request, _("这一册内容多，当场排不完，已在后台生成全册，好了在这里取"))
+            return redirect("books:orders")
     return HttpResponse(made.body, content_type=kind, headers={
         "Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"})
 
