@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 import pytest
 
+from sangesan.appraisal.handbooks.models import Order, Scan
+from sangesan.desk.queries import fields
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.ledger.facts.verify import verify
+from sangesan.organization.documents.models import Form
 from sangesan.organization.people.models import Person
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Unit
@@ -67,6 +70,9 @@ def test_the_demo_goes_on_after_a_break_and_leaves_living_work(monkeypatch):
         assert waiting(number).total() >= 5
     assert waiting("1018")["审核答复"] >= 2
     assert waiting("1008")["确认 A 级"] == 1
+    assert Scan.objects.exists() and Order.objects.count() == 2
+    asked = {name for form in Form.objects.all() for name in form.fields}
+    assert len(asked) > 10 and asked <= {one.name for one in fields()}
 
 
 @pytest.mark.django_db

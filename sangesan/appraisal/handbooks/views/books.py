@@ -15,7 +15,6 @@ from sangesan.method.authority import Action
 from sangesan.method.books import BOOKS, KEPT
 
 from .. import forms, queries, services
-from ..models import Order
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -60,7 +59,7 @@ def copy(request: HttpRequest, code: str, slug: str, form: str) -> HttpResponse:
         try:
             made, kind = services.pdf(**asked, only=request.POST.get("section", "")), "application/pdf"
         except TooLong:
-            services.order(**asked, kind=Order.Kind.SET.value)
+            services.order(**asked, kind="set")
             messages.info(request, _("这一册内容多，当场排不完，已在后台生成全册，好了在这里取"))
             return redirect("books:orders")
     return HttpResponse(made.body, content_type=kind, headers={

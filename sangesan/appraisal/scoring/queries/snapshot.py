@@ -1,7 +1,7 @@
 """The organisation as a period saw it (组织快照): units with their people, posts with their holders.
 
 A unit that closed within the period stands where it last stood, with the days of its people and the
-day of its end; so a merge loses nobody (按人日). Kept with the run, so that what is corrected later moves no old result.
+day of its end; so a merge loses nobody (按人日). Kept with the run: what is corrected later moves no old result.
 """
 
 from __future__ import annotations
