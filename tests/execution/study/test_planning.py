@@ -135,12 +135,14 @@ def test_a_study_day_is_done_once_every_shift_has_studied(mine):
     assert duty.happenings.get().what == "done" and queries.left(night) == []
 
 
-def test_one_session_for_the_whole_unit_is_the_study_day_of_all_shifts(mine):
-    Shift.objects.create(unit=mine.units["ZC1"], pattern="零点班", begins="00:00", ends="12:00", since=START)
+@pytest.mark.parametrize(("ends", "left"), [("12:00", []), ("08:00", ["零点班"])])
+def test_one_session_for_the_whole_unit_counts_for_the_shifts_that_were_at_work(mine, ends, left):
+    mine.units["ZC1L"] = unit("ZC1L", "综采一队零点班", Kind.CREW, mine.units["ZC1"])
+    Shift.objects.create(unit=mine.units["ZC1L"], pattern="零点班", begins="00:00", ends=ends, since=START)
     duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
                 opens=clock.now() - timedelta(days=1))
-    services.hold(scope=mine.scope("chief"), session=planned(mine, shift="").pk, heads=40)
-    assert duty.happenings.get().what == "done"
+    made = services.hold(scope=mine.scope("chief"), session=planned(mine, shift="").pk, heads=40)
+    assert queries.left(made) == left and duty.happenings.exists() is not bool(left)
 
 
 def test_a_session_is_called_off_until_it_was_held(mine):

@@ -8,7 +8,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
-from sangesan.method.study import Day
+from sangesan.method.study import Day, paid
 from sangesan.organization.units.models import Shift
 from sangesan.organization.units.queries import lineage, on, subtree
 
@@ -40,17 +40,18 @@ def duty_of(session: Session) -> Duty | None:
 def waiting(duty: Duty, of: str) -> list[str]:
     """Return the shifts that have not studied yet for a duty (还没学的班次).
 
-    A session for the whole unit counts for each of its shifts, a crew's own for the crew's.
+    A session for the whole unit counts for the shifts that were at work then, a crew's own for the crew's.
     """
     day = clock.local(duty.due).date()
     below = subtree(duty.unit_id, day)
-    shifts = dict(on(Shift.objects.filter(unit__in=below), day).order_by("begins").values_list("unit_id", "pattern"))
+    shifts = {row.unit_id: row for row in on(Shift.objects.filter(unit__in=below), day).order_by("begins")}
     held = Session.objects.filter(unit__in=below, of=of, heads__isnull=False,
                                   day__gte=clock.local(duty.opens).date(), day__lte=clock.local(duty.closes).date())
     done: set[str] = set()
-    for unit, shift in held.values_list("unit", "shift"):
-        done |= {shift or shifts.get(unit, "")} if shift or unit != duty.unit_id else set(shifts.values())
-    return [pattern for pattern in dict.fromkeys(shifts.values()) if pattern not in done]
+    for unit, shift, at in held.values_list("unit", "shift", "at"):
+        there = [shifts[unit]] if unit in shifts and unit != duty.unit_id else shifts.values()
+        done |= {shift} if shift else {row.pattern for row in there if paid(at, [(row.begins, row.ends)])}
+    return [pattern for pattern in dict.fromkeys(row.pattern for row in shifts.values()) if pattern not in done]
 
 
 def left(session: Session) -> list[str]:
