@@ -15,7 +15,7 @@ from sangesan.organization.people.services import merge_unit
 from sangesan.organization.units import queries as units
 from sangesan.organization.units.models import Succession, Unit
 from sangesan.organization.units.services import TreeError
-from tests.builders import small_mine
+from tests.builders import Role, post, small_mine
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,19 @@ def test_what_can_not_be_merged_changes_nothing(mine, sent, said):
     answer = client.post(address, sent)
     assert answer.status_code == 422 and said in answer.content.decode()
     assert Unit.objects.get(code="ZC1").closed is None and not Succession.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.INSPECTOR, Role.CARER])
+@pytest.mark.parametrize("way", ["merge", "split"])
+def test_no_post_of_one_person_s_own_trust_ends_with_its_unit(mine, way, role):
+    post("trusted", "专人岗位", mine.units["ZC1"], role)
+    client, address = page(mine, way)
+    sent = {"into": "ZC2", "code_1": "ZC11", "name_1": "甲", "code_2": "ZC12", "name_2": "乙", "sure": "on",
+            "unit:ZC1J": "0", **_everybody("0")}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422 and "“专人岗位”的职责只能由本人履行" in answer.content.decode()
+    assert Unit.objects.get(code="ZC1").closed is None and Post.objects.get(code="trusted").until is None
+    assert not Unit.objects.filter(code="ZC11").exists()
 
 
 def test_a_merge_that_fails_half_way_leaves_nothing_done(mine, monkeypatch):
