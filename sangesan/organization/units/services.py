@@ -57,7 +57,7 @@ def move_unit(*, unit: Unit, parent: Unit, actor: Actor, day: date | None = None
     Raises TreeError naming the path when the parent lies below the unit.
     """
     day = day or clock.today()
-    _lock()
+    lock_tree()
     if day < clock.today():
         raise TreeError(_("没有调整隶属"), why=_("过去的隶属关系不能改"), next=_("请填今天或以后的日期"))
     if parent.pk == unit.pk:
@@ -110,7 +110,7 @@ def close_unit(
 ) -> Unit:
     """Close a unit (撤销单位): from `day` on it is no more. Units below must have gone before."""
     day = day or clock.today()
-    _lock()
+    lock_tree()
     if unit.closed is not None or day <= unit.opened:
         raise TreeError(_("没有撤销单位"),
                         why=_("%(name)s 已撤销或当天才设立") % {"name": unit.name},
@@ -237,6 +237,6 @@ def _record_cover(branch: Unit, unit: Unit, day: date, quantity: int, actor: Act
                        occurred_at=day, quantity=quantity, covered=unit.code), actor=actor)
 
 
-def _lock() -> None:
-    """Let one change of the tree wait for the other: two moves together could make a ring."""
+def lock_tree() -> None:
+    """Let one change of the tree wait for the other (逐个变更): two moves together could make a ring."""
     Unit.objects.select_for_update().order_by("pk").first()

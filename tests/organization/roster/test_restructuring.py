@@ -15,7 +15,8 @@ from sangesan.organization.people.services import merge_unit
 from sangesan.organization.units import queries as units
 from sangesan.organization.units.models import Succession, Unit
 from sangesan.organization.units.services import TreeError
-from tests.builders import Role, post, small_mine
+from tests.builders import Role, person, post, small_mine
+from tests.feedback.matters.test_merging import together
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,18 @@ def test_a_merge_that_fails_half_way_leaves_nothing_done(mine, monkeypatch):
         merge_unit(scope=mine.scope("admin"), old=mine.units["ZC1"], into=mine.units["ZC2"])
     assert Person.objects.filter(unit=mine.units["ZC1"]).exists() and Post.objects.filter(
         unit=mine.units["ZC1"], until=None).exists()
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_across_at_once_one_is_refused_and_nobody_lands_in_a_closed_unit(mine):
+    person("2001", "钱小平", mine.units["LZ"])
+    scope, one, two = mine.scope("admin"), mine.units["HQ"], mine.units["LZ"]
+    found = together(lambda: merge_unit(scope=scope, old=one, into=two),
+                     lambda: merge_unit(scope=scope, old=two, into=one))
+    assert sum(isinstance(what, TreeError) for what in found) == 1, found
+    assert Unit.objects.filter(closed=None, code__in=["HQ", "LZ"]).count() == 1
+    assert not Person.objects.exclude(unit__closed=None).exists()
 
 
 def _refused(**_parts):

@@ -30,7 +30,7 @@ def merge_unit(*, scope: Scope, old: Unit, into: Unit) -> Unit:
 
     Its people and the units below go along; its posts end; who looked after it looks after the other too.
     """
-    day = clock.today()
+    day, (old, into) = clock.today(), _held(old, into)
     if into.pk in queries.subtree(old.pk, day):
         raise units.TreeError(_("没有合并单位"), why=_("%(into)s 就在 %(old)s 之内") % {"into": into, "old": old},
                               next=_("请另选单位"))
@@ -55,7 +55,8 @@ def split_unit(
 
     Units below (by code) and people (by work number) go to the part that is named, by default the first.
     """
-    day, parent = clock.today(), queries.parent_of(old.pk, clock.today())
+    day, (old,) = clock.today(), _held(old)
+    parent = queries.parent_of(old.pk, day)
     if parent is None or len(parts) < 2:
         raise units.TreeError(_("没有分设单位"), why=_("最上级的单位不能分设，分设至少要有两个新单位"),
                               next=_("请核对单位和新单位"))
@@ -91,6 +92,16 @@ def shares(heads: Sequence[int]) -> list[int]:
 
 def _people(unit: Unit):
     return Person.objects.filter(Q(until=None) | Q(until__gt=clock.today()), unit=unit).order_by("work_number")
+
+
+def _held(*ones: Unit) -> list[Unit]:
+    """Return units as they stand now, the tree held until all is done: of two merges across, the second finds none."""
+    units.lock_tree()
+    rows = Unit.objects.in_bulk([one.pk for one in ones])
+    gone = [row.name for row in rows.values() if row.closed is not None and row.closed <= clock.today()]
+    if gone:
+        raise units.TreeError(_("没有合并、分设单位"), why=_("%s 已撤销") % "、".join(gone), next=_("请刷新后查看"))
+    return [rows[one.pk] for one in ones]
 
 
 def _no_trust_ends(old: Unit) -> None:
