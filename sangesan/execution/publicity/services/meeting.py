@@ -7,17 +7,24 @@ from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Happening
 from sangesan.execution.duties.services import complete
+from sangesan.foundation import clock
+from sangesan.method import masking
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.queries import present
 
 from ..queries.sheet import duty_for, sheet_of, told
 
 
 @transaction.atomic
 def hold(*, scope: Scope, duty: int, words: str = "") -> Happening:
-    """Say that the meeting was held by its sheet (班前会开过了); what workers asked goes in one sentence, no names."""
+    """Say that the meeting was held by its sheet (班前会开过了); what workers asked goes in one sentence.
+
+    Names and numbers in it are covered: what was asked is kept, never who asked.
+    """
     found = duty_for(scope, duty, Action.DO_WORK)
     _duty, sheet, _mine = sheet_of(scope, found.pk)
     short = _("按一页纸开的：%(n)d 条答复，%(m)d 条通知") % {"n": len(sheet.answers), "m": int(bool(sheet.notice))}
-    said = f"{short}；{words.strip()}" if words.strip() else short
+    names = masking.Names(present(clock.today()).values_list("name", flat=True)) if words.strip() else None
+    said = f"{short}；{masking.mask(words.strip(), names)}" if names else short
     return complete(duty=found, actor=scope.actor, person=scope.person, words=said,
                     evidence=f"{said}\n{told(sheet)}".strip())
