@@ -48,7 +48,6 @@ def test_the_to_do_leads_to_the_sheet_and_one_tap_completes_it_with_what_was_rea
     assert Happening.objects.count() == 1
 
 
-@pytest.mark.chapter("V1")
 def test_what_workers_asked_is_kept_without_who_asked(mine):
     task, = duties.todo(mine.scope("crew"))
     signed_in(mine.persons["crew"]).post(task.url, {"words": "张大力问夜班热菜，电话 13903191234"})

@@ -111,8 +111,8 @@ def _no_trust_ends(old: Unit) -> None:
     """
     held = [post.title for post in posts_of(old.pk, clock.today()) if not delegable(post.role)]
     if held:
-        raise units.TreeError(_("没有合并、分设单位"), why=_("“%s”的职责只能由本人履行，不能随单位撤销") % "、".join(held),
-                              next=_("请先在别的单位设岗、办好任职，再撤销原岗位"))
+        why = _("“%s”的职责只能由本人履行，不能随单位撤销") % "、".join(held)
+        raise units.TreeError(_("没有合并、分设单位"), why=why, next=_("请先在别的单位设岗、办好任职，再撤销原岗位"))
 
 
 def _give_up_posts(scope: Scope, old: Unit) -> None:
