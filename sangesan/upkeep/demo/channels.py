@@ -20,6 +20,8 @@ BOXES = (("BB-ZT", "本部井澡堂门口"), ("DJ-JK", "东井井口候罐室"),
 LEADERS = ("QSL-SJ", "QSL-KZ", "QSL-FSJ", "QSL-AQKZ")
 PLACE = "信访接待室（办公楼一楼 106）"
 BOOKED = (("工伤材料办到哪一步", "09:20"), ("班车改点", "10:00"))
+AHEAD = timedelta(days=28)
+"""A day is announced when the one before is over: there is always one to come."""
 OUTCOMES = ("promised", "promised", "spot", "explained")
 RESULTS = ("已交责任单位，时限内给本人答复。", "当场说明规定并给了办理电话。", "当场答应，三天内办好。")
 
@@ -28,9 +30,9 @@ def acts(since: date, until: date) -> Iterator[Act]:
     """Yield what the petition office does of itself (设箱、排接待日、公布)."""
     yield Act(at(since, 0), "channels", partial(begin, since))
     day = reception_day(since)
-    while day <= until + timedelta(days=20):
-        if day - timedelta(days=9) > since:
-            yield Act(at(day - timedelta(days=9), 9), f"announce {day}", partial(announce, day))
+    while day <= until + AHEAD:
+        if day - AHEAD > since:
+            yield Act(at(day - AHEAD, 9), f"announce {day}", partial(announce, day))
             yield Act(at(day - timedelta(days=3), 20), f"book {day}", partial(book, day))
         yield Act(at(day + timedelta(days=5), 10), f"results {day}", partial(results, day))
         day = reception_day(day + timedelta(days=20))
