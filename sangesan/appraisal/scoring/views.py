@@ -25,12 +25,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Confirm that all others have no exception (确认其余无例外)."""
+    """Confirm that all others have no exception (确认其余无例外), and go on to the next indicator."""
     month, indicator = request.POST.get("month", ""), request.POST.get("indicator", "")
     since, until = hand.month_of(month)
     count = services.confirm_all(scope=request.scope, since=since, until=until, indicator=indicator)
     messages.success(request, _("已确认 %d 个单位") % count)
-    return redirect(_back(month, indicator))
+    return redirect(_back(month, hand.following(request.scope, month, indicator)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -50,6 +52,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """An indicator to be assessed (待考指标): for how many units nothing was entered yet."""
+
+    code: str
+    name: str
+    left: int
+
+
+@dataclass(frozen=True)
 class Line:
     """A unit on the page (单位): its present points and what was entered."""
 
@@ -70,8 +81,28 @@ def month_of(text: str) -> tuple[date, date]:
 
 def units_assessed(indicator: Indicator, since: date, until: date) -> list[Unit]:
     """Return the units an indicator applies to in a period (被考单位), in organisation order."""
-    rows = Unit.objects.filter(Q(closed=None) | Q(closed__gt=since), opened__lte=until)
-    return list(rows.filter(kind__in=indicator.kinds) if indicator.kinds else rows)
+    return [unit for unit in _units(since, until) if not indicator.kinds or unit.kind in indicator.kinds]
+
+
+def _units(since: date, until: date) -> list[Unit]:
+    return list(Unit.objects.filter(Q(closed=None) | Q(closed__gt=since), opened__lte=until))
+
+
+def choices_of(indicators: Iterable[Indicator], since: date, until: date) -> list[Choice]:
+    """Return the indicators of a month with what is left to do (各项进度)."""
+    kinds = {unit.pk: unit.kind for unit in _units(since, until)}
+    done = defaultdict(set)
+    for unit, code in HandEntry.objects.filter(since=since, until=until).values_list("unit", "indicator"):
+        done[code].add(unit)
+    return [Choice(i.code, i.name, sum((not i.kinds or kind in i.kinds) and pk not in done[i.code]
+                                       for pk, kind in kinds.items())) for i in indicators]
+
+
+def following(scope: Scope, month: str, indicator: str) -> str:
+    """Return the next indicator for which something is left (下一项), or the same when nothing is."""
+    rows = page_of(scope, month, indicator)["choices"]
+    at = next(n for n, one in enumerate(rows) if one.code == indicator)
+    return next((one.code for one in (*rows[at + 1:], *rows[:at]) if one.left), indicator)
 
 
 def posts_named(unit: str) -> dict[str, str]:
@@ -85,15 +116,18 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
         raise NotFound()
     since, until = month_of(month)
     rules = in_force(PERIOD, since)
-    choices = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
-    one = next((i for i in choices if i.code == indicator), choices[0] if choices and not indicator else None)
+    asked = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
+    choices = choices_of(asked, since, until)
+    code = indicator or next((c.code for c in choices if c.left), asked[0].code if asked else "")
+    one = next((i for i in asked if i.code == code), None)
     if choices and one is None:
         raise NotFound(_("没有找到这项指标"))
     rows = HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk")
     shown = told(scope, list(rows))
     return {
         "month": f"{since:%Y-%m}", "since": since, "until": until, "choices": choices, "one": one,
-        "lines": lines_of(one, since, until, shown) if one else [], "names": {i.code: i.name for i in choices},
+        "lines": lines_of(one, since, until, shown) if one else [], "done": sum(not c.left for c in choices),
+        "left": next((c.left for c in choices if c.code == code), 0),
         "waiting": [e for e in shown if e.waiting], "log": [e for e in shown if not e.waiting][:LOG],
         "work": work_of(shown),
     }
