@@ -88,14 +88,14 @@ def test_pages_of_the_board_answer_and_a_part_without_change_is_empty(mine):
 def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     cast = Broadcaster(lambda: "7.1", most=1, every=0.01)
     assert cast.join() and not cast.join()
-    told = []
-    for chunk in cast.stream(seconds=0.5):
+    told, stream = [], cast.stream(seconds=0.5)
+    for chunk in stream:
         told.append(chunk)
         if b"7.1" in chunk:
             break
-    assert any(b"data: 7.1" in chunk for chunk in told)
-    del chunk
-    assert cast.join() or True
+    assert any(b"data: 7.1" in chunk for chunk in told) and not cast.join()
+    stream.close()
+    assert cast.join()
 
 
 def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clock_does(mine, noon):
