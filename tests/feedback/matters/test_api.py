@@ -72,6 +72,18 @@ def test_a_wrong_question_is_answered_in_plain_words(mine, query):
     assert set(answer.json()) == {"code", "what", "why", "next"}
 
 
+@pytest.mark.parametrize("after", ["2026-13-45.1", "9999-12-31.99999999999999999999", "0001-01-01.1", "2026-11-24.-1",
+                                   "２０２６-11-24.1", "2026-11-24.1' OR 1=1 --"])
+def test_a_forged_cursor_shows_nothing_one_may_not_see(mine, after):
+    heard("别处的事", unit="ZC2")
+    own = heard("自己的事", unit="ZC1").number
+    services.grade(scope=mine.scope("triage"), number=own, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=own, lead=mine.units["ZC1"].pk)
+    answer = bearer(mine, "secretary").get(LIST, {"after": after})
+    assert answer.status_code in (200, 400, 422)
+    assert {row["number"] for row in answer.json().get("items", ())} <= {own}
+
+
 def test_filters_narrow_as_on_the_page(mine):
     said = heard(unit="ZC1")
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
