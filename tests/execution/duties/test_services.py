@@ -95,6 +95,31 @@ def test_nobody_waives_what_is_their_own(mine):
     assert kinds(duty) == ["duty.exempted"] and standing(duty) == Status.EXEMPT
 
 
+def test_a_superior_puts_right_what_was_settled_wrongly_and_the_holder_never(mine):
+    waived, done = owed(mine), owed(mine)
+    services.exempt(duty=waived, actor=LEADER, why="shutdown", words="停产", person=mine.persons["leader"].pk)
+    services.complete(duty=done, actor=CHIEF)
+    with clock.at(later(hours=2)):
+        for duty in (waived, done):
+            with pytest.raises(UserError, match="自己"):
+                services.correct(duty=duty, actor=CHIEF, words="错了", person=mine.persons["chief"].pk)
+            with pytest.raises(UserError, match="错在哪里"):
+                services.correct(duty=duty, actor=LEADER, words=" ", person=mine.persons["leader"].pk)
+            services.correct(duty=duty, actor=LEADER, words="没有停产", person=mine.persons["leader"].pk)
+            with pytest.raises(Conflict, match="还没有了结"):
+                services.correct(duty=duty, actor=LEADER, words="又错", person=mine.persons["leader"].pk)
+            assert standing(duty) == Status.OPEN and kinds(duty)[-1] == "fact.reversed"
+            assert Happening.objects.get(duty=duty).withdrawn_why == "没有停产"
+        services.complete(duty=waived, actor=CHIEF)
+
+
+def test_what_fell_away_with_its_cause_is_not_put_right(mine):
+    duty = owed(mine)
+    services.cancel(duty=duty, actor=LEADER, why="cause_ended")
+    with pytest.raises(Conflict, match="来由已经撤销"):
+        services.correct(duty=duty, actor=LEADER, words="错了", person=mine.persons["leader"].pk)
+
+
 def test_a_due_moment_moves_only_with_a_reason_and_a_second_person(mine):
     duty, before = owed(mine), later(hours=24)
     two = {"asked_by": CHIEF, "asked_person": 1, "actor": LEADER, "person": 2}

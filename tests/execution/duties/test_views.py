@@ -45,11 +45,23 @@ def test_whoever_sees_it_does_not_thereby_do_it(mine):
     assert Happening.objects.get().what == "exempted"
 
 
+def test_a_superior_corrects_on_the_page_and_the_history_says_why(mine):
+    duty, me, leader = owed(mine), signed_in(mine.persons["chief"]), signed_in(mine.persons["leader"])
+    leader.post(f"/w/duties/{duty.pk}/exempt/", {"why": "shutdown", "words": "停产检修"})
+    assert "更正，重新待办" not in page(me, duty).content.decode()
+    assert me.post(f"/w/duties/{duty.pk}/correct/", {"words": "没有停产"}).status_code in (403, 404, 422)
+    assert "更正，重新待办" in page(leader, duty).content.decode()
+    assert leader.post(f"/w/duties/{duty.pk}/correct/", {"words": " "}).status_code == 422
+    assert leader.post(f"/w/duties/{duty.pk}/correct/", {"words": "当天没有停产"}).status_code == 302
+    assert "已更正：当天没有停产" in page(me, duty).content.decode()
+    assert me.post(f"/w/duties/{duty.pk}/done/", {"words": ""}).status_code == 302
+
+
 @pytest.mark.parametrize("post", ["logistics", "assessor", "admin", "correspondent"])
 def test_another_units_duty_is_absent_to_read_and_to_write(mine, post):
     duty, other = owed(mine), signed_in(mine.persons[post])
     assert page(other, duty).status_code == 404
-    for step in ("done", "exempt", "undo"):
+    for step in ("done", "exempt", "undo", "correct"):
         assert other.post(f"/w/duties/{duty.pk}/{step}/", {"why": "other", "words": "试"}).status_code == 404
     assert other.get("/w/duties/999999999999999999999/").status_code == 404
     assert not Happening.objects.exists()

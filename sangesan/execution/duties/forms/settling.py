@@ -40,5 +40,11 @@ class Deciding(forms.Form):
                                     choices=[("yes", _("同意")), ("no", _("不同意"))])
 
 
+class Correcting(forms.Form):
+    """Settled wrongly (更正): where it was wrong."""
+
+    words = forms.CharField(label=_("错在哪里"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class Undoing(forms.Form):
     """Nothing to fill in (撤回)."""

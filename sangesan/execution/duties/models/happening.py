@@ -35,6 +35,7 @@ class Happening(models.Model):
     person = models.BigIntegerField(default=0)
     fact = models.BigIntegerField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -71,6 +71,12 @@ class Detail:
         return last is not None and clock.now() - last.entered_at <= UNDO
 
     @property
+    def corrects(self) -> bool:
+        """Whether I may put right how it was settled (可更正)."""
+        last = next((h for h in self.happenings if h.what in SETTLING and h.withdrawn_at is None), None)
+        return self.rules and last is not None and (last.what == "exempted" or last.what == "done" and self.plain)
+
+    @property
     def doable(self) -> bool:
         return self.mine and self.running and self.status != Status.NOT_DUE
 

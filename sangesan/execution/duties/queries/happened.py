@@ -24,7 +24,7 @@ def history(found: Detail) -> list[dict[str, Any]]:
             span = {"before": f"{clock.local(one.before):%m-%d %H:%M}", "due": f"{clock.local(one.due):%m-%d %H:%M}"}
             parts.append(_("由 %(before)s 改为 %(due)s") % span)
         if one.withdrawn_at is not None:
-            parts.append(_("已撤回"))
+            parts.append(_("已更正：%s") % one.withdrawn_why if one.withdrawn_why else _("已撤回"))
         late = one.what == "done" and one.at > duty.due
         entries.append({"word": one.get_what_display(), "at": one.entered_at, "note": " · ".join(filter(None, parts)),
                         "text": one.words, "tone": "late" if late else ""})

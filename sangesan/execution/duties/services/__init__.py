@@ -5,9 +5,9 @@ from .assigning import assign, reword
 from .exporting import XLSX, export, workbook
 from .moving import move
 from .nightly import record_due
-from .settling import cancel, complete, exempt, take_back
+from .settling import cancel, complete, correct, exempt, take_back
 
 __all__ = [
-    "XLSX", "answer", "ask", "assign", "cancel", "complete", "decide", "exempt", "export", "lodge", "move",
-    "record_due", "reword", "take_back", "workbook",
+    "XLSX", "answer", "ask", "assign", "cancel", "complete", "correct", "decide", "exempt", "export", "lodge",
+    "move", "record_due", "reword", "take_back", "workbook",
 ]

@@ -13,6 +13,7 @@ from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.duty_status import counted_at
 from sangesan.method.facts import Actor, DutyCancelled, DutyDone, DutyExempted, DutyLate
 
+from .. import kinds
 from ..models import Duty, Happening
 from ..queries.detail import UNDO, settlement_of
 from ..queries.holders import answering
@@ -65,7 +66,8 @@ def cancel(*, duty: Duty, actor: Actor, why: str, words: str = "", person: int =
 
 @transaction.atomic
 def take_back(
-    *, duty: Duty, actor: Actor, reason: str = "mistake", within: timedelta | None = UNDO, person: int = 0
+    *, duty: Duty, actor: Actor, reason: str = "mistake", within: timedelta | None = UNDO, person: int = 0,
+    words: str = "",
 ) -> None:
     """Take a settlement back (撤回) within ten minutes, or at any time where what it rested on fell (`within=None`).
 
@@ -78,10 +80,29 @@ def take_back(
         raise Conflict(_("没有撤回"), why=_("免办和取消不能由本人撤回"), next=_("请上级更正"))
     if within is not None and clock.now() - last.entered_at > within:
         raise Conflict(_("没有撤回"), why=_("已经过了 10 分钟"), next=_("确有错误的，请上级更正"))
-    if not Happening.objects.filter(pk=last.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+    if not Happening.objects.filter(pk=last.pk, withdrawn_at=None).update(
+            withdrawn_at=clock.now(), withdrawn_why=words):
         raise Conflict(_("没有撤回"), why=_("刚才已经撤回"))
-    reverse(last.fact, reason=reason, actor=actor)
+    reverse(last.fact, reason=reason, actor=actor, words=words)
     settled.send(Duty, duty=duty)
+
+
+@transaction.atomic
+def correct(*, duty: Duty, actor: Actor, words: str, person: int) -> None:
+    """Put right what was settled wrongly (更正), with a reason and by a superior: it is reversed, the duty waits again.
+
+    What was done on a page of its own is put right there; what fell away with its cause stays.
+    """
+    last = settlement_of(duty)
+    if person in answering(duty):
+        raise _refused(_("自己的事不能自己更正"), _("请上级更正"))
+    if not words.strip():
+        raise _refused(_("没有写错在哪里"), _("请写一句话"))
+    if last is not None and last.what == "cancelled":
+        raise Conflict(_("没有更正"), why=_("来由已经撤销，这件事不用办"), next=_("仍要办的，请重新交办"))
+    if last is not None and last.what == "done" and kinds.of(duty.origin.kind).elsewhere(duty):
+        raise Conflict(_("没有更正"), why=_("这件事在它自己的页面办"), next=_("请到那里更正"))
+    take_back(duty=duty, actor=actor, within=None, person=person, words=_short(words))
 
 
 def _settle(duty: Duty, what: str, fact, at: datetime, actor: Actor, person: int, *, words: str = "",

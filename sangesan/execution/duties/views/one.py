@@ -13,7 +13,7 @@ from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.method.authority import Action
 
 from .. import kinds, queries, services
-from ..forms.settling import Asking, Completing, Deciding, Exempting, Undoing
+from ..forms.settling import Asking, Completing, Correcting, Deciding, Exempting, Undoing
 from ..queries.happened import history
 from ..words import chip
 
@@ -22,6 +22,7 @@ STEPS = {
     "exempt": (Exempting, services.exempt, Action.ASSIGN_WORK, lazy("已免办")),
     "ask": (Asking, services.ask, Action.DO_WORK, lazy("已申请改期，等另一个人同意")),
     "decide": (Deciding, services.decide, Action.ASSIGN_WORK, lazy("已答复改期申请")),
+    "correct": (Correcting, services.correct, Action.ASSIGN_WORK, lazy("已更正，这件事重新待办")),
     "undo": (Undoing, services.take_back, Action.DO_WORK, lazy("已撤回，可以重新办理")),
 }
 
@@ -67,6 +68,6 @@ def _page(request: HttpRequest, pk: int, status: int = 200, **typed) -> HttpResp
     found = queries.detail_of(request.scope, pk)
     failed = next(iter(typed.values()), None)
     fresh = {"failed": failed, "done": Completing(), "exempt": Exempting(), "undo": Undoing(),
-             "ask": Asking(auto_id="ask_%s")}
+             "ask": Asking(auto_id="ask_%s"), "correct": Correcting(auto_id="correct_%s")}
     shown = {"it": found, "duty": found.duty, "chip": chip(found.status), "history": history(found)}
     return render(request, "duties/detail.html", fresh | shown | typed, status=status)
