@@ -35,10 +35,22 @@ def mondays(since: date, until: date) -> Iterator[date]:
 
 def acts(_seed: int, since: date, until: date, now: datetime) -> list[Step]:
     """Return everything that is done by routine up to a moment (全部执行场次)."""
-    from . import appraisal, assemblies, branch_life, campaigns, channels, focus, paper_trail, routines, topics, weeks
+    from . import (
+        appraisal,
+        assemblies,
+        branch_life,
+        by_hand,
+        campaigns,
+        channels,
+        focus,
+        paper_trail,
+        routines,
+        topics,
+        weeks,
+    )
 
     rooms = (focus, channels, routines, appraisal, assemblies, branch_life, campaigns, topics, weeks,
-             paper_trail)
+             paper_trail, by_hand)
     made = [act for room in rooms for act in room.acts(since, until)]
     return [Step(act.moment, act, "work") for act in made if act.moment < now]
 

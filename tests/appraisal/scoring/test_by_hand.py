@@ -174,10 +174,10 @@ def test_thirty_branches_are_confirmed_with_one_press_but_for_the_one_with_an_ex
     said = {"how": "points", "points": "-2", "words": "十月支委会记录与签到不符"}
     assert client.post(url, said | {"points": "abc"}).status_code == 422
     assert client.post(url, said).status_code == 302
-    assert "（还剩 29）" in client.get(PAGE).content.decode()
+    assert "还剩 29 个单位" in client.get(PAGE).content.decode()
     onward = client.post("/w/assessments/confirm/", {"month": "2026-10", "indicator": "organisation_life"})["Location"]
     assert onward != PAGE and client.get(onward).status_code == 200, "on to the next indicator that waits"
-    assert "（已确认）" in client.get(onward).content.decode()
+    assert "已确认 1 / " in " ".join(client.get(onward).content.decode().split())
     assert HandEntry.objects.filter(how="confirm").count() == 29
     client.post("/w/assessments/confirm/", {"month": "2026-10", "indicator": "organisation_life"})
     assert HandEntry.objects.count() == 30
