@@ -41,10 +41,16 @@ class Broadcaster:
             self._listening -= 1
 
     def stream(self, seconds: float = MINUTE) -> Iterator[bytes]:
-        """Yield server-sent events (事件流) for a minute: a stamp at once and after every change, a beat between."""
-        connections.close_all()  # a stream needs no database, and a pool has few connections
+        """Return server-sent events (事件流) for a minute: a stamp at once and after every change, a beat between."""
+        events = self._events(seconds)
+        next(events)  # begun: what is closed before anybody read it gives its place back too
+        return events
+
+    def _events(self, seconds: float) -> Iterator[bytes]:
         until, told = time.monotonic() + seconds, None
         try:
+            yield b""
+            connections.close_all()  # a stream needs no database, and a pool has few connections
             yield b"retry: 3000\n\n"
             while time.monotonic() < until:
                 with self._changed:

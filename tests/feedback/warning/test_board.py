@@ -96,6 +96,8 @@ def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     assert any(b"data: 7.1" in chunk for chunk in told) and not cast.join()
     stream.close()
     assert cast.join()
+    cast.stream(seconds=0.5).close()
+    assert cast.join(), "nobody read it: whoever asked was gone before the first word"
 
 
 def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clock_does(mine, noon):
