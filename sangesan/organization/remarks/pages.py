@@ -29,6 +29,8 @@ PAGES = {
 """Where a page lies under /w/, and what it is called (可批示的页)."""
 TURNED = ("page", "after")
 """What only turns leaves (翻页)."""
+TYPED = ("number", "q")
+"""What is typed to find one thing or word (查找): a fact keeps no such words, and a number is its own subject."""
 _NAME, _VALUE = re.compile(r"[a-z]{1,16}"), re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,40}")
 
 
@@ -46,12 +48,13 @@ def subject_of(path: str, asked: Mapping[str, str]) -> str:
 
     >>> subject_of("/w/duties/", {"unit": "ZC1", "state": "missing", "page": "2"})
     'pages/duties/state.missing/unit.ZC1'
-    >>> subject_of("/w/matters/", {"q": "热水"}), subject_of("/w/talks/", {})
-    ('', '')
+    >>> [subject_of("/w/matters/", {name: "2026-K7Q4MX"}) for name in TYPED], subject_of("/w/talks/", {})
+    (['', ''], '')
     """
     page = path.removeprefix("/w/").strip("/")
     narrowed = sorted((name, said) for name, said in asked.items() if said and name not in TURNED)
-    if page not in PAGES or not all(_NAME.fullmatch(name) and _VALUE.fullmatch(said) for name, said in narrowed):
+    fits = all(_NAME.fullmatch(name) and name not in TYPED and _VALUE.fullmatch(said) for name, said in narrowed)
+    if page not in PAGES or not fits:
         return ""
     subject = "/".join([NOUN, page, *(f"{name}.{said}" for name, said in narrowed)])
     return subject if len(subject) <= LONGEST else ""
