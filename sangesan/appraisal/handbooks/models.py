@@ -50,6 +50,29 @@ class ScanPage(models.Model):
         return f"{self.scan_id} {self.place}"
 
 
+class Arrival(models.Model):
+    """Signed pages on their way into a book (正在整理的签字页): how many files are rebuilt, or why they were refused.
+
+    The files themselves wait in memory; the row goes when the pages stand in the book.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    book = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    person = models.BigIntegerField()
+    files = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField(default=0)
+    moved_at = models.DateTimeField()
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["unit", "book", "year"], name="handbooks_arrivals")]
+
+    def __str__(self):
+        return f"{self.unit_id} {self.book} {self.done}/{self.files}"
+
+
 class Order(models.Model):
     """An order of many copies (印制单): a whole set, or the folder for an inspection, made in the background.
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("scans/<int:pk>/withdraw/", scans.withdraw, name="withdraw"),
     path("<str:code>/<slug:slug>/", books.book, name="book"),
     path("<str:code>/<slug:slug>/scans/", scans.add, name="add_scan"),
+    path("<str:code>/<slug:slug>/scans/arriving/", scans.arriving, name="arriving"),
     path("<str:code>/<slug:slug>/<slug:form>/", books.copy, name="copy"),
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.books import KEPT
 from sangesan.organization.units.models import Kind, Unit
@@ -15,3 +18,11 @@ def branches(scope: Scope) -> list[Unit]:
     found = list(standing(today).filter(kind=Kind.BRANCH, line__in=KEPT))
     ways = lineages([unit.pk for unit in found], today)
     return [unit for unit in found if granted & {step.pk for step in ways.get(unit.pk, [])}]
+
+
+def branch_for(scope: Scope, code: str) -> Unit:
+    """Return a branch whose books the scope may read (按权限取支部), else NotFound."""
+    found = next((unit for unit in branches(scope) if unit.code == code), None)
+    if found is None:
+        raise NotFound(_("没有找到这本手册"))
+    return found

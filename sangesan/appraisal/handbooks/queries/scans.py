@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -11,14 +15,33 @@ from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages
 
-from ..models import Scan, ScanPage
+from ..models import Arrival, Scan, ScanPage
 from .access import branches
+
+LOST, ADAY = timedelta(minutes=2), timedelta(days=1)
+"""After how long without progress what was sent is held lost (中断), and when nobody is told of it any more."""
 
 
 def scans_of(unit: Unit, book: str, year: int) -> list[Scan]:
     """Return what was added to a book (已附签字页), in the order in which it came; withdrawn ones left out."""
     return list(Scan.objects.filter(unit=unit, book=book, year=year, withdrawn=False).order_by("pk").prefetch_related(
         Prefetch("pictures", ScanPage.objects.defer("content"))))
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """Signed pages on their way (正在整理): how far, or why they did not arrive."""
+
+    done: int
+    files: int
+    why: str
+
+
+def arriving(scope: Scope, unit: Unit, book: str, year: int) -> list[Arriving]:
+    """Return the signed pages somebody sent that are not in the book yet (我附的、还没入册的)."""
+    lost, stopped = _("整理中断了，请重新附上"), clock.now() - LOST
+    return [Arriving(one.done, one.files, one.why or (lost if one.moved_at < stopped else ""))
+            for one in Arrival.objects.filter(unit=unit, book=book, year=year, person=scope.person)]
 
 
 def pictures_of(scans: list[Scan]) -> list[Picture]:

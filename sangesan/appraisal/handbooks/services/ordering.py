@@ -18,7 +18,7 @@ from sangesan.method.authority import Scope
 
 from .. import queries
 from ..models import Order, Piece
-from . import making
+from . import arriving, making
 
 KEPT = timedelta(days=7)
 """How long a made order is kept (保留时间); it can be made anew at any time."""
@@ -70,6 +70,7 @@ def fetch(*, scope: Scope, number: str) -> tuple[Order, Path]:
 
 def tidy() -> int:
     """Clear what has lain there long enough (清理印件) and return how many orders went."""
+    arriving.forget()
     old = list(Order.objects.filter(asked_at__lt=clock.now() - KEPT))
     for one in old:
         making.discard(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Sum
@@ -20,12 +21,21 @@ from sangesan.organization.units.queries import path_of
 from .. import queries
 from ..models import Scan, ScanPage
 
+T = TypeVar("T")
 AT_ONCE, MOST = 10, 60
 """Pages that may come at once (一次上限), and that a book of a year holds (一册上限)."""
 
 
 def add_scan(*, scope: Scope, code: str, slug: str, year: int, section: str, sent: Sequence[bytes]) -> Scan:
     """Add signed pages to a section, or with '' to the end of a book (附签字页)."""
+    scan = begun(scope, code, slug, year, section, sent)
+    pages = few(developed(sent))
+    with transaction.atomic():
+        return kept(scope, scan, pages)
+
+
+def begun(scope: Scope, code: str, slug: str, year: int, section: str, sent: Sequence[bytes]) -> Scan:
+    """Return what is to be added by whoever may (待附), not stored yet. Raises NotFound, Forbidden, UserError."""
     unit = next((one for one in queries.branches(scope) if one.code == code), None)
     if unit is None or slug not in books.KEPT[unit.line] or not queries.EARLIEST <= year <= clock.today().year:
         raise NotFound(_("没有找到这本手册"))
@@ -33,12 +43,15 @@ def add_scan(*, scope: Scope, code: str, slug: str, year: int, section: str, sen
         raise Forbidden(_("没有附上"), why=_("您的岗位只查看、不登记这本手册"))
     if section and books.section(slug, section) is None:
         raise NotFound(_("没有找到这一篇"))
-    pages = _developed(sent)
-    with transaction.atomic():
-        return _kept(scope, Scan(unit=unit, book=slug, year=year, section=section, pages=len(pages)), pages)
+    if not sent:
+        raise UserError(_("没有附上"), why=_("没有选择文件"), next=_("请选择签字页的照片或扫描的 PDF"), code="scan")
+    few(sent)
+    return Scan(unit=unit, book=slug, year=year, section=section)
 
 
-def _kept(scope: Scope, scan: Scan, pages: Sequence[Picture]) -> Scan:
+def kept(scope: Scope, scan: Scan, pages: Sequence[Picture]) -> Scan:
+    """Store rebuilt pages with their fact (入册)."""
+    scan.pages = len(pages)
     there = Scan.objects.filter(unit=scan.unit, book=scan.book, year=scan.year, withdrawn=False)
     if (there.aggregate(n=Sum("pages"))["n"] or 0) + len(pages) > MOST:
         raise UserError(_("没有附上"), why=_("一册一年最多附 %d 页") % MOST, next=_("请先撤下不用的"),
@@ -67,16 +80,16 @@ def withdraw_scan(*, scope: Scope, pk: int) -> Scan:
     return found
 
 
-def _developed(sent: Sequence[bytes]) -> list[Picture]:
+def developed(sent: Sequence[bytes]) -> list[Picture]:
     """Rebuild what was sent (重建签字页): photos and PDFs, in their order."""
-    if not sent:
-        raise UserError(_("没有附上"), why=_("没有选择文件"), next=_("请选择签字页的照片或扫描的 PDF"), code="scan")
-    pages: list[Picture] = []
-    for data in sent[:AT_ONCE]:
-        pages += _pages(data) if len(pages) <= AT_ONCE else []  # what is too much already is not developed
-    if len(pages) > AT_ONCE or len(sent) > AT_ONCE:
+    return [page for data in sent for page in _pages(data)]
+
+
+def few(rows: Sequence[T]) -> Sequence[T]:
+    """Return files or pages when they are few enough to come at once (一次上限)."""
+    if len(rows) > AT_ONCE:
         raise UserError(_("没有附上"), why=_("一次最多 %d 页") % AT_ONCE, next=_("请分几次附"), code="scan")
-    return pages
+    return rows
 
 
 def _pages(data: bytes) -> list[Picture]:

@@ -44,7 +44,9 @@ def shown(request: HttpRequest, found: queries.Book, refused: forms.Scanning | N
             for key, word in BOOKS.items() if key in KEPT[found.unit.line]]
     return render(request, "handbooks/book.html", {
         "book": found, "tabs": tabs, "before": found.year - 1, "may_add": queries.may_add(request.scope, found.unit),
-        "scanning": forms.Scanning(auto_id=False), "refused": refused}, status=422 if refused else 200)
+        "arriving": queries.arriving(request.scope, found.unit, slug, found.year), "code": code, "slug": slug,
+        "year": found.year, "scanning": forms.Scanning(auto_id=False), "refused": refused,
+    }, status=422 if refused else 200)
 
 
 @require_POST
