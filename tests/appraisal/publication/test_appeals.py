@@ -74,6 +74,20 @@ def test_an_upheld_objection_is_reversed_righted_and_revises_the_run(mine, late)
     assert told == ["objection.filed", "objection.decided"]
 
 
+def test_a_result_that_was_corrected_says_so_and_leads_to_the_newer_one(mine, late, client):
+    first = run()
+    made = objected(mine, about=late)
+    services.decide(scope=mine.scope("cadre"), number=made.number, upheld=True, reason=WHY, remedy={late: "in_time"})
+    with clock.at(at(date(2026, 12, 20))):
+        assert queries.standing(first).replaced == run() and not queries.standing(first).final
+        assert queries.standing(run()).final
+        staff = signed_in(mine.persons["chief"])
+        for reader, address, way in ((client, f"/results/{first.pk}/ZC1/", "/results/?day="),
+                                     (staff, f"/w/results/{first.pk}/ZC1/", "/w/results/?day=")):
+            page = reader.get(address).content.decode()
+            assert "已更正，这里是原来的结果" in page and f'href="{way}2026-11-23"' in page and "最终结果" not in page
+
+
 def test_an_objection_that_is_refused_changes_no_fact(mine, late):
     made, before = objected(mine), run()
     services.decide(scope=mine.scope("cadre"), number=made.number, upheld=False, reason=WHY)

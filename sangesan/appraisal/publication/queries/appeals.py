@@ -33,16 +33,20 @@ AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a published result is (公布状态): provisional while open or while an objection waits, then final."""
+    """How far a published result is (公布状态): provisional while open or while an objection waits, then final.
+
+    `replaced` is the newest published run that corrects it; what was corrected is final no more.
+    """
 
     publication: Publication
     until: date | None
     open: bool
     waiting: int
+    replaced: Run | None = None
 
     @property
     def final(self) -> bool:
-        return not self.open and not self.waiting
+        return not self.open and not self.waiting and self.replaced is None
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def standing(run: Run, publication: Publication | None = None) -> Standing | Non
     day = clock.local(found.published_at).date()
     last = closes(day, calendar(day, day + AHEAD))
     waiting = Appeal.objects.filter(run=run, ruling=None).count()
-    return Standing(found, last, last is None or clock.today() <= last, waiting)
+    newer = Publication.objects.filter(run__scope=run.scope, run__period=run.period, run__until=run.until,
+                                       run__gt=run.pk).select_related("run").order_by("-run").first()
+    return Standing(found, last, last is None or clock.today() <= last, waiting, newer.run if newer else None)
 
 
 def final(run: Run) -> bool:

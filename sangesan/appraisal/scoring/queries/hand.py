@@ -128,7 +128,8 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
         "month": f"{since:%Y-%m}", "since": since, "until": until, "choices": choices, "one": one,
         "lines": lines_of(one, since, until, shown) if one else [], "done": sum(not c.left for c in choices),
         "left": next((c.left for c in choices if c.code == code), 0),
-        "waiting": [e for e in shown if e.waiting], "log": [e for e in shown if not e.waiting][:LOG],
+        "waiting": [e for e in shown if e.waiting],
+        "log": [e for e in shown if not e.waiting and e.row.how != "confirm"][:LOG],
         "work": work_of(shown),
     }
 
