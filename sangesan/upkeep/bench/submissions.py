@@ -10,8 +10,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sangesan.upkeep.bench.figures import Figure, spans
 from sangesan.upkeep.bench.places import ROOT, Place, engines, scratch
@@ -33,24 +34,30 @@ def measure() -> Iterator[Figure]:
 
 
 def burst(port: int, clients: int, each: int, engine: str) -> list[Figure]:
-    """Let clients submit all at once (同时提交) and ask back every receipt."""
+    """Let clients submit all at once (同时提交), then ask back every receipt together: a look is slow on purpose."""
     crowd = [Client(port) for _ in range(clients)]
-    threads = [threading.Thread(target=client.send, args=[each]) for client in crowd]
     since = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(partial(client.send, each) for client in crowd)
     took = time.perf_counter() - since
     times = [span for client in crowd for span in client.times]
+    together(client.ask_back for client in crowd)
     said = [(number, receipt) for client in crowd for number, receipt in client.accepted]
-    lost = sum(not crowd[0].knows(number, receipt) for number, receipt in said)
+    lost = sum(client.lost for client in crowd)
     name = f"submissions.{clients}_clients"
     return [
         Figure(f"{name}.accepted", len(said) / took, "1/s", len(said), engine), *spans(name, times, engine),
         Figure(f"{name}.refused", sum(client.refused for client in crowd), "", len(times), engine),
         Figure(f"{name}.lost", lost + len(said) - len({number for number, _ in said}), "", len(said), engine),
     ]
+
+
+def together(works: Iterable[Callable[[], None]]) -> None:
+    """Let all work at once (同时), each in a thread of its own, and wait for the last."""
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class Client:
@@ -60,7 +67,7 @@ class Client:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
         self.times: list[float] = []
         self.accepted: list[tuple[str, str]] = []
-        self.refused = 0
+        self.refused = self.lost = 0
 
     def send(self, count: int) -> None:
         """Submit so many words (提交), one after the other."""
@@ -75,6 +82,10 @@ class Client:
                 self.accepted.append((said["number"], said["receipt"]))
             else:
                 self.refused += 1
+
+    def ask_back(self) -> None:
+        """Count what the server no longer knows (回查)."""
+        self.lost = sum(not self.knows(number, receipt) for number, receipt in self.accepted)
 
     def knows(self, number: str, receipt: str) -> bool:
         """Return whether the server still knows a word (查得到)."""
