@@ -78,7 +78,7 @@ def test_a_month_goes_from_the_first_fact_through_an_upheld_objection_to_the_pay
         assert publication_queries.final(now)
         pool = pay.share(**asked)
         assert {r.person.work_number: r.cents for r in pay_queries.lines(pool)} == {"2001": 450_000, "2002": 450_000}
-        assert "4500.00" in signed_in(mine.persons["2001"]).get("/w/pay/mine/").content.decode()
+        assert "4,500.00" in signed_in(mine.persons["2001"]).get("/w/pay/mine/").content.decode()
         assert pay.check(scope=mine.scope("payroll"), number=pool.number,
                          file=pay.export(scope=mine.scope("payroll"), number=pool.number)) == (True, [])
         ledger.seal(date(2026, 11, 9))

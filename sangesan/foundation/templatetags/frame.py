@@ -131,6 +131,14 @@ def points(value: int | None) -> str:
     return "--" if value is None or value == "" else f"{value / 100:.2f}"
 
 
+@register.filter
+def yuan(value: int | None) -> str:
+    """Write cents as yuan (金额): 1234567 as 12,345.67."""
+    if value is None or value == "":
+        return "--"
+    return f"{'-' if value < 0 else ''}{abs(value) // 100:,}.{abs(value) % 100:02d}"
+
+
 @register.simple_tag(takes_context=True)
 def query(context, **changes) -> str:
     """Return this page's query string with changes (网址参数): filters live in the address."""

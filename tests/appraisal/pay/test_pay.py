@@ -153,9 +153,9 @@ def test_everybody_sees_the_own_line_and_no_other(mine, october):
     pool = shared(mine, october)
     post("zc1-miner", "采煤工", mine.units["ZC1"], Role.MEMBER, mine.persons["w1"])
     text = signed_in(mine.persons["w1"]).get("/w/pay/mine/").content.decode()
-    assert f"{cents(pool)['2001'] / 100:.2f}" in text and "综采一队" in text
+    assert f"{cents(pool)['2001'] / 100:,.2f}" in text and "综采一队" in text
     for other in ("2002", "2003"):
-        assert f"{cents(pool)[other] / 100:.2f}" not in text
+        assert f"{cents(pool)[other] / 100:,.2f}" not in text
     assert "还没有兑现记录" in signed_in(mine.persons["chief"]).get("/w/pay/mine/").content.decode()
 
 
@@ -253,7 +253,7 @@ def test_a_payroll_file_that_was_edited_and_sent_back_is_found(mine, october):
     file = io.BytesIO(edited)
     file.name = "工资表.xlsx"
     text = signed_in(mine.persons["payroll"]).post(f"/w/pay/{pool.number}/check/", {"file": file}).content.decode()
-    assert "文件被改动过" in text and "99999.99" in text
+    assert "文件被改动过" in text and "99,999.99" in text
 
 
 def test_the_pages_lead_from_the_list_to_the_pool(mine, october):
@@ -268,7 +268,7 @@ def test_the_pages_lead_from_the_list_to_the_pool(mine, october):
     answer = client.post(f"/w/pay/share/{october.pk}/", {"amount": "10000.00", "file": file})
     assert answer.status_code == 302
     text = client.get(answer.url).content.decode()
-    assert "10000.00" in text and "9000.00" in text and "导出工资表" in text
+    assert "10,000.00" in text and "9,000.00" in text and "导出工资表" in text
     assert client.get("/w/pay/2026-ZZZZZZ/").status_code == 404
 
 

@@ -29,6 +29,11 @@ class Compared:
     after: int | None
 
     @property
+    def moved(self) -> bool:
+        """Whether the other version gives it another result (有变动)."""
+        return self.before != self.after
+
+    @property
     def difference(self) -> str:
         """What the other version would give more or less (差)."""
         if self.before is None or self.after is None or self.before == self.after:
@@ -61,4 +66,4 @@ def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     before = dict(standing.scores(one, line="").values_list("unit__code", "final"))
     nodes = [n for n in tree(one.until) if n.unit.code in after or n.unit.code in before]
     rows = [Compared(n.unit, n.depth, before.get(n.unit.code), after.get(n.unit.code)) for n in nodes]
-    return said | {"rows": rows, "changed": sum(row.before != row.after for row in rows)}
+    return said | {"rows": rows, "changed": (n := sum(row.moved for row in rows)), "same": len(rows) - n}
