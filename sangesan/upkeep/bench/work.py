@@ -62,8 +62,9 @@ def settle() -> None:
     """Let nineteen of twenty duties that are over have been done (办结), in bulk."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO duties_happening (duty_id, what, at, entered_at, reason, words, post, person, fact)"
-            " SELECT id, 'done', due, due, '', '', 'BENCH', 0, 0 FROM duties_duty WHERE due < %s AND id %% 20 <> 0",
+            "INSERT INTO duties_happening (duty_id, what, at, entered_at, reason, words, post, person, fact,"
+            " withdrawn_why)"
+            " SELECT id, 'done', due, due, '', '', 'BENCH', 0, 0, '' FROM duties_duty WHERE due < %s AND id %% 20 <> 0",
             [connection.ops.adapt_datetimefield_value(clock.now())])
         cursor.execute("ANALYZE")
 
