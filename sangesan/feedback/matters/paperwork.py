@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.ledger.audit.services import note as audit
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.papers import Ask, Paper, day_said
 from sangesan.organization.documents import queries as documents
 from sangesan.organization.documents.models import Document
@@ -61,7 +61,7 @@ def page(scope: Scope, number: str, slug: str, replaces: int = 0, data=None) -> 
         start |= {"issuer": before.issuer_id} | dict(documents.told(before).content.get("asked", {}))
     issuers = documents.issuers()
     return {"matter": matter, "paper": kind, "before": before, "issuers": issuers,
-            "form": Issuing(kind, issuers, data, initial=start)}
+            "sets": scope.can(Action.DOCUMENTS), "form": Issuing(kind, issuers, data, initial=start)}
 
 
 def preview(context: dict[str, Any]) -> bytes:
