@@ -10,7 +10,7 @@ from sangesan.feedback.matters import services
 from tests.builders import heard, small_mine
 from tests.signing import signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.django_db(transaction=True)]  # what a browser does by itself
 
 
 @pytest.fixture

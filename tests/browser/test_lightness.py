@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 from urllib.parse import urlsplit
 
+import pytest
+
 from sangesan.feedback.matters.models import Matter
 from tests.busy import busy
 from tests.stories.test_a_day_at_every_desk import through
 from tests.walking import pick
 
+pytestmark = pytest.mark.engine("sqlite")  # what goes over the line and what needs script is the same on every engine
 KB = 1024
 
 
