@@ -57,6 +57,8 @@ def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) ->
     """Play what has not been played yet (继续演出) and return how many scenes there are."""
     hurry()
     rows, before = scenes(plan), jobs.of(NAME)
+    if before is not None and before.state == before.State.DONE:
+        return len(rows)  # also when a later release would play it otherwise: nothing happens twice
     done = before.done if before is not None and before.total == len(rows) else 0
     if done == 0:
         progress.begin(NAME, TITLE, len(rows))
