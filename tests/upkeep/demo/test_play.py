@@ -64,6 +64,7 @@ def test_the_demo_goes_on_after_a_break_and_leaves_living_work(monkeypatch):
     assert arrivals <= born <= arrivals + 3, "what arrives, and the few that visits to contact points become"
     play.play(load.prepare())
     monkeypatch.setattr(play, "scenes", lambda plan: scenes[:-1])
+    monkeypatch.setattr(play, "part", lambda action: pytest.fail(f"{action} is played a second time"))
     play.play(load.prepare())
     assert Matter.objects.count() == born, "nothing happens twice, not even what a later release tells otherwise"
     assert verify() == []
