@@ -43,13 +43,12 @@ class Shelf:
 
     def visible(self, scope: Any, keys: Iterable[str]) -> set[str]:
         """Return the keys of those visible (可见之键), a thousand in one question."""
-        values = {self.value(key): key for key in keys}
-        asked = sorted(value for value in values if value is not None)
-        found: set[str] = set()
+        values = {key: value for key in keys if (value := self.value(key)) is not None}
+        asked, found = sorted(set(values.values())), set()
         for start in range(0, len(asked), AT_ONCE):
             rows = self.rows(scope).order_by().filter(**{f"{self.field}__in": asked[start:start + AT_ONCE]})
-            found |= {values[value] for value in rows.values_list(self.field, flat=True)}
-        return found
+            found |= set(rows.values_list(self.field, flat=True))
+        return {key for key, value in values.items() if value in found}
 
 
 _shelves: dict[str, Shelf] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sangesan.execution.duties.models import Duty
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import door
 from tests.builders import heard, small_mine
@@ -27,6 +28,12 @@ def test_many_doors_open_as_each_of_them_does(subjects, who):
     mine, known = subjects
     scope = mine.scope(who)
     assert door.opened(scope, known + ODD) == {one for one in known if door.open(scope, one) is not None}
+
+
+def test_two_ways_to_write_one_key_open_alike(subjects):
+    mine, _known = subjects
+    Duty.objects.filter(pk=owed(mine).pk).update(id=7)
+    assert door.opened(mine.scope("leader"), {"duties/7", "duties/007"}) == {"duties/7", "duties/007"}
 
 
 def test_doors_of_both_kinds_differ_by_who_asks(subjects):

@@ -11,7 +11,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import last_day, lineage, path_of
+from sangesan.organization.units.queries import last_day, lineage, lineages, path_of
 
 from ..models import Routine
 from .completeness import Row, by_routine, by_unit, months_of
@@ -63,7 +63,12 @@ def _unit(scope: Scope, code: str) -> Unit | None:
     if code:
         found = Unit.objects.filter(code=code).first()
         if found is None or not (reach & set(lineage(found.pk, min(clock.today(), last_day(found))))
-                                 or any(found.pk in lineage(unit, clock.today()) for unit in reach)):
+                                 or found.pk in _above(reach)):
             raise NotFound()
         return found
     return Unit.objects.filter(pk__in=reach).first() if len(reach) == 1 else None
+
+
+def _above(units: frozenset[int]) -> set[int]:
+    """Return these units and all above them today (本级及上级), in one query."""
+    return {step.pk for way in lineages(units, clock.today()).values() for step in way}
