@@ -4,13 +4,11 @@ from django.apps import AppConfig
 
 
 class FoundationConfig(AppConfig):
-    """Say what is missing in plain words (表单提示)."""
+    """Say in plain words what is wrong with a field (表单提示); the framework's own speak of variables."""
 
     name = "sangesan.foundation"
 
     def ready(self):
-        from django.forms import ChoiceField, Field
-        from django.utils.translation import gettext_lazy as _
+        from .faults import say
 
-        Field.default_error_messages["required"] = _("请填写这一项")
-        ChoiceField.default_error_messages["required"] = _("请选择一项")
+        say()
