@@ -19,6 +19,7 @@ from tests.signing import signed_in
 pytestmark = pytest.mark.django_db
 REPORT, MINE, REGISTER = "/w/report/", "/w/report/mine/", "/w/register/"
 KEY = "k" * 32
+UNLISTED = "没有这个选项，请从列表里选"
 WORDS = "副井候罐又等了四十多分钟，夜班二十多人衣服是湿的"
 
 
@@ -101,8 +102,8 @@ def test_sent_twice_is_one_report_with_the_same_receipt(correspondent):
 @pytest.mark.parametrize(("parts", "said"), [
     ({"text": ""}, "请写几个字"), ({"text": " \n "}, "空"), ({"text": "字" * 20_000}, "10000"),
     ({"text": "空\x00字符"}, "不能保存的字符"), ({"text": "乱\ufffd码"}, "不能保存的字符"),
-    ({"unit": "NOWHERE"}, "NOWHERE"), ({"unit": "ZC1J"}, "ZC1J"), ({"category": "none"}, "none"), ({"hint": "9"}, "9"),
-    ({"place": "长" * 81}, "80"), ({"place": "\x00"}, "空字符"),
+    ({"unit": "NOWHERE"}, UNLISTED), ({"unit": "ZC1J"}, UNLISTED), ({"category": "none"}, UNLISTED),
+    ({"hint": "9"}, UNLISTED), ({"place": "长" * 81}, "最多 80 字，现在 81 字"), ({"place": "\x00"}, "有不能用的字符"),
     ({"key": "short"}, "提交口令"), ({"key": ""}, "提交口令"),
 ])
 def test_wrong_input_is_said_in_words_and_nothing_is_kept(correspondent, parts, said):
