@@ -10,18 +10,24 @@ from django.db import transaction
 
 from sangesan.feedback.matters import queries
 from sangesan.foundation import clock
+from sangesan.foundation import soon as house
 from sangesan.foundation.soon import soon
 from tests.builders import heard, small_mine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+LONG = 60.0  # seconds: on however busy a machine; how soon it is on a quiet one, `sangesan bench intake` says
+
+
 @pytest.fixture(autouse=True)
 def at_once(settings):
     settings.SOON = True
+    yield
+    assert wait_for(lambda: house._worker is None)  # it would ask a database that is no longer there
 
 
-def wait_for(what, seconds=5.0) -> bool:
+def wait_for(what, seconds=LONG) -> bool:
     since = time.monotonic()
     while time.monotonic() - since < seconds:
         if what():
@@ -42,7 +48,7 @@ def test_work_is_done_after_the_commit_and_once_for_all_that_asked():
             soon(work)
         time.sleep(0.5)
         assert not done
-    assert both.wait(5)
+    assert both.wait(LONG)
     time.sleep(0.5)
     assert done == [1]
 
@@ -64,12 +70,11 @@ def test_a_fault_stops_nothing_else():
 
     soon(bad)
     soon(good.set)
-    assert good.wait(5)
+    assert good.wait(LONG)
 
 
-def test_a_matter_is_found_within_two_seconds():
+def test_a_matter_is_found_before_any_round_of_the_jobs():
     mine = small_mine()
     heard("浴室没热水", unit="ZC1")
-    scope, since = mine.scope("triage", clock.today()), time.monotonic()
+    scope = mine.scope("triage", clock.today())
     assert wait_for(lambda: queries.find(scope, "热水").total == 1)
-    assert time.monotonic() - since < 4  # two on a machine that does nothing else
