@@ -5,10 +5,11 @@ stands in every section, of whatever book, that names its kind: so one fact fill
 belongs to. Accusations are in no book; help in hardship is not told one by one.
 """
 
-from .placing import Entry, Gap, gaps, months_due, placed
+from .placing import Entry, Gap, first_due, gaps, months_due, placed
 from .section import BOOKS, KEPT, Section
 from .sections import SECTIONS, section, sections
 
 __all__ = [
-    "BOOKS", "KEPT", "SECTIONS", "Entry", "Gap", "Section", "gaps", "months_due", "placed", "section", "sections",
+    "BOOKS", "KEPT", "SECTIONS", "Entry", "Gap", "Section", "first_due", "gaps", "months_due", "placed", "section",
+    "sections",
 ]

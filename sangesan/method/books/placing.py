@@ -58,8 +58,21 @@ def months_due(year: int, today: date) -> int:
     return 12 if year < today.year else 0 if year > today.year else today.month - 1
 
 
+def first_due(year: int, since: date) -> int:
+    """Return the first whole month of a year from a day on (起算月); 13 when the year has none.
+
+    >>> [first_due(2026, day) for day in (date(2025, 5, 5), date(2026, 9, 1), date(2026, 8, 29), date(2026, 12, 2))]
+    [1, 9, 9, 13]
+    >>> first_due(2026, date(2027, 1, 1))
+    13
+    """
+    if since.year != year:
+        return 1 if since.year < year else 13
+    return since.month + (since.day > 1)
+
+
 def gaps(one: Section, entries: Sequence[Entry], over: int, first: int = 1) -> list[Gap]:
-    """Return the months without what is owed (缺项); `over` months are over, the unit exists since `first`.
+    """Return the months without what is owed (缺项); `over` months are over, whole ones count from `first` on.
 
     >>> from .sections import section
     >>> [g.word for g in gaps(section("branch", "assembly"), [], 7)]

@@ -19,6 +19,7 @@ from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.services import record
 from sangesan.method import books, facts
 from sangesan.method.facts import Actor
+from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
 from tests.facts import answered, at
 from tests.signing import signed_in
@@ -87,10 +88,30 @@ def test_each_section_opens_with_its_rule_how_to_do_it_and_whose_duty_it_is():
 
 def test_what_is_missing_is_listed_with_who_owes_it(mine, opened):
     held(day=date(2026, 2, 3))
+    ledger.seal(date(2025, 12, 30))
     found = part(book(mine), "organisation_life")
     assert [g.since for g in found.gaps] == [1, 3, 4, 5, 6, 7, 8, 9, 10]
     assert {g.owner for g in found.gaps} == {"党支部书记"}
     assert [g.word for g in part(book(mine), "assembly").gaps] == ["1 月至 3 月", "4 月至 6 月", "7 月至 9 月"]
+
+
+@pytest.mark.parametrize(("sealed", "months"), [
+    (date(2026, 8, 29), ["9 月", "10 月"]), (date(2026, 9, 1), ["9 月", "10 月"]), (date(2026, 11, 2), []), (None, []),
+])
+def test_nothing_is_missing_before_the_first_sealed_day(mine, opened, sealed, months):
+    held(day=date(2026, 2, 3))
+    if sealed:
+        ledger.seal(sealed)
+    found = book(mine)
+    assert [g.word for g in part(found, "organisation_life").gaps] == months
+    assert part(found, "assembly").gaps == [] and book(mine, year=2025).missing == []
+
+
+def test_nothing_is_missing_before_the_first_whole_month_of_a_branch(mine, opened):
+    held(day=date(2026, 2, 3))
+    ledger.seal(date(2025, 12, 30))
+    Unit.objects.filter(code="ZB1").update(opened=date(2026, 8, 15))
+    assert [g.word for g in part(book(mine), "organisation_life").gaps] == ["9 月", "10 月"]
 
 
 def test_a_reversed_fact_leaves_the_book(mine, opened):
@@ -161,10 +182,12 @@ def test_word_for_editing_holds_the_same_words(mine, opened):
 
 def test_the_pages_guide_from_the_rule_to_the_next_step(mine):
     held()
+    ledger.seal(date(2025, 12, 30))
     client = signed_in(mine.persons["secretary"])
     assert "综采一队党支部" in client.get("/w/books/").content.decode()
     text = client.get("/w/books/ZB1/branch/").content.decode()
     assert "支部委员会每月至少召开一次" in text and 'href="/w/meetings/"' in text and "缺：" in text
+    assert "自 2026-01-01 起，按整月计" in text
     assert client.get("/w/books/ZB1/branch/?year=20x6").status_code == 400
     for form, kind in (("pdf", "application/pdf"), ("word", "wordprocessingml")):
         answer = client.post(f"/w/books/ZB1/branch/{form}/", {"year": YEAR})

@@ -1,7 +1,7 @@
 """Many copies at once: made in the background piece by piece, with what their person may read, and only for them."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pypdfium2
@@ -17,6 +17,7 @@ from sangesan.appraisal.rules import services as rules
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
+from sangesan.ledger.facts.services import seal
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
@@ -225,6 +226,7 @@ def test_a_folder_for_an_inspection_holds_books_evidence_and_what_is_missing_und
     held(words="刘志远说，电话 13903191234，会后公示")
     for n in range(3):
         answered("ZC1", f"2026-AAAAA{n}")
+    seal(date(2025, 12, 30))
     order = made(ordered(mine, kind="inspection", code="ZB1"))
     package = inside(mine, order)
     names = {name.rpartition("/")[2] for name in package.namelist()}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.evidence.queries import words_of
-from sangesan.ledger.facts.queries import Row, entries, roots, seals
+from sangesan.ledger.facts.queries import Row, begun, entries, roots, seals
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method import books, disclosure
 from sangesan.method.authority import Scope
@@ -56,13 +56,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Book:
-    """A handbook of a branch and a year (一册)."""
+    """A handbook of a branch and a year (一册); what is missing counts in whole months from `since` on."""
 
     slug: str
     title: str
     unit: Unit
     covers: list[Unit]
     year: int
+    since: date
     parts: list[Part]
     roots: list[Root]
     scans: list[Scan]
@@ -82,11 +83,11 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     below = covered(unit.pk, today)
     rows = rows_of(unit, {kind for one in parts for kind in one.kinds}, year)
     filled = books.placed(parts, rows)
-    over = books.months_due(year, today)
-    first = unit.opened.month if unit.opened.year == year else 13 if unit.opened.year > year else 1
+    since = max(unit.opened, begun() or today)
+    over, first = books.months_due(year, today), books.first_due(year, since)
     scans = scans_of(unit, slug, year)
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
-    return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, [
+    return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, since, [
         Part(one, [] if one.counted else [lines[row.id] for row in filled[one.slug]],
              counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
              [scan for scan in scans if scan.section == one.slug])

@@ -62,6 +62,11 @@ def seals(day: date | None = None) -> QuerySet[Seal]:
     return found.filter(day=day) if day else found
 
 
+def begun() -> date | None:
+    """Return the day of the first seal (启用日); before it nothing could be recorded, so nothing is missing."""
+    return Seal.objects.order_by("number").values_list("day", flat=True).first()
+
+
 def roots(day: date) -> list[Root]:
     """Return the seals of a day (当日各封) as they stand on the board."""
     return [Root(s.day, s.number, bytes(s.digest).hex()) for s in seals(day)]
