@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sangesan.feedback.letterbox import answers, box, bundles
+from sangesan.feedback.letterbox import answers, box, bundles, shelf
 from sangesan.foundation.errors import UserError
 
 
@@ -54,4 +54,6 @@ def letterbox_export(file: Path, done: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
 def letterbox_import(file: Path) -> None:
     """把矿内导出的答复装进信箱，代替上一批；写信的人凭回执号在信箱网页上看。"""
-    click.echo(f"已装入 {answers.put(file.read_bytes())} 件的办理情况。")
+    with file.open("rb") as lines:
+        count = sum(shelf.put(portion) for portion in answers.read(lines))
+    click.echo(f"已装入 {count} 件的办理情况。")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
+from dataclasses import astuple
 from pathlib import Path
 
 import click
@@ -33,11 +35,11 @@ def letterbox_take(source: str) -> None:
     """收下外部信箱的信：导出的文件，或信箱的网址（由矿内去取，取后在信箱里清除）。"""
     schema.bring_up(click.echo)
     if source.startswith(("http://", "https://")):
-        new, known = _fetched(source.rstrip("/") + "/handover/")
+        done = _fetched(source.rstrip("/") + "/handover/")
     else:
-        done = taking.take(bundles.read(_read(Path(source))))
-        new, known = done.new, done.known
-    click.echo(f"新收 {new} 件，以前收过 {known} 件。")
+        done = [taking.take(bundles.read(_read(Path(source))))]
+    new, later, known = (sum(column) for column in zip(*map(astuple, done), strict=True)) if done else (0, 0, 0)
+    click.echo(f"新收 {new} 件，评价、补充和复查申请 {later} 件，以前收过 {known} 件。")
 
 
 @click.command("letterbox-answers")
@@ -45,15 +47,19 @@ def letterbox_take(source: str) -> None:
 def letterbox_answers(target: str) -> None:
     """送出答复：写到一个文件，或送到外部信箱的网址。每件只有持回执号的人能打开。"""
     schema.bring_up(click.echo)
-    data = answering.bundle()
     if target.startswith(("http://", "https://")):
-        count = json.loads(_ask(target.rstrip("/") + "/answers/", data))["answers"]
+        address = target.rstrip("/") + "/answers/"
+        count = sum(json.loads(_ask(address, portion))["answers"] for portion in answering.portions())
         click.echo(f"已送到信箱，共 {count} 件。")
         return
     path = Path(target)
     if path.exists() or not path.absolute().parent.is_dir():
         raise UserError("没有导出", why=f"{path} 已经存在，或所在的文件夹不存在", next="请换一个新的文件名")
-    path.write_bytes(data)
+    with path.open("xb") as file:
+        for portion in answering.portions():
+            file.write(portion)
+        file.flush()
+        os.fsync(file.fileno())
     click.echo(f"已写到 {path}。请在矿外运行 sangesan letterbox-import 装入。")
 
 
@@ -64,16 +70,15 @@ def _read(path: Path) -> bytes:
         raise UserError("一件也没有收下", why=f"{path} 不存在或不能读取", next="请核对文件名") from None
 
 
-def _fetched(address: str) -> tuple[int, int]:
+def _fetched(address: str) -> list[taking.Taken]:
     """Fetch until the box is empty (取信): what we have taken in is confirmed, then the next bundle."""
-    new = known = 0
+    done = []
     while letters := bundles.read(_ask(address)):
-        done = taking.take(letters)
-        new, known = new + done.new, known + done.known
+        done.append(taking.take(letters))
         left = json.loads(_ask(address, " ".join(letter.name for letter in letters).encode()))
         if not left["done"] or not left["waiting"]:
             break
-    return new, known
+    return done
 
 
 def _ask(address: str, said: bytes | None = None) -> bytes:

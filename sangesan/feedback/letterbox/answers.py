@@ -3,36 +3,39 @@
 The box makes a pair of keys from a letter's receipt and a secret of its own, and puts the public half
 and a name for the answer (取件号) into the sealed letter. The inside seals to that half. So the box
 holds answers that it cannot read until their reader types the receipt, and forgets both afterwards.
+
+A batch (一批) is all answers, in the order of their names, in as many portions (一份) as they need, one
+after the other in a file or each in a request: however many letters a mine has, a portion fits into memory.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets as random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers import codes
 from sangesan.foundation import hpke, parcels
 from sangesan.foundation.errors import UserError
 
-MARK = b"SANGESAN-ANSWERS-1 "
+MARK = b"SANGESAN-ANSWERS-2 "
 INFO = "sangesan letterbox answer 1"
-LARGEST = 256 * 2**20
-MOST = 50_000
+MOST = 5_000
+"""Answers of one portion (每份件数)."""
+LARGEST = 32 * 2**20
+"""Bytes of one portion (每份大小), far more than any one answer."""
+LONGEST_HEAD = 2**20
 SLOT = re.compile(r"[0-9a-f]{32}")
 
 
 class NoAnswers(UserError):
-    """A file of answers that can't be put in (答复包不能装)."""
+    """Answers that can't be put in (答复包不能装)."""
 
     code, status = "answers", 422
 
@@ -52,6 +55,22 @@ class Lock:
         return hpke.public_of(self.private)
 
 
+@dataclass(frozen=True)
+class Portion:
+    """A portion of a batch (一份答复): its place, whether it ends the batch, names and lengths, all its bytes."""
+
+    batch: str
+    part: int
+    last: bool
+    sizes: list[tuple[str, int]]
+    data: bytes
+
+    @property
+    def first(self) -> str:
+        """The first name in it (首个取件号)."""
+        return self.sizes[0][0] if self.sizes else "0" * 32
+
+
 def lock(code: str) -> Lock:
     """Return the lock of a receipt (回执对应的锁), the same whenever it is typed."""
     bare = codes.normal(code) or "-"
@@ -63,81 +82,59 @@ def sealed(public: bytes, words: dict[str, Any]) -> bytes:
     return hpke.seal(public, parcels.pack(words), info=INFO)
 
 
-def write(rows: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return answers as one file (打包答复)."""
-    found = sorted(rows)
-    body = b"".join(answer for _slot, answer in found)
-    head = {"answers": [[slot, len(answer)] for slot, answer in found], "sha256": hashlib.sha256(body).hexdigest()}
+def write(rows: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """Yield answers, given in the order of their names, as the portions of one batch (打包答复)."""
+    batch, part = random.token_hex(16), 0
+    held: list[tuple[str, bytes]] = []
+    size = 0
+    for row in rows:
+        if held and (len(held) == MOST or size + len(row[1]) > LARGEST):
+            yield _portion(batch, part, held, last=False)
+            held, size, part = [], 0, part + 1
+        held.append(row)
+        size += len(row[1])
+    yield _portion(batch, part, held, last=True)
+
+
+def read(file: IO[bytes]) -> Iterator[Portion]:
+    """Yield the portions that follow each other in a file (读答复). Raises NoAnswers at the first that is not whole."""
+    while True:
+        line = file.readline(LONGEST_HEAD)
+        head = _head(line)
+        body = file.read(sum(size for _slot, size in head["answers"]))
+        if hashlib.sha256(body).hexdigest() != head["sha256"]:
+            raise NoAnswers(_("文件不完整或者损坏了，可能没有拷贝完"))
+        yield Portion(head["batch"], head["part"], head["last"], head["answers"], line + body)
+        if head["last"]:
+            return
+
+
+def sizes(line: bytes) -> list[tuple[str, int]]:
+    """Return the names and lengths that the first line of a portion tells (目录)."""
+    return _head(line)["answers"]
+
+
+def _portion(batch: str, part: int, rows: list[tuple[str, bytes]], *, last: bool) -> bytes:
+    body = b"".join(answer for _slot, answer in rows)
+    head = {"answers": [[slot, len(answer)] for slot, answer in rows], "batch": batch, "part": part, "last": last,
+            "sha256": hashlib.sha256(body).hexdigest()}
     return MARK + json.dumps(head).encode() + b"\n" + body
 
 
-def put(data: bytes) -> int:
-    """Put answers into the box in place of those before (装入答复), whole or not at all; return how many."""
-    sizes, body = _head(data[: LARGEST + 1])
-    if hashlib.sha256(body).hexdigest() != _digest(data):
-        raise NoAnswers(_("文件内容损坏了"))
-    spare = _file().with_suffix(f".{random.token_hex(8)}")
-    with open(spare, "xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    spare.rename(_file())
-    return len(sizes)
-
-
-def read(code: str) -> dict[str, Any] | None:
-    """Return the answer of a receipt (凭回执取答复); None for a wrong one, or when nothing has come yet."""
-    found = lock(code)
-    plain = hpke.unseal(found.private, _lying(found.slot), info=INFO)
-    if plain is None:
-        return None
-    try:
-        return parcels.unpack(plain)[0]
-    except parcels.Spoilt:
-        return None
-
-
-def _lying(slot: str) -> bytes:
-    """Return what lies under a name (取密封件); any other one for a name that is not there, for the same work."""
-    if not _file().exists():
-        return b""
-    with _file().open("rb") as file:
-        sizes = _sizes(file.readline())
-        at, spare = file.tell(), (0, 0)
-        for name, size in sizes:
-            spare, at = (at, size), at + size
-            if name == slot:
-                break
-        file.seek(spare[0])
-        return file.read(spare[1])
-
-
-def _head(data: bytes) -> tuple[list[tuple[str, int]], bytes]:
-    line, _end, body = data.partition(b"\n")
-    if len(data) > LARGEST:
-        raise NoAnswers(_("文件超过 %d MB") % (LARGEST >> 20))
-    sizes = _sizes(line)
-    if sum(size for _slot, size in sizes) != len(body):
+def _head(line: bytes) -> dict[str, Any]:
+    if not line:
         raise NoAnswers(_("文件不完整，可能没有拷贝完"))
-    return sizes, body
-
-
-def _sizes(line: bytes) -> list[tuple[str, int]]:
-    """Return the names and lengths that the first line tells (目录)."""
     if not line.startswith(MARK):
-        raise NoAnswers(_("这不是矿内导出的答复"))
+        raise NoAnswers(_("这不是矿内导出的答复，或者两边的版本不一样"))
     try:
-        sizes = [(str(slot), int(size)) for slot, size in json.loads(line[len(MARK):])["answers"]]
+        said = json.loads(line[len(MARK):])
+        rows = [(str(slot), int(size)) for slot, size in said["answers"]]
+        head = {"answers": rows, "batch": str(said["batch"]), "part": int(said["part"]), "last": said["last"] is True,
+                "sha256": str(said["sha256"])}
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise NoAnswers(_("文件开头损坏了")) from None
-    if len(sizes) > MOST or any(size < 0 or not SLOT.fullmatch(slot) for slot, size in sizes):
+    named = all(size >= 0 and SLOT.fullmatch(slot) for slot, size in rows) and SLOT.fullmatch(head["batch"])
+    fits = len(rows) <= MOST and sum(size for _slot, size in rows) <= LARGEST
+    if not named or not fits or head["part"] < 0 or rows != sorted(rows):
         raise NoAnswers(_("文件开头损坏了"))
-    return sizes
-
-
-def _digest(data: bytes) -> str:
-    return str(json.loads(data.partition(b"\n")[0][len(MARK):]).get("sha256", ""))
-
-
-def _file() -> Path:
-    return Path(settings.DATA) / "answers"
+    return head

@@ -102,19 +102,28 @@ def drop(*, key: str, words: dict[str, Any], photos: Sequence[bytes] = ()) -> st
         raise NoPicture(_("一次最多 %d 张照片") % MOST_PHOTOS, _("请少选几张"))
     made = [rebuild(photo).content for photo in photos]
     content = json.dumps([words, *(hashlib.sha256(photo).hexdigest() for photo in photos)], ensure_ascii=False)
+    back = answers.lock(code)
+    _lay(given, key, content, words | {"receipt": code, "slot": back.slot, "reply": back.public.hex()}, made)
+    return code
+
+
+def follow(*, code: str, key: str, words: dict[str, Any]) -> None:
+    """Drop in what the holder of a receipt says afterwards (凭回执的后话): sealed and handed over as a letter is."""
+    _lay(setup(), key, json.dumps([code, words], ensure_ascii=False), words | {"receipt": code})
+
+
+def _lay(given: Setup, key: str, content: str, words: dict[str, Any], files: Sequence[bytes] = ()) -> None:
+    """Lay a sealed letter into the box (入箱); the same key and content again are the same letter."""
     mark, same = codes.tag("letter", key)[:32], codes.tag("letter-body", content)[:32]
     if (before := next(folder().glob(f"{mark}-*"), None)) is not None:
         if not hmac.compare_digest(before.name.partition("-")[2].partition(".")[0], same):
             raise Conflict(_("没有再次提交"), why=_("同一个提交口令已经用于另一份内容"), next=_("请打开新的页面填写"))
-        return code
+        return
     if shutil.disk_usage(settings.DATA).free < SPARE:
         raise UserError(_("没有收下"), why=_("外部信箱已经满了"), next=_("请改用电话或寄信，或过几天再来"),
                         code="full", status=503)
-    back = answers.lock(code)
-    plain = parcels.pack(words | {"receipt": code, "key": key, "day": f"{clock.today():%Y-%m-%d}", "slot": back.slot,
-                                  "reply": back.public.hex()}, made)
+    plain = parcels.pack(words | {"key": key, "day": f"{clock.today():%Y-%m-%d}"}, files)
     _write(folder() / f"{mark}-{same}.{given.key}.sealed", hpke.seal(given.public, plain, info=purpose(given.key)))
-    return code
 
 
 def folder() -> Path:

@@ -6,10 +6,11 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.intake.forms.photos import PhotosField
-from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
+from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS, RATINGS, SOLVED
 from sangesan.foundation.errors import UserError
 
 LONGEST = 10_000
@@ -27,10 +28,69 @@ class AskForm(forms.Form):
         "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
 
 
-class LetterForm(forms.Form):
-    """A letter from outside (写信). Only the text is required."""
+class Dropped(forms.Form):
+    """What is dropped into the box (投入的表单), under the token of its form."""
 
     key = forms.RegexField(r"^[\x21-\x7e]{16,200}$", widget=forms.HiddenInput)
+
+    def again(self, fault: UserError | None = None) -> None:
+        """Show the form with what is wrong (退回修改), under a new token where the old one is of no use."""
+        if fault is not None:
+            self.add_error("photos" if fault.code == "photo" else None, str(fault))
+        if (fault is not None and fault.code == "conflict") or "key" in self.errors:
+            self.data = self.data.copy()
+            self.data["key"] = fresh_key()
+            self.add_error(None, _("页面停留过久，请再按一次提交"))
+
+
+class StepForm(Dropped):
+    """What the holder of a receipt says afterwards (凭回执的后话). `turn` is which answer it is about."""
+
+    code = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    step = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    turn = forms.RegexField(r"^[0-9]{1,4}-[0-9]{1,4}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{(held or {}).get('step', '')}_%s", **kwargs)
+        if not self.is_bound:
+            self.initial = {"key": fresh_key()} | (held or {})
+
+    @property
+    def held(self) -> str:
+        """The hidden fields of the form (随带项)."""
+        return mark_safe("".join(str(self[name]) for name in ("key", "code", "step", "turn")))  # noqa: S308
+
+    def words(self) -> dict[str, str]:
+        """Return what is sealed (封入内容), the receipt and the key apart."""
+        return {name: said for name, said in self.cleaned_data.items() if name not in ("key", "code")}
+
+
+class RateForm(StepForm):
+    """The rating of an answer (评价); “solved?” is asked apart."""
+
+    rating = forms.ChoiceField(label=_("您满意吗"), widget=forms.RadioSelect,
+                               choices=[(k, v) for k, v in RATINGS.items() if k != "unrated"])
+    solved = forms.ChoiceField(label=_("问题解决了吗"), required=False, widget=forms.RadioSelect,
+                               choices=[(k, v) for k, v in SOLVED.items() if k])
+
+
+class SayForm(StepForm):
+    """A further word, or why one asks for a review (补充、复查理由)."""
+
+    text = forms.CharField(label=_("补充说明"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].error_messages["required"] = _("请写几个字再提交")
+
+
+STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm}
+"""What can be said from outside (可从外面办的), by the name of its step."""
+
+
+class LetterForm(Dropped):
+    """A letter from outside (写信). Only the text is required."""
+
     mode = forms.ChoiceField(label=_("怎么署名"), initial=ANONYMOUS, widget=forms.RadioSelect, choices=[
         (ANONYMOUS, _("匿名")), ("confidential", _("保密")), ("named", _("实名"))])
     text = forms.CharField(label=_("您要反映什么"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
@@ -67,11 +127,6 @@ class LetterForm(forms.Form):
 
     def again(self, fault: UserError | None = None) -> None:
         """Show the form with what is wrong (退回修改); the words stay, photos must be chosen again."""
-        if fault is not None:
-            self.add_error("photos" if fault.code == "photo" else None, str(fault))
-        if (fault is not None and fault.code == "conflict") or "key" in self.errors:
-            self.data = self.data.copy()
-            self.data["key"] = fresh_key()
-            self.add_error(None, _("页面停留过久，请再按一次提交"))
+        super().again(fault)
         if self.files and "photos" not in self.errors:
             self.add_error("photos", _("照片没有保存，请重新选一次"))

@@ -24,7 +24,8 @@ from sangesan.foundation import clock, hpke, parcels, secrets
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import places
 
-from . import answers
+from . import afterwords, answers
+from .afterwords import Afterword
 from .box import purpose
 from .bundles import Letter, NoBundle
 
@@ -33,9 +34,10 @@ CHANNEL = "leaders"
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a bundle (收信结果): new letters, letters known before."""
+    """What came of a bundle (收信结果): new letters, what came later to letters before, and what was known."""
 
     new: int
+    later: int
     known: int
 
 
@@ -58,17 +60,21 @@ def token() -> str:
 def take(letters: Sequence[Letter]) -> Taken:
     """Take letters in (收信). Raises NoBundle when one of them was not meant for us or is damaged."""
     opened = [_opened(place, letter) for place, letter in enumerate(letters, start=1)]
-    before = receipts.taken(said["code"] for said in opened)
-    fresh = {said["code"]: said for said in opened if said["code"] not in before}
+    later = [one for one in opened if isinstance(one, Afterword)]
+    written = {said["code"]: said for said in opened if not isinstance(said, Afterword)}
+    before = receipts.taken(written)
+    fresh = [said for code, said in written.items() if code not in before]
     with transaction.atomic():
-        for said in fresh.values():
+        for said in fresh:
             back = said.pop("back")
             submit(channel=CHANNEL, **said)
             receipts.send_outside(code=said["code"], **back)
-    return Taken(len(fresh), len(letters) - len(fresh))
+        added = sum(afterwords.take(one) for one in later)
+    return Taken(len(fresh), added, len(letters) - len(fresh) - added)
 
 
-def _opened(place: int, letter: Letter) -> dict[str, Any]:
+def _opened(place: int, letter: Letter) -> dict[str, Any] | Afterword:
+    """Open a letter (拆信): what `submit` takes, or what came later to a letter before."""
     plain = None
     if 1 <= letter.key <= codes.current("letterbox"):
         plain = hpke.unseal(codes.private("letterbox", letter.key), letter.sealed, info=purpose(letter.key))
@@ -77,12 +83,14 @@ def _opened(place: int, letter: Letter) -> dict[str, Any]:
     except parcels.Spoilt:
         raise NoBundle(_("第 %d 件打不开：它损坏了，或者不是交给本系统的") % place,
                        _("请核对外部信箱装的是不是本系统的设置文件")) from None
-    said, code, key = mended(words, files), line(words.get("receipt"), 40), line(words.get("key"), 200)
+    code, key, day = line(words.get("receipt"), 40), line(words.get("key"), 200), _day(words.get("day"))
     if not codes.normal(code) or not 16 <= len(key) or not key.isascii() or " " in key:
         raise NoBundle(_("第 %d 件没有回执，不是外部信箱写的") % place)
-    group = line(words.get("group"), 20)
+    if "step" in words:
+        return Afterword(code, key, day, words)
+    said, group = mended(words, files), line(words.get("group"), 20)
     return said | _signed(words) | {
-        "text": said["text"] or _("（没有写字）"), "code": code, "key": key, "day": _day(words.get("day")),
+        "text": said["text"] or _("（没有写字）"), "code": code, "key": key, "day": day,
         "back": _back(words), "extra": {"door": str(_("外部信箱")), "group": group if group in GROUPS else ""},
     }
 

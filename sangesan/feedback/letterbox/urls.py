@@ -15,6 +15,7 @@ handler500 = pages.broken
 urlpatterns = [
     path("", views.write, name="write"),
     path("answer/", views.answer, name="answer"),
+    path("answer/step/", views.step, name="step"),
     path("answers/", views.put, name="put"),
     path("handover/", views.handover, name="handover"),
     path("healthz", views.health, name="health"),

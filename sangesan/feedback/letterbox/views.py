@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hmac
+import io
 import re
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.feedback.intake.outside import ROADS
 from sangesan.foundation import qr
-from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.origin import same_origin
 from sangesan.foundation.rate import Limit
 
-from . import answers, box, bundles
-from .forms import AskForm, LetterForm
+from . import answers, box, bundles, shelf
+from .forms import STEPS, AskForm, LetterForm, StepForm
 
 WRITING = Limit("letterbox", burst=60, per_minute=60)
 READING = Limit("letterbox-reading", burst=60, per_minute=60)
@@ -58,32 +60,74 @@ def handover(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
     """Read an answer by receipt (凭回执看答复); what was typed is used for this page and kept nowhere."""
-    given, form = box.setup(), AskForm(request.POST or None)
+    given = box.setup()
     if request.method != "POST":
-        return render(request, "letterbox/ask.html", {"form": form, "setup": given})
+        return render(request, "letterbox/ask.html", {"form": AskForm(), "setup": given})
+    form, found = _held(request)
+    if found is None:
+        return _asked_again(request, form, given)
+    return _shown(request, form.cleaned_data["code"], found)
+
+
+@require_POST
+def step(request: HttpRequest) -> HttpResponse:
+    """Rate, add a word or ask for a review by receipt (评价、补充、申请复查): sealed for the inside as a letter is."""
+    given, name = box.setup(), request.POST.get("step", "")
+    asked, found = _held(request)
+    if found is None:
+        return _asked_again(request, asked, given)
+    if name not in STEPS or name not in found.get("open", ()):
+        raise Conflict(_("没有提交"), why=_("这一步现在不能办，可能情况已经变了"), next=_("请重新输入回执号看最新情况"))
+    form = STEPS[name](request.POST, held={"step": name})
+    code, fault = asked.cleaned_data["code"], None
+    try:
+        if form.is_valid():
+            box.follow(code=code, key=form.cleaned_data["key"], words=form.words())
+    except UserError as refused:
+        fault = refused
+    if fault is not None or not form.is_valid():
+        form.again(fault)
+        return _shown(request, code, found, form=form, status=fault.status if fault else 422)
+    return render(request, "letterbox/followed.html", {"setup": given})
+
+
+def _held(request: HttpRequest) -> tuple[AskForm, dict[str, Any] | None]:
+    """Return the receipt that was typed and the answer it opens (回执与答复)."""
     if not same_origin(request):
         raise Forbidden(_("没有打开"), why=_("这次查询不是从本页来的"), next=_("请打开信箱页面再查"))
     READING.check(request.META["REMOTE_ADDR"])
-    found = answers.read(form.cleaned_data["code"]) if form.is_valid() else None
-    if found is None:
-        if form.is_valid():
-            form.add_error("code", _("没有找到。可能抄错了，也可能答复还没有送到这里：信移交矿内以后，一般第二天能查"))
-        return render(request, "letterbox/ask.html", {"form": form, "setup": given}, status=422)
-    return render(request, "letterbox/answer.html", {"found": found, "setup": given})
+    form = AskForm(request.POST)
+    return form, shelf.read(form.cleaned_data["code"]) if form.is_valid() else None
 
 
-@require_http_methods(["POST"])
+def _asked_again(request: HttpRequest, form: AskForm, given: box.Setup) -> HttpResponse:
+    if form.is_valid():
+        form.add_error("code", _("没有找到。可能抄错了，也可能答复还没有送到这里：信移交矿内以后，一般第二天能查"))
+    return render(request, "letterbox/ask.html", {"form": form, "setup": given}, status=422)
+
+
+def _shown(request: HttpRequest, code: str, found: dict[str, Any], *, form: StepForm | None = None,
+           status: int = 200) -> HttpResponse:
+    """Show an answer with the steps that are open (答复和可办的事); `form` is the one that came back."""
+    held = {"code": code, "turn": found.get("turn", "0-0")}
+    forms = {name: form if form is not None and form.data["step"] == name else kind(held=held | {"step": name})
+             for name, kind in STEPS.items() if name in found.get("open", ())}
+    return render(request, "letterbox/answer.html", {"found": found, "forms": forms}, status=status)
+
+
+@require_POST
 def put(request: HttpRequest) -> JsonResponse:
-    """Take the answers the inside brings (收答复), sealed to their receipts."""
+    """Take a portion of the answers the inside brings (收答复), sealed to their receipts."""
     _inside(request)
-    return JsonResponse({"answers": answers.put(request.read(answers.LARGEST + 1))})
+    body = io.BytesIO(request.read(answers.LONGEST_HEAD + answers.LARGEST))
+    return JsonResponse({"answers": shelf.put(next(answers.read(body)))})
 
 
 def _inside(request: HttpRequest) -> None:
     """Let only the inside go on (只限矿内), by the token of the setup."""
-    FETCHING.check(request.META["REMOTE_ADDR"])
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     if not hmac.compare_digest(token, box.setup().token.encode()):
+        FETCHING.check(request.META["REMOTE_ADDR"])
         raise Forbidden(_("没有移交"), why=_("取信口令不对"))
 
 

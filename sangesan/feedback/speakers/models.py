@@ -60,3 +60,20 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.post} {self.at:%F}"
+
+
+class Afterword(models.Model):
+    """What came later from outside by receipt (后话): a rating, an addition, a review. Its words stand with the matter.
+
+    `key` is the HMAC of its request key, so that it is taken once; `refused` says why it was not done.
+    """
+
+    id = RandomKey()
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="afterwords")
+    key = models.CharField(max_length=64, unique=True)
+    step = models.CharField(max_length=20)
+    day = models.DateField()
+    refused = models.CharField(max_length=400, blank=True)
+
+    def __str__(self):
+        return f"{self.step} {self.day:%F}"

@@ -19,7 +19,7 @@ from sangesan.foundation.errors import Conflict
 from sangesan.foundation.ids import random_id
 
 from . import codes
-from .models import Identity, Opening, Receipt
+from .models import Afterword, Identity, Opening, Receipt
 
 REPLAY_DAYS = 7
 OFFICER = "triage"
@@ -74,7 +74,21 @@ def send_outside(*, code: str, slot: str, reply: bytes) -> None:
 
 def outside() -> Iterator[Receipt]:
     """Yield the receipts whose answers go out (外送的回执)."""
-    yield from Receipt.objects.exclude(slot="").order_by("pk").iterator(chunk_size=500)
+    rows = Receipt.objects.exclude(slot="").order_by("slot").prefetch_related("afterwords")
+    yield from rows.iterator(chunk_size=500)
+
+
+def afterword(*, receipt: Receipt, key: str, step: str, day) -> Afterword | None:
+    """Note what came later by receipt (登记后话), None when it was taken before; whoever comes second waits."""
+    row, fresh = Afterword.objects.get_or_create(
+        key=codes.tag("afterword", key), defaults={"receipt": receipt, "step": step, "day": day})
+    return row if fresh else None
+
+
+def refuse(row: Afterword, why: str) -> None:
+    """Say why what came later was not done (后话没有办成); its speaker reads it by receipt."""
+    row.refused = why[:400]
+    row.save(update_fields=["refused"])
 
 
 def store(rows: Iterable[Receipt], identities: Iterable[Identity]) -> None:
@@ -99,6 +113,7 @@ def erase(receipts: Iterable[int]) -> None:
     keys = list(receipts)
     Opening.objects.filter(identity__receipt__in=keys).delete()
     Identity.objects.filter(receipt__in=keys).delete()
+    Afterword.objects.filter(receipt__in=keys).delete()
     Receipt.objects.filter(pk__in=keys).update(owner="", replay="", body="", slot="", reply=b"")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.test import override_settings
 
-from sangesan.feedback.letterbox import answering, answers, bundles, taking
+from sangesan.feedback.letterbox import answering, answers, bundles, shelf, taking
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.speakers import services as receipts
@@ -30,7 +32,9 @@ def outside(mine, tmp_path) -> Outside:
 
 def fetch(outside, **dropped) -> str:
     receipt = outside.drop(**{"text": SAID, "category": "logistics"} | dropped)
-    taking.take(bundles.read(outside.bundle()))
+    data = outside.bundle()
+    taking.take(bundles.read(data))
+    outside.confirm(data)
     return receipt
 
 
@@ -43,15 +47,19 @@ def answer(mine, number: str) -> None:
 
 
 def bring(outside) -> bytes:
-    data = answering.bundle()
-    with outside.there():
-        answers.put(data)
+    data = b"".join(answering.portions())
+    put(outside, data)
     return data
+
+
+def put(outside, data: bytes) -> int:
+    with outside.there():
+        return sum(shelf.put(portion) for portion in answers.read(BytesIO(data)))
 
 
 def read(outside, code: str):
     with outside.there():
-        return answers.read(code)
+        return shelf.read(code)
 
 
 def test_whoever_wrote_outside_reads_the_answer_outside_by_receipt(mine, outside, settings):
@@ -80,7 +88,7 @@ def test_the_box_holds_no_word_of_it_and_other_receipts_open_nothing(mine, outsi
     for code in (other, "", "x", "0" * 17, receipt[:-1] + "?"):
         assert read(outside, code) is None
     stranger = Outside(tmp_path / "other", taking.setup())
-    (stranger.data / "answers").write_bytes((outside.data / "answers").read_bytes())
+    put(stranger, b"".join(answering.portions()))
     assert read(stranger, receipt) is None, "without the box's own secret a receipt alone opens nothing"
 
 
@@ -92,7 +100,7 @@ def test_nobody_sees_from_the_files_whose_answer_has_come(mine, outside, setting
     answer(mine, Matter.objects.get(title=SAID).number)
     second = bring(outside)
     assert len(first) == len(second)
-    heads = [data.partition(b"\n")[0].partition(b'"sha256"')[0] for data in (first, second)]
+    heads = [data.partition(b"\n")[0].partition(b'"batch"')[0] for data in (first, second)]
     assert heads[0] == heads[1], "the same names in the same order, of the same length"
 
 
@@ -105,9 +113,9 @@ def test_answers_that_are_not_whole_are_refused_and_those_before_stay(mine, outs
     slot = Receipt.objects.get().slot.encode()
     spoilt = {"cut": data[:-9], "flipped": data[:-1] + bytes([data[-1] ^ 1]), "empty": b"", "letters": outside.bundle(),
               "path": data.replace(slot, b"../../secrets/django".ljust(32, b"x")), "text": "答复".encode(),
-              "huge": answers.MARK + b'{"answers": [["' + slot + b'", 1e30]]}\n'}[harm]
-    with outside.there(), pytest.raises(UserError) as fault:
-        answers.put(spoilt)
+              "huge": data.replace(b"\", 4177]", b"\", 1e30]")}[harm]
+    with pytest.raises(UserError) as fault:
+        put(outside, spoilt)
     assert fault.value.what == "没有装入答复" and read(outside, receipt) == before is not None
 
 
@@ -116,7 +124,8 @@ def test_what_was_cleared_goes_out_no_more(mine, outside, settings):
     fetch(outside)
     receipts.erase([Receipt.objects.get().pk])
     assert Receipt.objects.get().slot == "" and not bytes(Receipt.objects.get().reply)
-    assert answering.bundle() == answers.write([])
+    (portion,) = answers.read(BytesIO(b"".join(answering.portions())))
+    assert portion.last and portion.sizes == []
 
 
 @pytest.mark.parametrize("back", [{}, {"slot": "../x", "reply": "04" * 65}, {"slot": "a" * 32, "reply": "00" * 65},
@@ -135,3 +144,26 @@ def test_a_name_that_is_taken_is_not_taken_over(mine, outside, settings):
     receipts.send_outside(code=later, slot=slot, reply=other)
     assert bytes(Receipt.objects.get(slot=slot).reply) == mine_key and read(outside, receipt) is None
     assert KEY not in str(Receipt.objects.values_list("slot", flat=True))
+
+
+def test_more_answers_than_a_portion_holds_come_in_portions_and_count_only_when_all_are_in(
+        mine, outside, monkeypatch, settings):
+    settings.DEMO = True
+    monkeypatch.setattr(answers, "MOST", 2)
+    receipts_of = [fetch(outside, key=f"{n}" * 32, text=f"第{n}件没有热水") for n in range(5)]
+    bring(outside)
+    before = [read(outside, code)["number"] for code in receipts_of]
+    assert len(set(before)) == 5
+    for number in Matter.objects.values_list("number", flat=True):
+        answer(mine, number)
+    portions = list(answers.read(BytesIO(b"".join(answering.portions()))))
+    assert [len(one.sizes) for one in portions] == [2, 2, 1] and [one.part for one in portions] == [0, 1, 2]
+    with outside.there():
+        with pytest.raises(UserError):
+            shelf.put(portions[1])  # the first has not come
+        assert shelf.put(portions[0]) == shelf.put(portions[0]) == shelf.put(portions[1]) == 2
+        assert not any(shelf.read(code)["messages"] for code in receipts_of), "the batch before is still read"
+        assert shelf.put(portions[2]) == 1
+        assert [shelf.read(code)["number"] for code in receipts_of] == before
+        assert all(shelf.read(code)["messages"] for code in receipts_of)
+    assert len(list(outside.data.glob("answers*"))) == 2, "the batch before is gone"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -139,8 +139,8 @@ def standing(scope: Scope, matter: Matter) -> Standing:
     return Standing(scope, matter, here)
 
 
-def situation(matter: Matter, person: int = 0) -> Situation:
-    """Return what the guards look at (情形), as seen by a person."""
+def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Situation:
+    """Return what the guards look at (情形), as seen by a person; rights are those of the day `on`."""
     from .detail import handlers
 
     now = clock.now()
@@ -162,7 +162,7 @@ def situation(matter: Matter, person: int = 0) -> Situation:
         handler=person in hands, author=bool(draft and draft.author == person),
         proposer=bool(pending and pending.proposed_by == person),
         requester=bool(asked and asked.asked_by == person), version=matter.version if matter.version in TABLES else "",
-        **beside(matter, person, hands),
+        **beside(matter, person, hands, on or clock.today()),
     )
 
 

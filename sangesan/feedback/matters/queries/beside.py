@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sangesan.foundation import clock
@@ -14,7 +14,7 @@ from ..models import Matter
 _RIGHTS = {"ask_review": "review_open", "ask_third_review": "third_review_open", "objection": "objection_open"}
 
 
-def beside(matter: Matter, person: int, hands: set[int]) -> dict[str, Any]:
+def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[str, Any]:
     """Return what the guards ask of the records beside the state (旁证情形)."""
     reviews = list(matter.reviewed.all())
     settled = sorted((r for r in reviews if r.decided_at), key=lambda r: r.decided_at)
@@ -34,16 +34,20 @@ def beside(matter: Matter, person: int, hands: set[int]) -> dict[str, Any]:
         "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
         "result_back": bool("open" in watched and watched["open"].result_at),
         "case_open": case is not None, "case_leader": bool(case and case.person == person),
-        "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None),
+        "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),
     }
 
 
-def _rights(matter: Matter, reviewed_at: datetime | None) -> dict[str, bool]:
-    """Return which rights still stand (权利是否在期限内); matters without clocks count thirty days."""
-    today = clock.today()
+def _rights(matter: Matter, reviewed_at: datetime | None, today: date) -> dict[str, bool]:
+    """Return which rights still stand (权利是否在期限内); matters without clocks count thirty days.
+
+    For a day that is over, a right that lapsed since then still stood.
+    """
+    past = today < clock.today()
     rows = list(matter.terms.filter(code__in=_RIGHTS))
     if not rows:
         since = {"review_open": matter.answered_at, "third_review_open": reviewed_at}
         return {name: at is not None and (today - clock.local(at).date()).days <= REVIEW_DAYS
                 for name, at in since.items()}
-    return {_RIGHTS[row.code]: True for row in rows if row.running and row.due >= today}
+    return {_RIGHTS[row.code]: True for row in rows
+            if row.met is None and row.due >= today and (past or not row.lifted)}

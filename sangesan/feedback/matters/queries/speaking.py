@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count
 
@@ -48,10 +49,13 @@ def proof(found: Heard) -> Proof | None:
     return proof_of(mine[0].id) if said.recorded and mine else None
 
 
-def heard(code: str) -> Heard | None:
-    """Return what a receipt opens (凭回执查询), or None; a wrong one costs the same look-up."""
+def heard(code: str, *, on: date | None = None) -> Heard | None:
+    """Return what a receipt opens (凭回执查询), or None; a wrong one costs the same look-up.
+
+    `on` is the day on which its holder asked, when that is over (外部信箱): a right used in time stays so.
+    """
     receipt = find(code)
-    return _heard(receipt) if receipt is not None else None
+    return _heard(receipt, on) if receipt is not None else None
 
 
 def heard_by(receipt: Receipt) -> Heard | None:
@@ -115,7 +119,7 @@ def mine(scope: Scope) -> list[Report]:
     ], said.n) for said in found]
 
 
-def _heard(receipt: Receipt) -> Heard | None:
+def _heard(receipt: Receipt, on: date | None = None) -> Heard | None:
     said = Submission.objects.select_related("matter", "matter__parent", "matter__lead").filter(receipt=receipt).first()
     if said is None:
         return None
@@ -128,7 +132,7 @@ def _heard(receipt: Receipt) -> Heard | None:
         rows += [m for m in said.matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)]
     rows.sort(key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0))
     rated = said.ratings.filter(round=matter.reopened).exists()
-    seen = replace(situation(matter), rated=rated)
+    seen = replace(situation(matter, on=on), rated=rated)
     steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
     return Heard(said, matter, said.matter.number, rows, steps, openings(receipt), rated)
 

@@ -1,0 +1,71 @@
+"""What comes later from outside by receipt (后话): a rating, an addition, a request for review, each done once.
+
+It was said about the answer its speaker had read (`turn`). One that no longer fits is not done, and the
+speaker reads why: a rating of an answer that has been replaced would judge words nobody had seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.feedback.intake.mending import line
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.services.steps import LONGEST
+from sangesan.feedback.speakers import services as receipts
+from sangesan.foundation.errors import Conflict, UserError
+
+NAMES = {"rate": lazy("评价"), "reply": lazy("补充"), "review": lazy("申请复查"), "third_review": lazy("申请复核")}
+"""What may come (可办的后话), by the name of its step."""
+
+
+@dataclass(frozen=True)
+class Afterword:
+    """What came later (后话), opened."""
+
+    code: str
+    key: str
+    day: date
+    words: dict[str, Any]
+
+
+def turn(matter: Matter) -> str:
+    """Return which answer of a matter is the present one (第几次答复)."""
+    return f"{matter.reopened}-{matter.reviews}"
+
+
+def take(said: Afterword) -> bool:
+    """Do what came later (办后话); return whether it is new. Call in a transaction."""
+    found = queries.heard(said.code, on=said.day)
+    step = line(said.words.get("step"), 20)
+    if found is None or step not in NAMES:
+        return False
+    row = receipts.afterword(receipt=found.submission.receipt, key=said.key, step=step, day=said.day)
+    if row is None:
+        return False
+    try:
+        with transaction.atomic():
+            _do(found, step, said.words)
+    except UserError as fault:
+        receipts.refuse(row, fault.why or fault.what)
+    return True
+
+
+def _do(found: queries.Heard, step: str, words: dict[str, Any]) -> None:
+    if step != "reply" and line(words.get("turn"), 20) != turn(found.matter):
+        raise Conflict(_("没有办成"), why=_("您提交时看到的答复后来换了，请看新的答复"))
+    if not found.may(step):
+        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.matter.state_name)
+    text = line(words.get("text"), LONGEST, breaks=True)
+    if step == "rate":
+        services.rate(code=found, rating=line(words.get("rating"), 20), solved=line(words.get("solved"), 20))
+    elif step == "reply":
+        services.reply(code=found, text=text)
+    else:
+        services.review(code=found, text=text)
