@@ -85,8 +85,9 @@ def outcome_key(one: Outcome, span: str) -> dict[str, Any]:
     said = counts_said(measure, now)
     earlier = _value(before)
     if earlier is not None:
-        said = _("%(said)s · 上期 %(before)s%(unit)s") % {"said": said, "before": earlier, "unit": unit} \
-            if said else _("上期 %(before)s%(unit)s") % {"before": earlier, "unit": unit}
+        former = {"before": earlier, "unit": unit if measure.of else f" {unit}"}
+        said = _("%(said)s · 上期 %(before)s%(unit)s") % (former | {"said": said}) if said \
+            else _("上期 %(before)s%(unit)s") % former
     return {"word": measure.word, "value": value, "unit": unit, "sub": said, "good": _better(measure, value, earlier),
             "url": f"/w/outcomes/{measure.slug}/?span={span}"}
 

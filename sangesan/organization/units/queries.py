@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -168,14 +169,22 @@ def tree(day: date, line: str | None = None) -> list[Node]:
 
 
 def named(day: date) -> dict[str, tuple[int, str]]:
-    """Return place and name of every unit of a day by its code (各单位次序与名称), places in the order of the tree."""
+    """Return place and name of every unit of a day by its code (各单位次序与名称), places in the order of the tree.
+
+    A name that several have, as every team has its night crew, is told with what stands above it: 综采一队 零点班.
+    """
     units = {pk: (code, name) for pk, code, name in standing(day).values_list("pk", "code", "name")}
     edges = on(UnitEdge.objects.all(), day).values_list("child_id", "parent_id")
     above = {child: parent for child, parent in edges if child in units and parent in units}
     below: dict[int | None, list[int]] = {}
     for pk in units:
         below.setdefault(above.get(pk), []).append(pk)
-    return {units[pk][0]: (place, units[pk][1]) for place, (pk, _depth) in enumerate(_walk(below))}
+    often = Counter(name for _code, name in units.values())
+
+    def told(pk: int) -> str:
+        name = units[pk][1]
+        return f"{units[above[pk]][1]} {name}" if often[name] > 1 and pk in above else name
+    return {units[pk][0]: (place, told(pk)) for place, (pk, _depth) in enumerate(_walk(below))}
 
 
 def _walk(below: dict[int | None, list[int]]) -> Iterator[tuple[int, int]]:

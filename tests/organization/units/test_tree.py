@@ -51,6 +51,13 @@ def test_a_unit_has_a_path_and_a_place_in_the_tree(mine):
     assert set(queries.subtree(by("BB").pk, TODAY)) == {by(c).pk for c in ("BB", "BB-CM", "BB-JJ")}
 
 
+def test_units_of_one_name_are_told_with_what_stands_above_them(mine):
+    for team in ("BB-CM", "DJ-CM"):
+        unit(f"{team}-N", by(team), "crew", name="零点班")
+    named = {code: name for code, (_place, name) in queries.named(TODAY).items()}
+    assert (named["BB-CM-N"], named["DJ-CM-N"], named["BB-CM"]) == ("BB-CM 零点班", "DJ-CM 零点班", "BB-CM")
+
+
 @pytest.mark.chapter("N3")
 def test_a_unit_that_moves_leaves_its_past_where_it_was(mine):
     services.move_unit(unit=by("BB-CM"), parent=by("DJ"), actor=SYSTEM)
