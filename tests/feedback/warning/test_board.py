@@ -72,6 +72,8 @@ def test_ten_thousand_open_matters_take_no_more_queries_than_ten(mine):
         columns = board(scope)
     assert len(lots) == len(few) <= 14
     assert columns[1].total > 10_000 and len(columns[1].rows) == 16
+    page = signed_in(mine.persons["leader"]).get("/w/warning/").content.decode()
+    assert f"另有 {columns[1].total - 16} 件" in page and "/w/matters/?state=open&amp;grade=B" in page
 
 
 def test_pages_of_the_board_answer_and_a_part_without_change_is_empty(mine):

@@ -52,6 +52,11 @@ class Column:
     total: int
     late: int
 
+    @property
+    def more(self) -> int:
+        """How many stand behind the rows shown (未显示件数)."""
+        return max(0, self.total - len(self.rows))
+
 
 def board(scope: Scope) -> list[Column]:
     """Return the board (预警板), columns A, B, C; the nearest clocks first, provisional A before all."""
