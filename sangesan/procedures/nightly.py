@@ -33,7 +33,7 @@ from sangesan.foundation.jobs.models import Progress
 from sangesan.ledger.facts import services as facts
 from sangesan.organization.calendar.queries import calendar
 
-from . import drafts
+from . import drafts, succession
 
 NAME, TITLE = "nightly", _("日终结账")
 SETTLE = timedelta(minutes=10)
@@ -64,6 +64,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("提请督办"), lambda day: matters.propose_supervision(day)),
     Step(_("登记纪检件超期"), lambda day: sealed.record_overdue(day)),
     Step(_("登记应办到期与未办"), lambda day: duties.record_due(day)),
+    Step(_("承接撤销单位的应办"), lambda day: succession.take_over(day + timedelta(days=1))),
     Step(_("生成今后应办"), lambda day: routines.make(day + timedelta(days=1))),
     Step(_("汇总完成情况"), lambda day: routines.count_due(day)),
     Step(_("安排联系日"), lambda day: contacts.arrange_due(day)),

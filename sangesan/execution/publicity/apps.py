@@ -10,8 +10,12 @@ class PublicityConfig(AppConfig):
     name = "sangesan.execution.publicity"
 
     def ready(self) -> None:
-        """Hang the kind (挂类别)."""
+        """Hang the kinds (挂类别), and follow what goes over to another unit."""
         from sangesan.execution.duties.kinds import Kind, hang
+        from sangesan.execution.duties.signals import handed
+
+        from .services.handing import gone_over
 
         hang(Kind("pre_shift", lazy("开班前会"), "helmet", lambda duty: f"/w/publicity/sheet/duties/{duty.pk}/"))
         hang(Kind("notice_pass", lazy("接收并传达"), "flag", lambda duty: f"/w/{duty.origin.subject}/"))
+        handed.connect(gone_over, dispatch_uid="publicity")

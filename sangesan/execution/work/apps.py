@@ -12,11 +12,12 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         """Hang the kinds (挂类别)."""
         from sangesan.execution.duties.kinds import Kind, hang
-        from sangesan.execution.duties.signals import settled
+        from sangesan.execution.duties.signals import handed, settled
 
-        from .services.stepping import kept
+        from .services.stepping import gone_over, kept
 
         settled.connect(kept, dispatch_uid="work")
+        handed.connect(gone_over, dispatch_uid="work")
         words = {"guide": (lazy("宣传引导"), "flag"), "supervise": (lazy("到现场督促"), "pin"),
                  "execute": (lazy("办好工作项"), "checks"), "review": (lazy("评估工作项"), "bars")}
         for stage, (word, icon) in words.items():

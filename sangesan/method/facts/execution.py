@@ -69,6 +69,18 @@ class DutyMoved(_OfDuty):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyHandedOver(_OfDuty):
+    """A duty went from a unit that ended to the one that took over (移交): `before` its path, `to` the other's code.
+
+    `unit` is under whom it counts from now on: what was late already stays with the unit that was.
+    """
+
+    kind: ClassVar[str] = "duty.handed_over"
+    before: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DutyCancelled(_OfDuty):
     """A duty fell away (取消), for its cause did."""
 

@@ -16,8 +16,9 @@ from sangesan.foundation import clock
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.method.succession import heir
 
-from .models import Coverage, Kind, Line, Shift, Unit, UnitEdge
+from .models import Coverage, Kind, Line, Shift, Succession, Unit, UnitEdge
 
 DEEPEST = 32
 HOLDS_LINES = (Kind.GROUP, Kind.MINE)
@@ -35,9 +36,10 @@ WITH RECURSIVE down(id, depth) AS (
     SELECT CAST(%s AS bigint), 0
     UNION ALL
     SELECT e.child_id, down.depth + 1 FROM units_unitedge e JOIN down ON e.parent_id = down.id
-    WHERE e.since <= %s AND (e.until IS NULL OR e.until > %s) AND down.depth < {deepest}
+    WHERE (e.since <= %s AND (e.until IS NULL OR e.until > %s){ended}) AND down.depth < {deepest}
 ) SELECT id FROM down
 """
+_ENDED = " OR e.until >= (SELECT closed FROM units_unit u WHERE u.id = e.child_id)"
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,18 @@ def lineage(unit: int, day: date) -> list[int]:
 def subtree(unit: int, day: date) -> list[int]:
     """Return the ids of the unit and all below it (下辖单位) on a day."""
     with connection.cursor() as cursor:
-        cursor.execute(_DOWN.format(deepest=DEEPEST), [unit, day, day])
+        cursor.execute(_DOWN.format(deepest=DEEPEST, ended=""), [unit, day, day])
         return [row[0] for row in cursor.fetchall()]
+
+
+def within(scope: Scope, action: Action) -> set[int]:
+    """Return the units over which an action reaches (管辖单位): all below today, and those that ended below."""
+    day, found = clock.today(), set()
+    with connection.cursor() as cursor:
+        for unit in scope.units_for(action):
+            cursor.execute(_DOWN.format(deepest=DEEPEST, ended=_ENDED), [unit, day, day])
+            found |= {row[0] for row in cursor.fetchall()}
+    return found
 
 
 def join_path(steps: Iterable[Step]) -> str:
@@ -247,6 +259,17 @@ def unit_for(scope: Scope, code: str, action: Action, day: date | None = None) -
 def last_day(unit: Unit) -> date:
     """Return the last day on which a unit exists (存续末日)."""
     return unit.closed - timedelta(days=1) if unit.closed else date.max
+
+
+def heir_of(unit: Unit, day: date) -> Unit | None:
+    """Return who takes over what an ended unit left open (承接单位): the one that stands today, or None for a root."""
+    while unit.closed is not None and unit.closed <= day:
+        rows = Succession.objects.filter(old=unit).order_by("pk").select_related("new")
+        found = heir([(row.new, row.share) for row in rows]) or parent_of(unit.pk, last_day(unit))
+        if found is None:
+            return None
+        unit = found
+    return unit
 
 
 def on_shift(unit: int, moment: datetime) -> Shift | None:

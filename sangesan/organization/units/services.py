@@ -16,6 +16,7 @@ from sangesan.foundation import clock, pinyin
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, UnitClosed, UnitCovered, UnitMoved, UnitOpened
+from sangesan.method.succession import heir
 
 from . import queries
 from .models import Coverage, Line, Shift, Succession, Unit, UnitEdge
@@ -155,7 +156,7 @@ def split_unit(
     if sum(share for _new, share in shares) != 10_000:
         raise TreeError(_("没有分设单位"), why=_("各部分合起来不是百分之百"), next=_("请核对各部分的比例"))
     made = [Succession.objects.create(old=old, new=new, on=day, share=share) for new, share in shares]
-    close_unit(unit=old, actor=actor, day=day, reason="split", successor=shares[0][0])
+    close_unit(unit=old, actor=actor, day=day, reason="split", successor=heir(shares))
     return made
 
 

@@ -46,6 +46,16 @@ def test_it_waits_for_the_head_of_unit_and_line(mine):
     assert queries.responsible(work) == mine.persons["chief"]
 
 
+def test_what_a_post_that_nobody_holds_had_to_do_waits_for_the_head(mine):
+    hire(mine, "deputy", "综采一队副队长", "ZC1", Role.MEMBER, "1060")
+    duty = owed(mine, post="deputy")
+    end_appointment(appointment=held(mine, "deputy"), actor=SYSTEM)
+    with clock.at(later(days=1)):
+        assert waits(mine, "chief") == [duty.subject] and waits(mine, "deputy") == []
+        assert queries.responsible(duty) == mine.persons["chief"]
+        assert queries.waiting(mine.scope("chief")) == 1
+
+
 def test_a_named_post_has_it_and_the_head_has_not(mine):
     hire(mine, "deputy", "综采一队副队长", "ZC1", Role.MEMBER, "1060")
     duty = owed(mine, post="deputy")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
 
 from sangesan.foundation import clock
 from sangesan.ledger.audit.models import AuditEntry
+from sangesan.method.facts import SYSTEM
 from sangesan.organization.people import queries as people
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.people.services import merge_unit
 from sangesan.organization.units import queries as units
-from sangesan.organization.units.models import Succession, Unit
-from sangesan.organization.units.services import TreeError
+from sangesan.organization.units.models import Shift, Succession, Unit
+from sangesan.organization.units.services import TreeError, cover, put_on_shift
 from tests.builders import Role, person, post, small_mine
 from tests.feedback.matters.test_merging import together
 from tests.signing import signed_in
@@ -130,6 +131,43 @@ def test_a_split_sends_each_where_it_was_put_and_covers_the_new_units(mine):
     branch = Unit.objects.get(code="ZB1")
     assert {one.pk, two.pk} <= set(units.covered(branch.pk, TODAY))
     assert Unit.objects.get(code="ZC1").closed == TODAY
+
+
+def test_a_unit_is_split_into_three_and_each_part_works_its_shift(mine):
+    put_on_shift(unit=mine.units["ZC1"], pattern="零点班", begins=time(0), ends=time(8), day=YESTERDAY)
+    client, address = page(mine, "split")
+    sent = {f"{what}_{n}": f"ZC1{n}" for n in (1, 2, 3) for what in ("code", "name")}
+    number = mine.persons["chief"].work_number
+    answer = client.post(address, {**sent, **_everybody("0"), f"person:{number}": "2", "unit:ZC1J": "1", "sure": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    third = Unit.objects.get(code="ZC13")
+    assert Person.objects.get(work_number=number).unit == third and Succession.objects.filter(new=third).exists()
+    shifts = Shift.objects.filter(unit__code__in=["ZC11", "ZC12", "ZC13"], until=None)
+    assert {(row.pattern, row.since) for row in shifts} == {("零点班", TODAY)} and shifts.count() == 3
+    assert not Shift.objects.filter(unit__code="ZC1", until=None).exists()
+
+
+def test_each_part_of_a_branch_looks_after_what_it_was_given(mine):
+    cover(branch=mine.units["ZB1"], unit=mine.units["ZC2"], actor=SYSTEM, day=YESTERDAY)
+    client, address = signed_in(mine.persons["admin"]), reverse("organization:split_unit", args=["ZB1"])
+    everybody = {f"person:{p.work_number}": "0" for p in Person.objects.filter(unit__code="ZB1")}
+    answer = client.post(address, {"code_1": "ZB11", "name_1": "一支部", "code_2": "ZB12", "name_2": "二支部",
+                                   "cover:ZC1": "0", "cover:ZC2": "1", **everybody, "sure": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    for branch, team in (("ZB11", "ZC1"), ("ZB12", "ZC2")):
+        assert units.covered(Unit.objects.get(code=branch).pk, TODAY) == [mine.units[team].pk]
+
+
+@pytest.mark.parametrize("more, said", [
+    ({"unit:ZC1J": "3"}, "新单位四没有填"), ({"code_3": "ZC13"}, "编码和名称要一起填"),
+    ({"unit:ZC1J": "9"}, "没有这个选项"), ({"code_3": "ZC11", "name_3": "丙"}, "编码 ZC11 已经有了"),
+])
+def test_a_part_that_is_not_whole_changes_nothing(mine, more, said):
+    client, address = page(mine, "split")
+    whole = {"code_1": "ZC11", "name_1": "甲", "code_2": "ZC12", "name_2": "乙", "unit:ZC1J": "0", "sure": "on"}
+    answer = client.post(address, {**whole, **_everybody("0"), **more})
+    assert answer.status_code == 422 and said in answer.content.decode(), answer.content.decode()
+    assert not Unit.objects.filter(code="ZC11").exists()
 
 
 def _everybody(place):

@@ -7,17 +7,11 @@ from django.db.models import Q, QuerySet
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
-from sangesan.organization.units.queries import subtree
+from sangesan.organization.units.queries import within
 
 from ..models import Pair, Visit
 
 MOST_ID = 2**62
-
-
-def reach(scope: Scope, action: Action) -> set[int]:
-    """Return the units over which an action reaches today (管辖单位), with all below them."""
-    today = clock.today()
-    return {pk for unit in scope.units_for(action) for pk in subtree(unit, today)}
 
 
 def carried(scope: Scope) -> Q:
@@ -35,7 +29,7 @@ def carries(scope: Scope, pair: Pair) -> bool:
 
 def pairs(scope: Scope) -> QuerySet[Pair]:
     """Return the pairs a scope may see (可见结对), of all times, in organisation order."""
-    units = reach(scope, Action.SEE_WORK) | set(scope.units_for(Action.DO_WORK))
+    units = within(scope, Action.SEE_WORK) | set(scope.units_for(Action.DO_WORK))
     rows = Pair.objects.filter(Q(unit__in=units) | Q(office__in=units) | carried(scope))
     return rows.select_related("unit", "office", "post")
 

@@ -11,10 +11,10 @@ from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.contacts import month_of
 from sangesan.organization.people.queries import posts_with
 from sangesan.organization.units.models import Kind, Line
-from sangesan.organization.units.queries import standing
+from sangesan.organization.units.queries import standing, within
 
 from ..models import Pair, Visit
-from .access import carried, carries, in_force, pairs, reach
+from .access import carried, carries, in_force, pairs
 from .gaps import GRASS_ROOTS
 from .standing import Standing, counted, standing_of, standing_steps
 
@@ -31,23 +31,23 @@ def leads() -> list[tuple[str, str]]:
 
 def callers(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return who may keep in touch (可选联系人), cadres' posts and offices within reach."""
-    within, today = reach(scope, Action.ASSIGN_WORK), clock.today()
-    posts = posts_with(CADRES, today).filter(unit__in=within).order_by("unit__position", "-head", "code")
-    offices = standing(today).filter(pk__in=within, kind=Kind.OFFICE.value)
+    reached, today = within(scope, Action.ASSIGN_WORK), clock.today()
+    posts = posts_with(CADRES, today).filter(unit__in=reached).order_by("unit__position", "-head", "code")
+    offices = standing(today).filter(pk__in=reached, kind=Kind.OFFICE.value)
     return [(_("科室"), [(f"office:{code}", name) for code, name in offices.values_list("code", "name")]),
             (_("干部"), [(f"post:{code}", title) for code, title in posts.values_list("code", "title")])]
 
 
 def callees(scope: Scope) -> list[tuple[str, str]]:
     """Return the grass-roots units within reach (可选基层单位)."""
-    rows = standing(clock.today()).filter(pk__in=reach(scope, Action.ASSIGN_WORK), kind__in=GRASS_ROOTS)
+    rows = standing(clock.today()).filter(pk__in=within(scope, Action.ASSIGN_WORK), kind__in=GRASS_ROOTS)
     return list(rows.values_list("code", "name"))
 
 
 def arranged(scope: Scope) -> list[Pair]:
     """Return the pairs in force that a scope arranges (现行结对)."""
-    within = reach(scope, Action.ASSIGN_WORK)
-    return list(in_force(pairs(scope)).filter(unit__in=within, office__in=within))
+    reached = within(scope, Action.ASSIGN_WORK)
+    return list(in_force(pairs(scope)).filter(unit__in=reached, office__in=reached))
 
 
 def mine(scope: Scope, month: date) -> list[Standing]:
@@ -78,6 +78,6 @@ def history(scope: Scope, pair: Pair, months: int = 12) -> dict:
     here = standing_of([pair], month_of(today))[0]
     next_plan = pair.plans.filter(month__gt=today).order_by("month").first()
     carrying = carries(scope, pair)
-    arranges = {pair.unit_id, pair.office_id} <= reach(scope, Action.ASSIGN_WORK)
+    arranges = {pair.unit_id, pair.office_id} <= within(scope, Action.ASSIGN_WORK)
     return {"taken": taken, "here": here, "next": next_plan, "mine": carrying, "arranges": arranges,
             "movable": (carrying or arranges) and pair.until is None and (here.visit is None or next_plan)}

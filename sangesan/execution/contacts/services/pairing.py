@@ -21,10 +21,10 @@ from sangesan.organization.notices.services import notify
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import posts_of
 from sangesan.organization.units.models import Kind, Line, Unit
-from sangesan.organization.units.queries import paths_of
+from sangesan.organization.units.queries import paths_of, within
 
 from ..models import Pair, Plan, Visit
-from ..queries.access import carries, in_force, pair_for, reach
+from ..queries.access import carries, in_force, pair_for
 from ..queries.gaps import GRASS_ROOTS
 
 GRACE = timedelta(days=3)
@@ -34,11 +34,11 @@ GRACE = timedelta(days=3)
 @transaction.atomic
 def pair(*, scope: Scope, unit: str, office: str = "", post: str = "", on: int = 15) -> Pair:
     """Pair an office, or one cadre's post, with a grass-roots unit (结对); all by code."""
-    within = reach(scope, Action.ASSIGN_WORK)
+    reached = within(scope, Action.ASSIGN_WORK)
     cadre = Post.objects.select_related("unit").filter(code=post, until=None).first() if post else None
     home = cadre.unit if cadre else Unit.objects.filter(code=office, closed=None).first()
     found = Unit.objects.filter(code=unit, closed=None).first()
-    if found is None or home is None or not {found.pk, home.pk} <= within:
+    if found is None or home is None or not {found.pk, home.pk} <= reached:
         raise Forbidden(_("没有结对"), why=_("没有选单位或联系的一方，或它们不归您安排"), next=_("请从列表里选择"))
     if found.kind not in GRASS_ROOTS or (cadre is None and home.kind != Kind.OFFICE):
         raise _refused(_("结对的一方是科室或干部，另一方是基层单位"), _("请从列表里选择"), "unit")
@@ -55,22 +55,29 @@ def pair(*, scope: Scope, unit: str, office: str = "", post: str = "", on: int =
 def end(*, scope: Scope, pair: int) -> Pair:
     """End a pair (解除结对); what it still had to do falls away, what it did stays."""
     found = _arranged(scope, pair)
-    if not Pair.objects.filter(pk=found.pk, until=None).update(until=clock.today()):
+    if not ended(found, scope.actor, scope.person):
         raise Conflict(_("没有解除"), why=_("已经解除过了"))
+    found.refresh_from_db()
+    return found
+
+
+def ended(found: Pair, actor: Actor, person: int = 0) -> bool:
+    """End a pair today with what it still had to do (解除一对); returns whether it was not ended before."""
+    if not Pair.objects.filter(pk=found.pk, until=None).update(until=clock.today()):
+        return False
     visited = Visit.objects.filter(pair=found).values_list("day", flat=True)
     months = {rule.month_of(day) for day in visited}
     for plan in found.plans.filter(month__gte=rule.month_of(clock.today())).exclude(duty=None).select_related("duty"):
         if plan.month not in months and settlement_of(plan.duty) is None:
-            cancel(duty=plan.duty, actor=scope.actor, why="cause_ended", person=scope.person)
-    found.refresh_from_db()
-    return found
+            cancel(duty=plan.duty, actor=actor, why="cause_ended", person=person)
+    return True
 
 
 @transaction.atomic
 def move_day(*, scope: Scope, pair: int, month: date, day: date) -> Plan:
     """Change the visit day of a month before it comes (改联系日); the unit is told again."""
     found = pair_for(scope, pair)
-    if not carries(scope, found) and found.office_id not in reach(scope, Action.ASSIGN_WORK):
+    if not carries(scope, found) and found.office_id not in within(scope, Action.ASSIGN_WORK):
         raise Forbidden(_("没有改"), why=_("联系日由联系的一方来定"))
     plan = found.plans.filter(month=month).first()
     if plan is None:
@@ -135,7 +142,7 @@ def _announced(plan: Plan, actor: Actor) -> None:
 
 def _arranged(scope: Scope, pk: int) -> Pair:
     found = pair_for(scope, pk)
-    if not {found.unit_id, found.office_id} <= reach(scope, Action.ASSIGN_WORK):
+    if not {found.unit_id, found.office_id} <= within(scope, Action.ASSIGN_WORK):
         raise Forbidden(_("没有办成"), why=_("这一对不归您安排"))
     return found
 

@@ -1,4 +1,4 @@
-"""What happened to a duty (经过): done, exempted, cancelled, moved. Rows are added, never changed but once.
+"""What happened to a duty (经过): done, exempted, cancelled, moved, handed over. Rows are added, changed but once.
 
 The one change is a settlement taken back (撤回), which stays readable and counts no more.
 """
@@ -22,6 +22,7 @@ class Happening(models.Model):
         EXEMPTED = "exempted", _("免办")
         CANCELLED = "cancelled", _("取消")
         MOVED = "moved", _("改期")
+        HANDED = "handed", _("移交")
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="happenings", db_index=False)
     what = models.CharField(max_length=10, choices=What)

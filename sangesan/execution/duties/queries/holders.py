@@ -44,7 +44,14 @@ def places_of(scope: Scope, day: date | None = None) -> list[Q]:
         if post.head:
             places[post.line] |= {post.unit, *_without_head(post.unit, post.line, day)}
     found = [Q(post__in=posts)] if posts else []
-    return found + [Q(post=None, line=line, unit__in=units) for line, units in places.items()]
+    return found + [Q(line=line, unit__in=units) & _falls_to_head(units, line, day) for line, units in places.items()]
+
+
+def _falls_to_head(units: set[int], line: str, day: date) -> Q:
+    """Return the condition "the head answers" (由负责人办): for the unit itself, or for a post that nobody holds."""
+    held = on(Appointment.objects.filter(post=OuterRef("pk")), day)
+    vacant = Post.objects.filter(~Exists(held), unit__in=units).values_list("pk", flat=True)
+    return Q(post=None) | Q(post__in=list(vacant)) if vacant else Q(post=None)
 
 
 def _own(scope: Scope, day: date):
@@ -69,12 +76,18 @@ def _without_head(unit: int, line: str, day: date) -> set[int]:
 
 def responsible(duty: Duty) -> Person | None:
     """Return whose duty it is (责任人): resolved at the due date, or today while that lies ahead."""
-    return holder_of(duty.unit_id, duty.line, duty.post_id, min(clock.local(duty.due).date(), clock.today()))
+    return holder_of(duty.unit_id, duty.line, duty.post_id, _asked_on(duty))
+
+
+def _asked_on(duty: Duty) -> date:
+    """Return the day whose holders count (责任人取自哪天): today's where another unit took it over late."""
+    today = clock.today()
+    return min(clock.local(duty.due).date(), today) if duty.path.endswith(f"{duty.unit.code}/") else today
 
 
 def answering(duty: Duty) -> set[int]:
     """Return all whose duty it is (责任人，含委托人与代办人): who gave it to a stand-in is no second person for it."""
-    day = min(clock.local(duty.due).date(), clock.today())
+    day = _asked_on(duty)
     held = on(Appointment.objects.filter(post=duty.post_id), day) if duty.post_id else Appointment.objects.none()
     found = set(held.values_list("person", flat=True))
     for step in reversed(lineages([duty.unit_id], day).get(duty.unit_id, [])):

@@ -14,7 +14,7 @@ from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.networks.models import Node
 from sangesan.organization.networks.queries.nodes import standing_nodes
 from sangesan.organization.units.models import Coverage, Kind, Unit
-from sangesan.organization.units.queries import children, covered, covered_by_many, on, standing, subtree
+from sangesan.organization.units.queries import children, covered, covered_by_many, on, standing, subtree, within
 
 from ..models import Campaign, Handing
 
@@ -56,25 +56,19 @@ def campaign_for(scope: Scope, pk: int) -> Campaign:
 
 def leads(scope: Scope, campaign: Campaign) -> bool:
     """Return whether a scope may end a plan (能否停止): who made it, or who assigns work to its unit."""
-    return campaign.post.code in scope.post_codes or campaign.unit_id in assignable(scope)
-
-
-def assignable(scope: Scope) -> set[int]:
-    """Return the units a scope assigns work to (可交办的单位), with all below."""
-    today = clock.today()
-    return {pk for unit in scope.units_for(Action.ASSIGN_WORK) for pk in subtree(unit, today)}
+    return campaign.post.code in scope.post_codes or campaign.unit_id in within(scope, Action.ASSIGN_WORK)
 
 
 def targets(scope: Scope) -> list[Unit]:
     """Return to which units a plan may be handed first (首级单位): specialties, branches, units without one, crews."""
-    today, may = clock.today(), assignable(scope)
+    today, may = clock.today(), within(scope, Action.ASSIGN_WORK)
     if not may:
         return []
     first = list(standing(today).filter(pk__in=may, kind__in=BELOW_MINE))
     branches = [one.pk for one in first if one.kind == Kind.BRANCH.value]
-    within = {pk for covers in covered_by_many(branches, today).values() for pk in covers}
+    led = {pk for covers in covered_by_many(branches, today).values() for pk in covers}
     mine = own_units(scope)
-    rows = [one for one in first if one.pk not in within and one.pk not in mine]
+    rows = [one for one in first if one.pk not in led and one.pk not in mine]
     above = [one for one in standing(today).filter(pk__in=may, kind__in=MIDDLE) if one.pk not in mine]
     return [*above, *rows] or list(standing(today).filter(pk__in=may, kind=Kind.CREW.value))
 

@@ -14,7 +14,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.publicity import SHEET_ANSWERS
 from sangesan.organization.units.models import Coverage, Kind, Unit
-from sangesan.organization.units.queries import lineage, on, standing, subtree
+from sangesan.organization.units.queries import lineage, on, standing, within
 
 from .. import roads
 from ..models import Handing, PlaceText
@@ -38,7 +38,7 @@ class Sheet:
 def sheet_units(scope: Scope) -> list[Unit]:
     """Return for which units a scope prints the sheet (可取一页纸的单位): its own, and those beneath its reach."""
     today = clock.today()
-    reach = {pk for unit in scope.units_for(Action.SEE_WORK) for pk in subtree(unit, today)} | own_units(scope)
+    reach = within(scope, Action.SEE_WORK) | own_units(scope)
     return list(standing(today).filter(pk__in=reach, kind__in=SHEET_KINDS))
 
 

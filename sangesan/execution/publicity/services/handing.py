@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import services as duties
+from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.duties.queries.holders import holder_of
 from sangesan.foundation import clock
@@ -17,7 +18,7 @@ from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record
 from sangesan.method import publicity as rule
 from sangesan.method.authority import Scope
-from sangesan.method.facts import Actor, NoticePassedOn, NoticeReceived
+from sangesan.method.facts import SYSTEM, Actor, NoticePassedOn, NoticeReceived
 from sangesan.organization.notices.services import notify
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import paths_of
@@ -77,6 +78,17 @@ def pass_on(*, scope: Scope, campaign: int, unit: int) -> Handing:
         duties.complete(duty=row.duty, actor=scope.actor, person=scope.person)
     row.refresh_from_db()
     return row
+
+
+def gone_over(sender: object, *, duty: Duty, **_said: object) -> None:
+    """Let a handing go along with its duty (随传达移交); to whom it was handed already it is not handed twice."""
+    row = Handing.objects.filter(duty=duty).first()
+    if row is None:
+        return
+    if row.campaign.handings.filter(unit=duty.unit_id).exists():
+        duties.cancel(duty=duty, actor=SYSTEM, why="unit_closed")
+        return
+    Handing.objects.filter(pk=row.pk).update(unit=duty.unit_id)
 
 
 def remind(day: date) -> int:

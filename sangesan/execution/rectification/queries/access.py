@@ -14,17 +14,11 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.units.models import Kind, Line, Unit
-from sangesan.organization.units.queries import lineages, standing, subtree, to_mine
+from sangesan.organization.units.queries import lineages, standing, subtree, to_mine, within
 
 from ..models import Finding, Inspection, Verdict
 
 MOST_ID = 2**62
-
-
-def within(scope: Scope, action: Action) -> set[int]:
-    """Return the units over which an action reaches today (管辖单位), with all below them."""
-    today = clock.today()
-    return {pk for unit in scope.units_for(action) for pk in subtree(unit, today)}
 
 
 def checkable(scope: Scope) -> set[int]:

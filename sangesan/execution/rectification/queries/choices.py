@@ -10,9 +10,10 @@ from sangesan.foundation import clock
 from sangesan.method.authority import POWERS, Action, Role, Scope
 from sangesan.organization.people.queries import posts_with
 from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import within
 
 from ..models import Checklist, Figure, Finding, Inspection
-from .access import checkable, inspections, places, within
+from .access import checkable, inspections, places
 from .uninspected import in_force
 
 MOST = 60

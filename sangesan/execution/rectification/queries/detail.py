@@ -14,11 +14,11 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method import rectification as rule
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.units.queries import on
+from sangesan.organization.units.queries import on, within
 
 from ..models import External, Finding, Photo
 from ..words import STATES
-from .access import MOST_ID, finding_for, findings, state_of, with_state, within
+from .access import MOST_ID, finding_for, findings, state_of, with_state
 
 
 @dataclass(frozen=True)

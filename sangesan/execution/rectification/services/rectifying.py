@@ -64,6 +64,11 @@ def followed(sender: object, *, duty: Duty, **_said: object) -> None:
            kind="finding.to_verify")
 
 
+def gone_over(sender: object, *, duty: Duty, **_said: object) -> None:
+    """Let a finding go along with its duty (随整改事项移交): whoever took the unit over puts it right."""
+    Finding.objects.filter(duty=duty).update(unit=duty.unit_id)
+
+
 @transaction.atomic
 def verify(*, scope: Scope, finding: int, passed: bool, text: str = "") -> Verdict:
     """Verify what was done (验收): passed, or back to the unit with a reason; never by the doer or under them."""

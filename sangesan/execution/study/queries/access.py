@@ -9,17 +9,11 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import standing, subtree
+from sangesan.organization.units.queries import standing, within
 
 from ..models import Bank, Session
 
 MOST_ID = 2**62
-
-
-def within(scope: Scope, action: Action) -> set[int]:
-    """Return the units over which an action reaches today (管辖单位), with all below them."""
-    today = clock.today()
-    return {pk for unit in scope.units_for(action) for pk in subtree(unit, today)}
 
 
 def leads(scope: Scope) -> set[int]:

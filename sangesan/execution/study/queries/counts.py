@@ -10,10 +10,10 @@ from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.method.disclosure import cell
 from sangesan.organization.units.models import Kind, Unit
-from sangesan.organization.units.queries import lineages
+from sangesan.organization.units.queries import lineages, within
 
 from ..models import Bank, Coverage, Gain, Session
-from .access import banks, leads, within
+from .access import banks, leads
 
 
 def held(scope: Scope, month: date) -> list[dict]:

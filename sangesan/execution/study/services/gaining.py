@@ -13,10 +13,9 @@ from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import SkillGained
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import path_of
+from sangesan.organization.units.queries import path_of, within
 
 from ..models import Gain
-from ..queries.access import within
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Kind, Unit
-from sangesan.organization.units.queries import on, standing, subtree
+from sangesan.organization.units.queries import on, standing, within
 
 from ..models import Part, Step, WorkItem
 
@@ -49,16 +49,10 @@ def item_for(scope: Scope, pk: int) -> WorkItem:
     return found
 
 
-def assignable(scope: Scope) -> set[int]:
-    """Return the units a scope assigns work to (可交办的单位), with all below."""
-    today = clock.today()
-    return {pk for unit in scope.units_for(Action.ASSIGN_WORK) for pk in subtree(unit, today)}
-
-
 def leads(scope: Scope, item: WorkItem) -> bool:
     """Return whether a scope leads an item (是否牵头): by its post, or by assigning work to who leads it."""
     return item.post.code in scope.post_codes or (
-        scope.can(Action.ASSIGN_WORK) and item.unit_id in assignable(scope))
+        scope.can(Action.ASSIGN_WORK) and item.unit_id in within(scope, Action.ASSIGN_WORK))
 
 
 def takes_part(scope: Scope, part: Part) -> bool:
@@ -68,14 +62,14 @@ def takes_part(scope: Scope, part: Part) -> bool:
 
 def places(scope: Scope) -> QuerySet[Unit]:
     """Return the units that may take part (可选参加单位), in organisation order."""
-    rows = standing(clock.today()).filter(pk__in=assignable(scope))
+    rows = standing(clock.today()).filter(pk__in=within(scope, Action.ASSIGN_WORK))
     return rows.exclude(kind__in=[Kind.GROUP.value, Kind.MINE.value, Kind.CELL.value])
 
 
 def addressees(scope: Scope) -> list[Post]:
     """Return who may lead (可选牵头岗位): one's own posts first, then heads of offices and specialties in reach."""
     own = Post.objects.filter(code__in=[p.code for p in scope.posts if p.unit in own_units(scope)])
-    heads = on(Post.objects.filter(unit__in=assignable(scope), head=True, unit__kind__in=[
+    heads = on(Post.objects.filter(unit__in=within(scope, Action.ASSIGN_WORK), head=True, unit__kind__in=[
         Kind.OFFICE.value, Kind.SPECIALTY.value, Kind.COMMITTEE.value, Kind.MINE.value]), clock.today())
     rows = list(own.select_related("unit")) + list(
         heads.exclude(code__in=scope.post_codes).select_related("unit").order_by("unit__position", "code"))

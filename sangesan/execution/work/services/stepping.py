@@ -105,6 +105,13 @@ def _paths_above(path: str) -> list[str]:
     return ["/".join(codes[:n]) + "/" for n in range(1, len(codes) + 1)]
 
 
+def gone_over(sender: object, *, duty: Duty, **_said: object) -> None:
+    """Let the part of a unit that ended go along with its steps (随步骤移交), unless the other takes part already."""
+    part = Part.objects.filter(steps__duty=duty).exclude(unit=duty.unit_id).first()
+    if part is not None and not part.item.parts.filter(unit=duty.unit_id).exists():
+        Part.objects.filter(pk=part.pk).update(unit=duty.unit_id)
+
+
 def kept(sender: object, *, duty: Duty, **_said: object) -> None:
     """Keep what a stage was left with (环节通过后不撤回): else it would stand without its evidence."""
     if not duty.origin.kind.startswith("work_") or settlement_of(duty) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,10 +13,10 @@ from sangesan.method.authority import Scope
 from sangesan.method.delegation import delegable
 from sangesan.organization.units import queries
 from sangesan.organization.units import services as units
-from sangesan.organization.units.models import Coverage, Unit
+from sangesan.organization.units.models import Coverage, Shift, Unit
 
 from ..models import Appointment, Person
-from ..queries import posts_of
+from ..queries import posts_of, present
 from .appointments import end_appointment
 from .persons import place_person
 from .posts import close_post
@@ -38,7 +38,8 @@ def merge_unit(*, scope: Scope, old: Unit, into: Unit) -> Unit:
         raise units.TreeError(_("没有合并单位"), why=_("%(into)s 与 %(old)s 不在一条线上") % {"into": into, "old": old},
                               next=_("请选同一条线的单位"))
     _no_trust_ends(old)
-    _covered_too(scope, old, into)
+    _looked_after_too(scope, old, into)
+    _looks_after(scope, old, into)
     for person in _people(old):
         place_person(person=person, unit=into, scope=scope)
     _give_up_posts(scope, old)
@@ -49,11 +50,12 @@ def merge_unit(*, scope: Scope, old: Unit, into: Unit) -> Unit:
 @transaction.atomic
 def split_unit(
     *, scope: Scope, old: Unit, parts: Sequence[tuple[str, str]], children: Mapping[str, int] | None = None,
-    people: Mapping[str, int] | None = None,
+    people: Mapping[str, int] | None = None, covers: Mapping[str, int] | None = None,
 ) -> list[Unit]:
     """Split a unit into new ones beside it (分设单位) from today on: `parts` are codes and names.
 
-    Units below (by code) and people (by work number) go to the part that is named, by default the first.
+    Units below and units looked after (by code) and people (by work number) go to the part that is named, by
+    default the first. Each part works the shift of the unit that was.
     """
     day, (old,) = clock.today(), _held(old)
     parent = queries.parent_of(old.pk, day)
@@ -64,11 +66,15 @@ def split_unit(
     made = [units.open_unit(code=code, name=name, kind=old.kind, line=old.line, parent=parent, position=old.position,
                             actor=scope.actor, day=day) for code, name in parts]
     heads = [0] * len(made)
-    for new in made:
-        _covered_too(scope, old, new)
+    shift = queries.on(Shift.objects.filter(unit=old), day).first()
+    for place, new in enumerate(made):
+        _looked_after_too(scope, old, new)
+        _looks_after(scope, old, new, lambda code, place=place: (covers or {}).get(code, 0) == place)
+        if shift is not None:
+            units.put_on_shift(unit=new, pattern=shift.pattern, begins=shift.begins, ends=shift.ends, day=day)
     for child in list(queries.children(old.pk, day)):
         place = (children or {}).get(child.code, 0)
-        heads[place] += _people(child).count()
+        heads[place] += present(day).filter(unit__in=queries.subtree(child.pk, day)).count()
         units.move_unit(unit=child, parent=made[place], actor=scope.actor, day=day)
     for person in _people(old):
         place = (people or {}).get(person.work_number, 0)
@@ -123,12 +129,18 @@ def _give_up_posts(scope: Scope, old: Unit) -> None:
         close_post(post=post, actor=scope.actor, day=day)
 
 
-def _covered_too(scope: Scope, old: Unit, new: Unit) -> None:
+def _looked_after_too(scope: Scope, old: Unit, new: Unit) -> None:
     """Let those of other lines who looked after a unit look after the new one, unless their line does already."""
     day = clock.today()
     lines = set(queries.on(Coverage.objects.filter(unit=new), day).values_list("branch__line", flat=True))
     for row in queries.on(Coverage.objects.filter(unit=old), day).select_related("branch"):
         if row.branch.line not in lines:
             units.cover(branch=row.branch, unit=new, actor=scope.actor, day=day)
+
+
+def _looks_after(scope: Scope, old: Unit, new: Unit, wanted: Callable[[str], bool] = lambda _code: True) -> None:
+    """Let a unit of a line look after what another did (接着覆盖), as far as it is wanted."""
+    day = clock.today()
     for row in queries.on(Coverage.objects.filter(branch=old), day).select_related("unit"):
-        units.cover(branch=new, unit=row.unit, actor=scope.actor, day=day)
+        if wanted(row.unit.code):
+            units.cover(branch=new, unit=row.unit, actor=scope.actor, day=day)

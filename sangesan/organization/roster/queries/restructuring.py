@@ -19,13 +19,14 @@ EDIT = Action.EDIT_ORGANIZATION
 
 @dataclass(frozen=True)
 class Passage:
-    """What there is in a unit today (单位现状): people, units below, posts with whoever holds them, who covers it."""
+    """What there is in a unit today (单位现状): people, units below, posts, who covers it, what it covers."""
 
     unit: Unit
     people: list[Person]
     children: list[Unit]
     seats: list[tuple[str, str]]
     branches: list[str]
+    covers: list[Unit]
 
 
 def passage(scope: Scope, code: str) -> Passage:
@@ -43,4 +44,5 @@ def passage(scope: Scope, code: str) -> Passage:
         unit, list(Person.objects.filter(Q(until=None) | Q(until__gt=day), unit=unit).order_by("work_number")),
         list(units.children(unit.pk, day)),
         [(post.title, "、".join(held.get(post.pk, []))) for post in posts_of(unit.pk, day)],
-        [row.branch.name for row in covers])
+        [row.branch.name for row in covers],
+        list(Unit.objects.filter(pk__in=units.covered(unit.pk, day))))
