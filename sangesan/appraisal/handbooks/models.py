@@ -81,6 +81,7 @@ class Order(models.Model):
 
     class Kind(models.TextChoices):
         SET = "set", _("成套手册")
+        WORD = "word", _("成套可改稿")
         INSPECTION = "inspection", _("迎检备料")
 
     class State(models.TextChoices):

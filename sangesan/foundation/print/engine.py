@@ -74,12 +74,17 @@ def pages(template: str | Path, data: Mapping[str, Any], *, ppi: int = 110, pict
     return made if isinstance(made, list) else [made]
 
 
-def _inputs(data: Mapping[str, Any], most: int = LARGEST) -> tuple[dict[str, str], tuple[str, ...]]:
-    lost: set[str] = set()
-    told = json.dumps(text.fit(dict(data), lost), ensure_ascii=False)
+def fits(data: Mapping[str, Any], most: int) -> str:
+    """Return data as the compiler takes them (入稿); raises TooLong for more than `most` characters."""
+    told = json.dumps(data, ensure_ascii=False)
     if len(told) > most:
         raise TooLong
-    return {"data": told, "fonts": json.dumps(fonts.chosen())}, tuple(sorted(lost))
+    return told
+
+
+def _inputs(data: Mapping[str, Any], most: int = LARGEST) -> tuple[dict[str, str], tuple[str, ...]]:
+    lost: set[str] = set()
+    return {"data": fits(text.fit(dict(data), lost), most), "fonts": json.dumps(fonts.chosen())}, tuple(sorted(lost))
 
 
 def _set(template: str | Path, inputs: dict[str, str], form: str, ppi: int = 144, pictures: Sequence[Picture] = ()

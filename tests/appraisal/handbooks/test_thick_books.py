@@ -1,6 +1,9 @@
 """A book with more words than one waits for is made in the background, whole; one too thick for that says so."""
 
+import io
+
 import pytest
+from docx import Document
 
 from sangesan.appraisal.handbooks import services
 from sangesan.appraisal.handbooks.models import Order
@@ -17,6 +20,19 @@ YEAR = 2026
 @pytest.fixture
 def mine(noon):
     return small_mine()
+
+
+def test_a_thick_book_to_edit_is_made_in_the_background_too(mine, monkeypatch):
+    held(words="先公示后发放")
+    client = signed_in(mine.persons["secretary"])
+    monkeypatch.setitem(services.copying.written.__kwdefaults__, "most", 100)
+    assert client.post("/w/books/ZB1/branch/word/", {"year": YEAR})["Location"] == "/w/books/copies/"
+    order = made(Order.objects.get())
+    assert order.word == "2026 年度党支部工作手册 Word · 综采一队党支部"
+    package = inside(mine, order, "secretary")
+    [name] = package.namelist()
+    assert name.endswith("/1 党支部工作手册.docx")
+    assert "支部党员大会" in " ".join(p.text for p in Document(io.BytesIO(package.read(name))).paragraphs)
 
 
 def test_a_book_too_thick_to_wait_for_is_ordered_whole_and_only_a_thicker_one_fails(mine, monkeypatch):

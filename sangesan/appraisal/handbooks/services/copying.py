@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,12 @@ from sangesan.method import books
 from sangesan.method.authority import Scope
 
 from .. import queries
+from . import editing
 
 PAPER = Path(__file__).parent.parent / "paper" / "handbook.typ"
+
+WRITTEN = engine.LARGEST // 2
+"""So many characters become Word while one waits (当场上限): short rows of a table take longer than in print."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +54,16 @@ def printed(*, scope: Scope, code: str, slug: str, year: int, only: str = "",
 
 def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:
     """Return a handbook as Word (出 Word), to edit, and note it."""
-    from docx import Document
-
-    data, made = queries.sheet_of(_book(scope, code, slug, year), "", trace_of(scope)), Document()
-    made.add_heading(f"{data['title']}　{data['unit']}　{data['year']}", 0)
-    made.add_paragraph(data["note"])
-    for part in data["parts"]:
-        made.add_heading(part["word"], 1)
-        for name, said in ((_("规定"), part["rule"]), (_("频次"), part["frequency"]), (_("怎样办"), part["how"]),
-                           (_("谁来办"), part["owner"])):
-            made.add_paragraph(f"{name}：{said}")
-        if part["rows"]:
-            table = made.add_table(rows=0, cols=3, style="Table Grid")
-            for row in part["rows"]:
-                for cell, text in zip(table.add_row().cells, row, strict=True):
-                    cell.text = _clean(text)
-        for gap in part["gaps"]:
-            made.add_paragraph(gap, style="List Bullet")
-    made.sections[0].footer.paragraphs[0].text = data["trace"]
-    out = io.BytesIO()
-    made.save(out)
+    body = written(scope=scope, code=code, slug=slug, year=year)
     _noted(scope, code, slug, "word")
-    return Copy(out.getvalue(), f"{slug}-{code}-{year}.docx")
+    return Copy(body, f"{slug}-{code}-{year}.docx")
+
+
+def written(*, scope: Scope, code: str, slug: str, year: int, most: int = WRITTEN) -> bytes:
+    """Return a handbook to edit (可改稿), of the same words as its print. Raises TooLong as `printed` does."""
+    data = queries.sheet_of(_book(scope, code, slug, year), "", trace_of(scope))
+    engine.fits(data, most)
+    return editing.document(data)
 
 
 def _book(scope: Scope, code: str, slug: str, year: int, only: str = "") -> queries.Book:
@@ -91,7 +82,3 @@ def trace_of(scope: Scope) -> str:
 
 def _noted(scope: Scope, code: str, slug: str, form: str) -> None:
     note("document.taken", scope=scope, subject=f"books/{code}-{slug}", detail={"form": form})
-
-
-def _clean(text: str) -> str:
-    return "".join(c for c in text if c in "\n\t" or c >= " ")

@@ -140,7 +140,8 @@ def _inside(name: str) -> str:
 def _name(piece: Piece) -> str:
     """Return the name of a piece in the package (包内文件名)."""
     if piece.what in books.BOOKS:
-        return f"{list(books.BOOKS).index(piece.what) + 1} {books.BOOKS[piece.what]}.pdf"
+        ending = "docx" if piece.order.kind == Order.Kind.WORD else "pdf"
+        return f"{list(books.BOOKS).index(piece.what) + 1} {books.BOOKS[piece.what]}.{ending}"
     return f"4 {_('按指标佐证')}.pdf" if piece.what == "evidence" else f"5 {_('缺项清单')}.xlsx"
 
 

@@ -30,7 +30,7 @@ MORE = ("evidence", "missing")
 
 @transaction.atomic
 def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "") -> Order:
-    """Order a set of handbooks, or the folder for an inspection (成套印制、迎检备料).
+    """Order a set of handbooks, to sign or to edit, or the folder for an inspection (成套印制、迎检备料).
 
     Of one branch, or with '' of all within reach; of one book, or with '' of all three. Who asks
     again for what is still being made gets the same order.
@@ -58,6 +58,7 @@ def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "")
 
 def _word(kind: str, year: int, of: str, slug: str) -> str:
     what = _("迎检备料") if kind == Order.Kind.INSPECTION else books.BOOKS.get(slug) or _("三册")
+    what += " Word" if kind == Order.Kind.WORD else ""
     return (_("%(year)d 年度%(what)s · %(of)s") % {"year": year, "what": what, "of": of})[:LONGEST_WORD]
 
 

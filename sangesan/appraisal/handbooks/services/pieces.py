@@ -13,7 +13,7 @@ from sangesan.organization.people.queries import present
 
 from .. import queries
 from ..models import Order, Piece
-from .copying import PAPER, printed, trace_of
+from .copying import PAPER, printed, trace_of, written
 
 
 def made(scope: Scope, piece: Piece) -> bytes:
@@ -25,6 +25,8 @@ def made(scope: Scope, piece: Piece) -> bytes:
     if piece.what == "evidence":
         data = queries.evidence_for(scope, code, year, trace_of(scope))
         return engine.pdf(PAPER, queries.covered(data, masker()), most=engine.THICK)
+    if piece.order.kind == Order.Kind.WORD:
+        return written(scope=scope, code=code, slug=piece.what, year=year, most=engine.THICK)
     return printed(scope=scope, code=code, slug=piece.what, year=year, mask=masker() if masked else None,
                    most=engine.THICK)
 

@@ -55,16 +55,14 @@ def copy(request: HttpRequest, code: str, slug: str, form: str) -> HttpResponse:
     asked = {"scope": request.scope, "code": code, "slug": slug, "year": year_asked(request.POST.get("year", ""))}
     if form not in ("pdf", "word"):
         raise NotFound()
-    if form == "word":
-        made, kind = services.word(**asked), WORD
-    else:
-        try:
-            made, kind = services.pdf(**asked, only=request.POST.get("section", "")), "application/pdf"
-        except TooLong:
-            services.order(**asked, kind="set")
-            messages.info(request, _("这一册内容多，当场排不完，已在后台生成全册，好了在这里取"))
-            return redirect("books:orders")
-    return HttpResponse(made.body, content_type=kind, headers={
+    try:
+        made = (services.word(**asked) if form == "word" else
+                services.pdf(**asked, only=request.POST.get("section", "")))
+    except TooLong:
+        services.order(**asked, kind="word" if form == "word" else "set")
+        messages.info(request, _("这一册内容多，当场排不完，已在后台生成全册，好了在这里取"))
+        return redirect("books:orders")
+    return HttpResponse(made.body, content_type=WORD if form == "word" else "application/pdf", headers={
         "Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"})
 
 
