@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from sangesan.foundation import secrets
+from sangesan.foundation import engine, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 os.umask(0o077)  # database, backups and photos belong to whoever runs the server, and to nobody else
@@ -107,15 +107,10 @@ TEMPLATES = [
 
 URL = os.environ.get("SANGESAN_DATABASE_URL", "")
 if URL:
-    from urllib.parse import unquote, urlsplit
-
-    _at = urlsplit(URL)
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": _at.path.lstrip("/"), "USER": unquote(_at.username or ""),
-            "PASSWORD": unquote(_at.password or ""), "HOST": _at.hostname or "", "PORT": _at.port or "",
-            "OPTIONS": {"pool": {"min_size": 2, "max_size": 16}},
+            "ENGINE": "django.db.backends.postgresql", **engine.postgres(URL),
+            "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}},
         }
     }
 else:
@@ -211,6 +206,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # it warns of every try; what failed in the end is said once
         "django.security": {"level": "CRITICAL"},  # they repeat headers, and whoever likes could fill the disk
     },
 }

@@ -10,6 +10,7 @@ its input raises `UserError`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -115,6 +116,11 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as fault:
         _say(in_chinese(fault))
         sys.exit(2)
+    except OSError as fault:
+        if not fault.filename:
+            raise
+        _say(f"没有办成：{refused(fault)}。请核对路径、权限和磁盘空间。")
+        sys.exit(2)
     except DatabaseError as fault:
         from sangesan.upkeep.schema import ailment
 
@@ -126,6 +132,22 @@ def main(args: list[str] | None = None) -> None:
         _say("已中断。")
         sys.exit(130)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+REFUSALS = {
+    errno.EACCES: "没有权限读写", errno.EPERM: "没有权限读写", errno.EROFS: "是只读的", errno.ENOSPC: "所在的磁盘满了",
+    errno.ENOENT: "不存在", errno.ENOTDIR: "不是文件夹", errno.EEXIST: "已经存在，而且不是文件夹",
+    errno.EISDIR: "是一个文件夹",
+}
+
+
+def refused(fault: OSError) -> str:
+    """Return which file or folder could not be used, and why (文件不能用的原因).
+
+    >>> refused(PermissionError(errno.EACCES, "Permission denied", "/srv/data"))
+    '/srv/data 没有权限读写'
+    """
+    return f"{fault.filename} {REFUSALS.get(fault.errno, '不能读写')}"
 
 
 def in_chinese(fault: click.ClickException) -> str:

@@ -33,6 +33,8 @@ def commands(monkeypatch):
             raise click.exceptions.Exit(1)
         if what == "unreadable":
             raise UserError("没有读出", why="文件是空的", next="请换一个文件")
+        if what == "unwritable":
+            Path("/nowhere/at/all").write_text("")
 
     monkeypatch.setattr(cli, "COMMANDS", [("try", f"{__name__}:try_out", "试")])
     monkeypatch.setattr(cli, "import_module", lambda _: type("module", (), {"try_out": try_out}))
@@ -42,6 +44,7 @@ def commands(monkeypatch):
     (["try", "fine"], 0, ""),
     (["try", "found"], 1, ""),
     (["try", "unreadable"], 2, "没有读出：文件是空的。请换一个文件。\n"),
+    (["try", "unwritable"], 2, "没有办成：/nowhere/at/all 不存在。请核对路径、权限和磁盘空间。\n"),
     (["try"], 2, "缺少参数 WHAT。加 --help 查看用法。\n"),
     (["try", "x", "--nothing"], 2, "没有选项 --nothing。加 --help 查看用法。\n"),
     (["nonsense"], 2, "没有“nonsense”这个命令，sangesan --help 列出全部命令。\n"),
@@ -60,12 +63,36 @@ def test_help_speaks_chinese_and_names_every_command(capsys):
 
 @pytest.mark.parametrize("command", [["verify"], ["doctor"], ["backup"], ["nightly", "2026-01-05"]])
 def test_a_folder_without_a_database_is_named_and_no_trace_is_shown(tmp_path, command):
+    said = refused(command, SANGESAN_DATA=str(tmp_path / "new"))
+    assert "还没有" in said and "SANGESAN_DATA" in said
+
+
+def refused(command: list[str], **environment: str) -> str:
+    """Return the one line with which a command that can't begin ends in 2 (一行说明)."""
     apart = {k: v for k, v in os.environ.items() if k not in ("SANGESAN_DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     done = subprocess.run([sys.executable, "-m", "sangesan", *command], capture_output=True, text=True, check=False,
-                          cwd=ROOT, env=apart | {"SANGESAN_DATA": str(tmp_path / "new")})
-    assert done.returncode == 2
-    assert "还没有" in done.stderr and "SANGESAN_DATA" in done.stderr
+                          cwd=ROOT, env=apart | environment)
+    assert done.returncode == 2, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+    return done.stderr
+
+
+INIT = "init --name 测试矿 --code CSK --system 1 甲 --security 2 乙 --auditor 3 丙".split()
+
+
+@pytest.mark.parametrize(("url", "reason"), [
+    ("nonsense", "不是 PostgreSQL 的地址"),
+    ("postgres://postgres@127.0.0.1:1/x", "没有数据库在运行"),
+])
+def test_a_database_that_is_not_there_is_named_at_once(tmp_path, url, reason):
+    assert reason in refused(INIT, SANGESAN_DATA=str(tmp_path), SANGESAN_DATABASE_URL=url)
+
+
+def test_a_folder_that_is_none_and_a_database_that_is_damaged_are_named(tmp_path):
+    (tmp_path / "file").touch()
+    assert "file 已经存在，而且不是文件夹" in refused(["verify"], SANGESAN_DATA=str(tmp_path / "file"))
+    (tmp_path / "sangesan.sqlite3").write_text("no database at all " * 90)
+    assert "已损坏" in refused(["verify"], SANGESAN_DATA=str(tmp_path))
 
 
 @pytest.mark.parametrize(("arguments", "line"), [
