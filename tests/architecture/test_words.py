@@ -18,6 +18,7 @@ FILES = "words of files, found again in what comes back"
 DATA = {
     "sangesan/cli.py": OPERATOR,
     "sangesan/procedures/commands.py": OPERATOR,
+    "sangesan/foundation/engine.py": OPERATOR,
     "sangesan/upkeep/": OPERATOR + "; the demo's texts are the demo mine's own",
     "config/settings.py:LANGUAGES": "a language says its own name in itself",
     "config/letterbox.py:LANGUAGES": "a language says its own name in itself",

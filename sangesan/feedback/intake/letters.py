@@ -1,7 +1,8 @@
 """Registries of letters (来信登记簿): a CSV as offices keep it, checked row by row, taken in whole.
 
 A letter's key is the hash of (received_at, title, text), so taking a registry in again adds
-nothing. Letters older than ninety days come in as history: no clocks, no alerts.
+nothing, also when another program has written its line breaks anew. Letters older than ninety
+days come in as history: no clocks, no alerts.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,8 @@ ALIASES = {
 EARLIEST = date(1950, 1, 1)
 HISTORY = timedelta(days=90)
 _MOMENT = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(?:Z|\+08:?00)?")
+    r"(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2}))"
+    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class RowError(ValueError):
 
 def read(csv: CsvText) -> Registry:
     """Read a registry (读登记簿). Raises UnreadableFile when columns are missing."""
-    names = [ALIASES.get(name, name) for name in csv.header]
+    names = [ALIASES.get(name, name.lower() if name.lower() in COLUMNS else name) for name in csv.header]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise UnreadableFile(_("不能读取这个登记簿"), why=_("缺少列 %s") % "、".join(missing),
@@ -109,7 +111,7 @@ def _letter(line: int, names: Sequence[str], cells: Sequence[str], units: _Units
         raise RowError(_("这一行有 %(n)d 格，列名只有 %(m)d 个") % {"n": len(cells), "m": len(names)})
     row = dict(zip(names, [cell.strip() for cell in cells], strict=False))
     said = {name: row.pop(name, "") for name in COLUMNS}
-    raw = (said["received_at"], said["title"], said["text"])
+    raw = (said["received_at"], *(said[name].replace("\r\n", "\n") for name in ("title", "text")))
     return Letter(
         line=line, key=hashlib.sha256("\x1f".join(raw).encode()).hexdigest(), received=moment(said["received_at"]),
         channel=_channel(said["channel"]), category=_category(said["category"]), unit=units.named(said["unit"]),
@@ -122,16 +124,21 @@ def _letter(line: int, names: Sequence[str], cells: Sequence[str], units: _Units
 def moment(said: str) -> datetime:
     """Return when a letter came (收到时间) in the mine's own time; noon when only a day is given.
 
-    >>> str(moment("2019/4/5"))
-    '2019-04-05 12:00:00+08:00'
+    >>> str(moment("2019/4/5")), str(moment("2019-04-05T20:30:00Z"))
+    ('2019-04-05 12:00:00+08:00', '2019-04-06 04:30:00+08:00')
     """
     found = _MOMENT.fullmatch(said)
     if not found:
         raise RowError(_("收到时间“%s”不是日期") % said[:30] if said else _("缺收到时间"))
-    year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups())
+    *written, utc, sign, hours, minutes = found.groups()
+    year, month, day, *time = [int(part) for part in written if part]
+    hour, minute, second = (*time, 0)[:3] if time else (12, 0, 0)
     try:
-        at = datetime(year, month, day, 12 if hour is None else hour, minute or 0, second or 0, tzinfo=clock.LOCAL)
-    except ValueError:
+        at = datetime(year, month, day, hour, minute, second, tzinfo=clock.LOCAL)
+        if utc or sign:
+            ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+            at = at.replace(tzinfo=timezone(-ahead if sign == "-" else ahead)).astimezone(clock.LOCAL)
+    except (ValueError, OverflowError):
         raise RowError(_("收到时间“%s”不是日期") % said[:30]) from None
     if at.date() > clock.today():
         raise RowError(_("收到时间在今天之后"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .text import MAX_CELL, RESAVE, UNREADABLE, UnreadableFile
+from .text import MAX_CELL, RESAVE, UNREADABLE, WORKBOOKS, UnreadableFile, torn
 
 PIECE = 1 << 20
 
@@ -60,6 +60,8 @@ def _encoding(path: Path) -> str:
         head = file.read(4)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableFile(UNREADABLE, why=_("文件是 UTF-16 编码"), next=_("请另存为“CSV UTF-8”"))
+    if head.startswith(WORKBOOKS):
+        raise UnreadableFile(UNREADABLE, why=_("这是 Excel 工作簿，不是 CSV"), next=RESAVE)
     wrong = _first_wrong(path, "utf-8")
     if not wrong:
         return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -113,5 +115,4 @@ def _rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
             for cells in reader:
                 yield reader.line_num, cells
         except csv.Error as fault:
-            raise UnreadableFile(UNREADABLE, why=_("第 %(num)s 行的引号或分隔不对") % {"num": reader.line_num},
-                                 next=_("请检查这一行的双引号是否成对")) from fault
+            raise torn(reader.line_num, fault) from fault

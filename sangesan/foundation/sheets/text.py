@@ -19,7 +19,9 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.foundation.errors import UserError
 
 MAX_BYTES = 256 * 1024 * 1024
-MAX_CELL = 1_000_000
+MAX_CELL = 16 * 1024 * 1024
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin (工作簿的开头), new ones and old ones."""
 UNREADABLE = lazy("不能读取这个文件")
 RESAVE = lazy("请用 Excel 另存为“CSV UTF-8”后再试")
 
@@ -73,6 +75,8 @@ def decode(data: bytes) -> tuple[str, str]:
                              next=_("请分成几个文件"))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableFile(UNREADABLE, why=_("文件是 UTF-16 编码"), next=_("请另存为“CSV UTF-8”"))
+    if data.startswith(WORKBOOKS):
+        raise UnreadableFile(UNREADABLE, why=_("这是 Excel 工作簿，不是 CSV"), next=RESAVE)
     if b"\0" in data:
         raise UnreadableFile(UNREADABLE,
                              why=_("第 %(line)s 行有空字符（NUL）") % {"line": _line(data, data.index(0))},
@@ -123,8 +127,13 @@ def _strict(reader) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise UnreadableFile(
-            UNREADABLE,
-            why=_("第 %(num)s 行的引号或分隔不对") % {"num": reader.line_num},
-            next=_("请检查这一行的双引号是否成对")
-        ) from error
+        raise torn(reader.line_num, error) from error
+
+
+def torn(line: int, fault: csv.Error) -> UnreadableFile:
+    """Return why the rows end here (表格在此断开): a cell without end, or quotes that do not pair."""
+    if "field limit" in str(fault):
+        return UnreadableFile(UNREADABLE, why=_("第 %(line)s 行有一格超过 %(most)s 万字") % {
+            "line": line, "most": MAX_CELL // 10_000}, next=_("请检查这一格，或看它前面的双引号是否成对"))
+    return UnreadableFile(UNREADABLE, why=_("第 %(num)s 行的引号或分隔不对") % {"num": line},
+                          next=_("请检查这一行的双引号是否成对"))

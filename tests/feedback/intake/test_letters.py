@@ -52,6 +52,13 @@ def test_taking_it_in_again_adds_nothing_even_after_the_keys_are_forgotten():
     assert (again.new, again.known, Matter.objects.count()) == (0, 2, 1)
 
 
+def test_a_registry_kept_by_another_program_is_still_the_same_letters():
+    take("2026-11-20,来信,,,热水,\"没有热水\n三天了\",\n")
+    kept = HEAD.replace("received_at", "Received_At") + "2026-11-20,来信,,,热水,\"没有热水\n三天了\",\n"
+    again = registries.take(letters.read(open_csv(kept.replace("\n", "\r\n").encode("utf-8-sig"))))
+    assert (again.new, again.known, Matter.objects.count()) == (0, 1, 1)
+
+
 def test_two_letters_that_drew_one_number_draw_again(monkeypatch):
     drawn = iter(["AAAAAA", "AAAAAA", "BBBBBB", "CCCCCC"])
     monkeypatch.setattr(import_module("sangesan.feedback.matters.services.hearing"), "crockford", lambda n: next(drawn))
@@ -81,7 +88,8 @@ def test_contact_is_sealed_apart_and_unknown_columns_are_kept():
     ("2026-11-01,,,,a,b,\n", "渠道"), ("2026-11-01,discipline,,,a,b,\n", "纪检"),
     ("2026-11-01,来信,天气,,a,b,\n", "类别"),
     ("2026-11-01,来信,,火星,a,b,\n", "单位"), ("2026-11-01,来信,,,a,,\n", "空的"),
-    (f"2026-11-01,来信,,,a,{'字' * 10_001},\n", "10001"), ("2026-11-01,来信,,,a,b,c,d\n", "格"),
+    (f"2026-11-01,来信,,,a,{'字' * 10_001},\n", "10001"),
+    (f"2026-11-01,来信,,,a,{'x' * 2**20},\n", "1048576"), ("2026-11-01,来信,,,a,b,c,d\n", "格"),
 ])
 def test_a_wrong_row_is_named_with_line_and_reason(row, reason):
     found = read(RIGHT + row)
@@ -92,7 +100,9 @@ def test_a_wrong_row_is_named_with_line_and_reason(row, reason):
 @pytest.mark.parametrize(("said", "moment"), [
     ("2019-04-25 09:32:09", (2019, 4, 25, 9, 32, 9)), ("2019/4/5", (2019, 4, 5, 12)),
     ("2019年4月5日", (2019, 4, 5, 12)),
-    ("2019-04-25T09:32", (2019, 4, 25, 9, 32)),
+    ("2019-04-25T09:32", (2019, 4, 25, 9, 32)), ("20240229", (2024, 2, 29, 12)),
+    ("2019-04-25T20:32:09Z", (2019, 4, 26, 4, 32, 9)), ("2019-04-25 09:32+0800", (2019, 4, 25, 9, 32)),
+    ("2019-04-24 23:30:00-02:00", (2019, 4, 25, 9, 30)),
 ])
 def test_dates_are_read_as_offices_write_them(said, moment):
     assert letters.moment(said) == datetime(*moment, tzinfo=clock.LOCAL)

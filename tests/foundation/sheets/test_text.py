@@ -2,6 +2,8 @@
 
 import pytest
 
+from sangesan.foundation.sheets import text
+from sangesan.foundation.sheets.stream import open_stream
 from sangesan.foundation.sheets.text import UnreadableFile, open_csv
 
 SAMPLE = '标题,内容\n澡堂水凉,"第一行\n第二行"\n\n路灯不亮,东门\n'
@@ -35,6 +37,20 @@ def test_an_open_quote_is_refused_with_its_line():
     csv = open_csv('标题\n"没有收尾\n又一行\n'.encode())
     with pytest.raises(UnreadableFile, match="引号"):
         list(csv.rows())
+
+
+def test_a_cell_without_end_is_named_as_such(monkeypatch):
+    monkeypatch.setattr(text, "MAX_CELL", 20_000)
+    csv = open_csv(("标题\n" + "长" * 20_001 + "\n").encode())
+    with pytest.raises(UnreadableFile, match="第 2 行有一格超过 2 万字"):
+        list(csv.rows())
+
+
+def test_a_workbook_is_called_one(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"PK\x03\x04 and more")
+    for opened in (open_csv, open_stream):
+        with pytest.raises(UnreadableFile, match="这是 Excel 工作簿"):
+            opened(tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b",,\n1,2,3\n", "标题\n".encode("utf-16")])
