@@ -19,7 +19,7 @@ class Hands:
         self.taps += 1
 
     def fill(self, name: str, text: str) -> None:
-        self.page.fill(f"[name={name}]", text)
+        self.page.fill(f"main [name={name}]", text)
         self.typed += len(text)
 
     def choose(self, name: str, value: str) -> None:
@@ -27,7 +27,7 @@ class Hands:
         self.taps += 2
 
     def pick(self, name: str, value: str) -> None:
-        self.page.locator(f"label:has([name={name}][value={value}])").click()
+        self.page.locator(f'label:has([name={name}][value="{value}"])').click()
         self.taps += 1
 
     def press(self, words: str) -> None:
