@@ -95,7 +95,7 @@ def outcome_key(one: Outcome, span: str) -> dict[str, Any]:
 def counts_said(measure: Measure, one: Number) -> str:
     """Say the counts beside a rate (件数说法), or why there is none."""
     if one.hidden:
-        return _("不足 %d，不显示") % floor(measure)
+        return _("满月且满 %d 才显示") % floor(measure)
     if not measure.of:
         return ""
     if not one.of:

@@ -55,6 +55,15 @@ def span(slug: str) -> Span:
     return Span(slug, said, date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1))
 
 
+def months(asked: Span) -> list[Span]:
+    """Return the months of a period (时段内各月).
+
+    >>> [one.slug for one in months(span("2026-Q1"))]
+    ['2026-01', '2026-02', '2026-03']
+    """
+    return [span(f"{asked.first.year}-{month:02}") for month in range(asked.first.month, asked.last.month + 1)]
+
+
 def spans(day: date) -> list[Span]:
     """Return the periods to choose from (可选时段): three months, two quarters, two years, the present ones first.
 

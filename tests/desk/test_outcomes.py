@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sangesan.desk import figures, queries
 from sangesan.feedback.matters import queries as matters
+from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.queries import tallies
@@ -28,7 +29,9 @@ OCTOBER = date(2026, 10, 20)
 
 @pytest.fixture
 def mine(noon):
-    return small_mine()
+    made = small_mine()
+    with clock.at(at(date(2026, 12, 5))):  # November is over and may be told
+        yield made
 
 
 def work(kind, unit="ZC1", day=date(2026, 11, 20), number=1, **parts):
@@ -169,7 +172,7 @@ def test_the_pages_open_each_number_and_refuse_what_is_no_period(mine):
         for asked in ("2026-11", "2026-Q4", "2026", ""):
             assert client.get(f"/w/outcomes/{slug}/", {"span": asked}).status_code == 200
     for address in ("/w/outcomes/?span=2026-13", "/w/outcomes/?span=2027", "/w/outcomes/?span=x",
-                    "/w/outcomes/nothing/", "/w/outcomes/duties/?span=2026-12", "/w/outcomes/?span=2000-01",
+                    "/w/outcomes/nothing/", "/w/outcomes/duties/?span=2027-01", "/w/outcomes/?span=2000-01",
                     "/w/outcomes/duties/?span=2000"):
         assert client.get(address).status_code == 404, address
     assert client.get("/w/outcomes/duties/", {"after": "x"}).status_code == 200
@@ -194,3 +197,37 @@ def test_the_pages_ask_as_often_for_many_facts_as_for_few(mine, django_assert_nu
         answered("HQ", f"2026-AAAA{n:02}")
     with django_assert_num_queries(len(few)):
         look()
+
+
+def rates(mine, slug, *spans):
+    return [(one.good, one.of) for one in (of(mine, slug, asked=span(each)).now for each in spans)]
+
+
+def test_a_hidden_month_cannot_be_reckoned_from_a_quarter_or_a_year(mine):
+    for month, many in ((10, 7), (11, 3)):
+        for n in range(many):
+            answered("ZC1", f"2026-A{month}AA{n}", day=date(2026, month, 12))
+    assert rates(mine, "in_time", "2026-10", "2026-11", "2026-Q4", "2026") == [(7, 7), (None, None), (7, 7), (7, 7)]
+    for unit, many in (("ZC2", 6), ("HQ", 9)):
+        for n in range(many):
+            answered(unit, f"2026-{unit}AA{n}"[:11], day=date(2026, 11, 12))
+
+    def units_of(slug):
+        return {one.name: one.number.of for one in queries.opened(mine.scope("leader"), "in_time", span(slug)).places}
+
+    assert units_of("2026-11") == {"综采一队": None, "综采二队": None, "后勤科": 9}
+    assert units_of("2026-Q4") == {"综采一队": 7, "综采二队": None, "后勤科": 9}, "what the months say and no more"
+    assert rates(mine, "in_time", "2026-Q4") == [(25, 25)]
+
+
+def test_the_running_month_says_nothing_of_speakers_until_it_is_over_and_recorded(mine):
+    for n in range(9):
+        answered("ZC1", f"2026-AAAAA{n}")
+    duty(facts.DutyDone)
+    for day, told in ((date(2026, 11, 30), None), (date(2026, 12, 2), None), (date(2026, 12, 3), 9)):
+        with clock.at(at(day)):
+            assert of(mine, "in_time").now.good == told
+            assert of(mine, "in_time", asked=span("2026-Q4")).now.good == told
+            assert bool(queries.opened(mine.scope("leader"), "in_time", NOV).places) == bool(told)
+            assert of(mine, "duties").now.good == 1, "of duties nothing is hidden"
+            assert queries.span_asked("").slug == ("2026-11" if told else "2026-10")

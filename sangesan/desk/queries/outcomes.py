@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -79,10 +79,11 @@ class Opened:
 
 
 def span_asked(text: str) -> Span:
-    """Return the period asked for (所选时段): this month when none is. Raises NotFound for what is none."""
+    """Return the period asked for (所选时段), the last month that is told when none is. Raises NotFound."""
     today = clock.today()
+    told = (today - timedelta(days=outcomes.SETTLED - 1)).replace(day=1) - timedelta(days=1)
     try:
-        found = span(text) if text else span(f"{today:%Y-%m}")
+        found = span(text or f"{told:%Y-%m}")
     except ValueError:
         raise NotFound from None
     if found.first > today or not clock.near(found.first):
@@ -94,7 +95,7 @@ def outcomes_of(scope: Scope, asked: Span) -> list[Outcome]:
     """Return all numbers of a period within reach (成效), each beside the one before."""
     reach = _Reach(scope)
     now, before = (_by_path(reach, one, frozenset(READ | ADDED)) for one in (asked, asked.before))
-    return [Outcome(measure, _whole(measure, now), _whole(measure, before)) for measure in MEASURES]
+    return [Outcome(one, _whole(one, now, asked), _whole(one, before, asked.before)) for one in MEASURES]
 
 
 def opened(scope: Scope, slug: str, asked: Span, after: str = "") -> Opened:
@@ -106,11 +107,12 @@ def opened(scope: Scope, slug: str, asked: Span, after: str = "") -> Opened:
     while len(ways) < (BACK if len(asked.slug) > 4 else 2):
         ways.append(ways[-1].before)
     found = [_by_path(reach, one, kinds) for one in ways]
-    numbers = [_whole(measure, one) for one in found]
+    numbers = [_whole(measure, one, way) for one, way in zip(found, ways, strict=True)]
     nodes = {node.unit.code: node.unit for node in units.tree(min(asked.last, clock.today()))}
     facts = [] if measure.few == "heads" or numbers[0].hidden else _listed(scope, reach, measure, asked, after, nodes)
-    return Opened(Outcome(measure, numbers[0], numbers[1], numbers[::-1]), asked, _places(measure, found[0], nodes),
-                  ways[::-1], facts[:PAGE], str(facts[PAGE - 1].id) if len(facts) > PAGE else "")
+    return Opened(Outcome(measure, numbers[0], numbers[1], numbers[::-1]), asked,
+                  _places(measure, found[0], asked, nodes), ways[::-1], facts[:PAGE],
+                  str(facts[PAGE - 1].id) if len(facts) > PAGE else "")
 
 
 class _Reach:
@@ -141,20 +143,20 @@ def _told(reach: _Reach, top: str, days: tuple[date, date], kinds: frozenset[str
     if read := kinds & READ:
         for row in ledger.entries(kinds=read, days=days, unit_prefix=top):
             if row.subject not in reach.hidden:
-                yield row.unit, Told(row.kind, row.content, 1, row.quantity, row.subject)
+                yield row.unit, Told(row.kind, row.content, 1, row.quantity, row.subject, f"{row.day:%Y-%m}")
 
 
-def _whole(measure: Measure, by_path: Mapping[str, Iterable[Told]]) -> Number:
-    return outcomes.number(measure, outcomes.measured(measure, (one for rows in by_path.values() for one in rows)))
+def _whole(measure: Measure, by_path: Mapping[str, Iterable[Told]], asked: Span) -> Number:
+    return outcomes.whole(measure, (one for rows in by_path.values() for one in rows), asked, clock.today())
 
 
-def _places(measure: Measure, by_path: Mapping[str, list[Told]], nodes: Mapping[str, Unit]) -> list[Place]:
+def _places(measure: Measure, by_path: Mapping[str, list[Told]], asked: Span, nodes: Mapping[str, Unit]
+            ) -> list[Place]:
     """Return the units with something to count (各单位), those that could be told apart left unsaid."""
     rows: dict[str, list[Told]] = {}
     for path, told in by_path.items():
         rows.setdefault(_code(path, nodes), []).extend(told)
-    pairs = {code: outcomes.measured(measure, told) for code, told in rows.items()}
-    said = outcomes.shown(measure, {code: pair for code, pair in pairs.items() if pair.good or pair.of})
+    said = outcomes.places(measure, rows, asked, clock.today())
     known = [code for code in nodes if code in said]
     return [Place(nodes[code].name if code in nodes else code, said[code])
             for code in [*known, *sorted(set(said) - set(known))]]

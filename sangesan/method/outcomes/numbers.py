@@ -76,13 +76,17 @@ def shown(measure: Measure, rows: Mapping[str, Counted]) -> dict[str, Number]:
 
 @dataclass(frozen=True)
 class Told:
-    """A fact, or many alike added up (台账条目): `n` of them with so many heads; `subject` '' for those added up."""
+    """A fact, or many alike added up (台账条目): `n` of them with so many heads.
+
+    `subject` and `month` are '' for those added up.
+    """
 
     kind: str
     content: Mapping[str, Any]
     n: int = 1
     heads: int = 1
     subject: str = ""
+    month: str = ""
 
 
 def measured(measure: Measure, facts: Iterable[Told]) -> Counted:
