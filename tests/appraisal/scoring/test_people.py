@@ -12,6 +12,7 @@ from sangesan.ledger.facts.services import record, reverse
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
 from tests.facts import at, closed, overdue
 from tests.periods import IN, SOLVED, checked, finals, in_force, month
@@ -84,6 +85,25 @@ def test_a_post_has_its_own_part_from_what_it_did_itself():
     found = PostScore.objects.get(run=run, post__code="chief")
     assert (found.statement["cell"], found.statement["own"], found.final) == (5000, 0, 3500)
     assert finals(run)["ZC1"] == 5000 and services.recompute(run.pk).agrees
+
+
+@pytest.mark.parametrize(("end", "first", "later"), [
+    (None, 0, 5000), (date(2026, 10, 30), 0, 5000), (IN, None, 10000), (date(2026, 10, 1), None, 10000)])
+def test_a_fact_for_a_unit_that_had_closed_counts_for_no_post_at_once_or_after_late_facts(mine, end, first, later):
+    signed = {"code": "own", "name": "本人办结", "weight": 10, "target": "post",
+              "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
+    in_force([SOLVED, signed], person_share=7_000)
+    Unit.objects.filter(code="HQ").update(closed=end)
+    reopened = facts.MatterReopened(subject="matters/2026-AAAAA7", unit="QSL/HQ/", occurred_at=at(IN))
+    solved = facts.MatterClosed(subject="matters/2026-AAAAA8", unit="QSL/CM/ZC1/", occurred_at=at(IN), grade="B",
+                                in_time=1)
+    for fact, wanted, assess in ((reopened, first, lambda: [month()]),
+                                 (solved, later, lambda: services.revise_periods(date(2026, 11, 23)))):
+        with transaction.atomic():
+            record(fact, actor=facts.Actor.post("chief"))
+        [run] = assess()
+        assert standing.posts(run).get(post__code="chief").statement["own"] == wanted
+        assert services.recompute(run.pk).agrees
 
 
 def test_what_a_second_person_checked_moves_the_score_of_its_period():

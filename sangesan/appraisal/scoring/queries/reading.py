@@ -155,11 +155,15 @@ def post_of(row: Row) -> str:
     return str(row.content.get("post") or row.actor.removeprefix("post:"))
 
 
-def of_posts(indicators: Iterable[Indicator], window: tuple[date, date, int]) -> Iterator[Row]:
-    """Read the facts that indicators of posts read in a period (岗位指标的条目)."""
+def of_posts(indicators: Iterable[Indicator], units: Mapping[str, Unit],
+             window: tuple[date, date, int]) -> Iterator[Row]:
+    """Read the facts that indicators of posts read in a period (岗位指标的条目); none of a unit after its end."""
     since, until, upto = window
     kinds = sorted({t.kind for i in indicators for t in i.tallies})
-    return entries(kinds=kinds, days=(since, until), upto=upto)
+    for row in entries(kinds=kinds, days=(since, until), upto=upto):
+        unit = last(row.unit)
+        if not unit or unit in units and units[unit].answers_for(row.day):
+            yield row
 
 
 def vetoed_posts(rules: Rules, cells: Iterable[Sequence[Sequence[Any]]]) -> set[str]:

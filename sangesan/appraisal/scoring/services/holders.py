@@ -12,7 +12,7 @@ from sangesan.ledger.facts.queries import Row
 from sangesan.method.holders import Held, days_held, overfull, person_result, post_period, post_result
 from sangesan.method.indicators import own_score
 from sangesan.method.measures import measure
-from sangesan.method.period import Cell
+from sangesan.method.period import Cell, Unit
 
 from ..queries import reading, results
 from ..queries.snapshot import Seat
@@ -48,12 +48,12 @@ class PersonResult:
         return [self.person, self.final, self.days, self.vetoed, self.statement]
 
 
-def assess_holders(rules: Rules, period: str, seats: Sequence[Seat], cells: Iterable[Cell],
+def assess_holders(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat], cells: Iterable[Cell],
                    window: tuple[date, date, int], vetoed: set[str]) -> tuple[list[PostResult], list[PersonResult]]:
     """Return the results of all posts and persons (岗位与个人得分); `vetoed` are the posts a veto names."""
     since, until, _upto = window
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
-    own = own_parts(rules, period, seats, window)
+    own = own_parts(rules, period, units, seats, window)
     plain = {s.code: plain_of(cell_of(s, finals), own.get(s.code, NOTHING)[0], rules) for s in seats}
     held: dict[int, list[tuple[Seat, Held]]] = {}
     for seat in seats:
@@ -83,14 +83,14 @@ def post_of(seat: Seat, cell: int | None, own: tuple[int | None, list[Any]], pla
         "held_days": days, "vacant_days": full - days, "superior": seat.superior, "superior_result": superior})
 
 
-def own_parts(rules: Rules, period: str, seats: Sequence[Seat],
+def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat],
               window: tuple[date, date, int]) -> dict[str, tuple[int | None, list[Any]]]:
     """Return each post's own result (岗位本人部分) over the facts it did or that name it."""
     indicators = [i for i in reading.indicators_of(rules, period) if i.target == "post"]
     if not indicators or not seats:
         return {}
     rows: dict[str, list[Row]] = {}
-    for row in reading.of_posts(indicators, window):
+    for row in reading.of_posts(indicators, units, window):
         rows.setdefault(reading.post_of(row), []).append(row)
     own, became = {}, reading.histories(indicators, rows, window[2])
     for seat in seats:

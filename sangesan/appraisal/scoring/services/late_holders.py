@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sangesan.appraisal.rules.queries import Rules
 from sangesan.method.holders import Held
-from sangesan.method.period import Cell
+from sangesan.method.period import Cell, Unit
 
 from ..models import Run
 from ..queries import reading, results, standing
@@ -16,8 +16,9 @@ from . import holders
 from .holders import PersonResult, PostResult
 
 
-def revised(before: Run, rules: Rules, seats: Sequence[Seat], cells: Sequence[Cell], anew: set[str],
-            window: tuple[date, date, int], touched: set[str]) -> tuple[list[PostResult], list[PersonResult]]:
+def revised(before: Run, rules: Rules, units: Mapping[str, Unit], seats: Sequence[Seat], cells: Sequence[Cell],
+            anew: set[str], window: tuple[date, date, int],
+            touched: set[str]) -> tuple[list[PostResult], list[PersonResult]]:
     """Return the posts and persons that may have moved (可能有变动的岗位与个人); all others stand as they did."""
     if not seats:
         return [], []
@@ -35,7 +36,7 @@ def revised(before: Run, rules: Rules, seats: Sequence[Seat], cells: Sequence[Ce
     asked = {s.code for s in posts} | {s.superior for s in posts} | {s.code for part in held.values() for s, _ in part}
     said = dict(standing.posts(before, post__code__in=asked).values_list("post__code", "statement"))
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
-    own = holders.own_parts(rules, before.period, [s for s in first if s.code in touched], window)
+    own = holders.own_parts(rules, before.period, units, [s for s in first if s.code in touched], window)
     plain = {code: one["result"] for code, one in said.items()}
     for seat in first:
         was = said[seat.code]

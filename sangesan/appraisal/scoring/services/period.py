@@ -65,8 +65,8 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     owned, rests, strays = bulk.measured(rules, period, (since, until, upto), units, lines)
     cells = linked(rules, method.Tree(units, contacts), owned, lines)
     vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in cells if "veto" in c.flags])
-    posts, persons = holders.assess_holders(rules, period, snapshot.seats_of(content), cells, (since, until, upto),
-                                            vetoed)
+    posts, persons = holders.assess_holders(rules, period, units, snapshot.seats_of(content), cells,
+                                            (since, until, upto), vetoed)
     return Computed(cells, {c.unit: rests[c.unit] for c in cells}, posts, persons, contacts, strays)
 
 

@@ -99,7 +99,7 @@ def _computed(before: Run, rules: Rules, late: Late, upto: int) -> Computed:
     known = results.known_cells(before, tree.read_by(anew), "" if lines == [""] else results.WHOLE)
     cells = [c for c in linked(rules, tree, owned, lines, anew, known) if c.unit in anew]
     touched = late.posts() if any(i.target == "post" for i in rules.indicators) else set()
-    posts, persons = late_holders.revised(before, rules, seats, cells, anew, window, touched)
+    posts, persons = late_holders.revised(before, rules, units, seats, cells, anew, window, touched)
     return Computed(cells, rests | rested, posts, persons, contacts, sorted(late.paths),
                     Kept.of(before, anew, posts, persons), anew)
 
