@@ -16,6 +16,7 @@ from django.db import connection
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import queries
 from sangesan.ledger.facts import verify as ledger
+from sangesan.procedures import forgetting
 
 from . import backup as keeping
 from . import erased, keyring, shelves, vault
@@ -126,6 +127,8 @@ def restore(source: Path, scratch: str | None, key: Path | None, keys: bool, yes
             return
         again = keeping.bring_back(plain)
         files = shelves.bring_back(source, private)
-    click.echo(f"已从 {source} 恢复，放回存件 {files} 个" + (f"，重新清除 {again} 项。" if again else "。"))
+    swept = forgetting.again()
+    click.echo(f"已从 {source} 恢复，放回存件 {files} 个" + (f"，重新清除 {again} 项" if again else "")
+               + (f"，清除没有记录的存件 {swept} 个。" if swept else "。"))
     if not shelves.beside(source).is_dir():
         click.echo(f"没有找到 {shelves.beside(source)}，照片、录音和文件没有恢复。")

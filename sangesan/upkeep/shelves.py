@@ -95,7 +95,7 @@ def _copied(source: Path, target: Path, to: bytes | None) -> None:
 def bring_back(backup: Path, private: bytes | None) -> int:
     """Put back what is missing or other than in the backup (恢复存件); return how many.
 
-    What came later is left: the night removes files that no row names.
+    What came later is left: `procedures.forgetting` removes files that no row names.
     """
     folder, data, count = beside(backup), Path(settings.DATA), 0
     for kept in _held(folder):

@@ -10,12 +10,15 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from sangesan.feedback.matters.models import Attachment, Matter
+from sangesan.feedback.matters.services import photos as album
+from sangesan.feedback.matters.services.clearing import clear_old
 from sangesan.feedback.matters.services.photos import Photo, shelve
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.upkeep import backup, daily, doctor, shelves, vault
 from sangesan.upkeep.backing import restore
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 
 needs_tools = pytest.mark.skipif(
     connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
@@ -40,24 +43,46 @@ def data(settings, tmp_path):
     settings.DATABASES["default"]["NAME"] = before
 
 
+def photographed() -> Matter:
+    """Say something, with the photo on the shelf."""
+    small_mine()
+    matter = Matter.objects.get(number=heard().number)
+    rows = album.rows([Photo("ab12", b"a photo", 1, 1)], submission=matter.submissions.get().pk)
+    Attachment.objects.bulk_create(rows)
+    return matter
+
+
 def in_backup(kept, name):
     return shelves.beside(kept) / name
 
 
 def test_what_stood_beside_the_database_comes_back_with_it(data, noon):
-    small_mine()
+    photographed()
     kept = backup.save()
     (data / PHOTO).unlink()
     (data / MODEL).write_bytes(b"spoilt")
-    later = data / "files/cd/later.jpg"
-    later.parent.mkdir()
-    later.write_bytes(b"later")
+    shelve([Photo("cd56", b"later", 1, 1)], day=clock.today())
+    later = data / "files/cd/cd56.jpg"
+    assert later.is_file()
     done = CliRunner().invoke(restore, [str(kept), "--yes"])
     assert done.exit_code == 0 and "放回存件 2 个" in done.output, done.output
     assert (data / PHOTO).read_bytes() == b"a photo" and (data / MODEL).read_bytes() == b"a model"
-    assert later.read_bytes() == b"later"
+    assert not later.exists() and "清除没有记录的存件 1 个" in done.output, "no row of the restored database names it"
     again = CliRunner().invoke(restore, [str(kept), "--yes"])
     assert "放回存件 0 个" in again.output, again.output
+
+
+def test_what_time_had_cleared_since_the_backup_is_cleared_again_at_once_with_its_files(data, noon):
+    matter = photographed()
+    Matter.objects.filter(pk=matter.pk).update(state="withdrawn")
+    matter.submissions.update(recorded=True)
+    kept = backup.save()
+    with clock.at(noon + timedelta(days=4 * 366)):
+        assert clear_old(clock.today()) == 1 and not (data / PHOTO).exists()
+        done = CliRunner().invoke(restore, [str(kept), "--yes"])
+        assert done.exit_code == 0 and "放回存件 1 个" in done.output, done.output
+        assert not (data / PHOTO).exists() and not Attachment.objects.exists()
+        assert Matter.objects.get(pk=matter.pk).cleared_on == clock.today()
 
 
 def test_a_second_backup_links_what_the_first_holds_and_copies_what_is_new(data):
@@ -92,6 +117,7 @@ def test_a_backup_that_goes_takes_its_files_along_and_leaves_those_of_others(dat
 
 
 def test_with_a_key_no_file_stays_readable_and_the_key_gives_it_back(data, tmp_path):
+    photographed()
     key = vault.make()
     first, kept = backup.save(), backup.save()
     sealed = in_backup(kept, PHOTO + vault.ENDING)
