@@ -18,7 +18,7 @@ from sangesan.method.authority import Scope
 from sangesan.organization.people.models import Post
 
 from .cast import holder, unit
-from .work import Act, at, mondays
+from .work import Act, at, mondays, workday
 
 # what was decided, who does it, days to do it in, days after which it was done (0: not yet), what was said of it
 DECISIONS = {
@@ -54,12 +54,12 @@ def acts(since: date, until: date) -> Iterator[Act]:
     """Yield the meetings and what became of their decisions (会议与决定)."""
     for week, monday in enumerate(mondays(since, until)):
         for series, weekday, hour, place in SERIES:
-            day = monday + timedelta(days=weekday)
+            day = workday(monday + timedelta(days=weekday))
             chosen = [DECISIONS[series][(week * 2 + n) % len(DECISIONS[series])] for n in (0, 1)]
             yield Act(at(day, hour + 1, 5), f"meeting {series}", partial(hold, "DWB-GS", "DW", series, place, chosen,
                                                                          week))
             for text, owner, _days, after, said in chosen:
-                yield Act(at(day + timedelta(days=after), 16, 20), f"decision {series} {owner} {text[:6]}",
+                yield Act(at(workday(day + timedelta(days=after)), 16, 20), f"decision {series} {owner} {text[:6]}",
                           partial(carry_out, owner, text, said))
 
 

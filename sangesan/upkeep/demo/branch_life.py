@@ -8,7 +8,7 @@ from functools import partial
 
 from .assemblies import hold
 from .weeks import branches
-from .work import Act, at
+from .work import Act, at, workday
 
 # series, months between, first day of the month, hour, place, what is concluded; committees meet early, for the
 # analysis of the month before is due on the fifth
@@ -33,9 +33,9 @@ SPREAD = {"committee": 4}
 """Over how many days the branches meet (错开几天), ten unless said here."""
 
 
-def committee_day(n: int) -> int:
-    """Return the day of the month on which the n-th branch's committee meets (支委会日)."""
-    return KEPT[0][2] + n % SPREAD["committee"]
+def committee_day(month: date, n: int) -> date:
+    """Return the day of a month on which the n-th branch's committee meets (支委会日)."""
+    return workday(month.replace(day=KEPT[0][2] + n % SPREAD["committee"]))
 
 
 def acts(since: date, until: date) -> Iterator[Act]:
@@ -44,7 +44,7 @@ def acts(since: date, until: date) -> Iterator[Act]:
     while month <= until:
         for n, code in enumerate(branches()):
             for series, every, first, hour, place, said in KEPT:
-                day = month.replace(day=first + n % SPREAD.get(series, 10))
+                day = workday(month.replace(day=first + n % SPREAD.get(series, 10)))
                 if since < day <= until and (month.month - 1) % every == 0:
                     turn = month.month + n
                     chosen = tuple(said[(turn + k) % len(said)] for k in range(2))

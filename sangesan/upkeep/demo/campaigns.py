@@ -26,7 +26,7 @@ from .branch_life import committee_day
 from .cast import holder, unit
 from .units import TEAMS, party
 from .weeks import branches
-from .work import Act, at
+from .work import Act, at, workday
 
 PLANS = (
     (4, "雨季三防人人知", "巷道积水、顶板淋水请马上报调度，电话 2345。排水沟每班清一次。井下有险情先撤人。"),
@@ -63,17 +63,18 @@ def acts(since: date, until: date) -> Iterator[Act]:
     month = (since.replace(day=1) + timedelta(days=32)).replace(day=1)
     while month <= until:
         for n, code in enumerate(POSTING):
-            yield Act(at(month + timedelta(days=4 + n % 5), 9, n), f"posting {code}", partial(post_month, code, month))
+            day = workday(month + timedelta(days=4 + n % 5))
+            yield Act(at(day, 9, n), f"posting {code}", partial(post_month, code, month))
         for n, code in enumerate(branches()):
-            day = month.replace(day=committee_day(n))
-            yield Act(at(day, 16, n), f"analysis {code}", partial(analyse, code, month))
-        yield Act(at(month.replace(day=9), 10), "analysis of the mine", partial(analyse_all, month))
+            yield Act(at(committee_day(month, n), 16, n), f"analysis {code}", partial(
+                analyse, code, month, month + timedelta(days=31) > until))
+        yield Act(at(workday(month.replace(day=9)), 10), "analysis of the mine", partial(analyse_all, month))
         for text, owner, days, _after, said in DECIDED:
-            yield Act(at(month.replace(day=9) + timedelta(days=days - 1), 16), "decision on the analysis",
+            yield Act(at(workday(month.replace(day=9) + timedelta(days=days - 1)), 16), "decision on the analysis",
                       partial(carry_out, owner, text, said))
         month = (month + timedelta(days=32)).replace(day=1)
-    yield Act(at(since + timedelta(days=45), 14), "discussion", discuss)
-    yield Act(at(since + timedelta(days=52), 14), "discussion closed", close)
+    yield Act(at(workday(since + timedelta(days=45)), 14), "discussion", discuss)
+    yield Act(at(workday(since + timedelta(days=52)), 14), "discussion closed", close)
 
 
 def publish(title: str, message: str, day: date) -> None:
@@ -104,11 +105,11 @@ def post_month(code: str, month: date) -> None:
                    workbook=workbook({publicity.SHEET.name: rows}))
 
 
-def analyse(code: str, month: date) -> None:
-    """A branch finishes what its committee studied that day (写、研究、定稿); a few are still at it."""
+def analyse(code: str, month: date, last: bool) -> None:
+    """A branch finishes what its committee studied that day (写、研究、定稿); a few are still at the last month's."""
     scope, found = holder(f"DW-{code}-SJ"), Analysis.objects.filter(
         unit=unit(f"DW-{code}"), month=(month - timedelta(days=1)).replace(day=1)).first()
-    if found is None or Random(f"{code} {month}").randrange(100) < 8:  # noqa: S311 - a play, no secret
+    if found is None or last and Random(f"{code} {month}").randrange(100) < 8:  # noqa: S311 - a play, no secret
         return
     analysis.write(scope=scope, analysis=found.pk, causes=CAUSES, advice=ADVICE)
     held = Meeting.objects.filter(unit=found.unit, series="committee", closed_at__isnull=False).latest("begins")

@@ -18,6 +18,7 @@ from sangesan.method.contacts import month_of, next_month
 from . import players
 from .script import Step
 from .units import OFFICES, TEAMS
+from .work import workday
 
 ALONE, IDLE = ("JQG",), ("GYK",)
 """A unit nobody keeps in touch with, and an office that does with nobody, so that the gap list shows something."""
@@ -63,16 +64,22 @@ def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
     made = [Step(_at(since, 8), Act("contacts", "", "", "", since), "contacts")]
     month = month_of(since)
     while month <= until:
-        for caller, post, unit in chosen():
-            made += _month(seed, caller, post, unit, month, since)
+        for n, (caller, post, unit) in enumerate(chosen()):
+            made += _month(seed, caller, post, unit, month + timedelta(days=_on(n) - 1), since)
         month = next_month(month)
     return [step for step in made if step.moment < now]
 
 
-def _month(seed: int, caller: str, post: str, unit: str, month: date, since: date) -> list[Step]:
-    key = f"contacts/{caller}{post}/{unit}/{month:%Y-%m}"
+def _on(n: int) -> int:
+    """Return the day of the month on which the n-th pair meets (定时)."""
+    return 8 + n % 18
+
+
+def _month(seed: int, caller: str, post: str, unit: str, fixed: date, since: date) -> list[Step]:
+    """Return what happens in a month (一个月的场次): on the fixed day, or a day or two later when something came up."""
+    key = f"contacts/{caller}{post}/{unit}/{fixed:%Y-%m}"
     random = Random(f"{seed}/{key}")  # noqa: S311 - a play, no secret
-    day = month + timedelta(days=random.randrange(7, 26))
+    day = workday(fixed + timedelta(days=random.choice((0, 0, 0, 1, 2))))
     if random.randrange(100) < MISSED or day <= since:
         return []
     found = random.randrange(len(FOUND)) if random.randrange(100) < PROBLEMS else -1
@@ -95,7 +102,7 @@ def _at(day: date, hour: int) -> datetime:
 def pair(act: Act) -> None:
     """The Party work department pairs offices and cadres with units (结对), and the first days are set."""
     for n, (office, post, unit) in enumerate(chosen()):
-        services.pair(scope=players.holder("DWB-GS"), unit=unit, office=office, post=post, on=8 + n % 18)
+        services.pair(scope=players.holder("DWB-GS"), unit=unit, office=office, post=post, on=_on(n))
     services.arrange_due(act.day)
 
 

@@ -78,8 +78,8 @@ def _inspection(seed: int, day: date, number: int) -> list[Step]:
     if random.randrange(100) < 12:
         made.append(Step(at + timedelta(days=days, hours=4), act, "sent_back"))
         made.append(Step(at + timedelta(days=days + 1), act, "rectified"))
-    if random.randrange(100) < 90:
-        made.append(Step(at + timedelta(days=days + 2), act, "verified"))
+    looks = 2 if random.randrange(100) < 90 else 9
+    made.append(Step(at + timedelta(days=days + looks), act, "verified"))
     return made
 
 

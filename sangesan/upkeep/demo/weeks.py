@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 
 from .cast import holder, unit
 from .units import party
-from .work import Act, at, mondays
+from .work import Act, at, mondays, workday
 
 REPORTING = 4
 """The first branches plan from the beginning and report their day, when there is need (先行的支部)."""
@@ -38,12 +38,12 @@ def acts(since: date, until: date) -> Iterator[Act]:
         for n, code in enumerate(branches()):
             if n >= REPORTING and monday < begun(until):
                 continue
-            yield Act(at(monday, 8, 10 + n), f"plan {code}", partial(plan, code, monday, week + n))
-            yield Act(at(monday + timedelta(days=4), 17, 10 + n), f"plan check {code}",
+            yield Act(at(workday(monday), 8, 10 + n), f"plan {code}", partial(plan, code, monday, week + n))
+            yield Act(at(workday(monday + timedelta(days=4)), 17, 10 + n), f"plan check {code}",
                       partial(check, code, monday, week + n))
             if n >= REPORTING:
                 continue
-            day = monday + timedelta(days=(week + n) % 5)
+            day = workday(monday + timedelta(days=(week + n) % 5))
             yield Act(at(day, 18, 20 + n), f"report {code}", partial(report, code, week * 3 + n))
             yield Act(at(day, 19, 20 + n), f"report answer {code}", partial(answer, code))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from sangesan.foundation.clock import LOCAL
+from sangesan.organization.calendar.services import guess
 
 from .script import Step
 
@@ -23,6 +25,14 @@ class Act:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment of a day (某日某时)."""
     return datetime.combine(day, time(hour, minute), LOCAL)
+
+
+@cache
+def workday(day: date) -> date:
+    """Return the day, or the next that is worked (顺延到工作日): nobody meets on a holiday."""
+    while not guess(day)[0]:
+        day += timedelta(days=1)
+    return day
 
 
 def mondays(since: date, until: date) -> Iterator[date]:
