@@ -11,8 +11,10 @@ from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
+from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
-from tests.facts import closed
+from tests.facts import closed, overdue
+from tests.periods import IN, in_force, month
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,22 @@ def test_a_month_stands_on_its_own_page_for_staff_and_for_everybody(mine, octobe
     text = client.get(f"/results/{october.pk}/").content.decode()
     assert "综采一队" in text and "2026-10-01" in text and "/w/" not in text
     assert client.get(f"/results/{october.pk}/ZC1/").status_code == 200
+
+
+def test_a_unit_that_closed_within_a_month_stands_on_its_page_and_opens(mine, client):
+    Unit.objects.filter(code="ZC2").update(closed=date(2026, 10, 16))
+    overdue("ZC2", "2026-AAAAA8", day=IN)
+    in_force()
+    run = month()
+    services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    text = client.get(f"/results/{run.pk}/").content.decode()
+    assert "综采二队" in text and text.count("已撤销") == 1 and "每日结果" in text and "前一天" not in text
+    assert signed_in(mine.persons["assessor"]).get(f"/w/results/{run.pk}/").content.decode().count("已撤销") == 1
+    assert client.get(f"/results/{run.pk}/ZC2/").status_code == 200
+    closed("ZC1", "2026-AAAAA9", day=IN)
+    [second] = scoring.revise_periods(date(2026, 11, 23))
+    services.publish_period(scope=mine.scope("assessor"), run=second.pk)
+    assert "本期结果已更正" in client.get(f"/results/{second.pk}/").content.decode()
 
 
 def test_a_period_over_a_year_whose_calendar_nobody_confirmed_is_not_published(mine):

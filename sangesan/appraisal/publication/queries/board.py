@@ -14,7 +14,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
 from ..models import Publication
-from .access import readable_units, result_for, results_of
+from .access import daily, readable_units, result_for, results_of
 from .appeals import Ruled, ruled, standing
 from .appeals import Standing as Stage
 
@@ -47,12 +47,13 @@ class Flaws:
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit's row (一行): its depth below the first shown, the day and the last thirty days."""
+    """A unit's row (一行): its depth below the first shown, the day and the last thirty days; whether it ended."""
 
     unit: Unit
     depth: int
     day: Cell | None
     rolling: Cell | None
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class Board:
     roots: list[Root]
     appeals: list[Ruled]
     flaws: Flaws
+
+    @property
+    def period(self) -> bool:
+        """Whether it is that of a month, quarter or year (时段)."""
+        return self.run is not None and not daily(self.run)
 
     @property
     def publication(self) -> Publication | None:
@@ -101,15 +107,20 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
 
 
 def period_board(scope: Scope, run_id: int) -> Board:
-    """Return the results of a month, quarter or year (时段考核结果), in organisation order."""
+    """Return the results of a month, quarter or year (时段考核结果), in organisation order.
+
+    Units that closed within it stand last: what they did until then counts above them, and can be looked at.
+    """
     run = result_for(scope, run_id)
     found, day = cells(scope, run), run.until
     nodes = [node for node in tree(day) if node.unit.pk in found]
     first = min((node.depth for node in nodes), default=0)
+    ended = Unit.objects.filter(pk__in=found.keys() - {node.unit.pk for node in nodes}).order_by("closed", "code")
     return Board(
         day=day, before=day, after=day, run=run, rolling=None, stage=standing(run), without=0, roots=roots(day),
         appeals=ruled(run), flaws=doubts(run, day),
-        rows=[Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes],
+        rows=[*(Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes),
+              *(Standing(unit, 0, found[unit.pk], None, True) for unit in ended)],
     )
 
 

@@ -26,7 +26,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import parent_of
 
 from ..models import Publication
-from .access import PUBLIC, ResultNotFound, readable_units, result_for
+from .access import PUBLIC, ResultNotFound, daily, readable_units, result_for
 from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
 from .board import Flaws, doubts
@@ -91,6 +91,11 @@ class Statement:
     appeals: list[Ruled]
     may_object: bool
     flaws: Flaws
+
+    @property
+    def period(self) -> bool:
+        """Whether it is that of a month, quarter or year (时段)."""
+        return not daily(self.run)
 
     @property
     def publication(self) -> Publication | None:
