@@ -13,11 +13,13 @@ from sangesan.feedback.intake.queries import reception as queries
 from sangesan.feedback.intake.services import reception as services
 from sangesan.feedback.matters.models import Matter, Submission
 from sangesan.feedback.matters.queries import heard
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
 from tests.builders import small_mine
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -197,6 +199,27 @@ def test_a_visitor_whose_words_one_may_not_read_stays_a_line_without_words(mine,
     on_the_day(mine, reception, kind="accusation", text="检举一件事", mode="anonymous", name="")
     page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
     assert "检举一件事" not in page and Matter.objects.get().number not in page and "由专人办理" in page
+
+
+@pytest.mark.parametrize("booked", [False, True])
+def test_an_accusation_on_the_day_goes_into_the_mailbox_alone(mine, reception, booked):
+    founded(mine, codes=("inspector",))
+    if booked:
+        services.book(key="b" * 32, reception=reception.pk, at=AT)
+    booking = Booking.objects.get().pk if booked else None
+    accepted = on_the_day(mine, reception, kind="accusation", text="检举一件事", booking=booking)
+    assert accepted.receipt and SealedMatter.objects.get().number == accepted.number
+    assert not (Matter.objects.exists() or Submission.objects.exists() or Visitor.objects.exists())
+    assert not booked or Booking.objects.get().came
+
+
+def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception):
+    on_the_day(mine, reception, result="已经说明")
+    with clock.at(DAY):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+    with pytest.raises(Conflict, match="已经公布"):
+        on_the_day(mine, reception, key="c" * 32, text="另一件事")
+    assert Visitor.objects.count() == Matter.objects.count() == 1
 
 
 def test_the_public_pages_book_without_login_or_cookie(reception, client):

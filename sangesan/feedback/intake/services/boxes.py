@@ -30,13 +30,19 @@ def hang(*, scope: Scope, code: str, place: str, unit: int, every: int = 7) -> B
     """Hang a box (设意见箱) at a place within one's register."""
     if unit not in scope.units_for(Action.REGISTER) or not Unit.objects.filter(pk=unit, closed=None).exists():
         raise Forbidden(_("没有设箱"), why=_("您的岗位不管这个单位的登记"))
-    if not valid_code(code) or len(code) > 20 or Box.objects.filter(code=code).exists():
-        raise UserError(_("没有设箱"), why=_("箱号只能用字母和数字，也不能与别的箱重复"),
-                        next=_("请换一个箱号"), code="code")
+    wrong = UserError(_("没有设箱"), why=_("箱号只能用字母和数字，也不能与别的箱重复"),
+                      next=_("请换一个箱号"), code="code")
+    if not valid_code(code) or len(code) > 20:
+        raise wrong
     if not 1 <= every <= 92:
         raise UserError(_("没有设箱"), why=_("开箱间隔须是 1 到 92 天"), next=_("请改一下"), code="every")
-    return Box.objects.create(code=code, place=words(place, what=_("地点"), longest=80), unit_id=unit, every=every,
-                              since=clock.today())
+    box = Box(code=code, place=words(place, what=_("地点"), longest=80), unit_id=unit, every=every, since=clock.today())
+    try:
+        with transaction.atomic():
+            box.save(force_insert=True)
+    except IntegrityError:
+        raise wrong from None
+    return box
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.steps import words
-from sangesan.feedback.matters.words import ANONYMOUS, MODES
+from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, MODES
+from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -37,7 +38,7 @@ MOST_MONTHS = 12
 def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[str], place: str,
          spans: str = rule.SPANS, minutes: int = rule.MINUTES, along: str = "") -> list[Reception]:
     """Plan reception days by rota (排接待日); a day that is planned already stays as it is."""
-    unit = _seat(scope)
+    unit = Unit.objects.select_for_update().get(pk=_seat(scope).pk)  # of two who plan at once, one waits
     posts = {post.code: post for post in queries.leaders()}
     if not leaders or any(code not in posts for code in leaders):
         raise _no(_("没有选接待领导"), _("请从列表里选"), "leaders")
@@ -120,8 +121,13 @@ def cancel(*, code: str) -> Booking:
 @transaction.atomic
 def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, booking: int | None = None,
             promised: date | None = None, result: str = "", mode: str = "named", **parts: Any) -> Accepted:
-    """Take down what a visitor said (接待登记): a matter, the receipt booked with or a new one, what was promised."""
+    """Take down what a visitor said (接待登记): a matter, the receipt booked with or a new one, what was promised.
+
+    An accusation goes into the discipline mailbox alone: it leaves no line in the record of the day.
+    """
     found = _managed(scope, reception)
+    if found.published:
+        raise Conflict(_("没有登记"), why=_("这一天的接待结果已经公布"), next=_("请在“登记来件”里按来访登记"))
     if found.day > clock.today():
         raise _no(_("接待日还没有到"), _("请在当天登记"), "day")
     result = words(result, what=_("结果"), longest=200, needed=False)
@@ -130,12 +136,13 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
     if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
         raise _no(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
     row = _booking(found, booking)
-    if row is None:
+    closed = parts.get("kind") == ACCUSATION and discipline.ready()
+    if row is None or closed:
         signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
         accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, **parts)
     else:
         accepted = _expected(found, row, text, parts)
-    if accepted.fresh:
+    if accepted.fresh and not closed:
         Visitor.objects.create(reception=found, booking=row, said_id=accepted.submission, outcome=outcome,
                                promised=promised, result=result)
     return accepted
