@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
 from sangesan.organization.units.models import Line
 
@@ -164,6 +165,12 @@ class Indicator(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def place(self) -> str:
+        """The title of its section in the book (篇名); as it was written where the book has no such section."""
+        found = books.section(self.book, self.section)
+        return found.word if found else self.section
 
 
 class Link(models.Model):

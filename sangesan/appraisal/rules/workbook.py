@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.columns import CellError, Choice, Codes, Column, Sheet, Text, Whole
 from sangesan.foundation.sheets.tables import Row, Table
+from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points, q
 from sangesan.organization.units.models import Kind, Line
@@ -70,7 +71,7 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
             Text("牵头部门", longest=40, example=_("信访办")), Text("佐证", longest=100),
             Choice("手册", required=True, choices=turned(Indicator.Book.choices), example=_("党支部工作手册"),
                    width=18),
-            Text("篇目", required=True, longest=40, example="answers"),
+            Text("篇目", required=True, longest=40, example=_("职工事项办理"), note=_("照手册里的篇名填写"), width=18),
             Choice("谁可提异议", choices=turned(Indicator.Objector.choices), width=18),
         ), most=400),
         Sheet("挂钩", (
@@ -117,6 +118,10 @@ def _faults(row: Row) -> Any:
             "source": source.word, "method": Indicator.Method(row["计分方法"]).label, "words": "、".join(words)}
     if row["计分方法"] in ("deduct", "add") and not row["每次分值"]:
         yield _("扣分、加分要写“每次分值”")
+    if books.named(row["手册"], row["篇目"]) is None:
+        yield _("《%(book)s》里没有“%(said)s”这一篇，可选：%(known)s") % {
+            "book": books.BOOKS[row["手册"]], "said": row["篇目"],
+            "known": "、".join(one.word for one in books.sections(row["手册"]))}
     if (row["计分方法"] == "veto") != (row["分值"] == 0):
         yield _("一票否决的分值是 0，其他指标要有分值")
 
@@ -139,10 +144,15 @@ def _indicator(row: Row) -> dict[str, Any]:
         "side": row["结果或过程"], "weight": row["分值"], "full": full, "floor": row["扣到"] or 0,
         "cap": row["最高"] or full, "planned": row["计划值"], "late_share": (row["迟办折算"] or 0) * 100,
         "least": row["至少几份"] or 0, "period": row["期间"] or "", "lead": row["牵头部门"] or "",
-        "evidence": row["佐证"] or "", "book": row["手册"], "section": row["篇目"],
+        "evidence": row["佐证"] or "", "book": row["手册"], "section": _section(row),
         "objector": row["谁可提异议"] or Indicator.Objector.HEAD.value,
         "tallies": sources.BY_SLUG[row["数据来源"]].by[method](row["每次分值"] or 0),
     }
+
+
+def _section(row: Row) -> str:
+    found = books.named(row["手册"], row["篇目"])
+    return found.slug if found else ""
 
 
 def _link(row: Row) -> dict[str, Any]:
@@ -168,7 +178,7 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
             i.weight, _source(i), points(_each(i)) if _each(i) else "", points(i.floor) if i.floor else "",
             points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
             i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
-            i.get_book_display(), i.section, i.get_objector_display()] for i in indicators)],
+            i.get_book_display(), i.place, i.get_objector_display()] for i in indicators)],
         "挂钩": [heads["挂钩"], *([
             k.get_line_display() if k.line else "", str(kinds.get(k.kind, "")), k.get_mode_display(), k.share // 100,
             "" if k.rate is None else k.rate // 100, points(k.cap), points(k.margin), k.get_members_display(),

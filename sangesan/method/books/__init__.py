@@ -7,9 +7,9 @@ belongs to. Accusations are in no book; help in hardship is not told one by one.
 
 from .placing import Entry, Gap, first_due, gaps, months_due, placed
 from .section import BOOKS, KEPT, Section
-from .sections import SECTIONS, section, sections
+from .sections import SECTIONS, named, section, sections
 
 __all__ = [
-    "BOOKS", "KEPT", "SECTIONS", "Entry", "Gap", "Section", "first_due", "gaps", "months_due", "placed", "section",
-    "sections",
+    "BOOKS", "KEPT", "SECTIONS", "Entry", "Gap", "Section", "first_due", "gaps", "months_due", "named", "placed",
+    "section", "sections",
 ]

@@ -22,3 +22,12 @@ def sections(book: str) -> list[Section]:
 def section(book: str, slug: str) -> Section | None:
     """Return one section (篇目), or None."""
     return next((one for one in sections(book) if one.slug == slug), None)
+
+
+def named(book: str, said: str) -> Section | None:
+    """Return a section by its title or its slug (按篇名取篇目), or None.
+
+    >>> [one and one.slug for one in (named("branch", "党课"), named("branch", "lecture"), named("union", "党课"))]
+    ['lecture', 'lecture', None]
+    """
+    return next((one for one in sections(book) if said in (one.word, one.slug)), None)

@@ -63,7 +63,7 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
 
 @pytest.mark.parametrize(("changes", "word"), [
     ({"method": "steps"}, "可以按"), ({"method": "deduct", "each": ""}, "每次分值"), ({"weight": "-3"}, ""),
-    ({"weight": "9" * 30}, ""), ({"book": "x"}, ""),
+    ({"weight": "9" * 30}, ""), ({"place": "branch/absent"}, ""),
 ])
 def test_a_wrong_indicator_is_named_and_nothing_is_stored(assessor, changes, word):
     shown = assessor.get(DRAFT + "indicators/contact/").context["form"].initial
@@ -105,10 +105,12 @@ def wrong(place, value, code="b"):
 
 
 def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(assessor):
-    data = sheet(RIGHT, wrong(5, "飞船"), wrong(6, "分步计分", "c"), wrong(10, "", "d"), wrong(8, 0, "e"), RIGHT)
+    data = sheet(RIGHT, wrong(5, "飞船"), wrong(6, "分步计分", "c"), wrong(10, "", "d"), wrong(8, 0, "e"), RIGHT,
+                 wrong(20, "光荣榜", "f"))
     answer = uploaded(assessor, data)
     page = text(answer)
-    assert "有 5 行有错" in page and "没有“飞船”这类单位" in page and "写了两次" in page
+    assert "有 6 行有错" in page and "没有“飞船”这类单位" in page and "写了两次" in page
+    assert "《党支部工作手册》里没有“光荣榜”这一篇" in page
     told = {"name": "考核细则", "data": answer.context["data"]}
     digest = queries.by_id(RuleSet.objects.get(code="period").pk).digest
     assert assessor.post("/w/rules/import/take/", told).status_code == 422
@@ -118,12 +120,13 @@ def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(ass
 
 
 def test_the_right_rows_become_the_draft_when_it_is_asked_for(assessor):
-    answer = uploaded(assessor, sheet(RIGHT, wrong(5, "飞船")))
+    answer = uploaded(assessor, sheet(RIGHT[:20] + ["职工事项办理", ""], wrong(5, "飞船")))
     told = {"name": "考核细则", "data": answer.context["data"], "right_only": "1"}
     assert assessor.post("/w/rules/import/take/", told).status_code == 302
     row = RuleSet.objects.get(code="period")
     assert [(i.code, i.full, i.tallies[0]["points"]) for i in row.indicators.all()] == [("a", 2_000, 50)]
-    assert row.grades.count() == 5 and row.pay.floor == 8_500
+    assert row.grades.count() == 5 and row.pay.floor == 8_500 and row.indicators.get().section == "answers"
+    assert "党支部工作手册" in (page := text(assessor.get(DRAFT))) and "职工事项办理" in page
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04nonsense", "一段文字".encode()])

@@ -34,8 +34,9 @@ def told(fault):
     return f"{fault.value.what} {fault.value.why}"
 
 
-def test_an_indicator_without_a_place_in_a_book_keeps_the_draft_from_being_decided(mine):
-    nowhere = {**library.START, "indicators": [{**library.START["indicators"][0], "section": ""},
+@pytest.mark.parametrize("section", ["", "absent"])
+def test_an_indicator_without_a_place_in_a_book_keeps_the_draft_from_being_decided(mine, section):
+    nowhere = {**library.START, "indicators": [{**library.START["indicators"][0], "section": section},
                                                *library.START["indicators"][1:]]}
     row = services.draft(code="period", version=1, **nowhere)
     with pytest.raises(UserError, match="没有登记") as fault:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.method import books
 from sangesan.organization.units.models import Kind, Line
 
 from .. import sources
@@ -118,8 +119,9 @@ class IndicatorForm(forms.Form):
                                required=False)
     lead = forms.CharField(label=lazy("牵头部门"), max_length=40, required=False)
     evidence = forms.CharField(label=lazy("佐证"), max_length=100, required=False)
-    book = forms.ChoiceField(label=lazy("手册"), choices=Indicator.Book.choices)
-    section = forms.CharField(label=lazy("篇目"), max_length=40)
+    place = forms.ChoiceField(label=lazy("三册中的位置"), choices=[
+        (title, [(f"{book}/{one.slug}", one.word) for one in books.sections(book)])
+        for book, title in books.BOOKS.items()])
     objector = forms.ChoiceField(label=lazy("谁可提异议"), choices=Indicator.Objector.choices)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -141,6 +143,7 @@ class IndicatorForm(forms.Form):
         said = dict(self.cleaned_data)
         each, late = said.pop("each") or 0, said.pop("late") or 0
         tallies = sources.BY_SLUG[said.pop("source")].by[said["method"]](each)
+        said["book"], said["section"] = said.pop("place").split("/")
         full = said["weight"] * 100 if said["method"] in ("deduct", "add") else 10_000
         return said | {"tallies": tallies, "full": full, "cap": full, "late_share": late * 100,
                        "least": said["least"] or 0}
@@ -150,7 +153,8 @@ class IndicatorForm(forms.Form):
         """Return what the form shows of an indicator (现有内容)."""
         each = row.tallies[0].get("points", 0) if row.tallies and row.method in ("deduct", "add") else 0
         names = ("name", "standard", "field", "kinds", "line", "method", "side", "weight", "planned", "least", "period",
-                 "lead", "evidence", "book", "section", "objector")
+                 "lead", "evidence", "objector")
         return {name: getattr(row, name) for name in names} | {
-            "source": sources.source_of(row.tallies, row.method), "late": row.late_share // 100 or None,
+            "source": sources.source_of(row.tallies, row.method), "place": f"{row.book}/{row.section}",
+            "late": row.late_share // 100 or None,
             "each": f"{each // 100}.{each % 100:02d}" if each else None}

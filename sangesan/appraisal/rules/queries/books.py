@@ -10,6 +10,7 @@ from sangesan.foundation.sheets.giving import template as empty
 from sangesan.foundation.sheets.giving import with_faults
 from sangesan.foundation.sheets.giving import workbook as plain
 from sangesan.foundation.sheets.workbooks import read_workbook
+from sangesan.method import books
 
 from .. import workbook
 from ..models import RuleSet
@@ -24,7 +25,8 @@ def template() -> bytes:
         _("带 * 的列要填。先在“指标”里逐行写本企业的考核细则；“挂钩”“等次”不改的可以空着，沿用现在的办法。"),
         _("数据来源写明这一项从哪里取数；没有现成数据的选“考核员登记”，由考核员登记例外，第二人复核。"),
         _("结果指标的分值不低于百分之六十，过程指标不高于百分之四十；收到多少反映从不影响得分。"),
-        _("篇目写手册里的篇目代号，每项指标都要有位置。"),
+        _("每项指标都要在三册里有位置，篇目照手册里的篇名写。"),
+        *(f"《{title}》：{'、'.join(one.word for one in books.sections(book))}" for book, title in books.BOOKS.items()),
     ])
 
 

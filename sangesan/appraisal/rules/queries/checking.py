@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sangesan.method import ruling, ruling_terms
+from sangesan.method import books, ruling, ruling_terms
 from sangesan.organization.units.models import Kind
 
 from .. import models
@@ -13,8 +13,8 @@ def faults(row: models.RuleSet) -> list[str]:
     on = set(models.Field.objects.filter(on=True).values_list("code", flat=True))
     written = [ruling.Written(
         name=i.name, weight=i.weight, method=i.method, side=i.side, kinds=tuple(i.kinds),
-        placed=bool(i.book and i.section), on=not i.field or i.field in on, least=i.least, full=i.full, floor=i.floor,
-        cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
+        placed=books.section(i.book, i.section) is not None, on=not i.field or i.field in on,
+        least=i.least, full=i.full, floor=i.floor, cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
     ) for i in row.indicators.all()]
     grades = list(row.grades.values_list("least", "coefficient"))
     found = ruling.faults(written, grades, row.line_weights, dict(Kind.choices))

@@ -198,6 +198,8 @@ WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": laz
 def _said(row: Indicator, name: str, value: Any) -> str:
     if name == "tallies":
         return ""
+    if name == "section":
+        return row.place or "--"
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown() if shown else value if value not in (None, "") else "--")
 
