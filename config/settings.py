@@ -110,7 +110,10 @@ if URL:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql", **engine.postgres(URL),
-            "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}},
+            # Only what serves pages shares connections; jobs fork, and two processes on one connection read each
+            # other's answers.
+            "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}} if "SANGESAN_SERVES" in os.environ
+            else {},
         }
     }
 else:

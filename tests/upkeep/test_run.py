@@ -1,6 +1,10 @@
-"""The one command (启动): when the demo mine belongs into the database."""
+"""The one command (启动): when the demo mine belongs into the database, and who shares connections."""
 
 from __future__ import annotations
+
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -35,3 +39,13 @@ def test_a_demo_that_broke_off_goes_on_and_a_whole_one_rests(marker, noon):
     assert run.wants_demo()
     progress.finish("demo")
     assert not run.wants_demo()
+
+
+@pytest.mark.parametrize(("door", "pooled"), [("config.wsgi", "True"), ("django.core.management", "False")])
+def test_only_what_serves_shares_connections_for_jobs_fork(tmp_path, door, pooled):
+    asked = (f"import {door}; from django.conf import settings;"
+             "print('pool' in settings.DATABASES['default']['OPTIONS'])")
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings", "SANGESAN_DATA": str(tmp_path),
+        "SANGESAN_DATABASE_URL": "postgres://postgres@127.0.0.1/x"})
+    assert told.stdout.strip() == pooled
