@@ -59,13 +59,17 @@ def refusal(
 def catch_up(state: str, wanted: str) -> tuple[str, ...] | None:
     """Return the steps by which a finding follows the system that holds it (跟上外来状态); None when it can't.
 
-    What was verified stays so: nobody opens it again from outside.
+    What was verified stays so: nobody opens it again from outside; nor what a superior here waived.
 
     >>> catch_up("late", "closed"), catch_up("done", "closed"), catch_up("open", "open")
     (('done', 'pass'), ('pass',), ())
     >>> catch_up("done", "open"), catch_up("verified", "closed"), catch_up("verified", "open")
     (('return',), (), None)
+    >>> catch_up("waived", "open"), catch_up("waived", "done"), catch_up("waived", "closed")
+    ((), (), ('pass',))
     """
+    if state == "waived":
+        return ("pass",) if wanted == "closed" else ()
     here = {"late": "open", "verified": "closed"}.get(state, state)
     steps = {("open", "done"): ("done",), ("open", "closed"): ("done", "pass"), ("done", "closed"): ("pass",),
              ("done", "open"): ("return",)}

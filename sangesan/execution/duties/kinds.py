@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Kind:
     """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done, '' on the plain page.
 
-    Another date is asked for here unless its own room does (`moves`); `alone` is done on its own page only.
+    Another date is asked for here unless its own room does (`moves`). What has a page of its own is done there
+    alone: what is asked there, minutes or heads or a second person, would be missing.
     """
 
     slug: str
@@ -28,7 +29,6 @@ class Kind:
     icon: str = "check"
     url: Callable[[Duty], str] | None = None
     moves: bool = True
-    alone: bool = False
 
     def elsewhere(self, duty: Duty) -> str:
         """Return the address of its own page (专页), '' when it is done on the plain page."""

@@ -41,28 +41,30 @@ class StrikeForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """What is not settled yet (对账): done now, or why not."""
+    """What is not settled yet (对账): done now, unless it has a page of its own, or why not."""
 
     def __init__(self, stands: list[Stand], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stands = [one for one in stands if not one.line.struck and not one.settled]
         for one in self.stands:
-            self.fields[f"l{one.line.pk}_done"] = forms.ChoiceField(
-                label=one.line.text, choices=[("done", _("办完了")), ("not", _("没办完"))], initial="not")
+            if not one.where:
+                self.fields[f"l{one.line.pk}_done"] = forms.ChoiceField(
+                    label=one.line.text, choices=[("done", _("办完了")), ("not", _("没办完"))], initial="not")
             self.fields[f"l{one.line.pk}_said"] = forms.CharField(
                 label=_("原因或说明"), max_length=rule.LONGEST_REASON, required=False)
 
     @property
     def rows(self) -> list[tuple[Stand, Any, Any]]:
         """The rows as the page draws them (对账各行)."""
-        return [(one, self[f"l{one.line.pk}_done"], self[f"l{one.line.pk}_said"]) for one in self.stands]
+        return [(one, None if one.where else self[f"l{one.line.pk}_done"], self[f"l{one.line.pk}_said"])
+                for one in self.stands]
 
     @property
     def said(self) -> dict[str, dict[int, str]]:
         """What the service takes (所填内容)."""
         data: dict[str, dict[int, str]] = {"done": {}, "undone": {}}
         for one in self.stands:
-            part = "done" if self.cleaned_data[f"l{one.line.pk}_done"] == "done" else "undone"
+            part = "done" if self.cleaned_data.get(f"l{one.line.pk}_done") == "done" else "undone"
             data[part][one.line.pk] = self.cleaned_data[f"l{one.line.pk}_said"]
         return data
 

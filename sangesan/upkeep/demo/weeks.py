@@ -75,7 +75,7 @@ def check(code: str, monday: date, turn: int) -> None:
     done, undone = {}, {}
     for n, one in enumerate(queries.lines_of(made)):
         if not one.settled and not one.line.struck:
-            late = (turn + n) % 9 == 0 or one.line.source == "decision"
+            late = (turn + n) % 9 == 0 or one.line.source == "decision" or one.where
             (undone if late else done)[one.line.pk] = UNDONE[turn % len(UNDONE)] if late else ""
     services.check(scope=scope, plan=made.pk, done=done, undone=undone)
 

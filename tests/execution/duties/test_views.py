@@ -80,3 +80,12 @@ def test_an_unknown_step_and_a_get_lead_nowhere(mine):
     duty, me = owed(mine), signed_in(mine.persons["chief"])
     assert me.post(f"/w/duties/{duty.pk}/burn/").status_code == 404
     assert me.get(f"/w/duties/{duty.pk}/done/").status_code in (200, 302, 405)
+
+
+def test_what_has_a_page_of_its_own_is_not_done_at_the_plain_address(mine):
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", title="安全活动日")
+    me = signed_in(mine.persons["chief"])
+    assert "办完了" not in me.get(f"/w/duties/{duty.pk}/").content.decode()
+    answer = me.post(f"/w/duties/{duty.pk}/done/", {"words": "学了"})
+    assert answer.status_code == 409 and "在它自己的页面办" in answer.content.decode()
+    assert not duty.happenings.exists()

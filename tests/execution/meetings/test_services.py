@@ -281,3 +281,14 @@ def test_minutes_that_come_late_keep_the_day_that_was_set(mine):
     assert decided.content["due_day"] == str(clock.today() - timedelta(days=2))
     assert duty.due == clock.now() + timedelta(hours=1) and "2026年11月22日前完成" in text_of(
         Meeting.objects.get().words)
+
+
+def test_a_meeting_that_was_held_has_its_minutes_though_its_duty_was_waived_meanwhile(mine):
+    duty = owed(mine, "DW", "party", kind="meeting", subject="routines/ZGLH-Z", code="ZGLH-Z-1", title="党支部书记例会",
+                opens=clock.now() - timedelta(hours=3))
+    meeting = services.open_for(scope=mine.scope("cadre"), duty=duty.pk)
+    duties.exempt(duty=duty, actor=mine.scope("leader").actor, why="holiday", words="放假")
+    written(mine, meeting, begins=clock.now() - timedelta(hours=1))
+    services.close(scope=mine.scope("cadre"), meeting=meeting.pk)
+    meeting.refresh_from_db()
+    assert meeting.closed_at and [one.what for one in duty.happenings.all()] == ["exempted"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -127,6 +127,21 @@ def test_on_friday_what_is_undone_gets_a_reason_and_goes_over_as_often_as_it_tak
             assert (line.text, line.source, line.carried, line.duty_id) == ("没办完的", "carried", weeks, two.duty_id)
             services.confirm(scope=mine.scope("secretary"), plan=following.pk)
     assert "已转入 2 次" == line.openly
+
+
+def test_what_has_a_page_of_its_own_is_not_said_to_be_done_on_friday(mine):
+    friday = datetime.combine(FRIDAY, time(18), clock.LOCAL)
+    duty = owed(mine, "ZB1", "party", kind="study", subject="routines/XX-D", title="党团活动日", due=friday)
+    plan = drafted(mine)
+    services.confirm(scope=mine.scope("secretary"), plan=plan.pk)
+    line = plan.lines.get(duty=duty)
+    with clock.at(FRIDAY):
+        with pytest.raises(UserError, match="要在它自己的页面办"):
+            services.check(scope=mine.scope("secretary"), plan=plan.pk, done={line.pk: ""})
+        page = signed_in(mine.persons["secretary"]).get(f"/w/{plan.subject}/").content.decode()
+        assert "办完了，去登记" in page and f"l{line.pk}_done" not in page and f"l{line.pk}_said" in page
+        services.check(scope=mine.scope("secretary"), plan=plan.pk, undone={line.pk: "停产检修"})
+    assert not Happening.objects.filter(duty=duty).exists()
 
 
 def test_a_refused_check_leaves_nothing_half_done(mine):

@@ -56,6 +56,16 @@ def test_it_is_done_by_the_unit_and_verified_by_the_finder(mine):
         services.verify(scope=mine.scope("safety"), finding=finding.pk, passed=False, text="再看")
 
 
+def test_what_a_superior_waives_is_open_no_more_and_waits_for_nobody(mine):
+    finding = found(mine)
+    duties.exempt(duty=finding.duty, actor=mine.scope("leader").actor, why="other", words="设备已经拆除")
+    detail = queries.detail_of(mine.scope("safety"), finding.pk)
+    assert (detail.state, detail.does, detail.verifies, detail.names) == ("waived", False, False, False)
+    assert "设备已经拆除" in detail.entries[-1]["text"] and queries.open_by_unit(mine.scope("safety")) == []
+    assert [at for _one, at in queries.listed(mine.scope("safety"), "waived")] == ["waived"]
+    assert queries.listed(mine.scope("safety")) == []
+
+
 def test_what_is_not_right_goes_back_and_is_done_again(mine):
     finding = found(mine)
     services.done(scope=mine.scope("chief"), finding=finding.pk)

@@ -49,7 +49,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     kind, service, action, said = STEPS[step]
     duty, form = queries.duty_for(request.scope, pk, action), kind(request.POST)
-    if step == "done" and kinds.of(duty.origin.kind).alone:
+    if step == "done" and kinds.of(duty.origin.kind).elsewhere(duty):
         raise Conflict(_("没有办结"), why=_("这件事在它自己的页面办"), next=_("请从“我的待办”打开"))
     if not form.is_valid():
         return _page(request, pk, 422, **{step: form})

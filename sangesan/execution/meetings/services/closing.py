@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import services as duties
+from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.routines.models import Force
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -55,7 +56,7 @@ def close(*, scope: Scope, meeting: int) -> Meeting:
         record(DecisionTaken(
             subject=found.subject, unit=found.path, line=found.line, occurred_at=found.begins, duty=item.duty.subject,
             owner=item.post.code, due_day=item.due.isoformat()), actor=scope.actor)
-    if found.duty is not None:
+    if found.duty is not None and settlement_of(found.duty) is None:  # waived meanwhile, it was held all the same
         duties.complete(duty=found.duty, actor=scope.actor, person=scope.person, at=max(found.ended, found.duty.opens))
     return found
 

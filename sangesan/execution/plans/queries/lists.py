@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from sangesan.execution.duties import kinds
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import with_status
 from sangesan.execution.duties.queries.standing import settlements
@@ -29,6 +30,12 @@ class Stand:
     status: Status | None
 
     @property
+    def where(self) -> str:
+        """The page where it is done (专页), '' when it may be said to be done here."""
+        duty = self.line.duty
+        return kinds.of(duty.origin.kind).elsewhere(duty) if duty else ""
+
+    @property
     def done(self) -> bool:
         return self.status in (Status.ON_TIME, Status.LATE)
 
@@ -43,7 +50,7 @@ class Stand:
 
 def lines_of(plan: Plan) -> list[Stand]:
     """Return the lines of a plan with their state (计划各行), two queries."""
-    rows = list(plan.lines.select_related("duty").order_by("place"))
+    rows = list(plan.lines.select_related("duty__origin", "duty__unit").order_by("place"))
     found = with_status(Duty.objects.filter(pk__in=[r.duty_id for r in rows if r.duty_id]))
     stands = dict(found.values_list("pk", "standing"))
     return [Stand(row, Status(stands[row.duty_id]) if row.duty_id else None) for row in rows]

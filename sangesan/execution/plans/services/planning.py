@@ -153,6 +153,8 @@ def check(*, scope: Scope, plan: int, done: Mapping[int, str] | None = None,
         if one.settled:
             continue
         if done is not None and one.line.pk in done:
+            if one.where:
+                raise _no(_("“%s”要在它自己的页面办") % one.line.text, _("办完以后这里自己变；没有办的请写原因"))
             duties.complete(duty=one.line.duty, actor=scope.actor, person=scope.person, words=done[one.line.pk])
         else:
             said = (undone or {}).get(one.line.pk, "")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sangesan.execution.duties.models import Duty
-from sangesan.execution.duties.queries import settled
+from sangesan.execution.duties.queries.standing import settlements
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
@@ -79,19 +78,26 @@ def verified() -> Exists:
 
 
 def with_state(rows: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Annotate findings with `passed` and `done` (状态): whether verified, whether the unit says it is done."""
-    return rows.annotate(passed=verified(), done=settled_of("duty"))
+    """Annotate findings with `passed`, `done`, `waived` (状态): verified; done, the unit says; or not to be done."""
+    return rows.annotate(passed=verified(), done=_settled("done"), waived=_settled("exempted", "cancelled"))
 
 
-def settled_of(field: str) -> Exists:
-    """Return the condition "its duty is settled" (已整改)."""
-    return Exists(Duty.objects.filter(pk=OuterRef(f"{field}_id")).filter(settled()))
+def running(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Filter annotated findings to those that are open (没有销号的): neither verified nor waived."""
+    return rows.filter(passed=False, waived=False)
+
+
+def _settled(*ways: str) -> Exists:
+    """Return the condition "its duty was settled so" (应办已了结)."""
+    return Exists(settlements().filter(duty=OuterRef("duty_id"), what__in=ways))
 
 
 def state_of(finding: Finding) -> str:
-    """Return the state of an annotated finding (状态): verified, done, late or open."""
+    """Return the state of an annotated finding (状态): verified, waived, done, late or open."""
     if finding.passed:
         return "verified"
+    if finding.waived:
+        return "waived"
     if finding.done:
         return "done"
     return "late" if finding.duty and finding.duty.due < clock.now() else "open"

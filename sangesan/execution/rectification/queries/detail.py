@@ -17,7 +17,7 @@ from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on, within
 
 from ..models import External, Finding, Photo
-from ..words import STATES
+from ..words import DUTY, STATES
 from .access import MOST_ID, finding_for, findings, state_of, with_state
 
 
@@ -105,7 +105,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
     return Detail(
         finding=finding, state=state, chip=STATES[state], entries=_entries(finding), asking=asking,
         does=running and does(scope, finding), verifies=state == "done" and not bar, bar=bar,
-        names=state != "verified" and scope.person == finding.inspection.person,
+        names=state not in ("verified", "waived") and scope.person == finding.inspection.person,
         decides=asking is not None and decides(scope, finding, asking),
         photos=list(finding.photos.defer("content")),
         source=External.objects.filter(finding=finding).first(),
@@ -135,6 +135,9 @@ def _entries(finding: Finding) -> list[dict]:
         if happened.what == "moved":
             moved = f"{clock.local(happened.due):%Y-%m-%d}"
             rows.append((happened.entered_at, _("同意改期"), happened.post, moved, ""))
+        if happened.what in ("exempted", "cancelled", "handed"):
+            why = " ".join(filter(None, (str(DUTY.get(happened.reason, "")), happened.words)))
+            rows.append((happened.entered_at, happened.get_what_display(), happened.post, why, ""))
     for verdict in finding.verdicts.all():
         word = _("验收通过") if verdict.passed else _("验收退回")
         rows.append((verdict.at, word, verdict.post, verdict.words, "" if verdict.passed else "late"))

@@ -14,7 +14,7 @@ from sangesan.organization.units.models import Unit
 
 from ..models import Finding, Inspection
 from ..words import STATES
-from .access import findings, state_of, with_state
+from .access import findings, running, state_of, with_state
 from .detail import barred, doing, posts_held
 
 MOST = 100
@@ -38,7 +38,7 @@ def open_by_unit(scope: Scope) -> list[Open]:
     """Return the open findings by unit and age (按单位和存续天数), in one query, in organisation order."""
     today = clock.today()
     found: dict[int, tuple[Unit, list[int], list[str]]] = {}
-    for finding in with_state(findings(scope)).filter(passed=False).order_by("unit__position", "unit__code", "pk"):
+    for finding in running(with_state(findings(scope))).order_by("unit__position", "unit__code", "pk"):
         row = found.setdefault(finding.unit_id, (finding.unit, [0, 0, 0], []))
         row[1][rule.age((today - clock.local(finding.entered_at).date()).days)] += 1
         row[2].append(state_of(finding))
@@ -58,7 +58,10 @@ def listed(scope: Scope, state: str = "", unit: str = "", age: int | None = None
     rows: QuerySet[Finding] = with_state(findings(scope))
     if unit:
         rows = rows.filter(unit__code=unit)
-    rows = rows.filter(passed=True) if state == "verified" else rows.filter(passed=False) if state != "all" else rows
+    if state in ("verified", "waived"):
+        rows = rows.filter(passed=True) if state == "verified" else rows.filter(waived=True)
+    elif state != "all":
+        rows = running(rows)
     if age is not None:
         rows = _aged(rows, age)
     if state == "done":

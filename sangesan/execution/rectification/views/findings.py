@@ -18,6 +18,9 @@ from ..queries import choices
 from ..words import AGES, STATES
 from .inspecting import tabs
 
+SHOWN = ("late", "done", "verified", "waived")
+"""States one may look at (可筛选的状态), beside what is open."""
+
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
@@ -28,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {"rows": rows, "units": queries.open_by_unit(request.scope), "ages": AGES, "state": state, "unit": unit,
                "age": AGES[age] if age is not None else "",
                "waiting": queries.to_verify(request.scope), "tabs": tabs(request, "open"),
-               "states": [("", _("没有销号的")), *((slug, STATES[slug][0]) for slug in ("late", "done", "verified"))]}
+               "states": [("", _("没有销号的")), *((slug, STATES[slug][0]) for slug in SHOWN)]}
     return render(request, "rectification/findings.html", context)
 
 
