@@ -25,7 +25,7 @@ NO_NAMES = Names()
 _SAME = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys("\u3000\u2007\xa0", " ") | dict.fromkeys("–—―‐", "-") | dict.fromkeys("•・‧∙", "·")
 _WIDE = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_TELLING = re.compile(r"\d{5}|[a-z][·. -]?[a-z0-9]{4}|\d[ -]\d{4}|[@户室]|单元|镇|乡|街道|微信|qq|vx", re.IGNORECASE)
+_TELLING = re.compile(r"\d{5}|[a-z][·. -]?[a-z0-9]{4}|\d[ .·-]\d{4}|[@户室]|单元|镇|乡|街道|微信|qq|vx", re.IGNORECASE)
 """Where none of these stands no pattern can match; most texts are through here."""
 
 

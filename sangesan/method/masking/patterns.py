@@ -83,8 +83,9 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
     (Kind.ID_CARD, re.compile(r"(?<![0-9A-Za-z.])\d{15}(?![0-9A-Za-z.])"), id_card),
     (Kind.BANK_CARD, re.compile(r"(?<![0-9A-Za-z.])\d{4}(?:[ -]?\d{4}){2,3}[ -]?\d{1,4}(?![0-9A-Za-z])"),
      bare(bank_card)),
-    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9])"), bool),
+    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4}(?![0-9])"), bool),
     (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.])(?:\(0\d{2,3}\) ?|0\d{2,3}-)[2-9]\d{6,7}(?!\d)"), bool),
+    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.-])0(?:10|2\d|[3-9]\d\d) ?[2-9]\d{6,7}(?![0-9A-Za-z.-])"), bool),
     (Kind.PHONE, re.compile(r"(?:(?<=电话)|(?<=座机)|(?<=手机)|(?<=联系)|(?<=电话[:是号])|(?<=座机[:是号])|"
                             r"(?<=号码[:是])) ?(?:0\d{2,3}-?)?[2-9]\d{6,7}(?!\d)"), bool),
     (Kind.PLATE, re.compile(rf"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]{_LETTER}[·. -]?"
