@@ -15,7 +15,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Told, Where
-from sangesan.method.shifts import SHIFTS, span
+from sangesan.method.shifts import NAMES, SHIFTS, span
 from sangesan.organization.people.models import Appointment
 
 from ..models import Call, CallSheet, Watch
@@ -87,6 +87,7 @@ def rota(scope: Scope, since: date, days: int = 14) -> list[dict]:
     now = clock.now()
     table = []
     for day in (since + timedelta(days=n) for n in range(days)):
-        shifts = [{"watch": found.get((day, s)), "now": span(s, day)[0] <= now < span(s, day)[1]} for s in SHIFTS]
-        table.append({"day": day, "shifts": shifts})
+        table.append({"day": day, "shifts": [{
+            "name": NAMES[shift], "watch": found.get((day, shift)),
+            "now": span(shift, day)[0] <= now < span(shift, day)[1]} for shift in SHIFTS]})
     return table
