@@ -95,14 +95,28 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
 
 def judge(tables: dict[str, Table]) -> None:
     """Add to each row what its cells alone don't show (逐行审查)."""
-    seen: set[str] = set()
+    for table in tables.values():
+        for row in table.rows:
+            row.judged_again()
     for row in tables["指标"].rows if "指标" in tables else ():
-        row.judged_again()
         if not row.faults:
             row.faults += list(_faults(row))
-        if row["编码"] in seen:
-            row.faults.append(_("编码“%s”写了两次") % row["编码"])
-        seen.add(row["编码"])
+    _once(tables, "指标", ("编码",), _("编码“%s”写了两次"))
+    _once(tables, "挂钩", ("条线", "单位类别"), _("这条线的这类单位写了两次"))
+    _once(tables, "等次", ("等次",), _("等次“%s”写了两次"))
+    _once(tables, "等次", ("起点分",), _("两个等次从同一分数起"))
+
+
+def _once(tables: dict[str, Table], name: str, of: tuple[str, ...], said: str) -> None:
+    """Add a fault to each row that says again what stands once in a version (重复)."""
+    seen: set[tuple[Any, ...]] = set()
+    for row in tables[name].rows if name in tables else ():
+        key = tuple(row[column] for column in of)
+        if row.faults:
+            continue
+        if key in seen:
+            row.faults.append(said % key if "%s" in said else said)
+        seen.add(key)
 
 
 def _faults(row: Row) -> Any:

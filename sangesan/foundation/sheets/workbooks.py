@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a file of old Office begins, and also one that has a password (旧格式文件头)."""
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_COLUMNS = 200
+TITLES = 20
+"""In so many rows from above the heads of the columns are looked for (表头范围)."""
 
 
 def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[str, Table]:
@@ -83,21 +86,30 @@ def _too_large() -> UnreadableFile:
 
 
 def _read_sheet(raw: calamine.CalamineSheet, sheet: Sheet) -> Table:
-    if raw.merged_cell_ranges:
-        places = "、".join(_place(*corners) for corners in raw.merged_cell_ranges[:5])
-        raise UnreadableFile(UNREADABLE,
-                             why=_("工作表“%(name)s”有合并单元格：%(places)s") % {"name": sheet.name, "places": places},
-                             next=_("请取消合并，每个格子各填各的"))
     if raw.total_height > sheet.most + 1000 or raw.total_width > MAX_COLUMNS:
         raise UnreadableFile(UNREADABLE,
                              why=_("工作表“%(name)s”超过 %(most)s 行或 %(columns)s 列")
                              % {"name": sheet.name, "most": sheet.most, "columns": MAX_COLUMNS},
                              next=_("请删去多余的行列，或者分成几个文件"))
     rows = raw.to_python(skip_empty_area=False)
-    top = next((n for n, cells in enumerate(rows) if any(plain(cell) for cell in cells)), None)
+    top = _heads(rows, sheet)
+    merged = [corners for corners in raw.merged_cell_ranges or () if corners[1][0] >= (top or 0)]
+    if merged:
+        raise UnreadableFile(UNREADABLE,
+                             why=_("工作表“%(name)s”有合并单元格：%(places)s") % {
+                                 "name": sheet.name, "places": "、".join(_place(*one) for one in merged[:5])},
+                             next=_("请取消合并，每个格子各填各的"))
     if top is None:
         return parse(sheet, [column.name for column in sheet.columns], [])
     return parse(sheet, rows[top], rows[top + 1 :], first_line=top + 2)
+
+
+def _heads(rows: Sequence[Sequence[Any]], sheet: Sheet) -> int | None:
+    """Return where the heads of the columns stand (表头行): below a title, if there is one; None in an empty sheet."""
+    needed = {column.name for column in sheet.columns if column.required} or {sheet.columns[0].name}
+    named = (n for n, cells in enumerate(rows[:TITLES]) if needed <= {plain(cell).rstrip("*＊") for cell in cells})
+    filled = (n for n, cells in enumerate(rows) if any(plain(cell) for cell in cells))
+    return next(named, next(filled, None))
 
 
 def _place(start: tuple[int, int], end: tuple[int, int]) -> str:

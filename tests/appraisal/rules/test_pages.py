@@ -119,6 +119,21 @@ def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(ass
     assert "错误原因" in back.get_sheet_by_name("指标").to_python()[0]
 
 
+@pytest.mark.parametrize(("name", "rows", "word"), [
+    ("挂钩", [["", "区队", "加权挂钩", 30], ["", "区队", "加权挂钩", 40]], "这条线的这类单位写了两次"),
+    ("等次", [["优", 90, 1.1], ["优", 0, 1]], "等次“优”写了两次"),
+    ("等次", [["优", 0, 1.1], ["差", 0, 1]], "从同一分数起"),
+])
+def test_what_stands_twice_on_another_sheet_is_named_and_only_the_first_is_taken(assessor, name, rows, word):
+    heads = {one.name: [column.name for column in one.columns] for one in workbook.sheets()}
+    answer = uploaded(assessor, giving.workbook({"指标": [heads["指标"], RIGHT], name: [heads[name], *rows]}))
+    assert "有 1 行有错" in text(answer) and word in answer.content.decode()
+    told = {"name": "考核细则", "data": answer.context["data"], "right_only": "1"}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
+    row = RuleSet.objects.get(code="period")
+    assert {"挂钩": row.links, "等次": row.grades}[name].count() == 1
+
+
 def test_the_right_rows_become_the_draft_when_it_is_asked_for(assessor):
     answer = uploaded(assessor, sheet(RIGHT[:20] + ["职工事项办理", ""], wrong(5, "飞船")))
     told = {"name": "考核细则", "data": answer.context["data"], "right_only": "1"}

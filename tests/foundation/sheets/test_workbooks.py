@@ -36,6 +36,17 @@ def test_merged_cells_are_refused_with_their_place():
         read_workbook(book(fill), [SHEET])
 
 
+def test_a_title_above_the_heads_may_be_there_and_may_be_merged():
+    def fill(made):
+        page = made.add_worksheet("人员")
+        page.merge_range(0, 0, 0, 2, "青石岭矿人员表")
+        page.write_row(2, 0, ["工号*", "姓名", "日期"])
+        page.write_row(3, 0, ["1001", "王大力"])
+
+    [row] = read_workbook(book(fill), [SHEET])["人员"].rows
+    assert (row.line, row["工号"], row["姓名"]) == (4, "1001", "王大力")
+
+
 @pytest.mark.parametrize("inside, why", [
     (b"Workbook", "旧的 .xls 格式"), ("EncryptedPackage".encode("utf-16-le"), "加了密码"),
 ])
