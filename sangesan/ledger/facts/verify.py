@@ -120,8 +120,12 @@ class Verifier:
             self.say(_("%(name)s应有 %(size)s 条，现有 %(count)s 条，有条目是后来塞入的")
                      % {"name": name, "size": batch.seal.size, "count": len(batch.leaves)}, first)
         elif batch_root(batch.leaves) != batch.seal.root:
-            self.say(_("%(name)s与所封条目不符，自本条起至第 %(upto)s 条") % {"name": name, "upto": batch.seal.upto},
-                     first)
+            self.say(_("%(name)s与所封条目不符，它封的是第 %(first)s 至 %(upto)s 条")
+                     % {"name": name, "first": batch.first, "upto": batch.seal.upto}, first and self._seen(batch))
+
+    def _seen(self, batch: Batch) -> int:
+        """Return the first fact of a batch that is bad by itself (批内首条), else the first of all."""
+        return next((p.fact for p in self.problems if batch.first <= p.fact <= batch.seal.upto), batch.first)
 
     def _absent(self, batch: Batch) -> int:
         """Return the likeliest id of a missing fact (缺号): the first hole in the batch, else the one before it.

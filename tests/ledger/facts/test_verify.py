@@ -90,6 +90,14 @@ def test_the_first_bad_fact_is_named(ledger):
         assert verify()[0].fact == fourth.pk
 
 
+def test_a_bad_fact_is_named_before_the_batch_it_is_in(ledger):
+    last = Seal.objects.filter(size__gt=3).first().upto
+    with for_a_moment() as cursor:
+        cursor.execute("UPDATE facts_fact SET commitment = %s WHERE id = %s", [b"\0" * 32, last])
+        found = verify()
+    assert [p.fact for p in found[:2]] == [last, last] and "内容与封存值不符" in str(found[0]), found
+
+
 def test_a_sealed_fact_that_is_gone_is_named(ledger):
     gone = Fact.objects.order_by("pk")[3].pk
     with for_a_moment() as cursor:
