@@ -8,7 +8,7 @@ Whoever reads a unit's analysis may read that unit's matters; what everybody see
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +36,20 @@ SEATS = {"front": word("一线职工"), "ground": word("地面职工"), "women":
 LEAST_GROUPS = 2
 ROADS = {"matter": word("转为事项"), "duty": word("交单位去办"), "spot": word("当场答复")}
 """What becomes of a point (意见的去处); each ends in an answer."""
+
+
+def settled(due: Set[str], *, late: Set[str], missed: Set[str], gone: Set[str]) -> dict[str, int]:
+    """Return what became of the duties that fell due in a month (应办的下落): on time, late, not done add up to all.
+
+    What was missed and done afterwards is late; what was waived or fell away is not counted.
+
+    >>> settled({"a", "b", "c", "d"}, late={"b", "x"}, missed={"b", "c"}, gone={"d"})
+    {'duty_fell_due': 3, 'duty_done': 1, 'duty_late': 1, 'duty_missed': 1}
+    """
+    due = due - gone
+    late, missing = due & late, (due & missed) - late
+    return {"duty_fell_due": len(due), "duty_done": len(due) - len(late) - len(missing), "duty_late": len(late),
+            "duty_missed": len(missing)}
 
 
 @dataclass(frozen=True)

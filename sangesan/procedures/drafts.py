@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from random import SystemRandom
 from typing import Any
 
@@ -25,9 +26,11 @@ from sangesan.organization.units.models import Kind, Line, Unit
 from sangesan.organization.units.queries import covered_by_many, parent_of, paths_of, standing
 
 HANDLED = ("matter.answered", "matter.closed", "matter.overdue", "matter.reopened")
-DUTIES = ("duty.fell_due", "duty.done", "duty.late", "duty.missed")
+DUE = "duty.fell_due"
+BECAME = ("duty.late", "duty.missed", "duty.exempted", "duty.cancelled")
+"""What became of what fell due (应办的下落), also in the first days after the month."""
 WORK = ("visit.made", "meeting.held")
-KINDS = ("matter.received", "matter.graded", "matter.rated", *HANDLED, *DUTIES, *WORK)
+KINDS = ("matter.received", "matter.graded", "matter.rated", DUE, *HANDLED, *WORK)
 GOOD = ("satisfied", "basic")
 CHANCE = SystemRandom()
 
@@ -60,17 +63,17 @@ def analyses(day: date) -> int:
     drawn = queries.drafted(month)
     homes = [home for home in _homes(rule.days_of(month)[1])
              if not home.above or (day.day >= rule.ASSEMBLED and home.unit.pk not in drawn)]
-    _fill(homes, month)
+    _fill(homes, month, day)
     before = queries.heard_in(rule.month_before(month))
     for home in homes:
         services.draft(unit=home.unit, month=month, figures=figures(home) | {"before": before.get(home.unit.pk)})
     return len(homes)
 
 
-def _fill(homes: Sequence[Home], month: date) -> None:
-    """Give each home the facts of its month (分发当月台账): the ledger is read once."""
+def _fill(homes: Sequence[Home], month: date, day: date) -> None:
+    """Give each home the facts of its month (分发当月台账), and until today what became of its duties."""
     every = {id(one): one for home in homes for one in (home, *home.branches)}.values()
-    for row in entries(kinds=KINDS, days=rule.days_of(month)):
+    for row in chain(entries(kinds=KINDS, days=rule.days_of(month)), entries(kinds=BECAME, days=(month, day))):
         for home in every:
             if home.holds(row.unit):
                 home.rows.append(row)
@@ -110,7 +113,10 @@ def figures(home: Home) -> dict[str, Any]:
     branches = show((one.unit.name, r) for one in home.branches for r in one.rows if r.kind == "matter.received")
     ratings = [str(r.content["rating"]) for r in by["matter.rated"] if r.content["rating"] != "unrated"]
     satisfied = rate(sum(said in GOOD for said in ratings), len(ratings))
-    return {kind.replace(".", "_"): len(by[kind]) for kind in (*HANDLED, *DUTIES, *WORK)} | {
+    became = {kind: {r.subject for r in by[kind]} for kind in (DUE, *BECAME)}
+    duties = rule.settled(became[DUE], late=became["duty.late"], missed=became["duty.missed"],
+                          gone=became["duty.exempted"] | became["duty.cancelled"])
+    return {kind.replace(".", "_"): len(by[kind]) for kind in (*HANDLED, *WORK)} | duties | {
         "heard": total, "hidden": topics.hidden, "about": home.above,
         "topics": _most((str(CATEGORIES.get(slug, slug)), n) for slug, n in topics.shown.items()),
         "groups": [[word, groups.shown[slug]] for slug, word in rule.GROUPS.items() if slug in groups.shown],

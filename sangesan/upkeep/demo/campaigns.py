@@ -40,8 +40,20 @@ WORK = ("候罐室热水和暖气", "九个候罐室和澡堂都有热水和暖�
 STEPS = ("在班前会讲了两次，讲到每个班", "到现场看了三处，一处保温棉脱落当场补上",
          "换管子四十米，水温四十二度，连测三天",
          "对照台账看了一遍")
-CAUSES = "热水供应时间和升井时间对不上，先报修、后反映，中间没有人盯。"
-ADVICE = "热水延到凌晨两点；班长每天记一次水温；队里每月公开一次办理情况。"
+ANALYSED = (
+    ("热水供应时间和升井时间对不上，先报修、后反映，中间没有人盯。",
+     "热水延到凌晨两点；班长每天记一次水温；队里每月公开一次办理情况。"),
+    ("培训排在升井以后，占了休息；通知到班组时已经定了时间。",
+     "培训改到班前半小时，月初把日子贴出来，倒班的另补一次。"),
+    ("工分只公布总数，职工算不清；班组核算员没有统一的格式。",
+     "每天的工分贴到公开栏，劳资科给一张样表，月底由职工代表核对。"),
+    ("零点班班车早走，换衣服赶不上；改点时没有问过夜班的人。",
+     "请后勤科把零点班车推后二十分钟，先试两周，问过夜班再定。"),
+    ("外委工人不清楚有事找谁，工资条由项目部代发，常常晚几天。",
+     "进场时发一张反映渠道的卡片；劳资科每月核一次外委工资发放。"),
+    ("劳保用品按人头配，新工人的号码凑不齐；领用要跑两处。",
+     "供应科按号码备货，班组材料员代领，领不到的当天登记。"),
+)
 CAUSE_OF_ALL = "热水、班车、培训时间三件事各队都有人提，都卡在两个科室之间，没有一家牵头。"
 ADVICE_TO_ALL = "后勤科牵头热水和班车，培训科牵头培训时间，月底前把办法贴到公开栏；下月例会逐件对。"
 DECIDED = [("热水和班车由后勤科牵头，月底前把办法贴到公开栏", "HQK-KZ", 14, 13, "办法已贴到三个井口，写明牵头人和电话")]
@@ -111,7 +123,8 @@ def analyse(code: str, month: date, last: bool) -> None:
         unit=unit(f"DW-{code}"), month=(month - timedelta(days=1)).replace(day=1)).first()
     if found is None or last and Random(f"{code} {month}").randrange(100) < 8:  # noqa: S311 - a play, no secret
         return
-    analysis.write(scope=scope, analysis=found.pk, causes=CAUSES, advice=ADVICE)
+    causes, advice = ANALYSED[Random(f"{code} {month} said").randrange(len(ANALYSED))]  # noqa: S311 - a play
+    analysis.write(scope=scope, analysis=found.pk, causes=causes, advice=advice)
     held = Meeting.objects.filter(unit=found.unit, series="committee", closed_at__isnull=False).latest("begins")
     analysis.finish(scope=scope, analysis=found.pk, meeting=held.subject)
 

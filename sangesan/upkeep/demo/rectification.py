@@ -26,13 +26,17 @@ LISTS = (
 WALKERS = ("AJC-KZ", "AJC-KZ", "TFK-KZ", "JDK-KZ", "DWB-GS", "QSL-AQKZ", "QSL-SJ", "SCK-KZ")
 TEAM_CODES = tuple(code for code, _, kind, *_ in TEAMS if kind in ("team", "contractor"))
 PLACES = ("3208 面", "南翼轨道巷", "井底车场", "候罐室", "二部皮带", "工区值班室", "材料道", "掘进迎头")
+FACES, ROADS, BELTS = ("3208 面", "掘进迎头"), ("南翼轨道巷", "材料道"), ("二部皮带", "皮带机头")
 FOUND = (
-    ("风筒接头漏风两处", "重新接好，挂牌"), ("皮带机尾护罩缺一块", "补齐护罩"), ("防尘喷雾堵了三个头", "疏通并试喷"),
-    ("工分公开栏停在上周", "补公布到昨天"), ("电缆落地十几米", "重新吊挂"), ("灭火器过期两具", "更换"),
-    ("交接班记录没写未处理的隐患", "当面交接并补记"), ("候罐室座椅松动", "紧固或更换"),
-    ("风门连锁失灵", "修好前设专人"),
-    ("注浆管路没有标识", "补挂标识"),
+    ("风筒接头漏风两处", "重新接好，挂牌", ("掘进迎头", "南翼轨道巷")), ("机尾护罩缺一块", "补齐护罩", BELTS),
+    ("防尘喷雾堵了三个头", "疏通并试喷", (*FACES, *BELTS)),
+    ("工分公开栏停在上周", "补公布到昨天", ("工区值班室",)), ("电缆落地十几米", "重新吊挂", ROADS),
+    ("灭火器过期两具", "更换", ("井底车场", *BELTS)),
+    ("交接班记录没写未处理的隐患", "当面交接并补记", ("工区值班室",)), ("座椅松动", "紧固或更换", ("候罐室",)),
+    ("风门连锁失灵", "修好前设专人", ROADS),
+    ("注浆管路没有标识", "补挂标识", ROADS),
 )
+"""What was found, how it is put right, and where such a thing can be."""
 DONE = ("已经改好，现场看过", "更换了，旧的已回收", "当班改完", "")
 ADAY, COUNTED = 2, 35
 """Inspections a day; for how many days back counts of hazards are taken in."""
@@ -66,9 +70,10 @@ def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
 
 def _inspection(seed: int, day: date, number: int) -> list[Step]:
     random = Random(f"{seed}/inspection/{day}/{number}")  # noqa: S311 - a play, no secret
-    act = Act(f"inspection/{day}/{number}", random.choice(WALKERS), random.choice(TEAM_CODES), day,
-              random.randrange(len(FOUND)) if random.randrange(100) < 55 else -1, random.choice(PLACES),
-              random.randrange(len(LISTS) * 2))
+    who, team = random.choice(WALKERS), random.choice(TEAM_CODES)
+    found = random.randrange(len(FOUND)) if random.randrange(100) < 55 else -1
+    place = random.choice(FOUND[found][2] if found >= 0 else PLACES)
+    act = Act(f"inspection/{day}/{number}", who, team, day, found, place, random.randrange(len(LISTS) * 2))
     at = _at(day, 9 + random.randrange(7))
     made = [Step(at, act, "inspection")]
     if act.found < 0:
@@ -103,7 +108,7 @@ def inspection(act: Act) -> None:
         scope=scope, key=_key(act.key), form="check" if fits else "walk", day=act.day, unit=act.unit, place=act.place,
         shift=("检修班", "四点班", "零点班")[act.team % 3], checklist=chosen.pk if fits else 0)
     if act.found >= 0:
-        text, measure = FOUND[act.found]
+        text, measure, _places = FOUND[act.found]
         services.find(scope=scope, inspection=made.pk, key=_key(act.key), text=f"{act.place}{text}", measure=measure)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from sangesan.execution.analysis import queries, services
 from sangesan.execution.analysis.models import Analysis
 from sangesan.execution.analysis.queries.paper import parts_of
+from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Happening
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import entries
+from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.models import Coverage
 from sangesan.procedures import drafts
 from tests.builders import small_mine
@@ -164,3 +166,16 @@ def test_another_s_analysis_is_not_there_to_read_or_write(mine):
         with pytest.raises(NotFound):
             services.write(scope=mine.scope(who), analysis=of(mine, "ZB1").pk, causes="x", advice="x")
     assert queries.analysis_for(mine.scope("leader"), of(mine, "ZB1").pk)
+
+
+def test_what_fell_due_is_on_time_late_or_not_done_and_adds_up(mine):
+    first, second, third, waived = (owed(mine, code=code, hours=4) for code in "abcd")
+    duties.complete(duty=first, actor=SYSTEM)
+    duties.exempt(duty=waived, actor=SYSTEM, why="shutdown", words="检修")
+    day = clock.today()
+    with clock.at(day + timedelta(days=1)):
+        duties.record_due(day)
+        duties.complete(duty=second, actor=SYSTEM)
+    drafted()
+    told = of(mine, "ZB1").figures
+    assert [told[f"duty_{name}"] for name in ("fell_due", "done", "late", "missed")] == [3, 1, 1, 1], third

@@ -292,3 +292,8 @@ def test_a_meeting_that_was_held_has_its_minutes_though_its_duty_was_waived_mean
     services.close(scope=mine.scope("cadre"), meeting=meeting.pk)
     meeting.refresh_from_db()
     assert meeting.closed_at and [one.what for one in duty.happenings.all()] == ["exempted"]
+
+
+def test_the_head_of_the_unit_chairs_whoever_opens_the_record(mine):
+    meeting = called(mine, by="cadre")
+    assert (meeting.chair, meeting.recorder) == ("party", "cadre")

@@ -57,6 +57,14 @@ def test_each_level_receives_and_passes_on_and_its_duty_is_done_by_it(mine):
     assert (row.passed_by, Happening.objects.get(duty=row.duty).what) == ("检修班班长", "done")
 
 
+def test_a_crew_that_has_not_passed_on_is_named_with_its_team(mine):
+    mine.units["ZC1L"].name = "零点班"
+    mine.units["ZC1L"].save()
+    plan = planned(mine, units=("ZB1",))
+    services.pass_on(scope=mine.scope("secretary"), campaign=plan.pk, unit=mine.units["ZB1"].pk)
+    assert set(told(mine, plan)[1][4]) == {"综采一队检修班", "综采一队零点班"}
+
+
 def test_nobody_receives_for_another_s_unit(mine):
     plan = planned(mine)
     for who, code in (("chief2", "ZB1"), ("crew", "ZB1"), ("secretary", "ZC2"), ("correspondent", "ZB1"),

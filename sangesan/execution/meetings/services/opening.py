@@ -14,6 +14,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method import meetings as rule
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.queries import head_post
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import path_of
 
@@ -62,13 +63,14 @@ def _made(scope: Scope, unit: Unit, line: str, series: str, name: str, begins: d
     before = Meeting.objects.filter(unit=unit, series=series, closed_at__isnull=False, annulled_at=None).order_by(
         "-begins").first()
     post = scope.posts[0].code if scope.posts else ""
+    head = head_post(unit.pk, line, clock.today())
     try:
         with transaction.atomic():
             made = Meeting.objects.create(
                 unit=unit, line=line, path=path_of(unit.pk, clock.today()), series=series, name=name, duty=duty,
                 begins=begins, place=place or (before.place if before else ""),
-                chair=before.chair if before else post, recorder=before.recorder if before else post,
-                expected=before.expected if before else 0)
+                chair=before.chair if before else head.code if head else post,
+                recorder=before.recorder if before else post, expected=before.expected if before else 0)
     except IntegrityError:
         raise Conflict(_("没有打开"), why=_("同一时间已有一次同类的会"), next=_("请在列表里打开它")) from None
     Attendee.objects.bulk_create([Attendee(meeting=made, person=person, post=post) for person, post in expected(made)])

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
+from sangesan.method.meetings import seat
 from sangesan.method.publicity import Level, coverage
+from sangesan.organization.units.models import Kind, Unit
 
 from ..models import Campaign, Handing
 from .access import handings, own_units
@@ -55,8 +57,17 @@ def cascade_of(scope: Scope, campaign: Campaign) -> Cascade:
     for one in rows:
         above = nodes.get(one.above_id or 0)
         (above.below if above else tops).append(nodes[one.pk])
-    told = coverage([(one.level, one.unit.name, bool(one.received_at), bool(one.passed_at)) for one in rows])
+    names = _named(rows)
+    told = coverage([(one.level, names[one.pk], bool(one.received_at), bool(one.passed_at)) for one in rows])
     return Cascade(told, tops, campaign.handings.count() - len(rows))
+
+
+def _named(rows: list[Handing]) -> dict[int, str]:
+    """Return what the units are called (单位名称): a crew with its team, for every team has a night crew."""
+    above = {one.pk: one.path.split("/")[-3] for one in rows if one.path.count("/") > 1}
+    teams = dict(Unit.objects.filter(code__in=set(above.values())).values_list("code", "name"))
+    return {one.pk: seat(teams.get(above.get(one.pk, ""), ""), one.unit.name) if one.unit.kind == Kind.CREW
+            else one.unit.name for one in rows}
 
 
 def mine(scope: Scope, campaign: Campaign) -> list[Handing]:
