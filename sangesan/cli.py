@@ -160,6 +160,8 @@ def in_chinese(fault: click.ClickException) -> str:
             return f"没有选项 {fault.option_name}。加 --help 查看用法。"
         case click.MissingParameter():
             return f"缺少参数 {name}。加 --help 查看用法。"
+        case click.BadParameter() if "is a directory" in fault.message:
+            return f"参数 {name} 所指的是一个文件夹，要写文件名。"
         case click.BadParameter() if isinstance(fault.param and fault.param.type, (click.Path, click.File)):
             return f"参数 {name} 所指的文件不存在或不能读取。"
         case click.BadParameter() if isinstance(fault.param and fault.param.type, click.DateTime):

@@ -46,6 +46,8 @@ def said(given: object) -> str:
             return "已核定" if given else "当年日历尚未核定，结果暂不公布"
         case int():
             return f"{given} 条"
+        case tuple():
+            return "、".join(map(said, given))
         case None:
             return "无"
         case list():

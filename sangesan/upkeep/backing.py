@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from sangesan.foundation.errors import UserError
-from sangesan.ledger.facts import queries
+from sangesan.ledger.facts import chain, queries
 from sangesan.ledger.facts import verify as ledger
 from sangesan.procedures import forgetting
 
@@ -125,10 +125,13 @@ def restore(source: Path, scratch: str | None, key: Path | None, keys: bool, yes
         if scratch:
             click.echo(f"已恢复到 {scratch}。{prove(plain, scratch)}")
             return
-        again = keeping.bring_back(plain)
+        again = keeping.bring_back(plain, click.echo)
         files = shelves.bring_back(source, private)
     swept = forgetting.again()
     click.echo(f"已从 {source} 恢复，放回存件 {files} 个" + (f"，重新清除 {again} 项" if again else "")
                + (f"，清除没有记录的存件 {swept} 个。" if swept else "。"))
+    if not chain.signed_here():
+        click.echo("这里的密钥不是做这份备份时用的：台账的签名核不了，回执查不到，密封的身份打不开。"
+                   "请用 sangesan restore --secrets 把密钥也恢复。")
     if not shelves.beside(source).is_dir():
         click.echo(f"没有找到 {shelves.beside(source)}，照片、录音和文件没有恢复。")

@@ -6,12 +6,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -120,16 +121,21 @@ def _unused() -> Path:
     return next(path for path in names if not path.exists())
 
 
-def bring_back(source: Path) -> int:
-    """Replace the database by a backup (恢复); the database of now is saved first.
+def bring_back(source: Path, say: Callable[[str], None] = lambda line: None) -> int:
+    """Replace the database by a backup (恢复); the database of now is saved first, or put aside when it is damaged.
 
     What has been erased since is erased again; returns how much that was. The stubs of seals made
     since the backup are set aside, for those seals are gone with the database of now.
     """
     if connection.vendor == "sqlite":
         check(source)
-    if built():
-        save()
+    try:
+        if built():
+            save()
+    except (UserError, DatabaseError, sqlite3.DatabaseError):
+        if connection.vendor != "sqlite":
+            raise
+        say(f"现有的数据库备份不了，原样另存在 {_put_aside()}。")
     known = erased.listed()
     name = connection.settings_dict["NAME"]
     connection.close()
@@ -142,6 +148,17 @@ def bring_back(source: Path) -> int:
     again = erased.replay(known)
     stubs.keep()
     return again
+
+
+def _put_aside() -> Path:
+    """Rename a database nobody can copy (损坏的库另存), with what SQLite keeps beside it, and return where it is."""
+    connection.close()
+    path = Path(connection.settings_dict["NAME"])
+    aside = path.with_name(f"{path.name}.damaged-{clock.local(clock.wall()):%Y%m%d-%H%M%S}")
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            Path(f"{path}{end}").rename(f"{aside}{end}")
+    return aside
 
 
 def expire(days: int = KEPT_DAYS) -> int:

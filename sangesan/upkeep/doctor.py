@@ -77,7 +77,7 @@ def _guards() -> tuple:
 
 
 def _seals() -> tuple:
-    last = facts.seals().last()
+    last = facts.seals().order_by("day").last()  # a day of old that is closed again is sealed last and is no news
     if _demo_under_way():
         return True, _("示范数据正在装入")
     if last is None:

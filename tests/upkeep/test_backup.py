@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from pathlib import Path
 from secrets import token_hex
 
 import pytest
@@ -79,6 +80,19 @@ def test_a_file_that_is_no_backup_changes_nothing(tmp_path, noon):
         with pytest.raises(UserError, match="没有恢复"):
             backup.bring_back(wrong)
     assert Unit.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.engine("sqlite")  # PostgreSQL's files are its own
+def test_a_damaged_database_is_put_aside_and_the_backup_comes_back(tmp_path, noon):
+    small_mine()
+    before, kept, told = Unit.objects.count(), backup.save(tmp_path / "kept"), []
+    live = Path(connection.settings_dict["NAME"])
+    connection.close()
+    live.write_bytes(b"half of a power cut" * 500)
+    backup.bring_back(kept, told.append)
+    assert Unit.objects.count() == before
+    assert [p.read_bytes()[:4] for p in live.parent.glob(f"{live.name}.damaged-*") if p.name in told[0]] == [b"half"]
 
 
 @needs_tools

@@ -47,8 +47,7 @@ def links() -> tuple[list[Link], list[str]]:
         if link.number != number:
             faults.append(_("第 %(number)s 封不见了") % {"number": number})
             number = link.number
-        signed = signing.message(number=link.number, day=link.day, stream=link.stream, size=link.size,
-                                 upto=link.upto, root=link.root, previous=link.previous)
+        signed = _signed(link)
         if not signing.verified(public, signed, link.signature):
             faults.append(_("第 %(number)s 封的签名不符") % {"number": link.number})
         if link.previous != before:
@@ -60,6 +59,11 @@ def links() -> tuple[list[Link], list[str]]:
         reached[link.stream] = link.upto
         before = link.digest
     return rows, faults
+
+
+def signed_here() -> bool:
+    """Return whether the last seal bears this server's signature (是否本机所签); without the old keys it does not."""
+    return all(signing.verified(signing.public_key(), _signed(link), link.signature) for link in _links()[-1:])
 
 
 def tail(last: int) -> Iterator[str]:
@@ -117,6 +121,11 @@ def read_deposit(text: str) -> list[Deposit]:
             raise ValueError(_("第 %(number)s 行不是“日期 封号 摘要”") % {"number": number})
         found.append(Deposit(int(parts[1]), parts[2].lower()))
     return found
+
+
+def _signed(link: Link) -> bytes:
+    return signing.message(number=link.number, day=link.day, stream=link.stream, size=link.size, upto=link.upto,
+                           root=link.root, previous=link.previous)
 
 
 def _links() -> list[Link]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sangesan.foundation import append_only, clock
 from sangesan.ledger.facts import queries, services
-from sangesan.ledger.facts.chain import read_deposit
+from sangesan.ledger.facts.chain import read_deposit, signed_here
 from sangesan.ledger.facts.models import Body, Fact, Seal
 from sangesan.ledger.facts.verify import verify
 from sangesan.method.facts import SPEAKER, SYSTEM, Actor, MatterClosed, MatterRated
@@ -148,6 +148,12 @@ def test_the_last_facts_cut_off_are_seen_where_the_engine_keeps_count(ledger):
         cursor.execute("DELETE FROM facts_fact WHERE id = %s", [last])
         found = [p for p in verify() if "末尾" in p.what]
         assert bool(found) == (connection.vendor == "sqlite")
+
+
+def test_without_the_old_keys_the_last_seal_is_known_for_anothers(ledger, settings, tmp_path):
+    assert signed_here()
+    settings.DATA = tmp_path
+    assert not signed_here()
 
 
 def test_a_deposit_that_is_none_is_refused():
