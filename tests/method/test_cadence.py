@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sangesan.method.cadence import CadenceError, checked, dates, read
 from sangesan.method.deadlines import Days, on_or_before
-from sangesan.method.occurrences import Cadence, Policy, Window, occurrences, said
+from sangesan.method.occurrences import Cadence, Policy, Window, occurrences
+from sangesan.method.rule_words import said
 
 D = date.fromisoformat
 SPRING = {D("2026-02-14"): True, D("2026-02-28"): True} | {

@@ -10,7 +10,8 @@ from django.forms import Form, model_to_dict
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.method.cadence import CadenceError, checked
-from sangesan.method.occurrences import Cadence, Policy, Window, said
+from sangesan.method.occurrences import Cadence, Policy, Window
+from sangesan.method.rule_words import said
 
 from . import services
 from .models import Routine, Version

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method.cadence import CadenceError
-from sangesan.method.occurrences import said
+from sangesan.method.rule_words import said
 from sangesan.organization.people.models import ROLE_NAMES
 from sangesan.organization.units.models import Kind, Line
 

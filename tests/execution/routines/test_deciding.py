@@ -14,7 +14,7 @@ from sangesan.execution.routines.queries import cadence_of, state_of
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.method.facts import SYSTEM
-from sangesan.method.occurrences import said
+from sangesan.method.rule_words import said
 from tests.builders import small_mine
 from tests.routines import WEEKLY, ruled
 
@@ -29,6 +29,8 @@ def mine(noon):
 @pytest.mark.parametrize(("wrong", "why"), [
     ({"rule": "FREQ=MINUTELY"}, "太密"), ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "永远"),
     ({"rule": "FREQ=DAILY;COUNT=1"}, "不认识"), ({"rule": "每周一"}, "不认识"), ({"title": " "}, "名称"),
+    ({"rule": "FREQ=DAILY"}, "堆在一天"),
+    ({"rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "policy": "previous"}, "堆在一天"),
     ({"unit_kinds": []}, "单位"), ({"grace": 99}, "天数"), ({"steps": ["一步"] * 13}, "步骤"),
 ])
 def test_a_rule_that_cannot_be_is_refused_and_nothing_is_stored(mine, wrong, why):

@@ -18,6 +18,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.cadence import CadenceError, checked
 from sangesan.method.facts import Actor, RoutineEnded, RoutineInForce
+from sangesan.method.occurrences import Policy, Window, heaps
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.queries import on
 
@@ -110,9 +111,11 @@ def end(*, version: Version, until: date, actor: Actor, words: str = "") -> End:
 def _check(content: dict[str, Any]) -> None:
     """Refuse a content that cannot be (核对内容)."""
     try:
-        checked(content["rule"], clock.today())
+        rule = checked(content["rule"], clock.today())
     except CadenceError as fault:
         raise _refused(_(WHY[str(fault)]), _("请改规则")) from fault
+    if heaps(rule, Policy(content.get("policy", "next")), Window(content.get("window", "day"))):
+        raise _refused(_("每天都办的，遇休息日顺延或提前会把一个假期的堆在一天"), _("请把遇休息日改成“照常”或“不办”"))
     if not content["title"].strip():
         raise _refused(_("没有写名称"), _("请写名称"))
     if not content.get("unit_kinds") and not content.get("units"):
