@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "sangesan.procedures",
     "sangesan.desk",
     "sangesan.upkeep",
+    "config",
 ]
 MIDDLEWARE = [
     "sangesan.foundation.proxy.ProxyMiddleware",

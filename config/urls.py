@@ -9,8 +9,6 @@ from sangesan.feedback.intake.api import router as intake
 from sangesan.feedback.matters.api import router as matters
 from sangesan.foundation import api, pages
 
-from . import doors  # noqa: F401  (hangs the doors)
-
 handler400 = pages.bad_request
 handler403 = pages.forbidden
 handler404 = pages.not_found

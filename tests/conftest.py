@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
-import config.doors  # noqa: F401  (hangs the doors, as the addresses do when the product runs)
 from sangesan.foundation import clock
 from tests import databases
 from tests.browsers import browser, page, phone, plain  # noqa: F401  (fixtures)

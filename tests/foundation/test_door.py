@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from sangesan.execution.duties.models import Duty
@@ -53,3 +57,11 @@ def test_a_thousand_doors_ask_no_more_than_one(subjects, django_assert_max_num_q
     with django_assert_max_num_queries(12):
         door.opened(scope, known + [f"matters/2026-{n:06}" for n in range(900)] + [f"duties/{n}" for n in range(900)])
     assert Matter.objects.count() == 3
+
+
+def test_a_process_that_loads_no_addresses_has_its_doors_hung_too():
+    said = ("import django; django.setup(); import sys; from sangesan.foundation import door;"
+            "print('config.urls' in sys.modules, 'matters' in door._shelves, 'topics' in door._shelves)")
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True,
+                          env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"})
+    assert done.stdout.split() == ["False", "True", "True"], "or a job, a command and the demo find every door closed"
