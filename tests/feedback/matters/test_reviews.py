@@ -176,6 +176,18 @@ def test_a_group_matter_answers_every_speaker_and_each_rates_apart(mine):
     assert not queries.heard(first.receipt).messages
 
 
+def test_what_a_speaker_did_that_day_stands_after_what_it_was_said_to(mine, noon):
+    said = in_team(mine)
+    services.reply(code=said.receipt, text="还想补充")
+    services.rate(code=said.receipt, rating="basic")
+    for _n in range(2):
+        kinds = [entry.kind for entry in queries.timeline(Matter.objects.get())]
+        assert kinds[0] == "matter.received" and kinds.index("matter.answered") < min(
+            kinds.index("matter.rated"), kinds.index("reply"))
+        assert [message.kind for message in queries.heard(said.receipt).messages][-1] == "reply"
+        services.record_speakers(noon.date())
+
+
 @pytest.mark.chapter("P2b")
 def test_asking_for_a_review_is_a_fact_of_its_own_by_day_and_once(mine, noon):
     said = in_team(mine)

@@ -63,7 +63,15 @@ def handlers(matter: Matter) -> set[int]:
 def dialogue(matter: Matter) -> list[Message]:
     """Return the words exchanged with the speaker (往来), oldest first."""
     rows = matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
-    return sorted(rows, key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0, m.pk))
+    return sorted(rows, key=lambda m: (*within(m.day, m.at), m.pk))
+
+
+def within(day: date, at: datetime | None, *, first: bool = False) -> tuple[date, int, float]:
+    """Return where something stands within its day (日内先后): of what is known by day only, what begins it first.
+
+    The rest of that stands last: a speaker rates and adds to what was said to them that day.
+    """
+    return day, 1 if at else 0 if first else 2, at.timestamp() if at else 0
 
 
 def timeline(matter: Matter) -> list[Entry]:
@@ -85,7 +93,7 @@ def timeline(matter: Matter) -> list[Entry]:
                              str(RATINGS[rating.rating])))
     for asked in matter.reviewed.filter(recorded=False):
         entries.append(Entry(NAMES["matter.review_asked"], "matter.review_asked", asked.asked_on, None, _("反映人")))
-    return sorted(entries, key=lambda e: (e.day, e.at is not None, e.at.timestamp() if e.at else 0))
+    return sorted(entries, key=lambda e: within(e.day, e.at, first=e.kind == "matter.received"))
 
 
 def _of_fact(fact, titles: dict[str, str]) -> Entry:

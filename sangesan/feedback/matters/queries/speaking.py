@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
@@ -16,7 +16,7 @@ from sangesan.method.lifecycle import By, Transition, offered
 
 from ..models import Matter, Message, Submission
 from .access import situation
-from .detail import FROM_SPEAKER, TO_SPEAKER, handlers
+from .detail import FROM_SPEAKER, TO_SPEAKER, handlers, within
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,9 @@ def mine(scope: Scope) -> list[Report]:
     rows = Submission.objects.filter(receipt__owner=owned_by(scope.person)).annotate(n=Count("attachments"))
     found = list(rows.select_related("matter__parent", "matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
     now = {said.pk: answering(said.matter) for said in found}
-    exchanged = list(Message.objects.filter(kind__in=TO_SPEAKER + FROM_SPEAKER, matter__in={
-        pk for said in found for pk in (said.matter_id, now[said.pk].pk)}).order_by("day", "at", "pk"))
+    rows = Message.objects.filter(kind__in=TO_SPEAKER + FROM_SPEAKER, matter__in={
+        pk for said in found for pk in (said.matter_id, now[said.pk].pk)})
+    exchanged = list(rows.order_by("day", F("at").asc(nulls_last=True), "pk"))
     return [Report(said, now[said.pk], [
         m for m in exchanged if m.matter_id in (said.matter_id, now[said.pk].pk) and m.submission_id in (None, said.pk)
     ], said.n) for said in found]
@@ -130,7 +131,7 @@ def _heard(receipt: Receipt, on: date | None = None) -> Heard | None:
             if m.submission_id in (None, said.pk)]
     if matter.pk != said.matter_id:
         rows += [m for m in said.matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)]
-    rows.sort(key=lambda m: (m.day, m.at is not None, m.at.timestamp() if m.at else 0))
+    rows.sort(key=lambda m: within(m.day, m.at))
     rated = said.ratings.filter(round=matter.reopened).exists()
     seen = replace(situation(matter, on=on), rated=rated)
     steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
