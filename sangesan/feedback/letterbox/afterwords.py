@@ -18,11 +18,15 @@ from sangesan.feedback.intake.mending import line
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.services.steps import LONGEST
+from sangesan.feedback.sealed import queries as discipline
+from sangesan.feedback.sealed import services as sealing
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation.errors import Conflict, UserError
 
 NAMES = {"rate": lazy("评价"), "reply": lazy("补充"), "review": lazy("申请复查"), "third_review": lazy("申请复核")}
 """What may come (可办的后话), by the name of its step."""
+CLOSED = "0-0"
+"""The turn of a letter that stands in the discipline mailbox (转入纪检的)."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +46,36 @@ def turn(matter: Matter) -> str:
 
 def take(said: Afterword) -> bool:
     """Do what came later (办后话); return whether it is new. Call in a transaction."""
-    found = queries.heard(said.code, on=said.day)
-    step = line(said.words.get("step"), 20)
-    if found is None or step not in NAMES:
+    receipt, step = receipts.find(said.code), line(said.words.get("step"), 20)
+    if receipt is None or step not in NAMES:
         return False
-    row = receipts.afterword(receipt=found.submission.receipt, key=said.key, step=step, day=said.day)
+    row = receipts.afterword(receipt=receipt, key=said.key, step=step, day=said.day)
     if row is None:
         return False
     try:
         with transaction.atomic():
-            _do(found, step, said.words)
+            _do(said, step)
     except UserError as fault:
         receipts.refuse(row, fault.why or fault.what)
     return True
 
 
-def _do(found: queries.Heard, step: str, words: dict[str, Any]) -> None:
-    if step != "reply" and line(words.get("turn"), 20) != turn(found.matter):
+def _do(said: Afterword, step: str) -> None:
+    found, text = queries.heard(said.code, on=said.day), line(said.words.get("text"), LONGEST, breaks=True)
+    if discipline.heard(said.code) is not None:
+        if step != "reply":
+            raise Conflict(_("没有办成"), why=_("这件已经密封转交纪检监察部门，只能补充"))
+        sealing.add(code=said.code, text=text)
+        return
+    if found is None:
+        raise Conflict(_("没有办成"), why=_("这件的内容已经清除"))
+    if step != "reply" and line(said.words.get("turn"), 20) != turn(found.matter):
         raise Conflict(_("没有办成"), why=_("您提交时看到的答复后来换了，请看新的答复"))
     if not found.may(step):
         raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.matter.state_name)
-    text = line(words.get("text"), LONGEST, breaks=True)
     if step == "rate":
-        services.rate(code=found, rating=line(words.get("rating"), 20), solved=line(words.get("solved"), 20))
+        rating, solved = (line(said.words.get(name), 20) for name in ("rating", "solved"))
+        services.rate(code=found, rating=rating, solved=solved)
     elif step == "reply":
         services.reply(code=found, text=text)
     else:

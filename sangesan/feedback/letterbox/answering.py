@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sangesan.feedback.matters import queries
+from sangesan.feedback.sealed import queries as discipline
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
@@ -27,22 +29,35 @@ def portions() -> Iterator[bytes]:
 
 def _rows() -> Iterator[tuple[str, bytes]]:
     for receipt in receipts.outside():
-        found = queries.heard_by(receipt)
-        if found is not None:
-            yield receipt.slot, answers.sealed(bytes(receipt.reply), _words(found, receipt))
+        closed = discipline.closed_of(receipt)
+        found = queries.heard_by(receipt) if closed is None else None
+        said = _closed(closed) if closed is not None else _open(found) if found is not None else None
+        if said is not None:
+            yield receipt.slot, answers.sealed(bytes(receipt.reply), said | _later(receipt))
 
 
-def _words(found: queries.Heard, receipt: Receipt) -> dict[str, Any]:
+def _open(found: queries.Heard) -> dict[str, Any]:
     """Return what the speaker may read outside (外送内容): never the speaker's own words, nor a name."""
-    matter, today = found.matter, clock.today()
+    matter = found.matter
     said = [{"day": f"{one.day:%Y-%m-%d}", "text": one.text} for one in found.messages if one.kind != "reply"]
-    later = [{"day": f"{one.day:%Y-%m-%d}", "name": str(afterwords.NAMES.get(one.step, "")), "refused": one.refused}
-             for one in sorted(receipt.afterwords.all(), key=lambda one: one.day)]
     waiting = matter.due_at is not None and matter.answered_at is None and not matter.cared
     return {
-        "number": found.number, "state": str(matter.state_name), "as_of": f"{today:%Y-%m-%d}",
-        "messages": said[-MOST_SAID:], "steps": later[-MOST_SAID:], "turn": afterwords.turn(matter),
-        "open": [step for step in afterwords.NAMES if found.may(step)],
+        "number": found.number, "state": str(matter.state_name), "messages": said[-MOST_SAID:],
+        "turn": afterwords.turn(matter), "open": [step for step in afterwords.NAMES if found.may(step)],
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
     }
+
+
+def _closed(matter: SealedMatter) -> dict[str, Any]:
+    """Return how a letter stands that went to the discipline mailbox (转入纪检的): its answers stay sealed inside."""
+    return {"number": matter.number, "state": str(matter.state_name), "messages": [], "closed": True,
+            "turn": afterwords.CLOSED, "open": ["reply"] if matter.state != "declined" else []}
+
+
+def _later(receipt: Receipt) -> dict[str, Any]:
+    """Return what came of what was said since (后话的结果)."""
+    rows = sorted(receipt.afterwords.all(), key=lambda one: one.day)[-MOST_SAID:]
+    return {"as_of": f"{clock.today():%Y-%m-%d}", "steps": [
+        {"day": f"{one.day:%Y-%m-%d}", "name": str(afterwords.NAMES.get(one.step, "")), "refused": one.refused}
+        for one in rows]}

@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.letterbox import box, bundles, taking
+from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Message, Rating, Review
 from sangesan.feedback.matters.services.lawful import record_terms
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Afterword, Receipt
 from sangesan.foundation import clock
 from tests.builders import small_mine
 from tests.feedback.letterbox.test_answering import answer, bring, fetch, read
 from tests.feedback.letterbox.test_taking import Outside
+from tests.sealing import founded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
 WORD = "水还是凉的，标记后话"
@@ -122,6 +125,23 @@ def test_a_review_asked_in_time_stays_in_time_though_it_arrives_late(outside, re
         take(data)
     assert Review.objects.exists() == asked
     assert bool(Afterword.objects.get().refused) != asked
+
+
+@pytest.mark.chapter("V4")
+def test_of_an_accusation_the_state_goes_out_and_an_addition_goes_into_the_mailbox(mine, outside):
+    code = fetch(outside, mode="anonymous", text="队长吃空饷")
+    bring(outside)
+    before = say(outside, code, "reply", text=WORD)
+    founded(mine, codes=("inspector",))
+    services.accuse(scope=mine.scope("triage"), number=Matter.objects.get().number)
+    bring(outside)
+    told = read(outside, code)
+    assert (told["number"], told["closed"], told["open"]) == (SealedMatter.objects.get().number, True, ["reply"])
+    assert not told["messages"] and "lead" not in told
+    assert take(before) == (0, 1, 0) and SealedMatter.objects.get().messages.filter(spoken=True).count() == 1
+    assert not Message.objects.exists(), "its words stand in no ordinary table"
+    take(say(outside, code, "review", key="b" * 32, text=WORD))
+    assert Afterword.objects.get(step="review").refused and not Review.objects.exists()
 
 
 def test_nothing_later_is_kept_of_who_is_cleared(outside, receipt):

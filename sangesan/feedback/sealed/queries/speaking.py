@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers import codes
+from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find
 
 from ..envelopes import read_reply, receipt_key, unlock
@@ -47,7 +48,7 @@ class Heard:
 def heard(code: str) -> Heard | None:
     """Return what a receipt opens (凭回执查询), None when it is no receipt of this mailbox."""
     receipt = find(code)
-    matter = SealedMatter.objects.filter(receipt=receipt).first() if receipt is not None else None
+    matter = closed_of(receipt) if receipt is not None else None
     if matter is None:
         return None
     private = private_half(matter, code)
@@ -57,6 +58,11 @@ def heard(code: str) -> Heard | None:
         or matter.wraps.filter(key__kind=Key.PAPER, key__state=Key.REMOVED).exists())
     return Heard(matter, [Said(m.day, m.spoken, "" if m.spoken or private is None
                                else read_reply(matter.number, private, m.for_speaker or b"")) for m in rows], stranded)
+
+
+def closed_of(receipt: Receipt) -> SealedMatter | None:
+    """Return the sealed letter of a receipt (某回执的密封件), without opening anything."""
+    return SealedMatter.objects.filter(receipt=receipt).first()
 
 
 def private_half(matter: SealedMatter, code: str) -> bytes | None:
