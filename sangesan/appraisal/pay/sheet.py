@@ -41,6 +41,9 @@ ROSTER = Sheet("分配名单", (
     Whole("出勤天数", required=True, example="30"),
 ), most=MOST)
 PAYROLL = Sheet("工资表", (
-    Text("单位编码", required=True, longest=40), Text("工号", required=True, longest=32),
-    Hundredths("合计", required=True),
+    Text("单位编码", required=True, longest=40), Text("工号", required=True, longest=32), Text("姓名", longest=80),
+    Hundredths("金额"), Hundredths("补发"), Hundredths("合计", required=True),
+), most=MOST)
+SUMMARY = Sheet("汇总", (
+    Text("单位编码", longest=40), Text("单位", longest=80), Whole("人数"), Hundredths("合计"),
 ), most=MOST)

@@ -87,9 +87,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _pool(request: HttpRequest, number: str, form: Checking, status: int = 200, **more) -> HttpResponse:
     found = queries.pool_for(request.scope, number)
+    lines = queries.lines(found)
     return render(request, "pay/pool.html", {
-        "pool": found, "sums": queries.sums(found), "units": queries.units(found), "lines": queries.lines(found),
-        "corrected": queries.corrected(found), "form": form, **more}, status=status)
+        "pool": found, "sums": queries.sums(found), "units": queries.units(found), "lines": lines,
+        "corrected": queries.corrected(found, lines), "form": form, **more}, status=status)
 
 
 def _file(body: bytes, name: str) -> HttpResponse:

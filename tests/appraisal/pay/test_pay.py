@@ -8,7 +8,7 @@ import python_calamine as calamine
 from django.db import DatabaseError, transaction
 
 from sangesan.appraisal.pay import queries, services
-from sangesan.appraisal.pay.models import Export, Payout, Pool
+from sangesan.appraisal.pay.models import Payout, Pool
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.rules import queries as rule_queries
 from sangesan.appraisal.rules import services as rules
@@ -17,7 +17,6 @@ from sangesan.appraisal.scoring.models import Run, Score
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.foundation.sheets import giving
-from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.services import reverse
 from sangesan.method.authority import Role
@@ -208,7 +207,7 @@ def test_a_correction_tops_up_those_who_got_too_little_from_the_reserve_and_take
     with clock.at(at(date(2026, 11, 26))), pytest.raises(Conflict, match="没有补发"):
         services.adjust(scope=mine.scope("payroll"), number=pool.number)
     with clock.at(at(date(2026, 12, 1))):
-        assert queries.corrected(pool)
+        assert queries.corrected(pool, queries.lines(pool)) == "owed"
         made = services.adjust(scope=mine.scope("payroll"), number=pool.number)
         after = cents(pool)
         assert {r.person.work_number for r in made} == {"2003", "2004"}
@@ -217,6 +216,23 @@ def test_a_correction_tops_up_those_who_got_too_little_from_the_reserve_and_take
         assert next(ledger.entries(kinds=["payout.adjusted"])).quantity == sum(r.cents for r in made)
         with pytest.raises(Conflict):
             services.adjust(scope=mine.scope("payroll"), number=pool.number)
+        assert queries.corrected(pool, queries.lines(pool)) == ""
+
+
+def test_a_correction_by_which_nobody_got_too_little_asks_for_no_top_up(mine, october):
+    pool = shared(mine, october)
+    closed("ZC1", "2026-AAAAA7", day=date(2026, 10, 11))
+    reopened("ZC2", "2026-AAAAA8", day=date(2026, 10, 13))
+    with clock.at(at(date(2026, 11, 25))):
+        assert scoring.revise_periods(date(2026, 11, 24))
+        publication.publish(date(2026, 11, 24))
+    with clock.at(at(date(2026, 12, 1))):
+        assert queries.corrected(pool, queries.lines(pool)) == "same"
+        with pytest.raises(Conflict) as fault:
+            services.adjust(scope=mine.scope("payroll"), number=pool.number)
+        assert "没有人少发" in str(fault.value) and not list(ledger.entries(kinds=["payout.adjusted"]))
+        page = signed_in(mine.persons["payroll"]).get(f"/w/pay/{pool.number}/").content.decode()
+        assert "不用补发" in page and "按更正后的结果补发" not in page
 
 
 def test_a_top_up_beyond_what_was_held_back_is_refused_and_says_how_much_is_lacking(mine, october):
@@ -225,35 +241,6 @@ def test_a_top_up_beyond_what_was_held_back_is_refused_and_says_how_much_is_lack
     with clock.at(at(date(2026, 12, 1))), pytest.raises(Conflict) as fault:
         services.adjust(scope=mine.scope("payroll"), number=pool.number)
     assert "还差" in str(fault.value) and not Payout.objects.filter(adjusts__isnull=False).exists()
-
-
-def test_the_payroll_file_agrees_with_the_pool_is_logged_and_holds_no_formula(mine, october):
-    mine.persons["w1"].name = "=cmd()"
-    mine.persons["w1"].save()
-    pool = shared(mine, october)
-    made = services.export(scope=mine.scope("payroll"), number=pool.number)
-    book = read(made)
-    rows = [row for row in book["工资表"][1:] if row[2]]
-    assert sum(round(row[10] * 100) for row in rows) == 900_000 == round(book["汇总"][3][2] * 100)
-    assert rows[0][3] == "'=cmd()" and "不得外传" in book["工资表"][-1][0]
-    assert AuditEntry.objects.filter(event="export.made", subject=pool.subject).get().detail == {"rows": 4}
-    assert Export.objects.get().pool == pool
-
-
-def test_a_payroll_file_that_was_edited_and_sent_back_is_found(mine, october):
-    pool, scope = shared(mine, october), mine.scope("payroll")
-    made = services.export(scope=scope, number=pool.number)
-    assert services.check(scope=scope, number=pool.number, file=made) == (True, [])
-    rows = read(made)["工资表"]
-    assert services.check(scope=scope, number=pool.number, file=giving.workbook({"工资表": rows})) == (False, [])
-    rows[1][10] = 99999.99
-    edited = giving.workbook({"工资表": rows})
-    same, [found] = services.check(scope=scope, number=pool.number, file=edited)
-    assert not same and (found.number, found.theirs) == ("2001", 9_999_999)
-    file = io.BytesIO(edited)
-    file.name = "工资表.xlsx"
-    text = signed_in(mine.persons["payroll"]).post(f"/w/pay/{pool.number}/check/", {"file": file}).content.decode()
-    assert "文件被改动过" in text and "99,999.99" in text
 
 
 def test_the_pages_lead_from_the_list_to_the_pool(mine, october):

@@ -4,7 +4,6 @@ from .mine import Own, own
 from .pools import (
     Ready,
     Sums,
-    corrected,
     entered,
     last_revision,
     lines,
@@ -13,13 +12,14 @@ from .pools import (
     ready,
     recent,
     sums,
+    totals,
     units,
     visible,
 )
-from .reckoning import Reckoned, factors, members, pay_rule, reckon, roster
+from .reckoning import Reckoned, corrected, owed, pay_rule, reckon, roster
 
 __all__ = [
-    "Own", "Ready", "Reckoned", "Sums", "corrected", "entered", "factors", "last_revision", "lines", "members",
-    "own", "pay_rule", "payable", "pool_for", "ready", "recent", "reckon", "roster", "sums", "units",
+    "Own", "Ready", "Reckoned", "Sums", "corrected", "entered", "last_revision", "lines", "owed", "own", "pay_rule",
+    "payable", "pool_for", "ready", "recent", "reckon", "roster", "sums", "totals", "units",
     "visible",
 ]

@@ -121,6 +121,16 @@ def lines(pool: Pool) -> list[Payout]:
     return found
 
 
+def totals(rows: list[Payout]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return how many each unit pays and what that makes (各单位合计), by code and name, and all together last."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in rows:
+        key = row.unit.code, row.unit.name
+        held = found.get(key, (0, 0))
+        found[key] = (held[0] + 1, held[1] + row.total)
+    return found | {("", _("总计")): (len(rows), sum(row.total for row in rows))}
+
+
 def units(pool: Pool) -> list[Payout]:
     """Return the first stage (各单位分配), in the order of units."""
     rows = Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit")
@@ -141,12 +151,6 @@ def payable(scope: Scope, run: int) -> Ready:
     if found is None:
         raise NotFound(_("没有找到这份考核结果"))
     return found
-
-
-def corrected(pool: Pool) -> bool:
-    """Return whether a result was corrected after it was paid by, and not topped up yet (待补发)."""
-    run = last_revision(pool)
-    return run != pool.run and not Payout.objects.filter(pool=pool, adjusts__isnull=False, run=run).exists()
 
 
 def last_revision(pool: Pool) -> Run:

@@ -20,7 +20,9 @@ from sangesan.organization.people.queries import present
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, subtree
 
+from ..models import Payout, Pool
 from ..sheet import ROSTER
+from .pools import last_revision
 
 SAID = 5
 """So many faults of a list are told at once (一次列出)."""
@@ -111,3 +113,24 @@ def roster(run: Run, top: int) -> list[list]:
     known = [[p.unit.code, p.unit.name, p.work_number, p.name, Decimal("1.00"), 100, days]
              for p in rows.order_by("unit__code", "work_number")]
     return [[column.name for column in ROSTER.columns], *known]
+
+
+def owed(pool: Pool, run: Run, lines: list[Payout]) -> dict[int, int]:
+    """Return what each line is owed after a correction (应补发), by the id of its row."""
+    rows = [(r.person_id, r.unit_id, r.base, r.share, r.days) for r in lines]
+    units = dict(Payout.objects.filter(pool=pool, person=None).values_list("unit", "cents"))
+    old = dict(Payout.objects.filter(pool=pool, person=None).values_list("unit", "factor"))
+    now = factors(run, old)
+    before = [pay.Member(n, r.unit_id, r.base, r.share, r.days, r.factor) for n, r in enumerate(lines, start=1)]
+    after = members(run, rows, now)
+    shared = pay.Shared(units, {n: r.total for n, r in enumerate(lines, start=1)}, pool.reserve, pool.left)
+    found = pay.top_up(shared, before, after, old, now)
+    return {lines[n - 1].pk: cents for n, cents in found.items()}
+
+
+def corrected(pool: Pool, lines: list[Payout]) -> str:
+    """Return how a pool stands to a later correction (更正与补发): '' none or topped up, `owed`, or `same`."""
+    run = last_revision(pool)
+    if run == pool.run or Payout.objects.filter(pool=pool, adjusts__isnull=False, run=run).exists():
+        return ""
+    return "owed" if owed(pool, run, lines) else "same"

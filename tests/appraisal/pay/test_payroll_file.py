@@ -1,0 +1,91 @@
+"""The payroll file: it agrees with the pool, and whatever is edited in it is found when it comes back."""
+
+import io
+from datetime import date
+
+import pytest
+
+from sangesan.appraisal.pay import services
+from sangesan.appraisal.pay.models import Export
+from sangesan.foundation import clock
+from sangesan.foundation.sheets import giving
+from sangesan.ledger.audit.models import AuditEntry
+from tests.appraisal.pay.test_pay import corrected, decided, mine, october, read, shared
+from tests.facts import at
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3d")]
+__all__ = ["decided", "mine", "october"]
+
+
+def test_the_payroll_file_agrees_with_the_pool_is_logged_and_holds_no_formula(mine, october):
+    mine.persons["w1"].name = "=cmd()"
+    mine.persons["w1"].save()
+    pool = shared(mine, october)
+    made = services.export(scope=mine.scope("payroll"), number=pool.number)
+    book = read(made)
+    rows = [row for row in book["工资表"][1:] if row[2]]
+    assert sum(round(row[10] * 100) for row in rows) == 900_000 == round(book["汇总"][3][3] * 100)
+    assert rows[0][3] == "'=cmd()" and "不得外传" in book["工资表"][-1][0]
+    assert AuditEntry.objects.filter(event="export.made", subject=pool.subject).get().detail == {"rows": 4}
+    assert Export.objects.get().pool == pool
+
+
+def test_a_payroll_file_that_was_edited_and_sent_back_is_found(mine, october):
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    made = services.export(scope=scope, number=pool.number)
+    assert services.check(scope=scope, number=pool.number, file=made) == (True, [])
+    rows = read(made)["工资表"]
+    assert services.check(scope=scope, number=pool.number, file=giving.workbook({"工资表": rows})) == (False, [])
+    rows[1][10] = 99999.99
+    edited = giving.workbook({"工资表": rows})
+    same, [found] = services.check(scope=scope, number=pool.number, file=edited)
+    assert not same and (found.number, found.theirs) == ("2001", 9_999_999)
+    file = io.BytesIO(edited)
+    file.name = "工资表.xlsx"
+    text = signed_in(mine.persons["payroll"]).post(f"/w/pay/{pool.number}/check/", {"file": file}).content.decode()
+    assert "文件被改动过" in text and "99,999.99" in text
+
+
+def _doubled(sheets):
+    sheets["工资表"].insert(1, [*sheets["工资表"][1][:10], 1])
+
+
+def _unnamed(sheets):
+    sheets["工资表"].insert(1, ["", "", "", "某人", 1, 100, 31, 1, 5000, 0, 5000])
+
+
+def _renamed(sheets):
+    sheets["工资表"][1][3] = "别人"
+
+
+def _less(sheets):
+    sheets["工资表"][1][10] = "无"
+
+
+def _another_sum(sheets):
+    sheets["汇总"][1][3] = 1
+
+
+@pytest.mark.parametrize(("edit", "number", "word"), [
+    (_doubled, "2001", "写了 2 行"), (_unnamed, "", "系统没有这一行"), (_renamed, "2001", "其他栏被改过"),
+    (_less, "2001", "金额不是数"), (_another_sum, "", "文件 1.00"),
+    (lambda sheets: sheets["工资表"].pop(1), "2001", "文件里没有这一行"),
+])
+def test_whatever_is_edited_in_a_payroll_file_is_found(mine, october, edit, number, word):
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    sheets = read(services.export(scope=scope, number=pool.number))
+    assert services.check(scope=scope, number=pool.number, file=giving.workbook(sheets)) == (False, [])
+    edit(sheets)
+    same, [found] = services.check(scope=scope, number=pool.number, file=giving.workbook(sheets))
+    assert not same and found.number == number and word in found.word
+
+
+def test_a_file_given_out_before_a_top_up_is_known_and_told_to_be_old(mine, october):
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    old = services.export(scope=scope, number=pool.number)
+    corrected(mine)
+    with clock.at(at(date(2026, 12, 1))):
+        services.adjust(scope=scope, number=pool.number)
+        same, found = services.check(scope=scope, number=pool.number, file=old)
+    assert same and {one.number for one in found} == {"2003", "2004", ""}
