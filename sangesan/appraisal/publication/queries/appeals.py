@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.models import Indicator
 from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import assessed_by
 from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
@@ -225,12 +226,14 @@ def _reaches(scope: Scope, appeal: Appeal) -> bool:
 
 
 def _may_decide(scope: Scope, appeal: Appeal, facts: list[Row]) -> bool:
-    """Whether this person had no part in it (无利害关系): recorded none of the facts, does not speak for the unit."""
+    """Whether this person had no part in it (无利害关系): neither recorded nor assessed it, nor speaks for the unit."""
     if not scope.units_for(Action.DECIDE_APPEAL) & set(lineage(appeal.unit_id, appeal.run.until)):
         return False
     posts = {row.actor.removeprefix("post:"): row.day for row in facts if row.actor.startswith("post:")}
     ids = dict(Post.objects.filter(code__in=posts).values_list("code", "pk"))
     recorded = {person for code, day in posts.items() if code in ids for person in holders(ids[code], day)}
+    run = appeal.run
+    recorded |= assessed_by(appeal.unit_id, appeal.indicator, run.since, run.until)
     own = [scope.person] if speaks_for(scope, appeal.unit, staff=True) else []
     return may_decide(scope.person, recorded=recorded, filed=[appeal.person_id, *own])
 

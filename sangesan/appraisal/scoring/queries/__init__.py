@@ -15,11 +15,11 @@ from .daily import (
     unconfirmed_years,
     units_with_losses,
 )
-from .hand import unchecked
+from .hand import assessed_by, unchecked
 from .results import start_of, stored_period
 
 __all__ = [
-    "Inputs", "calendar_digest", "digest", "gather", "latest", "latest_before", "plain", "revisions", "start_of",
-    "statement", "stored", "stored_period", "tree_of", "unchecked", "unconfirmed_years",
+    "Inputs", "assessed_by", "calendar_digest", "digest", "gather", "latest", "latest_before", "plain", "revisions",
+    "start_of", "statement", "stored", "stored_period", "tree_of", "unchecked", "unconfirmed_years",
     "units_with_losses",
 ]

@@ -69,6 +69,12 @@ class Line:
     entries: list[Entry]
 
 
+def assessed_by(unit: int, indicator: str, since: date, until: date) -> set[int]:
+    """Return who entered, confirmed or checked by hand an indicator of a unit in a period (登记和复核的人)."""
+    rows = HandEntry.objects.filter(unit=unit, indicator=indicator, since__gte=since, until__lte=until)
+    return {person for pair in rows.values_list("by", "check_row__by") for person in pair if person}
+
+
 def month_of(text: str) -> tuple[date, date]:
     """Return the first and last day of a month asked for (考核月); the last one that is over by default."""
     try:
