@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import sys
@@ -9,6 +10,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
+from typing import IO
 
 import click
 from django.conf import settings
@@ -30,6 +33,7 @@ HOST = "127.0.0.1"
 @click.option("--demo/--no-demo", default=True, help="数据库为空时装入示范矿，默认装入")
 def run(host: str, port: int, demo: bool) -> None:
     """启动网页和后台任务；首次运行时建库并装入示范矿，升级后先备份再升级数据库。"""
+    held = alone(Path(settings.DATA) / "running", f"http://{_shown(host)}:{port}")
     _free(host, port)
     schema.bring_up(_say)
     static.gather()
@@ -44,7 +48,27 @@ def run(host: str, port: int, demo: bool) -> None:
         children.append(processes.Child("示范矿", [sys.executable, "-m", "sangesan", "demo", "--quiet"], once=True))
     connections.close_all()
     os.environ["PYTHONUNBUFFERED"] = "1"
-    raise SystemExit(processes.keep(children, _say, started=lambda: _announce(host, port)))
+    with held:
+        raise SystemExit(processes.keep(children, _say, started=lambda: _announce(host, port)))
+
+
+def alone(place: Path, address: str) -> IO[str]:
+    """Hold the data directory (占用数据目录) while the file given back is open; Linux lets go when we die.
+
+    Two on one directory would each run the jobs, and the younger might migrate under the elder's feet.
+    """
+    held = place.open("a+")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.seek(0)
+        with held:
+            raise UserError("没有启动", why=f"这个数据目录的系统已经在运行（{held.read().strip()}）",
+                            next="请直接打开它；要重新启动，先在它的窗口按 Ctrl+C 停止") from None
+    held.truncate(0)
+    held.write(address)
+    held.flush()
+    return held
 
 
 def web(host: str, port: int, engine: str) -> list[str]:
@@ -76,8 +100,11 @@ def _free(host: str, port: int) -> None:
 
 def _announce(host: str, port: int) -> None:
     """Say where it stands as soon as the first page answers, without holding up the watch."""
-    shown = HOST if host in ("0.0.0.0", "::") else host  # noqa: S104
-    threading.Thread(target=_greet, args=(f"http://{shown}:{port}",), daemon=True).start()
+    threading.Thread(target=_greet, args=(f"http://{_shown(host)}:{port}",), daemon=True).start()
+
+
+def _shown(host: str) -> str:
+    return HOST if host in ("0.0.0.0", "::") else host  # noqa: S104
 
 
 def _greet(address: str) -> None:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import services as progress
 from sangesan.upkeep import run
 from sangesan.upkeep.demo import load
@@ -39,6 +40,14 @@ def test_a_demo_that_broke_off_goes_on_and_a_whole_one_rests(marker, noon):
     assert run.wants_demo()
     progress.finish("demo")
     assert not run.wants_demo()
+
+
+def test_a_second_start_on_one_data_directory_is_told_where_the_first_is(tmp_path):
+    with run.alone(tmp_path / "running", "http://127.0.0.1:8000"):
+        with pytest.raises(UserError, match="没有启动") as told:
+            run.alone(tmp_path / "running", "http://127.0.0.1:9000")
+        assert "已经在运行（http://127.0.0.1:8000）" in told.value.why
+    run.alone(tmp_path / "running", "http://127.0.0.1:9000").close()
 
 
 @pytest.mark.parametrize(("door", "pooled"), [("config.wsgi", "True"), ("django.core.management", "False")])
