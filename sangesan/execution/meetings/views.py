@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sangesan.foundation import door
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.method.meetings import SERIES
 from sangesan.organization.documents.files import PDF, WORD, given
@@ -47,7 +48,13 @@ def call(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_duty(request: HttpRequest, duty: int) -> HttpResponse:
     """Open the meeting of a routine's duty (例会)."""
-    return redirect("meetings:detail", services.open_for(scope=request.scope, duty=duty).pk)
+    try:
+        return redirect("meetings:detail", services.open_for(scope=request.scope, duty=duty).pk)
+    except UserError as fault:
+        if fault.code != services.EARLY:
+            raise
+        messages.info(request, str(fault))
+        return redirect("duties:detail", duty)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,15 +80,25 @@ def detail(request: HttpRequest, meeting: int) -> HttpResponse:
 
 
 def _open(request: HttpRequest, found: Any, form: Any, status: int, **typed: Any) -> HttpResponse:
+    agenda = queries.agenda_of(found)
     return render(request, "meetings/record.html", {
-        "meeting": found, "form": form, "agenda": queries.agenda_of(found), "enrol": forms.EnrolForm(),
+        "meeting": found, "form": form, "agenda": agenda, "enrol": forms.EnrolForm(),
+        "opens": _opens(request, [*agenda.decisions, *agenda.late, *agenda.due]),
         "roll": queries.roll(found)} | typed, status=status)
 
 
+def _opens(request: HttpRequest, lines: list) -> set[str]:
+    """Return which duties of others open for whoever reads (可打开的): who sits there need not see each of them."""
+    return door.opened(request.scope, [line.duty.subject for line in lines if line])
+
+
 def _finished(request: HttpRequest, found: Any, hosts: bool, status: int = 200, **typed: Any) -> HttpResponse:
+    it, agenda = queries.minutes_of(found), queries.agenda_of(found) if found.open else None
+    coming = [*agenda.decisions, *agenda.late, *agenda.due] if agenda else []
     return render(request, "meetings/minutes.html", {
-        "meeting": found, "hosts": hosts, "it": queries.minutes_of(found), "agenda": queries.agenda_of(found) if (
-            found.open) else None, "correct": forms.CorrectForm(), "annul": forms.AnnulForm()} | typed, status=status)
+        "meeting": found, "hosts": hosts, "it": it, "agenda": agenda,
+        "opens": _opens(request, [*coming, *(line for _item, line in it.decisions)]),
+        "correct": forms.CorrectForm(), "annul": forms.AnnulForm()} | typed, status=status)
 
 
 @require_POST

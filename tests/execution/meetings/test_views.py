@@ -143,6 +143,7 @@ def test_the_pages_ask_no_query_per_row(mine):
             counts.append(len(found))
         return counts
 
+    owed(mine, "ZB2", "party", hours=5, title="事", subject="meetings/few")
     few = asked(held(mine, decisions=(("一", "secretary", 7),)), called(mine, series="departments"))
     with clock.at(clock.now() + timedelta(days=7)):
         again = held(mine, decisions=tuple((f"第{n}项", "secretary2", 7) for n in range(9)))
@@ -186,3 +187,24 @@ def test_a_year_that_cannot_be_meant_is_said_beside_the_field(mine, begins):
     assert answer.status_code == 422 and "年份太远" in answer.content.decode()
     call = {"unit": mine.units["DW"].pk, "series": "secretaries", "begins": begins}
     assert web.post("/w/meetings/call/", call).status_code == 422 and Meeting.objects.count() == 1
+
+
+def test_a_meeting_to_come_is_prepared_from_its_day_on_and_no_button_refuses_before(mine):
+    duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", title="支部委员会会议",
+                hours=200, opens=clock.now() + timedelta(days=3))
+    web = signed_in(mine.persons["secretary"])
+    listed = web.get("/w/meetings/").content.decode()
+    assert "起准备" in listed and f"/w/meetings/of/{duty.pk}/" not in listed and f"/w/{duty.subject}/" in listed
+    early = web.get(f"/w/meetings/of/{duty.pk}/")
+    assert early["Location"] == f"/w/{duty.subject}/" and not Meeting.objects.exists()
+    assert f"/w/meetings/of/{duty.pk}/" not in web.get(f"/w/{duty.subject}/").content.decode()
+    with clock.at(clock.now() + timedelta(days=4)):
+        assert f"/w/meetings/of/{duty.pk}/" in signed_in(mine.persons["secretary"]).get("/w/meetings/").content.decode()
+
+
+def test_whoever_sat_there_is_led_to_no_duty_they_may_not_see(mine):
+    meeting = held(mine, decisions=(("零点班的考勤当天公布", "secretary2", 7),))
+    (duty,) = Duty.objects.filter(origin__kind="decision")
+    own, other = (signed_in(mine.persons[who]).get(f"/w/{meeting.subject}/").content.decode()
+                  for who in ("secretary2", "secretary"))
+    assert f"/w/{duty.subject}/" in own and "零点班的考勤当天公布" in other and f"/w/{duty.subject}/" not in other

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.trying import tried
 from sangesan.method import analysis as rule
 
@@ -56,10 +56,12 @@ def detail(request: HttpRequest, analysis: int) -> HttpResponse:
 def _shown(request: HttpRequest, found, form, finishing=None) -> HttpResponse:
     own, meetings = queries.own(request.scope, found.unit_id), queries.studied(found)
     bad = form.is_bound or finishing is not None
+    decisions = queries.decisions_of(found)
     return render(request, "analysis/detail.html", {
         "it": found, "parts": parts_of(found), "form": form, "own": own and not found.finished_at, "state": found.state,
         "meetings": meetings, "finish": finishing or FinishForm(found=meetings),
-        "decisions": queries.decisions_of(found), "advised": advice_below(found)}, status=422 if bad else 200)
+        "opens": door.opened(request.scope, [found.meeting, *(duty for duty, _due in decisions)]),
+        "decisions": decisions, "advised": advice_below(found)}, status=422 if bad else 200)
 
 
 @require_POST

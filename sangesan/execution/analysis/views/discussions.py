@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.trying import told, tried
 from sangesan.method import analysis as rule
@@ -45,8 +45,10 @@ def detail(request: HttpRequest, discussion: int) -> HttpResponse:
             messages.success(request, _("已记下"))
             return redirect("analysis:discussion", discussion)
     own = queries.own(request.scope, found.unit_id)
+    points = list(found.points.all())
     return render(request, "analysis/discussion.html", {
-        "it": found, "points": list(found.points.all()), "form": form, "own": own,
+        "it": found, "points": points, "form": form, "own": own,
+        "opens": door.opened(request.scope, [one.link for one in points]),
         "said": rule.quarter_said(found.quarter)}, status=422 if form.is_bound else 200)
 
 

@@ -45,6 +45,11 @@ class Detail:
         return self.status in (Status.OPEN, Status.NOT_DUE)
 
     @property
+    def begun(self) -> bool:
+        """Whether it can be done by now (已到时候)."""
+        return self.running and self.status != Status.NOT_DUE
+
+    @property
     def asks(self) -> bool:
         """Whether another date may be asked for here (可申请改期)."""
         return (self.doable and self.kind.moves and self.asking is None and not self.duty.provisional
@@ -78,7 +83,7 @@ class Detail:
 
     @property
     def doable(self) -> bool:
-        return self.mine and self.running and self.status != Status.NOT_DUE
+        return self.mine and self.begun
 
 
 def settlement_of(duty: Duty) -> Happening | None:

@@ -35,6 +35,8 @@ class Coming:
     at: datetime
     url: str
     opened: bool
+    begins: datetime | None = None
+    """From when on it can be prepared (何时起准备), where that lies ahead."""
 
 
 def routine_of(duty: Duty) -> str:
@@ -60,7 +62,9 @@ def coming(scope: Scope) -> list[Coming]:
     opened = Meeting.objects.filter(annulled_at=None, duty__isnull=False).values("duty")
     duties = Duty.objects.filter(own(scope), MEETINGS, opens__lte=now + AHEAD, closes__gte=now)
     duties = duties.exclude(settled()).exclude(pk__in=opened).select_related("origin", "unit").order_by("due", "pk")
-    found += [Coming(d.origin.title, d.unit.name, d.due, f"/w/meetings/of/{d.pk}/", False) for d in duties[:PAGE]]
+    for d in duties[:PAGE]:
+        url, begins = (page_of(d), None) if d.opens <= now else (f"/w/{d.subject}/", d.opens)
+        found.append(Coming(d.origin.title, d.unit.name, d.due, url, False, begins))
     return sorted(found, key=lambda c: c.at)
 
 

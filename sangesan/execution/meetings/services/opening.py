@@ -24,6 +24,9 @@ from ..queries.lists import routine_of
 from ..queries.roster import expected
 from .words import checked
 
+EARLY = "early"
+"""The code of the fault that it is too early (还没到准备的时候)."""
+
 
 @transaction.atomic
 def open_for(*, scope: Scope, duty: int) -> Meeting:
@@ -37,7 +40,7 @@ def open_for(*, scope: Scope, duty: int) -> Meeting:
     if (found.origin.kind != "meeting" and not rule.of_routine(routine_of(found))) or settlement_of(found) is not None:
         raise Conflict(_("没有打开"), why=_("这件事不是会议，或者已经了结"))
     if found.opens > clock.now():
-        raise _refused(_("这次会 %s 才开始准备") % f"{clock.local(found.opens):%Y-%m-%d %H:%M}", _("请到时再来"))
+        raise _refused(_("这次会 %s 才开始准备") % f"{clock.local(found.opens):%Y-%m-%d %H:%M}", _("请到时再来"), EARLY)
     series = rule.of_routine(routine_of(found)) or "other"
     return _made(scope, found.unit, found.line, series, "", min(found.due, clock.now()), duty=found)
 
@@ -87,5 +90,5 @@ def discard(*, scope: Scope, meeting: Meeting) -> None:
     meeting.delete()
 
 
-def _refused(why: str, next: str) -> UserError:
-    return UserError(_("没有打开会议"), why=why, next=next)
+def _refused(why: str, next: str, code: str = "") -> UserError:
+    return UserError(_("没有打开会议"), why=why, next=next, code=code)

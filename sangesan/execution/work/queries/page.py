@@ -23,6 +23,7 @@ def page_of(scope: Scope, item: WorkItem) -> dict[str, Any]:
     downs = _downs(scope, item, found.parts) if item.stage in ("guide", "supervise", "execute") else []
     return {"item": item, "it": found, "leads": mine and item.running, "lacking": lacks, "downs": downs,
             "cause": f"/w/{item.cause}/" if item.cause and door.open(scope, item.cause) else "",
+            "shown": door.opened(scope, (step.step.link for one in found.stages for step in one.steps)),
             "left": sum(bool(one.row.left_at) for one in found.stages), "today": clock.today(),
             "own": {step.step.duty_id for one in found.stages for step in one.steps if _mine(scope, step.step)}}
 
