@@ -11,7 +11,7 @@ from django.db import connection
 from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Attachment, Matter, Submission
+from sangesan.feedback.matters.models import Attachment, Matter, Message, Submission
 from sangesan.feedback.matters.queries.photos import where
 from sangesan.feedback.sealed import queries
 from sangesan.feedback.sealed import services as sealed
@@ -20,6 +20,7 @@ from sangesan.feedback.speakers.models import Identity
 from sangesan.foundation.errors import UserError
 from sangesan.upkeep.demo.holders import open_box, read
 from tests.builders import heard, small_mine
+from tests.feedback.matters.test_merging import together
 from tests.files import jpeg
 from tests.sealing import founded, with_inspectors
 from tests.security.test_public_doors import kept
@@ -116,3 +117,15 @@ def test_when_all_inspectors_are_meant_nothing_is_moved(box):
     with pytest.raises(UserError, match="没有"):
         services.accuse(scope=box.scope("triage"), number=said.number)
     assert not SealedMatter.objects.exists() and connection.in_atomic_block
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_a_word_added_at_the_moment_of_the_move_stays_in_no_ordinary_table(noon):
+    box = founded(small_mine())
+    for turn in range(6):
+        said = heard(f"{MARK}{turn}", unit="ZC1")
+        together(lambda said=said: services.accuse(scope=box.scope("triage"), number=said.number),
+                 lambda said=said: services.reply(code=said.receipt, text="补充的话"))
+        assert not Message.objects.exists() and Matter.objects.get(number=said.number).state == "sealed"

@@ -20,7 +20,7 @@ from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
 from . import clocks, terms
 from .hearing import next_release
-from .steps import claim, reasoned, say, take, words
+from .steps import claim, hold_still, reasoned, say, take, words
 
 REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
 FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
@@ -46,7 +46,7 @@ def rate(*, code: str | Heard, rating: str, solved: str = "") -> Matter:
         raise UserError(_("没有评价"), why=_("没有选择满意、基本满意或不满意"), next=_("请选择一项"))
     found = by_receipt(code, "rate")
     matter, again = found.matter, rating == "dissatisfied" and found.may("dissatisfied")
-    _hold(matter)
+    hold_still(matter)
     try:
         with transaction.atomic():
             Rating.objects.create(submission=found.submission, matter=matter, round=matter.reopened, rating=rating,
@@ -60,15 +60,6 @@ def rate(*, code: str | Heard, rating: str, solved: str = "") -> Matter:
     return matter
 
 
-def _hold(matter: Matter) -> None:
-    """Hold a matter that several may rate at once (锁定): each goes by what the one before left behind."""
-    seen = matter.state, matter.reopened
-    rows = Matter.objects.select_for_update()
-    matter.refresh_from_db(fields=["state", "reopened", "rated"], from_queryset=rows)
-    if (matter.state, matter.reopened) != seen:
-        raise Conflict(_("没有办成"), why=_("事项刚刚有了变化"), next=_("请刷新页面看最新情况"))
-
-
 def worse(left: str, right: str) -> str:
     """Return the worse of two ratings (取较差): a group matter keeps the worst it got."""
     order = list(RATINGS)[::-1]
@@ -80,7 +71,7 @@ def withdraw(*, code: str | Heard) -> Matter:
     """Withdraw one's word (撤回); the matter ends when nobody else spoke of it."""
     found = by_receipt(code, "withdraw")
     said, matter = found.submission, found.matter
-    _hold(matter)
+    hold_still(matter)
     said.withdrawn = clock.today()
     said.save(update_fields=["withdrawn"])
     others = matter.submissions.filter(withdrawn=None).exists() or matter.joined.exists()

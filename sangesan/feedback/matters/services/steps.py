@@ -50,6 +50,18 @@ def hold(*numbers: str) -> None:
     list(Matter.objects.select_for_update().filter(number__in=numbers).order_by("pk").values_list("pk"))
 
 
+def hold_still(matter: Matter) -> None:
+    """Hold a matter that its speakers and others may change at once (锁定). Raises Conflict when it has changed.
+
+    Each goes by what the one before left behind: words are added to nothing that was closed off meanwhile.
+    """
+    seen = matter.state, matter.reopened
+    rows = Matter.objects.select_for_update()
+    matter.refresh_from_db(fields=["state", "reopened", "rated"], from_queryset=rows)
+    if (matter.state, matter.reopened) != seen:
+        raise Conflict(_("没有办成"), why=_("事项刚刚有了变化"), next=_("请刷新页面看最新情况"))
+
+
 def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: str,
           only: dict[str, Any] | None = None, **changes: Any) -> None:
     """Claim a matter by update (占位更新): whoever comes second gets a Conflict.
