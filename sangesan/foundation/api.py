@@ -124,7 +124,7 @@ def wrong_field(fault: ValidationError) -> UserError:
     first = fault.errors[0] if fault.errors else {}
     place = ".".join(str(part) for part in first.get("loc", ())[1:] if str(part) not in ("payload", "query"))[:60]
     words = {"missing": _("缺少 %s"), "extra_forbidden": _("不认识的字段 %s")}
-    why = words.get(first.get("type", ""), _("%s 的值不对")) % (place or _("请求"))
+    why = words.get(first.get("type", ""), _("%s 的值不对")) % (place or _("请求体"))
     return UserError(_("没有受理"), why=why, next=_("请对照接口说明 /api/v1/openapi.json 修改"), code="field")
 
 

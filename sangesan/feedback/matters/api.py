@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -20,11 +20,16 @@ from sangesan.organization.units.models import Unit
 
 from . import queries
 from .models import Matter
+from .words import CATEGORIES, CHANNELS
 
 router = Router(tags=[lazy("事项")])
 ERRORS = {401: Fault, 403: Fault, 404: Fault, 422: Fault}
-_CURSOR = re.compile(r"\d{4}-\d{2}-\d{2}\.\d{1,19}")
-STATES = {state.value for state in State} | {"open", "over", ""}
+_CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.\d{1,19}")
+KNOWN = {
+    "state": {state.value for state in State} | {"open", "over"}, "grade": set("ABC"),
+    "channel": set(CHANNELS), "category": set(CATEGORIES),
+}
+"""What a filter may say: a word that is none of these is a slip, and an empty page would hide it."""
 
 
 class MatterOut(Strict):
@@ -88,7 +93,8 @@ def matters(request: HttpRequest, response: HttpResponse, after: str = "", limit
     """Return a page of what one may see (事项列表), newest day first."""
     scope = staff(request)
     response["Cache-Control"] = "no-store"
-    if (after and not _CURSOR.fullmatch(after)) or state not in STATES or "\x00" in grade + channel + category + unit:
+    _known(state=state, grade=grade, channel=channel, category=category)
+    if not _begins(after) or "\x00" in unit:
         raise UserError(_("没有查到"), why=_("查询条件不对"), next=_("请对照接口说明修改"), code="field")
     found = Unit.objects.filter(code=unit).values_list("pk", flat=True).first() if unit else 0
     if found is None:
@@ -111,6 +117,23 @@ def matter(request: HttpRequest, response: HttpResponse, number: str):
         "timeline": [{"kind": e.kind, "name": str(e.name), "day": e.day.isoformat(), "at": _moment(e.at),
                       "who": str(e.who), "text": how.read(str(e.text))} for e in queries.timeline(found)],
     }
+
+
+def _known(**given: str) -> None:
+    """Refuse a word that no list knows (核对查询条件), naming the field and what it may say."""
+    for name, value in given.items():
+        if value and value not in KNOWN[name]:
+            raise UserError(_("没有查到"), why=_("%s 的值不对") % name, code="field",
+                            next=_("可以写：%s") % "、".join(sorted(KNOWN[name])))
+
+
+def _begins(after: str) -> bool:
+    """Return whether a page can begin there (翻页位置)."""
+    found = _CURSOR.fullmatch(after)
+    try:
+        return not after or bool(found and date.fromisoformat(found[1]))
+    except ValueError:
+        return False
 
 
 def _row(matter: Matter) -> dict:

@@ -65,7 +65,8 @@ def test_pages_follow_the_cursor_to_the_last_matter(mine):
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "after=x", "state=nonsense", "unit=%00",
-                                   "overdue=perhaps"])
+                                   "overdue=perhaps", "grade=Z", "channel=%00", "category=weather",
+                                   "after=2026-13-45.1"])
 def test_a_wrong_question_is_answered_in_plain_words(mine, query):
     answer = bearer(mine, "triage").get(f"{LIST}?{query}")
     assert answer.status_code in (400, 422)
