@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from sangesan.appraisal.rules import queries, services
-from sangesan.appraisal.rules.models import Decision, Field, Grade, Indicator, RuleSet
+from sangesan.appraisal.rules.models import Decision, Field, Grade, Indicator, InForce, RuleSet
+from sangesan.appraisal.rules.services import deciding, drafting
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.facts.queries import entries
@@ -69,6 +70,24 @@ def test_what_was_decided_is_neither_discarded_nor_written_anew(assessor):
     for table in (Decision, Grade, Indicator):
         with pytest.raises(DatabaseError), transaction.atomic():
             table.objects.filter(rule_set=row.pk).delete()
+
+
+def test_of_two_who_draft_decide_or_enforce_at_once_one_is_told_and_nothing_is_kept(assessor, monkeypatch):
+    """Each saw what was there before the other was done: the database alone knows better."""
+    row = drafted()
+    decided(assessor, row)
+    monkeypatch.setattr(deciding, "_undecided", lambda pk: RuleSet.objects.get(pk=pk))
+    facts = len(list(entries()))
+    with pytest.raises(Conflict, match="没有登记"):
+        decided(assessor, row)
+    services.enforce(scope=assessor, rule_set=row.pk, since=date(2026, 12, 1))
+    again = InForce.objects.get(rule_set=row)
+    with pytest.raises(Conflict, match="没有变动"):
+        drafting.first_come("没有变动")(lambda: InForce.objects.create(
+            rule_set=row, since=date(2027, 1, 1), digest=again.digest))()
+    with pytest.raises(Conflict, match="没有保存"):
+        drafting.first_come("没有保存")(lambda: RuleSet.objects.create(code="period", version=1, name="x"))()
+    assert len(list(entries())) == facts + 1 and InForce.objects.get(rule_set=row) == again
 
 
 def test_the_text_that_was_read_is_the_one_decided(assessor):

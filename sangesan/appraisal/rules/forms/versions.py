@@ -120,8 +120,8 @@ class IndicatorForm(forms.Form):
     lead = forms.CharField(label=lazy("牵头部门"), max_length=40, required=False)
     evidence = forms.CharField(label=lazy("佐证"), max_length=100, required=False)
     place = forms.ChoiceField(label=lazy("三册中的位置"), choices=[
-        (title, [(f"{book}/{one.slug}", one.word) for one in books.sections(book)])
-        for book, title in books.BOOKS.items()])
+        ("", lazy("请选择")), *((title, [(f"{book}/{one.slug}", one.word) for one in books.sections(book)])
+        for book, title in books.BOOKS.items())])
     objector = forms.ChoiceField(label=lazy("谁可提异议"), choices=Indicator.Objector.choices)
 
     def __init__(self, *args: Any, **options: Any) -> None:

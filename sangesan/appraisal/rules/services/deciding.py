@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -16,12 +16,12 @@ from sangesan.method.facts import RulesDecided, RulesEnforced
 
 from .. import queries
 from ..models import Decision, InForce, RuleSet
-from .drafting import put_in_force, require
+from .drafting import first_come, put_in_force, require
 
 FIRST_OF_MONTH = 1
 
 
-@transaction.atomic
+@first_come(lazy("没有登记"))
 def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: str, decided_on: date,
            words: str = "") -> Decision:
     """Enter the decision of the workers' congress on a draft (登记职代会决定).
@@ -51,7 +51,7 @@ def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: 
         at=clock.now())
 
 
-@transaction.atomic
+@first_come(lazy("没有施行"))
 def enforce(*, scope: Scope, rule_set: int, since: date) -> InForce:
     """Put a decided version in force (施行) from the first day of a month to come; a period knows its rules."""
     require(scope)

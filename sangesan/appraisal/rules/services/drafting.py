@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Action, Scope
@@ -19,13 +22,30 @@ SEVERAL = 10
 """A version holds at most so many times the indicators of one kind of unit (办法指标总数)."""
 
 
+P, T = ParamSpec("P"), TypeVar("T")
+
+
+def first_come(what: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Let whoever is first change the rules (先到为准); of two at once the other is told, and nothing is half done."""
+    def guarding(change: Callable[P, T]) -> Callable[P, T]:
+        @wraps(change)
+        def guarded(*args: P.args, **said: P.kwargs) -> T:
+            try:
+                with transaction.atomic():
+                    return change(*args, **said)
+            except IntegrityError as fault:
+                raise Conflict(str(what), why=_("别人刚刚改过"), next=_("请刷新页面看最新情况")) from fault
+        return guarded
+    return guarding
+
+
 def require(scope: Scope) -> None:
     """Refuse whoever may not draft or enter a decision (无权限)."""
     if not scope.can(Action.EDIT_RULES):
         raise Forbidden(_("没有办成"), why=_("考核办法由考核员和党委工作部起草，经职代会决定后施行"))
 
 
-@transaction.atomic
+@first_come(lazy("办法没有保存"))
 def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]], links: list[dict[str, Any]],
           grades: list[dict[str, Any]] | tuple = (), pay: dict[str, Any] | None = None, **settings: Any) -> RuleSet:
     """Draft a version (起草办法) from data; `settings` are own_cap, person_share and line_weights."""
@@ -51,7 +71,7 @@ def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]
     return made
 
 
-@transaction.atomic
+@first_come(lazy("办法没有保存"))
 def redraft(*, scope: Scope, rule_set: int, **content: Any) -> RuleSet:
     """Write a draft anew (改写草案) under its code and version; what is decided is never written anew."""
     require(scope)
@@ -62,7 +82,7 @@ def redraft(*, scope: Scope, rule_set: int, **content: Any) -> RuleSet:
     return draft(code=row.code, version=row.version, **content)
 
 
-@transaction.atomic
+@first_come(lazy("办法没有变动"))
 def discard(*, rule_set: int) -> None:
     """Take a draft away (废弃草案); the database refuses it for a version decided or in force."""
     if any(table.objects.filter(rule_set=rule_set).exists() for table in (InForce, Decision)):
@@ -72,7 +92,7 @@ def discard(*, rule_set: int) -> None:
     RuleSet.objects.filter(pk=rule_set).delete()
 
 
-@transaction.atomic
+@first_come(lazy("办法没有变动"))
 def put_in_force(*, rule_set: int, since: date, by: int = 0, post: str = "") -> InForce:
     """Put a version in force (施行) from a day on; from then on it is read-only."""
     if InForce.objects.filter(rule_set=rule_set).exists():
