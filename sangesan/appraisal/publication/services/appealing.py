@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import latest
 from sangesan.appraisal.scoring.services import revise_period
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -106,11 +107,19 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
 
 
 def assess_again(run: Run) -> None:
-    """Assess the day or period of a run again (重新核算); a period only where late facts touch it."""
+    """Assess the day or period of a run again (重新核算), upon what revised it meanwhile; of two at once, one again."""
+    try:
+        _assess(run)
+    except IntegrityError:
+        _assess(run)
+
+
+def _assess(run: Run) -> None:
+    """Assess the day of a run, or revise the last result of its period where late facts touch it (重新核算)."""
     if run.period in AGAIN:
         AGAIN[Run.Period(run.period)](run.until)
     else:
-        revise_period(run)
+        revise_period(latest(run.period, run.until) or run)
 
 
 def _put_right(row: Row, slug: str, scope: Scope, reason: str) -> None:
