@@ -11,6 +11,7 @@ from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import total
 from sangesan.organization.accounts.models import Account
+from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
 from tests.facts import closed, overdue
 from tests.periods import ANSWERS, IN, SOLVED, in_force, month
@@ -44,6 +45,13 @@ def test_the_same_facts_are_reckoned_under_both_versions_and_nothing_is_stored(m
     assert rows["ZC1"] == (9900, 9000, "-9.00") and rows["ZC2"] == (10000, 10000, "")
     assert list(rows) == ["QSL", "CM", "ZC1", "ZC2", "DW", "ZB1"] and found["changed"] == 3
     assert (total(), Run.objects.count()) == (before, runs)
+
+
+def test_a_unit_that_closed_within_the_period_stands_last(mine):
+    Unit.objects.filter(code="ZC1").update(closed=date(2026, 10, 20))
+    month()
+    rows = services.tried(scope=mine.scope("assessor"), version=2)["rows"]
+    assert (rows[-1].unit.code, rows[-1].difference) == ("ZC1", "-9.00")
 
 
 def test_a_fact_of_after_the_run_enters_neither_side(mine):

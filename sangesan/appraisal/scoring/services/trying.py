@@ -44,7 +44,7 @@ class Compared:
 def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     """Compute the last period, or a chosen one, under a version, the newest by default (试算).
 
-    Same facts, same tree: what differs is the rules' doing.
+    Same facts, same tree: what differs is the rules' doing. Units that closed within the period stand last.
     """
     if not scope.can(Action.EDIT_RULES):
         raise NotFound()
@@ -65,5 +65,7 @@ def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     after = {c.unit: c.final for c in cells if results.line_of(c) == ""}
     before = dict(standing.scores(one, line="").values_list("unit__code", "final"))
     nodes = [n for n in tree(one.until) if n.unit.code in after or n.unit.code in before]
-    rows = [Compared(n.unit, n.depth, before.get(n.unit.code), after.get(n.unit.code)) for n in nodes]
+    ended = Unit.objects.filter(code__in={*after, *before} - {n.unit.code for n in nodes}).order_by("closed", "code")
+    there = [*((n.unit, n.depth) for n in nodes), *((unit, 0) for unit in ended)]
+    rows = [Compared(unit, depth, before.get(unit.code), after.get(unit.code)) for unit, depth in there]
     return said | {"rows": rows, "changed": (n := sum(row.moved for row in rows)), "same": len(rows) - n}
