@@ -214,8 +214,12 @@ def test_an_accusation_on_the_day_goes_into_the_mailbox_alone(mine, reception, b
 
 
 def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception):
+    triage, address = mine.scope("triage"), f"/w/reception/{reception.pk}/"
+    assert not queries.receiving(triage, reception) and not queries.receiving(mine.scope("leader"), reception)
+    assert "登记一位来访" not in signed_in(mine.persons["triage"]).get(address).content.decode(), "the day is to come"
     on_the_day(mine, reception, result="已经说明")
     with clock.at(DAY):
+        assert "登记一位来访" in signed_in(mine.persons["triage"]).get(address).content.decode()
         services.publish(scope=mine.scope("triage"), reception=reception.pk)
     with pytest.raises(Conflict, match="已经公布"):
         on_the_day(mine, reception, key="c" * 32, text="另一件事")

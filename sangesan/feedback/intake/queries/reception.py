@@ -94,6 +94,11 @@ def managed(scope: Scope, reception: Reception) -> bool:
     return reception.unit_id in scope.units_for(Action.REGISTER)
 
 
+def receiving(scope: Scope, reception: Reception) -> bool:
+    """Return whether visitors are taken down now (可否登记来访): from the day on, until its results are public."""
+    return managed(scope, reception) and reception.published is None and reception.day <= clock.today()
+
+
 def bookings(reception: Reception) -> list[Booking]:
     """Return who has booked (预约), by time; never who it is."""
     return list(reception.bookings.filter(cancelled=False).order_by("at"))

@@ -78,7 +78,8 @@ def detail(request: HttpRequest, reception: int) -> HttpResponse:
     bookings = queries.bookings(found)
     form = VisitorForm(bookings=bookings, **bound(request))
     context = {"reception": found, "bookings": bookings, "visitors": queries.visitors(request.scope, found),
-               "managed": queries.managed(request.scope, found), "again": request.path}
+               "managed": queries.managed(request.scope, found), "again": request.path,
+               "receiving": form.is_bound or queries.receiving(request.scope, found)}
     return accept(request, form, partial(services.receive, scope=request.scope, reception=reception),
                   page="intake/reception_day.html", done="intake/registered.html", context=context)
 
