@@ -81,7 +81,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     do = partial(people.close_unit, unit=one, actor=request.scope.actor)
     return enter(request, forms.DayForm, do, title=_("撤销%(unit)s") % {"unit": one}, button=_("撤销"),
                  done=_("单位已撤销，以前的记录仍可查看"), back=_address(code),
-                 note=_("先安置好人员、免去在任的人、调整下级单位，才能撤销；空缺的岗位一同撤销。"))
+                 note=_("先安置好人员、免去在任的人、调整下级单位，才能撤销；空缺的岗位一同撤销，没有办完的应办由上级单位接着办。"))
 
 
 def cover(request: HttpRequest, code: str) -> HttpResponse:
