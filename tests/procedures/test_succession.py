@@ -11,6 +11,7 @@ from sangesan.execution.duties import services
 from sangesan.execution.duties.models import Duty, Happening
 from sangesan.execution.duties.queries import detail_of, duty_for, todo, with_status
 from sangesan.execution.publicity.models import Handing
+from sangesan.execution.publicity.queries import cascade_of
 from sangesan.execution.publicity.services import pass_on
 from sangesan.execution.rectification.services import done
 from sangesan.foundation import clock
@@ -22,7 +23,7 @@ from sangesan.organization.units.queries import heir_of
 from sangesan.organization.units.services import close_unit, merge_units, open_unit, split_unit
 from sangesan.procedures import reactions
 from sangesan.procedures.succession import take_over
-from tests.builders import hire, small_mine
+from tests.builders import hire, small_mine, unit
 from tests.duties import later, owed
 from tests.execution.rectification.inspected import checked_mine, found
 from tests.publicities import crews, planned
@@ -168,6 +169,18 @@ def test_a_notice_is_not_handed_twice_to_one_unit(noon):
     assert only.unit.code == "ZC1" and kinds(only.duty) == ["duty.handed_over"]
     pass_on(scope=mine.scope("chief"), campaign=plan.pk, unit=mine.units["ZC1"].pk)
     assert kinds(only.duty)[-1] == "duty.done"
+
+
+def test_a_unit_that_ended_and_had_nothing_more_to_pass_on_is_no_gap(noon):
+    mine = crews()
+    mine.units["ZC3"] = unit("ZC3", "综采三队", "team", mine.units["CM"])
+    plan = planned(mine, units=("ZC3", "ZC2"))
+    merge_units(olds=[mine.units["ZC2"]], new=mine.units["ZC3"], actor=SYSTEM)
+    take_over(clock.today())
+    gone = Handing.objects.get(unit__code="ZC2")
+    assert kinds(gone.duty) == ["duty.handed_over", "duty.cancelled"]
+    (level,) = cascade_of(mine.scope("cadre"), plan).levels
+    assert (level.units, level.gaps) == (1, ("综采三队",))
 
 
 def test_pairs_of_a_unit_that_ended_go_on_with_the_other_and_the_visit_owed_falls_away(mine):

@@ -50,7 +50,8 @@ class Cascade:
 
 def cascade_of(scope: Scope, campaign: Campaign) -> Cascade:
     """Return the cascade of a plan (层层传达) within one's reach, in a fixed number of queries."""
-    rows = list(handings(scope).filter(campaign=campaign).select_related("unit", "duty").order_by(
+    gone = {"passed_at": None, "unit__closed__lte": clock.today()}  # another unit has it from there
+    rows = list(handings(scope).filter(campaign=campaign).exclude(**gone).select_related("unit", "duty").order_by(
         "level", "unit__position", "unit__code"))
     nodes = {one.pk: Branch(one) for one in rows}
     tops = []
@@ -59,7 +60,7 @@ def cascade_of(scope: Scope, campaign: Campaign) -> Cascade:
         (above.below if above else tops).append(nodes[one.pk])
     names = _named(rows)
     told = coverage([(one.level, names[one.pk], bool(one.received_at), bool(one.passed_at)) for one in rows])
-    return Cascade(told, tops, campaign.handings.count() - len(rows))
+    return Cascade(told, tops, campaign.handings.exclude(**gone).count() - len(rows))
 
 
 def _named(rows: list[Handing]) -> dict[int, str]:
