@@ -19,6 +19,7 @@ from ninja.parser import Parser
 from pydantic import ConfigDict
 
 from .errors import NotFound, UserError
+from .uploads import let_finish
 
 MOST_BYTES = 256 * 1024
 log = logging.getLogger(__name__)
@@ -100,9 +101,9 @@ def build(*, title: str, version: str, **more: Any) -> NinjaAPI:
     handlers: dict[type[Exception], Callable] = {
         UserError: lambda request, fault: say(fault),
         Http404: lambda request, fault: say(NotFound()),
-        RequestDataTooBig: lambda request, fault: say(TooLarge()),
+        RequestDataTooBig: lambda request, fault: too_large(request),
         ValidationError: lambda request, fault: say(wrong_field(fault)),
-        HttpError: lambda request, fault: say(_cause(fault)),
+        HttpError: _refused,
         Exception: _broken,
     }
     for kind, handler in handlers.items():
@@ -133,13 +134,19 @@ def absent(request: HttpRequest) -> HttpResponse:
     return say(NotFound(_("没有这个接口")))
 
 
-def _cause(fault: HttpError) -> UserError:
+def _refused(request: HttpRequest, fault: HttpError) -> HttpResponse:
     cause = fault.__cause__
-    if isinstance(cause, UserError):
-        return cause
     if isinstance(cause, RequestDataTooBig):
-        return TooLarge()
-    return UserError(_("没有受理"), why=str(fault), status=fault.status_code, code="refused")
+        return too_large(request)
+    if isinstance(cause, UserError):
+        return say(cause)
+    return say(UserError(_("没有受理"), why=str(fault), status=fault.status_code, code="refused"))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a body that is too large (请求过大) when all of it has come."""
+    let_finish(request)
+    return say(TooLarge())
 
 
 def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST
 
 from .errors import Conflict, Forbidden, NotFound, UserError
 from .middleware import answer
+from .uploads import let_finish
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 when the sending was too big (内容过大)."""
     if isinstance(exception, RequestDataTooBig):
+        let_finish(request)
         return answer(request, UserError(
             _("没有收下"), why=_("这次提交的内容太大"), next=_("请减少文字或换小一些的照片，再提交一次"),
             code="too_large", status=413,

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 
 LARGEST = 50 * 2**20
 """Bytes of all files of one request (一次上传上限)."""
+PIECE = 64 * 1024
+
+
+def let_finish(request: HttpRequest) -> None:
+    """Read what is still being sent of a sending that is refused (读完余下的内容), keeping none of it.
+
+    Whoever is still sending when we hang up loses the answer that says why.
+    """
+    left = 2 * LARGEST
+    with suppress(OSError, RequestDataTooBig):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
 
 
 class InMemory(FileUploadHandler):

@@ -14,7 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.template import engines
 from django.test import RequestFactory
 
-from sangesan.foundation import clock, drawing, pages
+from sangesan.foundation import api, clock, drawing, pages
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.middleware import answer
 from tests.builders import small_mine
@@ -160,3 +160,10 @@ def test_a_step_opened_from_the_address_bar_says_where_to_go(client):
         said = client.get(path)
         assert said.status_code == 405 and said["Allow"] == "POST"
         assert "不能从地址直接打开" in said.content.decode()
+
+
+@pytest.mark.parametrize("refuse", [lambda request: pages.bad_request(request, RequestDataTooBig()), api.too_large])
+def test_who_sends_too_much_may_finish_and_gets_the_answer(refuse):
+    request = RequestFactory().post("/x/", b"a" * 3_000_000, content_type="application/json")
+    assert refuse(request).status_code == 413
+    assert request.read(1) == b""
