@@ -19,7 +19,7 @@ from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.services import record
 from sangesan.method import books, facts
 from sangesan.method.facts import Actor
-from sangesan.organization.units.models import Unit
+from sangesan.organization.units.models import Coverage, Unit, UnitEdge
 from tests.builders import small_mine
 from tests.facts import answered, at
 from tests.signing import signed_in
@@ -112,6 +112,35 @@ def test_nothing_is_missing_before_the_first_whole_month_of_a_branch(mine, opene
     ledger.seal(date(2025, 12, 30))
     Unit.objects.filter(code="ZB1").update(opened=date(2026, 8, 15))
     assert [g.word for g in part(book(mine), "organisation_life").gaps] == ["9 月", "10 月"]
+
+
+def test_what_a_unit_did_stays_in_the_book_when_it_comes_to_stand_elsewhere(mine, opened):
+    ordered("QSL/CM/ZC1/")
+    day = date(2026, 6, 1)
+    UnitEdge.objects.filter(child__code="ZC1").update(until=day)
+    UnitEdge.objects.create(child=mine.units["ZC1"], parent=mine.units["HQ"], since=day)
+    Coverage.objects.filter(branch__code="ZB1").update(until=date(2026, 8, 1))
+    for month, path in ((7, "QSL/HQ/ZC1/"), (9, "QSL/HQ/ZC1/")):
+        with transaction.atomic():
+            record(facts.RectificationOrdered(subject=f"rectification/{month}", unit=path, due_day="2026-12-30",
+                                              occurred_at=at(date(2026, month, 2))), actor=Actor.post("cadre"))
+    assert [line.day.month for line in part(book(mine), "rectification").lines] == [4, 7]
+
+
+def test_the_books_of_a_branch_that_ended_stay_with_those_above_it_and_nobody_adds_to_them(mine, opened):
+    held(day=date(2026, 2, 3))
+    held(day=date(2026, 9, 3), number=2)
+    ledger.seal(date(2025, 12, 30))
+    Unit.objects.filter(code="ZB1").update(closed=date(2026, 5, 20))
+    found = book(mine, post="cadre")
+    assert [line.day.month for line in part(found, "organisation_life").lines] == [2]
+    assert [g.word for g in part(found, "organisation_life").gaps] == ["1 月", "3 月", "4 月"]
+    assert not queries.may_add(mine.scope("secretary"), found.unit)
+    assert "已撤销" in signed_in(mine.persons["cadre"]).get("/w/books/").content.decode()
+    with pytest.raises(NotFound):
+        services.order(scope=mine.scope("cadre"), kind="set", year=2027, code="ZB1")
+    Unit.objects.filter(code="ZB1").update(closed=date(2023, 12, 20), opened=date(2023, 1, 1))
+    assert "ZB1" not in [unit.code for unit in queries.branches(mine.scope("cadre"))]
 
 
 def test_a_reversed_fact_leaves_the_book(mine, opened):

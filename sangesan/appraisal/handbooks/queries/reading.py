@@ -23,10 +23,11 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import term
 from sangesan.method.meetings import SERIES
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import covered, paths_of
+from sangesan.organization.units.queries import covered
 
 from ..models import Scan
-from .access import branches
+from .access import branches, seen_on
+from .ground import ground
 from .scans import scans_of
 
 WORDS = {one.slug: one.word for one in SERIES}
@@ -80,11 +81,11 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     if unit is None or slug not in books.KEPT[unit.line] or not EARLIEST <= year <= clock.today().year:
         raise NotFound(_("没有找到这本手册"))
     today, parts = clock.today(), books.sections(slug)
-    below = covered(unit.pk, today)
+    below = covered(unit.pk, seen_on(unit))
     rows = rows_of(unit, {kind for one in parts for kind in one.kinds}, year)
     filled = books.placed(parts, rows)
     since = max(unit.opened, begun() or today)
-    over, first = books.months_due(year, today), books.first_due(year, since)
+    over, first = books.months_due(year, min(today, unit.closed or today)), books.first_due(year, since)
     scans = scans_of(unit, slug, year)
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
     return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, since, [
@@ -97,10 +98,8 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
 
 def rows_of(unit: Unit, kinds: set[str], year: int) -> list[Row]:
     """Return the facts of a branch and what it covers in a year (本支部台账), in their order."""
-    today = clock.today()
-    paths = paths_of([unit.pk, *covered(unit.pk, today)], today).values()
-    found = {row.id: row for path in paths
-             for row in entries(kinds=kinds, unit_prefix=path, days=(date(year, 1, 1), date(year, 12, 31)))}
+    found = {row.id: row for path, days in ground(unit, year)
+             for row in entries(kinds=kinds, unit_prefix=path, days=days)}
     for row in found.values():
         row.content.setdefault("line", row.line)
     return sorted(found.values(), key=lambda row: (row.day, row.id))

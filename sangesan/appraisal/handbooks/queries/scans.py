@@ -53,9 +53,12 @@ def pictures_of(scans: list[Scan]) -> list[Picture]:
 def may_add(scope: Scope, unit: Unit) -> bool:
     """Return whether somebody may add signed pages (可否附签字页): who reads the book and does work there.
 
-    Assessors do no work there, so nobody adds to a book that he assesses, whatever he does elsewhere.
+    Assessors do no work there, so nobody adds to a book that he assesses, whatever he does elsewhere. To the
+    books of a branch that ended nobody adds.
     """
     does = scope.units_for(Action.DO_WORK)
+    if unit.closed is not None and unit.closed <= clock.today():
+        return False
     return unit in branches(scope) and any(step.pk in does for step in lineages([unit.pk], clock.today())[unit.pk])
 
 

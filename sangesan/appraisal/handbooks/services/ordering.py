@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -35,10 +35,11 @@ def order(*, scope: Scope, kind: str, year: int, code: str = "", slug: str = "")
     Of one branch, or with '' of all within reach; of one book, or with '' of all three. Who asks
     again for what is still being made gets the same order.
     """
+    if not queries.EARLIEST <= year <= clock.today().year:
+        raise NotFound(_("没有找到要印的手册"))
     units = [one for one in queries.branches(scope) if code in ("", one.code)
-             and (not slug or slug in books.KEPT[one.line])]
-    if not units or kind not in Order.Kind.values or not (
-            queries.EARLIEST <= year <= clock.today().year):
+             and (not slug or slug in books.KEPT[one.line]) and (one.closed is None or one.closed > date(year, 1, 1))]
+    if not units or kind not in Order.Kind.values:
         raise NotFound(_("没有找到要印的手册"))
     more = MORE if kind == Order.Kind.INSPECTION else ()
     word = _word(kind, year, units[0].name if code else _("%d 个支部") % len(units), slug)

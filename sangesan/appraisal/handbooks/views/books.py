@@ -25,10 +25,11 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.branches(request.scope)
     if not found and not request.scope.can(Action.READ_BOOKS):
         raise NotFound(_("没有找到三册"))
-    year = clock.today().year
+    today = clock.today()
     return render(request, "handbooks/list.html", {
+        "today": today,
         "branches": [(unit, [(key, BOOKS[key]) for key in KEPT[unit.line]]) for unit in found],
-        "books": BOOKS.items(), "years": range(year, year - 3, -1)})
+        "books": BOOKS.items(), "years": range(today.year, today.year - 3, -1)})
 
 
 @require_safe
