@@ -11,10 +11,12 @@ its input raises `UserError`.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TextIO
 
 import click
 from django.db import DatabaseError
@@ -108,6 +110,8 @@ def sangesan() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run one command (执行命令) and leave with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    for stream in (sys.stdout, sys.stderr):
+        _speak(stream)
     try:
         result = sangesan.main(args, prog_name="sangesan", standalone_mode=False)
     except UserError as fault:
@@ -117,7 +121,7 @@ def main(args: list[str] | None = None) -> None:
         _say(in_chinese(fault))
         sys.exit(2)
     except OSError as fault:
-        if not fault.filename:
+        if not fault.filename and fault.errno not in REFUSALS:
             raise
         _say(f"没有办成：{refused(fault)}。请核对路径、权限和磁盘空间。")
         sys.exit(2)
@@ -147,7 +151,7 @@ def refused(fault: OSError) -> str:
     >>> refused(PermissionError(errno.EACCES, "Permission denied", "/srv/data"))
     '/srv/data 没有权限读写'
     """
-    return f"{fault.filename} {REFUSALS.get(fault.errno, '不能读写')}"
+    return f"{fault.filename or '写结果的地方'} {REFUSALS.get(fault.errno, '不能读写')}"
 
 
 def in_chinese(fault: click.ClickException) -> str:
@@ -177,6 +181,17 @@ def in_chinese(fault: click.ClickException) -> str:
         case click.UsageError() if fault.message.isascii():
             return f"用法不对（{fault.message}）。加 --help 查看用法。"
     return f"{fault.message}。"
+
+
+def _speak(stream: TextIO) -> None:
+    """Let a stream take Chinese (输出编码): one without any gets UTF-8, a rare character a question mark."""
+    if isinstance(stream, io.TextIOWrapper):
+        try:
+            "三个三".encode(stream.encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(encoding="utf-8")
+        else:
+            stream.reconfigure(errors="replace")
 
 
 def _say(line: str) -> None:

@@ -95,6 +95,13 @@ def test_a_folder_that_is_none_and_a_database_that_is_damaged_are_named(tmp_path
     assert "已损坏" in refused(["verify"], SANGESAN_DATA=str(tmp_path))
 
 
+@pytest.mark.parametrize(("encoding", "shown"), [("latin-1", "utf-8"), ("ascii", "utf-8"), ("gbk", "gbk")])
+def test_a_terminal_without_chinese_is_spoken_to_all_the_same(encoding, shown):
+    done = subprocess.run([sys.executable, "-m", "sangesan", "nonsense"], capture_output=True, check=False, cwd=ROOT,
+                          env=os.environ | {"PYTHONIOENCODING": encoding})
+    assert done.returncode == 2 and "没有“nonsense”这个命令" in done.stderr.decode(shown)
+
+
 @pytest.mark.parametrize(("arguments", "line"), [
     (["nightly", "2026-02-30"], "参数 日期 的值不对：没有这一天，或者写法不对。日期写作 2026-11-22。\n"),
     (["recompute", "abc"], "参数 核算编号 的值不对：须是一个整数，而且不超出范围。加 --help 查看用法。\n"),
