@@ -60,12 +60,13 @@ def fill(count: int) -> None:
     clauses = _clauses()
     Unindexed.objects.all().delete()
     pairs = lists.drop_indexes(INDEX.name) if connection.vendor == "postgresql" else []  # one long build is far quicker
-    rows = Matter.objects.order_by("pk").values_list("pk", "received_day", "unit_path", "number")
-    last = 0
-    while portion := list(rows.filter(pk__gt=last)[:PORTION]):
-        last = portion[-1][0]
+    # In the order in which they came, as in life: PostgreSQL walks many rows, and reads those of one day together.
+    keys = list(Matter.objects.order_by("received_day", "pk").values_list("pk", flat=True))
+    rows = Matter.objects.values_list("pk", "received_day", "unit_path", "number")
+    for start in range(0, len(keys), PORTION):
+        kept = {row[0]: row for row in rows.filter(pk__in=keys[start : start + PORTION])}
         entries = [Entry(pk, day, f"{text(chance, clauses)}\n{number}", tuple(codes[c] for c in path.split("/") if c))
-                   for pk, day, path, number in portion]
+                   for pk, day, path, number in (kept[key] for key in keys[start : start + PORTION])]
         with transaction.atomic():
             INDEX.put(entries)
     INDEX.tidy()
