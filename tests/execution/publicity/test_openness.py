@@ -19,6 +19,7 @@ from sangesan.ledger.facts.queries import entries
 from sangesan.method.authority import Role
 from sangesan.method.books.sections import section
 from tests.builders import person, post
+from tests.duties import owed
 from tests.publicities import HEAD, crews, table
 from tests.signing import signed_in
 
@@ -59,6 +60,13 @@ def test_posting_settles_the_unit_s_duty_so_that_it_is_not_entered_twice(mine):
                          actor=mine.scope("cadre").actor)
     posted(mine)
     assert Happening.objects.get(duty=duty).what == "done"
+
+
+def test_the_duty_leads_to_the_table_and_is_not_done_without_it(mine):
+    duty = owed(mine, kind="openness", subject="routines/1", title="队务公开")
+    me = signed_in(mine.persons["chief"])
+    assert "/w/openness/" in me.get("/w/todo/").content.decode()
+    assert me.post(f"/w/duties/{duty.pk}/done/", {"words": "贴了"}).status_code == 409 and not duty.happenings.exists()
 
 
 def test_an_older_month_and_a_correction_settle_no_other_month_s_duty(mine):
