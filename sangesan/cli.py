@@ -158,7 +158,8 @@ def in_chinese(fault: click.ClickException) -> str:
     """Return what is wrong with the call in one line of Chinese (用法错误)."""
     name = ""
     if isinstance(fault, click.BadParameter) and fault.param is not None:
-        name = fault.param.human_readable_name
+        option = isinstance(fault.param, click.Option)
+        name = max(fault.param.opts, key=len) if option else fault.param.human_readable_name
     match fault:
         case click.NoSuchOption():
             return f"没有选项 {fault.option_name}。加 --help 查看用法。"

@@ -13,9 +13,9 @@ from sangesan.ledger.facts.chain import Deposit, read_deposit
 
 
 @click.command()
-@click.option("--root", "deposit", type=click.Path(path_type=Path), metavar="文件",
+@click.option("--root", "deposit", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件",
               help="与寄存在外面的每日总根比对（公开页“每日总根”的文本）")
-@click.option("--proof", "proof", type=click.Path(path_type=Path), metavar="文件",
+@click.option("--proof", "proof", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件",
               help="只核对反映人手里的一份存证证明，不读台账；可与 --root 同用")
 def verify(deposit: Path | None, proof: Path | None) -> None:
     """核验台账：逐条、逐封、签名、封存链和触发器；有一处不符即以 1 结束。"""
