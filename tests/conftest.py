@@ -19,6 +19,9 @@ from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
+PURE = ("tests/architecture/", "tests/foundation/print/", "tests/foundation/sheets/", "tests/method/")
+"""Where tests are of formulas, of files and of the code itself (与数据库无关的测试)."""
+
 # A test that commits gets a copy instead of a flush: see `databases`.
 TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())
 TransactionTestCase._fixture_teardown = lambda self: databases.drop_copy()
@@ -53,10 +56,17 @@ def noon():
         yield moment
 
 
+def _asks_no_database(item) -> bool:
+    """Whether a test is of formulas or of the code itself (与数据库无关): it is run once, on SQLite."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return not asks and (isinstance(item, pytest.DoctestItem) or item.nodeid.startswith(PURE))
+
+
 def pytest_collection_modifyitems(config, items):
     """Mark the tests that need a browser, by what they ask for; leave out what is another engine's (取舍)."""
     here = "sqlite" if _on_sqlite() else "postgresql"
-    foreign = [item for item in items if any(here not in m.args for m in item.iter_markers("engine"))]
+    foreign = [item for item in items if any(here not in m.args for m in item.iter_markers("engine"))
+               or here == "postgresql" and _asks_no_database(item)]
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in foreign]

@@ -30,7 +30,7 @@ from .lists import drop_indexes
 from .nightly import tree
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
-UNITS, PORTION, LATE = 5_000, 50_000, 21
+UNITS, PORTION, LATE, FIRST = 5_000, 50_000, 21, 200
 FACT = ("id", "kind", "day", "stream", "commitment")
 BODY = ("fact_id", "salt", "content", "kind", "day", "subject", "unit", "line", "actor", "occurred_at", "recorded_at",
         "quantity", "reverses")
@@ -95,7 +95,8 @@ def measure(count: int) -> Iterator[Figure]:
 
 def late(turn: int) -> None:
     """Record one fact of the year that comes late (迟到的一条)."""
-    path = Body.objects.filter(kind="duty.done").order_by("pk").values_list("unit", flat=True)[turn]
+    first = Body.objects.filter(pk__lte=FIRST).order_by("pk").values_list("kind", "unit")
+    path = [unit for kind, unit in first if kind == "duty.done"][turn]
     moment = datetime(2024, 12, 20, 2, turn, tzinfo=UTC)
     with transaction.atomic():
         record(MatterOverdue(subject=f"matters/2024-L{turn:05d}", unit=path, occurred_at=moment, clock="due",
