@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +92,9 @@ def test_the_foundation_holds_no_word_of_the_trade():
              if p.suffix in (".py", ".html") and trade.search(p.read_text())]
     assert not wrong, f"trade words in {wrong}"
     assert CHINESE.search((ROOT / "sangesan/foundation/__init__.py").read_text())
+
+
+def test_nothing_of_a_data_folder_is_in_the_repository():
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    strayed = [name for name in kept if "secrets" in Path(name).parts or "sqlite3" in Path(name).name]
+    assert not strayed, f"keys and databases stay with the enterprise: {strayed}"

@@ -6,11 +6,12 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.intake.forms.photos import PhotosField
-from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS, RATINGS, SOLVED
+from sangesan.feedback.intake.forms.rating import Rating
+from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
 from sangesan.foundation.errors import UserError
 
 LONGEST = 10_000
@@ -58,20 +59,15 @@ class StepForm(Dropped):
     @property
     def held(self) -> str:
         """The hidden fields of the form (随带项)."""
-        return mark_safe("".join(str(self[name]) for name in ("key", "code", "step", "turn")))  # noqa: S308
+        return format_html_join("", "{}", ((field,) for field in self.hidden_fields()))
 
     def words(self) -> dict[str, str]:
         """Return what is sealed (封入内容), the receipt and the key apart."""
         return {name: said for name, said in self.cleaned_data.items() if name not in ("key", "code")}
 
 
-class RateForm(StepForm):
-    """The rating of an answer (评价); “solved?” is asked apart."""
-
-    rating = forms.ChoiceField(label=_("您满意吗"), widget=forms.RadioSelect,
-                               choices=[(k, v) for k, v in RATINGS.items() if k != "unrated"])
-    solved = forms.ChoiceField(label=_("问题解决了吗"), required=False, widget=forms.RadioSelect,
-                               choices=[(k, v) for k, v in SOLVED.items() if k])
+class RateForm(Rating, StepForm):
+    """The rating of an answer, by receipt (凭回执评价)."""
 
 
 class SayForm(StepForm):

@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.feedback.matters.words import CATEGORIES, GROUPS, RATINGS, SOLVED
+from sangesan.feedback.matters.words import CATEGORIES, GROUPS
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.organization.units.queries import places
 
 from .photos import DocumentsField, PhotosField
+from .rating import Rating
 
 LONGEST = 10_000
 
@@ -108,13 +109,8 @@ class ReceiptForm(forms.Form):
         "placeholder": "XXXX-XXXX-XXXX-XXXX-X"}))
 
 
-class RatingForm(Refusable):
-    """The rating of an answer (评价); “solved?” is asked apart."""
-
-    rating = forms.ChoiceField(label=_("您满意吗"), widget=forms.RadioSelect,
-                               choices=[(k, v) for k, v in RATINGS.items() if k != "unrated"])
-    solved = forms.ChoiceField(label=_("问题解决了吗"), required=False, widget=forms.RadioSelect,
-                               choices=[(k, v) for k, v in SOLVED.items() if k])
+class RatingForm(Rating, Refusable):
+    """The rating of an answer (评价)."""
 
 
 class ReplyForm(Refusable):
