@@ -52,7 +52,7 @@ def publish(request: HttpRequest, run: int) -> HttpResponse:
 @require_safe
 def posted_statement(request: HttpRequest, run: int, code: str) -> HttpResponse:
     """Show a unit's published statement to everybody (考核公示清单)."""
-    found = queries.statement_for(queries.PUBLIC, run, code)
+    found = queries.statement_for(queries.PUBLIC, run, code, request.GET.get("line", ""))
     return render(request, "publication/posted_statement.html", {"s": found})
 
 
@@ -75,7 +75,8 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statement(request, run: int, code: str):
     """Show a unit's statement (考核清单)."""
-    return render(request, "publication/detail.html", {"s": queries.statement_for(request.scope, run, code)})
+    found = queries.statement_for(request.scope, run, code, request.GET.get("line", ""))
+    return render(request, "publication/detail.html", {"s": found})
 
 
 @require_http_methods(["GET", "POST"])

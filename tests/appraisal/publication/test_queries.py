@@ -33,7 +33,7 @@ def test_what_the_statement_takes_away_adds_up_to_the_last_hundredth(mine):
     nightly.run(DAY)
     for code in ("ZC1", "CM", "QSL"):
         s = queries.statement_for(mine.scope("leader"), Run.objects.get(period="rolling").pk, code)
-        assert s.lost_own + sum(b.lost for b in s.below) == 10_000 - s.score.final
+        assert s.lost.own + sum(b.lost for b in s.lost.below) == 10_000 - s.score.final
         if s.score.own is not None:
             assert sum(e.lost for e in s.entries) == 10_000 - s.score.own
             assert sum(f.points for e in s.entries for f in e.facts if not f.good) == s.score.own - 10_000

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from sangesan.appraisal.rules.queries import by_id, standards
+from sangesan.appraisal.rules.queries import by_id, link_for, standards
 from sangesan.appraisal.scoring.models import Run, Score
 from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation import door
+from sangesan.ledger.evidence.queries import words_of
 from sangesan.ledger.facts.queries import Row, roots, several
 from sangesan.ledger.facts.queries.proving import Root
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import term
 from sangesan.method.indicators import State
-from sangesan.method.linkage import Blend, Rule
-from sangesan.method.losses import lost_by_fact, lost_by_line, lost_by_source
-from sangesan.method.rounding import points
-from sangesan.method.statement import Line, effective_weights
-from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import parent_of
+from sangesan.method.losses import lost_by_line, moved_by_fact
+from sangesan.method.statement import Line as Item
+from sangesan.method.statement import effective_weights
+from sangesan.organization.units.models import Line, Unit
+from sangesan.organization.units.queries import parent_of, subtree
 
 from ..models import Publication
 from .access import PUBLIC, ResultNotFound, daily, readable_units, result_for
 from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
 from .board import Flaws, doubts
+from .reckoning import Sources, children_of, reckoning, sources
 
 ROUTINE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?-\d{1,3}")
 CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理")}
@@ -37,7 +38,7 @@ CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan
 
 @dataclass(frozen=True)
 class Counted:
-    """A fact behind a point (计入的条目); `url` only when its door opens for this reader."""
+    """A fact behind a point (计入的条目); `url` only when its door opens, `reason` only within reach."""
 
     word: str
     day: date | None
@@ -45,6 +46,7 @@ class Counted:
     url: str
     good: bool
     points: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Below:
-    """A unit below and what its result cost here (下级)."""
-
-    unit: Unit
-    final: int
-    lost: int
-
-
-@dataclass(frozen=True)
 class Statement:
     """A unit's statement in one run (考核清单)."""
 
@@ -81,11 +74,11 @@ class Statement:
     score: Score
     stage: Stage | None
     rules: str
+    line: str
     entries: list[Entry]
-    below: list[Below]
-    lost_own: int
+    lost: Sources
     reckoning: str
-    above: Unit | None
+    above: list[Unit]
     before: int | None
     roots: list[Root]
     appeals: list[Ruled]
@@ -102,52 +95,75 @@ class Statement:
         return self.stage.publication if self.stage else None
 
 
-def statement_for(scope: Scope, run_id: int, code: str) -> Statement:
-    """Return a unit's statement that the scope may read, else ResultNotFound (考核清单)."""
+def statement_for(scope: Scope, run_id: int, code: str, line: str = "") -> Statement:
+    """Return a unit's statement that the scope may read, of its result or of one line of it, else ResultNotFound."""
     run = result_for(scope, run_id)
-    score = rows_of.scores(run, unit__code=code).order_by("line").select_related("unit").first()
+    known = line in {"", *Line.values}
+    score = rows_of.scores(run, unit__code=code, line=line).select_related("unit").first() if known else None
     units = readable_units(scope, run)
     if score is None or (units is not None and score.unit_id not in units):
         raise ResultNotFound()
     rules = by_id(run.rule_set_id)
-    rule = rules.links.get(score.unit.kind) or rules.links[""]
-    children = {code: final for code, final, *_more in score.statement["children"]}
-    lost_own, lost_below = lost_by_source(score.own, children, rule, score.final)
-    units_below = {unit.code: unit for unit in Unit.objects.filter(code__in=children)}
-    above = parent_of(score.unit_id, run.until)
-    earlier = rows_of.scores(run.revises, unit=score.unit).first() if run.revises else None
+    rule = link_for(rules, line, score.unit.kind).rule
+    earlier = rows_of.scores(run.revises, unit=score.unit, line=line).first() if run.revises else None
     stage = standing(run)
     return Statement(
         appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit_id),
         may_object=bool(stage and stage.open and speaks_for(scope, score.unit) and not hasattr(run, "revision")),
         run=run, unit=score.unit, score=score, stage=stage, rules=rules.name,
-        entries=entries(scope, run, score), lost_own=lost_own, reckoning=reckoning(score, rule),
-        below=[Below(unit, children[unit.code], lost_below[unit.code]) for unit in units_below.values()],
-        above=above if above and (units is None or above.pk in units) else None,
-        before=earlier.final if earlier and earlier.final != score.final else None, roots=roots(run.until),
+        line=str(dict(Line.choices).get(line, "")), entries=entries(scope, run, score),
+        lost=sources(run, score, rule), reckoning=reckoning(score, rule, children_of(run, score)),
+        above=readers(run, score.unit, units), roots=roots(run.until),
+        before=earlier.final if earlier and earlier.final != score.final else None,
     )
+
+
+def readers(run: Run, unit: Unit, units: set[int] | None) -> list[Unit]:
+    """Return who reads a unit's result (计入上级): the unit above, and the departments it is a contact unit of."""
+    above = parent_of(unit.pk, run.until)
+    contact = [code for code, points_of in run.contacts.items() if unit.code in points_of]
+    found = [*([above] if above else []), *Unit.objects.filter(code__in=contact).order_by("code")]
+    return [one for one in dict.fromkeys(found) if units is None or one.pk in units]
 
 
 def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     """Return the indicators with their points and facts (各项得失)."""
-    lines = [Line(c, w, s, State(state), tuple(good), tuple(bad))
-             for c, w, s, state, good, bad, *_more in score.statement["lines"]]
+    lines = [Item(c, w, s, State(state), tuple(good), tuple(bad), *(more[:1] or (None,)),
+                   tuple(map(tuple, more[1] if len(more) > 1 else ())))
+             for c, w, s, state, good, bad, *more in score.statement["lines"]]
     worth, lost = effective_weights(lines), lost_by_line(score.own, lines)
-    called = {i.code: i.name for i in by_id(run.rule_set_id).indicators}
+    called = {i.code: i for i in by_id(run.rule_set_id).indicators}
     explained = standards(run.rule_set_id)
     rows = several(fact for line in lines for fact in (*line.good, *line.bad))
-    links = opened(scope, rows)
+    links, reasons = opened(scope, rows), reasons_of(rows) if answers_for(scope, run, score.unit) else {}
     found = []
     for line in lines:
-        full, gone = worth.get(line.code, 0), lost.get(line.code, 0)
-        costs, gains = lost_by_fact(gone, line.bad), lost_by_fact(full - gone, line.good)
-        facts = [counted(rows.get(f), links, False, -costs[f]) for f in line.bad]
-        facts += [counted(rows.get(f), links, True, gains[f]) for f in line.good]
+        full, gone, of = worth.get(line.code, 0), lost.get(line.code, 0), called.get(line.code)
+        moved = moved_by_fact(line, full, gone, of.full if of else 0, of is not None and of.method == "add")
+        facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0)), reason=reasons.get(f, ""))
+                 for f in (*line.bad, *line.good)]
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
-        found.append(Entry(line.code, called.get(line.code, line.code), explained.get(line.code, ""),
+        found.append(Entry(line.code, of.name if of else line.code, explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
                            len(line.good), len(line.bad), facts))
     return found
+
+
+def answers_for(scope: Scope, run: Run, unit: Unit) -> bool:
+    """Return whether a reader answers for a unit or assesses it (本单位或考核人员): who reads why it was corrected."""
+    if scope is PUBLIC:
+        return False
+    reach = {one for root in scope.units_for(Action.SEE_RESULT) for one in subtree(root, run.until)}
+    return unit.pk in reach or speaks_for(scope, unit, staff=True) is not None
+
+
+def reasons_of(rows: dict[int, Row]) -> dict[int, str]:
+    """Return why what was corrected by hand was corrected (更正理由和凭据), by the id of the check."""
+    entered = {n: int(row.content.get("entry", 0)) for n, row in rows.items() if row.kind == "assessment.checked"}
+    told = several(entered.values()) if entered else {}
+    digests = {n: str(told[of].content.get("words", "")) for n, of in entered.items() if of in told}
+    said = words_of(one for one in digests.values() if one)
+    return {n: said.get(one, "") for n, one in digests.items()}
 
 
 def opened(scope: Scope, rows: dict[int, Row]) -> dict[str, str]:
@@ -174,15 +190,3 @@ def routine_of(row: Row) -> str:
     """Return the code of the routine a duty fell due by (制度编号), '' for anything else: a rule is no secret."""
     rule = str(row.content.get("rule", "")) if row.kind.startswith("duty.") else ""
     return _("制度 %s") % rule if ROUTINE.fullmatch(rule) else ""
-
-
-def reckoning(score: Score, rule: Rule) -> str:
-    """Return how the result was reckoned, for a pocket calculator (算式)."""
-    if score.own is None or score.linked is None:
-        return _("只有%s，直接作为结果") % (_("下级平均") if score.own is None else _("本级得分"))
-    if not isinstance(rule, Blend):
-        return _("本级 %(own)s，按连带规则计入下级") % {"own": points(score.own)}
-    return _("本级 %(own)s × %(mine)s%% + 下级平均 %(below)s × %(share)s%% = %(final)s") % {
-        "own": points(score.own), "mine": (10_000 - rule.share) // 100, "below": points(score.linked),
-        "share": rule.share // 100, "final": points(score.final),
-    }
