@@ -21,7 +21,9 @@ class Kind:
     """A kind (类别): `word` is a verb with its object (开例会), `url` where it is done, '' on the plain page.
 
     Another date is asked for here unless its own room does (`moves`). What has a page of its own is done there
-    alone: what is asked there, minutes or heads or a second person, would be missing.
+    alone: what is asked there, minutes or heads or a second person, would be missing. It is taken back here only
+    where that page reads how the duty stands (`follows`): a record that stands by itself is not written twice,
+    and the duty could never be done again.
     """
 
     slug: str
@@ -29,10 +31,15 @@ class Kind:
     icon: str = "check"
     url: Callable[[Duty], str] | None = None
     moves: bool = True
+    follows: bool = False
 
     def elsewhere(self, duty: Duty) -> str:
         """Return the address of its own page (专页), '' when it is done on the plain page."""
         return self.url(duty) if self.url else ""
+
+    def undoes(self, duty: Duty) -> bool:
+        """Return whether its settlement may be taken back on the plain page (可否撤回)."""
+        return self.follows or not self.elsewhere(duty)
 
     def where(self, duty: Duty) -> str:
         """Return the address where this duty is done (办理地址)."""

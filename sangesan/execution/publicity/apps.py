@@ -16,7 +16,8 @@ class PublicityConfig(AppConfig):
 
         from .services.handing import gone_over
 
-        hang(Kind("pre_shift", lazy("开班前会"), "helmet", lambda duty: f"/w/publicity/sheet/duties/{duty.pk}/"))
+        hang(Kind("pre_shift", lazy("开班前会"), "helmet", lambda duty: f"/w/publicity/sheet/duties/{duty.pk}/",
+                  follows=True))
         hang(Kind("openness", lazy("公开队务"), "board", lambda _duty: "/w/openness/"))
         hang(Kind("notice_pass", lazy("接收并传达"), "flag", lambda duty: f"/w/{duty.origin.subject}/"))
         handed.connect(gone_over, dispatch_uid="publicity")

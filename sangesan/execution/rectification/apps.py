@@ -17,7 +17,7 @@ class RectificationConfig(AppConfig):
         from .services.rectifying import followed, gone_over
 
         kinds.hang(kinds.Kind(KIND, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/",
-                             moves=False))
+                             moves=False, follows=True))
         kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/"))
         settled.connect(followed, dispatch_uid="rectification")
         handed.connect(gone_over, dispatch_uid="rectification")

@@ -21,7 +21,8 @@ class RoutinesConfig(AppConfig):
         from .queries.checking import CHECK
 
         append_only.protect("routines_version", same=["id = NEW.id"], door=DRAFT)
-        kinds.hang(kinds.Kind(CHECK, lazy("检查落实"), "check", lambda duty: f"/w/routines/checks/{duty.pk}/"))
+        kinds.hang(kinds.Kind(CHECK, lazy("检查落实"), "check", lambda duty: f"/w/routines/checks/{duty.pk}/",
+                              follows=True))
         for slug, (word, icon) in KINDS.items():
             if not kinds.hung(slug):  # a room above may have been there first
                 kinds.hang(kinds.Kind(slug, lazy(word), icon))

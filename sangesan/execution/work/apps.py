@@ -21,7 +21,7 @@ class WorkConfig(AppConfig):
         words = {"guide": (lazy("宣传引导"), "flag"), "supervise": (lazy("到现场督促"), "pin"),
                  "execute": (lazy("办好工作项"), "checks"), "review": (lazy("评估工作项"), "bars")}
         for stage, (word, icon) in words.items():
-            hang(Kind(f"work_{stage}", word, icon, _where))
+            hang(Kind(f"work_{stage}", word, icon, _where, follows=True))
 
 
 def _where(duty) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sangesan.execution.duties import kinds
+from sangesan.execution.duties import kinds, services
 from sangesan.execution.duties.models import Happening
 from tests.builders import small_mine
 from tests.duties import owed
@@ -89,3 +89,14 @@ def test_what_has_a_page_of_its_own_is_not_done_at_the_plain_address(mine):
     answer = me.post(f"/w/duties/{duty.pk}/done/", {"words": "学了"})
     assert answer.status_code == 409 and "在它自己的页面办" in answer.content.decode()
     assert not duty.happenings.exists()
+
+
+@pytest.mark.parametrize(("kind", "undone"), [("study", False), ("weekly_plan", False), ("rectify", True)])
+def test_what_its_own_page_wrote_down_is_not_taken_back_without_it(mine, kind, undone):
+    duty = owed(mine, "ZC1", kind=kind, subject="routines/XX-A", title="安全活动日")
+    services.complete(duty=duty, actor=mine.scope("chief").actor, person=mine.persons["chief"].pk)
+    me = signed_in(mine.persons["chief"])
+    assert ("10 分钟内可以撤回" in page(me, duty).content.decode()) is undone
+    answer = me.post(f"/w/duties/{duty.pk}/undo/")
+    assert answer.status_code == (302 if undone else 409)
+    assert duty.happenings.filter(withdrawn_at=None).exists() is not undone

@@ -73,7 +73,7 @@ class Detail:
     def recent(self) -> bool:
         """Whether its settlement can still be taken back (可撤回)."""
         last = next((h for h in self.happenings if h.what == "done" and h.withdrawn_at is None), None)
-        return last is not None and clock.now() - last.entered_at <= UNDO
+        return last is not None and clock.now() - last.entered_at <= UNDO and self.kind.undoes(self.duty)
 
     @property
     def corrects(self) -> bool:

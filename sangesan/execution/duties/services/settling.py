@@ -78,6 +78,8 @@ def take_back(
         raise Conflict(_("没有撤回"), why=_("这件事还没有了结"))
     if within is not None and last.what != "done":
         raise Conflict(_("没有撤回"), why=_("免办和取消不能由本人撤回"), next=_("请上级更正"))
+    if within is not None and not kinds.of(duty.origin.kind).undoes(duty):
+        raise Conflict(_("没有撤回"), why=_("这件事在它自己的页面办，那里的记录已经留下"), next=_("有错请到那里更正"))
     if within is not None and clock.now() - last.entered_at > within:
         raise Conflict(_("没有撤回"), why=_("已经过了 10 分钟"), next=_("确有错误的，请上级更正"))
     if not Happening.objects.filter(pk=last.pk, withdrawn_at=None).update(
