@@ -74,6 +74,7 @@ def test_a_week_takes_less_than_twenty_minutes_at_the_keys(walked_mine, enter, s
     enter(page, mine.persons["secretary"])
     hands = Hands(page)
     hands.go(f"/w/plans/of/{asks.pk}/")  # Monday: the plan stands there, one line is added, one tap confirms
+    hands.press("先改一改")
     hands.fill("text", "看望住院职工")
     hands.press("添上")
     hands.press("确认计划")
@@ -90,6 +91,7 @@ def test_a_week_takes_less_than_twenty_minutes_at_the_keys(walked_mine, enter, s
     hands.fill("advice", "请后勤科定一名师傅留到两点；外委队伍进场时发一张反映渠道的卡片，班前会念一遍。")
     hands.press("保存")
     hands.go(f"/w/meetings/of/{meets.pk}/")
+    hands.press("开始准备")
     before = hands.minutes
     hands.fill("conclusions", "班前会先念答复再布置任务\n队务公开本月十号前上墙")
     hands.fill("d0_text", "零点班的考勤当天公布")

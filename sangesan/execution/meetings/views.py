@@ -47,14 +47,22 @@ def call(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_duty(request: HttpRequest, duty: int) -> HttpResponse:
-    """Open the meeting of a routine's duty (例会)."""
+    """The meeting of a routine's duty (例会): its agenda before anybody opened it; a POST opens it."""
     try:
-        return redirect("meetings:detail", services.open_for(scope=request.scope, duty=duty).pk)
+        if request.method == "POST":
+            return redirect("meetings:detail", services.open_for(scope=request.scope, duty=duty).pk)
+        found = queries.prospect(request.scope, duty)
     except UserError as fault:
-        if fault.code != services.EARLY:
+        if fault.code != queries.EARLY:
             raise
         messages.info(request, str(fault))
         return redirect("duties:detail", duty)
+    if not found._state.adding:
+        return redirect("meetings:detail", found.pk)
+    agenda = queries.agenda_of(found)
+    return render(request, "meetings/prospect.html", {
+        "meeting": found, "agenda": agenda, "expected": len(queries.expected(found)),
+        "opens": _opens(request, [*agenda.decisions, *agenda.late, *agenda.due])})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,10 +62,18 @@ def draft(request: HttpRequest) -> HttpResponse:
     return redirect("plans:detail", plan.pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_duty(request: HttpRequest, duty: int) -> HttpResponse:
-    """Open the plan a routine's duty asks for (周计划待办)."""
-    return redirect("plans:detail", services.draft_for(scope=request.scope, duty=duty).pk)
+    """What a routine's duty asks to be planned (周计划待办); a POST drafts it, and confirms it where that is said."""
+    if request.method != "POST":
+        found = queries.ready(request.scope, duty)
+        if found.plan is not None and not found.fresh:
+            return redirect("plans:detail", found.plan.pk)
+        return render(request, "plans/ready.html", {"it": found, "sunday": found.week + timedelta(days=6)})
+    plan = services.draft_for(scope=request.scope, duty=duty)
+    if request.POST.get("do") == "confirm":
+        return _done(request, plan.pk, services.confirm, _("已确认，周五对账"))
+    return redirect("plans:detail", plan.pk)
 
 
 @require_safe

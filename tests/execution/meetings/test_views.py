@@ -82,8 +82,12 @@ def test_the_duty_in_the_to_do_leads_to_its_meeting(mine):
     web = signed_in(mine.persons["secretary"])
     assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/todo/").content.decode()
     assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/meetings/").content.decode()
-    answer = web.get(f"/w/meetings/of/{duty.pk}/")
+    looked = web.get(f"/w/meetings/of/{duty.pk}/")
+    assert looked.status_code == 200 and "开始准备" in looked.content.decode()
+    assert not Meeting.objects.exists(), "looking at what is to come stores nothing"
+    answer = web.post(f"/w/meetings/of/{duty.pk}/")
     assert answer.status_code == 302 and answer["Location"] == f"/w/{Meeting.objects.get().subject}/"
+    assert web.get(f"/w/meetings/of/{duty.pk}/")["Location"] == answer["Location"]
 
 
 def test_minutes_come_as_pdf_and_word_with_who_took_them(mine):

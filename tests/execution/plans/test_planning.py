@@ -196,9 +196,10 @@ def test_the_week_in_the_browser_needs_one_tap(mine):
     owed(mine, "ZB1", "party", title="核对党员名册", subject="meetings/9")
     web = signed_in(mine.persons["secretary"])
     assert f"/w/plans/of/{asked.pk}/" in web.get("/w/todo/").content.decode()
-    address = web.get(f"/w/plans/of/{asked.pk}/")["Location"]
-    assert "核对党员名册" in web.get(address).content.decode()
-    assert web.post(f"{address}confirm/").status_code == 302
+    assert "核对党员名册" in web.get(f"/w/plans/of/{asked.pk}/").content.decode()
+    assert not Plan.objects.exists(), "looking at what is to come stores nothing"
+    done = web.post(f"/w/plans/of/{asked.pk}/", {"do": "confirm"})
+    assert done.status_code == 302 and "核对党员名册" in web.get(done["Location"]).content.decode()
     assert "已确认" in web.get("/w/plans/").content.decode()
     assert not Duty.objects.filter(pk=asked.pk).exclude(pk__in=Happening.objects.values("duty")).exists()
 
@@ -239,3 +240,17 @@ def test_a_duty_done_elsewhere_is_done_on_the_plan(mine):
     services.confirm(scope=mine.scope("secretary"), plan=drafted(mine).pk)
     duties.complete(duty=duty, actor=mine.scope("secretary").actor)
     assert [(b.lines, b.done) for b in queries.board(mine.scope("party"), WEEK)] == [(1, 1)]
+
+
+def test_what_came_since_the_draft_is_shown_and_goes_in_with_the_confirmation(mine):
+    asked = owed(mine, "ZB1", "party", kind="weekly_plan", subject="routines/plan", title="周计划")
+    owed(mine, "ZB1", "party", title="核对党员名册", subject="meetings/9")
+    plan, web = drafted(mine), signed_in(mine.persons["secretary"])
+    assert web.get(f"/w/plans/of/{asked.pk}/")["Location"] == f"/w/{plan.subject}/"
+    owed(mine, "ZB1", "party", title="补上队务公开", subject="meetings/10")
+    shown = web.get(f"/w/plans/of/{asked.pk}/").content.decode()
+    assert "又来了 1 件" in shown and "补上队务公开" in shown and plan.lines.count() == 1
+    address, other = f"/w/plans/of/{asked.pk}/", signed_in(mine.persons["secretary2"])
+    assert other.get(address).status_code == other.post(address).status_code == 404
+    web.post(address, {"do": "confirm"})
+    assert texts(plan) == ["核对党员名册", "补上队务公开"] and Plan.objects.get().confirmed_at

@@ -5,9 +5,10 @@ from .agenda import Agenda, Line, agenda_of, earlier
 from .dates import dates
 from .lists import Coming, coming, find, held
 from .minutes import Minutes, minutes_of, told
+from .prospect import EARLY, prospect
 from .roster import chairs, expected, owners, roll
 
 __all__ = [
-    "Agenda", "Coming", "Line", "Minutes", "agenda_of", "chairs", "coming", "dates", "earlier", "expected", "find",
-    "held", "host_units", "hosts", "meeting_for", "minutes_of", "owners", "roll", "told", "visible",
+    "EARLY", "Agenda", "Coming", "Line", "Minutes", "agenda_of", "chairs", "coming", "dates", "earlier", "expected",
+    "find", "held", "host_units", "hosts", "meeting_for", "minutes_of", "owners", "prospect", "roll", "told", "visible",
 ]

@@ -9,13 +9,17 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from sangesan.execution.duties.models import Duty
-from sangesan.execution.duties.queries import settled
+from sangesan.execution.duties.queries import duty_for, settled
 from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import entries
 from sangesan.method import plans as rule
+from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered, paths_of
 
-from ..models import PlanLine
+from ..models import Plan, PlanLine
+from .access import seats
 
 KINDS = {"decision": "decision", "plan_line": "own"}
 APART = ("weekly_plan", "daily_report")
@@ -36,6 +40,14 @@ class Drafted:
     carried: int
     above: str = ""
 
+    @property
+    def source_name(self) -> str:
+        return rule.SOURCES[self.source]
+
+    @property
+    def openly(self) -> str:
+        return rule.openly(self.carried)
+
 
 def worth(unit: int, line: str, week: date) -> list[Drafted]:
     """Return what a unit has to do in a week (本周要办的事): what falls due in it, and what is still undone."""
@@ -48,6 +60,38 @@ def worth(unit: int, line: str, week: date) -> list[Drafted]:
         duty__in=rows.values("pk")).order_by("plan__week")}
     return [_line(duty, before.get(duty.pk)) for duty in
             rows.select_related("origin").order_by("due", "pk")[:rule.MOST_LINES]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a duty asks to be planned (待计划): a week of a unit, its plan if there is one, what is not in it yet."""
+
+    unit: Unit
+    line: str
+    week: date
+    plan: Plan | None
+    fresh: list[Drafted]
+
+
+def ready(scope: Scope, duty: int) -> Ready:
+    """Return what a routine's duty asks to be planned (周计划待办): this week's, or the next one's from Friday on.
+
+    Looking at it stores nothing. Raises NotFound for whoever does not plan for the unit.
+    """
+    found = duty_for(scope, duty, Action.DO_WORK)
+    week = rule.next_week(clock.today())
+    if not any((p.unit, p.line) == (found.unit_id, found.line) for p in seats(scope)):
+        raise NotFound()
+    plan = Plan.objects.filter(unit=found.unit_id, line=found.line, week=week).first()
+    return Ready(found.unit, found.line, week, plan, lacking(plan, found.unit_id, found.line, week))
+
+
+def lacking(plan: Plan | None, unit: int, line: str, week: date) -> list[Drafted]:
+    """Return what a plan does not hold yet (还没列上的); what is confirmed stays as it is."""
+    if plan is not None and plan.confirmed_at is not None:
+        return []
+    there = set(plan.lines.values_list("duty", flat=True)) if plan is not None else set()
+    return [one for one in worth(unit, line, week) if one.duty not in there]
 
 
 def _line(duty: Duty, before: PlanLine | None) -> Drafted:

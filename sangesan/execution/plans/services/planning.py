@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
-from sangesan.execution.duties.queries import duty_for, settled
+from sangesan.execution.duties.queries import settled
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method import plans as rule
-from sangesan.method.authority import Action, Scope
+from sangesan.method.authority import Scope
 from sangesan.method.facts import PlanChecked, PlanConfirmed
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
@@ -25,7 +25,7 @@ from sangesan.organization.units.queries import path_of
 from .. import roads
 from ..models import Plan, PlanLine
 from ..queries.access import own_plan, seats
-from ..queries.drafting import worth
+from ..queries.drafting import lacking, ready
 from ..queries.lists import lines_of
 
 END_OF_DAY = time(18)
@@ -45,22 +45,19 @@ def draft(*, scope: Scope, unit: int, line: str, week: date) -> Plan:
         raise _no(_("只能计划本周和下周"), _("请选本周或下周"))
     plan, _new = Plan.objects.get_or_create(unit_id=unit, line=line, week=week, defaults={
         "path": path_of(unit, clock.today())})
-    if plan.confirmed_at is None:
-        _fill(plan)
+    _fill(plan)
     return plan
 
 
 def draft_for(*, scope: Scope, duty: int) -> Plan:
-    """Return the plan a routine's duty asks for (周计划待办): this week's, or the next one's from Friday on."""
-    found = duty_for(scope, duty, Action.DO_WORK)
-    week = rule.next_week(clock.today())
-    return draft(scope=scope, unit=found.unit_id, line=found.line, week=week)
+    """Return the plan a routine's duty asks for (周计划待办), drafted or topped up now."""
+    asked = ready(scope, duty)
+    return draft(scope=scope, unit=asked.unit.pk, line=asked.line, week=asked.week)
 
 
 def _fill(plan: Plan) -> None:
-    there = set(plan.lines.values_list("duty", flat=True))
     place = plan.lines.aggregate(n=Max("place"))["n"] or 0
-    fresh = [one for one in worth(plan.unit_id, plan.line, plan.week) if one.duty not in there]
+    fresh = lacking(plan, plan.unit_id, plan.line, plan.week)
     PlanLine.objects.bulk_create([
         PlanLine(plan=plan, place=place + n, text=one.text[:rule.LONGEST_LINE], source=one.source, due=one.due,
                  duty_id=one.duty, carried=one.carried, above=one.above) for n, one in enumerate(fresh, 1)])
