@@ -9,13 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sangesan.foundation import clock
-from sangesan.organization.accounts.services import deactivate
+from sangesan.method.authority import Action
+from sangesan.organization.accounts.models import Account
+from sangesan.organization.accounts.services import deactivate, make_token
+from sangesan.organization.accounts.services.invitations import issue
 from sangesan.organization.people.models import Appointment
 from tests.builders import post, small_mine
 from tests.signing import PASSWORD, account, signed_in
 
 pytestmark = pytest.mark.django_db
 ME = "/w/accounts/me/"
+NEW = "Mei-Kuang-2027"
 
 
 @pytest.fixture
@@ -67,9 +71,31 @@ def test_a_new_password_ends_every_other_session(mine):
     there.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
     here.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
     assert open_(here) and open_(there)
-    new = {"old": PASSWORD, "password": "Mei-Kuang-2027", "again": "Mei-Kuang-2027"}
+    new = {"old": PASSWORD, "password": NEW, "again": NEW}
     assert here.post("/w/accounts/me/password/", new).status_code == 302
     assert open_(here) and not open_(there)
+
+
+@pytest.mark.parametrize("road", ["changed", "reset"])
+def test_a_new_password_ends_what_was_opened_under_the_old_one(mine, road):
+    """Whoever had learnt the password kept a way in by a PIN of their own device, and by a token."""
+    thief, pin = Client(), {"work_number": "1004", "pin": "495172"}
+    owner = signed_in(mine.persons["chief"])
+    thief.post("/w/login/", {"work_number": "1004", "password": PASSWORD})
+    assert thief.post("/w/accounts/me/pin/", {"password": PASSWORD, "pin": "495172"}).status_code == 302
+    mine_ = Account.objects.get(person=mine.persons["chief"])
+    token = make_token(mine_, name="对接", actions=[Action.SEE.value], days=300)
+    if road == "changed":
+        owner.post("/w/accounts/me/password/", {"old": PASSWORD, "password": NEW, "again": NEW})
+    else:
+        [slip] = issue([mine.persons["chief"]], scope=None)
+        owner = Client()
+        owner.get(f"/w/invitation/{slip.code}/")
+        owner.post("/w/invitation/accept/", {"work_number": "1004", "password": NEW, "again": NEW})
+    assert open_(owner) and not open_(thief)
+    assert thief.post("/w/login/pin/", pin).status_code == 401 and not open_(thief)
+    asked = Client().get("/api/v1/matters", headers={"Authorization": f"Bearer {token}"})
+    assert asked.status_code == (200 if road == "changed" else 401), "a machine's own token outlives a mere change"
 
 
 def test_signing_out_everywhere_ends_all_and_a_kept_cookie_opens_nothing(mine):

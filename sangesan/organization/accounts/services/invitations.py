@@ -112,6 +112,7 @@ def accept(code: str, *, work_number: str, password: str, visit: Visit) -> Accou
         if not _open().filter(pk=row.pk).update(used_at=clock.now()):
             raise unusable()
         passwords.store(account, password, event="invitation.used")
+        account.api_tokens.filter(revoked_at=None).update(revoked_at=clock.now())  # whose they were is not known
     return account
 
 

@@ -67,10 +67,11 @@ def _common(password: str) -> bool:
 
 @transaction.atomic
 def store(account: Account, password: str, *, event: str) -> None:
-    """Set a password that was judged (设置密码); every older session ends with the old one."""
+    """Set a password that was judged (设置密码); what was opened under the old one ends with it: sessions and PINs."""
     account.set_password(judge(password, work_number=account.person.work_number))
     account.password_on = clock.today()
     account.save(update_fields=["password", "password_on"])
+    account.devices.exclude(pin="").update(pin="", tries=0)
     note(event, account=account, subject=account.subject)
 
 

@@ -37,7 +37,7 @@ def change_password(request, account):
     def act(given):
         passwords.change(account, old=given["old"], new=given["password"])
         sessions.end_everywhere(account, keep=request)
-        messages.success(request, _("密码已修改，其他地方的登录都已退出"))
+        messages.success(request, _("密码已修改，其他地方的登录都已退出；各台设备的 PIN 已失效，要用请重新设置"))
         return redirect("accounts:me")
 
     return form_page(request, "accounts/password.html", ChangeForm(request.POST or None), act)
