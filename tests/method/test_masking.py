@@ -42,6 +42,25 @@ def test_an_identity_card_is_found_in_any_width_and_spacing(card, before, after,
     assert card not in mask(text) and "［身份证号］" in mask(text)
 
 
+GAPS = st.sampled_from(["", "", " ", ".", "·", "_", "/", "，", "、", "\u200b", "\n"])
+
+
+@given(cards(), st.lists(GAPS, min_size=17, max_size=17))
+def test_an_identity_card_is_found_wherever_it_is_cut(card, gaps):
+    said = "".join(digit + gap for digit, gap in zip(card, [*gaps, ""], strict=True))
+    assert mask(f"我是{said}。") == "我是［身份证号］。"
+
+
+@given(phones, st.sampled_from([(3, 4), (3, 8), (7, 4)]), st.sampled_from(" .·-_/~()\u200b\n"),
+       st.sampled_from(["0123456789", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨"]))
+def test_a_mobile_is_found_in_any_digits_and_groups(phone, groups, gap, digits):
+    first = groups[0]
+    said = gap.join(filter(None, [phone[:first], phone[first : first + groups[1]], phone[first + groups[1] :]]))
+    said = said.translate(str.maketrans("0123456789", digits))
+    assert mask(f"打{said}，急") == "打［电话］，急"
+    assert mask("打" + " ".join(phone).translate(str.maketrans("0123456789", digits))) == "打［电话］"
+
+
 @given(cards())
 def test_a_wrong_check_digit_is_no_identity_card(card):
     wrong = card[:-1] + ("0" if card[-1] != "0" else "1")
@@ -70,7 +89,8 @@ def test_a_bank_card_is_found(card, around):
     "新A区澡堂", "川东运输队", "晋级考试100分", "二单元灯坏了", "综采一队二班说不清", "高峰时段", "提高峰值",
     "不方便",
     "主张大力推进", "文明单位", "4221班", "日产13800吨", "累计138001吨", "QQ群里没人回", "4444444444444448",
-    "第13号到第18号柜",
+    "第13号到第18号柜", "发了150、2300、4500元", "规格150*2300*4500", "主机2300-4500", "产量13,800,000,000吨",
+    "13、14、15、16、17号柜", "礼堂5排7号", "河北小村12号井",
 ])
 def test_ordinary_words_of_a_mine_stay_to_the_letter(text):
     assert mask(text, ROSTER) == text
@@ -91,6 +111,9 @@ def test_no_number_of_ordinary_mine_texts_is_taken_for_personal(words):
     ("+86 139-0319-1234", Kind.PHONE), ("139.0319.1234", Kind.PHONE), ("0086 139·0319·1234", Kind.PHONE),
     ("03192071234", Kind.PHONE), ("010 62071234", Kind.PHONE),
     ("a.b@qsl.com.cn", Kind.EMAIL), ("微信号：wang_anmin88", Kind.CONTACT),
+    ("固话：206 8123", Kind.PHONE), ("tel13903191234", Kind.PHONE), ("0319-2071234转801", Kind.PHONE),
+    ("冀 E 12345", Kind.PLATE), ("6222.0212.3456.7890.128", Kind.BANK_CARD), ("住3-2-501", Kind.ADDRESS),
+    ("二十三栋四单元五零一", Kind.ADDRESS), ("东庞村6组23号", Kind.ADDRESS), ("住5排7号", Kind.ADDRESS),
     ("东区12栋3单元502室", Kind.ADDRESS), ("住5号楼二单元301", Kind.ADDRESS), ("青石县河口镇小李村3组", Kind.ADDRESS),
     ("130502800101123", Kind.ID_CARD), ("幺三九零三一九幺二三四", Kind.PHONE),
     ("张大力骂人", Kind.NAME), ("找王安民", Kind.NAME), ("高峰师傅", Kind.NAME), ("问李明，", Kind.NAME), ("欧阳建国",

@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .digits import numbers
 from .names import Names
-from .patterns import COUNTY, DIGITS, PATTERNS, SPOKEN, YARD, Kind, id_card
+from .patterns import COUNTY, PATTERNS, YARD, Kind
 
 __all__ = ["NO_NAMES", "Kind", "Names", "Span", "find", "mask", "parts"]
 
@@ -25,8 +26,8 @@ NO_NAMES = Names()
 _SAME = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys("\u3000\u2007\xa0", " ") | dict.fromkeys("–—―‐", "-") | dict.fromkeys("•・‧∙", "·")
 _WIDE = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_TELLING = re.compile(r"\d{5}|[a-z][·. -]?[a-z0-9]{4}|\d[ .·-]\d{4}|[@户室]|单元|镇|乡|街道|微信|qq|vx", re.IGNORECASE)
-"""Where none of these stands no pattern can match; most texts are through here."""
+_TELLING = re.compile(r"[a-z][·. -]?[a-z0-9]{4}|\d-\d|[@户室排]|单元|村|镇|乡|街道|微信|qq|vx", re.IGNORECASE)
+"""Where none of these stands no pattern of words can match; most texts are through here."""
 
 
 @dataclass(frozen=True, order=True)
@@ -46,12 +47,7 @@ def find(text: str, names: Names = NO_NAMES) -> list[Span]:
         for kind, pattern, good in PATTERNS:
             spans += [Span(_begin(plain, m.start(), kind), m.end(), kind) for m in pattern.finditer(plain)
                       if good(m[0]) and (kind != Kind.ADDRESS or _whole(plain, m))]
-    for m in SPOKEN.finditer(plain):
-        digits = m[0].translate(DIGITS)
-        if re.fullmatch(r"1[3-9]\d{9}", digits):
-            spans.append(Span(*m.span(), Kind.PHONE))
-        elif len(digits) == 18 and id_card(digits):
-            spans.append(Span(*m.span(), Kind.ID_CARD))
+    spans += [Span(start, end, kind) for start, end, kind in numbers(plain)]
     return _apart(spans)
 
 

@@ -58,11 +58,6 @@ def bank_card(digits: str) -> bool:
     return sum(d - 9 * (d > 9) for d in doubled) % 10 == 0
 
 
-def bare(test: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Return a test of what is left without separators (去分隔符)."""
-    return lambda found: test(re.sub(r"[ \-·.]", "", found))
-
-
 def _two_digits(found: str) -> bool:
     return sum(c.isdigit() for c in found) >= 2
 
@@ -70,7 +65,9 @@ def _two_digits(found: str) -> bool:
 _HAN = r"[\u4e00-\u9fff]"
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _HOUSE = rf"{_N}(?:号楼|栋|幢|座|号院|楼)[ ,-]?"
-_ROOM = rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|{_N}[楼层](?:\d{{1,4}})?)(?:室|号|户)?|\d{{3,4}}[室户])"
+_ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
+         r"(?:室|号|户)?|\d{3,4}[室户])")
+_DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
 YARD = re.compile(rf"{_HAN}{{2,8}}(?:小区|家属院|家属区|花园|新村|苑|公寓|路|街)(?:\d{{1,4}}号)?$")
 """What may stand before a house belongs to the address as well (小区名)."""
 COUNTY = re.compile(rf"{_HAN}{{2,8}}[县区市]{_HAN}{{2,6}}$")
@@ -78,23 +75,15 @@ _LETTER = r"[A-HJ-NP-Za-hj-np-z]"
 PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
     (Kind.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}",
                             re.ASCII), bool),
-    (Kind.ID_CARD, re.compile(r"(?<![0-9A-Za-z])\d{6}[ -]?\d{4}[ -]?\d{4}[ -]?\d{3}[\dXx](?![0-9A-Za-z])"),
-     bare(id_card)),
-    (Kind.ID_CARD, re.compile(r"(?<![0-9A-Za-z.])\d{15}(?![0-9A-Za-z.])"), id_card),
-    (Kind.BANK_CARD, re.compile(r"(?<![0-9A-Za-z.])\d{4}(?:[ -]?\d{4}){2,3}[ -]?\d{1,4}(?![0-9A-Za-z])"),
-     bare(bank_card)),
-    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4}(?![0-9])"), bool),
-    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.])(?:\(0\d{2,3}\) ?|0\d{2,3}-)[2-9]\d{6,7}(?!\d)"), bool),
-    (Kind.PHONE, re.compile(r"(?<![0-9A-Za-z.-])0(?:10|2\d|[3-9]\d\d) ?[2-9]\d{6,7}(?![0-9A-Za-z.-])"), bool),
-    (Kind.PHONE, re.compile(r"(?:(?<=电话)|(?<=座机)|(?<=手机)|(?<=联系)|(?<=电话[:是号])|(?<=座机[:是号])|"
-                            r"(?<=号码[:是])) ?(?:0\d{2,3}-?)?[2-9]\d{6,7}(?!\d)"), bool),
-    (Kind.PLATE, re.compile(rf"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]{_LETTER}[·. -]?"
+    (Kind.PLATE, re.compile(rf"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?{_LETTER}[·. -]?"
                             rf"(?:(?:{_LETTER}|\d){{5,6}}|(?:{_LETTER}|\d){{4}}[挂学警港澳])(?![0-9A-Za-z])"),
      _two_digits),
     (Kind.ADDRESS, re.compile(_HOUSE + _ROOM), bool),
+    (Kind.ADDRESS, re.compile(rf"(?<![\d-]){_DOOR}[室户]|(?:小区|家属院|家属区|花园|新村|公寓|住){_DOOR}(?![\d-])"),
+     bool),
+    (Kind.ADDRESS, re.compile(rf"(?:(?<=住)|(?<=家在)|(?<=平房)|(?<=家属院)|(?<=家属区)){_N}排{_N}号"), bool),
+    (Kind.ADDRESS, re.compile(rf"{_HAN}{{2,3}}村(?:{_N}[组队社])?{_N}[号户](?![井楼线柜门])"), bool),
     (Kind.ADDRESS, re.compile(rf"(?:镇|乡|街道){_HAN}{{1,8}}(?:村|屯|社区)(?:{_N}[组队号社])?"), bool),
     (Kind.CONTACT, re.compile(r"(?:微信|QQ|qq|[Vv][Xx])号?[:是 ]{0,2}[A-Za-z0-9][A-Za-z0-9_-]{4,19}(?![A-Za-z0-9_-])"),
      bool),
 )
-SPOKEN = re.compile(r"[零〇一二三四五六七八九幺两]{11,18}")
-DIGITS = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
