@@ -14,6 +14,7 @@ from sangesan.foundation.pictures import NoPicture
 from sangesan.foundation.pictures import rebuild as picture
 from sangesan.foundation.sounds import NoSound
 from sangesan.foundation.sounds import rebuild as sound
+from sangesan.method.texts import kept
 from sangesan.organization.units.models import Unit
 
 
@@ -25,9 +26,9 @@ def line(value: Any, most: int, *, breaks: bool = False) -> str:
     """
     if not isinstance(value, str):
         return ""
-    kept = (c for c in value.replace("\r\n", "\n") if (c >= " " or (breaks and c in "\n\t")) and c != "\ufffd"
-            and not "\ud800" <= c <= "\udfff")
-    return "".join(kept).strip()[:most].strip()
+    fit = (c for c in kept(value) if (c >= " " or (breaks and c in "\n\t")) and c != "\ufffd"
+           and not "\ud800" <= c <= "\udfff")
+    return "".join(fit).strip()[:most].strip()
 
 
 def mended(words: dict[str, Any], files: Sequence[bytes]) -> dict[str, Any]:

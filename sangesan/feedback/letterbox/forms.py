@@ -13,6 +13,7 @@ from sangesan.feedback.intake.forms.photos import PhotosField
 from sangesan.feedback.intake.forms.rating import Rating
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
 from sangesan.foundation.errors import UserError
+from sangesan.method.texts import kept
 
 LONGEST = 10_000
 
@@ -33,6 +34,12 @@ class Dropped(forms.Form):
     """What is dropped into the box (投入的表单), under the token of its form."""
 
     key = forms.RegexField(r"^[\x21-\x7e]{16,200}$", widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        """Return the words as they are kept (留存的文字); of nothing but unseen signs nothing is left."""
+        if not (said := kept(self.cleaned_data["text"])):
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return said
 
     def again(self, fault: UserError | None = None) -> None:
         """Show the form with what is wrong (退回修改), under a new token where the old one is of no use."""
@@ -80,7 +87,7 @@ class SayForm(StepForm):
         self.fields["text"].error_messages["required"] = _("请写几个字再提交")
 
 
-STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm}
+STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm, "withdraw": StepForm}
 """What can be said from outside (可从外面办的), by the name of its step."""
 
 

@@ -10,6 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, State, Transition
+from sangesan.method.texts import kept
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, to_mine
 
@@ -131,7 +132,7 @@ def say(matter: Matter, kind: str, text: str, *, scope: Scope, submission: int |
 
 def words(text: str, *, what: str, longest: int = LONGEST, needed: bool = True) -> str:
     """Return text fit to be kept (校验文字). Raises UserError saying what is wrong with it."""
-    text = (text or "").replace("\r\n", "\n").strip()
+    text = kept(text or "")
     if needed and not text:
         raise UserError(_("没有保存"), why=_("%s是空的") % what, next=_("请写几个字再提交"), code="empty")
     if len(text) > longest:

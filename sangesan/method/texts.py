@@ -1,0 +1,19 @@
+"""Texts as they are kept (留存的文字): their lines and letters, without signs that nobody sees."""
+
+from __future__ import annotations
+
+import re
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+                     "\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u2000-\u3300\ufe0f\U0001f000-\U0001faff])\u200d")
+"""Signs without a width and turns of direction: they make a text of nothing, or turn round what stands beside it."""
+
+
+def kept(text: str) -> str:
+    """Return a text as it is kept (留存): one kind of line break, nothing unseen, nothing blank around it.
+
+    >>> kept("\\u200b \\u3000"), kept("停水\\r\\n三天\\x0b了"), kept("abc\\u202egnp.exe"), kept("👷\\u200d♂️")
+    ('', '停水\\n三天\\n了', 'abcgnp.exe', '👷\\u200d♂️')
+    """
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
