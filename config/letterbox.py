@@ -34,6 +34,7 @@ WSGI_APPLICATION = "config.letterbox_wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "sangesan/ledger/facts/templates"],  # the page that checks a proof; the ledger itself is inside
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],

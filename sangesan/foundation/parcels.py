@@ -22,11 +22,11 @@ class Spoilt(ValueError):
     """Bytes that are no parcel (封包不对)."""
 
 
-def pack(words: dict[str, Any], files: Sequence[bytes] = ()) -> bytes:
-    """Return words and files as padded bytes (打包)."""
+def pack(words: dict[str, Any], files: Sequence[bytes] = (), *, least: int = PAGE) -> bytes:
+    """Return words and files as padded bytes (打包), so many at least."""
     head = json.dumps({"words": words, "files": [len(file) for file in files]}, ensure_ascii=False).encode()
     plain = len(head).to_bytes(4, "big") + head + b"".join(files)
-    return plain.ljust(-(-len(plain) // PAGE) * PAGE, b"\0")
+    return plain.ljust(max(least, -(-len(plain) // PAGE) * PAGE), b"\0")
 
 
 def unpack(plain: bytes) -> tuple[dict[str, Any], list[bytes]]:

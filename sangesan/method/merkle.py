@@ -58,15 +58,22 @@ def proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     >>> proof(leaves, 2) == [node(leaves[0], leaves[1])]
     True
     """
-    if not 0 <= index < len(leaves):
+    return climb(levels(leaves), index)
+
+
+def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """Return all levels of the tree (各层), leaves first: made once for many proofs."""
+    found = [list(leaves)]
+    while len(found[-1]) > 1:
+        found.append(_above(found[-1]))
+    return found
+
+
+def climb(levels: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
+    """Return the neighbours on a leaf's way to the root (上行路径)."""
+    if not 0 <= index < len(levels[0]):
         raise IndexError(index)
-    level, path = list(leaves), []
-    while len(level) > 1:
-        beside = index ^ 1
-        if beside < len(level):
-            path.append(level[beside])
-        level, index = _above(level), index // 2
-    return path
+    return [level[index >> up ^ 1] for up, level in enumerate(levels[:-1]) if index >> up ^ 1 < len(level)]
 
 
 def proves(path: Sequence[bytes], *, leaf: bytes, index: int, size: int, root: bytes) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
@@ -47,20 +49,27 @@ def letterbox_take(source: str) -> None:
 def letterbox_answers(target: str) -> None:
     """送出答复：写到一个文件，或送到外部信箱的网址。每件只有持回执号的人能打开。"""
     schema.bring_up(click.echo)
-    if target.startswith(("http://", "https://")):
-        address = target.rstrip("/") + "/answers/"
-        count = sum(json.loads(_ask(address, portion))["answers"] for portion in answering.portions())
-        click.echo(f"已送到信箱，共 {count} 件。")
-        return
+    outward = target.startswith(("http://", "https://"))
     path = Path(target)
-    if path.exists() or not path.absolute().parent.is_dir():
+    if not outward and (path.exists() or not path.absolute().parent.is_dir()):
         raise UserError("没有导出", why=f"{path} 已经存在，或所在的文件夹不存在", next="请换一个新的文件名")
+    with click.progressbar(length=answering.total(), label="密封答复", show_pos=True, file=sys.stderr) as bar:
+        portions = answering.portions(tell=bar.update)
+        count = _brought(target.rstrip("/") + "/answers/", portions) if outward else _written(path, portions)
+    click.echo(f"已送到信箱，共 {count} 件。" if outward
+               else f"已写到 {path}。请在矿外运行 sangesan letterbox-import 装入。")
+
+
+def _brought(address: str, portions: Iterable[bytes]) -> int:
+    return sum(json.loads(_ask(address, portion))["answers"] for portion in portions)
+
+
+def _written(path: Path, portions: Iterable[bytes]) -> int:
     with path.open("xb") as file:
-        for portion in answering.portions():
-            file.write(portion)
+        size = sum(file.write(portion) for portion in portions)
         file.flush()
         os.fsync(file.fileno())
-    click.echo(f"已写到 {path}。请在矿外运行 sangesan letterbox-import 装入。")
+    return size
 
 
 def _read(path: Path) -> bytes:

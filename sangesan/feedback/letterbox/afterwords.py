@@ -1,4 +1,4 @@
-"""What comes later from outside by receipt (后话): a rating, an addition, a request for review, each done once.
+"""What comes later from outside by receipt (后话): a rating, an addition, a review, a withdrawal, each done once.
 
 It was said about the answer its speaker had read (`turn`). One that no longer fits is not done, and the
 speaker reads why: a rating of an answer that has been replaced would judge words nobody had seen.
@@ -23,7 +23,8 @@ from sangesan.feedback.sealed import services as sealing
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation.errors import Conflict, UserError
 
-NAMES = {"rate": lazy("评价"), "reply": lazy("补充"), "review": lazy("申请复查"), "third_review": lazy("申请复核")}
+NAMES = {"rate": lazy("评价"), "reply": lazy("补充"), "review": lazy("申请复查"), "third_review": lazy("申请复核"),
+         "withdraw": lazy("撤回")}
 """What may come (可办的后话), by the name of its step."""
 CLOSED = "0-0"
 """The turn of a letter that stands in the discipline mailbox (转入纪检的)."""
@@ -76,6 +77,8 @@ def _do(said: Afterword, step: str) -> None:
     if step == "rate":
         rating, solved = (line(said.words.get(name), 20) for name in ("rating", "solved"))
         services.rate(code=found, rating=rating, solved=solved)
+    elif step == "withdraw":
+        services.withdraw(code=found)
     elif step == "reply":
         services.reply(code=found, text=text)
     else:

@@ -6,15 +6,18 @@ learns from its files whose has come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sangesan.feedback.matters import queries
+from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
+from sangesan.ledger.facts import proofs
+from sangesan.ledger.facts.queries import Proof, Prover
 
 from . import afterwords, answers
 
@@ -22,18 +25,29 @@ MOST_SAID = 100
 """Words to the speaker, and steps of theirs, that go out at most (外送条数), the newest."""
 
 
-def portions() -> Iterator[bytes]:
-    """Yield the answers of all letters from outside (答复包), a portion at a time."""
-    yield from answers.write(_rows())
+def total() -> int:
+    """Return how many letters came from outside (外送件数)."""
+    return receipts.outside_count()
 
 
-def _rows() -> Iterator[tuple[str, bytes]]:
-    for receipt in receipts.outside():
-        closed = discipline.closed_of(receipt)
-        found = queries.heard_by(receipt) if closed is None else None
-        said = _closed(closed) if closed is not None else _open(found) if found is not None else None
-        if said is not None:
-            yield receipt.slot, answers.sealed(bytes(receipt.reply), said | _later(receipt))
+def portions(tell: Callable[[int], Any] = lambda more: None) -> Iterator[bytes]:
+    """Yield the answers of all letters from outside (答复包), a portion at a time; `tell` hears how many more."""
+    yield from answers.write(_rows(tell))
+
+
+def _rows(tell: Callable[[int], Any]) -> Iterator[tuple[str, bytes]]:
+    prover = Prover()
+    for some in receipts.outside():
+        closed, opened = discipline.closed_of(some), receipts.openings_of(some)
+        heard = queries.heard_by(some)
+        proved = queries.proofs(heard.values(), prover)
+        told = {pk: _open(found) | _kept(found, proved.get(found.submission.pk), opened.get(pk, []))
+                for pk, found in heard.items()}
+        told |= {pk: _closed(matter) for pk, matter in closed.items()}
+        for receipt in some:
+            if receipt.pk in told:
+                yield receipt.slot, answers.sealed(bytes(receipt.reply), told[receipt.pk] | _later(receipt))
+        tell(len(some))
 
 
 def _open(found: queries.Heard) -> dict[str, Any]:
@@ -47,6 +61,12 @@ def _open(found: queries.Heard) -> dict[str, Any]:
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
     }
+
+
+def _kept(found: queries.Heard, proof: Proof | None, opened: list[str]) -> dict[str, Any]:
+    """Return how the word is kept (保管情况): which posts opened the identity, and the proof of the ledger."""
+    return {"signed": found.submission.mode != ANONYMOUS, "opened": opened,
+            "proof": proofs.written(proof) if proof is not None else ""}
 
 
 def _closed(matter: SealedMatter) -> dict[str, Any]:

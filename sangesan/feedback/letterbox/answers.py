@@ -30,6 +30,8 @@ MOST = 5_000
 """Answers of one portion (每份件数)."""
 LARGEST = 32 * 2**20
 """Bytes of one portion (每份大小), far more than any one answer."""
+LEAST = 2 * parcels.PAGE
+"""Bytes of an answer (每件大小): one with a proof and a long word is as large as one that has not come."""
 LONGEST_HEAD = 2**20
 SLOT = re.compile(r"[0-9a-f]{32}")
 
@@ -79,7 +81,7 @@ def lock(code: str) -> Lock:
 
 def sealed(public: bytes, words: dict[str, Any]) -> bytes:
     """Seal an answer (密封答复); padded, so that its length tells little."""
-    return hpke.seal(public, parcels.pack(words), info=INFO)
+    return hpke.seal(public, parcels.pack(words, least=LEAST), info=INFO)
 
 
 def write(rows: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:

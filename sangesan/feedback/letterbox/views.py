@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import io
+import json
 import re
 from typing import Any
 
@@ -17,6 +18,7 @@ from sangesan.foundation import qr
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.origin import same_origin
 from sangesan.foundation.rate import Limit
+from sangesan.ledger.facts import checker
 
 from . import answers, box, bundles, shelf
 from .forms import STEPS, AskForm, LetterForm, StepForm
@@ -91,6 +93,26 @@ def step(request: HttpRequest) -> HttpResponse:
     return render(request, "letterbox/followed.html", {"setup": given})
 
 
+@require_POST
+def proof(request: HttpRequest) -> HttpResponse:
+    """Show the proof that one's words are in the sealed ledger (存证), or give it as a file."""
+    given, (asked, found) = box.setup(), _held(request)
+    if found is None:
+        return _asked_again(request, asked, given)
+    held = found.get("proof", "")
+    if not held or not request.POST.get("file"):
+        return render(request, "letterbox/proof.html", {
+            "found": found, "code": asked.cleaned_data["code"], "proof": json.loads(held) if held else None})
+    return HttpResponse(held, content_type="application/json; charset=utf-8", headers={
+        "Content-Disposition": f"attachment; filename=proof-{found['number']}.json"})
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Give the page on which a proof is checked without any server (离线核对页)."""
+    return HttpResponse(checker.page(), content_type=checker.TYPE, headers=checker.AS_FILE)
+
+
 def _held(request: HttpRequest) -> tuple[AskForm, dict[str, Any] | None]:
     """Return the receipt that was typed and the answer it opens (回执与答复)."""
     if not same_origin(request):
@@ -112,7 +134,7 @@ def _shown(request: HttpRequest, code: str, found: dict[str, Any], *, form: Step
     held = {"code": code, "turn": found.get("turn", "0-0")}
     forms = {name: form if form is not None and form.data["step"] == name else kind(held=held | {"step": name})
              for name, kind in STEPS.items() if name in found.get("open", ())}
-    return render(request, "letterbox/answer.html", {"found": found, "forms": forms}, status=status)
+    return render(request, "letterbox/answer.html", {"found": found, "forms": forms, "code": code}, status=status)
 
 
 @require_POST

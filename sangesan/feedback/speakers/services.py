@@ -72,10 +72,17 @@ def send_outside(*, code: str, slot: str, reply: bytes) -> None:
         Receipt.objects.filter(code=codes.stored(code), slot="").update(slot=slot, reply=reply)
 
 
-def outside() -> Iterator[Receipt]:
-    """Yield the receipts whose answers go out (外送的回执)."""
-    rows = Receipt.objects.exclude(slot="").order_by("slot").prefetch_related("afterwords")
-    yield from rows.iterator(chunk_size=500)
+def outside(*, many: int = 500) -> Iterator[list[Receipt]]:
+    """Yield the receipts whose answers go out (外送的回执), so many at once, in the order of their names outside."""
+    rows, last = Receipt.objects.exclude(slot="").order_by("slot").prefetch_related("afterwords"), ""
+    while some := list(rows.filter(slot__gt=last)[:many]):
+        yield some
+        last = some[-1].slot
+
+
+def outside_count() -> int:
+    """Return how many answers go out (外送件数)."""
+    return Receipt.objects.exclude(slot="").count()
 
 
 def afterword(*, receipt: Receipt, key: str, step: str, day) -> Afterword | None:
@@ -156,8 +163,16 @@ def note_opening(*, identity: Identity, role: str, post: str, person: int, reaso
 
 def openings(receipt: Receipt) -> list[str]:
     """Return the posts that opened this speaker's identity (查看记录), one entry each time."""
-    rows = Opening.objects.filter(identity__receipt=receipt).order_by("at", "pk")
-    return list(rows.values_list("post", flat=True))
+    return openings_of([receipt]).get(receipt.pk, [])
+
+
+def openings_of(receipts: Iterable[Receipt]) -> dict[int, list[str]]:
+    """Return the posts that opened these speakers' identities (各件查看记录), by receipt."""
+    found: dict[int, list[str]] = {}
+    rows = Opening.objects.filter(identity__receipt__in=receipts).order_by("at", "pk")
+    for receipt, post in rows.values_list("identity__receipt", "post"):
+        found.setdefault(receipt, []).append(post)
+    return found
 
 
 def _role_key(role: str, number: int) -> bytes:

@@ -1,12 +1,10 @@
 """Public pages of the ledger (台账公示): the roots of the days, and how to check a proof against them."""
 
-from pathlib import Path
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from . import checker as offline
 from . import queries, signing
 
 
@@ -34,7 +32,4 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def checker(request: HttpRequest) -> HttpResponse:
     """Give the checker as one file (离线核对页) that needs no server."""
-    script = (Path(__file__).parent / "static/ledger/check.js").read_text(encoding="utf-8")
-    page = render_to_string("ledger/offline.html", {"program": f"<script>\n{script}</script>"})
-    return HttpResponse(page, content_type="text/html; charset=utf-8", headers={
-        "Content-Disposition": "attachment; filename=sangesan-check.html"})
+    return HttpResponse(offline.page(), content_type=offline.TYPE, headers=offline.AS_FILE)

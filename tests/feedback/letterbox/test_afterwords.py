@@ -156,3 +156,25 @@ def test_a_later_word_looks_like_any_letter_to_whoever_carries_it(outside, recei
         box.drop(key="d" * 32, words={"mode": "anonymous", "text": "另一件事"})
         sizes = {len(letter.sealed) for letter in bundles.read(bundles.write(box.bundle()))}
     assert len(sizes) == 1 and len(bundles.read(data)) == 1
+
+
+def test_a_word_is_withdrawn_from_outside_before_it_is_handled(mine, outside):
+    receipt = fetch(outside)
+    bring(outside)
+    assert "withdraw" in read(outside, receipt)["open"]
+    data = say(outside, receipt, "withdraw")
+    assert [take(data), take(data)] == [(0, 1, 0), (0, 0, 1)]
+    assert Matter.objects.get().state == "withdrawn"
+    bring(outside)
+    told = read(outside, receipt)
+    assert (told["state"], told["open"]) == ("撤回", []) and told["steps"][0]["name"] == "撤回"
+
+
+def test_a_withdrawal_that_comes_too_late_is_not_done_and_says_why(mine, outside):
+    receipt = fetch(outside)
+    bring(outside)
+    data = say(outside, receipt, "withdraw")
+    answer(mine, Matter.objects.get().number)
+    take(data)
+    bring(outside)
+    assert Matter.objects.get().state == "answered" and read(outside, receipt)["steps"][0]["refused"]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.letterbox import answering, answers, bundles, shelf, taking
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.services.nightly import record_speakers
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Receipt
+from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts import proofs
+from sangesan.ledger.facts.services import seal
 from tests.builders import small_mine
 from tests.feedback.letterbox.test_taking import KEY, WORDS, Outside
 
@@ -167,3 +173,35 @@ def test_more_answers_than_a_portion_holds_come_in_portions_and_count_only_when_
         assert [shelf.read(code)["number"] for code in receipts_of] == before
         assert all(shelf.read(code)["messages"] for code in receipts_of)
     assert len(list(outside.data.glob("answers*"))) == 2, "the batch before is gone"
+
+
+def test_many_answers_are_asked_for_at_once_and_counted_as_they_are_sealed(mine, outside):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert sum(1 for _portion in answering.portions(tell=told.append)) == 1
+        return len(queries)
+
+    told: list[int] = []
+    fetch(outside)
+    before = asked()
+    for place in range(4):
+        fetch(outside, key=f"{place}" * 32, text=f"{SAID}，第{place}栋")
+    assert asked() == before, "a look for each letter is minutes for a mine's"
+    assert told == [1, 5] and answering.total() == 5
+
+
+def test_who_opened_the_identity_and_the_proof_of_the_ledger_are_read_outside(mine, outside, settings):
+    settings.DEMO = True
+    receipt = fetch(outside, mode="confidential", name="马六")
+    bring(outside)
+    assert (read(outside, receipt)["opened"], read(outside, receipt)["proof"]) == ([], ""), "nothing is sealed yet"
+    number = Matter.objects.get().number
+    said = Matter.objects.get().submissions.get().pk
+    services.open_identity(scope=mine.scope("triage"), number=number, submission=said, reason="回访")
+    record_speakers(clock.today())
+    seal(clock.today())
+    bring(outside)
+    told = read(outside, receipt)
+    held = proofs.read(told["proof"])
+    assert (told["signed"], told["opened"]) == (True, ["信访办分办员"])
+    assert number in held["body"] and "马六" not in told["proof"] and proofs.problems(held) == []

@@ -18,6 +18,10 @@ from click.testing import CliRunner
 from sangesan.feedback.letterbox import bundles, taking
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.services.nightly import record_speakers
+from sangesan.foundation import clock
+from sangesan.ledger.facts import proofs
+from sangesan.ledger.facts.services import seal
 from sangesan.upkeep import letterbox_taking
 from tests.builders import small_mine
 from tests.faults.test_kill import ROOT, free_port, wait_for
@@ -167,7 +171,7 @@ def test_what_is_said_by_receipt_on_the_page_arrives_with_the_letters(site):
     take(site.address)
     CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
     page = ask(site, receipt)
-    form = dict(re.findall(r'name="(key|code|step|turn)" value="([^"]+)"', page))
+    form = dict(re.findall(r'name="(key|code|step|turn)" value="([^"]+)"', page.partition("</form>")[0]))
     said = form | {"text": "还是没有发，标记后话"}
     assert form["step"] == "reply" and post(site, "/answer/step/", said)[0] == 200
     for wrong, status in (({"text": ""}, 422), ({"key": "x"}, 422), ({"code": receipt[:-1] + "?"}, 422),
@@ -190,6 +194,21 @@ def test_answers_are_carried_by_file_and_a_spoilt_one_changes_nothing(site, tmp_
     (tmp_path / "cut").write_bytes(file.read_bytes()[:-5])
     assert "不完整" in site.call("letterbox-import", str(tmp_path / "cut"), code=2)
     assert Matter.objects.get().number in ask(site, receipt)
+
+
+def test_the_proof_is_taken_home_from_the_site_with_the_page_that_checks_it(site):
+    receipt = receipt_in(site.write())
+    take(site.address)
+    record_speakers(clock.today())
+    assert "证明还没有送到" in (CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address]),
+                         post(site, "/answer/proof/", {"code": receipt})[1])[1]
+    seal(clock.today())
+    CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
+    page = post(site, "/answer/proof/", {"code": receipt})[1]
+    held = proofs.read(post(site, "/answer/proof/", {"code": receipt, "file": "1"})[1])
+    assert proofs.problems(held) == [] and held["digest"] in page
+    assert post(site, "/answer/proof/", {"code": receipt[:-1] + "?"})[0] == 422
+    assert "离线" not in site.get("/") and "<script>" in site.get("/check/")
 
 
 def test_nobody_else_can_fetch_and_foreign_pages_cannot_write(site):

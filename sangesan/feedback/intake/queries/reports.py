@@ -18,6 +18,6 @@ def arrived(scope: Scope, keys: Sequence[str]) -> dict[str, str]:
     """Return which of one's own reports have come in (到达情况): `received` or `answered` by request key."""
     stored = {codes.stored(codes.issue(key)): key for key in keys[:MOST]}
     rows = Submission.objects.filter(receipt__owner=owned_by(scope.person), receipt__code__in=stored)
-    rows = rows.select_related("receipt", "matter__parent")
-    return {stored[said.receipt.code]: "answered" if answering(said.matter).answered_at else "received"
-            for said in rows} if scope.person else {}
+    rows = list(rows.select_related("receipt", "matter")) if scope.person else []
+    now = answering([said.matter for said in rows])
+    return {stored[said.receipt.code]: "answered" if now[said.matter_id].answered_at else "received" for said in rows}

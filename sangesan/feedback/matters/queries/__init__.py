@@ -12,7 +12,7 @@ from .photos import enclosure_for, photo_for, recording_for
 from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewers, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
-from .speaking import Heard, heard, heard_by, mine, opened, own, proof
+from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched
@@ -22,7 +22,7 @@ __all__ = [
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "leading_posts",
     "life", "masked", "masker", "matter_for", "mine", "open_by_unit", "open_now", "open_of", "opened",
-    "overdue", "own", "page", "photo_for", "proof", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
-    "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
+    "overdue", "own", "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights",
+    "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
     "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]

@@ -139,23 +139,29 @@ def standing(scope: Scope, matter: Matter) -> Standing:
     return Standing(scope, matter, here)
 
 
+LOOKED_AT = ("answers", "cases", "extensions", "messages", "objections", "pauses", "ratings", "regradings", "reviewed",
+             "supervisions", "terms")
+"""The rows that `situation` reads of a matter, and what was said in it: fetched at once for many matters."""
+
+
 def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Situation:
     """Return what the guards look at (情形), as seen by a person; rights are those of the day `on`."""
     from .detail import handlers
 
     now = clock.now()
-    drafts = {a.outcome: a for a in matter.answers.order_by("at", "pk")}
+    drafts = {a.outcome: a for a in matter.answers.all()}
     extensions = {e.outcome: e for e in matter.extensions.all()}
-    pending = matter.regradings.filter(outcome="waiting").first()
+    pending = next((r for r in matter.regradings.all() if r.outcome == "waiting"), None)
     draft, asked = drafts.get("waiting"), extensions.get("waiting")
-    hands = handlers(matter)
+    hands = handlers(matter) if person else set()
     return Situation(
         state=State(matter.state), grade=matter.grade, provisional=matter.provisional, sealed=matter.sealed,
         returns=matter.returns, bound=matter.bound, late=bool(matter.due_at and now > matter.due_at),
         first_answered=matter.first_answered_at is not None, planned=matter.planned_at is not None,
         extension_pending=asked is not None, extended="granted" in extensions,
         regrading_pending=pending is not None, rated=bool(matter.rated),
-        called_back=matter.called_back_at is not None, dissatisfied_before=matter.ratings.filter(reopens=True).exists(),
+        called_back=matter.called_back_at is not None,
+        dissatisfied_before=any(rating.reopens for rating in matter.ratings.all()),
         reviewed=matter.reviews > 0, answered_days=_days(matter.answered_at, now),
         closed_days=_days(matter.closed_at, now),
         drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,

@@ -19,15 +19,15 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
     reviews = list(matter.reviewed.all())
     settled = sorted((r for r in reviews if r.decided_at), key=lambda r: r.decided_at)
     last = settled[-1] if settled else None
-    pause = matter.pauses.filter(outcome="waiting").first()
+    pause = next((p for p in matter.pauses.all() if p.outcome == "waiting"), None)
     forwarded = matter.channel == FORWARDED
-    watched = {s.state: s for s in matter.supervisions.filter(state__in=["proposed", "open"])}
-    case = matter.cases.filter(signed_at=None).first()
+    watched = {s.state: s for s in matter.supervisions.all() if s.state in ("proposed", "open")}
+    case = next((c for c in matter.cases.all() if c.signed_at is None), None)
     judges = {a.judge for a in matter.answers.all() if a.judge}
     return {
         "pause_pending": pause is not None, "pauser": bool(pause and pause.asked_by == person),
         "simple": matter.procedure == Procedure.SIMPLE, "forwarded": forwarded,
-        "objection_pending": forwarded and matter.objections.filter(outcome="waiting").exists(),
+        "objection_pending": forwarded and any(o.outcome == "waiting" for o in matter.objections.all()),
         "upheld": bool(last and last.outcome in ("uphold", "change")),
         "involved": person in hands | judges | {r.decided_by for r in reviews},
         "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
@@ -44,7 +44,7 @@ def _rights(matter: Matter, reviewed_at: datetime | None, today: date) -> dict[s
     For a day that is over, a right that lapsed since then still stood.
     """
     past = today < clock.today()
-    rows = list(matter.terms.filter(code__in=_RIGHTS))
+    rows = [term for term in matter.terms.all() if term.code in _RIGHTS]
     if not rows:
         since = {"review_open": matter.answered_at, "third_review_open": reviewed_at}
         return {name: at is not None and (today - clock.local(at).date()).days <= REVIEW_DAYS

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from django.db.models import Count, F
+from django.db.models import Count, F, prefetch_related_objects
 
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.foundation.errors import NotFound
-from sangesan.ledger.facts.queries import Proof, history, proof_of
+from sangesan.ledger.facts.queries import Proof, Prover, Row, entries
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import By, Transition, offered
 
 from ..models import Matter, Message, Submission
-from .access import situation
+from .access import LOOKED_AT, situation
 from .detail import FROM_SPEAKER, TO_SPEAKER, handlers, within
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A submission as its speaker sees it (回执内容). `asked` is the joined matter's own number."""
+    """A submission as its speaker sees it (回执内容); `number` is its own, also when it was joined to another."""
 
     submission: Submission
     matter: Matter
     number: str
     messages: list[Message]
     steps: list[Transition]
-    openings: list[str]
     rated: bool
+
+    @cached_property
+    def openings(self) -> list[str]:
+        """The posts that opened the speaker's identity (查看记录), one entry each time."""
+        return openings(self.submission.receipt)
 
     def may(self, action: str) -> bool:
         """Return whether the speaker may take that step now (可否)."""
@@ -43,10 +50,25 @@ class Heard:
 
 def proof(found: Heard) -> Proof | None:
     """Return the proof that a word is in a published seal (存证证明), None until the night has sealed it."""
-    said = found.submission
-    facts = [f for f in history(said.matter.subject) if f.kind == "matter.received"]
-    mine = [f for f in facts if f.day == said.day and f.content["channel"] == said.channel] or facts
-    return proof_of(mine[0].id) if said.recorded and mine else None
+    return proofs([found], Prover()).get(found.submission.pk)
+
+
+def proofs(found: Collection[Heard], prover: Prover) -> dict[int, Proof]:
+    """Return the proofs of many words (各件存证证明), by submission; those not sealed yet are missing."""
+    said = [one.submission for one in found if one.submission.recorded]
+    if not said:
+        return {}
+    facts: dict[str, list[Row]] = defaultdict(list)
+    for fact in entries(kinds=["matter.received"], subjects={s.matter.subject for s in said}, include_reversed=True):
+        facts[fact.subject].append(fact)
+    mine = {s.pk: _received(s, facts[s.matter.subject]) for s in said if facts[s.matter.subject]}
+    proved = prover.proofs(set(mine.values()))
+    return {pk: proved[fact] for pk, fact in mine.items() if fact in proved}
+
+
+def _received(said: Submission, facts: list[Row]) -> int:
+    """Return the fact that tells of a word (登记条目): of its day and channel; alike ones tell the same."""
+    return next((f.id for f in facts if f.day == said.day and f.content["channel"] == said.channel), facts[0].id)
 
 
 def heard(code: str, *, on: date | None = None) -> Heard | None:
@@ -58,9 +80,13 @@ def heard(code: str, *, on: date | None = None) -> Heard | None:
     return _heard(receipt, on) if receipt is not None else None
 
 
-def heard_by(receipt: Receipt) -> Heard | None:
-    """Return what became of the word of a receipt (某回执的办理), for what goes out sealed to it."""
-    return _heard(receipt)
+def heard_by(receipts: Collection[Receipt]) -> dict[int, Heard]:
+    """Return what became of the words of many receipts (各回执的办理), by receipt: for what goes out sealed to each."""
+    rows = list(Submission.objects.filter(receipt__in=receipts).select_related("matter", "matter__lead"))
+    now = answering([said.matter for said in rows])
+    prefetch_related_objects(rows, "ratings")
+    prefetch_related_objects([*{said.matter.pk: said.matter for said in rows}.values(), *now.values()], *LOOKED_AT)
+    return {said.receipt_id: _told(said, now[said.matter_id]) for said in rows}
 
 
 def own(scope: Scope, number: str) -> Heard:
@@ -110,8 +136,9 @@ def mine(scope: Scope) -> list[Report]:
     if not scope.person:
         return []
     rows = Submission.objects.filter(receipt__owner=owned_by(scope.person)).annotate(n=Count("attachments"))
-    found = list(rows.select_related("matter__parent", "matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
-    now = {said.pk: answering(said.matter) for said in found}
+    found = list(rows.select_related("matter__lead", "matter__unit").order_by("-day", "-pk")[:100])
+    joined = answering([said.matter for said in found])
+    now = {said.pk: joined[said.matter_id] for said in found}
     rows = Message.objects.filter(kind__in=TO_SPEAKER + FROM_SPEAKER, matter__in={
         pk for said in found for pk in (said.matter_id, now[said.pk].pk)})
     exchanged = list(rows.order_by("day", F("at").asc(nulls_last=True), "pk"))
@@ -121,27 +148,30 @@ def mine(scope: Scope) -> list[Report]:
 
 
 def _heard(receipt: Receipt, on: date | None = None) -> Heard | None:
-    said = Submission.objects.select_related("matter", "matter__parent", "matter__lead").filter(receipt=receipt).first()
-    if said is None:
-        return None
-    matter = answering(said.matter)
+    said = Submission.objects.select_related("matter", "matter__lead").filter(receipt=receipt).first()
+    return _told(said, answering([said.matter])[said.matter_id], on) if said is not None else None
+
+
+def _told(said: Submission, matter: Matter, on: date | None = None) -> Heard:
     if matter.cleared_on or said.matter.cleared_on:
-        return Heard(said, matter, said.matter.number, [], [], [], rated=True)
-    rows = [m for m in matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
-            if m.submission_id in (None, said.pk)]
+        return Heard(said, matter, said.matter.number, [], [], rated=True)
+    rows = [m for m in matter.messages.all() if m.submission_id in (None, said.pk)]
     if matter.pk != said.matter_id:
-        rows += [m for m in said.matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)]
-    rows.sort(key=lambda m: within(m.day, m.at))
-    rated = said.ratings.filter(round=matter.reopened).exists()
+        rows += said.matter.messages.all()
+    rows = sorted((m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER), key=lambda m: within(m.day, m.at))
+    rated = any(rating.round == matter.reopened for rating in said.ratings.all())
     seen = replace(situation(matter, on=on), rated=rated)
     steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
-    return Heard(said, matter, said.matter.number, rows, steps, openings(receipt), rated)
+    return Heard(said, matter, said.matter.number, rows, steps, rated)
 
 
-def answering(matter: Matter) -> Matter:
-    """Return the matter that answers this one (并入的事项): itself unless it was joined to another."""
-    for _ in range(16):
-        if matter.parent is None:
-            return matter
-        matter = Matter.objects.select_related("parent", "lead").get(pk=matter.parent_id)
-    return matter
+def answering(matters: Collection[Matter]) -> dict[int, Matter]:
+    """Return the matters that answer these (并入的事项): each itself unless it was joined to another."""
+    known = {matter.pk: matter for matter in matters}
+    while above := {m.parent_id for m in known.values() if m.parent_id} - known.keys():
+        known |= {m.pk: m for m in Matter.objects.select_related("lead").filter(pk__in=above)}
+
+    def last(matter: Matter) -> Matter:
+        return last(known[matter.parent_id]) if matter.parent_id else matter
+
+    return {matter.pk: last(matter) for matter in matters}

@@ -6,6 +6,7 @@ closed here: it adds nobody who could read it, and it works without JavaScript.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +49,7 @@ class Heard:
 def heard(code: str) -> Heard | None:
     """Return what a receipt opens (凭回执查询), None when it is no receipt of this mailbox."""
     receipt = find(code)
-    matter = closed_of(receipt) if receipt is not None else None
+    matter = closed_of([receipt]).get(receipt.pk) if receipt is not None else None
     if matter is None:
         return None
     private = private_half(matter, code)
@@ -60,9 +61,9 @@ def heard(code: str) -> Heard | None:
                                else read_reply(matter.number, private, m.for_speaker or b"")) for m in rows], stranded)
 
 
-def closed_of(receipt: Receipt) -> SealedMatter | None:
-    """Return the sealed letter of a receipt (某回执的密封件), without opening anything."""
-    return SealedMatter.objects.filter(receipt=receipt).first()
+def closed_of(receipts: Collection[Receipt]) -> dict[int, SealedMatter]:
+    """Return the sealed letters of some receipts (各回执的密封件), by receipt, without opening anything."""
+    return {matter.receipt_id: matter for matter in SealedMatter.objects.filter(receipt__in=receipts)}
 
 
 def private_half(matter: SealedMatter, code: str) -> bytes | None:

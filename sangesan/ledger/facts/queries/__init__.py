@@ -2,7 +2,7 @@
 
 from .columns import columns
 from .erased import commitment, erased
-from .proving import Proof, begun, proof_of, published, roots, seals
+from .proving import Proof, Prover, begun, proof_of, published, roots, seals
 from .reading import (
     Row,
     after,
@@ -23,7 +23,7 @@ from .soundness import flaws, torn
 from .tallying import latest, tallies
 
 __all__ = [
-    "Proof", "Row", "after", "begun", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched",
+    "Proof", "Prover", "Row", "after", "begun", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched",
     "entries", "erased", "fact", "failures", "flaws", "history", "latest", "proof_of", "published", "roots", "seals",
     "several", "tallies", "torn", "total", "touched", "under",
 ]

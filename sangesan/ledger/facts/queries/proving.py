@@ -5,7 +5,9 @@ The public sees day, number and digest only: the size of a batch would tell how 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,16 +87,55 @@ def published(limit: int = 0) -> list[Root]:
 
 def proof_of(fact_id: int) -> Proof | None:
     """Return the inclusion proof of a fact (包含证明); None while it is not sealed, or erased."""
-    fact = Fact.objects.filter(pk=fact_id).select_related("body").first()
-    seal = fact and Seal.objects.filter(stream=fact.stream, upto__gte=fact_id).order_by("upto").first()
-    if fact is None or seal is None or not hasattr(fact, "body"):
-        return None
-    leaves = sorted(merkle.leaf(c) for c in batch_of(seal))
-    index = leaves.index(merkle.leaf(bytes(fact.commitment)))
+    return Prover().proofs([fact_id]).get(fact_id)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A seal with what it holds (封存批次): after which fact it begins, where each leaf stands, the tree."""
+
+    seal: Seal
+    after: int
+    places: dict[bytes, int]
+    levels: list[list[bytes]]
+
+
+class Prover:
+    """Proves many facts (批量出证): each seal is looked up, and its tree made, once."""
+
+    def __init__(self) -> None:
+        self._batches: dict[str, list[Batch]] = defaultdict(list)
+
+    def proofs(self, fact_ids: Collection[int]) -> dict[int, Proof]:
+        """Return the proofs of facts (各条证明); those not sealed yet, or erased, are missing."""
+        facts = Fact.objects.filter(pk__in=fact_ids, body__isnull=False).select_related("body")
+        found = {fact.pk: (fact, self._batch(fact)) for fact in facts}
+        return {pk: _proof(fact, batch) for pk, (fact, batch) in found.items() if batch is not None}
+
+    def _batch(self, fact: Fact) -> Batch | None:
+        known = self._batches[fact.stream]
+        place = bisect_left(known, fact.pk, key=_upto)
+        if place < len(known) and known[place].after < fact.pk:
+            return known[place]
+        seal = Seal.objects.filter(stream=fact.stream, upto__gte=fact.pk).order_by("upto").first()
+        if seal is None:
+            return None
+        leaves = sorted(merkle.leaf(c) for c in batch_of(seal))
+        batch = Batch(seal, _before(seal), {leaf: n for n, leaf in enumerate(leaves)}, merkle.levels(leaves))
+        insort(known, batch, key=_upto)
+        return batch
+
+
+def _upto(batch: Batch) -> int:
+    return batch.seal.upto
+
+
+def _proof(fact: Fact, batch: Batch) -> Proof:
+    seal, index = batch.seal, batch.places[merkle.leaf(bytes(fact.commitment))]
     return Proof(
         body=bytes(fact.body.content).decode(), salt=bytes(fact.body.salt).hex(),
-        commitment=bytes(fact.commitment).hex(), index=index, size=len(leaves),
-        path=[p.hex() for p in merkle.proof(leaves, index)], root=bytes(seal.root).hex(), number=seal.number,
+        commitment=bytes(fact.commitment).hex(), index=index, size=len(batch.places),
+        path=[p.hex() for p in merkle.climb(batch.levels, index)], root=bytes(seal.root).hex(), number=seal.number,
         day=seal.day, signed=signed_part(seal).decode(), signature=bytes(seal.signature).hex(),
         digest=bytes(seal.digest).hex(),
     )
@@ -108,6 +149,11 @@ def signed_part(seal: Seal) -> bytes:
 
 def batch_of(seal: Seal) -> Iterable[bytes]:
     """Return the commitments that a seal holds (批次)."""
-    before = Seal.objects.filter(stream=seal.stream, upto__lt=seal.upto).order_by("-upto").first()
-    found = Fact.objects.filter(stream=seal.stream, pk__gt=before.upto if before else 0, pk__lte=seal.upto)
+    found = Fact.objects.filter(stream=seal.stream, pk__gt=_before(seal), pk__lte=seal.upto)
     return (bytes(c) for c in found.values_list("commitment", flat=True))
+
+
+def _before(seal: Seal) -> int:
+    """Return the last fact of the seal before (上一封截止号)."""
+    rows = Seal.objects.filter(stream=seal.stream, upto__lt=seal.upto).order_by("-upto")
+    return rows.values_list("upto", flat=True).first() or 0
