@@ -56,15 +56,22 @@ def measure(indicator: Indicator, facts: Sequence[Counted], histories: Histories
 
 @dataclass(frozen=True)
 class Correction:
-    """What an assessor entered and a second person checked (人工更正): `points`, `exempt` or `veto`."""
+    """What an assessor entered and a second person checked (人工更正): `points`, `exempt` or `veto`.
+
+    `part` is how much of the period it is about: a month of a quarter is a third.
+    """
 
     fact: int
     points: int
     how: str = "points"
+    part: Fraction = Fraction(1)
 
 
 def corrected(line: Line, indicator: Indicator, corrections: Sequence[Correction]) -> Line:
     """Return an indicator with its corrections applied (更正后得分), in its own points, within its bounds.
+
+    Points taken and given add up over the months, as facts do; a share that was measured is moved by a month's
+    correction as far as that month is a part of the period, and an indicator is exempt where all of it is.
 
     >>> from .statement import Indicator, Tally
     >>> indicator = Indicator("a", "甲", 20, (Tally("x", True),), "deduct", full=2_000, cap=2_000)
@@ -77,17 +84,20 @@ def corrected(line: Line, indicator: Indicator, corrections: Sequence[Correction
     if indicator.method == "veto":
         found = tuple(c.fact for c in corrections if c.how == "veto")
         return replace(line, bad=tuple(sorted({*line.bad, *found})), vetoed=line.vetoed or bool(found))
-    if any(c.how == "exempt" for c in corrections):
+    if sum(c.part for c in corrections if c.how == "exempt") >= 1:
         return replace(line, score=None, state=State.EXEMPT, bad=tuple(sorted({*line.bad, *facts})))
-    full = indicator.full or FULL
+    full, summed = indicator.full or FULL, indicator.method in ("deduct", "add")
+    worth = {c.fact: c.points if summed else c.points * c.part for c in corrections if c.how == "points"}
+    if not worth:
+        return line
     score = FULL if line.measured.counted is None else line.measured.counted
-    score = q(within(Fraction(score) + Fraction(FULL * sum(c.points for c in corrections), full), 0,
+    score = q(within(Fraction(score) + FULL * sum(worth.values(), Fraction(0)) / full, 0,
                      max(FULL, q(Fraction(FULL * indicator.cap, full)))))
     return replace(
         line, score=score, state=State.OK,
-        good=tuple(sorted({*line.good, *(c.fact for c in corrections if c.points >= 0)})),
-        bad=tuple(sorted({*line.bad, *(c.fact for c in corrections if c.points < 0)})),
-        parts=tuple(sorted({*line.parts, *((c.fact, c.points) for c in corrections)})),
+        good=tuple(sorted({*line.good, *(fact for fact, points in worth.items() if points >= 0)})),
+        bad=tuple(sorted({*line.bad, *(fact for fact, points in worth.items() if points < 0)})),
+        parts=tuple(sorted({*line.parts, *((fact, q(points)) for fact, points in worth.items())})),
     )
 
 

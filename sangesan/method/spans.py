@@ -26,6 +26,11 @@ class Span:
         return self.word.partition(word(" 年"))[2].strip() or f"{self.first.year}"
 
     @property
+    def period(self) -> str:
+        """What it is (时段类别): a `month`, a `quarter` or a `year`."""
+        return "year" if len(self.slug) == 4 else "quarter" if "Q" in self.slug else "month"
+
+    @property
     def before(self) -> Span:
         """The period of the same length before it (上一时段)."""
         day = self.first - timedelta(days=1)
@@ -53,6 +58,19 @@ def span(slug: str) -> Span:
         said = word("%(year)s 年第%(quarter)s季度") % {"year": year, "quarter": word("一二三四")[turn - 1]}
     after = year * 12 + month - 1 + months
     return Span(slug, said, date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1))
+
+
+def span_of(first: date, last: date) -> Span:
+    """Return the month, quarter or year from a day to a day (起止对应的时段). Raises ValueError.
+
+    >>> span_of(date(2026, 10, 1), date(2026, 12, 31)).slug, span_of(date(2026, 2, 1), date(2026, 2, 28)).slug
+    ('2026-Q4', '2026-02')
+    """
+    slugs = (f"{first:%Y-%m}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y}")
+    found = next((one for one in map(span, slugs) if (one.first, one.last) == (first, last)), None)
+    if found is None:
+        raise ValueError((first, last))
+    return found
 
 
 def months(asked: Span) -> list[Span]:

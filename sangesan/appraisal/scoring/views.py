@@ -27,8 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm that all others have no exception (确认其余无例外), and go on to the next indicator."""
     month, indicator = request.POST.get("month", ""), request.POST.get("indicator", "")
-    since, until = hand.month_of(month)
-    count = services.confirm_all(scope=request.scope, since=since, until=until, indicator=indicator)
+    period = hand.span_asked(month)
+    count = services.confirm_all(scope=request.scope, since=period.first, until=period.last, indicator=indicator)
     messages.success(request, _("已确认 %d 个单位") % count)
     return redirect(_back(month, hand.following(request.scope, month, indicator)))
 
@@ -56,7 +56,7 @@ def check(request: HttpRequest, entry: int) -> HttpResponse:
     row = services.check(scope=request.scope, entry=entry, agreed=request.POST.get("agreed") == "1",
                          words=request.POST.get("words", "")).entry
     messages.success(request, _("复核已登记"))
-    return redirect(_back(f"{row.since:%Y-%m}", row.indicator))
+    return redirect(_back(hand.span_of(row.since, row.until).slug, row.indicator))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import Run, Score, Watched
 from sangesan.appraisal.scoring.queries import results, snapshot, standing
 from sangesan.appraisal.scoring.services import period
+from sangesan.appraisal.scoring.services.computed import FORM
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record, reverse
@@ -186,7 +187,7 @@ def test_a_run_hashed_in_the_first_form_is_recomputed_in_it_and_revised_in_the_n
     assert services.recompute(run.pk).agrees
     overdue("ZC1", day=IN)
     [second] = services.revise_periods(TODAY)
-    assert (second.form, second.base) == (2, None)
+    assert (second.form, second.base) == (FORM, None)
     agrees(second)
     assert END == second.until
 

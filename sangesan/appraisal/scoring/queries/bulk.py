@@ -41,10 +41,14 @@ def _uncollected() -> Iterator[None]:
 
 
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
-             lines: Sequence[str]) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
-    """Return every cell's own part, the hash of what each unit rests on, and stray paths (成批核算)."""
+             lines: Sequence[str],
+             within: bool = True) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
+    """Return every cell's own part, the hash of what each unit rests on, and stray paths (成批核算).
+
+    `within` says that corrections of the months within the period count too.
+    """
     with _uncollected():
-        whole = Whole(rules, period, *window, units, lines)
+        whole = Whole(rules, period, *window, units, lines, within=within)
         return whole.owned(), whole.digests(), reading.strays(units, whole.words.paths)
 
 
@@ -69,7 +73,7 @@ class Whole:
     """The facts of a period (整期依据) of all units, or of some: those and what the branches among them cover."""
 
     def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
-                 lines: Sequence[str], only: Some | None = None) -> None:
+                 lines: Sequence[str], only: Some | None = None, within: bool = True) -> None:
         self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
         self.sources = reading.sources(units)
         self.wanted = set(units) if only is None else only.codes & units.keys()
@@ -80,7 +84,7 @@ class Whole:
             *reading.paths_of(units, self.codes), *(p for p in only.strays if reading.last(p) in self.number)]
         self.indicators = reading.indicators_of(rules, period)
         self.asking = _fields(rules.indicators)
-        self.corrections = reading.corrections(since, until, upto, self.wanted)
+        self.corrections = reading.corrections(since, until, upto, self.wanted, within)
         self._read()
 
     def _read(self) -> None:

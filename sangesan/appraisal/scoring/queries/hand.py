@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from sangesan.appraisal.rules.queries import PERIOD, in_force
+from sangesan.appraisal.rules.queries import PERIOD, Rules, in_force
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.evidence.queries import words_of
@@ -20,6 +20,7 @@ from sangesan.ledger.facts.queries import entries as facts
 from sangesan.ledger.facts.queries import several
 from sangesan.method.authority import Action, Scope
 from sangesan.method.rounding import points
+from sangesan.method.spans import Span, span, span_of, spans
 from sangesan.method.statement import Indicator
 from sangesan.organization.people.models import Person, Post
 from sangesan.organization.units.models import Unit
@@ -75,14 +76,29 @@ def assessed_by(unit: int, indicator: str, since: date, until: date) -> set[int]
     return {person for pair in rows.values_list("by", "check_row__by") for person in pair if person}
 
 
-def month_of(text: str) -> tuple[date, date]:
-    """Return the first and last day of a month asked for (考核月); the last one that is over by default."""
+def span_asked(text: str) -> Span:
+    """Return the month, quarter or year asked for (考核期); the last month that is over by default."""
     try:
-        first = date.fromisoformat(f"{text}-01") if text else (clock.today().replace(day=1) - timedelta(days=1)
-                                                             ).replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    except (ValueError, OverflowError):
-        raise UserError(_("没有显示"), why=_("月份写得不对"), next=_("请写成 2026-11 的样子"), status=400) from None
+        return span(text or f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}")
+    except ValueError:
+        raise UserError(_("没有显示"), why=_("考核期写得不对"), next=_("请写成 2026-11、2026-Q4 或 2026 的样子"),
+                        status=400) from None
+
+
+def asked_in(rules: Rules | None, period: str) -> list[Indicator]:
+    """Return what is assessed by hand in a period (本期人工考核指标), each indicator in one kind of period.
+
+    Those of every period are entered by the month; what was entered counts in the quarter and the year.
+    """
+    wanted = ("", period) if period == Run.Period.MONTH else (period,)
+    return [i for i in rules.indicators if i.target == "unit" and i.period in wanted] if rules else []
+
+
+def spans_offered(asked: Span, rules: Rules | None) -> list[Span]:
+    """Return the periods to choose from (可选考核期): months, and quarters and years with indicators of their own."""
+    kinds = {Run.Period.MONTH.value, *(i.period for i in rules.indicators if i.target == "unit")} if rules else {"month"}
+    found = [one for one in spans(clock.today()) if one.period in kinds]
+    return found if asked in found else [asked, *found]
 
 
 def units_assessed(indicator: Indicator, since: date, until: date) -> list[Unit]:
@@ -117,12 +133,13 @@ def posts_named(unit: str) -> dict[str, str]:
 
 
 def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
-    """Return the assessor's page (人工考核) of a month and an indicator."""
+    """Return the assessor's page (人工考核) of a period and an indicator."""
     if not scope.can(Action.ASSESS):
         raise NotFound()
-    since, until = month_of(month)
+    period = span_asked(month)
+    since, until = period.first, period.last
     rules = in_force(PERIOD, since)
-    asked = [i for i in rules.indicators if i.target == "unit" and i.period in ("", "month")] if rules else []
+    asked = asked_in(rules, period.period)
     choices = choices_of(asked, since, until)
     code = indicator or next((c.code for c in choices if c.left), asked[0].code if asked else "")
     one = next((i for i in asked if i.code == code), None)
@@ -131,7 +148,8 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     rows = HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk")
     shown = told(scope, list(rows))
     return {
-        "month": f"{since:%Y-%m}", "since": since, "until": until, "choices": choices, "one": one,
+        "month": period.slug, "span": period, "spans": spans_offered(period, rules), "since": since,
+        "until": until, "choices": choices, "one": one,
         "lines": lines_of(one, since, until, shown) if one else [], "done": sum(not c.left for c in choices),
         "left": next((c.left for c in choices if c.code == code), 0),
         "waiting": [e for e in shown if e.waiting],
@@ -151,7 +169,7 @@ def work_of(shown: list[Entry]) -> list[tuple[Any, int]]:
 
 def lines_of(one: Indicator, since: date, until: date, shown: list[Entry]) -> list[Line]:
     """Return the units of an indicator with their present points (各单位现得分)."""
-    run = latest(Run.Period.MONTH, until)
+    run = latest(span_of(since, until).period, until)
     scores: dict[str, str] = {}
     for code, statement in standing.scores(run).values_list("unit__code", "statement") if run else ():
         for line in statement["lines"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sangesan.appraisal.rules.queries import Rules
@@ -121,17 +122,28 @@ def batched(subjects: Sequence[str], size: int = 5_000) -> Iterator[Sequence[str
     return (subjects[at:at + size] for at in range(0, len(subjects), size))
 
 
-def corrections(since: date, until: date, upto: int,
-                 wanted: Iterable[str]) -> dict[tuple[str, str], list[Correction]]:
-    """Return the corrections of a period that a second person checked (经复核的更正)."""
+def corrections(since: date, until: date, upto: int, wanted: Iterable[str],
+                within: bool = True) -> dict[tuple[str, str], list[Correction]]:
+    """Return the corrections of a period that a second person checked (经复核的更正); `within`: its months' too."""
     found: dict[tuple[str, str], list[Correction]] = defaultdict(list)
-    of = f"{since.isoformat()}.{until.isoformat()}"
     for row in entries(kinds=[CHECKED], days=(since, until + SETTLING), upto=upto):
-        unit = last(row.unit)
-        if unit in wanted and row.content.get("period") == of:
+        unit, part = last(row.unit), part_of(str(row.content.get("period", "")), since, until)
+        if unit in wanted and part and (within or part == 1):
             found[unit, str(row.content["indicator"])].append(
-                Correction(row.id, int(row.content["points"]), str(row.content["how"])))
+                Correction(row.id, int(row.content["points"]), str(row.content["how"]), part))
     return found
+
+
+def part_of(text: str, since: date, until: date) -> Fraction:
+    """Return how much of a period a correction is about (占本期几分之几), by months; 0 where it lies outside."""
+    first, _dot, end = text.partition(".")
+    if not since.isoformat() <= first <= end <= until.isoformat():
+        return Fraction(0)
+    return Fraction(_months(date.fromisoformat(first), date.fromisoformat(end)), _months(since, until))
+
+
+def _months(since: date, until: date) -> int:
+    return (until.year - since.year) * 12 + until.month - since.month + 1
 
 
 def lines_with(rules: Rules, period: str, unit: Unit, lines: Sequence[str]) -> set[str]:

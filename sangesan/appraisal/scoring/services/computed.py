@@ -19,8 +19,8 @@ from ..queries.results import PARTS, Parts
 from ..queries.snapshot import ids_of
 from .holders import PersonResult, PostResult
 
-FORM = 2
-"""How the results of a run are hashed now (`Run.form`)."""
+FORM = 3
+"""How a run is made now (`Run.form`): from 2 on hashed in parts, from 3 on with the corrections of its months."""
 
 
 @dataclass(frozen=True)

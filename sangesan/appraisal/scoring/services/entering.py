@@ -18,12 +18,13 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
+from sangesan.method.spans import span_of
 from sangesan.method.statement import Indicator
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
 from ..models import HandCheck, HandEntry
-from ..queries.hand import posts_named, units_assessed
+from ..queries.hand import asked_in, posts_named, units_assessed
 from ..queries.reading import SETTLING
 
 HOWS = ("points", "exempt", "veto")
@@ -75,8 +76,10 @@ def check(*, scope: Scope, entry: int, agreed: bool, words: str = "") -> HandChe
         raise NotFound(_("没有找到这条登记"))
     if row.by == scope.person:
         raise Forbidden(_("没有复核"), why=_("登记和复核必须是两个人"), next=_("请由另一名考核员复核"))
+    if agreed and clock.today() > row.until + SETTLING:
+        raise UserError(_("没有复核"), why=_("这一期已经过了更正期限，同意了也不再计入"), next=_("请退回，不改这一期"))
     kind = AssessmentChecked if agreed else AssessmentRefused
-    fact = record(kind(subject=_subject(row.unit.code, row.since), unit=path_of(row.unit_id, row.until),
+    fact = record(kind(subject=_subject(row.unit.code, row.since, row.until), unit=path_of(row.unit_id, row.until),
                        line=row.unit.line, occurred_at=clock.now(), period=_span(row.since, row.until),
                        indicator=row.indicator, how=row.how, points=row.points, post=row.post, entry=row.fact),
                   actor=scope.actor, words=words.strip()[:LONGEST])
@@ -104,7 +107,7 @@ def take_back(*, scope: Scope, entry: int, words: str) -> int:
 def _entered(scope: Scope, unit: Unit, since: date, until: date, indicator: str, how: str, points: int, post: str,
              words: str) -> HandEntry:
     fact = record(AssessmentEntered(
-        subject=_subject(unit.code, since), unit=path_of(unit.pk, min(until, clock.today())), line=unit.line,
+        subject=_subject(unit.code, since, until), unit=path_of(unit.pk, min(until, clock.today())), line=unit.line,
         occurred_at=clock.now(), period=_span(since, until), indicator=indicator, how=how, points=points, post=post,
     ), actor=scope.actor, words=words)
     return HandEntry.objects.create(fact=fact, unit=unit, since=since, until=until, indicator=indicator, how=how,
@@ -114,7 +117,7 @@ def _entered(scope: Scope, unit: Unit, since: date, until: date, indicator: str,
 def _open_for(scope: Scope, since: date, until: date, indicator: str) -> Indicator:
     require(scope)
     rules = in_force(PERIOD, since)
-    one = next((i for i in rules.indicators if i.code == indicator and i.target == "unit"), None) if rules else None
+    one = next((i for i in asked_in(rules, span_of(since, until).period) if i.code == indicator), None)
     if one is None:
         raise NotFound(_("没有找到这项指标"))
     if not since <= clock.today() <= until + SETTLING:
@@ -130,8 +133,8 @@ def _unit(code: str, since: date, until: date, indicator: Indicator) -> Unit:
     return unit
 
 
-def _subject(code: str, since: date) -> str:
-    return f"assessments/{since:%Y-%m}/{code}"
+def _subject(code: str, since: date, until: date) -> str:
+    return f"assessments/{span_of(since, until).slug}/{code}"
 
 
 def _span(since: date, until: date) -> str:

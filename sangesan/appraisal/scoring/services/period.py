@@ -19,7 +19,7 @@ from .. import queries
 from ..models import Run
 from ..queries import bulk, reading, results, snapshot
 from . import holders, storing
-from .computed import Computed
+from .computed import FORM, Computed
 from .heads import count_heads
 
 
@@ -48,21 +48,22 @@ def assess_period(period: str, until: date) -> Run | None:
 
 def recomputed(run: Run) -> str:
     """Return the digest that a period's run gives when it is computed again (复算结果), from nothing but the ledger."""
-    computed = again(run, run.cutoff)
+    computed = again(run, run.cutoff, run.form)
     return computed.first_form() if run.form == 1 else computed.outputs_digest
 
 
-def again(run: Run, upto: int) -> Computed:
+def again(run: Run, upto: int, form: int = FORM) -> Computed:
     """Compute the period of a run as a whole (整期复算): its rules and its tree, the facts up to a cutoff."""
-    return compute(by_id(run.rule_set_id), run.tree.nodes, run.period, run.since, run.until, upto)
+    return compute(by_id(run.rule_set_id), run.tree.nodes, run.period, run.since, run.until, upto, form)
 
 
-def compute(rules: Rules, content: dict[str, Any], period: str, since: date, until: date, upto: int) -> Computed:
+def compute(rules: Rules, content: dict[str, Any], period: str, since: date, until: date, upto: int,
+            form: int = FORM) -> Computed:
     """Compute a period (核算) from a snapshot, its rules and the facts up to a cutoff."""
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, since, until, upto, units)
-    owned, rests, strays = bulk.measured(rules, period, (since, until, upto), units, lines)
+    owned, rests, strays = bulk.measured(rules, period, (since, until, upto), units, lines, form >= FORM)
     cells = linked(rules, method.Tree(units, contacts), owned, lines)
     vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in cells if "veto" in c.flags])
     posts, persons = holders.assess_holders(rules, period, units, snapshot.seats_of(content), cells,

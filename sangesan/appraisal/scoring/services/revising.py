@@ -18,7 +18,7 @@ from sangesan.method import period as method
 from ..models import Run, Watched
 from ..queries import bulk, reading, results, snapshot
 from . import late_holders, storing
-from .computed import Computed, Kept
+from .computed import FORM, Computed, Kept
 from .period import again, linked
 
 LOOKS_BACK = timedelta(days=92)
@@ -81,7 +81,7 @@ def _late(before: Run, rules: Rules, seen: Watched, upto: int) -> Late:
 
 
 def _computed(before: Run, rules: Rules, late: Late, upto: int) -> Computed:
-    if before.form == 1:
+    if before.form == 1 or before.form < FORM and before.period != Run.Period.MONTH:
         return again(before, upto)
     units, seats = snapshot.organisation(before.tree_id)
     dirty = late.units & units.keys()
