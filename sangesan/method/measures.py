@@ -7,7 +7,7 @@ Every tally says as what a fact counts:
   any `due` the outcomes of the period itself are counted.
 - ratio, lower: `actual` and `planned` are summed by quantity; the rule's own planned value stands in.
 - deduct, add: `good` adds its points, `bad` takes them, each bounded by floor and cap.
-- steps: `step` n of a subject was taken; `complete` (未发现问题) exempts those after it.
+- steps: `step` n of a subject was taken; `complete` (未发现问题), a step itself, exempts those after it.
 - veto: one `veto` is enough.
 
 The score is brought to a hundred: value over full. Rule 1 of scoring.md.
@@ -165,7 +165,7 @@ def _steps(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
         by_subject.setdefault(hit.fact.subject, []).append(hit)
     scores = []
     for _subject, taken in sorted(by_subject.items()):
-        there = {h.tally.step for h in taken if h.role == "step"}
+        there = {h.tally.step for h in taken if h.tally.step}
         whole = any(h.role == "complete" for h in taken)
         last = max(there, default=0)
         done = [None if whole and n > last else n in there for n in places]

@@ -1,6 +1,7 @@
 """Sources (数据来源): what an indicator may read, in the words of a workbook, and what of it counts.
 
-A source gives the tallies of the methods it knows. `manual` reads nothing: an assessor enters the
+A source gives the tallies of the methods it knows; what was raised is never counted, only what became of it
+(`method/ruling.py`). `manual` reads nothing: an assessor enters the
 exceptions, a second person checks them.
 """
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 Tallies = list[dict[str, Any]]
 
+STEP = 20
+"""What each of the five steps weighs (每步分值)."""
 LATE = {"kind": "matter.overdue", "where": {"clock": "due"}}
 SOLVED: Tallies = [
     {"kind": "matter.closed", "good": True},
@@ -48,7 +51,28 @@ def _duty(slug: str, word: str, *reasons: str) -> Source:
 
     def taken(points: int) -> Tallies:
         return [{"kind": "duty.missed", "as": "bad", "points": points, "where": where}]
-    return Source(slug, word, {"completeness": counted, "deduct": taken})
+
+    return Source(slug, word, {"completeness": counted, "deduct": taken, "ratio": _sum(where, "duty.done", "duty.late"),
+                               "lower": _sum(where, "duty.late", "duty.missed")})
+
+
+def _sum(where: dict[str, Any], *kinds: str) -> Callable[[int], Tallies]:
+    """Count facts up (累计), against a planned value or a limit."""
+    return lambda points: [{"kind": kind, "as": "actual", "where": where} for kind in kinds]
+
+
+def _visited(points: int) -> Tallies:
+    """Return the five steps of a contact visit (五步), alike; one that found nothing is complete with two."""
+    later = ("registered", "reported", "settled", "fed_back")
+    return [{"kind": "visit.made", "as": "complete", "step": 1, "where": {"found": 0}},
+            {"kind": "visit.made", "as": "step", "step": 1, "points": STEP},
+            *({"kind": f"visit.{name}", "as": "step", "step": n, "points": STEP} for n, name in enumerate(later, 2))]
+
+
+def _put_right(points: int) -> Tallies:
+    """Return hazards put right against those found (隐患整改率), from the system that holds them."""
+    return [{"kind": "figure.recorded", "as": role, "where": {"figure": figure}}
+            for role, figure in (("actual", "closed"), ("planned", "hazards"))]
 
 
 def _by_hand(role: str) -> Callable[[int], Tallies]:
@@ -63,12 +87,15 @@ def _off(kind: str, where: dict[str, Any]) -> Callable[[int], Tallies]:
 
 SOURCES: tuple[Source, ...] = (
     Source("answered", _("事项按期答复"), {"completeness": lambda points: ANSWERED,
-                                  "deduct": _off("matter.overdue", {"clock": "due"})}),
+                                  "deduct": _off("matter.overdue", {"clock": "due"}),
+                                  "lower": _sum({"clock": "due"}, "matter.overdue")}),
     Source("solved", _("事项解决属实"), {"completeness": lambda points: SOLVED,
-                                "deduct": _off("matter.reopened", {"reason": ["false_closing"]})}),
+                                "deduct": _off("matter.reopened", {"reason": ["false_closing"]}),
+                                "lower": _sum({"reason": ["false_closing"]}, "matter.reopened")}),
     Source("rated", _("群众满意"), {"completeness": lambda points: RATED}),
     _duty("meeting", _("例会"), "meeting"), _duty("decision", _("会议决定"), "decision"),
-    _duty("contact", _("联系点"), "contact", "contact_problem"), _duty("rectification", _("整改"), "rectification"),
+    _duty("contact", _("联系点"), "contact", "contact_problem"), Source("visit", _("联系五步"), {"steps": _visited}),
+    _duty("rectification", _("整改"), "rectification"),
     _duty("hazard", _("隐患整改"), "hazard"), _duty("branch", _("组织生活"), "branch"),
     _duty("openness", _("队务公开"), "openness"),
     _duty("plan", _("周作业计划"), "weekly_plan"), _duty("analysis", _("月分析"), "analysis"),
@@ -76,10 +103,13 @@ SOURCES: tuple[Source, ...] = (
     _duty("reception", _("接待日"), "reception"), _duty("walk_round", _("走动检查"), "walk_round"),
     _duty("union", _("工会工作"), "union"), _duty("integrity", _("廉洁工作"), "integrity"),
     _duty("youth", _("团支部活动"), "youth"),
+    Source("put_right", _("外来数据：隐患整改率"), {"ratio": _put_right}),
+    Source("violations", _("外来数据：三违"), {"lower": _sum({"figure": "violations"}, "figure.recorded")}),
     Source("manual", _("考核员登记"), {method: _by_hand(role) for method, role in
-                               (("deduct", "bad"), ("add", "good"), ("veto", "veto"), ("ratio", "actual"),
-                                ("lower", "actual"), ("completeness", "good"))}),
+                               (("deduct", "bad"), ("add", "good"), ("veto", "veto"))}),
 )
+OF_POSTS = ("ratio",)
+"""How a post's own work may be counted (岗位计分方法): what was not done was recorded by nobody's post."""
 BY_SLUG = {source.slug: source for source in SOURCES}
 
 

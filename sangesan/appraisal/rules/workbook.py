@@ -22,6 +22,7 @@ from .models import Field, Indicator, Link
 
 VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另扣分": VetoEffect.DEDUCTION.value,
           "不计入": VetoEffect.ISOLATE.value}
+STEPS = {"逐步累计": "", "只计连续": "1"}
 CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -73,6 +74,8 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
                    width=18),
             Text("篇目", required=True, longest=40, example=_("职工事项办理"), note=_("照手册里的篇名填写"), width=18),
             Choice("谁可提异议", choices=turned(Indicator.Objector.choices), width=18),
+            Choice("考核对象", choices=turned(Indicator.Target.choices), note=_("空着为单位；岗位只用完成率")),
+            Choice("步骤", choices=STEPS, note=_("分步计分用；空着为逐步累计"), width=14),
         ), most=400),
         Sheet("挂钩", (
             Choice("条线", choices=turned(Line.choices)),
@@ -130,6 +133,8 @@ def _faults(row: Row) -> Any:
         words = [str(label) for slug, label in Indicator.Method.choices if slug in source.by]
         yield _("“%(source)s”不能按“%(method)s”计分，可用：%(words)s") % {
             "source": source.word, "method": Indicator.Method(row["计分方法"]).label, "words": "、".join(words)}
+    if row["考核对象"] == Indicator.Target.POST and row["计分方法"] not in sources.OF_POSTS:
+        yield _("岗位只能按完成率计分：未办的事记在单位上")
     if row["计分方法"] in ("deduct", "add") and not row["每次分值"]:
         yield _("扣分、加分要写“每次分值”")
     if books.named(row["手册"], row["篇目"]) is None:
@@ -159,6 +164,7 @@ def _indicator(row: Row) -> dict[str, Any]:
         "cap": row["最高"] or full, "planned": row["计划值"], "late_share": (row["迟办折算"] or 0) * 100,
         "least": row["至少几份"] or 0, "period": row["期间"] or "", "lead": row["牵头部门"] or "",
         "evidence": row["佐证"] or "", "book": row["手册"], "section": _section(row),
+        "target": row["考核对象"] or Indicator.Target.UNIT.value, "prefix_only": row["步骤"] == "1",
         "objector": row["谁可提异议"] or Indicator.Objector.HEAD.value,
         "tallies": sources.BY_SLUG[row["数据来源"]].by[method](row["每次分值"] or 0),
     }
@@ -192,7 +198,8 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
             i.weight, _source(i), points(_each(i)) if _each(i) else "", points(i.floor) if i.floor else "",
             points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
             i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
-            i.get_book_display(), i.place, i.get_objector_display()] for i in indicators)],
+            i.get_book_display(), i.place, i.get_objector_display(), i.get_target_display(),
+            "只计连续" if i.prefix_only else ""] for i in indicators)],
         "挂钩": [heads["挂钩"], *([
             k.get_line_display() if k.line else "", str(kinds.get(k.kind, "")), k.get_mode_display(), k.share // 100,
             "" if k.rate is None else k.rate // 100, points(k.cap), points(k.margin), k.get_members_display(),

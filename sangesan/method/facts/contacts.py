@@ -31,7 +31,8 @@ class VisitAnnounced(_OfVisit):
 class VisitMade(_OfVisit):
     """A unit was visited (有联系): `found` 0 says that nothing had to be done, and the last three steps fall away.
 
-    `late` 1 says that it was entered more than two days afterwards; `quantity` how many were listened to.
+    `late` 1 says that it was entered more than two days afterwards; `quantity` how many were listened to, one
+    where nobody was counted.
     """
 
     kind: ClassVar[str] = "visit.made"

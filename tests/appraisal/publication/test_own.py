@@ -3,17 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from sangesan.appraisal.publication import queries, services
 from sangesan.appraisal.rules import services as rules
+from sangesan.appraisal.rules import sources
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
-from sangesan.method.facts import SYSTEM
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import SYSTEM, Actor, DutyDone
 from sangesan.organization.calendar import services as days
 from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
-from tests.facts import closed, overdue
+from tests.facts import at, closed, overdue
 from tests.periods import IN, in_force, month
 from tests.signing import signed_in
 
@@ -46,6 +49,25 @@ def test_a_person_sees_the_own_statement_once_it_is_published_and_no_other(mine,
     assert "综采一队队长" in text and "100.00" in text
     for other in ("矿长", "综采一队党支部书记"):
         assert other not in text.partition("<main")[2]
+
+
+def test_what_one_did_oneself_opens_on_the_own_statement_and_nowhere_else(mine):
+    walked = {"code": "walked", "name": "走动检查", "weight": 10, "target": "post", "method": "ratio", "planned": 2,
+              "tallies": sources.BY_SLUG["walk_round"].by["ratio"](0)}
+    row = rules.draft(code="period", version=1, name="月度考核", indicators=[SOLVED, walked], links=[])
+    rules.put_in_force(rule_set=row.pk, since=date(2026, 1, 1))
+    closed("ZC1", day=date(2026, 10, 10))
+    with transaction.atomic():
+        record(DutyDone(subject="duties/1", unit="QSL/CM/ZC1/", occurred_at=at(date(2026, 10, 9)), rule="R-1",
+                        reason="walk_round"), actor=Actor.post("chief"))
+    run = scoring.assess_period(Run.Period.MONTH, date(2026, 10, 31))
+    services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    [told] = queries.own_statements(mine.scope("chief"))
+    [stretch] = told.stretches
+    assert told.final == 8_500 and stretch.said == "单位 100.00 × 70% + 本人 50.00 × 30%"
+    assert [(e.name, e.score, len(e.facts)) for e in stretch.own] == [("走动检查", 5_000, 1)]
+    assert "走动检查" in signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
+    assert "走动检查" not in signed_in(mine.persons["leader"]).get(f"/w/results/{run.pk}/ZC1/").content.decode()
 
 
 def test_only_the_assessor_publishes_a_period_and_only_once(mine, october):

@@ -61,6 +61,19 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
     assert assessor.post("/w/rules/period/1/indicators/contact/", said).status_code == 409
 
 
+def test_what_bounds_an_indicator_is_written_on_the_page_and_kept_when_another_thing_is_changed(assessor):
+    url = DRAFT + "indicators/organisation_life/"
+    shown = assessor.get(url).context["form"].initial
+    said = {k: v for k, v in shown.items() if v is not None}
+    assert assessor.post(url, said | {"floor": "-2" , "cap": "12"}).status_code == 422
+    assert assessor.post(url, said | {"floor": "2", "cap": "12"}).status_code == 302
+    kept = {k: v for k, v in assessor.get(url).context["form"].initial.items() if v is not None}
+    assert assessor.post(url, kept | {"name": "三会一课制度"}).status_code == 302
+    row = RuleSet.objects.get(code="period").indicators.get(code="organisation_life")
+    assert (row.name, row.floor, row.cap, row.full) == ("三会一课制度", 200, 1_200, 1_000)
+    assert "岗位只能按完成率" in text(assessor.post(url, kept | {"target": "post"}), 422)
+
+
 @pytest.mark.parametrize(("changes", "word"), [
     ({"method": "steps"}, "可以按"), ({"method": "deduct", "each": ""}, "每次分值"), ({"weight": "-3"}, ""),
     ({"weight": "9" * 30}, ""), ({"place": "branch/absent"}, ""),

@@ -5,16 +5,33 @@ A person sees the own one and nobody else's; no page shows the results of person
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import PersonScore, PostScore, Run
 from sangesan.appraisal.scoring.queries import standing
+from sangesan.ledger.facts.queries import several
 from sangesan.method.authority import Scope
+from sangesan.method.rounding import points
 from sangesan.organization.people.models import Post
 
 from ..models import Publication
+from .statement import Counted, counted, opened
 
 SHOWN = 12
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """An indicator of a post's own work (本人一项): its name, score and facts."""
+
+    name: str
+    score: int | None
+    facts: list[Counted]
 
 
 @dataclass(frozen=True)
@@ -25,7 +42,8 @@ class Stretch:
     share: int
     days: int
     result: int | None
-    facts: int
+    said: str
+    own: list[OwnEntry]
 
 
 @dataclass(frozen=True)
@@ -51,11 +69,24 @@ def own_statements(scope: Scope) -> list[OwnStatement]:
         told[row.post.code].append(row)
     own = {code: standing.in_each(rows, [run for run, _row in found]) for code, rows in told.items()}
     return [OwnStatement(run, row.final, row.vetoed, [
-        Stretch(posts.get(code), share, days, result, _facts(own[code], run)) for code, share, days, result
-        in row.statement["posts"]]) for run, row in found]
+        _stretch(scope, run, posts.get(code), held, own[code][run.pk].statement if run.pk in own[code] else {})
+        for code, *held in row.statement["posts"]]) for run, row in found]
 
 
-def _facts(rows: dict[int, PostScore], run: Run) -> int:
-    """Return how many facts of the post itself count (本岗条目数)."""
-    said = rows[run.pk].statement if run.pk in rows else {}
-    return sum(len(line[4]) + len(line[5]) for line in said.get("lines", ()))
+def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], said: Mapping[str, Any]) -> Stretch:
+    share, days, result = held
+    rules, lines = by_id(run.rule_set_id), said.get("lines", ())
+    rows = several({fact for line in lines for fact in (*line[4], *line[5])}) if lines else {}
+    links, names = opened(scope, rows), {i.code: i.name for i in rules.indicators}
+    return Stretch(post, share, days, result, _reckoned(said, rules.person_share), [
+        OwnEntry(names.get(code, code), score, [
+            counted(rows.get(f), links, f in good, 0) for f in (*bad, *good)])
+        for code, _weight, score, _state, good, bad in lines])
+
+
+def _reckoned(said: Mapping[str, Any], share: int) -> str:
+    """Return how a post's result was reckoned (算式), '' where it is its unit's alone."""
+    if said.get("own") is None or said.get("cell") is None:
+        return ""
+    return _("单位 %(cell)s × %(share)s%% + 本人 %(own)s × %(rest)s%%") % {
+        "cell": points(said["cell"]), "own": points(said["own"]), "share": share // 100, "rest": 100 - share // 100}

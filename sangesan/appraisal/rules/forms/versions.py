@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method import books
+from sangesan.method.rounding import points
 from sangesan.organization.units.models import Kind, Line
 
 from .. import sources
@@ -112,7 +113,13 @@ class IndicatorForm(forms.Form):
     side = forms.ChoiceField(label=lazy("结果或过程"), choices=Indicator.Side.choices)
     weight = forms.IntegerField(label=lazy("分值"), min_value=0, max_value=1000, help_text=lazy("一票否决填 0"))
     each = PointsField(label=lazy("每次分值"), required=False, help_text=lazy("扣分、加分时每次多少分"))
-    planned = forms.IntegerField(label=lazy("计划值或限值"), min_value=0, max_value=10**9, required=False)
+    floor = PointsField(label=lazy("扣到"), required=False, help_text=lazy("最低分，空着为 0"))
+    cap = PointsField(label=lazy("最高"), required=False, help_text=lazy("空着为分值；完成率为百分之几，空着为 100"))
+    planned = forms.IntegerField(label=lazy("计划值或限值"), min_value=0, max_value=10**9, required=False,
+                                 help_text=lazy("每期都计的，写一个月的数；季度按三个月、年度按十二个月算"))
+    prefix_only = forms.BooleanField(label=lazy("分步计分只计连续办完的步骤"), required=False)
+    target = forms.ChoiceField(label=lazy("考核对象"), choices=Indicator.Target.choices, required=False,
+                               help_text=lazy("岗位：计入任职者本人部分，看这个岗位自己办了多少"))
     late = forms.IntegerField(label=lazy("迟办得百分之几"), min_value=0, max_value=100, required=False)
     least = forms.IntegerField(label=lazy("至少几份才计"), min_value=0, max_value=10_000, required=False)
     period = forms.ChoiceField(label=lazy("期间"), choices=[("", lazy("每期都计")), *Indicator.Period.choices],
@@ -134,6 +141,8 @@ class IndicatorForm(forms.Form):
         if source and method not in source.by:
             words = "、".join(str(label) for slug, label in Indicator.Method.choices if slug in source.by)
             self.add_error("method", _("“%(source)s”可以按 %(words)s 计分") % {"source": source.word, "words": words})
+        if said.get("target") == Indicator.Target.POST and method not in sources.OF_POSTS:
+            self.add_error("target", _("岗位只能按完成率计分：未办的事记在单位上"))
         if method in ("deduct", "add") and not said.get("each"):
             self.add_error("each", _("扣分、加分要写每次分值"))
         return said
@@ -145,16 +154,18 @@ class IndicatorForm(forms.Form):
         tallies = sources.BY_SLUG[said.pop("source")].by[said["method"]](each)
         said["book"], said["section"] = said.pop("place").split("/")
         full = said["weight"] * 100 if said["method"] in ("deduct", "add") else 10_000
-        return said | {"tallies": tallies, "full": full, "cap": full, "late_share": late * 100,
-                       "least": said["least"] or 0}
+        return said | {"tallies": tallies, "full": full, "cap": said["cap"] or full, "floor": said["floor"] or 0,
+                       "late_share": late * 100, "least": said["least"] or 0,
+                       "target": said["target"] or Indicator.Target.UNIT.value}
 
     @staticmethod
     def of(row: Indicator) -> dict[str, Any]:
         """Return what the form shows of an indicator (现有内容)."""
         each = row.tallies[0].get("points", 0) if row.tallies and row.method in ("deduct", "add") else 0
         names = ("name", "standard", "field", "kinds", "line", "method", "side", "weight", "planned", "least", "period",
-                 "lead", "evidence", "objector")
+                 "lead", "evidence", "objector", "prefix_only", "target")
         return {name: getattr(row, name) for name in names} | {
             "source": sources.source_of(row.tallies, row.method), "place": f"{row.book}/{row.section}",
             "late": row.late_share // 100 or None,
-            "each": f"{each // 100}.{each % 100:02d}" if each else None}
+            "floor": points(row.floor) if row.floor else None, "cap": points(row.cap) if row.cap != row.full else None,
+            "each": points(each) if each else None}

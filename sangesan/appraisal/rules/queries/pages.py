@@ -192,7 +192,8 @@ WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": laz
          "full": lazy("满分"), "floor": lazy("扣到"), "cap": lazy("最高"), "planned": lazy("计划值"),
          "lead": lazy("牵头部门"),
          "book": lazy("手册"), "section": lazy("篇目"), "evidence": lazy("佐证"), "field": lazy("领域"),
-         "least": lazy("至少几份"), "period": lazy("期间"), "objector": lazy("谁可提异议")}
+         "least": lazy("至少几份"), "period": lazy("期间"), "objector": lazy("谁可提异议"),
+         "target": lazy("考核对象"), "prefix_only": lazy("只计连续步骤")}
 
 
 def _said(row: Indicator, name: str, value: Any) -> str:
@@ -200,6 +201,8 @@ def _said(row: Indicator, name: str, value: Any) -> str:
         return ""
     if name == "section":
         return row.place or "--"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown() if shown else value if value not in (None, "") else "--")
 

@@ -96,7 +96,7 @@ def asked_in(rules: Rules | None, period: str) -> list[Indicator]:
 
 def spans_offered(asked: Span, rules: Rules | None) -> list[Span]:
     """Return the periods to choose from (可选考核期): months, and quarters and years with indicators of their own."""
-    kinds = {Run.Period.MONTH.value, *(i.period for i in rules.indicators if i.target == "unit")} if rules else {"month"}
+    kinds = {Run.Period.MONTH.value, *(i.period for i in (rules.indicators if rules else ()) if i.target == "unit")}
     found = [one for one in spans(clock.today()) if one.period in kinds]
     return found if asked in found else [asked, *found]
 

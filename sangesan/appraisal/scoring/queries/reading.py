@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,13 @@ CHECKED = "assessment.checked"
 def indicators_of(rules: Rules, period: str) -> list[Indicator]:
     """Return the indicators of a period (本期指标)."""
     return [i for i in rules.indicators if i.period in ("", period)]
+
+
+def for_period(rules: Rules, period: str) -> Rules:
+    """Return the rules as a period reads them (本期办法): planned values of every period are those of a month."""
+    times = {"quarter": 3, "year": 12}.get(period, 1)
+    return replace(rules, indicators=tuple(
+        i if i.planned is None or i.period else replace(i, planned=i.planned * times) for i in rules.indicators))
 
 
 def lines_of(rules: Rules, units: Mapping[str, Unit]) -> list[str]:

@@ -60,6 +60,7 @@ def again(run: Run, upto: int, form: int = FORM) -> Computed:
 def compute(rules: Rules, content: dict[str, Any], period: str, since: date, until: date, upto: int,
             form: int = FORM) -> Computed:
     """Compute a period (核算) from a snapshot, its rules and the facts up to a cutoff."""
+    rules = reading.for_period(rules, period) if form >= FORM else rules
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, since, until, upto, units)

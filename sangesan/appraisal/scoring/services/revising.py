@@ -52,7 +52,7 @@ def revise_period(before: Run) -> Run:
     seen = Watched.objects.filter(run=before).first() or Watched(run=before, upto=before.cutoff)
     if upto == seen.upto:
         return before
-    rules = once(before.rule_set_id)
+    rules = reading.for_period(once(before.rule_set_id), before.period)
     late = _late(before, rules, seen, upto)
     made = before
     if late.rows:

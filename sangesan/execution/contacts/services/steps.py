@@ -43,7 +43,7 @@ FACTS = {Step.REGISTER: VisitRegistered, Step.REPORT: VisitReported, Step.SETTLE
 def begin(visit: Visit, scope: Scope) -> None:
     """Take the first two steps (联系、登记): both lie in the record itself."""
     at = clock.now() if visit.day == clock.today() else datetime.combine(visit.day, time(12), clock.LOCAL)
-    made = VisitMade(occurred_at=at, quantity=visit.heard, found=int(visit.found), form=visit.form,
+    made = VisitMade(occurred_at=at, quantity=max(1, visit.heard), found=int(visit.found), form=visit.form,
                      late=int(rule.late(visit.day, clock.today())), **_of(visit))
     _write(visit, Step.CONTACT, record(made, actor=scope.actor), scope.actor, scope.person, at=at)
     take(visit, Step.REGISTER, actor=scope.actor, person=scope.person)
