@@ -13,7 +13,7 @@ from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method.indicators import own_score
 from sangesan.method.measures import Correction, corrected, measure
 from sangesan.method.period import Owned, Unit
-from sangesan.method.statement import Tally
+from sangesan.method.statement import Indicator, Line, Tally
 
 
 @dataclass
@@ -67,3 +67,16 @@ def owned(rules: Rules, period: str, units: Mapping[str, Unit], found: Read,
                                            found.corrections.get((code, i.code), ())) for i in mine)
                 result[code, line] = Owned(measured, own_score((m.measured for m in measured), rules.own_cap))
     return result
+
+
+def of_posts(indicators: Sequence[Indicator], units: Mapping[str, Unit], span: tuple[date, date, int],
+             lines: Mapping[str, str]) -> dict[str, list[Line]]:
+    """Return what posts did themselves (岗位本人部分), fact by fact; `lines` gives the line of each post."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in entries(kinds={t.kind for i in indicators for t in i.tallies}, days=span[:2], upto=span[2]):
+        code = reading.last(row.unit)
+        if not code or code in units and units[code].answers_for(row.day):
+            rows[reading.post_of(row)].append(row)
+    became = reading.histories(indicators, rows, span[2])
+    return {post: [measure(i, rows[post], became) for i in indicators if i.line in ("", line)]
+            for post, line in lines.items()}

@@ -45,6 +45,7 @@ class Body(models.Model):
             ),
             models.Index(fields=["subject"], name="facts_by_subject"),
             models.Index(fields=["unit", "day"], name="facts_by_unit_day"),
+            models.Index(fields=["actor", "day"], name="facts_by_actor_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["reverses"], condition=Q(reverses__gt=0), name="facts_reversed_once"),

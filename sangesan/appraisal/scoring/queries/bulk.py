@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -83,7 +84,7 @@ class Whole:
         self.paths = None if only is None else [
             *reading.paths_of(units, self.codes), *(p for p in only.strays if reading.last(p) in self.number)]
         self.indicators = reading.indicators_of(rules, period)
-        self.asking = _fields(rules.indicators)
+        self.asking = fields_of(rules.indicators)
         self.corrections = reading.corrections(since, until, upto, self.wanted, within)
         self._read()
 
@@ -94,12 +95,13 @@ class Whole:
         inside = columns(words, days=self.span, units=self.paths, **of)
         unit_of_path = self._unit_of_path(words)
         counted = np.array([f.kind in kinds for f in words.forms(self.asking)], bool)
-        gone = reading.after_closing(self.rules, self.units, words.paths, self.span[1], self.upto)
+        gone = reading.after_closing(self.rules.kinds, self.units, words.paths, self.span[1], self.upto)
         own = counted[inside.form] & (unit_of_path[inside.path] >= 0) & ~np.isin(inside.ids, gone)
         doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
         there = own & doubted[inside.form] & (inside.quantity != 0)
         subjects = distinct(inside.subject[there])
-        outside = self._elsewhere(words, subjects, sorted(became), inside)
+        outside = elsewhere(words, subjects, sorted(became), inside, None if self.paths is not None else self.span,
+                            {"asking": self.asking, "upto": self.upto})
         whole = joined([inside, outside])
         forms = words.forms(self.asking)
         known = np.zeros(len(words.subjects), bool)
@@ -119,24 +121,6 @@ class Whole:
 
     def _unit_of_path(self, words: Words) -> np.ndarray:
         return np.array([self.number.get(reading.last(path), -1) for path in words.paths], np.int32)
-
-    def _elsewhere(self, words: Words, subjects: np.ndarray, kinds: list[str], inside: Columns) -> Columns:
-        """Read what became of subjects outside the period, and outside the units that were read (期外经过)."""
-        of = {"kinds": kinds, "asking": self.asking, "upto": self.upto}
-        if not len(subjects) or not kinds:
-            return joined([])
-        if self.paths is not None:
-            found = joined([columns(words, subjects=some, **of) for some in self._named(words, subjects)])
-            return found.where(~np.isin(found.ids, inside.ids))
-        of["but"] = self.span
-        if len(subjects) * SCAN > self.upto:
-            found = columns(words, **of)
-            return found.where(np.isin(found.subject, subjects))
-        return joined([columns(words, subjects=some, **of) for some in self._named(words, subjects)])
-
-    def _named(self, words: Words, subjects: np.ndarray) -> Iterator[Sequence[str]]:
-        names = list(words.subjects)
-        return reading.batched(sorted(names[n] for n in subjects.tolist()))
 
     def owned(self) -> dict[tuple[str, str], Owned]:
         """Return every cell's own part (本级得分) by unit and line, as `reading.owned` does."""
@@ -171,7 +155,23 @@ class Whole:
                 for n, code in enumerate(self.codes) if code in self.wanted}
 
 
-def _fields(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:
+def elsewhere(words: Words, subjects: np.ndarray, kinds: list[str], inside: Columns, span: tuple[date, date] | None,
+              of: Mapping[str, Any]) -> Columns:
+    """Read what became of subjects beside what was read (另处经过): outside a span that was read whole, or anywhere."""
+    if not len(subjects) or not kinds:
+        return joined([])
+    names = list(words.subjects)
+    named = reading.batched(sorted(names[n] for n in subjects.tolist()))
+    if span is None:
+        found = joined([columns(words, kinds=kinds, subjects=some, **of) for some in named])
+        return found.where(~np.isin(found.ids, inside.ids))
+    if len(subjects) * SCAN > of["upto"]:
+        found = columns(words, kinds=kinds, but=span, **of)
+        return found.where(np.isin(found.subject, subjects))
+    return joined([columns(words, kinds=kinds, but=span, subjects=some, **of) for some in named])
+
+
+def fields_of(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:
     """Return which fields the rules ask of each kind (所问字段)."""
     found: dict[str, set[str]] = defaultdict(set)
     ahead: list[Tally] = [t for i in indicators for t in i.tallies]

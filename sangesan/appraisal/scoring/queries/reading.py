@@ -92,12 +92,13 @@ def last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def after_closing(rules: Rules, units: Mapping[str, Unit], paths: Iterable[str], until: date, upto: int) -> list[int]:
+def after_closing(kinds: Iterable[str], units: Mapping[str, Unit], paths: Iterable[str], until: date,
+                  upto: int) -> list[int]:
     """Return the facts of closed units that are dated after their end (撤销后的条目); they count for nobody."""
     ends = {path: one.closed for path in paths if (one := units.get(last(path))) and one.closed}
     if not ends:
         return []
-    rows = entries(kinds=rules.kinds, days=(min(ends.values()), until), units=ends, upto=upto)
+    rows = entries(kinds=kinds, days=(min(ends.values()), until), units=ends, upto=upto)
     return [row.id for row in rows if not units[last(row.unit)].answers_for(row.day)]
 
 
@@ -173,17 +174,6 @@ def line_in(indicator: Indicator, unit: Unit, lines: Sequence[str]) -> str | Non
 def post_of(row: Row) -> str:
     """Return the post a fact names, or by which it was done (涉及岗位)."""
     return str(row.content.get("post") or row.actor.removeprefix("post:"))
-
-
-def of_posts(indicators: Iterable[Indicator], units: Mapping[str, Unit],
-             window: tuple[date, date, int]) -> Iterator[Row]:
-    """Read the facts that indicators of posts read in a period (岗位指标的条目); none of a unit after its end."""
-    since, until, upto = window
-    kinds = sorted({t.kind for i in indicators for t in i.tallies})
-    for row in entries(kinds=kinds, days=(since, until), upto=upto):
-        unit = last(row.unit)
-        if not unit or unit in units and units[unit].answers_for(row.day):
-            yield row
 
 
 def vetoed_posts(rules: Rules, cells: Iterable[Sequence[Sequence[Any]]]) -> set[str]:

@@ -8,13 +8,11 @@ from datetime import date
 from typing import Any
 
 from sangesan.appraisal.rules.queries import Rules
-from sangesan.ledger.facts.queries import Row
 from sangesan.method.holders import Held, days_held, overfull, person_result, post_period, post_result
 from sangesan.method.indicators import own_score
-from sangesan.method.measures import measure
 from sangesan.method.period import Cell, Unit
 
-from ..queries import reading, results
+from ..queries import posts, reading, results
 from ..queries.snapshot import Seat
 
 NOTHING: tuple[int | None, list[Any]] = (None, [])
@@ -84,20 +82,15 @@ def post_of(seat: Seat, cell: int | None, own: tuple[int | None, list[Any]], pla
 
 
 def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat],
-              window: tuple[date, date, int]) -> dict[str, tuple[int | None, list[Any]]]:
-    """Return each post's own result (岗位本人部分) over the facts it did or that name it."""
+              window: tuple[date, date, int], few: bool = False) -> dict[str, tuple[int | None, list[Any]]]:
+    """Return each post's own result (岗位本人部分) over the facts it did or that name it, of all posts or of a few."""
     indicators = [i for i in reading.indicators_of(rules, period) if i.target == "post"]
     if not indicators or not seats:
         return {}
-    rows: dict[str, list[Row]] = {}
-    for row in reading.of_posts(indicators, units, window):
-        rows.setdefault(reading.post_of(row), []).append(row)
-    own, became = {}, reading.histories(indicators, rows, window[2])
-    for seat in seats:
-        mine = [i for i in indicators if not i.line or i.line == seat.line]
-        lines = [measure(i, rows.get(seat.code, ()), became) for i in mine]
+    own = {}
+    for code, lines in posts.Work(indicators, units, window, [s.code for s in seats], few).lines(seats).items():
         score = own_score((line.measured for line in lines), rules.own_cap).score
-        own[seat.code] = (score, [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in lines])
+        own[code] = (score, [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in lines])
     return own
 
 

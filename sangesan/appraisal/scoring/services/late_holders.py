@@ -36,7 +36,7 @@ def revised(before: Run, rules: Rules, units: Mapping[str, Unit], seats: Sequenc
     asked = {s.code for s in posts} | {s.superior for s in posts} | {s.code for part in held.values() for s, _ in part}
     said = dict(standing.posts(before, post__code__in=asked).values_list("post__code", "statement"))
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
-    own = holders.own_parts(rules, before.period, units, [s for s in first if s.code in touched], window)
+    own = holders.own_parts(rules, before.period, units, [s for s in first if s.code in touched], window, True)
     plain = {code: one["result"] for code, one in said.items()}
     for seat in first:
         was = said[seat.code]

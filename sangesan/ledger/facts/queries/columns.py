@@ -22,14 +22,16 @@ _ASKED = ("pk", "subject", "unit", "line", "quantity", "kind", "content")
 
 def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence[str]], upto: int,
             days: tuple[date, date] | None = None, but: tuple[date, date] | None = None,
-            subjects: Sequence[str] = (), units: Sequence[str] | None = None) -> Columns:
+            subjects: Sequence[str] = (), units: Sequence[str] | None = None, actors: Sequence[str] | None = None,
+            by: str = "line") -> Columns:
     """Read facts as columns (成列读取), the same that `entries` would give; `asking` are the fields asked of a kind.
 
     `but` leaves out the days of a span, `units` are exact paths. Numbers are those of `words`, which grows.
+    Whoever asks for what posts did reads the `actor` where the line stands.
     """
-    if units is not None and not units:
+    if units is not None and not units or actors is not None and not actors:
         return EMPTY
-    few = bool(subjects) or units is not None
+    few = bool(subjects) or units is not None or actors is not None
     found = _of_kinds(list(kinds), days, few, upto).filter(pk__lte=upto)
     if days:
         found = found.filter(day__gte=days[0], day__lte=days[1])
@@ -39,8 +41,11 @@ def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence
         found = found.filter(subject__in=list(subjects))
     if units is not None:
         found = found.filter(unit__in=list(units))
+    if actors is not None:
+        found = found.filter(actor__in=list(actors))
     asked = {kind: [_pattern(name) for name in names] for kind, names in asking.items()}
-    parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*_ASKED))]
+    wanted = [by if name == "line" else name for name in _ASKED]
+    parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*wanted))]
     whole = joined(parts) if parts else EMPTY
     wrong = _reversed(whole.ids if few and len(whole) < PORTION else None, upto)
     return whole.where(~np.isin(whole.ids, wrong)) if len(wrong) else whole
