@@ -199,7 +199,7 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
             points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
             i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
             i.get_book_display(), i.place, i.get_objector_display(), i.get_target_display(),
-            "只计连续" if i.prefix_only else ""] for i in indicators)],
+            next(word for word, slug in STEPS.items() if bool(slug) is i.prefix_only)] for i in indicators)],
         "挂钩": [heads["挂钩"], *([
             k.get_line_display() if k.line else "", str(kinds.get(k.kind, "")), k.get_mode_display(), k.share // 100,
             "" if k.rate is None else k.rate // 100, points(k.cap), points(k.margin), k.get_members_display(),

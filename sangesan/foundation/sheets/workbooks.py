@@ -20,7 +20,7 @@ MAX_BYTES = 20 * 1024 * 1024
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a file of old Office begins, and also one that has a password (旧格式文件头)."""
 MAX_UNPACKED = 300 * 1024 * 1024
-MAX_COLUMNS = 200
+MAX_COLUMNS, MOST_ROWS = 200, 2_000
 TITLES = 20
 """In so many rows from above the heads of the columns are looked for (表头范围)."""
 
@@ -47,6 +47,26 @@ def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[s
                              why=_("里面没有名为 %(names)s 的工作表") % {"names": names},
                              next=_("请下载模板，按模板填写"))
     return tables
+
+
+def as_it_is(data: bytes) -> dict[str, list[list[Any]]]:
+    """Read a workbook of unknown form (原样读取): the rows of each sheet, merged cells filled."""
+    _check_size(data)
+    found = {}
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names[:TITLES]:
+            raw = book.get_sheet_by_name(name)
+            if raw.total_height > MOST_ROWS or raw.total_width > MAX_COLUMNS:
+                continue
+            rows = [list(row) for row in raw.to_python(skip_empty_area=False)]
+            for (top, left), (bottom, right) in raw.merged_cell_ranges or ():
+                for row in rows[top:bottom + 1]:
+                    row[left:right + 1] = [rows[top][left]] * len(row[left:right + 1])
+            found[name] = rows
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise UnreadableFile(UNREADABLE, why=_("它不是完好的 .xlsx 工作簿"), next=_RESAVE) from error
+    return found
 
 
 _RESAVE = lazy("请用 Excel 或 WPS 另存为 .xlsx（不加密码）后再试")

@@ -1,6 +1,6 @@
 """Reads of rules (考核办法查询): versions frozen for the assessment, and what pages show of them."""
 
-from .books import exported, preview, template, workbook_back
+from .books import exported, ours, preview, template, workbook_back
 from .checking import faults
 from .frozen import (
     DAILY,
@@ -24,6 +24,6 @@ from .unmeasured import placed, unmeasured
 __all__ = [
     "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "by_id", "content_of", "draft_for", "edits",
     "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for", "link_for",
-    "link_for_edit", "listed", "once", "page_of", "pay_shown", "placed", "preview", "reads", "standards",
+    "link_for_edit", "listed", "once", "ours", "page_of", "pay_shown", "placed", "preview", "reads", "standards",
     "state_of", "template", "unmeasured", "version_for", "versions", "workbook_back",
 ]

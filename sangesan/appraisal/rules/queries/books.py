@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from sangesan.foundation.sheets.giving import template as empty
 from sangesan.foundation.sheets.giving import with_faults
 from sangesan.foundation.sheets.giving import workbook as plain
+from sangesan.foundation.sheets.text import UnreadableFile
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method import books
 
-from .. import workbook
+from .. import recognised, workbook
 from ..models import RuleSet
 
 SHOWN = 100
@@ -28,6 +29,18 @@ def template() -> bytes:
         _("每项指标都要在三册里有位置，篇目照手册里的篇名写。"),
         *(f"《{title}》：{'、'.join(one.word for one in books.sections(book))}" for book, title in books.BOOKS.items()),
     ])
+
+
+def ours(data: bytes) -> tuple[bytes, bool]:
+    """Return a workbook in our sheets (统一格式), and whether it was an enterprise's own that was recognised."""
+    try:
+        read_workbook(data, workbook.sheets())
+    except UnreadableFile:
+        made = recognised.own(data)
+        if made is None:
+            raise
+        return made, True
+    return data, False
 
 
 def preview(data: bytes) -> dict[str, Any]:

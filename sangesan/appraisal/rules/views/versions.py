@@ -45,8 +45,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            data = form.cleaned_data["file"]
-            preview = queries.preview(data) | {"name": form.cleaned_data["name"], "data": CarriedForm.packed(data)}
+            data, recognised = queries.ours(form.cleaned_data["file"])
+            preview = queries.preview(data) | {"recognised": recognised, "name": form.cleaned_data["name"],
+                                               "data": CarriedForm.packed(data)}
             return render(request, "rules/preview.html", preview)
         except UserError as fault:
             form.add_error("file", str(fault))

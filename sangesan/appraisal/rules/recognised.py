@@ -1,0 +1,76 @@
+"""An enterprise's own sheet of rules (自有考核细则), brought into the sheets this house reads: what it says is kept.
+
+What it does not say (which section of a book, what an assessor's item reads) stays open, and the
+preview asks for it row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sangesan.foundation.sheets.columns import plain as said_in
+from sangesan.foundation.sheets.giving import workbook as given
+from sangesan.foundation.sheets.workbooks import as_it_is
+from sangesan.method import books, recognising
+from sangesan.method.recognising import Item
+
+from . import sources, workbook
+from .library import BRANCH, MORE, UNITS
+from .models import Field, Indicator
+
+PROCESS = {"branch", "openness", "study", "contact", "union", "integrity", "youth", "analysis", "discussion", "plan",
+           "walk_round"}
+PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony", "branch", "quarter"),
+          "plan": ("harmony", "branch", "meetings"), "walk_round": ("safety", "branch", "rectification")}
+"""Field and place of what the library has no indicator of (领域和篇目)."""
+KINDS = (("区队", "区队"), ("科室", "科室"))
+
+
+def own(data: bytes) -> bytes | None:
+    """Return an enterprise's own workbook as one of ours (转成模板), or None where no sheet of it is recognised."""
+    for name, rows in as_it_is(data).items():
+        cells = [[said_in(cell) for cell in row] for row in rows]
+        found = recognising.items(cells)
+        if found:
+            title = name + "".join(cell for row in cells[:2] for cell in row)
+            return given({"指标": [[column.name for column in workbook.sheets()[0].columns],
+                                 *(_row(n, one, title) for n, one in enumerate(found, start=1))]})
+    return None
+
+
+def _row(number: int, one: Item, title: str) -> list[str]:
+    source = sources.BY_SLUG[one.source]
+    method = one.method if one.method in source.by else next(iter(source.by))
+    field, book, section = _place(one)
+    there = books.section(book, section)
+    said = {
+        "编码": f"own_{number}", "指标": one.name, "考核标准": one.standard, "领域": _fields().get(field, ""),
+        "单位类别": next((kind for word, kind in KINDS if word in title), "支部"),
+        "计分方法": Indicator.Method(method).label, "结果或过程": _side(one), "分值": one.worth,
+        "数据来源": source.word, "每次分值": one.each if method in ("deduct", "add") else "",
+        "最高": one.most, "牵头部门": one.lead, "佐证": one.evidence,
+        "手册": books.BOOKS.get(book, ""), "篇目": there.word if there else "",
+    }
+    return [str(said.get(column.name, "")) for column in workbook.sheets()[0].columns]
+
+
+def _side(one: Item) -> str:
+    return str(Indicator.Side("process" if one.source in PROCESS else "result").label)
+
+
+def _fields() -> Mapping[str, str]:
+    return dict(Field.objects.values_list("code", "name"))
+
+
+def _place(one: Item) -> tuple[str, str, str]:
+    """Return field, book and section of an item (领域和篇目): as the library has it, '' where nothing says."""
+    if one.method == "veto":
+        return "order", "integrity", "discipline"
+    if one.method == "add":
+        return "building", "branch", "pioneer"
+    if one.source in PLACES:
+        return PLACES[one.source]
+    for known in (*BRANCH, *UNITS, *MORE):
+        if one.source != "manual" and sources.source_of(known["tallies"], known["method"]) == one.source:
+            return known["field"], known["book"], known["section"]
+    return "", "", ""

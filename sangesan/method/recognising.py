@@ -1,0 +1,145 @@
+"""Recognising (识别): what an enterprise's own sheet of rules says, however its heads are called.
+
+A sheet has a title, heads, items, sums and notes. Items are told by having a worth; what the sheet
+says of how points are taken is read for the method and for what one occurrence costs. Nothing is
+guessed beyond the words: what the sheet does not say is left open and asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from .rounding import points, q
+
+HEADS: dict[str, tuple[str, ...]] = {
+    "worth": ("分值", "标准分", "满分", "权重", "分数", "配分"),
+    "heading": ("考核项目", "项目", "类别", "考核类别", "考核领域", "一级指标"),
+    "name": ("考核指标", "指标", "考核要点", "考核内容", "内容", "二级指标", "要素"),
+    "standard": ("考核标准", "考核内容及标准", "标准", "工作要求", "考核要求", "工作标准"),
+    "how": ("评分办法", "评分标准", "扣分标准", "计分办法", "评分细则", "考核办法", "考核方法", "扣分办法"),
+    "lead": ("责任部门", "考核部门", "牵头部门", "主考部门", "考评部门"),
+    "evidence": ("备注", "佐证", "佐证材料", "资料", "支撑材料"),
+}
+TOP, LONGEST = 20, 40
+SUMS = re.compile(r"^(合计|总计|小计|总分)")
+WORTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%|％)?")
+EACH = {"deduct": re.compile(r"扣\s*(\d+(?:\.\d{1,2})?)\s*分"),
+        "add": re.compile(r"(?:加|奖)\s*(\d+(?:\.\d{1,2})?)\s*分")}
+MOST = re.compile(r"最多加\s*(\d+(?:\.\d{1,2})?)\s*分")
+KEYS: tuple[tuple[str, str], ...] = (
+    ("answered", "答复|诉求|信访"), ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
+    ("branch", "三会一课|支委会|支部委员会|党员大会|党课|主题党日|组织生活|党小组"), ("openness", "公开"),
+    ("hazard", "隐患"), ("rectification", "整改"), ("contact", "联系点"), ("decision", "例会|会议决定|决议"),
+    ("study", "学习日|业务学习|安全活动"), ("integrity", "廉洁|廉政|警示教育"), ("youth", "团支部|青年|团青"),
+    ("union", "工会|女职工|劳动竞赛|劳动保护"), ("walk_round", "走动|巡查"), ("plan", "周计划|周作业"),
+)
+"""Words that say which facts tell of an item (数据来源用语), the first that fits."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a sheet (考核项): its line, words, worth, method, what one occurrence is worth, what tells of it."""
+
+    line: int
+    name: str
+    standard: str
+    worth: str
+    method: str
+    each: str
+    most: str
+    source: str
+    lead: str
+    evidence: str
+    heading: str
+
+
+def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    """Return where the heads stand and the column of each (表头); None where no sheet of rules is recognised.
+
+    >>> heads([["某矿考核细则"], ["序号", "考核项目", "考核内容及标准", "分值（分）"]])
+    (1, {'heading': 1, 'standard': 2, 'worth': 3})
+    """
+    for at, cells in enumerate(rows[:TOP]):
+        found: dict[str, int] = {}
+        for column, cell in enumerate(cells):
+            plain = re.sub(r"[（(].*?[)）]|\s|[*＊:：]", "", cell)
+            what = next((one for one, known in HEADS.items() if plain in known and one not in found), None)
+            if what:
+                found[what] = column
+        if "worth" in found and {"heading", "name", "standard"} & found.keys():
+            return at, found
+    return None
+
+
+def items(rows: Sequence[Sequence[str]]) -> list[Item]:
+    """Return the items of a sheet (识别考核项); sums, notes and empty rows are none.
+
+    >>> [one] = items([["考核项目", "考核标准", "分值", "评分办法"], ["党建", "三会一课", "10分", "缺一次扣1分"],
+    ...                ["合计", "", "10", ""]])
+    >>> one.name, one.worth, one.method, one.each, one.source
+    ('三会一课', '10', 'deduct', '1', 'branch')
+    """
+    there = heads(rows)
+    if there is None:
+        return []
+    at, columns = there
+    found = []
+    for line, cells in enumerate(rows[at + 1:], start=at + 2):
+        said = {what: cells[n].strip() if n < len(cells) else "" for what, n in columns.items()}
+        words = [said.get(one, "") for one in ("name", "standard", "heading")]
+        summed = any(SUMS.match(cell.strip()) for cell in cells)
+        if any(words) and not summed and (worth_of(said["worth"]) is not None or _vetoes(said)):
+            found.append(_item(line, said, next(word for word in words if word)))
+    if _hundredfold([one.worth for one in found if one.method != "veto"]):
+        return [replace(one, worth=points(q(Fraction(one.worth) * 10_000)).rstrip("0").rstrip(".")) for one in found]
+    return found
+
+
+def _vetoes(said: dict[str, str]) -> bool:
+    return "否决" in said["worth"] + said.get("heading", "") + said.get("how", "")
+
+
+def _item(line: int, said: dict[str, str], name: str) -> Item:
+    how = said.get("how", "") or said.get("standard", "")
+    whole = "；".join(dict.fromkeys(one for one in (said.get("name"), said.get("standard"), said.get("how")) if one))
+    method = "veto" if _vetoes(said) else method_of(how, said.get("heading", ""))
+    each, most = EACH[method].search(how) if method in EACH else None, MOST.search(how)
+    source = "manual" if method in ("veto", "add") else next(
+        (slug for slug, words in KEYS if re.search(words, name + said.get("standard", ""))), "manual")
+    return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole[:200],
+                "0" if method == "veto" else worth_of(said["worth"]) or "", method, each[1] if each else "",
+                most[1] if most else "", source, said.get("lead", "")[:LONGEST], said.get("evidence", "")[:100],
+                said.get("heading", ""))
+
+
+def worth_of(text: str) -> str | None:
+    """Return a worth as it is written (分值), without what is no number; None where there is none.
+
+    >>> worth_of("20 分"), worth_of("10%"), worth_of("10.0"), worth_of("2.5"), worth_of("一票否决")
+    ('20', '10', '10', '2.5', None)
+    """
+    found = WORTH.fullmatch(text.strip())
+    return re.sub(r"\.0+$", "", found[1]) if found else None
+
+
+def _hundredfold(worths: Sequence[str]) -> bool:
+    """Return whether worths are shares of one (占比): a cell of 20 % holds 0.2."""
+    shares = [Fraction(one) for one in worths]
+    return bool(shares) and max(shares) <= 1 and Fraction(99, 100) <= sum(shares) <= Fraction(101, 100)
+
+
+def method_of(how: str, heading: str = "") -> str:
+    """Return how an item is scored, by its words (计分方法).
+
+    >>> method_of("缺一次扣2分"), method_of("省级加5分"), method_of("按比例计分")
+    ('deduct', 'add', 'completeness')
+    """
+    if "加分" in heading or ("加" in how and "扣" not in how):
+        return "add"
+    return "deduct" if "扣" in how else "completeness"
+
+
+__all__ = ["HEADS", "Item", "heads", "items", "method_of", "worth_of"]

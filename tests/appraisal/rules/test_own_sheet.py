@@ -1,0 +1,77 @@
+"""An enterprise's own 考核细则: titles, merged headings, its own heads, sums and notes; what it says is kept."""
+
+import io
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sangesan.appraisal.rules.models import RuleSet
+from sangesan.foundation.sheets.workbooks import as_it_is
+from tests.appraisal.rules.test_pages import DRAFT, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3b")]
+HEADS = ["序号", "考核项目", "考核内容及标准", "分值（分）", "评分办法", "责任部门", "备注"]
+ROWS = [
+    [1, "组织建设", "支部委员会每月至少召开一次，有记录", "10分", "少开一次扣2分，扣完为止", "党委组织科", ""],
+    [2, "组织建设", "三会一课制度落实", 10, "缺一次扣1.5分", "党委组织科", "查记录"],
+    [3, "思想政治", "职工诉求按期答复", 20, "超期一件扣1分", "信访办", ""],
+    [4, "思想政治", "形势任务教育", 20, "缺一次扣2分", "党委工作部", ""],
+    [5, "安全生产", "隐患按期整改", 30, "按比例计分", "安监处", ""],
+    [6, "加分项", "受到上级表彰", 10, "省级加5分，最多加8分", "党委工作部", ""],
+    [7, "否决项", "泄密、打击报复", "一票否决", "发生一起即否决", "纪委", ""],
+    ["", "合计", "", 100, "", "", ""], ["注：本细则由党委工作部解释。", "", "", "", "", "", ""]]
+
+
+def book(rows, percent=False):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        sheet = out.add_worksheet("党支部细则")
+        sheet.merge_range("A1:G1", "某矿二〇二六年基层党支部考核细则")
+        for n, row in enumerate([HEADS, *rows], start=1):
+            sheet.write_row(n, 0, row)
+        if not percent:
+            sheet.merge_range("B3:B4", "组织建设")
+            sheet.merge_range("B5:B6", "思想政治")
+    return made.getvalue()
+
+
+def uploaded(client, data):
+    return client.post("/w/rules/import/", {"name": "支部考核细则", "file": SimpleUploadedFile("细则.xlsx", data)})
+
+
+def test_merged_cells_are_read_with_what_they_say():
+    [rows] = as_it_is(book(ROWS)).values()
+    assert [row[1] for row in rows[2:6]] == ["组织建设", "组织建设", "思想政治", "思想政治"]
+
+
+def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked_for(assessor):
+    answer = uploaded(assessor, book(ROWS))
+    page = text(answer)
+    assert "企业自己的表" in page and answer.context["counts"]["指标"] == (6, 1)
+    assert "形势任务教育" in page and "篇目" in page
+    told = {"name": "支部考核细则", "data": answer.context["data"]}
+    assert assessor.post("/w/rules/import/take/", told | {"right_only": "1"}).status_code == 302
+    found = {i.name: i for i in RuleSet.objects.get(code="period").indicators.all()}
+    one = found["支部委员会每月至少召开一次"]
+    assert (one.weight, one.method, one.tallies[0]["kind"], one.tallies[0]["points"], one.lead) == (
+        10, "deduct", "duty.missed", 200, "党委组织科")
+    assert found["三会一课制度落实"].tallies[0]["points"] == 150 and found["三会一课制度落实"].evidence == "查记录"
+    assert found["职工诉求按期答复"].tallies[0]["kind"] == "matter.overdue"
+    assert found["隐患按期整改"].method == "completeness" and found["受到上级表彰"].cap == 800
+    assert (found["泄密、打击报复"].method, found["泄密、打击报复"].weight) == ("veto", 0)
+    assert all(i.place and i.kinds == ["branch"] for i in found.values())
+    assert "三会一课制度落实" in text(assessor.get(DRAFT))
+    back = assessor.post("/w/rules/import/faults/", told)
+    assert back.status_code == 200 and back["Content-Type"].endswith("sheet")
+
+
+def test_worths_written_as_percentages_are_points_of_a_hundred(assessor):
+    rows = [[1, "党建", "党课按时上", 0.4, "缺一次扣2分", "", ""], [2, "安全", "隐患按期整改", 0.6, "按比例", "", ""]]
+    answer = uploaded(assessor, book(rows, percent=True))
+    assert [row["分值"] for row in answer.context["tables"]["指标"].rows] == [40, 60]
+
+
+@pytest.mark.parametrize("rows", [[], [["甲", "", "", "", "", "", ""]]])
+def test_a_sheet_in_which_nothing_is_recognised_is_refused_with_the_way_on(assessor, rows):
+    assert "请下载模板" in text(uploaded(assessor, book(rows, percent=True)), 422)
