@@ -43,7 +43,7 @@ def postgres() -> tuple[str, str]:
 
 def begin(arguments: list[str], address: str = "", said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     """Start the suite on one engine (开跑); an empty address means SQLite."""
-    environment = os.environ | {"SANGESAN_DATABASE_URL": address}
+    environment = os.environ | {"SANGESAN_DATABASE_URL": address, "PYTHONDONTWRITEBYTECODE": ""}
     # One more than there are cores: a worker waits a third of its time, for its disk, its browser or its threads.
     workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadscope"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]

@@ -20,7 +20,8 @@ CHECKS: list[tuple[str, list[str]]] = [
 
 def main() -> int:
     """Run every check, show what the failed ones said, and name them all."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT),
+                                "PYTHONDONTWRITEBYTECODE": ""}  # what is compiled here, each process of the suite reads
     failed = 0
     for name, command in CHECKS:
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

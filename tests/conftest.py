@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import TransactionTestCase
 
 from sangesan.foundation import clock
@@ -28,20 +27,21 @@ TransactionTestCase._fixture_teardown = lambda self: databases.drop_copy()
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings):
-    """Begin with the database migrated before (沿用已迁移的库), on SQLite, where it is a file."""
-    return _on_sqlite() and databases.take_kept()
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
+    """Begin with the database migrated before (沿用已迁移的库)."""
+    with django_db_blocker.unblock():
+        return databases.take_kept()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     """Keep what was migrated now; leave nobody in it at the end."""
-    if _on_sqlite() and not django_db_keepdb:
-        databases.keep()
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            databases.keep()
     yield django_db_setup
     with django_db_blocker.unblock():
-        connections.close_all()
-        databases.clear_out(str(connections["default"].settings_dict["NAME"]))
+        databases.leave(django_db_keepdb)
 
 
 def _on_sqlite() -> bool:

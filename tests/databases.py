@@ -4,8 +4,9 @@ Django empties the tables after such a test; the ledger's triggers refuse that, 
 right. So the migrated database serves as a template: a test that commits works on a copy,
 which is thrown away whole. SQLite copies the file, PostgreSQL clones the database.
 
-On SQLite the migrated file is kept beside the other caches of the tests, under a hash of all that
-makes it: migrating takes longer than most of what is then tested.
+What was migrated is kept for later runs and for the workers beside this one, with a hash of all that makes
+it: migrating takes longer than most of what is then tested. SQLite keeps a file beside the other caches of the
+tests, PostgreSQL one database for each checkout, its hash in the comment.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def use_copy(suffix: str = "copy") -> None:
         shutil.copyfile(name, copy)
     else:
         clear_out(name)
-        _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        _clone(name, copy)
     connection.settings_dict["NAME"] = copy
     _stubs().unlink(missing_ok=True)
 
@@ -76,31 +77,51 @@ def _stubs() -> Path:
     return stubs.place()
 
 
-def kept() -> Path:
-    """Return where the migrated file of this state of the code is kept (已迁移的库)."""
+def state() -> str:
+    """Return the hash of all that makes the tables (库结构的摘要)."""
     digest = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
     for source in sorted(Path(settings.ROOT, "sangesan").rglob("*.py")):
         if source.parent.name == "migrations" or source.name in ("apps.py", "append_only.py"):
             digest.update(f"{source.relative_to(settings.ROOT)}\n".encode() + source.read_bytes())
-    return Path(settings.ROOT, ".pytest_cache", f"migrated-{digest.hexdigest()[:16]}.sqlite3")
+    return digest.hexdigest()[:16]
+
+
+def kept() -> Path:
+    """Return where the migrated file of this state of the code is kept (已迁移的库), on SQLite."""
+    return Path(settings.ROOT, ".pytest_cache", f"migrated-{state()}.sqlite3")
 
 
 def take_kept() -> bool:
-    """Lay the kept file where the test database will be (取用); whether there was one.
+    """Lay what is kept where the test database will be (取用); whether there was any.
 
     Whoever finds none migrates; the others wait for that instead of migrating too.
     """
     global _making
-    aim, ready = connections["default"].settings_dict["TEST"], kept()
+    connection, ready = connections["default"], kept()
+    aim = connection.settings_dict["TEST"]
     ready.parent.mkdir(exist_ok=True)
-    _making = open(ready.with_suffix(".lock"), "w")  # held until the file is kept
+    _making = open(ready.with_name(f"migrated-{connection.vendor}.lock"), "w")  # held until it is kept
     fcntl.flock(_making, fcntl.LOCK_EX)
-    if not ready.exists():
-        return False
-    shutil.copyfile(ready, aim["NAME"])
-    aim["MIGRATE"] = False
-    _making.close()
-    return True
+    found = ready.exists() if connection.vendor == "sqlite" else _kept_state() == state()
+    if found and connection.vendor == "sqlite":
+        shutil.copyfile(ready, aim["NAME"])
+    elif found:
+        _clone(settings.KEPT, aim["NAME"])
+    if found:
+        aim["MIGRATE"] = False
+        _making.close()
+    return found
+
+
+def _kept_state() -> str:
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+                       [settings.KEPT])
+        return (cursor.fetchone() or [""])[0] or ""
+
+
+def _clone(source: str, name: str) -> None:
+    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 def lend(place: Path) -> None:
@@ -110,14 +131,29 @@ def lend(place: Path) -> None:
 
 
 def keep() -> None:
-    """Keep the migrated file for later runs (留存), in place of those of earlier states of the code."""
-    ready, making = kept(), kept().with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(connections["default"].settings_dict["NAME"])) as made:
-        made.execute("VACUUM INTO ?", [str(making)])
-    for former in ready.parent.glob("migrated-*.sqlite3"):
-        former.unlink(missing_ok=True)
-    making.replace(ready)
+    """Keep what was migrated now for later runs (留存), in place of that of earlier states of the code."""
+    name, ready = str(connections["default"].settings_dict["NAME"]), kept()
+    if connections["default"].vendor == "sqlite":
+        making = ready.with_suffix(f".{os.getpid()}")
+        with closing(sqlite3.connect(name)) as made:
+            made.execute("VACUUM INTO ?", [str(making)])
+        for former in ready.parent.glob("migrated-*.sqlite3"):
+            former.unlink(missing_ok=True)
+        making.replace(ready)
+    else:
+        connections.close_all()
+        _clone(name, settings.KEPT)
+        _administer(f"COMMENT ON DATABASE \"{settings.KEPT}\" IS '{state()}'")
     _making.close()
+
+
+def leave(taken: bool) -> None:
+    """Leave nothing of this run on PostgreSQL but what is kept (收场): what was not created is not dropped."""
+    name = str(connections["default"].settings_dict["NAME"])
+    connections.close_all()
+    clear_out(name)
+    if taken and connections["default"].vendor == "postgresql":
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _administer(*statements: str) -> None:

@@ -28,6 +28,7 @@ if not URL:
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
     DATABASES["default"]["TEST"] = {"NAME": f"test_sangesan_{_checkout}"}
+    KEPT = f"kept_sangesan_{_checkout}"  # what was migrated, for later runs: see tests/databases.py
 
 SOON = False  # a thread of its own would outlive the test that woke it
 MEMORY_SECONDS = 0  # every test has units of its own
