@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sangesan.method.authority import Role
+from sangesan.upkeep.demo import holders
 from sangesan.upkeep.demo.holders import Holder, found
 from tests.builders import Mine, person, post
 
+holders.stretched = cache(holders.stretched)  # slow on purpose; once for each passphrase is enough here
 PAPER = "PAPERPAPERPAPERPAPERPAPERPAPER00"
 PHRASE = {"inspector": "AAAABBBBCCCCDDDDEEEE", "second": "FFFFGGGGHHHHJJJJKKKK"}
 

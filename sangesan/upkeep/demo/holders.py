@@ -23,6 +23,12 @@ from sangesan.foundation import hpke
 from sangesan.method.authority import Scope
 
 
+def stretched(phrase: str) -> tuple[bytes, bytes]:
+    """Return a salt and the key that a passphrase makes with it (慢算口令), slow on purpose."""
+    salt = secrets.token_bytes(16)
+    return salt, pbkdf2_hmac("sha256", phrase.encode(), salt, ROUNDS)
+
+
 @dataclass(frozen=True)
 class Holder:
     """Somebody with a key (持钥人): both private halves, and the passphrase that wraps them."""
@@ -46,8 +52,7 @@ class Holder:
     def sent(self, root: str = "") -> dict[str, object]:
         """Return what the browser would send (送出的钥匙): nothing private in the clear."""
         public, signing = hpke.public_of(self.secret), hpke.public_of(self.signer)
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        key = pbkdf2_hmac("sha256", self.phrase.encode(), salt, ROUNDS)
+        nonce, (salt, key) = secrets.token_bytes(12), stretched(self.phrase)
         plain = self.secret + self.signer + bytes.fromhex(root or fingerprint(public, signing))
         return {"public": public, "signing": signing, "salt": salt, "rounds": ROUNDS,
                 "wrapped": nonce + AESGCM(key).encrypt(nonce, plain, None)}
