@@ -17,12 +17,13 @@ import itertools
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
 _template: dict[str, str] = {}
 _making = None
@@ -33,6 +34,7 @@ _turns = itertools.count()
 def use_copy(suffix: str = "copy") -> None:
     """Let the default connection work on a fresh copy of the template (启用副本)."""
     connection = connections["default"]
+    assert not connection.in_atomic_block, "a world stands here: see `standing`"
     name = _template.setdefault(connection.vendor, str(connection.settings_dict["NAME"]))
     copy = f"{name}_{suffix}{next(_turns)}"
     connections.close_all()
@@ -154,6 +156,23 @@ def leave(taken: bool) -> None:
     clear_out(name)
     if taken and connections["default"].vendor == "postgresql":
         _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def standing(blocker) -> Iterator[None]:
+    """Let what is made within stand for all tests of a module (共用的世界), each of which rolls back to it.
+
+    Only where no test of the module commits: such a one would be given a copy of a database without it.
+    """
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
 
 
 def _administer(*statements: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from sangesan.feedback.matters import queries as matters
@@ -12,50 +10,18 @@ from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.triage import queries, shelf
 from sangesan.feedback.triage import services as triage
 from sangesan.feedback.triage.models import Habit, Likeness, Suggestion
-from sangesan.method.triage import keeping
 from sangesan.method.triage.likeness import Likeness as Index
 from sangesan.procedures import rounds
 from tests.builders import heard, small_mine
 
+from .speaking import dispatched, of, speak
+
 pytestmark = pytest.mark.django_db
-TALK = {
-    "logistics": "食堂 馒头 凉 澡堂 热水 宿舍 洗衣机 更衣箱 班车 饮水机".split(),
-    "pay": "工资 奖金 公示 拖欠 加班费 绩效 扣款 补贴 到账 工分".split(),
-}
 
 
 @pytest.fixture
-def mine(noon, tmp_path, monkeypatch):
-    monkeypatch.setattr(queries, "place", lambda: tmp_path / "triage" / "model")
-    monkeypatch.setattr(shelf, "_shelf", None)
+def mine(at):
     return small_mine()
-
-
-def speak(count: int, **parts) -> list[str]:
-    """Let so many different things be said, by turns of two kinds; returns their numbers."""
-    chance, numbers = random.Random(count), []
-    for place in range(count):
-        kind = list(TALK)[place % 2]
-        text = "，".join(chance.sample(TALK[kind], 5)) + f"，第 {place} 回反映"
-        numbers.append(heard(text, unit="ZC1", category=kind, **parts).number)
-    return numbers
-
-
-def dispatched(mine, numbers, lead="HQ") -> None:
-    for number in numbers:
-        services.judge(scope=mine.scope("triage"), number=number, urgency=1, importance=1, lead=mine.units[lead].pk)
-
-
-def of(number: str) -> Suggestion:
-    return Suggestion.objects.get(matter__number=number)
-
-
-@pytest.fixture
-def learned(mine):
-    """Sixty matters that people dispatched, and a model trained from them."""
-    dispatched(mine, speak(60))
-    triage.train_own()
-    return mine
 
 
 def test_without_a_model_all_works_and_nothing_is_guessed(mine):
@@ -64,30 +30,6 @@ def test_without_a_model_all_works_and_nothing_is_guessed(mine):
     said = of(number)
     assert (said.category, said.abstained, said.words) == ("", True, ["冒烟", "赶紧"])
     assert triage.suggest_due() == 0, "what was looked at is not looked at again"
-
-
-def test_a_suggestion_is_a_suggestion_and_changes_nothing(learned):
-    number = heard("食堂馒头凉，澡堂没有热水，宿舍的洗衣机坏了", unit="ZC1").number
-    triage.suggest_due()
-    said, matter = of(number), Matter.objects.get(number=number)
-    assert (said.category, said.second, said.abstained) == ("logistics", "pay", False) and said.probability > 500
-    assert (matter.category, matter.state, matter.lead_id) == ("other", "received", None)
-
-
-def test_what_it_does_not_know_it_does_not_say(learned):
-    number = heard("😀😀😀", unit="ZC1").number
-    triage.suggest_due()
-    assert of(number).abstained
-
-
-def test_nothing_of_a_suggestion_tells_when_it_was_made(learned):
-    for model in (Suggestion, Likeness):
-        kinds = {f.get_internal_type() for f in model._meta.get_fields()}
-        assert not kinds & {"DateTimeField", "DateField"} and model._meta.pk.get_internal_type() == "BigAutoField"
-    numbers = speak(12)
-    triage.suggest_due()
-    keys = [of(number).pk for number in numbers]
-    assert keys != sorted(keys)
 
 
 def test_an_anonymous_letter_waits_for_its_batch(mine):
@@ -117,34 +59,6 @@ def test_words_of_despair_are_never_looked_at(mine):
     Matter.objects.get(number=number).reaches.update(sealed=1)
     assert triage.suggest_due() == 0 and not Suggestion.objects.exists()
     assert queries.pool() == set() and queries.texts([Matter.objects.get(number=number).pk]) == {}
-
-
-@pytest.mark.chapter("V4")
-def test_a_word_of_an_accusation_is_in_no_model_and_no_index(mine):
-    numbers = speak(60)
-    dispatched(mine, numbers)
-    for _ in range(8):
-        number = heard("区长龘靐克扣奖金拖欠工资", unit="ZC1", category="pay").number
-        dispatched(mine, [number])
-        Matter.objects.filter(number=number).update(kind="accusation")
-        Matter.objects.get(number=number).reaches.update(sealed=1)
-    triage.train_own()
-    data = queries.place().read_bytes()
-    model = keeping.load(queries.place())
-    assert "龘".encode() not in data and not any("龘" in t for t in model.features.words + model.features.pairs)
-    assert model.said["quality"]["letters"] == 60
-    assert shelf.opened().index.like("龘靐") == []
-
-
-def test_a_unique_word_of_a_confidential_matter_is_in_no_model_and_finds_nothing(mine):
-    numbers = speak(60)
-    numbers.append(heard("食堂馒头凉，龘靐师傅不管", unit="ZC1", category="logistics", mode="confidential").number)
-    dispatched(mine, numbers)
-    triage.train_own()
-    model = keeping.load(queries.place())
-    assert not any("龘" in term for term in model.features.words + model.features.pairs)
-    assert "龘".encode() not in queries.place().read_bytes()
-    assert shelf.opened().index.like("龘靐师傅") == []
 
 
 def test_a_new_matter_finds_the_open_ones_that_say_the_same(mine):
@@ -194,25 +108,6 @@ def test_too_few_confirmed_matters_train_nothing(mine):
     with pytest.raises(triage.NotEnough):
         triage.train_own()
     assert triage.retrain() == 0 and not queries.place().exists()
-
-
-def test_confirmations_retrain_once_there_are_enough_more(mine, monkeypatch):
-    from sangesan.feedback.triage.services import learning
-
-    monkeypatch.setattr(learning, "FEWEST", 40)
-    dispatched(mine, speak(40))
-    assert triage.retrain() == 40
-    first = queries.model().version
-    assert triage.retrain() == 0
-    dispatched(mine, speak(20))
-    assert triage.retrain() == 60 and queries.model().version != first
-
-
-def test_a_damaged_model_is_as_none(learned):
-    queries.place().write_bytes(b"torn")
-    number = heard("食堂馒头凉", unit="ZC1").number
-    triage.suggest_due()
-    assert of(number).category == ""
 
 
 def test_the_shelf_follows_what_comes_and_goes(mine, monkeypatch):
