@@ -26,3 +26,14 @@ def fault(kind: str, said: str) -> str:
     if not said or shape.fullmatch(said):
         return ""
     return _("“%(word)s”不像一个%(word)s") % {"word": word}
+
+
+def number_fault(number: str) -> str:
+    """Return what is wrong with a work number (工号有误), '' when nothing is; it stands in addresses.
+
+    >>> number_fault("A-1001"), [number_fault(n) != "" for n in ("A/1", "１００１", "-1", "零一")]
+    ('', [True, True, True, True])
+    """
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", number):
+        return ""
+    return _("工号“%(number)s”不是字母、数字和短横线") % {"number": number}

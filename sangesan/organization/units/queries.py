@@ -69,10 +69,12 @@ def on(rows: QuerySet, day: date) -> QuerySet:
 def valid_code(code: str) -> bool:
     """Return whether a code may stand in a path and an address (编码检查).
 
-    >>> valid_code("ZC1-2"), valid_code("综采一队"), valid_code("A/B")
-    (True, False, False)
+    It begins like the paths and subjects of the ledger do, with a letter or a digit.
+
+    >>> valid_code("ZC1-2"), valid_code("综采一队"), valid_code("A/B"), valid_code("-1")
+    (True, False, False, False)
     """
-    return bool(re.fullmatch(r"[A-Za-z0-9_.\-]{1,40}", code))
+    return bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}", code))
 
 
 def standing(day: date) -> QuerySet[Unit]:

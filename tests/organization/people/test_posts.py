@@ -12,6 +12,7 @@ from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Action, Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.people import queries, services
+from sangesan.organization.people.models import Person
 from sangesan.organization.people.services.appointments import AppointmentError
 from sangesan.organization.people.services.persons import PersonError
 from sangesan.organization.people.services.posts import PostError
@@ -163,6 +164,14 @@ def test_a_unit_has_one_head_in_each_line(m):
 def test_a_work_number_is_used_once(m):
     with pytest.raises(PersonError, match="工号 1001 已是ZC1的王强"):
         services.add_person(work_number="1001", name="别人", unit=m.team)
+
+
+@pytest.mark.parametrize("number", ["10/9", "１００９", "..", "零九", "10 9"])
+def test_a_work_number_can_stand_in_an_address_and_be_signed_in_with(m, number):
+    """One with a slash was taken, and the list of people opened no more."""
+    with pytest.raises(PersonError, match="不是字母、数字和短横线"):
+        services.add_person(work_number=number, name="别人", unit=m.team)
+    assert not Person.objects.filter(name="别人").exists()
 
 
 def test_who_leaves_leaves_the_posts_and_reaches_nothing(m):

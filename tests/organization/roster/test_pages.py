@@ -124,6 +124,8 @@ def test_a_second_full_post_is_refused_on_the_form_and_nothing_is_lost():
 def test_units_are_set_up_moved_and_closed_on_the_pages():
     client = keeper()
     fields = {"code": "ZC2", "name": "综采二队", "kind": "team", "line": "administration", "day": "2026-11-20"}
+    for code in ("-1", ".", "_Z"):  # the ledger's paths begin with a letter or a digit
+        assert client.post(address("add_unit", "BB"), fields | {"code": code}).status_code == 422
     assert client.post(address("add_unit", "BB"), fields).status_code == 302
     moved = client.post(address("move_unit", "ZC2"), {"parent": "ZC1 综采一队", "day": "2026-11-21"})
     assert moved.status_code == 302

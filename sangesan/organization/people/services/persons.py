@@ -16,7 +16,7 @@ from sangesan.method.facts import Actor, PersonPlaced
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
-from ..addresses import fault
+from ..addresses import fault, number_fault
 from ..models import Appointment, Person
 from .appointments import end_appointment
 
@@ -38,6 +38,8 @@ def add_person(*, work_number: str, name: str, unit: Unit, day: date | None = No
                           next=_("请核对工号"))
     if not work_number.strip() or not name.strip():
         raise PersonError(_("没有增加人员"), why=_("缺工号或姓名"), next=_("请补全后再提交"))
+    if why := number_fault(work_number):
+        raise PersonError(_("没有增加人员"), why=why, next=_("请核对工号，全角数字请改成半角"))
     return Person.objects.create(work_number=work_number, name=name, initials=pinyin.name_initials(name), unit=unit,
                                  phone=phone, since=day or clock.today())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.tables import Row
-from sangesan.organization.people.addresses import fault
+from sangesan.organization.people.addresses import fault, number_fault
 from sangesan.organization.people.models import ROLE_NAMES
 from sangesan.organization.units.queries import valid_code
 
@@ -24,6 +24,8 @@ def plan_people(present: Present, units: Units, rows: list[Row]) -> list[Change]
         _check_unit(units, row)
         row.faults += [wrong for name, column in ADDRESSES.items() if (wrong := fault(name, row[column] or ""))]
         old = present.people.get(row["工号"] or "")
+        if row["工号"] and not old and (wrong := number_fault(row["工号"])):
+            row.faults.append(wrong)
         if old and old.until and old.until <= present.day:
             row.faults.append(_("工号 %(number)s 已于 %(day)s 离矿") % {"number": old.work_number, "day": old.until})
         change = Change(row, f"{row['姓名'] or ''} {row['工号'] or ''}".strip(), old)
