@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +26,7 @@ PARTS = ("FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL")
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 FURTHEST = 40  # years in which a rule must occur once
 DAY = timedelta(days=1)
+_MOMENT = re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?")
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 
 
@@ -145,9 +146,14 @@ def _by_month(rule: Rule, anchor: date, since: date, until: date) -> Iterator[da
 
 def _month_counts(rule: Rule, anchor: date, year: int, month: int) -> bool:
     if rule.freq == Freq.YEARLY:
-        return (year - anchor.year) % rule.interval == 0 and month in (rule.months or (anchor.month,))
+        return (year - anchor.year) % rule.interval == 0 and month in (rule.months or _of_a_year(rule, anchor))
     apart = (year - anchor.year) * 12 + month - anchor.month
     return apart % rule.interval == 0 and (not rule.months or month in rule.months)
+
+
+def _of_a_year(rule: Rule, anchor: date) -> Sequence[int]:
+    """Return the months of a yearly rule that names none (未写月份时): all where it names days, as RFC 5545 has it."""
+    return range(1, 13) if rule.days or rule.month_days else (anchor.month,)
 
 
 def _in_month(rule: Rule, anchor: date, year: int, month: int) -> set[int]:
@@ -177,11 +183,11 @@ def _days(text: str) -> tuple[tuple[int, int], ...]:
         if match is None:
             raise CadenceError("wrong")
         found.append((int(match[1] or 0), DAYS.index(match[2])))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
-    return tuple(_number(each, least, most) for each in text.split(",")) if text else ()
+    return tuple(dict.fromkeys(_number(each, least, most) for each in text.split(","))) if text else ()
 
 
 def _number(text: str, least: int, most: int) -> int:
@@ -191,10 +197,12 @@ def _number(text: str, least: int, most: int) -> int:
 
 
 def _until(said: dict[str, str]) -> date | None:
-    text = said.get("UNTIL", "")[:8]
+    text = said.get("UNTIL", "")
     if not text:
         return None
+    if not _MOMENT.fullmatch(text):
+        raise CadenceError("wrong")
     try:
-        return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+        return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
     except ValueError as fault:
         raise CadenceError("wrong") from fault

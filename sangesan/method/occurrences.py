@@ -113,14 +113,23 @@ def heaps(rule: Rule, policy: Policy, window: Window = Window.DAY) -> bool:
     >>> heaps(daily, Policy.NEXT), heaps(daily, Policy.SKIP), heaps(weekly, Policy.NEXT)
     (True, False, False)
     """
-    if policy not in (Policy.NEXT, Policy.PREVIOUS) or window != Window.DAY or rule.interval > 1:
+    if policy not in (Policy.NEXT, Policy.PREVIOUS) or window != Window.DAY or rule.interval > 1 or rule.month_days:
         return False
     days = len({day for _, day in rule.days})
     return rule.freq in (Freq.DAILY, Freq.WEEKLY) and (days or (7 if rule.freq == Freq.DAILY else 1)) >= OFTEN
+
+
+def every_day(rule: Rule) -> bool:
+    """Return whether a rule occurs on each day of the year (是否天天办).
+
+    >>> every_day(read("FREQ=DAILY")), every_day(read("FREQ=DAILY;BYMONTH=6")), every_day(read("FREQ=WEEKLY"))
+    (True, False, False)
+    """
+    return rule == Rule(Freq.DAILY, until=rule.until)
 
 
 OFTEN = 5
 """So many days a week is every day (每天办)."""
 
 
-__all__ = ["Cadence", "Occurrence", "Policy", "Window", "heaps", "kept", "occurrences", "read", "span"]
+__all__ = ["Cadence", "Occurrence", "Policy", "Window", "every_day", "heaps", "kept", "occurrences", "read", "span"]

@@ -74,7 +74,8 @@ def test_offset_and_grace_are_working_days():
     ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20200101", "never"), ("FREQ=DAILY;COUNT=3", "unknown"), ("", "unknown"),
     ("FREQ=WEEKLY;BYDAY=XX", "wrong"), ("FREQ=WEEKLY;INTERVAL=0", "wrong"), ("FREQ=MONTHLY;BYMONTHDAY=0", "wrong"),
     ("FREQ=WEEKLY;BYDAY=1MO", "wrong"), ("FREQ=DAILY;FREQ=DAILY", "wrong"), ("FREQ=MONTHLY;BYMONTHDAY=99", "wrong"),
-    ("FREQ=WEEKLY;UNTIL=20261399", "wrong"), ("FREQ=DAILY;INTERVAL=²", "wrong"), ("INTERVAL=2", "wrong"),
+    ("FREQ=WEEKLY;UNTIL=20261399", "wrong"), ("FREQ=WEEKLY;UNTIL=20270101XY", "wrong"),
+    ("FREQ=DAILY;INTERVAL=²", "wrong"), ("INTERVAL=2", "wrong"),
 ])
 def test_a_rule_that_cannot_be_is_refused_with_a_reason(text, why):
     with pytest.raises(CadenceError, match=why):
@@ -88,6 +89,13 @@ def test_leap_days_and_ends_of_months():
     assert [d.day for d in ends] == [31, 28, 31, 30]
     third = dates(read("FREQ=MONTHLY;BYDAY=3TH"), START, START, D("2026-02-28"))
     assert list(third) == [D("2026-01-15"), D("2026-02-19")]
+
+
+def test_a_yearly_rule_that_names_days_and_no_month_means_every_month():
+    fifteenth = dates(read("FREQ=YEARLY;INTERVAL=2;BYMONTHDAY=15"), D("2026-11-01"), D("2026-11-01"), D("2028-02-28"))
+    assert list(fifteenth) == [D("2026-11-15"), D("2026-12-15"), D("2028-01-15"), D("2028-02-15")]
+    assert len(list(dates(read("FREQ=YEARLY;BYDAY=MO,MO"), START, START, D("2026-12-31")))) == 52
+    assert list(dates(read("FREQ=YEARLY"), START, START, D("2027-12-31"))) == [START, D("2027-01-01")]
 
 
 def test_every_other_week_counts_from_the_week_of_the_anchor():
@@ -127,7 +135,10 @@ def test_what_is_put_off_or_brought_forward_falls_on_a_working_day(text, policy,
     ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", {}, "每三个月的最后一天"),
     ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1", {"window": Window.QUARTER}, "每季度内任选一天"),
     ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=1", {"window": Window.MONTH}, "每年12月内任选一天"),
-    ("FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=1", {}, "每年7月1日"),
+    ("FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=1", {}, "每年7月1日"), ("FREQ=YEARLY;BYDAY=MO", {}, "每年每月每个周一"),
+    ("FREQ=DAILY;BYMONTH=6", {"policy": Policy.SKIP}, "每天（限6月），遇休息日不办"),
+    ("FREQ=DAILY;BYDAY=MO,TU", {}, "每天（限周一、周二）"), ("FREQ=MONTHLY;BYDAY=MO", {}, "每月每个周一"),
+    ("FREQ=MONTHLY;BYMONTHDAY=15;BYDAY=MO", {}, "每月15日且逢周一"),
     ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20271231", {"offset": 2}, "每周五，其后 2 个工作日内办完，到 2027-12-31 为止"),
 ])
 def test_a_rule_is_said_in_plain_words(text, more, words):
