@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -128,9 +128,8 @@ def _by_day(rule: Rule, anchor: date, since: date, until: date) -> Iterator[date
 
 
 def _fits(rule: Rule, day: date) -> bool:
-    if rule.months and day.month not in rule.months:
-        return False
-    return not rule.month_days or day.day in _resolved(rule.month_days, day.year, day.month)
+    in_month = not rule.months or day.month in rule.months
+    return in_month and (not rule.month_days or day.day in _resolved(rule.month_days, day.year, day.month))
 
 
 def _by_month(rule: Rule, anchor: date, since: date, until: date) -> Iterator[date]:
@@ -146,14 +145,10 @@ def _by_month(rule: Rule, anchor: date, since: date, until: date) -> Iterator[da
 
 def _month_counts(rule: Rule, anchor: date, year: int, month: int) -> bool:
     if rule.freq == Freq.YEARLY:
-        return (year - anchor.year) % rule.interval == 0 and month in (rule.months or _of_a_year(rule, anchor))
+        every = range(1, 13) if rule.days or rule.month_days else (anchor.month,)  # as RFC 5545 has it
+        return (year - anchor.year) % rule.interval == 0 and month in (rule.months or every)
     apart = (year - anchor.year) * 12 + month - anchor.month
     return apart % rule.interval == 0 and (not rule.months or month in rule.months)
-
-
-def _of_a_year(rule: Rule, anchor: date) -> Sequence[int]:
-    """Return the months of a yearly rule that names none (未写月份时): all where it names days, as RFC 5545 has it."""
-    return range(1, 13) if rule.days or rule.month_days else (anchor.month,)
 
 
 def _in_month(rule: Rule, anchor: date, year: int, month: int) -> set[int]:
@@ -197,12 +192,9 @@ def _number(text: str, least: int, most: int) -> int:
 
 
 def _until(said: dict[str, str]) -> date | None:
-    text = said.get("UNTIL", "")
-    if not text:
+    if (text := said.get("UNTIL")) is None:
         return None
-    if not _MOMENT.fullmatch(text):
-        raise CadenceError("wrong")
     try:
-        return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
+        return date.fromisoformat(text[:8] if _MOMENT.fullmatch(text) else "")
     except ValueError as fault:
         raise CadenceError("wrong") from fault

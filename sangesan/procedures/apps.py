@@ -20,7 +20,7 @@ class ProceduresConfig(AppConfig):
         from sangesan.execution.work import roads as work
         from sangesan.organization.remarks import roads as remarks
 
-        from . import discussions, instructions, operation_chain, pre_shift
+        from . import discussions, instructions, operation_chain, pre_shift, receptions
         from .contact_points import become_matter
 
         roads.hang("matter", become_matter)
@@ -32,4 +32,5 @@ class ProceduresConfig(AppConfig):
         remarks.offer(lazy("立为工作项"), "/w/work/new/?from=", work.causes())
         remarks.hang("given", instructions.given)
         remarks.hang("answered", instructions.answered)
+        hang(Kind(receptions.KIND, lazy("接待来访"), "hand", lambda _duty: "/w/reception/"))
         hang(Kind(instructions.KIND, lazy("回复批示"), "reply", lambda duty: f"/w/{duty.origin.subject}/"))

@@ -27,7 +27,7 @@ from sangesan.organization.notices.services import notify
 from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
 
-from . import contact_points, discussions, operation_chain, succession
+from . import contact_points, discussions, operation_chain, receptions, succession
 
 FRESH = timedelta(days=3)
 AT_WORK = frozenset({Role.CHIEF, Role.HANDLER, Role.SECRETARY, Role.CREW_LEADER, Role.INSPECTOR})
@@ -104,6 +104,8 @@ TABLE: tuple[Reaction, ...] = (
     Reaction("settle_point", frozenset({"matter.answered"}), discussions.matter_answered,
              frozenset({"discussion.answered"})),
     Reaction("settle_look", frozenset({"visit.made", "inspection.made"}), operation_chain.looked,
+             frozenset({"duty.done", "duty.late"})),
+    Reaction("settle_reception", frozenset({"reception.published"}), receptions.published,
              frozenset({"duty.done", "duty.late"})),
     Reaction("take_over", frozenset({"unit.closed"}), succession.unit_closed,
              frozenset({"duty.handed_over", "duty.cancelled"})),

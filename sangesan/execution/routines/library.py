@@ -90,7 +90,7 @@ LIBRARY: tuple[Shipped, ...] = (
             ("讲近期事故和隐患", "议本班怎么防", "报到会人数"), lead=1, grace=2, attendance=60),
     Shipped("BQH", "pre_shift", "班前会", "FREQ=DAILY", WORK, ("crew",), "一页纸：三条给职工的答复，一条通知",
             ("念三条答复", "念一条通知", "问有没有难处"), policy="as_is", at=time(23, 59), grace=0, role="crew_leader"),
-    Shipped("JFR", "reception", "信访接待日", "FREQ=MONTHLY;BYMONTHDAY=15", WORK, ("mine",),
+    Shipped("JFR", "reception", "信访接待日", "FREQ=MONTHLY;BYMONTHDAY=16", WORK, ("mine",),
             "矿领导当面听，当场能答的当场答", ("提前公布时间和接待人", "接待", "公布结果"), lead=10, grace=2),
     Shipped("ZDGL", "walk_round", "走动式管理", "FREQ=WEEKLY;BYDAY=MO", WORK, ("office", "specialty"),
             "到现场看、问、改；谁检查谁验收", ("带清单到现场", "有问题发整改通知", "到期验收"), policy="previous",

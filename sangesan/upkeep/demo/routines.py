@@ -15,6 +15,7 @@ from random import Random
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import responsible, settled
+from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.routines import services
 from sangesan.execution.routines.models import Version
 from sangesan.execution.routines.queries.checking import CHECK
@@ -70,7 +71,7 @@ def evening(day: date) -> None:
     open_now = Duty.objects.filter(origin__subject__in=subjects, opens__lte=now, closes__gte=now).exclude(settled())
     for duty in open_now.select_related("origin", "unit").order_by("due", "pk"):
         code = duty.origin.subject.removeprefix("routines/")
-        if comes(duty, code, day):
+        if comes(duty, code, day) and settlement_of(duty) is None:
             said = SAID.get(code, ("",))
             who = answering(duty)
             duties.complete(duty=duty, actor=who.actor, person=who.person,

@@ -195,3 +195,18 @@ def test_nothing_a_duty_names_is_deleted_from_under_it(mine):
     for named in (duty.origin, duty.post, duty.unit):
         with pytest.raises(ProtectedError):
             type(named).objects.filter(pk=named.pk).delete()
+
+
+def test_dates_of_one_rule_that_holidays_put_on_one_day_are_done_by_one_act(mine):
+    first = owed(mine, lapses=True, subject="routines/ZGLH-B", opens=later(hours=-2))
+    second, third = (Duty.objects.create(
+        origin=first.origin, unit=first.unit, line=first.line, nominal=first.nominal + timedelta(days=days),
+        path=first.path, opens=later(hours=opens), due=first.due, closes=first.closes)
+        for days, opens in ((7, -1), (14, 1)))
+    assert [task.subject for task in queries.todo(mine.scope("chief"))] == [first.subject], "listed once"
+    services.complete(duty=first, actor=CHIEF, words="一次开了")
+    assert [standing(duty) for duty in (first, second, third)] == [Status.ON_TIME, Status.ON_TIME, Status.NOT_DUE]
+    assert [len(list(entries(subject=duty.subject, kinds=["duty.done"]))) for duty in (first, second)] == [1, 1]
+    services.take_back(duty=second, actor=CHIEF)
+    assert [standing(duty) for duty in (first, second)] == [Status.OPEN, Status.OPEN]
+    assert not list(entries(kinds=["duty.done"]))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
+from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.duties.services import complete
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
@@ -107,7 +108,8 @@ def _done(visit: Visit, scope: Scope) -> None:
     rows = Duty.objects.filter(origin__kind="contact", unit=visit.pair.office, counterpart__in=(0, visit.pair.unit_id),
                                post=visit.pair.post, due__gte=month, due__lt=after, opens__lte=clock.now())
     for duty in rows.exclude(settled()).select_related("origin"):
-        complete(duty=duty, actor=scope.actor, at=max(at, duty.opens), person=scope.person)
+        if settlement_of(duty) is None:  # one of the same day is done with another
+            complete(duty=duty, actor=scope.actor, at=max(at, duty.opens), person=scope.person)
 
 
 def _refused(why: str, next: str, code: str) -> UserError:

@@ -17,6 +17,7 @@ from ..models import Asking, Duty, Happening
 from .access import duty_for
 from .holders import answering, responsible
 from .standing import SETTLING, standing_of
+from .twins import twins
 
 UNDO = timedelta(minutes=10)
 
@@ -36,6 +37,7 @@ class Detail:
     rules: bool
     asking: Asking | None = None
     asker: int = 0
+    twins: tuple[Duty, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -103,7 +105,7 @@ def detail_of(scope: Scope, pk: int) -> Detail:
         duty=duty, kind=kinds.of(duty.origin.kind), status=standing_of(duty, last), holder=holder,
         counterpart=Unit.objects.filter(pk=duty.counterpart).first() if duty.counterpart else None,
         happenings=happenings, cause=f"/w/{cause}/" if door.open(scope, cause) is not None else "",
-        asking=duty.askings.filter(decided_at=None).first(), asker=scope.person,
+        asking=duty.askings.filter(decided_at=None).first(), asker=scope.person, twins=tuple(twins(duty)),
         mine=allowed(scope, duty, Action.DO_WORK), rules=others and allowed(scope, duty, Action.ASSIGN_WORK),
     )
 

@@ -71,7 +71,15 @@ def todo(scope: Scope) -> list[Task]:
         return []
     found = [duty for rows in _waiting(scope)
              for duty in rows.select_related("origin", "unit").order_by("due", "pk")[:MOST]]
-    return [_task(duty) for duty in sorted(found, key=lambda d: (d.due, d.pk))[:MOST]]
+    once: dict[tuple, Duty] = {}
+    for duty in sorted(found, key=lambda d: (d.due, d.pk)):
+        once.setdefault(_act(duty), duty)
+    return [_task(duty) for duty in list(once.values())[:MOST]]
+
+
+def _act(duty: Duty) -> tuple:
+    """Return what tells one act from another (一次办理): dates of a rule that fall on one day are one."""
+    return (duty.origin_id, duty.unit_id, duty.line, duty.counterpart, duty.due) if duty.origin.lapses else (duty.pk,)
 
 
 def waiting(scope: Scope, most: int = 100) -> int:

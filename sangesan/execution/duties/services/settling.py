@@ -17,6 +17,8 @@ from .. import kinds
 from ..models import Duty, Happening
 from ..queries.detail import UNDO, settlement_of
 from ..queries.holders import answering
+from ..queries.standing import settled as settled_already
+from ..queries.twins import twins
 from ..signals import settled
 from .telling import of_duty
 
@@ -32,6 +34,7 @@ def complete(
 
     What is entered before the grace ends counts by when it was done, what comes later by when it
     was entered. The words are kept beside the fact as evidence, or the longer `evidence` that they sum up.
+    Dates of the same rule that holidays put on the same day are done with it.
     """
     now = clock.now()
     at = at or now
@@ -39,9 +42,13 @@ def complete(
         raise _refused(_("办结的时间在现在之后"), _("请核对时间"))
     if at < duty.opens:
         raise _refused(_("这件事 %s 才开始") % f"{clock.local(duty.opens):%Y-%m-%d %H:%M}", _("请核对时间"))
-    counted = counted_at(at, now, duty.closes)
-    fact = (DutyDone if counted <= duty.due else DutyLate)(occurred_at=counted, **of_duty(duty))
-    return _settle(duty, "done", fact, counted, actor, person, words=_short(words), evidence=evidence)
+    counted, words = counted_at(at, now, duty.closes), _short(words)
+    done = DutyDone if counted <= duty.due else DutyLate
+    made, *_more = [
+        _settle(one, "done", done(occurred_at=counted, **of_duty(one)), counted, actor, person, words=words,
+                evidence=evidence, now=now)
+        for one in (duty, *twins(duty).filter(opens__lte=at).exclude(settled_already()).select_related("origin"))]
+    return made
 
 
 @transaction.atomic
@@ -87,6 +94,9 @@ def take_back(
         raise Conflict(_("没有撤回"), why=_("刚才已经撤回"))
     reverse(last.fact, reason=reason, actor=actor, words=words)
     settled.send(Duty, duty=duty)
+    for one in Happening.objects.filter(duty__in=twins(duty), what=last.what, at=last.at, entered_at=last.entered_at,
+                                        withdrawn_at=None).select_related("duty__origin"):
+        take_back(duty=one.duty, actor=actor, reason=reason, within=None, words=words)
 
 
 @transaction.atomic
@@ -108,11 +118,11 @@ def correct(*, duty: Duty, actor: Actor, words: str, person: int) -> None:
 
 
 def _settle(duty: Duty, what: str, fact, at: datetime, actor: Actor, person: int, *, words: str = "",
-            reason: str = "", evidence: str = "") -> Happening:
+            reason: str = "", evidence: str = "", now: datetime | None = None) -> Happening:
     try:
         with transaction.atomic():
             made = Happening.objects.create(
-                duty=duty, what=what, at=at, entered_at=clock.now(), reason=reason, words=words,
+                duty=duty, what=what, at=at, entered_at=now or clock.now(), reason=reason, words=words,
                 post=actor.slug.removeprefix("post:")[:40], person=person,
                 fact=record(fact, actor=actor, words=evidence or words))
     except IntegrityError as fault:

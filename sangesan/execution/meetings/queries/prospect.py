@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import duty_for
 from sangesan.execution.duties.queries.detail import settlement_of
+from sangesan.execution.duties.queries.twins import twins
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.method import meetings as rule
@@ -32,7 +33,7 @@ def prospect(scope: Scope, duty: int) -> Meeting:
     with the code EARLY before its time.
     """
     found = duty_for(scope, duty)
-    there = Meeting.objects.filter(duty=found, annulled_at=None).first()
+    there = Meeting.objects.filter(duty__in=[found, *twins(found)], annulled_at=None).first()
     if there is not None:
         return there
     if not hosts(scope, found.unit):
