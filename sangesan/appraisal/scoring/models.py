@@ -167,6 +167,31 @@ class Watched(models.Model):
         return f"{self.run_id} {self.upto}"
 
 
+class Trial(models.Model):
+    """A period under another version (试算单): asked for once for all, reckoned in the background, kept for a day.
+
+    `rules` is the version's key and `digest` its content: a draft that is written anew is another trial.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    rules = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    step = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=1)
+    why = models.CharField(max_length=200, blank=True)
+    finals = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "digest"], name="scoring_one_trial")]
+
+    def __str__(self):
+        return f"{self.run_id} {self.digest[:12]}"
+
+
 class HeadCount(models.Model):
     """How many people a unit and all below it had from a day on (在册人数); written when it changes."""
 

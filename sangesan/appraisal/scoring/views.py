@@ -72,7 +72,8 @@ def trial(request: HttpRequest, version: int) -> HttpResponse:
     """Show a period under another version, side by side (试算)."""
     asked = request.GET.get("run", "")
     run = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0
-    return render(request, "scoring/trial.html", services.tried(scope=request.scope, version=version, run=run))
+    said = services.tried(scope=request.scope, version=version, run=run)
+    return render(request, "scoring/trial.html", said | {"here": request.get_full_path()})
 
 
 def _back(month: str, indicator: str) -> str:

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from sangesan.appraisal.rules import services as rules
+from sangesan.appraisal.rules.models import RuleSet
 from sangesan.appraisal.scoring import services
-from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.models import Run, Trial
+from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import total
 from sangesan.organization.accounts.models import Account
@@ -84,3 +86,41 @@ def test_a_daily_run_is_no_period_to_compare(mine):
     run = services.assess_day(date(2026, 10, 12))
     with pytest.raises(NotFound):
         services.tried(scope=mine.scope("assessor"), version=2, run=run.pk)
+
+
+def test_a_large_period_is_reckoned_in_the_background_once_for_all_who_ask(mine, monkeypatch):
+    monkeypatch.setattr(services.trying, "AT_ONCE", 0)
+    month()
+    client = signed_in(mine, "assessor")
+    page = client.get(PAGE).content.decode()
+    assert "正在后台试算" in page and "-9.00" not in page and 'hx-get="' + PAGE in page
+    client.get(PAGE)
+    row = Trial.objects.get()
+    assert row.done_at is None and services.try_out() == 1 and services.try_out() == 0
+    row.refresh_from_db()
+    assert row.step == row.steps == 3 and row.tries == 1
+    assert "-9.00" in client.get(PAGE).content.decode() and Trial.objects.count() == 1
+
+
+def test_a_claim_that_nobody_kept_is_free_again_and_a_failure_is_said_and_tried_anew(mine, monkeypatch):
+    monkeypatch.setattr(services.trying, "AT_ONCE", 0)
+    month()
+    scope = mine.scope("assessor")
+    assert services.tried(scope=scope, version=2)["going"].step == 0
+    Trial.objects.update(claimed_at=clock.now(), tries=1)
+    assert services.try_out() == 0, "somebody is at it"
+    Trial.objects.update(claimed_at=clock.now() - services.trying.STALE * 2)
+    monkeypatch.setattr(services.trying, "reckoned", lambda *_a, **_k: 1 / 0)
+    assert services.try_out() == 1
+    assert "没有算完" in services.tried(scope=scope, version=2)["going"].why
+    monkeypatch.undo()
+    assert services.tried(scope=scope, version=2)["changed"] == 3
+
+
+def test_a_draft_written_anew_is_another_trial(mine):
+    month()
+    services.tried(scope=mine.scope("assessor"), version=2)
+    row = rules.redraft(scope=mine.scope("assessor"), rule_set=RuleSet.objects.get(version=2, code="period").pk,
+                        name="季度考核", links=[{"share": 3_000}], indicators=[ANSWERS, SOLVED])
+    found = services.tried(scope=mine.scope("assessor"), version=2)
+    assert found["changed"] == 0 and set(Trial.objects.values_list("rules", flat=True)) >= {row.pk}

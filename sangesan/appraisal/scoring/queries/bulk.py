@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -43,14 +43,17 @@ def _uncollected() -> Iterator[None]:
 
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
              lines: Sequence[str],
-             within: bool = True) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
+             within: bool = True, told: Callable[[], object] = bool,
+             ) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
     """Return every cell's own part, the hash of what each unit rests on, and stray paths (成批核算).
 
-    `within` says that corrections of the months within the period count too.
+    `within` says that corrections of the months within the period count too; `told` is called when the facts are
+    read and after each indicator.
     """
     with _uncollected():
         whole = Whole(rules, period, *window, units, lines, within=within)
-        return whole.owned(), whole.digests(), reading.strays(units, whole.words.paths)
+        told()
+        return whole.owned(told), whole.digests(), reading.strays(units, whole.words.paths)
 
 
 def measured_of(only: Some, rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
@@ -122,7 +125,7 @@ class Whole:
     def _unit_of_path(self, words: Words) -> np.ndarray:
         return np.array([self.number.get(reading.last(path), -1) for path in words.paths], np.int32)
 
-    def owned(self) -> dict[tuple[str, str], Owned]:
+    def owned(self, told: Callable[[], object] = bool) -> dict[tuple[str, str], Owned]:
         """Return every cell's own part (本级得分) by unit and line, as `reading.owned` does."""
         found: dict[tuple[str, str], list[Line]] = defaultdict(list)
         for indicator in (i for i in self.indicators if i.target == "unit"):
@@ -134,6 +137,7 @@ class Whole:
                 code = self.codes[n]
                 found[code, lines[n] or ""].append(
                     corrected(line, indicator, self.corrections.get((code, indicator.code), ())))
+            told()
         return {at: Owned(tuple(lines), own_score((x.measured for x in lines), self.rules.own_cap))
                 for at, lines in found.items()}
 

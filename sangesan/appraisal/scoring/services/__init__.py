@@ -6,10 +6,10 @@ from .heads import count_heads
 from .period import assess_due, assess_period
 from .recomputing import NoRun, Recomputed, recompute
 from .revising import revise_period, revise_periods
-from .trying import tried
+from .trying import tried, try_out
 
 __all__ = [
     "NoRun", "Recomputed", "assess_day", "assess_due", "assess_period", "assess_rolling", "check", "confirm_all",
     "count_heads", "enter", "recompute", "revise", "revise_period", "revise_periods", "take_back",
-    "tried",
+    "tried", "try_out",
 ]

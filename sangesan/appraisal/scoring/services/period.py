@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -60,16 +61,40 @@ def again(run: Run, upto: int, form: int = FORM) -> Computed:
 def compute(rules: Rules, content: dict[str, Any], period: str, since: date, until: date, upto: int,
             form: int = FORM) -> Computed:
     """Compute a period (核算) from a snapshot, its rules and the facts up to a cutoff."""
+    found = reckoned(rules, content, period, (since, until, upto), form)
+    vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in found.cells if "veto" in c.flags])
+    posts, persons = holders.assess_holders(found.rules, period, found.units, snapshot.seats_of(content), found.cells,
+                                            (since, until, upto), vetoed)
+    return Computed(found.cells, {c.unit: found.rests[c.unit] for c in found.cells}, posts, persons, found.contacts,
+                    found.strays)
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """The units of a period (单位核算): their cells, and what those rest on."""
+
+    rules: Rules
+    units: Mapping[str, method.Unit]
+    contacts: Mapping[str, Sequence[str]]
+    cells: Sequence[method.Cell]
+    rests: Mapping[str, str]
+    strays: Sequence[str]
+
+
+def reckoned(rules: Rules, content: dict[str, Any], period: str, window: tuple[date, date, int], form: int = FORM,
+             told: Callable[[], object] = bool) -> Reckoned:
+    """Reckon the units of a period (单位核算); `told` is called as often as something is done (`steps_of`)."""
     rules = reading.for_period(rules, period) if form >= FORM else rules
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
-    contacts = reading.contacts(rules, since, until, upto, units)
-    owned, rests, strays = bulk.measured(rules, period, (since, until, upto), units, lines, form >= FORM)
-    cells = linked(rules, method.Tree(units, contacts), owned, lines)
-    vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in cells if "veto" in c.flags])
-    posts, persons = holders.assess_holders(rules, period, units, snapshot.seats_of(content), cells,
-                                            (since, until, upto), vetoed)
-    return Computed(cells, {c.unit: rests[c.unit] for c in cells}, posts, persons, contacts, strays)
+    contacts = reading.contacts(rules, *window, units)
+    owned, rests, strays = bulk.measured(rules, period, window, units, lines, form >= FORM, told)
+    return Reckoned(rules, units, contacts, linked(rules, method.Tree(units, contacts), owned, lines), rests, strays)
+
+
+def steps_of(rules: Rules, period: str) -> int:
+    """Return how often `reckoned` tells of something done (步数): the facts read, then each indicator."""
+    return 1 + sum(i.target == "unit" for i in reading.indicators_of(rules, period))
 
 
 def linked(rules: Rules, tree: method.Tree, owned: Mapping[tuple[str, str], method.Owned], lines: Sequence[str],
