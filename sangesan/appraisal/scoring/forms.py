@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,25 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.method.statement import Indicator
 
 from .queries.hand import posts_named
+from .queries.presets import RULES
+
+
+class FieldForm(forms.Form):
+    """A rule from the field and its amounts (现场办法), in yuan."""
+
+    rule = forms.ChoiceField(label=lazy("办法"), choices=RULES)
+    run = forms.IntegerField(label=lazy("对照时段"), required=False, min_value=0, max_value=2**53)
+    base = forms.DecimalField(label=lazy("奖金基数（元）"), required=False, decimal_places=2, min_value=0,
+                              max_value=1_000_000, help_text=lazy("书记的奖金基数，或正职的奖罚额"))
+    purse = forms.RegexField(label=lazy("各名次奖金（元）"), required=False, regex=r"\A\d{1,7}([、,，]\d{1,7}){0,9}\Z",
+                             help_text=lazy("用顿号隔开，例如 1000、600、300；并列的合起来平分"))
+
+    def said(self) -> dict[str, Any]:
+        """Return what is tried, in cents (试算内容)."""
+        given = self.cleaned_data
+        purse = tuple(int(part) * 100 for part in re.split("[、,，]", given["purse"]) if part)
+        return {"which": given["rule"], "run": given["run"] or 0, "base": int((given["base"] or 0) * 100),
+                "purse": purse}
 
 
 class ExceptionForm(forms.Form):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangesan.foundation.errors import UserError
 
 from . import services
-from .forms import ExceptionForm
-from .queries import hand
+from .forms import ExceptionForm, FieldForm
+from .queries import hand, presets
 
 
 @require_safe
@@ -74,6 +74,16 @@ def trial(request: HttpRequest, version: int) -> HttpResponse:
     run = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0
     said = services.tried(scope=request.scope, version=version, run=run)
     return render(request, "scoring/trial.html", said | {"here": request.get_full_path()})
+
+
+@require_safe
+def field(request: HttpRequest) -> HttpResponse:
+    """Show what a rule from the field would have moved (现场办法试算)."""
+    start = {"rule": "secretary", "base": "2000", "purse": "1000、600、300", "run": ""}
+    form = FieldForm(start | {name: value for name, value in request.GET.items() if name in start})
+    said = form.said() if form.is_valid() else {"which": "deputy", "run": 0, "base": 0, "purse": ()}
+    page = presets.tried(request.scope, said["run"], said["which"], said["base"], said["purse"])
+    return render(request, "scoring/field.html", page | {"form": form}, status=200 if form.is_valid() else 422)
 
 
 def _back(month: str, indicator: str) -> str:
