@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from sangesan.execution.contacts import services as contacts
@@ -28,9 +29,11 @@ def take_over(day: date) -> int:
     coming = Duty.objects.filter(unit=OuterRef("pk"), closes__gte=clock.now()).exclude(settled())
     paired = Pair.objects.filter(Q(unit=OuterRef("pk")) | Q(office=OuterRef("pk")), until=None)
     ended = Unit.objects.filter(closed__lte=day).filter(Exists(open_still) | Exists(coming) | Exists(paired))
-    found = list(ended.order_by("pk"))
-    for old in found:
-        heir = heir_of(old, day)
-        duties.hand_over(old=old, heir=heir)
-        contacts.hand_over(old=old, heir=heir)
+    found = list(ended.order_by("pk").values_list("pk", flat=True))
+    for pk in found:
+        with transaction.atomic():
+            old = Unit.objects.select_for_update(no_key=True).get(pk=pk)  # the night and a round may come at once
+            heir = heir_of(old, day)
+            duties.hand_over(old=old, heir=heir)
+            contacts.hand_over(old=old, heir=heir)
     return len(found)

@@ -193,6 +193,14 @@ def test_a_year_that_cannot_be_meant_is_said_beside_the_field(mine, begins):
     assert web.post("/w/meetings/call/", call).status_code == 422 and Meeting.objects.count() == 1
 
 
+def test_the_office_that_arranges_the_committee_s_meetings_finds_those_to_come(mine):
+    duty = owed(mine, "DW", "party", kind="meeting", subject="routines/ZGLH-Z", code="ZGLH-Z-1", title="党支部书记例会")
+    web = signed_in(mine.persons["cadre"])
+    assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/meetings/").content.decode()
+    assert web.get(f"/w/meetings/of/{duty.pk}/").status_code == 200
+    assert f"/w/meetings/of/{duty.pk}/" not in signed_in(mine.persons["secretary2"]).get("/w/meetings/").content.decode()
+
+
 def test_a_meeting_to_come_is_prepared_from_its_day_on_and_no_button_refuses_before(mine):
     duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", title="支部委员会会议",
                 hours=200, opens=clock.now() + timedelta(days=3))

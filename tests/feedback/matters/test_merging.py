@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Rating, Term
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.ledger.facts.queries import history
+from tests.at_once import together
 from tests.builders import heard, small_mine
 
 
@@ -81,28 +80,6 @@ def test_a_proposal_to_lower_does_not_hold_against_a_grade_that_came_later(mine)
         services.agree(scope=mine.scope("leader"), number=first.number)
     assert Matter.objects.get(number=first.number).grade == "A"
     services.agree(scope=mine.scope("leader"), number=first.number, agreed=False)
-
-
-def together(*deeds):
-    """Do several things at the same moment (同时办), each on a connection of its own, and return what came of it."""
-    gate, found, moment = threading.Barrier(len(deeds)), [], clock.now()
-
-    def run(deed):
-        try:
-            with clock.at(moment):
-                gate.wait(5)
-                found.append(deed())
-        except Exception as fault:
-            found.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return found
 
 
 def merging(mine, one, other):

@@ -24,8 +24,8 @@ def hand_over(*, old: Unit, heir: Unit | None) -> int:
     rows = list(in_force(Pair.objects.filter(unit=old) | Pair.objects.filter(office=old)).select_related("post"))
     going = 0
     for found in rows:
-        ended(found, SYSTEM)
-        going += heir is not None and _goes_on(found, old, heir)
+        if ended(found, SYSTEM):  # one that somebody ended meanwhile does not go on
+            going += heir is not None and _goes_on(found, old, heir)
     return going
 
 

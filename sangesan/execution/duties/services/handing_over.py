@@ -13,6 +13,7 @@ from sangesan.organization.units.queries import path_of
 
 from .. import signals
 from ..models import Duty, Happening
+from ..queries.detail import settlement_of
 from ..queries.standing import settled
 from .planning import drop
 from .settling import cancel
@@ -32,6 +33,8 @@ def hand_over(*, old: Unit, heir: Unit | None) -> int:
     path = path_of(heir.pk, clock.today()) if heir else ""
     handed = 0
     for duty in rows.select_related("origin").order_by("pk"):
+        if settlement_of(duty) is not None:  # while we waited for it
+            continue
         if heir is None or _has(heir, duty):
             cancel(duty=duty, actor=SYSTEM, why=CLOSED)
             continue

@@ -6,6 +6,7 @@ Only what has not opened yet is ever taken away or given other times; past dutie
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.method.facts import SYSTEM
 
 from ..models import Bearer, Duty, Happening, Making, Origin
@@ -130,7 +132,8 @@ def drop(rows: QuerySet[Duty], *, why: str) -> tuple[int, int]:
     coming._raw_delete(coming.db)
     rest = list(rows.filter(Q(closes__gte=clock.now())).exclude(settled()).select_related("origin"))
     for duty in rest:
-        cancel(duty=duty, actor=SYSTEM, why=why)
+        with suppress(Conflict):  # settled at this very moment, it stays so
+            cancel(duty=duty, actor=SYSTEM, why=why)
     return gone, len(rest)
 
 

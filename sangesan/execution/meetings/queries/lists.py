@@ -16,7 +16,7 @@ from sangesan.method import meetings as rule
 from sangesan.method.authority import Scope
 
 from ..models import Meeting
-from .access import LARGEST, own_units, visible
+from .access import LARGEST, host_units, own_units, visible
 
 AHEAD = timedelta(days=14)
 BACK = timedelta(days=31)
@@ -52,7 +52,7 @@ def page_of(duty: Duty) -> str:
 
 
 def coming(scope: Scope) -> list[Coming]:
-    """Return what a scope has to hold soon (将开的会), the nearest first; three queries."""
+    """Return what a scope has to hold or arranges soon (将开的会), the nearest first."""
     if not scope.posts:
         return []
     now = clock.now()
@@ -60,7 +60,8 @@ def coming(scope: Scope) -> list[Coming]:
         Q(unit__in=own_units(scope)) | Q(begins__gte=now - BACK))
     found = [Coming(m.title, m.unit.name, m.begins, f"/w/{m.subject}/", True) for m in mine.order_by("begins")[:PAGE]]
     opened = Meeting.objects.filter(annulled_at=None, duty__isnull=False).values("duty")
-    duties = Duty.objects.filter(own(scope), MEETINGS, opens__lte=now + AHEAD, closes__gte=now)
+    arranged = Q(unit__in=[unit.pk for unit in host_units(scope)])
+    duties = Duty.objects.filter(own(scope) | arranged, MEETINGS, opens__lte=now + AHEAD, closes__gte=now)
     duties = duties.exclude(settled()).exclude(pk__in=opened).select_related("origin", "unit").order_by("due", "pk")
     for d in duties[:PAGE]:
         url, begins = (page_of(d), None) if d.opens <= now else (f"/w/{d.subject}/", d.opens)
