@@ -32,6 +32,8 @@ def test_a_meeting_stands_in_the_calendar_of_who_is_expected_and_of_nobody_else(
     there = titles(mine, "secretary")
     assert there[meeting.title].url == f"/w/{meeting.subject}/"
     assert meeting.title not in titles(mine, "handler")
+    told = {event.summary for event in calendar.events(mine.scope("secretary"))}
+    assert f"开会，{clock.local(meeting.begins):%H:%M} 开始" in told, "a meeting begins then; it is not due by then"
 
 
 def test_a_confirmed_week_is_checked_on_its_friday(mine):

@@ -29,7 +29,10 @@ DONE = ("on_time", "late", "exempt")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry (一条日程): what, until when, where it is done; `plain` says no more than anybody may read."""
+    """One entry (一条日程): what, until when, where it is done; `plain` says no more than anybody may read.
+
+    What `begins` then, a meeting or a reception day, is not to be done by then.
+    """
 
     day: date
     time: str
@@ -39,6 +42,7 @@ class Entry:
     url: str
     done: bool = False
     late: bool = False
+    begins: bool = False
 
 
 @dataclass
@@ -139,14 +143,15 @@ def _matters(scope: Scope, since: date, until: date) -> Iterator[Entry]:
 def _receptions(scope: Scope, since: date, until: date) -> Iterator[Entry]:
     for row in reception.announced(since, until) if scope.person else ():
         yield Entry(row.day, row.spans[:5], _("信访接待日：%s") % row.post.title, _("信访接待日"), row.place,
-                    "/reception/", done=row.day < clock.today())
+                    "/reception/", done=row.day < clock.today(), begins=True)
 
 
 def _rooms(scope: Scope, since: date, until: date) -> Iterator[Entry]:
     """Yield what rooms of execution know beside their duties (会议、对账、等我验收的整改)."""
-    for one in (*meetings.dates(scope, since, until), *plans.dates(scope, since, until),
-                *rectification.dates(scope, since, until)):
-        yield Entry(one.day, f"{one.at:%H:%M}", one.title, one.word, one.unit, one.url, one.done)
+    for read in (meetings.dates, plans.dates, rectification.dates):
+        for one in read(scope, since, until):
+            yield Entry(one.day, f"{one.at:%H:%M}", one.title, one.word, one.unit, one.url, one.done,
+                        begins=read is meetings.dates)
 
 
 def events(scope: Scope) -> list[Event]:
@@ -163,4 +168,5 @@ def events(scope: Scope) -> list[Event]:
 def _told(plain: str, rows: list[Entry]) -> str:
     if len(rows) > 1:
         return _("%(what)s %(n)d 件") % {"what": plain, "n": len(rows)}
-    return _("%(what)s，%(time)s 前") % {"what": plain, "time": rows[0].time}
+    said = _("%(what)s，%(time)s 开始") if rows[0].begins else _("%(what)s，%(time)s 前")
+    return said % {"what": plain, "time": rows[0].time}

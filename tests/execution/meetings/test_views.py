@@ -195,10 +195,10 @@ def test_a_year_that_cannot_be_meant_is_said_beside_the_field(mine, begins):
 
 def test_the_office_that_arranges_the_committee_s_meetings_finds_those_to_come(mine):
     duty = owed(mine, "DW", "party", kind="meeting", subject="routines/ZGLH-Z", code="ZGLH-Z-1", title="党支部书记例会")
-    web = signed_in(mine.persons["cadre"])
-    assert f"/w/meetings/of/{duty.pk}/" in web.get("/w/meetings/").content.decode()
-    assert web.get(f"/w/meetings/of/{duty.pk}/").status_code == 200
-    assert f"/w/meetings/of/{duty.pk}/" not in signed_in(mine.persons["secretary2"]).get("/w/meetings/").content.decode()
+    web, other, address = signed_in(mine.persons["cadre"]), signed_in(mine.persons["secretary2"]), (
+        f"/w/meetings/of/{duty.pk}/")
+    assert address in web.get("/w/meetings/").content.decode() and web.get(address).status_code == 200
+    assert address not in other.get("/w/meetings/").content.decode()
 
 
 def test_a_meeting_to_come_is_prepared_from_its_day_on_and_no_button_refuses_before(mine):
