@@ -45,7 +45,8 @@ def begin(arguments: list[str], address: str = "", said: IO[bytes] | None = None
     """Start the suite on one engine (开跑); an empty address means SQLite."""
     environment = os.environ | {"SANGESAN_DATABASE_URL": address, "PYTHONDONTWRITEBYTECODE": ""}
     # One more than there are cores: a worker waits a third of its time, for its disk, its browser or its threads.
-    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadscope"]
+    # In the order of the tests themselves: by size, files of one or two long walks through a browser would come last.
+    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadscope", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said)
 

@@ -15,7 +15,8 @@ from tests.browser.looking import faults
 from tests.builders import hire
 from tests.walking import pick
 
-pytestmark = pytest.mark.chapter("P2a")
+# The steps themselves are proved in their rooms, on each engine.
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.chapter("P2a")]
 
 
 def test_a_worker_books_comes_and_follows_one_receipt(walked_mine, enter, phone, page, set_clock):

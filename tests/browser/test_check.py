@@ -11,6 +11,8 @@ from sangesan.ledger.facts.services import seal
 from tests.browser.looking import faults
 from tests.builders import heard
 
+pytestmark = pytest.mark.engine("sqlite")  # the steps themselves are proved in their rooms, on each engine
+
 
 @pytest.fixture
 def proof(walked_mine, live_server, tmp_path):

@@ -10,7 +10,8 @@ from tests.browser.test_report import sign_in
 from tests.builders import small_mine
 from tests.feedback.matters import papers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The steps themselves are proved in their rooms, on each engine.
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.chapter("P2b")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import services as pulse
 from tests.browser.looking import faults
 from tests.builders import heard, person
 from tests.busy import busy
+
+pytestmark = pytest.mark.engine("sqlite")  # the steps themselves are proved in their rooms, on each engine
 
 
 def test_a_leader_finds_a_matter_by_two_characters(walked_mine, enter, page, live_server):

@@ -12,7 +12,8 @@ from sangesan.feedback.matters.models import Attachment, Matter
 from tests.builders import small_mine
 from tests.signing import PASSWORD, account
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The steps themselves are proved in their rooms, on each engine.
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(page, person) -> None:

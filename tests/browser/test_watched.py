@@ -11,6 +11,8 @@ from tests.browser.looking import faults
 from tests.builders import person, post
 from tests.feedback.matters.roads import answered, handled
 
+pytestmark = pytest.mark.engine("sqlite")  # the steps themselves are proved in their rooms, on each engine
+
 
 def take(page, number, action, text="", button=0):
     """Open a matter, and take a step with some words (办一步)."""
