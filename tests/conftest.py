@@ -18,8 +18,10 @@ from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
-PURE = ("tests/architecture/", "tests/foundation/print/", "tests/foundation/sheets/", "tests/method/")
-"""Where tests are of formulas, of files and of the code itself (与数据库无关的测试)."""
+PURE = ("tests/architecture/", "tests/foundation/print/", "tests/foundation/sheets/", "tests/method/",
+        "tests/foundation/test_files.py", "tests/foundation/test_pictures.py", "tests/test_cli.py",
+        "tests/organization/notices/test_transports.py", "tests/upkeep/test_triage.py", "tests/upkeep/test_trial.py")
+"""Where tests are of formulas, of files, of the code itself or of lines (与数据库无关的测试)."""
 
 # A test that commits gets a copy instead of a flush: see `databases`.
 TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())
