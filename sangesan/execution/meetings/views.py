@@ -126,7 +126,7 @@ def remove(request: HttpRequest, meeting: int, attendee: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, meeting: int) -> HttpResponse:
     """Throw an open record away (不开了)."""
-    services.discard(scope=request.scope, meeting=queries.meeting_for(request.scope, meeting))
+    services.discard(scope=request.scope, meeting=meeting)
     messages.success(request, _("已取消，没有形成记录"))
     return redirect("meetings:list")
 

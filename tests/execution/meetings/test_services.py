@@ -202,23 +202,6 @@ def test_finished_minutes_are_never_overwritten_but_corrected(mine):
         Correction.objects.update(text="改")
 
 
-def test_an_annulled_meeting_reverses_its_facts_and_its_duty_waits_again(mine):
-    duty = owed(mine, "ZB1", "party", kind="branch", subject="routines/DY-ZW", code="DY-ZW-1", hours=2)
-    meeting = services.open_for(scope=mine.scope("secretary"), duty=duty.pk)
-    written(mine, meeting, by="secretary", begins=clock.now() - timedelta(minutes=50),
-            decisions=(("办一件", "secretary", 3),))
-    services.close(scope=mine.scope("secretary"), meeting=meeting.pk)
-    services.annul(scope=mine.scope("secretary"), meeting=meeting.pk, reason="会没有开")
-    assert not list(entries(kinds=["meeting.held", "decision.taken", "duty.done"]))
-    decided = Duty.objects.get(origin__kind="decision")
-    assert Happening.objects.get(duty=decided, withdrawn_at=None).what == "cancelled"
-    assert not Happening.objects.filter(duty=duty, withdrawn_at=None).exists()
-    again = services.open_for(scope=mine.scope("secretary"), duty=duty.pk)
-    assert again.pk != meeting.pk
-    with pytest.raises(Conflict):
-        services.annul(scope=mine.scope("secretary"), meeting=meeting.pk, reason="再来一次")
-
-
 def test_meetings_of_a_year_are_counted_one_after_the_other(mine):
     assert held(mine).number == 1
     with next_week():
@@ -245,15 +228,6 @@ def test_a_meeting_is_seen_by_who_is_on_it_by_its_unit_and_from_above(mine):
     seen = {who for who in mine.persons if queries.visible(mine.scope(who)).filter(pk=meeting.pk).exists()}
     assert {"secretary", "chief", "leader", "party", "cadre"} <= seen
     assert not seen & {"secretary2", "logistics", "handler", "admin", "assessor", "correspondent"}
-
-
-def test_an_open_record_may_be_thrown_away_and_a_finished_one_not(mine):
-    meeting = called(mine)
-    services.discard(scope=mine.scope("cadre"), meeting=meeting)
-    assert not Meeting.objects.exists()
-    finished = held(mine)
-    with pytest.raises(Conflict):
-        services.discard(scope=mine.scope("cadre"), meeting=finished)
 
 
 def test_a_routine_says_how_many_must_come_and_its_other_duties_stay_plain(mine):

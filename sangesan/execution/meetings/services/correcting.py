@@ -44,7 +44,8 @@ def annul(*, scope: Scope, meeting: int, reason: str) -> Meeting:
     for item in found.items.filter(duty__isnull=False).select_related("duty__origin"):
         if settlement_of(item.duty) is None:
             duties.cancel(duty=item.duty, actor=scope.actor, why="cause_ended", person=scope.person)
-    if found.duty is not None and settlement_of(found.duty) is not None:
+    last = settlement_of(found.duty) if found.duty is not None else None
+    if last is not None and last.what == "done":  # what was waived or fell away meanwhile stays so
         duties.take_back(duty=found.duty, actor=scope.actor, reason="meeting_annulled", within=None)
     found.refresh_from_db()
     return found

@@ -14,9 +14,10 @@ from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Kind
 
 from ..models import Attendee, Meeting
-from ..queries.access import host_units, hosts
+from ..queries.access import host_units
 from ..queries.prospect import begun, prospect
 from ..queries.roster import expected
+from .preparing import opened
 from .words import checked
 
 
@@ -58,13 +59,12 @@ def _opened(made: Meeting) -> Meeting:
 
 
 @transaction.atomic
-def discard(*, scope: Scope, meeting: Meeting) -> None:
+def discard(*, scope: Scope, meeting: int) -> None:
     """Throw an open record away (不开了): nothing was finished, so nothing is lost."""
-    if not meeting.open or not hosts(scope, meeting.unit):
-        raise Conflict(_("没有取消"), why=_("会议已经形成纪要，或您不主持这个会"))
-    meeting.items.all().delete()
-    meeting.attendees.all().delete()
-    meeting.delete()
+    found = opened(scope, meeting)
+    found.items.all().delete()
+    found.attendees.all().delete()
+    found.delete()
 
 
 def _refused(why: str, next: str) -> UserError:
