@@ -58,6 +58,15 @@ def test_a_plan_is_drafted_from_routines_decisions_and_orders_and_nothing_is_typ
     assert again.pk == plan.pk and PlanLine.objects.count() == 3
 
 
+def test_two_who_open_the_week_at_once_fill_it_once(mine):
+    owed(mine, "ZB1", "party", title="一")
+    with CaptureQueriesContext(connection) as asked:
+        drafted(mine)
+    locks = [n for n, one in enumerate(asked) if "FOR UPDATE" in one["sql"] and "plans_plan" in one["sql"]]
+    reads = [n for n, one in enumerate(asked) if one["sql"].startswith("SELECT") and "plans_planline" in one["sql"]]
+    assert not connection.features.has_select_for_update or locks[0] < reads[0]
+
+
 def test_what_came_after_the_draft_is_taken_up_until_it_is_confirmed(mine):
     owed(mine, "ZB1", "party", title="一")
     plan = drafted(mine)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.execution.duties.queries import todo
 from sangesan.execution.study import queries, services
@@ -121,6 +123,14 @@ def test_grades_gained_are_counts_and_a_correction_reverses(mine):
             services.gain(scope=mine.scope("chief"), **{**said, "count": 3} | parts)
     with pytest.raises(Forbidden):
         services.gain(scope=mine.scope("handler"), count=3, **said)
+
+
+def test_grades_sent_twice_at_once_are_counted_once(mine):
+    with CaptureQueriesContext(connection) as asked:
+        services.gain(scope=mine.scope("chief"), unit="ZC1", day=TODAY, what="senior", count=3)
+    locks = [n for n, one in enumerate(asked) if "FOR UPDATE" in one["sql"]]
+    reads = [n for n, one in enumerate(asked) if one["sql"].startswith("SELECT") and "study_gain" in one["sql"]]
+    assert not connection.features.has_select_for_update or locks[0] < reads[0]
 
 
 def test_a_study_day_is_done_once_every_shift_has_studied(mine):

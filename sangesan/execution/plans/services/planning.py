@@ -43,8 +43,9 @@ def draft(*, scope: Scope, unit: int, line: str, week: date) -> Plan:
         raise NotFound()
     if not rule.plannable(week, clock.today()):
         raise _no(_("只能计划本周和下周"), _("请选本周或下周"))
-    plan, _new = Plan.objects.get_or_create(unit_id=unit, line=line, week=week, defaults={
+    made, _new = Plan.objects.get_or_create(unit_id=unit, line=line, week=week, defaults={
         "path": path_of(unit, clock.today())})
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=made.pk)
     _fill(plan)
     return plan
 

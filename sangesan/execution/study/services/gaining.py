@@ -30,6 +30,7 @@ def gain(*, scope: Scope, unit: str, day: date, what: str, count: int) -> Gain:
         raise _refused(_("日期在今天之后，或早于去年"), _("请核对日期"), "day")
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 500:
         raise _refused(_("人数须是 1 到 500"), _("请改一下"), "count")
+    Unit.objects.select_for_update().get(pk=found.pk)  # sent twice at once, it is counted once
     before = Gain.objects.filter(unit=found, day=day, what=what).first()
     if before is not None:
         if before.count == count:
