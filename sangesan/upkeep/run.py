@@ -25,6 +25,8 @@ from . import processes, schema, static, timetable
 from .demo import ACCOUNTS, PASSWORD, box, load
 
 HOST = "127.0.0.1"
+SLOW = 150
+"""After so many looks for the first page it is said that it takes longer (半分钟没有应答)."""
 
 
 @click.command()
@@ -108,17 +110,12 @@ def _shown(host: str) -> str:
 
 
 def _greet(address: str) -> None:
-    for _ in range(150):
+    tries = 0
+    while not _answers(address):
+        tries += 1
         time.sleep(0.2)
-        try:
-            urllib.request.urlopen(address + "/healthz", timeout=5).close()  # noqa: S310
-            break
-        except urllib.error.HTTPError:  # it answers; what ails it stands on the health page
-            break
-        except OSError:
-            continue
-    else:
-        return
+        if tries == SLOW:
+            _say("网页还在启动，机器忙的时候要几分钟，好了就在这里写出网址……")
     _say(f"\n三个三 已启动（数据目录 {settings.DATA}）\n"
          f"  职工入口  {address}/\n  工作台    {address}/w/\n  接口说明  {address}/api/v1/openapi.json")
     if load.marker().exists():
@@ -127,6 +124,16 @@ def _greet(address: str) -> None:
             _say(f"  {number}  {who}")
         _say(f"  {box.said()}")
     _say("\n按 Ctrl+C 停止。")
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address + "/healthz", timeout=5).close()  # noqa: S310
+    except urllib.error.HTTPError:  # it answers; what ails it stands on the health page
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _say(line: str) -> None:

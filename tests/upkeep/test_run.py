@@ -50,6 +50,15 @@ def test_a_second_start_on_one_data_directory_is_told_where_the_first_is(tmp_pat
     run.alone(tmp_path / "running", "http://127.0.0.1:9000").close()
 
 
+def test_a_slow_machine_is_told_the_address_all_the_same(marker, monkeypatch):
+    said, refusals = [], iter([False] * (2 * run.SLOW) + [True])
+    monkeypatch.setattr(run.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(run, "_answers", lambda _address: next(refusals))
+    monkeypatch.setattr(run, "_say", said.append)
+    run._greet("http://127.0.0.1:8000")
+    assert "还在启动" in said[0] and "职工入口  http://127.0.0.1:8000/" in said[1]
+
+
 @pytest.mark.parametrize(("door", "pooled"), [("config.wsgi", "True"), ("django.core.management", "False")])
 def test_only_what_serves_shares_connections_for_jobs_fork(tmp_path, door, pooled):
     asked = (f"import {door}; from django.conf import settings;"
