@@ -50,6 +50,7 @@ def test_a_score_entered_by_hand_is_listed_until_another_person_checked_it(mine)
                           indicator="organisation_life", points=-200, words="十月支委会记录与签到不符")
     (row,) = listed(mine, "assessor", "没有复核的评分").rows
     assert row.what == "综采一队党支部" and listed(mine, "leader", "没有复核的评分").rows[0].url == ""
+    assert listed(mine, "chief", "没有复核的评分").total == 0  # of another unit
     scoring.check(scope=two, entry=entry.pk, agreed=True)
     assert listed(mine, "assessor", "没有复核的评分").total == 0
 

@@ -19,6 +19,7 @@ from sangesan.execution.duties import queries as duties
 from sangesan.execution.routines import queries as routines
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.queries import within
 
 MOST = 20
 SINCE = timedelta(days=30)
@@ -61,7 +62,7 @@ def lacks(scope: Scope) -> list[Lacks]:
             lambda row: Lack(row.origin.title, f"{row.unit} · {clock.local(row.due):%m-%d}", f"/w/{row.subject}/")))
     found.append(_list(
         _("没有复核的评分"), _("人工登记的加减分，要另一个人复核以后才计入"),
-        _("人工登记的评分都已复核"), scoring.unchecked(),
+        _("人工登记的评分都已复核"), scoring.unchecked(within(scope, Action.COUNT_WORK)),
         lambda row: Lack(row.unit.name, f"{row.since:%Y-%m}",
                          "/w/assessments/" if scope.can(Action.ASSESS) else "")))
     return found

@@ -227,9 +227,9 @@ def _reasons(ids: list[int]) -> dict[int, str]:
     return {n: said.get(d, "") for n, d in digests.items()}
 
 
-def unchecked() -> QuerySet[HandEntry]:
-    """Return the entries nobody has checked yet (待复核的登记), the oldest first; they count nowhere."""
-    rows = HandEntry.objects.filter(check_row=None).exclude(how="confirm")
+def unchecked(units: Iterable[int]) -> QuerySet[HandEntry]:
+    """Return the entries about units that nobody has checked yet (待复核的登记), the oldest first."""
+    rows = HandEntry.objects.filter(unit__in=list(units), check_row=None).exclude(how="confirm")
     return rows.select_related("unit").order_by("at", "pk")
 
 
