@@ -55,3 +55,14 @@ def taken(scope: Scope) -> QuerySet[Appointment]:
     """Return for whom one stands in, now and later (我代办的)."""
     rows = Appointment.objects.filter(person=scope.person, kind=ACTING)
     return rows.filter(Q(until=None) | Q(until__gt=clock.today())).select_related("post__unit").order_by("since")
+
+
+def as_one(person: int, day: date | None = None) -> set[int]:
+    """Return who counts as one person with somebody (视同一人): who stands in for them that day, or gave it to them.
+
+    Where a second person is asked for, they can't say yes to each other (docs/adr/0037).
+    """
+    day = day or clock.today()
+    posts = on(Appointment.objects.filter(person=person), day).values("post")
+    handed = on(Appointment.objects.filter(post__in=posts, kind=ACTING), day).values("post")
+    return {person, *on(Appointment.objects.filter(post__in=handed), day).values_list("person", flat=True)}

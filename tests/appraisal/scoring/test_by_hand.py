@@ -14,6 +14,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
 from sangesan.method.authority import Role
 from sangesan.organization.accounts.models import Account
+from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
 from tests.builders import person, post, small_mine, unit
 
@@ -60,6 +61,18 @@ def test_what_was_entered_counts_only_once_another_person_agreed(one, two):
     services.check(scope=two, entry=entry.pk, agreed=True)
     [second] = services.revise_periods(date(2026, 11, 23))
     assert life_of_the_branch(second) == 8000 and services.recompute(second.pk).agrees
+
+
+@pytest.mark.parametrize(("enters", "checks"), [("assessor", "chief"), ("chief", "assessor")])
+def test_who_is_away_and_who_stands_in_check_nothing_for_each_other(mine, two, enters, checks):
+    Appointment.objects.create(person=mine.persons["chief"], post=mine.posts["assessor"], kind="acting",
+                               since=date(2026, 11, 20), until=date(2026, 12, 1))
+    entry = services.enter(scope=mine.scope(enters), **LIFE)
+    with pytest.raises(Forbidden, match="算一个人"):
+        services.check(scope=mine.scope(checks), entry=entry.pk, agreed=True)
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    with pytest.raises(Forbidden, match="没有冲正"):
+        services.take_back(scope=mine.scope(checks), entry=entry.pk, words="对调代办冲正")
 
 
 def test_what_was_refused_counts_nowhere_and_nobody_decides_twice(one, two):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from sangesan.feedback.pulse.models import PublishedAnswer
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.facts.models import Body
+from sangesan.organization.people.models import Appointment
 from tests.builders import small_mine
 from tests.feedback.matters.roads import answered
 from tests.signing import signed_in
@@ -53,6 +56,16 @@ def test_another_person_looks_at_it_before_everybody_does(mine):
         services.publish(scope=mine.scope("cadre"), pk=one.pk)
     seen = Client().get("/answers/")
     assert QUESTION in seen.content.decode() and not seen.cookies
+
+
+def test_whoever_stands_in_for_the_one_who_drafted_it_lets_nothing_out(mine):
+    _said, one = drafted(mine)
+    Appointment.objects.create(person=mine.persons["cadre"], post=mine.posts["triage"], kind="acting",
+                               since=date(2026, 11, 20), until=date(2026, 12, 1))
+    assert next(row for row in queries.waiting(mine.scope("cadre"))).own
+    with pytest.raises(Forbidden):
+        services.publish(scope=mine.scope("cadre"), pk=one.pk)
+    services.publish(scope=mine.scope("leader"), pk=one.pk)
 
 
 def test_what_is_out_names_nobody_and_no_matter(mine):

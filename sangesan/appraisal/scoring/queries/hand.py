@@ -23,6 +23,7 @@ from sangesan.method.rounding import points
 from sangesan.method.spans import Span, span, span_of, spans
 from sangesan.method.statement import Indicator
 from sangesan.organization.people.models import Person, Post
+from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 
 from ..models import HandEntry, Run
@@ -190,13 +191,13 @@ def told(scope: Scope, rows: list[HandEntry]) -> list[Entry]:
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     back = _reversed([c.fact for c in checks.values()])
     reasons = _reasons([row.fact for row in rows])
-    found = []
+    found, own = [], as_one(scope.person)
     for row in rows:
         check = checks.get(row.pk)
         state, tone = _state(row, check, back)
         end = "" if check is None else "refused" if not check.agreed else "back" if check.fact in back else "agreed"
         found.append(Entry(row, _word(row), reasons.get(row.fact, ""), str(state), tone, names.get(row.by, ""),
-                           names.get(check.by, "") if check else "", row.by == scope.person, end))
+                           names.get(check.by, "") if check else "", row.by in own, end))
     return found
 
 

@@ -20,6 +20,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
 from sangesan.method.spans import span_of
 from sangesan.method.statement import Indicator
+from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
@@ -74,8 +75,9 @@ def check(*, scope: Scope, entry: int, agreed: bool, words: str = "") -> HandChe
     row = HandEntry.objects.select_related("unit").filter(pk=entry).exclude(how="confirm").first()
     if row is None:
         raise NotFound(_("没有找到这条登记"))
-    if row.by == scope.person:
-        raise Forbidden(_("没有复核"), why=_("登记和复核必须是两个人"), next=_("请由另一名考核员复核"))
+    if row.by in as_one(scope.person):
+        raise Forbidden(_("没有复核"), why=_("登记和复核必须是两个人，委托人和代办人算一个人"),
+                        next=_("请由另一名考核员复核"))
     if agreed and clock.today() > row.until + SETTLING:
         raise UserError(_("没有复核"), why=_("这一期已经过了更正期限，同意了也不再计入"), next=_("请退回，不改这一期"))
     kind = AssessmentChecked if agreed else AssessmentRefused
@@ -97,8 +99,9 @@ def take_back(*, scope: Scope, entry: int, words: str) -> int:
     row = HandCheck.objects.select_related("entry").filter(entry=entry, agreed=True).first()
     if row is None:
         raise NotFound(_("没有找到这条登记"))
-    if scope.person == row.entry.by:
-        raise Forbidden(_("没有冲正"), why=_("登记的人不能自己冲正"), next=_("请由另一名考核员办理"))
+    if row.entry.by in as_one(scope.person):
+        raise Forbidden(_("没有冲正"), why=_("登记的人不能自己冲正，也不能由代办人冲正"),
+                        next=_("请由另一名考核员办理"))
     if not SHORTEST <= len(words.strip()) <= LONGEST:
         raise UserError(_("没有冲正"), why=_("没有写明哪里错了"), next=_("请写 4 到 500 字"))
     return reverse(row.fact, reason="wrong_record", actor=scope.actor, words=words.strip())

@@ -15,6 +15,7 @@ from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.foundation.memory import remembered
 from sangesan.foundation.search import Index, plain, read
 from sangesan.method.authority import Action, Scope, may
+from sangesan.organization.people.standing_in import as_one
 
 from ..models import PublishedAnswer
 
@@ -68,9 +69,9 @@ def waiting(scope: Scope) -> list[PublishedAnswer]:
     rows = [one for one in PublishedAnswer.objects.filter(state="draft").order_by("drafted_at", "pk")[:200]]
     numbers = {one.subject.partition("/")[2] for one in rows}
     seen = set(matters.visible(scope).filter(number__in=numbers).values_list("number", flat=True))
-    kept = [named(one) for one in rows if one.subject.partition("/")[2] in seen]
+    kept, own = [named(one) for one in rows if one.subject.partition("/")[2] in seen], as_one(scope.person)
     for one in kept:
-        one.own = one.drafted_by == scope.person
+        one.own = one.drafted_by in own
     return kept
 
 

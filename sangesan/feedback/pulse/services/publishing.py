@@ -17,6 +17,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import AnswerPublished, AnswerWithdrawn
 from sangesan.method.lifecycle import State
+from sangesan.organization.people.standing_in import as_one
 
 from .. import queries
 from ..models import PublishedAnswer
@@ -45,7 +46,7 @@ def publish(*, scope: Scope, pk: int) -> PublishedAnswer:
     """Let an answer out (同意公开): by somebody who has neither drafted it nor handled the matter."""
     one = queries.answer_for(scope, pk)
     matter = Matter.objects.get(number=one.subject.partition("/")[2])
-    if scope.person == one.drafted_by or scope.person in handlers(matter):
+    if as_one(scope.person) & {one.drafted_by, *handlers(matter)}:
         raise Forbidden(_("没有公开"), why=_("起草的人和承办的人不能自己放行"), next=_("请由另一位同事复看"))
     _claim(one, "draft", state="published", checked_by=scope.person, published_on=clock.today())
     INDEX.put([Entry(one.pk, clock.today(), f"{one.question}\n{one.answer}", (EVERYBODY,))])
