@@ -87,6 +87,9 @@ class ChineseFormatter(click.HelpFormatter):
     """Help pages with Chinese headings (帮助页)."""
 
     WORDS = {"Options": "选项", "Commands": "命令", "Arguments": "参数", "Show this message and exit.": "显示本说明"}
+    PARTS = {"[%Y-%m-%d]": "年-月-日", "INTEGER RANGE": "整数", "FLOAT RANGE": "小数", "TEXT": "文字", "FILE": "文件",
+             "[required]": "[必填]", "[default: ": "[默认 "}
+    """What click itself writes beside an option (选项的类型与默认值)."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix="用法：")
@@ -95,7 +98,13 @@ class ChineseFormatter(click.HelpFormatter):
         super().write_heading(self.WORDS.get(heading, heading))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(first, self.WORDS.get(second, second)) for first, second in rows], col_max, col_spacing)
+        super().write_dl([(self._said(first), self._said(self.WORDS.get(second, second))) for first, second in rows],
+                         col_max, col_spacing)
+
+    def _said(self, text: str) -> str:
+        for part, word in self.PARTS.items():
+            text = text.replace(part, word)
+        return text
 
 
 click.Context.formatter_class = ChineseFormatter
@@ -104,7 +113,7 @@ click.Context.formatter_class = ChineseFormatter
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]},
              options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 def sangesan() -> None:
-    """三个三：企业党建与思想政治工作的闭环系统。所有命令都作用于同一个数据目录（SANGESAN_DATA）。"""
+    """三个三：企业党建与思想政治工作的闭环系统。除矿外的信箱外，命令都作用于同一个数据目录（SANGESAN_DATA）。"""
 
 
 def main(args: list[str] | None = None) -> None:

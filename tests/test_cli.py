@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,13 @@ def test_help_speaks_chinese_and_names_every_command(capsys):
     told = capsys.readouterr().out
     assert "用法：" in told and "命令:" in told
     assert all(name in told for name, _, _ in cli.COMMANDS)
+
+
+def test_the_help_of_a_command_says_kinds_and_defaults_in_chinese():
+    inside = [cli.sangesan.get_command(None, name) for name, _, _ in cli.COMMANDS if name not in cli.OUTSIDE]
+    for command in inside:
+        told = click.Context(command, info_name=command.name).get_help()
+        assert not re.search(r"\b(TEXT|FILE|INTEGER|FLOAT|RANGE|required|default|Options)\b", told), told
 
 
 @pytest.mark.parametrize("command", [["verify"], ["doctor"], ["backup"], ["nightly", "2026-01-05"]])
