@@ -20,8 +20,6 @@ LONGEST_LINE, LONGEST_REASON, LONGEST_SENTENCE = 120, 100, 200
 SOURCES = {"routine": word("制度"), "decision": word("会议决定"), "assigned": word("交办"), "carried": word("上周转入"),
            "own": word("自己添的")}
 """Where a line comes from (来源); goals follow once there are any."""
-CARRIED = ("decision", "assigned", "own")
-"""What goes over when it was not done (可转入); a routine of last week lapsed and is no work of this week."""
 TOLD = {
     "duty.done": word("按时办结"), "duty.late": word("补办"), "meeting.held": word("开会"),
     "visit.made": word("走访联系点"),

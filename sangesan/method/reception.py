@@ -28,8 +28,6 @@ from .words import word
 DAY_OF_MONTH = 16
 SPANS = "09:00-11:00,14:00-17:00"
 MINUTES = 20
-ANNOUNCED = 5
-"""Days before which a reception day is to be announced (提前公布天数)."""
 BOOKED = 1
 """Working days before which one books (提前预约工作日); whoever just comes is heard as well."""
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
@@ -70,11 +68,6 @@ def bookable(day: date, today: date, calendar: Calendar) -> bool:
     (True, False)
     """
     return today <= add_working_days(day, -BOOKED, calendar)
-
-
-def short_notice(day: date, announced: date) -> bool:
-    """Return whether it was announced late (公布偏晚)."""
-    return announced > day - timedelta(days=ANNOUNCED)
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,6 @@ def erased_on(digest: str) -> int | None:
     return Erasure.objects.filter(digest=digest).values_list("record", flat=True).first()
 
 
-def kinds_before(day: date) -> Iterable[tuple[str, str]]:
-    """Return (digest, kind) of all words kept before a day (某日前的佐证), for retention."""
-    return Evidence.objects.filter(day__lt=day).values_list("digest", "kind").iterator()
-
-
 def faults(digests: Iterable[str]) -> dict[str, str]:
     """Return what is not as it was with words that facts refer to (佐证核验).
 

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.keys import RandomKey
-from sangesan.method.grading import NAMES
 from sangesan.method.lifecycle import OPEN, STATE_NAMES, State
 from sangesan.method.supervision import collective
 from sangesan.method.terms import PROCEDURE_NAMES, Procedure
@@ -140,10 +139,6 @@ class Matter(models.Model):
     def collective(self) -> bool:
         """Whether many speak in it together (集体事项)."""
         return collective(self.affected)
-
-    @property
-    def grade_name(self):
-        return _(NAMES[self.grade]) if self.grade else ""
 
     @property
     def channel_name(self):

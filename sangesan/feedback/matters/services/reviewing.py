@@ -20,8 +20,6 @@ from . import clocks, terms
 from .ending import FRESH, anew, by_receipt
 from .steps import claim, reasoned, say, take, words
 
-CODES = {2: "review", 3: "third_review"}
-
 
 @transaction.atomic
 def review(*, code: str | Heard, text: str) -> Matter:

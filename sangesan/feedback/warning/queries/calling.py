@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -38,12 +37,6 @@ def wanted(matter: Matter, mine: int) -> list[Appointment]:
 def on_duty(mine: int, at: datetime) -> Watch | None:
     """Return who is on duty at an hour (此刻谁值班), None when the rota says nobody."""
     return Watch.objects.filter(mine=mine, begins__lte=at, ends__gt=at).select_related("person").first()
-
-
-def off_duty(people: Iterable[int], mine: int, at: datetime) -> set[int]:
-    """Return those of some duty leaders whom the rota leaves at rest (不当班的人): none where it is empty."""
-    watch, people = on_duty(mine, at), set(people)
-    return people - {watch.person_id} if watch is not None and watch.person_id in people else set()
 
 
 def sheets(scope: Scope, most: int = 30) -> list[CallSheet]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,9 +19,6 @@ from sangesan.organization.notices.services import notify, withdraw
 
 from ..models import Care, Contact
 from ..queries.caring import care_for
-
-WAITS = timedelta(days=1)
-"""After so long without a contact carer and doctor are told once more, once a day (再提醒)."""
 
 
 def arrive(matter: Matter) -> None:
