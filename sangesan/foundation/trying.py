@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .errors import NotFound, UserError
 
@@ -22,8 +23,12 @@ def tried(form: Any, do: Callable[[], Any]) -> Any:
         return None
 
 
-def told(request: HttpRequest, do: Callable[[], Any], said: str) -> None:
-    """Do it and say so on the next page (办后告知), or say what was refused."""
+def told(request: HttpRequest, do: Callable[[], Any], said: str, form: Any = None) -> None:
+    """Do it and say so on the next page (办后告知), or say what was refused; what a form finds wrong is not done."""
+    if form is not None and not form.is_valid():
+        wrong = "；".join(fault for faults in form.errors.values() for fault in faults)
+        messages.error(request, str(UserError(_("没有保存"), why=wrong)))
+        return
     try:
         do()
     except NotFound:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sangesan.execution.duties.services import XLSX, workbook
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound, UserError
-from sangesan.foundation.trying import tried
+from sangesan.foundation.trying import told, tried
 from sangesan.method.authority import Action
 from sangesan.method.contacts import month_of, next_month
 from sangesan.organization.documents.files import given
@@ -130,30 +129,13 @@ def confirm(request: HttpRequest, visit: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, pair: int) -> HttpResponse:
     """End a pair (解除结对)."""
-    try:
-        done = services.end(scope=request.scope, pair=pair)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("已解除：%s") % done)
+    told(request, lambda: services.end(scope=request.scope, pair=pair), _("已解除这一对"))
     return redirect("contacts:pairs")
 
 
 def _step(request: HttpRequest, visit: int, form, said: str, do: Callable) -> HttpResponse:
     queries.visit_for(request.scope, visit)
-    if not form.is_valid():
-        messages.error(request, _("没有保存：请选一项或检查填写的内容"))
-        return redirect("contacts:record", visit)
-    try:
-        do(form.cleaned_data)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, said)
+    told(request, lambda: do(form.cleaned_data), said, form)
     return redirect("contacts:record", visit)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import told
 from sangesan.method import plans as rule
 
 from . import forms, queries, roads, services
@@ -101,15 +102,8 @@ def _shown(request: HttpRequest, pk: int, status: int = 200, **typed: Any) -> Ht
 def _done(request: HttpRequest, plan: int, do: Callable, said: str, form: django_forms.Form | None = None,
           **more: Any) -> HttpResponse:
     queries.own_plan(request.scope, plan)
-    try:
-        if form is not None and not form.is_valid():
-            raise UserError(_("没有保存"), why="；".join(e for errors in form.errors.values() for e in errors))
-        do(scope=request.scope, plan=plan, **(form.cleaned_data if form is not None else {}), **more)
-        messages.success(request, said)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
+    told(request, lambda: do(scope=request.scope, plan=plan, **(form.cleaned_data if form is not None else {}), **more),
+         said, form)
     return redirect("plans:detail", plan)
 
 

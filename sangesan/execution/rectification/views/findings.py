@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.trying import told
 
 from .. import queries, services
 from ..forms.typed import DoneForm, MoveForm, NameForm, VerdictForm, WordsForm
@@ -90,15 +89,5 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _step(request: HttpRequest, pk: int, form, said: str, do: Callable) -> HttpResponse:
     queries.finding_for(request.scope, pk)
-    if not form.is_valid():
-        messages.error(request, _("没有保存：请检查填写的内容"))
-        return redirect("rectification:finding", pk)
-    try:
-        do(form.cleaned_data)
-    except NotFound:
-        raise
-    except UserError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, said)
+    told(request, lambda: do(form.cleaned_data), said, form)
     return redirect("rectification:finding", pk)
