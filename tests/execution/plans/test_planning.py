@@ -173,7 +173,7 @@ def test_a_routine_of_last_week_does_not_go_over(mine):
 
 @pytest.mark.parametrize("step", [
     lambda m, s: drafted(m, WEEK - timedelta(weeks=1)), lambda m, s: drafted(m, WEEK + timedelta(weeks=2)),
-    lambda m, s: drafted(m, WEEK + timedelta(days=1)), lambda m, s: services.confirm(scope=s, plan=drafted(m).pk),
+    lambda m, s: drafted(m, WEEK + timedelta(days=1)),
     lambda m, s: services.add(scope=s, plan=drafted(m).pk, text="长" * 121),
     lambda m, s: services.add(scope=s, plan=drafted(m).pk, text="坏\x00字"),
     lambda m, s: services.add(scope=s, plan=drafted(m).pk, text="昨天", due=date(2026, 11, 23)),
@@ -263,3 +263,12 @@ def test_what_came_since_the_draft_is_shown_and_goes_in_with_the_confirmation(mi
     assert other.get(address).status_code == other.post(address).status_code == 404
     web.post(address, {"do": "confirm"})
     assert texts(plan) == ["核对党员名册", "补上队务公开"] and Plan.objects.get().confirmed_at
+
+
+def test_a_week_with_nothing_due_is_confirmed_with_one_tap_and_no_line_made_up(mine):
+    asked = owed(mine, "ZB1", "party", kind="weekly_plan", subject="routines/plan", title="周计划")
+    web, address = signed_in(mine.persons["secretary"]), f"/w/plans/of/{asked.pk}/"
+    assert "确认计划" in web.get(address).content.decode()
+    assert web.post(address, {"do": "confirm"}).status_code == 302
+    assert Plan.objects.get().confirmed_at and not PlanLine.objects.exists()
+    assert Happening.objects.get(duty=asked).what == "done"

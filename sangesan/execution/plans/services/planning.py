@@ -104,15 +104,16 @@ def strike(*, scope: Scope, plan: int, line: int, reason: str) -> PlanLine:
 
 @transaction.atomic
 def confirm(*, scope: Scope, plan: int) -> Plan:
-    """Confirm a plan (确认周计划), one tap: own lines become duties, the words are kept as evidence."""
+    """Confirm a plan (确认周计划), one tap: own lines become duties, the words are kept as evidence.
+
+    A week in which nothing is due is confirmed as well; nobody has to think a line up for it.
+    """
     found = _held(scope, plan)
     if found.confirmed_at is not None:
         raise Conflict(_("没有确认"), why=_("已经确认过了"))
     if not rule.plannable(found.week, clock.today()):
         raise _no(_("这一周已经过去"), _("请确认本周或下周的"))
     rows = list(found.lines.filter(struck="").order_by("place"))
-    if not rows:
-        raise _no(_("这一周一行也没有"), _("请至少添一行"))
     found.confirmed_at = clock.now()
     found.save(update_fields=["confirmed_at"])
     for row in rows:
