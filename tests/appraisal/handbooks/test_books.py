@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from sangesan.appraisal.handbooks import queries, services
+from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.rules.library import BRANCH, MORE, UNITS
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation import door
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.print import engine
@@ -18,10 +20,14 @@ from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.services import record
 from sangesan.method import books, facts
-from sangesan.method.facts import Actor
+from sangesan.method.facts import SYSTEM, Actor
+from sangesan.method.rounding import points
+from sangesan.organization.calendar import services as days
 from sangesan.organization.units.models import Coverage, Unit, UnitEdge
 from tests.builders import small_mine
 from tests.facts import answered, at
+from tests.periods import checked, in_force
+from tests.periods import month as assessed
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +60,36 @@ def book(mine, slug="branch", post="secretary", code="ZB1", year=YEAR):
 
 def part(found, slug):
     return next(one for one in found.parts if one.section.slug == slug)
+
+
+@pytest.mark.chapter("S3a")
+def test_each_section_names_its_indicators_with_what_they_scored_and_the_results_stand_in_theirs(mine):
+    days.seed(year=YEAR)
+    days.confirm(year=YEAR, actor=SYSTEM)
+    in_force(BRANCH)
+    held(day=date(2026, 10, 5))
+    checked("ZB1", "QSL/DW/ZB1/", "organisation_life", points=-200)
+    run = assessed()
+    [one] = part(book(mine), "organisation_life").measures
+    assert one.word == "三会一课（10 分）", "nothing is told before it is published"
+    publication.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    found = book(mine)
+    assert part(found, "organisation_life").measures[0].word == "三会一课（10 分）：10 月 80.00"
+    [other] = part(book(mine, "union"), "openness").measures
+    assert (other.name, other.scores) == ("队务公开", [("10 月", "--")])
+    [line] = part(found, "results").lines
+    score = standing.scores(run, unit__code="ZB1").get().final
+    assert line.word == f"2026 年 10 月考核结果 {points(score)} 分" and line.url == f"/w/results/{run.pk}/ZB1/"
+    data = queries.sheet_of(found)
+    assert [p["measured"] for p in data["parts"] if p["measured"]].count("三会一课（10 分）：10 月 80.00") == 1
+    words = services.word(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR).body
+    assert any("三会一课（10 分）" in p.text for p in Document(io.BytesIO(words)).paragraphs)
+    assert "10 月 80.00" in signed_in(mine.persons["secretary"]).get("/w/books/ZB1/branch/").content.decode()
+
+
+def test_a_loose_leaf_keeps_the_number_it_has_in_its_book(mine):
+    whole, leaf = (queries.sheet_of(book(mine), only)["parts"] for only in ("", "lecture"))
+    assert [p["word"] for p in leaf] == [p["word"] for p in whole if p["word"].endswith("党课")] == ["5. 党课"]
 
 
 @pytest.fixture
@@ -195,7 +231,7 @@ def test_the_whole_book_is_printed_with_contents_seal_and_signatures_and_noted(m
 def test_each_section_prints_as_a_loose_leaf(mine, opened):
     held()
     leaf = queries.sheet_of(book(mine), "organisation_life")
-    assert [p["word"] for p in leaf["parts"]] == ["1. 支部委员会"]
+    assert [p["word"] for p in leaf["parts"]] == ["3. 支部委员会"]
     assert len(engine.pages(services.copying.PAPER, leaf, ppi=20)) == 1
     with pytest.raises(NotFound):
         services.pdf(scope=mine.scope("secretary"), code="ZB1", slug="branch", year=YEAR, only="absent")

@@ -28,10 +28,11 @@ from sangesan.organization.units.queries import covered
 from ..models import Scan
 from .access import branches, seen_on
 from .ground import ground
+from .measured import Measure, measured
 from .scans import scans_of
 
 WORDS = {one.slug: one.word for one in SERIES}
-EARLIEST = 2000
+EARLIEST, RESULTS = 2000, "results"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Part:
     numbers: list[tuple[str, int | None]]
     gaps: list[books.Gap]
     scans: list[Scan]
+    measures: list[Measure]
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,13 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     over, first = books.months_due(year, min(today, unit.closed or today)), books.first_due(year, since)
     scans = scans_of(unit, slug, year)
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
+    measures, results = measured(unit, slug, year)
+    posted = [Line(one.run.until, one.word, f"/w/results/{one.run.pk}/{unit.code}/", ()) for one in results]
     return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, since, [
-        Part(one, [] if one.counted else [lines[row.id] for row in filled[one.slug]],
+        Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()),
+                                          *(lines[row.id] for row in filled[one.slug])],
              counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
-             [scan for scan in scans if scan.section == one.slug])
+             [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []))
         for one in parts
     ], _last_roots(year), [scan for scan in scans if not scan.section])
 

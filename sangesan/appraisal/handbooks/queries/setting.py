@@ -15,7 +15,7 @@ from .reading import Book, Part
 
 def sheet_of(book: Book, only: str = "", trace: str = "") -> dict[str, Any]:
     """Return the words of a book, or of one section as a loose leaf (活页); pictures by their number in `bound`."""
-    parts = [part for part in book.parts if only in ("", part.section.slug)]
+    parts = [(n, part) for n, part in enumerate(book.parts, start=1) if only in ("", part.section.slug)]
     numbers, at = {}, 0
     for scan in bound(book, only):
         numbers[scan.pk] = list(range(at, at := at + scan.pages))
@@ -24,7 +24,7 @@ def sheet_of(book: Book, only: str = "", trace: str = "") -> dict[str, Any]:
         "covers": "、".join(unit.name for unit in book.covers), "made": f"{clock.today():%Y-%m-%d}",
         "note": _("本册由台账生成，一处登记，三册共用；条目改动须在台账冲正、重记。"), "trace": trace,
         "parts": [_part(number, part) | {"pictures": _of(part.scans, numbers)}
-                  for number, part in enumerate(parts, start=1)],
+                  for number, part in parts],
         "pictures": [] if only else _of(book.scans, numbers),
         "roots": [f"{root.day.isoformat()} {_('第')} {root.number} {_('封')} {' '.join(root.groups)}"
                   for root in book.roots],
@@ -48,7 +48,7 @@ def _part(number: int, part: Part) -> dict[str, Any]:
     missing = "、".join(gap.word for gap in part.gaps)
     return {
         "word": f"{number}. {one.word}", "rule": f"{one.rule}（{one.source}）", "frequency": one.frequency,
-        "how": one.steps, "owner": one.owner, "rows": rows,
+        "how": one.steps, "owner": one.owner, "measured": "\n".join(m.word for m in part.measures), "rows": rows,
         "gaps": [_("%(when)s缺，由%(owner)s补办") % {"when": missing, "owner": one.owner}] if missing else [],
     }
 

@@ -19,7 +19,7 @@ def document(data: Mapping[str, Any]) -> bytes:
     for part in data["parts"]:
         made.add_heading(part["word"], 1)
         for name, said in ((_("规定"), part["rule"]), (_("频次"), part["frequency"]), (_("怎样办"), part["how"]),
-                           (_("谁来办"), part["owner"])):
+                           (_("谁来办"), part["owner"]), *((_("考核指标"), one) for one in said_of(part))):
             made.add_paragraph(f"{name}：{said}")
         if part["rows"]:
             _tabled(made, part["rows"])
@@ -29,6 +29,11 @@ def document(data: Mapping[str, Any]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def said_of(part: Mapping[str, Any]) -> list[str]:
+    """Return what a section is measured by (本篇指标), line by line."""
+    return [one for one in part.get("measured", "").split("\n") if one]
 
 
 def _tabled(made: Any, rows: Sequence[Sequence[str]]) -> None:

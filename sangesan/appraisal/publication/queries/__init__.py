@@ -15,7 +15,7 @@ from .appeals import (
     visible,
     waiting,
 )
-from .board import Board, Standing, board, last_day, period_board, periods
+from .board import Board, Standing, board, last_day, period_board, periods, posted_runs
 from .desk import Summary, Task, dates, summary, todo
 from .own import OwnStatement, own_statements
 from .statement import Statement, statement_for
@@ -24,7 +24,8 @@ from .telling import choices, listed, spoken
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
     "Told", "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
-    "objectionable", "opener", "own_statements", "period_board", "periods", "published", "readable_units",
+    "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
+    "published", "readable_units",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",
     "visible", "waiting",
 ]

@@ -130,6 +130,13 @@ def periods(scope: Scope) -> list[Run]:
     return [run for run in rows[:RECENT] if readable_units(scope, run) != set()]
 
 
+def posted_runs(year: int) -> list[Run]:
+    """Return the published results of months, quarters and a year that end in it (已公布的时段结果), oldest first."""
+    rows = Run.objects.exclude(period__in=Run.DAILY).filter(until__year=year, revision=None,
+                                                            pk__in=Publication.objects.values("run"))
+    return list(rows.order_by("until", "-since"))
+
+
 def allowed(scope: Scope, run: Run | None, unit: int) -> bool:
     """Return whether this unit's row may be shown (可显示)."""
     return run is not None and ((units := readable_units_once(scope, run)) is None or unit in units)

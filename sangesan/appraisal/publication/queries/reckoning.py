@@ -63,8 +63,8 @@ def sources(run: Run, score: Score, rule: Rule) -> Sources:
     lost = lost_by_source(score.own, children, rule, score.final, score.unvetoed, vetoed(score)) if not said else (
         Losses(0, {}, (score.unvetoed or 0) - score.final if vetoed(score) else 0))
     units = {u.code: u for u in Unit.objects.filter(code__in=[*children, *(part[3] for part in said)])}
-    rows = [Below(units[code], _read(child, rule), child.weight, _note(child, rule), lost.below[code])
-            for code, child in children.items() if code in units]
+    rows = [Below(unit, _read(child, rule), child.weight, _note(child, rule), lost.below[code])
+            for code, unit in units.items() if (child := children.get(code))]
     return Sources(lost.own, rows, _parts(said, score, units), lost.veto)
 
 
