@@ -7,7 +7,7 @@ looks and what it calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms as django_forms
@@ -88,7 +88,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
         "units": queries.units() if NEED_UNITS & set(taken) else (),
-        "named": _named(matter),
+        "named": _named(scope, matter, calling="call_back" in taken),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "may_publish": matter.state == State.CLOSED and not matter.cleared_on
@@ -100,9 +100,11 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     }
 
 
-def _named(matter) -> dict[int, Any]:
-    """Return who spoke openly (公开姓名的反映人)."""
-    return {pk: read_identity(i) for pk, i in queries.identities(matter) if i.mode == "named"}
+def _named(scope: Scope, matter: Any, *, calling: bool = False) -> dict[int, Any]:
+    """Return who spoke openly (公开姓名的反映人); how to reach them only for who is in charge, or has to call back."""
+    spoke = {pk: read_identity(i) for pk, i in queries.identities(matter) if i.mode == "named"}
+    read = str if calling else queries.veil(scope, matter).read
+    return {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()}
 
 
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
@@ -128,7 +130,8 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
-        "picked": matter, "said": queries.submissions(scope, matter), "named": _named(matter), "units": queries.units(),
+        "picked": matter, "said": queries.submissions(scope, matter), "named": _named(scope, matter),
+        "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",

@@ -40,6 +40,17 @@ def test_only_triage_and_whoever_has_it_in_hand_read_the_raw_words(mine):
     assert f'<b class="warn" title="电话">{PHONE}</b>' in page(mine, "handler", said.number)
 
 
+def test_how_to_reach_an_open_speaker_is_read_by_who_acts_on_the_words_or_calls_back(mine):
+    said = dispatched(mine, text="浴室没热水", mode="named", name="马六", contact=f"{PHONE}，中午打")
+    seen = {code: page(mine, code, said.number) for code in ("leader", "triage", "handler")}
+    assert {code for code, text in seen.items() if PHONE in text} == {"triage", "handler"}
+    assert "马六 · ［电话］，中午打" in seen["leader"], "the name was given openly"
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="修好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    assert PHONE in page(mine, "cadre", said.number) and PHONE not in page(mine, "leader", said.number)
+
+
 def test_what_the_speaker_adds_is_covered_too(mine):
     said = dispatched(mine, text="浴室没热水")
     services.reply(code=said.receipt, text=f"打{PHONE}找我")
