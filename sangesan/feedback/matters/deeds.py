@@ -130,7 +130,8 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
-        "picked": matter, "said": queries.submissions(scope, matter), "named": _named(scope, matter),
+        "picked": matter, "mentioned": queries.mentioned(matter), "said": queries.submissions(scope, matter),
+        "named": _named(scope, matter),
         "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],

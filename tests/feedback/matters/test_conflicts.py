@@ -78,3 +78,30 @@ def test_nobody_below_the_mine_reads_a_matter_before_it_is_dispatched(mine):
     services.concern(scope=mine.scope("triage"), number=said.number, posts=["chief"])
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
     assert queries.visible(mine.scope("secretary")).exists() and not queries.visible(mine.scope("chief")).exists()
+
+
+def handed(mine, text, lead="ZC1", **more):
+    said = heard(text, unit="ZC1")
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2,
+                   lead=mine.units[lead].pk, **more)
+    return {post for post in ("chief", "secretary", "logistics")
+            if queries.visible(mine.scope(post)).filter(number=said.number).exists()}
+
+
+@pytest.mark.chapter("V4")
+def test_whom_the_words_name_does_not_get_them_to_read_though_nobody_said_whom_they_are_about(mine):
+    chief, secretary = (mine.persons[code].name for code in ("chief", "secretary"))
+    assert handed(mine, "夜班没有热水") == {"chief", "secretary"}
+    assert handed(mine, f"{secretary}克扣奖金") == {"chief"}
+    assert handed(mine, "综采一队的书记吃拿卡要") == {"chief"}
+    assert handed(mine, "队里书记人好") == {"chief", "secretary"}, "a title alone names nobody"
+    with pytest.raises(UserError, match="没有派单"):
+        handed(mine, f"{chief}打骂工人")
+    assert "chief" not in handed(mine, f"{chief}打骂工人", lead="HQ")
+
+
+@pytest.mark.chapter("V4")
+def test_triage_may_say_that_somebody_is_only_mentioned(mine):
+    chief = mine.persons["chief"].name
+    assert handed(mine, f"跟{chief}说了三次没人修", only_mentioned=True) == {"chief", "secretary"}
+    assert not Concern.objects.exists()

@@ -24,7 +24,14 @@ class Grading(forms.Form):
     importance = forms.TypedChoiceField(label=lazy("重要程度"), choices=WEIGHTS, coerce=int, widget=forms.RadioSelect)
 
 
-class Judging(Grading):
+class Handing(forms.Form):
+    """Whether those named in the words are only mentioned (只是提到)."""
+
+    only_mentioned = forms.BooleanField(label=lazy("话里的人只是提到，反映的不是他们"), required=False,
+                                        help_text=lazy("不勾选，话里写了姓名或“单位加职务”的人看不到这件，也不能办理"))
+
+
+class Judging(Grading, Handing):
     """Grade and dispatch in one go (定级并派单)."""
 
     category = forms.ChoiceField(label=lazy("类别"), choices=CATEGORIES.items(), required=False)
@@ -33,7 +40,7 @@ class Judging(Grading):
     remark = forms.CharField(label=lazy("交办要求"), max_length=400, required=False)
 
 
-class Dispatching(forms.Form):
+class Dispatching(Handing):
     """To whom (派单)."""
 
     lead = UnitField(label=lazy("主办单位"))
@@ -41,7 +48,7 @@ class Dispatching(forms.Form):
     remark = forms.CharField(label=lazy("交办要求"), max_length=400, required=False)
 
 
-class Ruling(forms.Form):
+class Ruling(Handing):
     """A ruling on a return (裁定)."""
 
     lead = UnitField(label=lazy("改派给"), required=False, help_text=lazy("不填，就由原单位办理，不能再退"))

@@ -50,7 +50,7 @@ def return_(*, scope: Scope, number: str, reason: str) -> Matter:
 
 @transaction.atomic
 def rule(*, scope: Scope, number: str, reason: str, lead: int | None = None,
-         supporting: Iterable[int] = ()) -> Matter:
+         supporting: Iterable[int] = (), only_mentioned: bool = False) -> Matter:
     """Rule on a return (裁定): another unit, whose clocks start now, or the same one, which is bound.
 
     A unit that is told to keep it keeps its clocks too. After the second return every ruling binds.
@@ -62,7 +62,8 @@ def rule(*, scope: Scope, number: str, reason: str, lead: int | None = None,
     record(MatterReturned(subject=matter.subject, unit=before, occurred_at=clock.now(), quantity=matter.returns,
                           reason="moved" if moves else "upheld"), actor=scope.actor, words=reason)
     if moves:
-        start(matter, step, scope=scope, lead=lead, supporting=supporting, bound=bound)
+        start(matter, step, scope=scope, lead=lead, supporting=supporting, bound=bound,
+              only_mentioned=only_mentioned)
     else:
         require_independent(matter, in_hand(matter))
         claim(matter, step.target, scope=scope, action="rule", bound=True)

@@ -22,6 +22,7 @@ from sangesan.organization.units.queries import lineage, path_of, subtree
 
 from ..models import Assignment, Concern, Matter
 from ..queries.access import situation
+from ..queries.mentioned import mentioned
 from ..signals import accused
 from ..words import ACCUSATION
 from . import clocks, terms
@@ -75,6 +76,12 @@ def shut(matter: Matter, rows: Iterable[dict]) -> None:
         one.__dict__.pop("_reaches", None)
 
 
+def shut_mentioned(matter: Matter) -> None:
+    """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker."""
+    for row in mentioned(matter):
+        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head else [])])
+
+
 def _take_away(matter: Matter, scope: Scope) -> None:
     """Take a matter back (回避收回) from units that it turned out to be about."""
     step = find("recuse", situation(matter))
@@ -86,10 +93,11 @@ def _take_away(matter: Matter, scope: Scope) -> None:
 
 
 @transaction.atomic
-def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] = (), remark: str = "") -> Matter:
+def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] = (), remark: str = "",
+             only_mentioned: bool = False) -> Matter:
     """Dispatch a matter (派单) to the unit in charge and those who help; the promised clocks start."""
     matter, step = take(scope, number, "dispatch")
-    start(matter, step, scope=scope, lead=lead, supporting=supporting)
+    start(matter, step, scope=scope, lead=lead, supporting=supporting, only_mentioned=only_mentioned)
     if remark:
         say(matter, "remark", reasoned(remark), scope=scope)
     return matter
@@ -97,19 +105,28 @@ def dispatch(*, scope: Scope, number: str, lead: int, supporting: Iterable[int] 
 
 @transaction.atomic
 def judge(*, scope: Scope, number: str, urgency: int, importance: int, category: str = "", lead: int | None = None,
-          supporting: Iterable[int] = (), remark: str = "") -> Matter:
+          supporting: Iterable[int] = (), remark: str = "", only_mentioned: bool = False) -> Matter:
     """Grade and dispatch in one go (定级并派单); without a unit in charge it is graded only."""
     if category:
         describe(scope=scope, number=number, category=category)
     matter = grade(scope=scope, number=number, urgency=urgency, importance=importance)
-    return dispatch(scope=scope, number=number, lead=lead, supporting=supporting, remark=remark) if lead else matter
+    if not lead:
+        return matter
+    return dispatch(scope=scope, number=number, lead=lead, supporting=supporting, remark=remark,
+                    only_mentioned=only_mentioned)
 
 
-def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable[int] = (), **changes) -> None:
-    """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact."""
+def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable[int] = (),
+          only_mentioned: bool = False, **changes) -> None:
+    """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact.
+
+    Whom its words name is shut out, unless triage says that they are only mentioned in it.
+    """
     now, day = clock.now(), clock.today()
     helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
     unit = unit_open(lead)
+    if not only_mentioned:
+        shut_mentioned(matter)
     require_independent(matter, [lead, *helpers])
     require_labour(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
@@ -149,7 +166,8 @@ def require_independent(matter: Matter, units: Iterable[int]) -> None:
     """Refuse to route a matter to those it is about, alone (回避)."""
     if not independent(matter, units):
         raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
-                        next=_("请派给上一级或无关单位，或加一个无关的协办单位"), code="conflict_of_interest")
+                        next=_("请派给上一级或无关单位，或加一个无关的协办单位；只是提到他的，请勾选“只是提到”"),
+                        code="conflict_of_interest")
 
 
 def follow(joined: Matter, other: Matter) -> None:
