@@ -52,6 +52,7 @@ DATA = {
     "sangesan/method/recognising.py": "words of rules as enterprises write them; matched, never shown",
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/despair.py": "what is looked for in the words of people who write; matched, never shown",
+    "sangesan/method/mentions.py": "how posts are called in the words of people who write; matched, never shown",
     "sangesan/method/masking/": "what is looked for to be hidden in a text; matched, never shown",
     "sangesan/method/channels.py:LABOUR_OFFICE": "names of an office as units are called; matched, never shown",
     "sangesan/method/channels.py:_ARREARS": "what is looked for in the words of people who write; matched, never shown",
