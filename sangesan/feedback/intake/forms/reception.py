@@ -18,13 +18,20 @@ from .entry import SIGNED, Spoken, day_field
 from .public import Refusable, Signed, Words, fresh_key
 
 
+class SlotField(forms.TypedChoiceField):
+    """A slot (时段): the free ones are offered; one just taken may be the answer to this very request, sent twice."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class BookingForm(Signed):
     """A booking (预约): a slot, and no more than one wants to say."""
 
     FIELDS = {"at": "at", "choice": "mode"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    at = forms.TypedChoiceField(label=_("几点来"), widget=forms.RadioSelect, coerce=time.fromisoformat)
+    at = SlotField(label=_("几点来"), widget=forms.RadioSelect, coerce=time.fromisoformat)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect,
                              choices=list(reversed(SIGNED.items())))
     name = forms.CharField(label=_("姓名"), max_length=40, required=False)

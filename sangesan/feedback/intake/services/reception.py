@@ -88,15 +88,17 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
     """
     key_checked(key)
     day = queries.open_day(reception)
-    if not day.bookable:
-        raise _no(_("这一天的预约已经截止"), _("当天可以直接来，不用预约"), "at")
     mode = checks.one_of(mode, MODES, _("署名方式"))
     name, contact = (words(name, what=_("姓名"), longest=40, needed=False),
                      words(contact, what=_("联系方式"), longest=100, needed=False))
     topic = words(topic, what=_("想谈什么"), longest=60, needed=False)
+    ready = receipts.prepare(key=key, body=repr((reception, at, mode, name, contact, topic)))
+    if receipts.known(ready) is not None:
+        return ready.code
+    if not day.bookable:
+        raise _no(_("这一天的预约已经截止"), _("当天可以直接来，不用预约"), "at")
     if at not in day.reception.slots:
         raise _no(_("没有这个时段"), _("请从列表里选"), "at")
-    ready = receipts.prepare(key=key, body=repr((reception, at, mode, name, contact, topic)))
     identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact) if (
         mode != ANONYMOUS and (name or contact)) else None
     booking = Booking(pk=random_id(), reception=day.reception, at=at, receipt=ready.receipt, mode=mode, topic=topic)
