@@ -151,6 +151,16 @@ def top_up(shared: Shared, before: Sequence[Member], after: Sequence[Member], fa
     return found
 
 
+def weighed(weight: int) -> str:
+    """Return a weight as one reckons it by hand (权重写法): post coefficient × share × days × factor.
+
+    >>> weighed(125 * 10_000 * 22 * 11_000), weighed(100 * 5_000 * 30 * 9_643), weighed(0)
+    ('30.25', '14.4645', '0')
+    """
+    whole, rest = divmod(weight, 10**10)
+    return f"{whole}.{rest:010d}".rstrip("0").rstrip(".")
+
+
 def yuan(cents: int) -> str:
     """Return how a page writes money (金额写法).
 

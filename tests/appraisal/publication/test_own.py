@@ -47,6 +47,8 @@ def test_a_person_sees_the_own_statement_once_it_is_published_and_no_other(mine,
     assert told.final == 10_000 and [s.post.code for s in told.stretches] == ["chief"]
     text = signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
     assert "综采一队队长" in text and "100.00" in text
+    crew = signed_in(mine.persons["correspondent"]).get("/w/results/own/").content.decode()
+    assert "本期没有得分" in crew and f"/w/results/{october.pk}/" not in crew, "nothing leads to what is not there"
     for other in ("矿长", "综采一队党支部书记"):
         assert other not in text.partition("<main")[2]
 

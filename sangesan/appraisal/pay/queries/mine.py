@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
+from sangesan.method import pay
 from sangesan.method.authority import Scope
 
 from ..models import Payout
@@ -24,8 +25,14 @@ class Own:
         return self.row.cents + self.more
 
     @property
-    def weight(self) -> int:
-        return self.row.base * self.row.share * self.row.days * self.row.factor
+    def weight(self) -> str:
+        """What the own line weighs, as one reckons it by hand (本人权重)."""
+        return pay.weighed(self.row.base * self.row.share * self.row.days * self.row.factor)
+
+    @property
+    def whole(self) -> str:
+        """What all lines of the unit weigh together (全单位权重)."""
+        return pay.weighed(self.weights)
 
 
 def own(scope: Scope) -> list[Own]:

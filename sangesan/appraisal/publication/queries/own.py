@@ -36,13 +36,17 @@ class OwnEntry:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A post held in the period (任职一段): its share in basis points, days, result, and what it comes from."""
+    """A post held in the period (任职一段): its share in basis points, days, result, and what it comes from.
+
+    `unit` says that its unit has a result in the period, whose statement opens.
+    """
 
     post: Post | None
     share: int
     days: int
     result: int | None
     said: str
+    unit: bool
     own: list[OwnEntry]
 
 
@@ -78,7 +82,7 @@ def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], sai
     rules, lines = by_id(run.rule_set_id), said.get("lines", ())
     rows = several({fact for line in lines for fact in (*line[4], *line[5])}) if lines else {}
     links, names = opened(scope, rows), {i.code: i.name for i in rules.indicators}
-    return Stretch(post, share, days, result, _reckoned(said, rules.person_share), [
+    return Stretch(post, share, days, result, _reckoned(said, rules.person_share), said.get("cell") is not None, [
         OwnEntry(names.get(code, code), score, [
             counted(rows.get(f), links, f in good, 0) for f in (*bad, *good)])
         for code, _weight, score, _state, good, bad in lines])
