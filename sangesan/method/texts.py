@@ -9,6 +9,8 @@ _UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u20
                      "\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u2000-\u3300\ufe0f\U0001f000-\U0001faff])\u200d")
 """Signs without a width and turns of direction: they make a text of nothing, or turn round what stands beside it."""
 
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
+
 
 def kept(text: str) -> str:
     """Return a text as it is kept (留存): one kind of line break, nothing unseen, nothing blank around it.
@@ -17,3 +19,12 @@ def kept(text: str) -> str:
     ('', '停水\\n三天\\n了', 'abcgnp.exe', '👷\\u200d♂️')
     """
     return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
+
+
+def unfit(text: str) -> bool:
+    """Return whether a text holds a sign that can't be kept (有无不能保存的字符): a control sign, or half of one.
+
+    >>> unfit("一行\\n\\t又一行"), unfit("断\\x00了"), unfit("乱\\ufffd码")
+    (False, True, True)
+    """
+    return _UNFIT.search(text) is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,12 +12,11 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import focus as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import FocusEnded, FocusSet, GroupJoined, GroupLeft
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Post
 
 from .models import Focus, Seat
 from .queries import focus_for, keeps, posts
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
 
 
 @transaction.atomic
@@ -107,10 +104,10 @@ def _post(code: str) -> Post:
 
 
 def _said(text: str, what: str, longest: int, code: str, needed: bool = True) -> str:
-    text = (text or "").replace("\r\n", "\n").strip()
+    text = kept(text or "")
     if needed and not text:
         raise _refused(_("没有写%s") % what, _("请写一句话"), code)
-    if len(text) > longest or _CONTROL.search(text):
+    if len(text) > longest or unfit(text):
         raise _refused(_("%(what)s超过 %(n)d 字，或有不能保存的字符") % {"what": what, "n": longest},
                        _("请改一下"), code)
     return text

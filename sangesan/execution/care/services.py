@@ -16,6 +16,7 @@ from sangesan.ledger.facts.services import erase_words, record
 from sangesan.method import outreach as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import CareGiven, CondolenceMade
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.queries import path_of
 
@@ -80,10 +81,10 @@ def forget(day: date) -> int:
 
 
 def _tidy(text: str, longest: int, code: str) -> str:
-    text = " ".join((text or "").split())
+    text = " ".join(kept(text or "").split())
     if len(text) > longest:
         raise _refused(_("超过 %d 个字") % longest, _("请写短一些"), code)
-    if any(c < " " or c == "\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+    if unfit(text):
         raise _refused(_("有不能保存的字符"), _("请删去特殊字符"), code)
     if rule.of_a_speaker(text):
         raise _refused(_("不能写反映事项的编号或回执"), _("谈心帮扶和反映的事没有关系，请删去"), code)

@@ -17,6 +17,7 @@ from sangesan.ledger.facts.services import erase_words, record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import InstructionAnswered, InstructionGiven
 from sangesan.method.retention import SAID
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.queries import path_of
 
@@ -84,13 +85,13 @@ def forget(about: Iterable[str]) -> int:
 
 
 def _checked(text: str, what: str, longest: int) -> str:
-    text = " ".join((text or "").split())
+    text = " ".join(kept(text or "").split())
     if not text:
         raise _no(_("%s是空的") % what, _("请写一句话"))
     if len(text) > longest:
         raise _no(_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % {"what": what, "n": len(text), "most": longest},
                   _("请写短一些"))
-    if any(c < " " or c == "\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+    if unfit(text):
         raise _no(_("%s里有不能保存的字符") % what, _("请删去特殊字符"))
     return text
 

@@ -17,6 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method import contacts as rule
 from sangesan.method.authority import Scope
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.queries import paths_of
 
 from .. import roads
@@ -27,7 +28,6 @@ from . import steps
 
 LONGEST, MOST_HEARD = 1000, 500
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
 
 
 @transaction.atomic
@@ -82,13 +82,13 @@ def _checked(found: Pair, day: date, form: str, outcome: str, text: str, heard: 
 
 
 def _words(text: str, *, needed: bool) -> str:
-    text = (text or "").replace("\r\n", "\n").strip()
+    text = kept(text or "")
     if needed and not text:
         raise _refused(_("没有写是什么问题"), _("请写一句话；没有问题的选“没有发现问题”"), "text")
     if len(text) > LONGEST:
         raise _refused(_("写了 %(n)d 个字，最多 %(most)d 个字") % {"n": len(text), "most": LONGEST},
                        _("请删减"), "text")
-    if _CONTROL.search(text):
+    if unfit(text):
         raise _refused(_("文字里有不能保存的字符"), _("请删去特殊字符"), "text")
     return text
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.errors import UserError
+from sangesan.method.texts import kept, unfit
 
 
 def checked(text: str, what: str, longest: int, *, needed: bool = False) -> str:
     """Return text fit to be kept (校验文字). Raises UserError saying what is wrong with it."""
-    text = " ".join((text or "").split())
+    text = " ".join(kept(text or "").split())
     if needed and not text:
         raise UserError(_("没有保存"), why=_("%s是空的") % what, next=_("请写几个字"))
     if len(text) > longest:
         said = {"what": what, "n": len(text), "most": longest}
         raise UserError(_("没有保存"), why=_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % said, next=_("请写短一些"))
-    if any(c < " " or c == "\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+    if unfit(text):
         raise UserError(_("没有保存"), why=_("%s里有不能保存的字符") % what, next=_("请删去特殊字符"))
     return text

@@ -19,6 +19,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import plans as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import PlanChecked, PlanConfirmed
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
@@ -194,10 +195,10 @@ def _words(plan: Plan) -> str:
 
 
 def _checked(text: str, what: str, longest: int) -> str:
-    text = " ".join((text or "").split())
+    text = " ".join(kept(text or "").split())
     if not text:
         raise _no(_("%s没有写") % what, _("请写几个字"))
-    if len(text) > longest or any(c < " " or c == "\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+    if len(text) > longest or unfit(text):
         raise _no(_("%(what)s超过 %(n)d 字，或有不能保存的字符") % {"what": what, "n": longest}, _("请改一下"))
     return text
 

@@ -18,6 +18,7 @@ from sangesan.ledger.facts.services import attach, record
 from sangesan.method import plans as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import ReportGiven
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders, superior_of
@@ -89,10 +90,10 @@ def answer(*, scope: Scope, report: int, text: str) -> Report:
 
 
 def _short(text: str, what: str) -> str:
-    text = " ".join((text or "").split())
+    text = " ".join(kept(text or "").split())
     if len(text) > rule.LONGEST_SENTENCE:
         raise _no(_("%(what)s有 %(n)d 个字，最多 200 个字") % {"what": what, "n": len(text)}, _("请写短一些"))
-    if any(c < " " or c == "\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+    if unfit(text):
         raise _no(_("%s里有不能保存的字符") % what, _("请删去特殊字符"))
     return text
 

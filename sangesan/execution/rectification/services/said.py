@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Scope
+from sangesan.method.texts import kept, unfit
 
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 SOURCE = re.compile(r"[a-z][a-z0-9\-]{0,39}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
 
 
 def words(text: str, *, what: str, longest: int, needed: bool = False, code: str = "") -> str:
     """Return text fit to be kept (校验文字). Raises UserError saying what is wrong with it."""
-    text = (text or "").replace("\r\n", "\n").strip()
+    text = kept(text or "")
     if needed and not text:
         raise refused(_("没有写%s") % what, _("请写一句话"), code)
     if len(text) > longest:
         said = {"what": what, "n": len(text), "most": longest}
         raise refused(_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % said, _("请删减"), code)
-    if _CONTROL.search(text):
+    if unfit(text):
         raise refused(_("%s里有不能保存的字符") % what, _("请删去特殊字符"), code)
     return text
 

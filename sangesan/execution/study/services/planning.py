@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
@@ -18,6 +17,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.deadlines import OFFICE
 from sangesan.method.facts import StudyHeld
 from sangesan.method.study import Day, allowed, paid
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Shift, Unit
 from sangesan.organization.units.queries import on, path_of, subtree
@@ -133,13 +133,13 @@ def _spans(unit: Unit, shift: str, day: date) -> list[tuple[time, time]]:
 
 
 def _words(text: str, what: str, longest: int, code: str, *, needed: bool = False) -> str:
-    text = (text or "").replace("\r\n", "\n").strip()
+    text = kept(text or "")
     if needed and not text:
         raise _refused(_("没有写%s") % what, _("请写几个字"), code)
     if len(text) > longest:
         raise _refused(_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % {
             "what": what, "n": len(text), "most": longest}, _("请删减"), code)
-    if re.search(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]", text):
+    if unfit(text):
         raise _refused(_("%s里有不能保存的字符") % what, _("请删去特殊字符"), code)
     return text
 

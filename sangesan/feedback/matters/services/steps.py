@@ -10,7 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, State, Transition
-from sangesan.method.texts import kept
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, to_mine
 
@@ -138,7 +138,7 @@ def words(text: str, *, what: str, longest: int = LONGEST, needed: bool = True) 
     if len(text) > longest:
         raise UserError(_("没有保存"), why=_("%(what)s有 %(n)d 个字，最多 %(most)d 个字") % {
             "what": what, "n": len(text), "most": longest}, next=_("请删减后再提交"), code="too_long")
-    if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" or (c < " " and c not in "\n\t") for c in text):
+    if unfit(text):
         raise UserError(_("没有保存"), why=_("%s里有不能保存的字符") % what, next=_("请删去特殊字符，或重新输入"),
                         code="characters")
     return text
