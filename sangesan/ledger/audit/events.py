@@ -22,6 +22,8 @@ EVENTS = {
     "export.made": _("导出"),
     "document.taken": _("取走文书"),
     "copies.ordered": _("成套印制"),
+    "field.on": _("启用考核领域"),
+    "field.off": _("停用考核领域"),
     "template.uploaded": _("上传公文模板"),
     "template.in_force": _("启用公文模板"),
     "template.retired": _("停用公文模板"),
@@ -62,7 +64,7 @@ NOUNS = {
     "books": _("三册"), "pay": _("奖惩兑现"), "meetings": _("会议"), "analyses": _("月分析"),
     "discussions": _("季度座谈"), "openness": _("队务公开"),
     "calls": _("值班电话单"), "documents": _("文书"), "push": _("推送"), "units": _("单位"),
-    "copies": _("印制单"), "forms": _("上级报表"),
+    "copies": _("印制单"), "forms": _("上级报表"), "fields": _("考核领域"),
 }
 """What an entry is about (对象), where nothing better is known than its noun and key."""
 KEYLESS = {"matters": _("事项列表"), "discipline/keys": _("信箱钥匙")}

@@ -9,6 +9,7 @@ from sangesan.appraisal.rules import queries, services
 from sangesan.appraisal.rules.models import Decision, Field, Grade, Indicator, InForce, RuleSet
 from sangesan.appraisal.rules.services import deciding, drafting
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.facts.queries import entries
 from tests.builders import small_mine
@@ -119,6 +120,7 @@ def test_a_draft_against_the_chapter_is_not_decided(assessor, indicator, word):
 def test_a_field_counts_when_it_is_switched_on(assessor):
     services.switch_field(scope=assessor, code="family", on=True)
     assert decided(assessor, drafted(indicators=[ONE | {"field": "family"}]))
+    assert [(one.event, one.subject) for one in AuditEntry.objects.all()] == [("field.on", "fields/family")]
 
 
 def test_whoever_has_no_business_with_rules_changes_nothing(assessor):

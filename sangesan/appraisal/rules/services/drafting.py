@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Action, Scope
 from sangesan.method.ruling import MOST
 
@@ -106,3 +107,4 @@ def switch_field(*, scope: Scope, code: str, on: bool) -> None:
     require(scope)
     if not Field.objects.filter(code=code).update(on=on):
         raise UserError(_("没有保存"), why=_("没有这个考核领域"), next=_("请从列表中选择"), status=404)
+    note("field.on" if on else "field.off", scope=scope, subject=f"fields/{code}")
