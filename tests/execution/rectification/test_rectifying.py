@@ -111,6 +111,8 @@ def test_a_named_independent_of_another_shift_may_verify(mine):
     services.name(scope=mine.scope("safety"), finding=finding.pk, post="night")
     services.verify(scope=mine.scope("night"), finding=finding.pk, passed=True)
     assert b'"by":"named"' in bytes(Body.objects.get(kind="rectification.verified").content)
+    with pytest.raises(Conflict, match="没有指定"):
+        services.name(scope=mine.scope("safety"), finding=finding.pk, post="night")
 
 
 def test_the_date_moves_only_with_a_reason_and_a_second_person(mine):

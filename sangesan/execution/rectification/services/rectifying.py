@@ -104,6 +104,8 @@ def name(*, scope: Scope, finding: int, post: str) -> Finding:
     found = finding_for(scope, finding)
     if scope.person != found.inspection.person:
         raise Forbidden(_("没有指定"), why=_("验收人由查出问题的人指定"))
+    if found.verdicts.filter(passed=True).exists():
+        raise Conflict(_("没有指定"), why=_("已经验收销号"))
     chosen = Post.objects.select_related("unit").filter(code=post, until=None).first() if post.isprintable() else None
     if chosen is None:
         raise refused(_("没有这个岗位"), _("请从列表里选择"), "post")
