@@ -17,13 +17,15 @@ from random import SystemRandom
 from typing import Any
 
 from sangesan.execution.analysis import queries, services
+from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters.words import CATEGORIES
 from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method import analysis as rule
 from sangesan.method import cube
 from sangesan.method.disclosure import rate
+from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Line, Unit
-from sangesan.organization.units.queries import covered_by_many, parent_of, paths_of, standing
+from sangesan.organization.units.queries import covered_by_many, lineages, parent_of, paths_of, standing
 
 HANDLED = ("matter.answered", "matter.closed", "matter.overdue", "matter.reopened")
 DUE = "duty.fell_due"
@@ -43,6 +45,7 @@ class Home:
     paths: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
     branches: list[Home] = field(default_factory=list)
+    shut: set[str] = field(default_factory=set)
 
     @property
     def above(self) -> bool:
@@ -73,10 +76,26 @@ def analyses(day: date) -> int:
 def _fill(homes: Sequence[Home], month: date, day: date) -> None:
     """Give each home the facts of its month (分发当月台账), and until today what became of its duties."""
     every = {id(one): one for home in homes for one in (home, *home.branches)}.values()
+    _shut(every, day)
     for row in chain(entries(kinds=KINDS, days=rule.days_of(month)), entries(kinds=BECAME, days=(month, day))):
         for home in every:
-            if home.holds(row.unit):
+            if home.holds(row.unit) and row.subject not in home.shut:
                 home.rows.append(row)
+
+
+def _shut(homes: Iterable[Home], day: date) -> None:
+    """Name what is in no number of a home (不计入的事项): what stands outside the ordinary flow; of exact ones, what a
+    reader may not count, such as a matter about that reader. Rounded ones tell of no single matter.
+    """
+    ways = lineages([home.unit.pk for home in homes], day)
+    outside = matters.outside({step.pk for way in ways.values() for step in way})
+    closed: dict[int, set[str]] = {}
+    for home in homes:
+        home.shut = set(outside)
+        for person in () if home.above else queries.readers(home.unit.pk, day):
+            if person not in closed:
+                closed[person] = matters.hidden(scope_of(person, day), ())
+            home.shut |= closed[person]
 
 
 def _homes(day: date) -> list[Home]:

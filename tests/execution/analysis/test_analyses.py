@@ -12,14 +12,18 @@ from sangesan.execution.analysis.models import Analysis
 from sangesan.execution.analysis.queries.paper import parts_of
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Happening
+from sangesan.feedback.matters import queries as matter_queries
+from sangesan.feedback.matters import services as matters
+from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import entries
+from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.models import Coverage
 from sangesan.procedures import drafts
-from tests.builders import small_mine
+from tests.builders import heard, hire, small_mine
 from tests.duties import owed
 from tests.meetings import committee, held
 from tests.talks import drafted, of, spoke
@@ -52,6 +56,36 @@ def test_the_figures_come_from_facts_and_what_few_said_is_not_in_them(mine):
     assert told["topics"] == [["劳动报酬", 7], ["后勤", 6]] and told["hidden"] and told["heard"] == 18
     assert "干部作风" not in json.dumps(told, ensure_ascii=False)
     assert told["groups"] == [["一线", 18]] and told["branches"] == []
+
+
+@pytest.mark.chapter("V4", "V7")
+def test_the_figures_beside_a_reader_s_list_tell_of_no_matter_shut_to_that_reader(mine, settings):
+    """The secretary counted ten about conduct and could open seven: so there were some about the secretary."""
+    settings.DEMO = True  # letters reach triage and lists at once
+    hire(mine, "union", "工会干部", "QSL", Role.UNION, "3001", line="union")
+    spoke(7, "conduct")
+    for one in Matter.objects.all():
+        matters.grade(scope=mine.scope("triage"), number=one.number, urgency=1, importance=1)
+        matters.dispatch(scope=mine.scope("triage"), number=one.number, lead=mine.units["ZC1"].pk)
+    about, accused = (heard(f"书记的事 {n}", unit="ZC1", name=f"牛{n}") for n in range(2))
+    held = heard("工会先看的事", unit="ZC1", channel="union", name="牛二")
+    Matter.objects.filter(number__in=[about.number, accused.number, held.number]).update(category="conduct")
+    matters.concern(scope=mine.scope("triage"), number=about.number, units=[mine.units["ZB1"].pk])
+    matters.accuse(scope=mine.scope("triage"), number=accused.number)
+    drafted()
+    listed = matter_queries.visible(mine.scope("secretary")).count()
+    assert of(mine, "ZB1").figures["topics"] == [["干部作风", listed]] == [["干部作风", 7]]
+
+
+def test_whoever_may_open_an_analysis_is_among_its_readers(mine):
+    for name, role, at in (("vice", Role.LEADER, "QSL"), ("union", Role.UNION, "DW"), ("member", Role.MEMBER, "ZB1"),
+                           ("crew", Role.CREW_LEADER, "ZC1J"), ("youth", Role.YOUTH, "DW")):
+        hire(mine, name, name, at, role, f"3{len(mine.persons):03}")
+    spoke(6, "pay")
+    drafted()
+    for code in mine.persons:
+        for one in queries.analyses(mine.scope(code)):
+            assert mine.persons[code].pk in queries.readers(one.unit_id, clock.today()), (code, one.unit)
 
 
 @pytest.mark.chapter("V7")

@@ -8,6 +8,7 @@ from .access import (
     own,
     own_analysis,
     own_discussion,
+    readers,
     seats,
 )
 from .board import Board, board, drafted, heard_in, mine, of_duty, talks
@@ -17,5 +18,5 @@ from .studied import Studied, decisions_of, studied
 __all__ = [
     "Board", "Studied", "analyses", "analysis_for", "board", "decisions_of",
     "discussion_for", "discussions", "drafted", "heard_in", "mine", "of_duty", "own",
-    "own_analysis", "own_discussion", "seats", "studied", "talks", "told", "told_of",
+    "own_analysis", "own_discussion", "readers", "seats", "studied", "talks", "told", "told_of",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from sangesan.execution.duties.queries.access import beneath
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
-from sangesan.method.authority import POWERS, Action, Scope
+from sangesan.method.authority import POWERS, Action, Reach, Scope
+from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Kind, Line, Unit
-from sangesan.organization.units.queries import standing
+from sangesan.organization.units.queries import lineage, on, standing
 
 from ..models import Analysis, Discussion
 
@@ -40,6 +43,15 @@ def analyses(scope: Scope) -> QuerySet[Analysis]:
 def discussions(scope: Scope) -> QuerySet[Discussion]:
     """Return the discussions a scope may see (可见座谈)."""
     return Discussion.objects.filter(_seen(scope)).select_related("unit")
+
+
+def readers(unit: int, day: date) -> set[int]:
+    """Return the persons who read a unit's analyses (读者): who holds a post in it, who sees its work from above."""
+    looking = {role: reach for role, (reach, actions) in POWERS.items() if Action.SEE_WORK in actions}
+    wide = [role.value for role, reach in looking.items() if reach == Reach.MINE]
+    above = Q(unit__in=lineage(unit, day), role__in=[role.value for role in looking])
+    posts = on(Post.objects.filter(Q(unit=unit) | above | Q(role__in=wide)), day)
+    return set(on(Appointment.objects.filter(post__in=posts.values("pk")), day).values_list("person_id", flat=True))
 
 
 def analysis_for(scope: Scope, pk: int) -> Analysis:

@@ -1,6 +1,6 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
-from .access import Standing, hidden, matter_for, standing, thing_of, visible
+from .access import Standing, hidden, matter_for, outside, standing, thing_of, visible
 from .candidates import similar, unit_named, units
 from .clocking import clocks, rights
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
@@ -23,7 +23,8 @@ __all__ = [
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "leading_posts",
     "life", "masked", "masker", "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened",
-    "overdue", "own", "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights",
+    "outside", "overdue", "own", "page", "photo_for", "proof", "proofs", "recording_for", "reviewers",
+    "reviewing_unit", "rights",
     "shown", "similar", "standing", "steps", "story", "submissions", "thing_of", "timeline", "todo", "triage_queue",
     "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]

@@ -55,10 +55,24 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
 def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
     about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes | scope.superiors))
-    ids = set(Reach.objects.filter(unit__in=list(units), sealed__gt=Reach.ORDINARY).values_list("matter_id", flat=True))
-    ids |= set(about.values_list("matter_id", flat=True))
+    ids = _outside(units) | set(about.values_list("matter_id", flat=True))
     ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
-    return {f"matters/{number}" for number in Matter.objects.filter(pk__in=ids).values_list("number", flat=True)}
+    return _subjects(ids)
+
+
+def outside(units: Iterable[int]) -> set[str]:
+    """Return the subjects within some units that stand outside the ordinary flow (常规流程之外的事项)."""
+    return _subjects(_outside(units))
+
+
+def _outside(units: Iterable[int]) -> set[int]:
+    rows = Reach.objects.filter(unit__in=list(units), sealed__gt=Reach.ORDINARY)
+    return set(rows.values_list("matter_id", flat=True))
+
+
+def _subjects(ids: Iterable[int]) -> set[str]:
+    numbers = Matter.objects.filter(pk__in=ids).values_list("number", flat=True)
+    return {f"matters/{number}" for number in numbers}
 
 
 def matter_for(scope: Scope, number: str, *, hold: bool = False) -> Matter:
