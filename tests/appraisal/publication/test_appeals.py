@@ -233,9 +233,11 @@ def test_an_altered_fact_is_found_by_the_page(mine, late):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE facts_body DISABLE TRIGGER keep_facts_body_row")
         cursor.execute("UPDATE facts_body SET content = %s WHERE fact_id = %s", [b'{"in_time":1}', late])
-    for url in (line, f"/w/results/?day={DAY.isoformat()}"):
+    above, beside = line.replace("ZC1", "CM"), line.replace("ZC1", "HQ")
+    for url in (line, above, f"/w/results/?day={DAY.isoformat()}"):
         status, text = page(mine, "chief", url)
-        assert status == 200 and "与封存不符" in text and str(late) in text
+        assert status == 200 and "与封存不符" in text and str(late) in text, "and so is what rests on it"
+    assert "与封存不符" not in page(mine, "logistics", beside)[1]
 
 
 def test_an_overdue_fact_may_be_taken_back(mine):

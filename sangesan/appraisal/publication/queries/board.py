@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import standing as rows_of
@@ -162,10 +165,24 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     }
 
 
-def doubts(run: Run | None, day: date, unit: int = 0) -> Flaws:
-    """Return what behind a run's results, or a unit's, no longer agrees with the ledger (与封存不符之处)."""
+def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
+    """Return what behind a run's results, or all that a unit's rests on, is not as the ledger has it (不符之处)."""
     if run is None:
         return Flaws([], [])
-    scores = rows_of.scores(run, **({"unit": unit} if unit else {}))
-    ids = {fact for s in scores for line in s.statement["lines"] for fact in (*line[4], *line[5])}
+    said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for code, statement in rows_of.scores(run).values_list("unit__code", "statement"):
+        said[code].append(statement)
+    ids = {fact for code in (_rests_on(said, unit) if unit else said) for statement in said.get(code, ())
+           for line in statement["lines"] for fact in (*line[4], *line[5])}
     return Flaws(list(flaws(ids)), torn(day))
+
+
+def _rests_on(said: Mapping[str, Sequence[Mapping[str, Any]]], unit: str) -> set[str]:
+    """Return the units whose results a unit's rests on (所据单位): below it, in contact, or of its lines."""
+    found, ahead = {unit}, [unit]
+    while ahead:
+        for statement in said.get(ahead.pop(), ()):
+            read = {child[0] for child in statement["children"]} | {part[3] for part in statement.get("parts", ())}
+            ahead += read - found
+            found |= read
+    return found

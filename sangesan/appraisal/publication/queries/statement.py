@@ -108,7 +108,7 @@ def statement_for(scope: Scope, run_id: int, code: str, line: str = "") -> State
     earlier = rows_of.scores(run.revises, unit=score.unit, line=line).first() if run.revises else None
     stage = standing(run)
     return Statement(
-        appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit_id),
+        appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit.code),
         may_object=bool(stage and stage.open and speaks_for(scope, score.unit) and not hasattr(run, "revision")),
         run=run, unit=score.unit, score=score, stage=stage, rules=rules.name,
         line=str(dict(Line.choices).get(line, "")), entries=entries(scope, run, score),
