@@ -47,7 +47,7 @@ def draft(*, scope: Scope, unit: int, line: str, week: date) -> Plan:
     made, _new = Plan.objects.get_or_create(unit_id=unit, line=line, week=week, defaults={
         "path": path_of(unit, clock.today())})
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=made.pk)
-    _fill(plan)
+    _fill(Plan.objects.select_for_update().get(pk=plan.pk))  # of two who open it at once, one fills it
     return plan
 
 

@@ -22,7 +22,7 @@ from ..models import Checklist, Finding, Inspection, Item, Photo
 from ..queries.access import inspection_for, places
 from ..words import FORMS, SHIFTS
 from .photos import developed, kept
-from .said import digest, refused, words
+from .said import digest, new, refused, words
 
 KIND, BACK, DAYS = "rectify", timedelta(days=31), 3
 
@@ -47,10 +47,12 @@ def inspect(*, scope: Scope, key: str, form: str, day: date, unit: str, shift: s
     chosen = Checklist.objects.filter(pk=min(checklist, 2**62), until=None).first() if checklist else None
     if checklist and (chosen is None or chosen.kind != found.kind):
         raise refused(_("这张检查表不是给这个单位用的"), _("请另选一张，或不选"), "checklist")
-    made = Inspection.objects.create(
+    made = Inspection(
         form=form, day=day, shift=shift, unit=found, place=words(place, what=_("地点"), longest=60, code="place"),
         checklist=chosen, seen=words(seen, what=_("看到的情况"), longest=500, code="seen"), entered_at=clock.now(),
         post=_post(scope), person=scope.person, path=path_of(found.pk, day), key=mark)
+    if not new(made):
+        return Inspection.objects.get(key=mark)
     at = clock.now() if day == today else datetime.combine(day, time(12), clock.LOCAL)
     record(InspectionMade(subject=made.subject, unit=made.path, occurred_at=at, form=form,
                           checklist=chosen.pk if chosen else 0,
@@ -92,10 +94,12 @@ def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Un
     """Keep a problem and order its rectification (下达整改): a duty of the unit's head; `key` tells it apart."""
     today, pictures = clock.today(), developed(photos)
     day = due or today + timedelta(days=DAYS)
-    made = Finding.objects.create(
+    made = Finding(
         inspection=inspection, item=item, unit=unit, path=path_of(unit.pk, today), entered_at=clock.now(), key=key,
         text=words(text, what=_("问题"), longest=500, needed=True, code="text"),
         measure=words(measure, what=_("整改要求"), longest=300, code="measure"))
+    if not new(made):
+        return Finding.objects.get(key=key)
     made.duty = assign(
         kind=KIND, subject=made.subject, code="1", title=made.text.replace("\n", " ")[:120], unit=unit,
         line=Line.ADMINISTRATION.value, due=datetime.combine(day, time(18), clock.LOCAL), actor=scope.actor,

@@ -1,10 +1,12 @@
-"""What was typed, checked (输入校验): words and the token of a form."""
+"""What was typed, checked (输入校验): words and the token of a form, which stores one row however often it comes."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.errors import UserError
@@ -38,3 +40,13 @@ def digest(scope: Scope, key: str, *more: object) -> str:
 def refused(why: str, next: str, code: str = "") -> UserError:
     """Return the refusal of what can be mended (退回)."""
     return UserError(_("没有保存"), why=why, next=next, code=code)
+
+
+def new(row: Model) -> bool:
+    """Store a row unless the same form came twice at the same moment (重复提交); returns whether it is new."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

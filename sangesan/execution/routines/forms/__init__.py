@@ -61,7 +61,8 @@ class Editing(forms.Form):
     checker = forms.CharField(label=_("指定的检查岗位（编码）"), max_length=60, required=False)
     steps = Lines(label=_("步骤（一行一步）"), required=False)
     evidence = forms.CharField(label=_("留什么佐证"), max_length=120, required=False)
-    attendance = forms.IntegerField(label=_("到会不少于（%）"), min_value=0, max_value=100, initial=0)
+    attendance = forms.IntegerField(label=_("到会不少于（%）"), min_value=0, max_value=100, initial=0,
+                                    help_text=_("只管会议：人数不够不能形成纪要"))
 
 
 class Founding(Editing):

@@ -51,6 +51,7 @@ def begin(*, code: str, kind: str, actor: Actor, shipped: bool = False, **conten
 def save_draft(*, routine: Routine, actor: Actor, **content: Any) -> Version:
     """Save the draft of a routine (保存草案): it takes the place of the draft before, and no other version's."""
     _check(content)
+    _held(routine)
     routine.versions.filter(force=None).delete()
     last = routine.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return Version.objects.create(routine=routine, number=last + 1, **content)
@@ -66,6 +67,7 @@ def put_in_force(*, version: Version, since: date, decided_by: str, actor: Actor
         raise _refused(_("施行日期 %s 太远") % since, _("请填一年以内的日期"), _("没有施行"))
     if not decided_by.strip():
         raise _refused(_("没有写由谁决定"), _("请写会议或文件，例如 党委会 2026-11-20"), _("没有施行"))
+    _held(version.routine)
     if Force.objects.filter(version=version).exists():
         raise Conflict(_("没有施行"), why=_("这一版已经施行"), next=_("要改就起草新的一版"))
     try:
@@ -95,6 +97,7 @@ def end(*, version: Version, until: date, actor: Actor, words: str = "") -> End:
         raise _refused(_("停止日期 %s 已经过去") % until, _("请填今天或以后的日期"), _("没有停止"))
     if until > clock.today() + FURTHEST:
         raise _refused(_("停止日期 %s 太远") % until, _("请填一年以内的日期"), _("没有停止"))
+    _held(version.routine)
     force = Force.objects.filter(version=version).select_related("origin").first()
     if force is None or End.objects.filter(version=version).exists():
         raise Conflict(_("没有停止"), why=_("这一版没有施行，或已经停止"), next=_("请刷新后查看"))
@@ -106,6 +109,11 @@ def end(*, version: Version, until: date, actor: Actor, words: str = "") -> End:
     origins = Q(origin=force.origin) | Q(origin__code=f"{force.origin.code}-C", origin__kind=CHECK)
     drop(Duty.objects.filter(origins, nominal__gte=until), why="rule_ended")
     return made
+
+
+def _held(routine: Routine) -> None:
+    """Hold a routine for this change (逐个受理): of two who decide about it at once, one waits and is told."""
+    Routine.objects.select_for_update().get(pk=routine.pk)
 
 
 def _check(content: dict[str, Any]) -> None:
