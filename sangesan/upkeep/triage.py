@@ -28,7 +28,8 @@ _READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("train-triage")
 @click.option("--input", "source", type=_READ, metavar="文件.csv",
               help="已归类的来信：title、text、category 或 tokens、category；不填就用本系统里已确认的事项")
-@click.option("--model", type=_FILE, metavar="模型文件", help="模型写到哪里；不填就放进数据目录，马上启用")
+@click.option("--model", type=_FILE, metavar="模型文件",
+              help="与 --input 同用：模型写到这个文件；用本系统的事项训练时放进数据目录，马上启用")
 @click.option("--accuracy", default=0.95, show_default=True, type=click.FloatRange(0.5, 0.999),
               help="给出建议时要达到的准确率，达不到就不作建议")
 def train_triage(source: Path | None, model: Path | None, accuracy: float) -> None:
