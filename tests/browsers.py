@@ -17,6 +17,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]
+PATIENCE = 60_000
+"""Milliseconds until what never comes is a failure (最久等待): on however busy a machine."""
 
 
 def chromium() -> str | None:
@@ -51,7 +53,7 @@ def _open(browser, live_server, width: int, height: int, phone: bool):
         viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone, locale="zh-CN",
         timezone_id="Asia/Shanghai", base_url=live_server.url, reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page, faults, home = context.new_page(), [], urlsplit(live_server.url).netloc
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
@@ -84,6 +86,6 @@ def plain(browser, live_server):
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, locale="zh-CN",
         base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -102,6 +102,9 @@ def test_a_kiosk_nobody_uses_starts_anew(walked_mine, page):
     page.fill("[name=text]", "写到一半走了")
     page.clock.run_for(110_000)
     assert "秒没有操作" in page.inner_text("[data-left]")
-    page.clock.run_for(20_000)
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if one.is_navigation_request() else None)
+    page.clock.run_for(18_000)
     page.wait_for_url("**/kiosk/")
+    assert len(asked) == 1, "who asks again cuts off what was on its way"
     assert "写到一半走了" not in page.content()

@@ -13,7 +13,7 @@ import pytest
 from sangesan.feedback.matters.models import Attachment, Matter, Recording, Submission
 from sangesan.foundation import clock
 from tests.browser.test_report import accessible, photo
-from tests.browsers import QUIET, chromium
+from tests.browsers import PATIENCE, QUIET, chromium
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chapter("N5")]
 MARK = "罐笼门闩松动标记词"
@@ -168,7 +168,7 @@ def test_a_voice_note_leaves_the_phone_as_plain_samples(walked_mine, enter, brow
         *QUIET, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"])
     context = speaking.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True,
                                    base_url=live_server.url, permissions=["microphone"])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     enter(page, walked_mine.persons["correspondent"])
     page.goto("/w/report/")

@@ -4,8 +4,13 @@
 (() => {
   const home = "/kiosk/";
   const idle = Number(document.body.querySelector("[data-idle]").dataset.idle) * 1000;
-  let last = Date.now();
-  const leave = () => location.replace(home);
+  let last = Date.now(), left_at = 0;
+  // A second wish would cut off the first: a server slower than the clock below would never be waited for.
+  const leave = () => {
+    if (Date.now() - left_at < 10000) return;
+    left_at = Date.now();
+    location.replace(home);
+  };
   const left = () => document.querySelector("[data-left]");
 
   for (const sign of ["pointerdown", "keydown", "input", "scroll", "touchstart"]) {
