@@ -24,8 +24,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def listing(request: HttpRequest) -> HttpResponse:
     """The list (事项列表); its filters stand in the address."""
     form = forms.Filtering(request.GET)
+    context = {"form": form, "tabs": form.tabs}
+    if not form.is_valid():
+        return render(request, "matters/list.html", context | {"page": queries.Page([], "", 0, False)}, status=422)
     page = queries.page(request.scope, form.filters, after=request.GET.get("after", "")[:40])
-    return render(request, "matters/list.html", {"form": form, "page": page, "tabs": form.tabs})
+    return render(request, "matters/list.html", context | {"page": page})
 
 
 @require_GET

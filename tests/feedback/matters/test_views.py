@@ -85,12 +85,12 @@ def test_nobody_approves_an_answer_they_have_not_read(mine):
     assert Matter.objects.get().state == "answered"
 
 
-@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "20261"])
-def test_no_month_breaks_the_list(mine, month):
+@pytest.mark.parametrize(("month", "status"), [("9999-12", 200), ("0001-01", 200), ("2026-13", 422), ("20261", 422)])
+def test_no_month_breaks_the_list(mine, month, status):
     heard(unit="ZC1")
     page = signed_in(mine, "triage")
     for place in ("", "export.xlsx"):
-        assert page.get(f"/w/matters/{place}", {"month": month}).status_code == 200
+        assert page.get(f"/w/matters/{place}", {"month": month}).status_code == status
 
 
 def test_the_list_narrows_by_its_address(mine):
@@ -99,10 +99,19 @@ def test_the_list_narrows_by_its_address(mine):
     assert said.number in page.get("/w/matters/?state=received&channel=leaders").content.decode()
     assert said.number not in page.get("/w/matters/?state=closed").content.decode()
     for query in ("state=nonsense", "unit=无此单位", "number=%00", "after=x.y", "after=2026-01-01.9", "grade=Z'"):
-        assert page.get(f"/w/matters/?{query}").status_code in (200, 400), query
+        assert page.get(f"/w/matters/?{query}").status_code in (200, 400, 422), query
 
 
 def test_the_suggestion_follows_the_table(mine):
     page = signed_in(mine, "triage")
     assert "A 级" in page.get("/w/triage/grade/?urgency=3&importance=2").content.decode()
     assert page.get("/w/triage/grade/?urgency=9").status_code == 200
+
+
+@pytest.mark.parametrize("slip", ["unit=没有的队", "month=2026-13", "grade=Z", "state=nothing", "mark=x"])
+def test_a_slip_in_a_filter_lists_and_exports_nothing_and_is_named(mine, slip):
+    said = heard(unit="ZC1")
+    page = signed_in(mine, "triage")
+    assert said.number in page.get("/w/matters/?state=open").content.decode()
+    for answer in (page.get(f"/w/matters/?{slip}"), page.get(f"/w/matters/export.xlsx?{slip}")):
+        assert answer.status_code == 422 and said.number not in answer.content.decode()

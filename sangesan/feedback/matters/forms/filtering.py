@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.foundation.errors import UserError
 from sangesan.method.grading import NAMES
 from sangesan.method.lifecycle import STATE_NAMES
 
@@ -15,7 +16,7 @@ from .fields import UnitField
 
 
 class Filtering(forms.Form):
-    """What the list is narrowed by (筛选); anything unknown means all."""
+    """What the list is narrowed by (筛选); with a slip in it nothing is listed, for all would look narrowed."""
 
     state = forms.ChoiceField(label=lazy("状态"), required=False, choices=[
         ("", lazy("全部")), ("open", lazy("未办结")), ("over", lazy("已办结")),
@@ -35,8 +36,10 @@ class Filtering(forms.Form):
 
     @property
     def filters(self) -> queries.Filters:
-        """The filters that could be read (有效筛选)."""
-        self.is_valid()
+        """The filters (筛选条件). Raises UserError when one of them is none."""
+        if not self.is_valid():
+            raise UserError(_("没有列出"), why="；".join(str(why) for whys in self.errors.values() for why in whys),
+                            next=_("请改一下，或清除筛选"), code="filter")
         asked = {k: v for k, v in self.cleaned_data.items() if v}
         asked["number"] = asked.get("number", "").upper().replace("\x00", "")
         return queries.Filters(**asked)
