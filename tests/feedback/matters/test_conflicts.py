@@ -105,3 +105,14 @@ def test_triage_may_say_that_somebody_is_only_mentioned(mine):
     chief = mine.persons["chief"].name
     assert handed(mine, f"跟{chief}说了三次没人修", only_mentioned=True) == {"chief", "secretary"}
     assert not Concern.objects.exists()
+
+
+@pytest.mark.chapter("V4")
+def test_words_that_name_somebody_are_not_joined_to_what_that_person_reads(mine):
+    triage, secretary = mine.scope("triage"), mine.persons["secretary"].name
+    other = heard("没有热水", unit="ZC1")
+    services.judge(scope=triage, number=other.number, urgency=1, importance=2, lead=mine.units["ZC1"].pk)
+    named = heard(f"没有热水，{secretary}不让说", unit="ZC1")
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=triage, number=named.number, into=other.number)
+    assert Matter.objects.get(number=named.number).state == "received"

@@ -12,6 +12,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
+from sangesan.organization.people.queries import scope_of
 
 from .. import queries
 from ..models import Matter
@@ -38,6 +39,9 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     if about(matter) - about(other):
         raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
                        next=_("请分开办理，免得被反映的人答复它"))
+    if other.dispatched_at and _named_read(matter, other):
+        raise Conflict(_("没有并案"), why=_("这件的话里提到的人看得到 %s") % other.number,
+                       next=_("请单独派单；只是提到他的，派单时勾选“只是提到”"))
     if matter.grade and not other.grade:
         raise Conflict(_("没有并案"), why=_("这件是 %(grade)s 级，%(number)s 还没有定级")
                        % {"grade": matter.grade, "number": other.number}, next=_("请先给那一件定级"))
@@ -56,6 +60,13 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
+
+
+def _named_read(matter: Matter, other: Matter) -> bool:
+    """Return whether somebody named in the words of one reads the other (提到的人是否在看)."""
+    day = clock.today()
+    return any(queries.visible(scope_of(person, day)).filter(pk=other.pk).exists()
+               for person in {row.person_id for row in queries.mentioned(matter)})
 
 
 def _carry_grade(matter: Matter, other: Matter, scope: Scope) -> None:
