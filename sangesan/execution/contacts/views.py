@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.execution.duties.services import XLSX, workbook
 from sangesan.foundation import clock
@@ -23,7 +23,7 @@ from .forms import DayForm, Onward, PairForm, VisitForm, WordsForm
 from .queries import choices
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """My contact points (我的联系点), and who comes to my unit."""
     scope, month = request.scope, month_of(clock.today())
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/index.html", context)
 
 
-@require_GET
+@require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """The table of visits made (到位表) of a month."""
     at = _month(request.GET.get("month", ""))
@@ -43,7 +43,7 @@ def month(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/month.html", context)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The table of visits as a workbook (导出到位表)."""
     board = queries.board(request.scope, _month(request.GET.get("month", "")))
@@ -96,7 +96,7 @@ def visit(request: HttpRequest, pair: int) -> HttpResponse:
     return render(request, "contacts/visit.html", context, status=422 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 def record(request: HttpRequest, visit: int) -> HttpResponse:
     """One visit and its five steps (联系记录)."""
     context = {"it": queries.record_of(request.scope, visit), "form": Onward(units=choices.leads()),

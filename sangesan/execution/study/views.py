@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
@@ -60,7 +60,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("study:index")
 
 
-@require_GET
+@require_safe
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a session (学习材料), as a download that runs nothing."""
     pdf = bytes(queries.session_for(request.scope, pk).pdf)
@@ -92,7 +92,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("study:tests")
 
 
-@require_GET
+@require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in (题库模板)."""
     answer = HttpResponse(services.template(), content_type=XLSX)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -20,7 +20,7 @@ from ..forms.filtering import Filtering, asked
 from ..queries.lists import listed
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The duties that a filter chooses (应办清单); the filter lives in the address."""
     form, chosen = _asked(request)
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     }, status=200 if form.is_valid() or not request.GET else 422)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook (导出)."""
     _form, chosen = _asked(request)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.method.authority import Action
@@ -27,7 +27,7 @@ STEPS = {
 }
 
 
-@require_GET
+@require_safe
 def moves(request: HttpRequest) -> HttpResponse:
     """What waits for my answer (改期申请)."""
     if not request.scope.can(Action.ASSIGN_WORK):
@@ -36,7 +36,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     return render(request, "duties/moves.html", {"rows": rows})
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One duty (应办事项详情)."""
     return _page(request, pk)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation.trying import told
 
@@ -21,7 +21,7 @@ SHOWN = ("late", "done", "verified", "waived")
 """States one may look at (可筛选的状态), beside what is open."""
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Open findings (整改清单), by unit and age, and in a list."""
     state, unit = request.GET.get("state", ""), request.GET.get("unit", "").replace("\x00", "")
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "rectification/findings.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding (问题)."""
     it = queries.detail_of(request.scope, pk)
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/finding.html", context)
 
 
-@require_GET
+@require_safe
 def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
     """One photo (照片): pixels and nothing else; a browser takes it for nothing else either."""
     return HttpResponse(queries.photo_for(request.scope, pk, photo), content_type="image/jpeg", headers={

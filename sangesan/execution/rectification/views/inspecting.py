@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.foundation.trying import tried
@@ -32,7 +32,7 @@ def _checks(request: HttpRequest) -> None:
         raise Forbidden(_("没有打开"), why=_("您的岗位不做督察"))
 
 
-@require_GET
+@require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """The log of inspections (检查记录)."""
     context = {"rows": choices.recent(request.scope), "tabs": tabs(request, "log"),
@@ -69,7 +69,7 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/inspection.html", context, status=422 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 def uninspected(request: HttpRequest) -> HttpResponse:
     """Work nobody looked at (未检查的工作)."""
     _checks(request)

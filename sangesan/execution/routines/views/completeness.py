@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sangesan.execution.duties.forms.filtering import asked
 from sangesan.execution.duties.services import XLSX, workbook
@@ -19,7 +19,7 @@ from ..queries.table import Table
 from ..queries.table import table as built
 
 
-@require_GET
+@require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Expected, done, on time, late, missing, waived (完成情况), for a month, a quarter or a year."""
     form, shown = _asked(request)
@@ -28,7 +28,7 @@ def table(request: HttpRequest) -> HttpResponse:
         status=200 if form.is_valid() or not request.GET else 422)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook (导出)."""
     _form, shown = _asked(request)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
@@ -20,7 +20,7 @@ from ..forms import Deciding, Editing, Ending, Founding
 EDIT = Action.EDIT_ROUTINES
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All routines (制度), in groups by kind of state."""
     return render(request, "routines/list.html", page.listed(request.scope))
@@ -35,20 +35,20 @@ def install(request: HttpRequest) -> HttpResponse:
     return redirect("routines:list")
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One routine (制度): what holds, the versions, and what may be done with them."""
     return _detail(request, code)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new routine (新建制度)."""
     _editor(request)
     return _edit(request, Founding, None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """The draft of a routine (起草): the rule in words and the next ten dates stand beside."""
     return _edit(request, Editing, queries.routine_for(request.scope, code, EDIT))
