@@ -75,3 +75,12 @@ def test_an_indicator_slipped_in_later_is_noticed():
 def test_rules_without_weight_or_with_too_many_indicators_are_refused(indicators):
     with pytest.raises(UserError):
         services.draft(code="x", version=1, name="试行", indicators=indicators, links=[])
+
+
+def test_a_kind_of_unit_has_forty_indicators_at_most_and_those_of_posts_are_none_of_them():
+    one = {"name": "甲", "weight": 1, "tallies": [{"kind": "matter.closed", "good": True}], "kinds": ["team"]}
+    forty = [one | {"code": f"i{n}"} for n in range(40)]
+    services.draft(code="period", version=1, name="办法", links=[],
+                   indicators=[*forty, one | {"code": "own", "target": "post"}])
+    with pytest.raises(UserError, match="最多40项"):
+        services.draft(code="period", version=2, name="办法", links=[], indicators=[*forty, one | {"code": "more"}])
