@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from sangesan.foundation import clock
+from sangesan.foundation import clock, pace
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.authority import Role
@@ -128,11 +128,14 @@ def test_the_list_shows_where_everybody_stands(mine, keeper):
     assert "1004" not in [r.person.work_number for r in queries.rows_for(keeper, state="none")]
 
 
-def test_asking_for_a_new_invitation_answers_alike_and_is_listed_once(mine, keeper):
+def test_asking_for_a_new_invitation_answers_alike_and_is_listed_once(mine, keeper, monkeypatch):
     account(mine.persons["chief"])
+    waited = []
+    monkeypatch.setattr(pace.time, "sleep", waited.append)
     pages = [Client().post("/w/reset/", {"work_number": n}).content for n in ("1004", "1004", "9999")]
     assert len({re.sub(rb'nonce="[^"]*"|csrf\w+" value="[^"]*"', b"", page) for page in pages}) == 1
     assert queries.open_requests(keeper) == 1
+    assert len(waited) == 3, "each answer is held back alike, whether the number exists or not"
     invite([mine.persons["chief"].pk], scope=keeper)
     assert queries.open_requests(keeper) == 0
 
