@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sangesan.execution.duties.models import Duty, Happening
+from sangesan.execution.duties.queries import todo, waiting
 from sangesan.execution.meetings import services
 from sangesan.execution.meetings.models import Meeting
 from sangesan.foundation import clock
@@ -29,6 +30,7 @@ def test_two_dates_of_a_series_on_one_day_are_one_meeting(mine):
         origin=first.origin, unit=first.unit, line=first.line, nominal=first.nominal + timedelta(days=7),
         path=first.path, opens=first.opens, due=first.due, closes=first.closes)
     scope = mine.scope("secretary")
+    assert len(todo(scope)) == waiting(scope) == 1, "what the menu counts is what the list shows"
     meeting = services.open_for(scope=scope, duty=first.pk)
     assert services.open_for(scope=scope, duty=second.pk).pk == meeting.pk and Meeting.objects.count() == 1
     written(mine, meeting, by="secretary", begins=clock.now() - timedelta(minutes=50))

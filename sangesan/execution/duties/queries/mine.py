@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,8 @@ from .standing import LONGEST_GRACE, settled, with_status
 
 MOST = 50
 ORIGINS = 200
+ACT = ("origin_id", "unit_id", "line", "counterpart", "due")
+"""By what dates of a rule that fall on one day are one act (一次办理)."""
 AHEAD = timedelta(days=100)
 """What may be done at any time of a year waits only in its last hundred days; the calendar shows it all along."""
 
@@ -56,20 +59,20 @@ def mine(scope: Scope) -> QuerySet[Duty]:
     return Duty.objects.filter(answered_by(scope))
 
 
-def _waiting(scope: Scope) -> list[QuerySet[Duty]]:
-    """Return what waits, one query for each condition that an index serves (待办查询)."""
+def _waiting(scope: Scope) -> list[tuple[QuerySet[Duty], QuerySet[Duty]]]:
+    """Return what waits, of rules and of orders, for each condition that an index serves (待办查询)."""
     now = clock.now()
     rows = Duty.objects.filter(opens__lte=now, due__lte=now + AHEAD).exclude(settled())
     lapsing = rows.filter(origin__lapses=True, closes__gte=now, due__gte=now - LONGEST_GRACE)
     orders = rows.filter(origin__lapses=False)
-    return [those.filter(place) for place in places_of(scope) for those in (lapsing, orders)]
+    return [(lapsing.filter(place), orders.filter(place)) for place in places_of(scope)]
 
 
 def todo(scope: Scope) -> list[Task]:
     """Return what waits for a scope (我的待办), the nearest due moment first."""
     if not scope.posts:
         return []
-    found = [duty for rows in _waiting(scope)
+    found = [duty for rows in chain(*_waiting(scope))
              for duty in rows.select_related("origin", "unit").order_by("due", "pk")[:MOST]]
     once: dict[tuple, Duty] = {}
     for duty in sorted(found, key=lambda d: (d.due, d.pk)):
@@ -79,12 +82,15 @@ def todo(scope: Scope) -> list[Task]:
 
 def _act(duty: Duty) -> tuple:
     """Return what tells one act from another (一次办理): dates of a rule that fall on one day are one."""
-    return (duty.origin_id, duty.unit_id, duty.line, duty.counterpart, duty.due) if duty.origin.lapses else (duty.pk,)
+    return tuple(getattr(duty, name) for name in ACT) if duty.origin.lapses else (duty.pk,)
 
 
 def waiting(scope: Scope, most: int = 100) -> int:
     """Count what waits for a scope (待办件数), up to `most`."""
-    return min(most, sum(rows.order_by()[:most].count() for rows in _waiting(scope))) if scope.posts else 0
+    if not scope.posts:
+        return 0
+    return min(most, sum(rules.order_by().values(*ACT).distinct()[:most].count() + orders.order_by()[:most].count()
+                         for rules, orders in _waiting(scope)))
 
 
 def _task(duty: Duty) -> Task:
