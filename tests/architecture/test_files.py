@@ -98,3 +98,10 @@ def test_nothing_of_a_data_folder_is_in_the_repository():
     kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     strayed = [name for name in kept if "secrets" in Path(name).parts or "sqlite3" in Path(name).name]
     assert not strayed, f"keys and databases stay with the enterprise: {strayed}"
+
+
+def test_the_proof_is_a_script_that_can_be_read_to_its_end():
+    script = ROOT / ".ci" / "run"
+    assert not subprocess.run(["sh", "-n", script], capture_output=True, text=True, check=False).stderr
+    said = [line for line in script.read_text().splitlines() if line.startswith("make ")]
+    assert said == ["make check", "make test"]
