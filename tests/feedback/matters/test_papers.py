@@ -54,6 +54,22 @@ def test_an_appeals_opinion_states_request_facts_opinion_basis_and_the_right_to_
                 "request": "x", **papers.ASKED["opinion"], missing: ""})
 
 
+def test_a_paper_to_anybody_but_the_speaker_tells_no_number_of_a_person(noon):
+    mine, phone = small_mine(), "139-0319-1234"
+    said = papers.ready(mine, "supervised")
+    services.note(scope=mine.scope("handler"), number=said.number, text=f"已和家属 {phone} 说好")
+    sender = papers.issuer(mine)
+    asked = {"scope": mine.scope("triage"), "number": said.number, "issuer": sender.pk}
+    made = issue_paper(**asked, paper="supervised", request=f"张大力没有热饭，电话 {phone}")
+    whole = str(told_for(mine.scope("triage"), said.number, made.pk).lines)
+    assert phone not in whole and "张大力没有热饭，电话 ［电话］" in whole
+    services.draft(scope=mine.scope("handler"), number=said.number, text=f"请打 {phone} 领取")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    opinion = issue_paper(**asked, paper="opinion", request="热饭", **papers.ASKED["opinion"])
+    whole = str(told_for(mine.scope("triage"), said.number, opinion.pk).lines)
+    assert phone in whole, "what was said to the speaker stays as it was said"
+
+
 def test_a_paper_out_of_its_time_or_beyond_ones_post_is_not_there(noon):
     mine = small_mine()
     sender, said = papers.issuer(mine), papers.ready(mine, "accepted")

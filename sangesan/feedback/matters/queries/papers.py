@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import history
+from sangesan.method import masking
 from sangesan.method.authority import Scope, may
 from sangesan.method.lifecycle import State
 from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper
@@ -107,10 +109,25 @@ def _day(at) -> date | None:
 
 
 def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Return a paper's words before it has a number (文稿). It names no speaker."""
+    """Return a paper's words before it has a number (文稿). It names no speaker.
+
+    What goes to anybody but the speaker is covered: it was said to the speaker, or of what belongs to one.
+    """
     case = case_of(matter, asked)
+    if kind.to != "speaker":
+        case = _covered(case)
+        asked = case.asked
     to = {"lead": case.lead, "above": asked.get("to", "")}.get(kind.to, "")
     return composed(kind.slug, case) | {"to": to, "subject": matter.number, "asked": dict(asked)}
+
+
+def _covered(case: Case) -> Case:
+    """Return what the papers tell of without personal numbers (遮盖后的案情); who has to act stays named."""
+    cover = masking.mask
+    free = ("remark", "extended_reason", "told", "answer", "supervision", "review_text")
+    return replace(case, **{name: cover(getattr(case, name)) for name in free},
+                   steps=tuple((day, cover(text)) for day, text in case.steps),
+                   asked={name: cover(text) for name, text in case.asked.items()})
 
 
 def addressee(matter: Matter) -> str:
