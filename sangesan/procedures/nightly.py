@@ -18,6 +18,7 @@ from sangesan.appraisal.scoring import services as scoring
 from sangesan.execution.care import services as care
 from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
+from sangesan.execution.plans import services as plans
 from sangesan.execution.publicity import services as publicity
 from sangesan.execution.routines import services as routines
 from sangesan.feedback.intake.services import reception
@@ -66,6 +67,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("登记应办到期与未办"), lambda day: duties.record_due(day)),
     Step(_("承接撤销单位的应办"), lambda day: succession.take_over(day + timedelta(days=1))),
     Step(_("生成今后应办"), lambda day: routines.make(day + timedelta(days=1))),
+    Step(_("办结先定的周计划"), lambda day: plans.settle_opened(day)),
     Step(_("汇总完成情况"), lambda day: routines.count_due(day)),
     Step(_("安排联系日"), lambda day: contacts.arrange_due(day)),
     Step(_("清除到期的谈心帮扶文字"), lambda day: care.forget(day)),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import duty_for, settled
@@ -73,13 +73,21 @@ class Ready:
     fresh: list[Drafted]
 
 
+def waiting() -> QuerySet[Duty]:
+    """Return the duties that ask for a plan now (周计划待办), those of the earlier week first."""
+    now = clock.now()
+    rows = Duty.objects.filter(origin__kind="weekly_plan", opens__lte=now, closes__gte=now).exclude(settled())
+    return rows.select_related("origin").order_by("due", "nominal", "pk")
+
+
 def ready(scope: Scope, duty: int) -> Ready:
-    """Return what a routine's duty asks to be planned (周计划待办): this week's, or the next one's from Friday on.
+    """Return what a routine's duty asks to be planned (周计划待办): its own week, the present one where that is over.
 
     Looking at it stores nothing. Raises NotFound for whoever does not plan for the unit.
     """
     found = duty_for(scope, duty, Action.DO_WORK)
-    week = rule.next_week(clock.today())
+    week, today = rule.next_week(found.nominal), clock.today()
+    week = week if rule.plannable(week, today) else rule.next_week(today)
     if not any((p.unit, p.line) == (found.unit_id, found.line) for p in seats(scope)):
         raise NotFound()
     plan = Plan.objects.filter(unit=found.unit_id, line=found.line, week=week).first()

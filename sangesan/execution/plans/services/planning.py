@@ -18,7 +18,7 @@ from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method import plans as rule
 from sangesan.method.authority import Scope
-from sangesan.method.facts import PlanChecked, PlanConfirmed
+from sangesan.method.facts import SYSTEM, PlanChecked, PlanConfirmed
 from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
@@ -26,7 +26,7 @@ from sangesan.organization.units.queries import path_of
 from .. import roads
 from ..models import Plan, PlanLine
 from ..queries.access import own_plan, seats
-from ..queries.drafting import lacking, ready
+from ..queries.drafting import lacking, ready, waiting
 from ..queries.lists import lines_of
 
 END_OF_DAY = time(18)
@@ -128,12 +128,23 @@ def confirm(*, scope: Scope, plan: int) -> Plan:
 
 
 def _fulfil(scope: Scope, plan: Plan) -> None:
-    """Say that the routine's duty is done (完成周计划待办), if there is one for this plan."""
-    duty = Duty.objects.filter(
-        origin__kind="weekly_plan", unit=plan.unit_id, line=plan.line, opens__lte=clock.now(),
-        closes__gte=clock.now()).exclude(settled()).order_by("due").first()
+    """Say that the routine's duty is done (完成周计划待办), if there is one for this plan's own week."""
+    asked = waiting().filter(unit=plan.unit_id, line=plan.line)
+    duty = next((one for one in asked if rule.next_week(one.nominal) == plan.week), None)
     if duty is not None:
         duties.complete(duty=duty, actor=scope.actor, person=scope.person)
+
+
+def settle_opened(day: date) -> int:
+    """Settle what was planned before it was asked for (先定的周计划); safe to repeat, returns how many."""
+    made = 0
+    for duty in waiting():
+        plan = Plan.objects.filter(unit=duty.unit_id, line=duty.line, week=rule.next_week(duty.nominal),
+                                   confirmed_at__lt=duty.opens).first()
+        if plan is not None and not _is_settled(duty):
+            duties.complete(duty=duty, actor=SYSTEM, at=duty.opens)
+            made += 1
+    return made
 
 
 @transaction.atomic
