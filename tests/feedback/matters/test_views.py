@@ -9,7 +9,9 @@ from django.test import Client
 
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
 from sangesan.organization.accounts.models import Account
+from sangesan.organization.units.models import Unit
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
 
@@ -115,3 +117,9 @@ def test_a_slip_in_a_filter_lists_and_exports_nothing_and_is_named(mine, slip):
     assert said.number in page.get("/w/matters/?state=open").content.decode()
     for answer in (page.get(f"/w/matters/?{slip}"), page.get(f"/w/matters/export.xlsx?{slip}")):
         assert answer.status_code == 422 and said.number not in answer.content.decode()
+
+
+def test_the_matters_of_a_unit_that_is_no_more_are_still_found_by_it(mine):
+    said = heard(unit="ZC2")
+    Unit.objects.filter(code="ZC2").update(closed=clock.today())
+    assert said.number in signed_in(mine, "triage").get("/w/matters/?unit=ZC2").content.decode()

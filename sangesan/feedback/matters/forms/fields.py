@@ -13,7 +13,8 @@ from .. import queries
 class UnitField(forms.CharField):
     """A unit by name or code (单位), typed with help of the list; gives its id, or None."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, ended: bool = False, **kwargs):
+        self.ended = ended
         super().__init__(max_length=120, widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
                          **kwargs)
 
@@ -21,7 +22,7 @@ class UnitField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = queries.unit_named(typed)
+        found = queries.unit_named(typed, ended=self.ended)
         if found is None:
             raise forms.ValidationError(_("没有找到“%s”，请从提示里选") % typed)
         return found.pk

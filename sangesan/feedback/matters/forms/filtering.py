@@ -25,7 +25,7 @@ class Filtering(forms.Form):
         ("", lazy("全部")), *((g, f"{g} {n}") for g, n in NAMES.items())])
     channel = forms.ChoiceField(label=lazy("渠道"), required=False, choices=[("", lazy("全部")), *CHANNELS.items()])
     category = forms.ChoiceField(label=lazy("类别"), required=False, choices=[("", lazy("全部")), *CATEGORIES.items()])
-    unit = UnitField(label=lazy("单位"), required=False)
+    unit = UnitField(label=lazy("单位"), required=False, ended=True)
     mark = forms.ChoiceField(label=lazy("标记"), required=False, choices=[
         ("", lazy("全部")), ("supervised", lazy("督办中")), ("proposed", lazy("待确认督办")), ("case", lazy("包案")),
         ("collective", lazy("集体")), ("repeated", lazy("重复")), ("lawful", lazy("法定超期")),

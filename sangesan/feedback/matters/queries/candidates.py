@@ -54,12 +54,15 @@ def units() -> list[Unit]:
     return list(rows.exclude(kind=Kind.CREW).order_by("line", "position", "code"))
 
 
-def unit_named(words: str) -> Unit | None:
-    """Return the unit that was typed (识别单位): its name with the code behind, a code, or a plain name."""
+def unit_named(words: str, *, ended: bool = False) -> Unit | None:
+    """Return the unit that was typed (识别单位): its name with the code behind, a code, or a plain name.
+
+    `ended`: also one that is no more, whose matters are still looked for.
+    """
     words = words.replace("\x00", "").strip()
     if not words:
         return None
-    rows = Unit.objects.filter(closed=None)
+    rows = Unit.objects.all() if ended else Unit.objects.filter(closed=None)
     found = rows.filter(code=words.split()[-1]).first()
     if found is None:
         named = list(rows.filter(name=words)[:2])
