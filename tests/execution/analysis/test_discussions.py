@@ -116,3 +116,13 @@ def test_only_the_unit_itself_keeps_its_discussion(mine):
         with pytest.raises(NotFound):
             services.close(scope=mine.scope(who), discussion=found.pk)
     assert clock.today() == found.day
+
+
+def test_a_discussion_answers_the_duty_of_its_own_quarter_alone(mine):
+    last, own = (owed(mine, "ZB1", "party", kind="discussion", subject="routines/JZT", code=f"JZT-{n}",
+                      title="季度座谈", hours=200 + n) for n in range(2))
+    Duty.objects.filter(pk=last.pk).update(nominal=date(2026, 7, 1))  # still within its grace
+    found = talk(mine)
+    point(mine, found)
+    services.close(scope=mine.scope("secretary"), discussion=found.pk)
+    assert Happening.objects.get().duty == own

@@ -62,7 +62,7 @@ def close(*, scope: Scope, discussion: int) -> Discussion:
         quarter=f"{found.quarter:%F}", groups=len(found.seats), quantity=found.points.count()), actor=scope.actor,
         words="\n".join([found.said, *found.points.values_list("text", flat=True)]))
     found.save(update_fields=["closed_at", "fact"])
-    fulfil(scope, found.unit_id, found.line, "discussion")
+    fulfil(scope, found.unit_id, found.line, "discussion", lambda day: rule.quarter_of(day) == found.quarter)
     return found
 
 

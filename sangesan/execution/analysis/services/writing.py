@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -71,15 +71,16 @@ def finish(*, scope: Scope, analysis: int, meeting: str) -> Analysis:
         month=f"{found.month:%Y-%m}", meeting=meeting, quantity=one.decisions), actor=scope.actor, words=words)
     found.words = str(fact_of(found.fact).content["words"])
     found.save(update_fields=["meeting", "finished_at", "fact", "words"])
-    fulfil(scope, found.unit_id, found.line, "analysis")
+    fulfil(scope, found.unit_id, found.line, "analysis", lambda day: rule.month_before(day) == found.month)
     return found
 
 
-def fulfil(scope: Scope, unit: int, line: str, kind: str) -> None:
-    """Say that a routine's duty is done (完成制度的待办), if one is open."""
+def fulfil(scope: Scope, unit: int, line: str, kind: str, fits: Callable[[date], bool]) -> None:
+    """Say that a routine's duty is done (完成制度的待办), if one is open whose nominal date is of the same period."""
     now = clock.now()
     rows = Duty.objects.filter(origin__kind=kind, unit=unit, line=line, opens__lte=now, closes__gte=now)
-    duty = rows.exclude(settled()).order_by("due").first()
+    asked = rows.exclude(settled()).select_related("origin").order_by("due")
+    duty = next((one for one in asked if fits(one.nominal)), None)
     if duty is not None:
         duties.complete(duty=duty, actor=scope.actor, person=scope.person)
 
