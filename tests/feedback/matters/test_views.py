@@ -121,5 +121,7 @@ def test_a_slip_in_a_filter_lists_and_exports_nothing_and_is_named(mine, slip):
 
 def test_the_matters_of_a_unit_that_is_no_more_are_still_found_by_it(mine):
     said = heard(unit="ZC2")
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1,
+                   lead=mine.units["ZC2"].pk)
     Unit.objects.filter(code="ZC2").update(closed=clock.today())
     assert said.number in signed_in(mine, "triage").get("/w/matters/?unit=ZC2").content.decode()
