@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.publication.queries import posted_runs
 from sangesan.appraisal.rules import queries as rules
-from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation import clock
 from sangesan.method.rounding import points
@@ -50,14 +50,9 @@ class Result:
 def measured(unit: Unit, slug: str, year: int) -> tuple[dict[str, list[Measure]], list[Result]]:
     """Return the indicators of a book by section, and the branch's published results of a year."""
     runs = posted_runs(year)
-    rows: dict[str, list[Score]] = defaultdict(list)
-    for row in Score.objects.filter(unit=unit, run__until__year=year).exclude(
-            run__period__in=Run.DAILY).select_related("run"):
-        rows[row.line].append(row)
-    by_line = {line: standing.in_each(some, runs) for line, some in rows.items()}
-    results = [Result(run, row.final) for run in runs
-               if (row := by_line.get("", {}).get(run.pk)) is not None and not row.gone]
-    scored = {run.pk: _scores([found[run.pk] for found in by_line.values() if run.pk in found]) for run in runs}
+    rows = standing.of_unit(unit.pk, runs)
+    results = [Result(run, row.final) for run in runs for row in rows[run.pk] if not row.line]
+    scored = {run.pk: {line[0]: line[2] for row in rows[run.pk] for line in row.statement["lines"]} for run in runs}
     version = rules.in_force(rules.PERIOD, min(clock.today(), date(year, 12, 31)))
     placed: dict[str, list[Measure]] = defaultdict(list)
     for one in rules.placed(version.pk) if version else ():
@@ -66,7 +61,3 @@ def measured(unit: Unit, slug: str, year: int) -> tuple[dict[str, list[Measure]]
                 (span_of(run.since, run.until).short, points(scored[run.pk][one.code]))
                 for run in runs if one.code in scored[run.pk]]))
     return placed, results
-
-
-def _scores(rows: Sequence[Score]) -> Mapping[str, int | None]:
-    return {line[0]: line[2] for row in rows if not row.gone for line in row.statement["lines"]}

@@ -6,7 +6,7 @@ runs from its base on, up to it, is its result; nothing is copied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Max, Q, QuerySet
@@ -42,6 +42,20 @@ def in_each(rows: Iterable[T], runs: Iterable[Run]) -> dict[int, T]:
         there = [row for row in known if of == (row.run.base_id or row.run_id) and row.run_id <= run.pk]
         if there:
             found[run.pk] = there[-1]
+    return found
+
+
+def of_unit(unit: int, runs: Sequence[Run]) -> dict[int, list[Score]]:
+    """Return the rows of a unit that stand in each of many runs (一个单位各次现行各行), of all its lines, by run."""
+    bases = {run.base_id or run.pk for run in runs}
+    rows = Score._default_manager.filter(Q(run__in=bases) | Q(run__base__in=bases), unit=unit).select_related("run")
+    by_line: dict[str, list[Score]] = {}
+    for row in rows:
+        by_line.setdefault(row.line, []).append(row)
+    found: dict[int, list[Score]] = {run.pk: [] for run in runs}
+    for some in by_line.values():
+        for run, row in in_each(some, runs).items():
+            found[run] += [] if row.gone else [row]
     return found
 
 
