@@ -13,6 +13,7 @@ from typing import Any
 
 from .facts import KINDS
 from .measures import ROLES
+from .statement import fits
 from .words import word
 
 MOST = 40
@@ -62,7 +63,8 @@ def faults(indicators: Sequence[Written], grades: Sequence[tuple[int, int]] = ()
         return [word("各项权重合计为零")]
     found = [f"“{i.name}”{fault}" for i in indicators for fault in _faults(i)]
     for kind in sorted({"", *(k for i in indicators for k in i.kinds)}):
-        active = [i for i in indicators if i.target == "unit" and (not i.kinds or kind in i.kinds)]
+        one, _dot, line = kind.partition(".")
+        active = [i for i in indicators if i.target == "unit" and fits(i.kinds, one, line)]
         found += _of_kind((names or {}).get(kind, kind), active)
     if line_weights and not any(line_weights.values()):
         found.append(word("各条线权重合计为零"))

@@ -7,13 +7,24 @@ V.2), only how they were handled does. No facts of its kinds: exempt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .indicators import Measured, State
 from .payout import allocate
 from .rounding import FULL
+
+
+def fits(kinds: Collection[str], kind: str, line: str) -> bool:
+    """Return whether kinds of units mean a unit of this kind in this line (是否属于); none mean every one.
+
+    The branches of Party, union and league are of one kind; `branch.union` means those of one line.
+
+    >>> fits(("branch",), "branch", "union"), fits(("branch.party", "team"), "branch", "union"), fits((), "team", "")
+    (True, False, True)
+    """
+    return not kinds or kind in kinds or f"{kind}.{line}" in kinds
 
 
 class Counted(Protocol):
@@ -92,9 +103,9 @@ class Indicator:
     target: str = "unit"
     period: str = ""
 
-    def applies(self, kind: str, line: str = "", target: str = "unit") -> bool:
-        """Return whether it is one of a kind of unit, in a line (是否适用)."""
-        return self.target == target and self.line == line and (not self.kinds or kind in self.kinds)
+    def applies(self, kind: str, line: str) -> bool:
+        """Return whether it is one of the units of a kind that stand in a line (是否适用)."""
+        return fits(self.kinds, kind, line)
 
 
 @dataclass(frozen=True)

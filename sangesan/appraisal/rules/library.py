@@ -1,6 +1,6 @@
 """The library to start from (自带指标库): indicators by field, an enterprise takes them, leaves them, writes its own.
 
-The first nine are those of a branch and weigh a hundred. Points are hundredths of the indicator's
+The first nine are those of a Party branch and weigh a hundred. Points are hundredths of the indicator's
 own; an indicator that deducts is worth its weight, so the sheet reads as cadres are used to it.
 """
 
@@ -14,7 +14,8 @@ GRASS_ROOTS = ["team", "enterprise", "contractor", "office"]
 
 
 def _one(code: str, name: str, weight: int, source: str, method: str, standard: str, where: tuple[str, str, str],
-         *, points: int = 0, side: str = "result", kinds: tuple[str, ...] = ("branch",), **more: Any) -> dict[str, Any]:
+         *, points: int = 0, side: str = "result", kinds: tuple[str, ...] = ("branch.party",),
+         **more: Any) -> dict[str, Any]:
     field, book, section = where
     own = {"full": weight * 100, "cap": weight * 100} if method in ("deduct", "add") else {}
     return {"code": code, "name": name, "weight": weight, "method": method, "standard": standard, "field": field,
@@ -64,17 +65,17 @@ MORE = [
     _one("satisfied", "群众满意", 10, "rated", "completeness", "对答复满意和基本满意的比例；满十份评价才计。",
          ("harmony", "branch", "answers"), least=10, kinds=tuple(GRASS_ROOTS), lead="工会"),
     _one("union_work", "工会基础工作", 20, "union", "completeness", "女职工、劳动保护、劳动竞赛等按制度开展。",
-         ("openness", "union", "work"), side="process", late_share=5_000, lead="工会"),
+         ("openness", "union", "work"), side="process", kinds=("branch.union",), late_share=5_000, lead="工会"),
     _one("integrity", "廉洁效能", 20, "integrity", "completeness", "廉洁风险点检查、廉洁教育按期完成。",
          ("integrity", "integrity", "education"), side="process", late_share=5_000, lead="纪委"),
     _one("youth", "团青工作", 10, "youth", "completeness", "团支部活动按期开展。",
-         ("building", "branch", "youth"), side="process", late_share=5_000, lead="团委"),
+         ("building", "branch", "youth"), side="process", kinds=("branch.youth",), late_share=5_000, lead="团委"),
     _one("order", "治安稳定", 10, "manual", "deduct", "治安案件经查属单位责任的，每起扣 2 分，由考核员登记。",
          ("order", "branch", "order"), points=200, lead="保卫科", evidence="处理决定"),
     _one("pioneer", "创先争优", 10, "manual", "add", "获上级表彰、经验被推广的加分，由考核员登记。",
          ("building", "branch", "pioneer"), points=100, lead="党委工作部", evidence="表彰文件"),
     _one("family", "计划生育", 5, "manual", "deduct", "按属地要求完成宣传服务，缺项每次扣 1 分。",
-         ("family", "union", "family"), points=100, side="process", lead="工会"),
+         ("family", "union", "family"), kinds=("branch.union",), points=100, side="process", lead="工会"),
 ]
 """More to choose from (备选指标)."""
 

@@ -23,7 +23,7 @@ PROCESS = {"branch", "openness", "study", "contact", "union", "integrity", "yout
 PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony", "branch", "quarter"),
           "plan": ("harmony", "branch", "meetings"), "walk_round": ("safety", "branch", "rectification")}
 """Field and place of what the library has no indicator of (领域和篇目)."""
-KINDS = (("区队", "区队"), ("科室", "科室"))
+KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))
 
 
 def own(data: bytes) -> bytes | None:
@@ -45,7 +45,7 @@ def _row(number: int, one: Item, title: str) -> list[str]:
     there = books.section(book, section)
     said = {
         "编码": f"own_{number}", "指标": one.name, "考核标准": one.standard, "领域": _fields().get(field, ""),
-        "单位类别": next((kind for word, kind in KINDS if word in title), "支部"),
+        "单位类别": next((kind for word, kind in KINDS if word in title), "党支部"),
         "计分方法": Indicator.Method(method).label, "结果或过程": _side(one), "分值": one.worth,
         "数据来源": source.word, "每次分值": one.each if method in ("deduct", "add") else "",
         "最高": one.most, "牵头部门": one.lead, "佐证": one.evidence,

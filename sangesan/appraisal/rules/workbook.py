@@ -18,6 +18,7 @@ from sangesan.method.rounding import points, q
 from sangesan.organization.units.models import Kind, Line
 
 from . import sources
+from .kinds import ASSESSED
 from .models import Field, Indicator, Link
 
 VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另扣分": VetoEffect.DEDUCTION.value,
@@ -44,7 +45,7 @@ def turned(choices: Sequence[tuple[str, Any]]) -> dict[str, str]:
     return {str(word): slug for slug, word in choices}
 
 
-KINDS = turned(Kind.choices)
+KINDS = turned(ASSESSED)
 SOURCES = {source.word: source.slug for source in sources.SOURCES}
 
 
@@ -79,7 +80,7 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
         ), most=400),
         Sheet("挂钩", (
             Choice("条线", choices=turned(Line.choices)),
-            Choice("单位类别", choices=KINDS, note=_("空着：其他各类单位")),
+            Choice("单位类别", choices=turned(Kind.choices), note=_("空着：其他各类单位")),
             Choice("方式", required=True, choices=turned(Link.Mode.choices), example=_("加权挂钩")),
             Whole("下级占比", most=100, example="30", note=_("百分之几")),
             Whole("每失一分连带", most=100, note=_("百分之几，逐级连带用")), Points("连带上限", most=100),
@@ -190,7 +191,7 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
     heads = {sheet.name: [column.name for column in sheet.columns] for sheet in sheets()}
     names = dict(Field.objects.values_list("code", "name"))
     vetoes = {slug: word for word, slug in VETOES.items()}
-    kinds = dict(Kind.choices)
+    kinds = dict(ASSESSED)
     return {
         "指标": [heads["指标"], *([
             i.code, i.name, i.standard, names.get(i.field, ""), i.get_line_display() if i.line else "",

@@ -60,7 +60,7 @@ def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked
     assert found["职工诉求按期答复"].tallies[0]["kind"] == "matter.overdue"
     assert found["隐患按期整改"].method == "completeness" and found["受到上级表彰"].cap == 800
     assert (found["泄密、打击报复"].method, found["泄密、打击报复"].weight) == ("veto", 0)
-    assert all(i.place and i.kinds == ["branch"] for i in found.values())
+    assert all(i.place and i.kinds == ["branch.party"] for i in found.values())
     assert "三会一课制度落实" in text(assessor.get(DRAFT))
     back = assessor.post("/w/rules/import/faults/", told)
     assert back.status_code == 200 and back["Content-Type"].endswith("sheet")

@@ -177,6 +177,22 @@ def signed_in(mine, who):
 PAGE = "/w/assessments/?month=2026-10&indicator=organisation_life"
 
 
+def test_a_branch_of_the_union_or_the_league_is_not_assessed_by_what_a_party_branch_does(mine):
+    for code, line in (("GH1", "union"), ("TZ1", "youth")):
+        unit(code, f"综采一队{line}", "branch", mine.units["DW"], line)
+    assert "综采一队union" not in signed_in(mine, "assessor").get(PAGE).content.decode()
+    with pytest.raises(UserError):
+        services.enter(scope=mine.scope("assessor"), **LIFE | {"unit": "GH1"})
+    own = library.BRANCH[5] | {"code": "union_own", "kinds": ["branch.union"]}
+    made = rules.draft(code="period", version=2, **library.START | {"indicators": [*library.BRANCH, own]})
+    rules.put_in_force(rule_set=made.pk, since=date(2026, 10, 1))
+    run = services.assess_period("month", UNTIL)
+    rows = Score.objects.filter(run=run).select_related("unit")
+    asked = {score.unit.code: {line[0] for line in score.statement["lines"]} for score in rows}
+    assert asked["GH1"] == {"union_own"} and "union_own" not in asked["ZB1"] and "organisation_life" in asked["ZB1"]
+    assert not asked.get("TZ1")
+
+
 def test_thirty_branches_are_confirmed_with_one_press_but_for_the_one_with_an_exception(
         mine, django_assert_max_num_queries):
     for n in range(2, 31):

@@ -16,6 +16,7 @@ from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation import clock
 from sangesan.method.rounding import points
 from sangesan.method.spans import span_of
+from sangesan.method.statement import fits
 from sangesan.organization.units.models import Unit
 
 
@@ -56,7 +57,7 @@ def measured(unit: Unit, slug: str, year: int) -> tuple[dict[str, list[Measure]]
     version = rules.in_force(rules.PERIOD, min(clock.today(), date(year, 12, 31)))
     placed: dict[str, list[Measure]] = defaultdict(list)
     for one in rules.placed(version.pk) if version else ():
-        if one.book == slug and (not one.kinds or unit.kind in one.kinds):
+        if one.book == slug and fits(one.kinds, unit.kind, unit.line):
             placed[one.section].append(Measure(one.name, one.weight, [
                 (span_of(run.since, run.until).short, points(scored[run.pk][one.code]))
                 for run in runs if one.code in scored[run.pk]]))

@@ -15,9 +15,10 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method import books
 from sangesan.method.rounding import points
-from sangesan.organization.units.models import Kind, Line
+from sangesan.organization.units.models import Line
 
 from .. import sources
+from ..kinds import ASSESSED
 from ..models import Field, Indicator
 
 LARGEST = 2 * 1024 * 1024
@@ -105,7 +106,7 @@ class IndicatorForm(forms.Form):
     standard = forms.CharField(label=lazy("考核标准"), max_length=200, required=False,
                                widget=forms.Textarea(attrs={"rows": 2}))
     field = forms.ChoiceField(label=lazy("领域"))
-    kinds = forms.MultipleChoiceField(label=lazy("单位类别"), choices=Kind.choices, required=False,
+    kinds = forms.MultipleChoiceField(label=lazy("单位类别"), choices=ASSESSED, required=False,
                                       help_text=lazy("不选：各类单位都考"), widget=forms.CheckboxSelectMultiple)
     line = forms.ChoiceField(label=lazy("条线"), choices=[("", lazy("单位自己的条线")), *Line.choices], required=False)
     method = forms.ChoiceField(label=lazy("计分方法"), choices=Indicator.Method.choices)

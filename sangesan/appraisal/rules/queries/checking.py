@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sangesan.method import books, ruling, ruling_terms
-from sangesan.organization.units.models import Kind
 
 from .. import models
+from ..kinds import ASSESSED
 
 
 def faults(row: models.RuleSet) -> list[str]:
@@ -17,7 +17,7 @@ def faults(row: models.RuleSet) -> list[str]:
         least=i.least, full=i.full, floor=i.floor, cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
     ) for i in row.indicators.all()]
     grades = list(row.grades.values_list("least", "coefficient"))
-    found = ruling.faults(written, grades, row.line_weights, dict(Kind.choices))
+    found = ruling.faults(written, grades, row.line_weights, dict(ASSESSED))
     for k in row.links.all():
         rate = k.share if k.rate is None else k.rate
         wrong = ruling_terms.link_faults(k.mode, share=k.share, rate=rate, cap=k.cap, effect=k.veto_effect,

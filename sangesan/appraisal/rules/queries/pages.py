@@ -17,6 +17,7 @@ from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
 from sangesan.organization.units.models import Kind, Line
 
+from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
 from .frozen import frozen
@@ -162,7 +163,7 @@ def percent(basis: int) -> str:
 
 def groups(rows: list[Indicator]) -> list[Group]:
     """Return indicators by the kinds of units they apply to (按单位类别)."""
-    names, found = dict(Kind.choices), {}
+    names, found = dict(ASSESSED), {}
     for row in rows:
         found.setdefault("、".join(str(names.get(k, k)) for k in row.kinds) or _("各类单位"), []).append(row)
     return [Group(word, listed) for word, listed in found.items()]

@@ -15,6 +15,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Action, Scope
 from sangesan.method.ruling import MOST
+from sangesan.method.statement import fits
 
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from ..queries import by_id
@@ -56,7 +57,8 @@ def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]
     if sum(i["weight"] for i in indicators) <= 0:
         raise UserError(_("办法没有保存"), why=_("各项权重之和为零"), next=_("请填写权重后再保存"))
     for kind in ("", *{k for i in indicators for k in i.get("kinds", ())}):
-        active = [i for i in indicators if i.get("target") != "post" and (not i.get("kinds") or kind in i["kinds"])]
+        one, _dot, line = kind.partition(".")
+        active = [i for i in indicators if i.get("target") != "post" and fits(i.get("kinds", ()), one, line)]
         if len(active) > MOST:
             raise UserError(_("办法没有保存"), why=_("一类单位的指标有%(n)d项，最多%(most)d项") % {
                 "n": len(active), "most": MOST}, next=_("请减少指标后再保存"))

@@ -104,7 +104,7 @@ def spans_offered(asked: Span, rules: Rules | None) -> list[Span]:
 
 def units_assessed(indicator: Indicator, since: date, until: date) -> list[Unit]:
     """Return the units an indicator applies to in a period (被考单位), in organisation order."""
-    return [unit for unit in _units(since, until) if not indicator.kinds or unit.kind in indicator.kinds]
+    return [unit for unit in _units(since, until) if indicator.applies(unit.kind, unit.line)]
 
 
 def _units(since: date, until: date) -> list[Unit]:
@@ -113,12 +113,12 @@ def _units(since: date, until: date) -> list[Unit]:
 
 def choices_of(indicators: Iterable[Indicator], since: date, until: date) -> list[Choice]:
     """Return the indicators of a month with what is left to do (各项进度)."""
-    kinds = {unit.pk: unit.kind for unit in _units(since, until)}
+    units = _units(since, until)
     done = defaultdict(set)
     for unit, code in HandEntry.objects.filter(since=since, until=until).values_list("unit", "indicator"):
         done[code].add(unit)
-    return [Choice(i.code, i.name, sum((not i.kinds or kind in i.kinds) and pk not in done[i.code]
-                                       for pk, kind in kinds.items())) for i in indicators]
+    return [Choice(i.code, i.name, sum(i.applies(unit.kind, unit.line) and unit.pk not in done[i.code]
+                                       for unit in units)) for i in indicators]
 
 
 def following(scope: Scope, month: str, indicator: str) -> str:

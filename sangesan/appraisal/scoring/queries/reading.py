@@ -163,7 +163,7 @@ def lines_with(rules: Rules, period: str, unit: Unit, lines: Sequence[str]) -> s
 
 def line_in(indicator: Indicator, unit: Unit, lines: Sequence[str]) -> str | None:
     """Return the line in which an indicator counts for a unit (所属条线); None where it doesn't."""
-    if indicator.kinds and unit.kind not in indicator.kinds:
+    if not indicator.applies(unit.kind, unit.line):
         return None
     if list(lines) == [""]:
         return ""
