@@ -167,7 +167,7 @@ def test_lists_by_mark_take_no_more_queries_for_more_rows(mine, django_assert_ma
     for mark in ("supervised", "proposed", "case", "collective", "repeated", "lawful", "paused"):
         with django_assert_max_num_queries(26):
             assert client.get(f"/w/matters/?mark={mark}").status_code == 200
-    assert client.get("/w/matters/?mark=nonsense").status_code == 200
+    assert client.get("/w/matters/?mark=nonsense").status_code == 422
 
 
 def test_a_leader_s_own_cases_wait_in_whatever_state_and_are_looked_for_from_the_few(mine):

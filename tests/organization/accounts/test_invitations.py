@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from time import perf_counter
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -131,7 +133,7 @@ def test_the_list_shows_where_everybody_stands(mine, keeper):
 def test_asking_for_a_new_invitation_answers_alike_and_is_listed_once(mine, keeper, monkeypatch):
     account(mine.persons["chief"])
     waited = []
-    monkeypatch.setattr(pace.time, "sleep", waited.append)
+    monkeypatch.setattr(pace, "time", SimpleNamespace(perf_counter=perf_counter, sleep=waited.append))
     pages = [Client().post("/w/reset/", {"work_number": n}).content for n in ("1004", "1004", "9999")]
     assert len({re.sub(rb'nonce="[^"]*"|csrf\w+" value="[^"]*"', b"", page) for page in pages}) == 1
     assert queries.open_requests(keeper) == 1
