@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +33,8 @@ def give(*, scope: Scope, kind: str, ground: str, unit: str, who: str, day: date
          agreed: str = "", due: date | None = None) -> Outreach:
     """Record a talk, a visit or help (登记谈心帮扶); agreed help with a day is a duty of the giver.
 
+    The same said again by the same person is the one record.
+
     `consent` says that the person asked for it or agreed to it; without it nothing is recorded.
     """
     held = giver(scope)
@@ -50,13 +54,17 @@ def give(*, scope: Scope, kind: str, ground: str, unit: str, who: str, day: date
         raise _refused(_("没有写对谁"), _("写姓名或“某某家”"), "who")
     if help != "none" and (due is None or due <= clock.today()):
         raise _refused(_("商定了帮助，要写哪天兑现"), _("请填今后的日子"), "due")
-    post = Post.objects.select_related("unit").get(code=held.code)
+    post = Post.objects.select_related("unit").select_for_update(of=("self",), no_key=True).get(code=held.code)
+    words = f"{who}\n{agreed}".strip()
+    told = {"kind": kind, "ground": ground, "help": help, "unit": place, "post": post, "made_by": scope.person,
+            "day": day}
+    if (before := _told(words, told)) is not None:
+        return before
     made = Outreach.objects.create(
-        kind=kind, ground=ground, help=help, unit=place, path=path_of(place.pk, clock.today()), line=post.line,
-        post=post, made_by=scope.person, day=day, entered_at=clock.now())
+        **told, path=path_of(place.pk, clock.today()), line=post.line, entered_at=clock.now())
     common = {"subject": made.subject, "unit": made.path, "line": made.line, "occurred_at": day, "help": help}
     entry = CondolenceMade(**common) if kind == "condolence" else CareGiven(**common, form=kind)
-    made.fact = record(entry, actor=scope.actor, words=f"{who}\n{agreed}".strip())
+    made.fact = record(entry, actor=scope.actor, words=words)
     made.save(update_fields=["fact"])
     if help != "none":
         duties.assign(kind="agreed_help", subject=made.subject, title=_("兑现商定的帮助"), unit=post.unit,
@@ -78,6 +86,15 @@ def forget(day: date) -> int:
         Outreach.objects.filter(pk=one.pk).update(forgotten_on=clock.today())
         count += 1
     return count
+
+
+def _told(words: str, told: Mapping[str, Any]) -> Outreach | None:
+    """Return the record that says just this already (已登记的同一条): a form sent twice."""
+    for one in Outreach.objects.filter(**told, forgotten_on=None):
+        row = fact(one.fact)
+        if row is not None and text_of(str(row.content.get("words", ""))) == words:
+            return one
+    return None
 
 
 def _tidy(text: str, longest: int, code: str) -> str:

@@ -44,6 +44,13 @@ def given(mine, by="crew", **parts: Any) -> Outreach:
     return services.give(scope=mine.scope(by), **told)
 
 
+def test_what_is_sent_twice_is_one_record_and_another_person_s_is_another(mine):
+    first = given(mine)
+    assert given(mine).pk == first.pk and len(list(entries(kinds=["care.given"]))) == 1
+    assert Duty.objects.filter(origin__kind="agreed_help").count() == 1
+    assert given(mine, who="孙老五家").pk != first.pk and len(list(entries(kinds=["care.given"]))) == 2
+
+
 @pytest.mark.chapter("V1")
 def test_no_column_leads_to_the_person_and_no_field_takes_what_he_thinks():
     to = {field.related_model for field in Outreach._meta.get_fields() if isinstance(field, models.ForeignKey)}

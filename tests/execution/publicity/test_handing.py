@@ -42,6 +42,12 @@ def test_a_plan_has_a_text_for_each_place_and_is_handed_to_branches_and_units_wi
     assert (level, units, received, passed, set(gaps)) == (1, 2, 0, 0, {"综采二队", "综采一队党支部"})
 
 
+def test_a_plan_sent_twice_is_one_plan_and_for_other_units_another(mine):
+    plan = planned(mine)
+    assert planned(mine).pk == plan.pk and Handing.objects.count() == 2
+    assert planned(mine, units=("ZC2",)).pk != plan.pk and Campaign.objects.count() == 2
+
+
 def test_each_level_receives_and_passes_on_and_its_duty_is_done_by_it(mine):
     plan = planned(mine, units=("ZB1",))
     branch = mine.units["ZB1"].pk

@@ -35,7 +35,7 @@ def plan(*, scope: Scope, title: str, message: str, starts: date, ends: date, un
          places: Sequence[str] = (), texts: Mapping[str, str] | None = None, cause: str = "") -> Campaign:
     """Make a plan and hand it down (定宣传计划并下达); `units` are ids, `texts` what was written for a place.
 
-    A place without a text of its own gets one made from the message.
+    A place without a text of its own gets one made from the message. The same plan sent again is the one plan.
     """
     if not scope.can(Action.ASSIGN_WORK):
         raise Forbidden(_("没有保存"), why=_("您的岗位不向下布置宣传"), next=_("请本单位负责人安排"))
@@ -48,10 +48,13 @@ def plan(*, scope: Scope, title: str, message: str, starts: date, ends: date, un
     if cause and (cause.partition("/")[0] not in CAUSES or door.open(scope, cause) is None):
         raise NotFound(_("没有保存"), why=_("来由不存在，或者您没有查看的权限"))
     head = next(post for post in scope.posts if Action.ASSIGN_WORK in POWERS[post.role][1])
-    post = Post.objects.select_related("unit").get(code=head.code)
+    post = Post.objects.select_related("unit").select_for_update(of=("self",), no_key=True).get(code=head.code)
+    told = {"title": title, "message": message, "post": post, "cause": cause, "starts": starts, "ends": ends}
+    for before in Campaign.objects.filter(**told, ended_at=None):
+        if set(before.handings.filter(above=None).values_list("unit", flat=True)) == {unit.pk for unit in chosen}:
+            return before
     made = Campaign.objects.create(
-        title=title, message=message, unit=post.unit, line=post.line, path=path_of(post.unit_id, clock.today()),
-        post=post, cause=cause, starts=starts, ends=ends, made_at=clock.now())
+        **told, unit=post.unit, line=post.line, path=path_of(post.unit_id, clock.today()), made_at=clock.now())
     PlaceText.objects.bulk_create([PlaceText(campaign=made, place=slug, words=said) for slug, said in words.items()])
     record(PublicityPlanned(subject=made.subject, unit=made.path, line=made.line, occurred_at=clock.now(),
                             quantity=len(chosen), until=f"{ends:%F}", cause=cause),
