@@ -24,7 +24,7 @@ from sangesan.ledger.facts.services import advance, set_aside
 from sangesan.method.authority import Role
 from sangesan.method.terms import TERMS
 from sangesan.organization.notices.services import notify
-from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_with, scope_of
+from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_over, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
 
 from . import contact_points, discussions, operation_chain, receptions, succession
@@ -57,16 +57,15 @@ def overdue(row: Row) -> int:
 
     What is late by law (法定超期) reaches the leaders and the petition office.
     """
-    roles = [Role.SECRETARY, Role.LEADER] if row.content.get("grade") == "A" else [Role.SECRETARY]
-    if row.content.get("clock") in TERMS:
-        roles = [Role.SECRETARY, Role.LEADER, Role.TRIAGE]
-    higher = [post.pk for post in posts_with(roles, clock.today())]
+    today, late_a = clock.today(), row.content.get("grade") == "A"
     unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
-    late_a = row.content.get("grade") == "A"
-    if late_a:
-        higher += [post.pk for post in posts_with([Role.DUTY], clock.today())]
-    return tell(row, "warning.a_escalated" if late_a else "matter.overdue",
-                [*(at_work(unit.pk) if unit else ()), *higher])
+    leaders = [Role.LEADER, Role.DUTY] if late_a else []
+    if row.content.get("clock") in TERMS:
+        leaders += [Role.LEADER, Role.TRIAGE]
+    posts = [post.pk for post in posts_with(leaders, today)]
+    if unit:  # only those over it are asked: a group has a thousand secretaries
+        posts += [*at_work(unit.pk), *(post.pk for post in posts_over(unit.pk, [Role.SECRETARY], today))]
+    return tell(row, "warning.a_escalated" if late_a else "matter.overdue", posts)
 
 
 def at_work(unit: int) -> list[int]:

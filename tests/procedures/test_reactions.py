@@ -8,12 +8,14 @@ from django.db import transaction
 from sangesan.foundation import clock, door
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Role
 from sangesan.method.facts import KINDS, SYSTEM, MatterDispatched
 from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.units.models import Coverage, Kind, Line
 from sangesan.procedures import nightly, reactions
 from sangesan.procedures.reactions import TABLE, Reaction
-from tests.builders import small_mine
+from tests.builders import START, hire, small_mine, unit
 from tests.facts import BELOW, DAY, answered, before, overdue
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,19 @@ def test_a_late_matter_reaches_the_unit_and_the_secretary():
     overdue("ZC1")
     reactions.run()
     assert told("matter.overdue") == {"张大力", "刘志远"}
+
+
+def test_only_the_secretaries_over_the_unit_are_asked(mine):
+    """The door alone would ask a thousand secretaries of a group for each late matter."""
+    mine.units["JG"] = unit("JG", "机关党支部", Kind.BRANCH, mine.units["DW"], Line.PARTY)
+    Coverage.objects.create(branch=mine.units["JG"], unit=mine.units["HQ"], since=START)
+    hire(mine, "offices", "机关党支部书记", "JG", Role.SECRETARY, "2091", line=Line.PARTY)
+    overdue("ZC1")
+    reactions.run()
+    assert told("matter.overdue") == {"张大力", "刘志远"}
+    overdue("HQ", "2026-AAAAA3")
+    reactions.run()
+    assert told("matter.overdue") == {"张大力", "刘志远", "周有田", "陈小河", "机关党支部书记"}
 
 
 def test_a_late_grade_a_also_reaches_the_leaders():

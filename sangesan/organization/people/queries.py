@@ -12,6 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
+from sangesan.organization.units.models import Coverage
 from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on, to_mine
 
 from .models import Appointment, Person, Post
@@ -36,6 +37,14 @@ def posts_of(unit: int, day: date) -> QuerySet[Post]:
 def posts_with(roles: Iterable[Role], day: date) -> QuerySet[Post]:
     """Return the posts of some kinds on a day (某类岗位)."""
     return on(Post.objects.filter(role__in=[role.value for role in roles]), day).order_by("code")
+
+
+def posts_over(unit: int, roles: Iterable[Role], day: date) -> QuerySet[Post]:
+    """Return the posts of some kinds in a unit, above it and in the branches over it (上级岗位) on a day."""
+    path = [step.pk for step in lineages([unit], day).get(unit, [])]
+    branches = on(Coverage.objects.filter(unit__in=path), day).values_list("branch_id", flat=True)
+    over = {step.pk for way in lineages(list(branches), day).values() for step in way}
+    return posts_with(roles, day).filter(unit__in={*path, *over})
 
 
 def post_keys(codes: Iterable[str]) -> list[int]:
