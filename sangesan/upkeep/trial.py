@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from sangesan.foundation.errors import UserError
-from sangesan.method.trial import BadCase, tried
+from sangesan.method.trial import BadCase, shown, tried
 
 MOST = 64 * 2**20
 """A case of fifty thousand units is a tenth of this."""
@@ -23,7 +23,7 @@ def trial(case: BinaryIO) -> None:
     """按文件里的办法、单位和奖金试算一次，不碰数据库；“-”表示从标准输入读。"""
     try:
         given = json.loads(case.read(MOST), object_pairs_hook=_once, parse_int=_whole,
-                           parse_float=_no_float, parse_constant=_no_float)
+                           parse_float=_no_float, parse_constant=_no_number)
         answer = tried(given)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise UserError("没有试算", why="文件不是完好的 JSON（UTF-8）", next="请核对文件") from fault
@@ -37,7 +37,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise BadCase(f"{key} 在同一处写了两次")
+            raise BadCase(f"{shown(key)} 在同一处写了两次")
         found[key] = value
     return found
 
@@ -51,3 +51,7 @@ def _whole(number: str) -> int:
 
 def _no_float(number: str) -> Any:
     raise BadCase(f"数 {number} 须写成文字，例如 \"{number}\"")
+
+
+def _no_number(word: str) -> Any:
+    raise BadCase(f"{word} 不是数")

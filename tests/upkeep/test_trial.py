@@ -25,6 +25,7 @@ def test_a_case_is_answered_from_a_file_and_from_standard_input(tmp_path, capsys
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"a": 1, "a": 2}', b"\xff\xfe", b'{"link": 0.3}', b"[" * 99999,
+                                  b'{"a\\nb": 1}', b'{"a\\nb": 1, "a\\nb": 2}', b'{"' + b"k" * 999 + b'": 1}',
                                   json.dumps(CASE).replace('"96.00"', "9" * 5000).encode(),
                                   json.dumps(CASE).replace('"96.00"', "NaN").encode(),
                                   json.dumps(CASE | {"colour": "red"}).encode(),

@@ -20,11 +20,11 @@ from typing import Any
 
 from ..linkage import Child, linked
 from ..rounding import points, q
-from .case import BadCase, listed, mapped, required, text, upward
+from .case import BadCase, listed, mapped, required, shown, text, upward
 from .pool import shared_out
 from .reading import Given, Level, level_of, units_of, vetoes_of
 
-__all__ = ["BadCase", "tried"]
+__all__ = ["BadCase", "shown", "tried"]
 
 
 def tried(case: Any) -> dict[str, Any]:
