@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .addresses import addresses
 from .digits import numbers
 from .names import Names
-from .patterns import COUNTY, PATTERNS, YARD, Kind
+from .patterns import PATTERNS, Kind
 
 __all__ = ["NO_NAMES", "Kind", "Names", "Span", "find", "mask", "parts"]
 
@@ -26,7 +27,7 @@ NO_NAMES = Names()
 _SAME = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys("\u3000\u2007\xa0", " ") | dict.fromkeys("–—―‐", "-") | dict.fromkeys("•・‧∙", "·")
 _WIDE = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_TELLING = re.compile(r"[a-z][·. -]?[a-z0-9]{4}|\d-\d|[@户室排]|单元|村|镇|乡|街道|微信|qq|vx", re.IGNORECASE)
+_TELLING = re.compile(r"[A-Za-z]|使\d|微信|扣扣|(?:抖音|快手|钉钉|支付宝.)号")
 """Where none of these stands no pattern of words can match; most texts are through here."""
 
 
@@ -44,25 +45,11 @@ def find(text: str, names: Names = NO_NAMES) -> list[Span]:
     plain = _WIDE.sub(lambda m: _SAME[m[0]], text)
     spans = [Span(start, end, Kind.NAME) for start, end in names.find(text)]
     if _TELLING.search(plain):
-        for kind, pattern, good in PATTERNS:
-            spans += [Span(_begin(plain, m.start(), kind), m.end(), kind) for m in pattern.finditer(plain)
-                      if good(m[0]) and (kind != Kind.ADDRESS or _whole(plain, m))]
+        spans += [Span(*m.span(), kind) for kind, pattern, good in PATTERNS
+                  for m in pattern.finditer(plain) if good(m[0])]
+    spans += [Span(start, end, Kind.ADDRESS) for start, end in addresses(plain)]
     spans += [Span(start, end, kind) for start, end, kind in numbers(plain)]
     return _apart(spans)
-
-
-def _whole(text: str, found: re.Match[str]) -> bool:
-    """Return whether an address is one (是否住址): a village only with its county before it."""
-    return found[0][0] not in "镇乡街" or bool(COUNTY.search(text[max(0, found.start() - 16) : found.start()]))
-
-
-def _begin(text: str, start: int, kind: Kind) -> int:
-    """Return where an address begins (住址起点): with the yard or the county before it."""
-    if kind != Kind.ADDRESS:
-        return start
-    before = text[max(0, start - 16) : start]
-    found = (COUNTY if text[start] in "镇乡街" else YARD).search(before)
-    return start - len(before) + found.start() if found else start
 
 
 def _apart(spans: list[Span]) -> list[Span]:

@@ -1,7 +1,7 @@
 """Numbers by which a person is found (个人号码), in whatever digits and with whatever between them they are written.
 
 A check digit makes sure, so an identity card may be cut anywhere; a mobile number has none and is known by the
-groups in which people write it. What parts the items of a list (、，) or sizes (×) parts no number.
+groups in which people write it, unless it stands where amounts or sizes do.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .announced import announced
 from .patterns import Kind, bank_card, id_card
 
-READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨",
-                     "000123456789121234567890123456789")
+READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖貳參陸⓪①②③④⑤⑥⑦⑧⑨",
+                     "000123456789121234567892360123456789")
 """Digits that are spoken, formal or in circles (读作的数字)."""
 _NONE = "\u200b-\u200f\u2060\ufeff"
 _GAP = rf"[ \n\r\t·.\-_/~()+{_NONE}]{{0,2}}"
-_ANY = rf"[ \n\r\t·.\-_/~()+*,、{_NONE}]{{0,2}}"
-_PLUS86 = rf"(?:(?:\+|00)?86{_GAP})?"
+_ANY = r"[\W_]{0,3}"
+_PLUS86 = rf"(?:\(?(?:\+|00)?86{_GAP})?"
+_UNIT = r"(?![\d元块吨米件台条张个次人年月]|mm|kg)"
 _AREA = rf"\(?0(?:10|2\d|[3-9]\d\d)\)?{_GAP}"
 _MORE = r"(?:-\d{1,5}(?!\d)|转\d{1,5})?"
-_HERE = r"(?:电话|固话|座机|手机|联系|号码|传真)(?:号|是|[:为])?[ :]?"
 CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_ANY}\d){{16}}{_ANY}[\dXx])(?![0-9A-Za-z]))")
 """An identity card may begin at any digit of a run of numbers; its check digit says where."""
 OLD_CARD = re.compile(r"(?<![0-9A-Za-z.])(\d{15})(?![0-9A-Za-z.])")
@@ -31,15 +32,20 @@ NUMBERS = (
     re.compile(rf"(?<![0-9.])(1([ ·.\-_{_NONE}])[3-9](?:\2\d){{9}})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(\(0\d{{2,3}}\) ?[2-9]\d{{6,7}}{_MORE}|0\d{{2,3}}-[2-9]\d{{6,7}}{_MORE})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d) ?[2-9]\d{{6,7}}{_MORE})(?![0-9A-Za-z.-])"),
-    re.compile(rf"{_HERE}((?:{_AREA})?[2-9]\d{{2,3}}[ -]?\d{{4}}{_MORE})(?!\d)"),
+    re.compile(r"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d)[ -][2-9]\d{2,3}[ -]\d{4})(?![ -]?\d)"),
+    re.compile(rf"(?<![0-9A-Za-z.-])((?:\+|00)86[ -]?(?:10|2\d|[3-9]\d\d)[ -]?[2-9]\d{{6,7}}{_MORE})(?!\d)"),
+    re.compile(rf"(?<![0-9.])(1[3-9]\d{{3}} \d{{6}}|1[3-9]\d{{4}} \d{{5}}){_UNIT}"),
 )
-"""Mobile and fixed numbers (电话); a fixed one without its area only after a word that says it is one."""
+"""Mobile and fixed numbers (电话); a fixed one without its area only where it is announced."""
+LISTED = re.compile(rf"(?<![0-9.])(1[3-9]\d([\W_]{{1,3}})\d{{4}}\2\d{{4}}){_UNIT}")
+"""A mobile in its groups with any sign between them, also one that parts the items of a list."""
+_AMOUNTS = re.compile(r"规格|尺寸|外形|型号|分别|各[是为]?|产量|工资|奖金|发了|[长宽高][:是为]?$")
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
-    """Yield the personal numbers of a text (查找号码) whose separators are plain.
+    """Yield the personal numbers of a text (查找号码) whose separators are plain, one perhaps twice.
 
-    >>> list(numbers("130502·19800101·1234 一三九/零三一九/一二三四")) == [(0, 20, Kind.ID_CARD), (21, 34, Kind.PHONE)]
+    >>> set(numbers("130502·19800101·1234 一三九/零三一九/一二三四")) == {(0, 20, Kind.ID_CARD), (21, 34, Kind.PHONE)}
     True
     """
     read = text.translate(READ)
@@ -49,9 +55,12 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield from ((*m.span(1), kind) for m in pattern.finditer(read) if good(_bare(m[1])))
     for pattern in NUMBERS:
         yield from ((*m.span(1), Kind.PHONE) for m in pattern.finditer(read))
+    yield from ((*m.span(1), Kind.PHONE) for m in LISTED.finditer(read)
+                if not _AMOUNTS.search(read[max(0, m.start() - 6) : m.start()]))
+    yield from announced(read)
 
 
-_TELLING = re.compile(r"(?:\d[^\d]{0,2}){6}\d")
+_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号")
 """Where no seven digits stand together no number is; most texts are through here."""
 _CHECKED = ((Kind.ID_CARD, CARD, id_card), (Kind.ID_CARD, OLD_CARD, id_card), (Kind.BANK_CARD, BANK, bank_card))
 

@@ -1,4 +1,4 @@
-"""Patterns of personal data (个人信息模式), with their check digits; whatever is not surely personal stays."""
+"""Patterns of personal data (个人信息模式) with their check digits: cards, plates, mail and accounts."""
 
 from __future__ import annotations
 
@@ -62,28 +62,20 @@ def _two_digits(found: str) -> bool:
     return sum(c.isdigit() for c in found) >= 2
 
 
-_HAN = r"[\u4e00-\u9fff]"
-_N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
-_HOUSE = rf"{_N}(?:号楼|栋|幢|座|号院|楼)[ ,-]?"
-_ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
-         r"(?:室|号|户)?|\d{3,4}[室户])")
-_DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
-YARD = re.compile(rf"{_HAN}{{2,8}}(?:小区|家属院|家属区|花园|新村|苑|公寓|路|街)(?:\d{{1,4}}号)?$")
-"""What may stand before a house belongs to the address as well (小区名)."""
-COUNTY = re.compile(rf"{_HAN}{{2,8}}[县区市]{_HAN}{{2,6}}$")
 _LETTER = r"[A-HJ-NP-Za-hj-np-z]"
+_SIGN = rf"(?:{_LETTER}|\d)"
+_HOME = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
+_OFFICIAL = "[挂学警港澳使领]"
+_HANDLE = r"[A-Za-z0-9][A-Za-z0-9_-]{4,19}(?![A-Za-z0-9_-])(?![人元块次条个步万])"
 PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
-    (Kind.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}",
-                            re.ASCII), bool),
-    (Kind.PLATE, re.compile(rf"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?{_LETTER}[·. -]?"
-                            rf"(?:(?:{_LETTER}|\d){{5,6}}|(?:{_LETTER}|\d){{4}}[挂学警港澳])(?![0-9A-Za-z])"),
-     _two_digits),
-    (Kind.ADDRESS, re.compile(_HOUSE + _ROOM), bool),
-    (Kind.ADDRESS, re.compile(rf"(?<![\d-]){_DOOR}[室户]|(?:小区|家属院|家属区|花园|新村|公寓|住){_DOOR}(?![\d-])"),
-     bool),
-    (Kind.ADDRESS, re.compile(rf"(?:(?<=住)|(?<=家在)|(?<=平房)|(?<=家属院)|(?<=家属区)){_N}排{_N}号"), bool),
-    (Kind.ADDRESS, re.compile(rf"{_HAN}{{2,3}}村(?:{_N}[组队社])?{_N}[号户](?![井楼线柜门])"), bool),
-    (Kind.ADDRESS, re.compile(rf"(?:镇|乡|街道){_HAN}{{1,8}}(?:村|屯|社区)(?:{_N}[组队号社])?"), bool),
-    (Kind.CONTACT, re.compile(r"(?:微信|QQ|qq|[Vv][Xx])号?[:是 ]{0,2}[A-Za-z0-9][A-Za-z0-9_-]{4,19}(?![A-Za-z0-9_-])"),
-     bool),
+    (Kind.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,40}(?: ?@ ?|\(at\))"
+                            r"[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}", re.ASCII), bool),
+    (Kind.PLATE, re.compile(rf"{_HOME} ?{_LETTER}[·. -]?(?:{_SIGN}(?:[ ·.]?{_SIGN}){{4,5}}|{_SIGN}{{4}}{_OFFICIAL})"
+                            r"(?!-?[0-9A-Za-z])"), _two_digits),
+    (Kind.PLATE, re.compile(rf"(?:(?<=车)|(?<=[牌号照])|(?<=[牌号照车][:是为 ])){_HOME}[\W_]{{0,2}}{_LETTER}"
+                            rf"(?:[\W_]{{0,2}}{_SIGN}){{5,6}}(?![0-9A-Za-z])"), _two_digits),
+    (Kind.PLATE, re.compile(rf"WJ ?(?:{_HOME}|\d\d)[·. -]?\d{{4}}[0-9A-Z](?![0-9A-Za-z])|"
+                            r"使\d{3}[· ]?\d{3}(?![0-9A-Za-z号])", re.IGNORECASE), bool),
+    (Kind.CONTACT, re.compile(r"(?:微信|V信|WeChat|QQ|扣扣|(?<![A-Za-z])(?:VX|WX)|(?:抖音|快手|钉钉)号|支付宝[账帐]号)"
+                              rf" ?号?[:是为 \"“‘]{{0,3}}{_HANDLE}", re.IGNORECASE), bool),
 )

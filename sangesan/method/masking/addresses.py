@@ -1,0 +1,68 @@
+"""Where somebody lives (住址): a house with its door, a door in a village, a house number in a street.
+
+A mine has houses, roads and numbers of its own: a house without a door, a support in a roadway and the day of
+a month are no address. Yard, street and county that stand before a house belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HAN = r"[\u4e00-\u9fff]"
+_NAME = r"[^\W\da-zA-Z_的和与及在是有我你他们上给了于从到对]"
+"""A sign of a name of a place; these words stand in none."""
+_N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_COUNTED = "人个名位间元块张套条台次米平吨斤年月天日点分秒度工面采队级多余家号%"
+"""With one of these after it a number is no door."""
+_NO_PLACE = r"(?![井线柜门杆架机支])"
+_HOUSE = rf"(?:{_N}(?:#楼?|号?(?:单身|宿舍|家属)?楼|栋|幢|座|号院)|[东西南北前后]楼|单身楼|宿舍楼?|家属楼|公寓)[ ,-]?"
+_SIDE = "[东西中南北]户"
+_ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
+         rf"(?:室|号|户|{_SIDE})?|\d{{3,4}}(?:[室户]|房间?)|{_SIDE}|[1-9]\d?[0-3]\d(?![\d{_COUNTED}./*~-]))")
+_DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
+_ROAD = r"(?:(?<![线电轨铁公管油水气回网通道这那条一半])路|街|大道|胡同)(?:[东西南北中]段)?[甲乙丙]?"
+_WITHIN = rf"院?(?:{_HOUSE}(?:{_ROOM})?)?{_NO_PLACE}"
+_HOUSES = re.compile(rf"{_HOUSE}{_ROOM}|(?<![\d-]){_DOOR}[室户]|(?<=[苑园府庭村寓住区院]){_DOOR}(?![\d-])")
+_ROWS = re.compile(rf"(?:(?<=住)|(?<=家在)|(?<=平房)|(?<=家属院)|(?<=家属区)){_N}排{_N}号")
+_STREETS = re.compile(rf"{_ROAD}(?:(?:3[2-9]|[4-9]\d|[1-9]\d\d\d?)号|\d{{1,2}}号院){_WITHIN}")
+"""Only from 32 on: up to there a number after a road may be a day of the month."""
+_LIVES = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
+                    rf"((?:{_HAN}{{1,14}}?)(?:{_ROAD}|巷)\d{{1,4}}号{_WITHIN})")
+"""Whoever says that he lives there means a house by any number, in a lane as well."""
+_HAMLETS = re.compile(rf"{_HAN}{{2,3}}村(?:{_N}[组队社])?{_N}[号户](?![井楼线柜门])|"
+                      rf"{_HAN}{{1,3}}[镇乡庄屯寨]{_N}[组队社]{_N}[号户]{_NO_PLACE}")
+_COUNTRY = re.compile(rf"(?:镇|乡|街道){_NAME}{{1,8}}(?:村|屯|社区)(?:{_N}[组队号社])?")
+"""A village without a door only with its county before it."""
+_YARD = re.compile(rf"{_HAN}{{2,8}}(?:小区|家属[院区]|花园|新村|苑|{_ROAD}(?:\d{{1,4}}号院?)?)$")
+_TOWN = re.compile(rf"(?:{_NAME}{{2,8}}[省市县区])?{_NAME}{{1,4}}$")
+_COUNTY = re.compile(rf"{_NAME}{{2,8}}[县区市]{_NAME}{{2,6}}$")
+_LEAD = re.compile(r".*(?:家住|住址|地址|老家|[住寄](?!宅)|[在到])[是:]?")
+_TELLING = re.compile(r"\d-\d|[户室排房栋幢座楼院镇乡村庄屯寨寓舍路街巷#]|单元|大道|胡同")
+"""Where none of these stands there is no address; most texts are through here."""
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where somebody's address stands (查找住址), one perhaps twice.
+
+    >>> said = "住桥西区中兴路128号，3号楼停水，中兴路8号停电，老家在团结巷8号"
+    >>> [said[start:end] for start, end in addresses(said)]
+    ['桥西区中兴路128号', '桥西区中兴路128号', '团结巷8号']
+    """
+    if not _TELLING.search(text):
+        return
+    for core, before in ((_HOUSES, _YARD), (_ROWS, None), (_STREETS, _TOWN), (_HAMLETS, None)):
+        yield from ((_begin(text, m.start(), before), m.end()) for m in core.finditer(text))
+    yield from (m.span(1) for m in _LIVES.finditer(text))
+    for m in _COUNTRY.finditer(text):
+        if (begin := _begin(text, m.start(), _COUNTY)) < m.start():
+            yield begin, m.end()
+
+
+def _begin(text: str, start: int, before: re.Pattern[str] | None) -> int:
+    """Return where an address begins (住址起点): with what stands before its house, without words that lead to it."""
+    found = before.search(text[max(0, start - 16) : start]) if before else None
+    if not found:
+        return start
+    lead = _LEAD.match(found[0])
+    return start - len(found[0]) + (lead.end() if lead and lead.end() < len(found[0]) else 0)

@@ -1,0 +1,47 @@
+"""Numbers that a word announces (有词在前的号码): what is said to be one needs no check digit and no usual groups.
+
+Somebody who writes 身份证 or 电话 before a number means it, also with a slip of the pen or with odd signs between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .patterns import Kind
+
+_GAP = r"[\W_]{0,3}"
+_FILL = r"(?:号码?|號碼?|方式|就?是|为|為|改成|换成|我的?|[他她家]的?|[\s:,(\"'“”‘’「【\[<=]){0,6}"
+_UNIT = r"(?![\d元块吨米件台条张个次人年月天]|mm|kg)"
+_DAY = r"(?!(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d)"
+_LINE = rf"{_DAY}[2-9](?:\d{{6,7}}(?!\d)|(?:[ .·-]?\d){{6,7}}){_UNIT}"
+_MOBILE = rf"1(?:{_GAP}\d){{10}}(?!\d)"
+_CALL = rf"(?:电话|電話|手机|手機|座机|座機|固话|固定电话|宅电|小灵通|传真|号码|號碼|联系|聯繫|tel|phone|mobile){_FILL}"
+_DIAL = r"(?:打|拨|拨打|回电|致电|短信|[打拨]给我?|找我)[:, ]?"
+ANNOUNCED = (
+    (Kind.ID_CARD, re.compile(rf"(?:身份证|身份證|身份号|证件|證件|(?<![a-z])id){_FILL}"
+                              rf"(\d(?:{_GAP}\d){{16}}{_GAP}[\dx](?!\d)|\d(?:{_GAP}\d){{14}}(?!{_GAP}\d))",
+                              re.IGNORECASE)),
+    (Kind.PHONE, re.compile(rf"{_CALL}({_MOBILE}|{_LINE}(?:-\d{{1,5}}(?!\d)|转\d{{1,5}})?)", re.IGNORECASE)),
+    (Kind.PHONE, re.compile(rf"{_DIAL}({_MOBILE}|[2-9]\d{{6,7}}{_UNIT})")),
+    (Kind.PHONE, re.compile(rf"(?:短号|小号|集群号){_FILL}(\d{{4,6}}){_UNIT}")),
+    (Kind.PHONE, re.compile(r"(?<!\d)([2-9]\d{6,7})(?=[是为]我?[^\W\d_]{0,3}(?:电话|手机|座机|号码))")),
+    (Kind.BANK_CARD, re.compile(r"(?:卡号|卡號|[账帐賬]号|[账帐]户|银行卡|工资卡|储蓄卡|信用卡|社保卡|存折|"
+                                rf"[建工农中交]行|邮储){_FILL}(\d(?:{_GAP}\d){{11,20}}){_UNIT}")),
+)
+"""What announces, and the number it announces; a bare number of a fixed line only so, and no date for one."""
+_MORE = re.compile(rf"[、,/;或和及 ]{{1,2}}({_LINE})")
+
+
+def announced(read: str) -> Iterator[tuple[int, int, Kind]]:
+    """Yield announced numbers of a text in plain digits (查找有词在前的号码), and further ones after a first telephone.
+
+    >>> list(announced("电话2068456、2068457，电话2026-11-28坏了")) == [(2, 9, Kind.PHONE), (10, 17, Kind.PHONE)]
+    True
+    """
+    for kind, pattern in ANNOUNCED:
+        for found in pattern.finditer(read):
+            more: re.Match[str] | None = found
+            while more:
+                yield (*more.span(1), kind)
+                more = _MORE.match(read, more.end(1)) if kind == Kind.PHONE else None
