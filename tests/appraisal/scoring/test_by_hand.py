@@ -16,6 +16,7 @@ from sangesan.method.authority import Role
 from sangesan.organization.accounts.models import Account
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
+from tests.at_once import together
 from tests.builders import person, post, small_mine, unit
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,16 @@ def test_the_page_says_how_the_assessors_own_work_went_and_names_nobody(mine, on
     assert work()[1:] == [3, 0, 1, 1]
     card = signed_in(mine, "second").get(PAGE).content.decode().partition("自身情况")[2]
     assert card and not any(name.name in card for name in (mine.persons["assessor"], mine.persons["second"]))
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_confirm_each_unit_once(mine, one, two):
+    for indicator in ("organisation_life", "contact"):
+        found = together(*(lambda s=s, i=indicator: services.confirm_all(scope=s, **MONTH, indicator=i)
+                           for s in (one, two)))
+        units = list(HandEntry.objects.filter(indicator=indicator).values_list("unit", flat=True))
+        assert sorted(found) == [0, len(units)] and len(set(units)) == len(units) > 0
 
 
 @pytest.mark.parametrize("who", ["chief", "correspondent", "leader"])

@@ -18,6 +18,7 @@ from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
+from tests.at_once import together
 from tests.builders import small_mine
 from tests.sealing import founded
 from tests.signing import signed_in
@@ -113,6 +114,18 @@ def test_one_receipt_leads_from_the_booking_to_the_answer(mine, reception, clien
     with pytest.raises(Conflict):
         on_the_day(mine, reception, booking=Booking.objects.get().pk, key="n" * 32)
     assert Visitor.objects.count() == Matter.objects.count() == 1
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_no_visitor_without_a_result_slips_into_a_day_that_is_published_at_the_same_moment(mine):
+    for turn, found in enumerate(planned(mine, months=6)):
+        services.announce(scope=mine.scope("triage"), reception=found.pk)
+        with clock.at(found.day):
+            together(lambda r=found: services.publish(scope=mine.scope("triage"), reception=r.pk),
+                     lambda r=found, n=turn: services.receive(scope=mine.scope("triage"), reception=r.pk,
+                                                              key=f"{n:032}", text="来访", outcome="explained"))
+        assert not Visitor.objects.filter(reception=found, reception__published__isnull=False).exists(), turn
 
 
 def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):

@@ -15,10 +15,12 @@ from sangesan.feedback.sealed.services import GoesUp
 from sangesan.foundation import clock, hpke
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from sangesan.upkeep.demo.holders import Holder, open_box, read
-from tests.builders import START, small_mine
+from tests.at_once import together
+from tests.builders import START, hire, small_mine
 from tests.sealing import founded
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,25 @@ def test_whom_a_letter_means_never_gets_a_key_whatever_they_become(box):
         queries.letter_for(box.scope("chief"), said.number)
     other = wrote("另一件事", about="")
     assert queries.visible(box.scope("chief")).get().number == other.number
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_hand_a_letter_on_at_once_one_does_and_nobody_meets_a_fault(box):
+    hire(box.mine, "third", "纪检监察员", "QSL", Role.INSPECTOR, "1023")
+    holder, letters = Holder.new(), [wrote(f"{MARK}{turn}").number for turn in range(5)]
+    key = services.ask(scope=box.scope("third"), **holder.sent())
+    opened = {one: open_box(box.scope("inspector"), box.holders["inspector"], box.paper, one) for one in letters}
+    for code in ("inspector", "second"):
+        signer = Key.objects.get(person=box.mine.persons[code])
+        services.approve(scope=box.scope(code), key=key.pk, by=signer.pk, signature=box.holders[code].sign(key))
+    for one, bare in opened.items():
+        found = together(*(lambda c=code, n=one, b=bare: services.hand_on(
+            scope=box.scope(c), number=n, key=key.pk, sealed=hpke.seal(bytes(key.public), b, info="x"))
+            for code in ("inspector", "second")))
+        assert all(f is None or isinstance(f, UserError) for f in found), found
+        assert Wrap.objects.filter(matter__number=one, key=key).count() == 1
+    assert Notice.objects.filter(person=box.mine.persons["third"], kind="sealed.received").count() == len(letters)
 
 
 @pytest.mark.chapter("V4")

@@ -61,8 +61,11 @@ def enter(*, scope: Scope, since: date, until: date, indicator: str, unit: str, 
 def confirm_all(*, scope: Scope, since: date, until: date, indicator: str) -> int:
     """Confirm that no unit without an entry has an exception (确认其余无例外) and return how many they were."""
     one = _open_for(scope, since, until, indicator)
+    units = units_assessed(one, since, until)
+    # Of two who confirm at once, one waits and finds nothing left.
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
     done = set(HandEntry.objects.filter(since=since, until=until, indicator=indicator).values_list("unit", flat=True))
-    rest = [unit for unit in units_assessed(one, since, until) if unit.pk not in done]
+    rest = [unit for unit in units if unit.pk not in done]
     for unit in rest:
         _entered(scope, unit, since, until, indicator, "confirm", 0, "", "")
     return len(rest)

@@ -206,10 +206,11 @@ def clear_results() -> int:
 
 
 def _managed(scope: Scope, reception: int) -> Reception:
+    """Return a day this post keeps, held: what is written and its publication wait for one another."""
     found = queries.reception_for(scope, reception)
     if not queries.managed(scope, found):
         raise Forbidden(_("没有办成"), why=_("您的岗位不登记接待日"))
-    return found
+    return Reception.objects.select_for_update(of=("self",)).select_related("post").get(pk=found.pk)
 
 
 def _no(why: str, next: str, code: str) -> UserError:

@@ -53,6 +53,8 @@ def hand_on(*, scope: Scope, number: str, key: int, sealed: bytes) -> None:
     line = next((found for found in lacking if found.key.pk == key), None)
     if line is None or len(sealed) != WRAPPED:
         raise UserError(_("没有补发"), why=_("这把钥匙不能补发这一件"), next=_("请刷新页面"))
-    Wrap.objects.create(matter=matter, key_id=key, share=False, sealed=sealed)
+    _wrap, made = Wrap.objects.get_or_create(matter=matter, key_id=key, defaults={"share": False, "sealed": sealed})
+    if not made:  # another inspector did it at the same moment: what was wanted is so
+        return
     audit("discipline.handed_on", scope=scope, subject=matter.subject)
     notify(persons=[line.key.person_id], subject=matter.subject, kind="sealed.received")
