@@ -20,11 +20,38 @@ def names_post(text: str, unit: str, title: str) -> bool:
     True
     >>> names_post("综采一队副队长", "综采一队", "队长"), names_post("跟队长说了", "综采一队", "队长")
     (False, False)
+    >>> names_post("综采一队长扣钱", "综采一队", "队长"), names_post("劳资科长不管", "劳资科", "劳资科科长")
+    (True, True)
     """
     core = _ORGAN.sub("", unit)
-    if len(core) < 2 or core not in text:
+    if len(core) < 2 or core[:-1] not in text:
         return False
     bare = title.removeprefix(core)
-    called = "|".join(re.escape(name) for name in sorted({bare, SHORT.get(bare, bare)}) if name)
+    called = sorted({bare, SHORT.get(bare, bare)} - {""})
     organ = re.escape(unit[len(core):])
-    return bool(called) and re.search(f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}(?:{called})", text) is not None
+    ways = [f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}{re.escape(name)}" for name in called]
+    ways += [re.escape(core + name[1:]) for name in called if name[0] == core[-1]]
+    return any(re.search(way, text) for way in ways)
+
+
+CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理")
+"""How holders of posts are called behind their surname (称呼)."""
+_CALLED = re.compile(f"(?<=([一-龥]))(?={'|'.join(CALLED)})(.{{2}})")
+_NO_SURNAME = ("关于", "由于", "对于", "至于", "等于", "向", "和", "跟")
+"""What stands before a post and only looks like a surname (不是姓)."""
+
+
+def surnames(text: str) -> set[tuple[str, str]]:
+    """Return who may be called by surname and post (姓加职务): how a name would begin, and how the post ends.
+
+    >>> sorted(surnames("王副队长克扣奖金，关于队长向书记反映过"))
+    [('王', '队长')]
+    >>> surnames("老王说没有")
+    set()
+    """
+    found = set()
+    for at in _CALLED.finditer(text):
+        before = text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:]
+        if not before.endswith(_NO_SURNAME):
+            found |= {(before[-1:], at[2]), (before, at[2])}
+    return {(name, title) for name, title in found if name.isalpha()}

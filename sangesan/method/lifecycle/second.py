@@ -14,6 +14,7 @@ from .transitions import By, Transition, other, staff
 
 S, A, G = State, Action, Guard
 _HANDED_OUT = first.UNDER_WAY - {S.GRADED}
+_IN_HAND = {S.HANDLING, S.SUSPENDED, S.REVIEW}
 _ANSWERED = {S.ANSWERED, S.CLOSED}
 _LATER = set(State) - {S.RECEIVED} - FINAL
 _FRESH = {S.RECEIVED, S.GRADED}
@@ -52,6 +53,8 @@ CHANGED: tuple[Transition, ...] = (
     staff("close", word("办结"), {S.ANSWERED}, S.CLOSED, A.CLOSE_A, G.IS_A, G.NOT_HANDLER, G.CALLED_BACK, G.CLOSER,
           sealed=False),
     staff("care", word("转关怀"), first.BEFORE, S.RECEIVED, A.TRIAGE, sealed=False),
+    staff("concern", word("标明涉及对象"), first.BEFORE | _IN_HAND, None, A.TRIAGE, sealed=False),
+    other(By.SYSTEM, "recuse", word("回避收回"), {S.DISPATCHED, *_IN_HAND}, S.RETURNED),
     other(By.SYSTEM, "route", word("直送劳资科"), _FRESH, S.DISPATCHED),
     other(By.SPEAKER, "rate", word("评价"), _ANSWERED, None, G.NOT_RATED, G.WITHIN_RATING),
     other(By.SPEAKER, "dissatisfied", word("不满意重办"), _ANSWERED, S.HANDLING, G.FIRST_TIME, G.WITHIN_RATING),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.models import Assignment, Concern, Matter
+from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.queries import history
-from tests.builders import heard, small_mine
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Person
+from tests.builders import heard, hire, small_mine
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +104,19 @@ def test_whom_the_words_name_does_not_get_them_to_read_though_nobody_said_whom_t
     with pytest.raises(UserError, match="没有派单"):
         handed(mine, f"{chief}打骂工人")
     assert "chief" not in handed(mine, f"{chief}打骂工人", lead="HQ")
+    assert "chief" not in handed(mine, "张 大力 打骂工人", lead="HQ"), "a name may be written with a gap"
+    assert "chief" not in handed(mine, "综采一队长打骂工人", lead="HQ")
+
+
+@pytest.mark.chapter("V4")
+def test_surname_and_post_name_whoever_is_near_and_nobody_else_of_that_name(mine):
+    far = hire(mine, "chief2", "综采二队队长", "ZC2", Role.CHIEF, "1097", head=True)
+    Person.objects.filter(pk=far.person).update(name="张春生")
+    assert handed(mine, "刘书记克扣奖金") == {"chief"}
+    assert handed(mine, "老刘克扣奖金，关于队长也说过") == {"chief", "secretary"}
+    assert "chief" not in handed(mine, "张队长打骂工人", lead="HQ")
+    about = set(Concern.objects.values_list("person", flat=True))
+    assert far.person not in about and mine.persons["chief"].pk in about
 
 
 @pytest.mark.chapter("V4")
@@ -105,6 +124,85 @@ def test_triage_may_say_that_somebody_is_only_mentioned(mine):
     chief = mine.persons["chief"].name
     assert handed(mine, f"跟{chief}说了三次没人修", only_mentioned=True) == {"chief", "secretary"}
     assert not Concern.objects.exists()
+
+
+def given(mine, text="夜班没有热水", lead="ZC1", mode="anonymous"):
+    """Hand a word to a unit and let it sign in; number and receipt."""
+    said = heard(text, unit="ZC1", mode=mode)
+    services.release_due(now=clock.now() + timedelta(days=1))
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2, lead=mine.units[lead].pk)
+    services.sign_in(scope=mine.scope("chief" if lead == "ZC1" else "handler"), number=said.number)
+    return said
+
+
+def state(said):
+    return Matter.objects.get(number=said.number).state
+
+
+@pytest.mark.chapter("V4")
+def test_a_later_word_that_names_whoever_handles_it_takes_the_matter_from_them_at_once(mine):
+    """What was not known at the dispatch is looked for in each word that is added."""
+    said = given(mine)
+    services.reply(code=said.receipt, text="就是张大力队长不让修")
+    assert state(said) == "returned"
+    assert not queries.visible(mine.scope("chief")).exists() and queries.visible(mine.scope("secretary")).exists()
+    assert not Notice.objects.filter(person=mine.persons["chief"].pk).exists()
+    assert Notice.objects.filter(person=mine.persons["triage"].pk, kind="matter.returned").exists()
+    told = [n.created_at for n in Notice.objects.filter(kind="matter.returned")]
+    assert told == [clock.midnight()] and "matter.returned" not in kinds(said.number), "nothing tells the hour"
+    with pytest.raises(UserError, match="没有派单"):
+        services.rule(scope=mine.scope("triage"), number=said.number, reason="仍由原单位办理")
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="改由后勤科", lead=mine.units["HQ"].pk)
+    assert not queries.visible(mine.scope("chief")).exists() and queries.visible(mine.scope("handler")).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_triage_may_give_back_what_a_later_word_only_mentioned(mine):
+    said = given(mine)
+    services.reply(code=said.receipt, text="张大力队长今天来过了，谢谢")
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="只是提到，仍由原单位办理",
+                  only_mentioned=True)
+    assert state(said) == "dispatched" and queries.visible(mine.scope("chief")).exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("where", ["review", "suspended"])
+def test_what_a_unit_had_asked_for_lapses_when_the_matter_is_taken_from_it(mine, where):
+    said, chief, judge = given(mine), mine.scope("chief"), mine.scope("secretary")
+    if where == "review":
+        services.draft(scope=chief, number=said.number, text="已经修好")
+    else:
+        services.ask_pause(scope=chief, number=said.number, reason="等厂家")
+        services.pause(scope=judge, number=said.number)
+    assert state(said) == where
+    services.reply(code=said.receipt, text="是综采一队队长不让修")
+    matter = Matter.objects.get(number=said.number)
+    assert matter.state == "returned" and matter.due_at is not None
+    assert not matter.answers.filter(outcome="waiting").exists()
+    assert not matter.pauses.filter(resumed_at=None).exists()
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="改由后勤科", lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="核实后已修好")
+
+
+@pytest.mark.chapter("V4")
+def test_a_named_clerk_loses_the_matter_and_the_unit_keeps_it(mine):
+    said = given(mine, lead="HQ")
+    services.reply(code=said.receipt, text="陈小河当面骂人")
+    assert state(said) == "handling" and not queries.visible(mine.scope("handler")).exists()
+    assert not Assignment.objects.filter(until=None, handler=mine.persons["handler"].pk).exists()
+    services.draft(scope=mine.scope("logistics"), number=said.number, text="已经核实")
+
+
+@pytest.mark.chapter("V4")
+def test_a_matter_opened_again_does_not_go_back_to_whom_a_word_after_the_answer_named(mine):
+    said = given(mine, lead="HQ")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="已经修好")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.reply(code=said.receipt, text="周有田科长自己不让修的")
+    assert state(said) == "answered" and not queries.visible(mine.scope("logistics")).exists()
+    services.rate(code=said.receipt, rating="dissatisfied")
+    assert state(said) == "returned"
 
 
 @pytest.mark.chapter("V4")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sangesan.feedback.matters import services
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.warning.models import Call, CallSheet, Watch
 from sangesan.feedback.warning.queries import calling
@@ -64,6 +64,34 @@ def test_whom_it_is_about_stands_on_no_list(mine):
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["LZ"].pk)
     assert not Call.objects.filter(post="chief").exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", ["张大力逼着在掉渣的顶板下干活", "综采一队队长不让撤人", "张队长不让撤人"])
+def test_whom_a_declared_danger_names_stands_on_no_list_and_sees_nothing(mine, words):
+    number = heard(words, unit="ZC1", danger=True).number
+    posts = set(Call.objects.values_list("post", flat=True))
+    assert "chief" not in posts and {"dispatcher", "duty", "secretary"} <= posts
+    services.confirm(scope=mine.scope("duty"), number=number)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    assert not Call.objects.filter(post="chief").exists()
+    assert not queries.visible(mine.scope("chief")).exists()
+
+
+def test_who_is_only_mentioned_in_a_danger_is_called_once_triage_says_so(mine):
+    number = heard("跟张大力说了没人管，顶板还在掉渣", unit="ZC1", danger=True).number
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["ZC1"].pk, only_mentioned=True)
+    assert Call.objects.filter(post="chief").exists() and queries.visible(mine.scope("chief")).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_whom_a_later_word_names_is_struck_off_the_list_unless_called_already(mine):
+    said = heard("3208面顶板掉渣", unit="ZC1", danger=True)
+    called = Call.objects.get(post="secretary")
+    duty.enter(scope=mine.scope("duty"), line=called.pk, called_at=clock.now(), reached=True)
+    services.reply(code=said.receipt, text="是张大力和刘志远不让撤人")
+    posts = set(Call.objects.values_list("post", flat=True))
+    assert "chief" not in posts and "secretary" in posts
 
 
 @pytest.mark.chapter("N6")

@@ -28,7 +28,7 @@ class Handing(forms.Form):
     """Whether those named in the words are only mentioned (只是提到)."""
 
     only_mentioned = forms.BooleanField(label=lazy("话里的人只是提到，反映的不是他们"), required=False,
-                                        help_text=lazy("不勾选，话里写了姓名或“单位加职务”的人看不到这件，也不能办理"))
+                                        help_text=lazy("不勾选，话里写了姓名、“单位加职务”或“姓加职务”的人看不到这件，也不能办理"))
 
 
 class Judging(Grading, Handing):

@@ -186,13 +186,17 @@ class Reach(models.Model):
 
 
 class Concern(models.Model):
-    """Whom a matter is about (涉及对象): a post, a person or a unit; they never see or handle it."""
+    """Whom a matter is about (涉及对象): a post, a person or a unit; they never see or handle it.
+
+    `mentioned`: nobody said so, the words name them; triage may say that they are only mentioned.
+    """
 
     id = RandomKey()
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="concerns")
     post = models.CharField(max_length=40, blank=True)
     person = models.BigIntegerField(default=0)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    mentioned = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -32,11 +32,16 @@ def appointed(matter: Matter, wanted: Iterable[Told]) -> list[Appointment]:
         rows |= Q(post__role__in=roles) & _at(matter, where, day)
     held = Appointment.objects.filter(rows, since__lte=day).exclude(until__lte=day)
     found = list(held.select_related("person", "post").order_by("-post__head", "kind", "post__code", "pk"))
-    if not matter.concerns.exists():
-        return found
-    thing = thing_of(matter)
-    shut = {person for person in {row.person_id for row in found} if excluded(scope_of(person, day), thing)}
+    shut = shut_out(matter, {row.person_id for row in found})
     return [row for row in found if row.person_id not in shut]
+
+
+def shut_out(matter: Matter, people: Iterable[int]) -> set[int]:
+    """Return which of some persons a matter is about (须回避的人), themselves or all those they report to."""
+    if not matter.concerns.exists():
+        return set()
+    thing, day = thing_of(matter), clock.today()
+    return {person for person in people if excluded(scope_of(person, day), thing)}
 
 
 def _at(matter: Matter, where: Where, day) -> Q:

@@ -1,36 +1,76 @@
-"""Whom the words of a matter name (提到的人): by name of the roster, or by unit and post; below the mine only.
+"""Whom the words of a matter name (提到的人): by name, by unit and post, by surname and post; below the mine only.
 
 The mine's leaders are named in every second letter to them, and read through rights of their own.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.mentions import names_post
+from sangesan.method.mentions import names_post, surnames
 from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.units.models import Kind
-from sangesan.organization.units.queries import on
+from sangesan.organization.units.models import Coverage, Kind
+from sangesan.organization.units.queries import lineage, on, subtree
 
-from ..models import Matter, Submission
+from ..models import Matter, Message, Submission
+from .detail import FROM_SPEAKER
 from .veil import roster
 
+_GAPS = re.compile(r"[^\S\n]+")
 _LEADING = (Kind.GROUP.value, Kind.MINE.value, Kind.COMMITTEE.value)
 
 
-def mentioned(matter: Matter) -> list[Appointment]:
-    """Return the appointments of those whom the words name (提到的任职), known ones left out."""
-    day, text = clock.today(), _said(matter)
+def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
+    """Return the appointments of those whom the words name (提到的任职), without those it is known to be about.
+
+    `words` are some of its words, all of them when left out: the first ones and what was added since.
+    """
+    day, said = clock.today(), _said(matter) if words is None else words
+    text = f"{said}\n{_GAPS.sub('', said)}"
     names = {text[start:end] for start, end in roster().find(text)}
     below = on(Post.objects.exclude(unit__kind__in=_LEADING), day)
     posts = [pk for pk, title, unit in below.values_list("pk", "title", "unit__name") if names_post(text, unit, title)]
-    known = set(matter.concerns.exclude(person=0).values_list("person", flat=True))
-    rows = on(Appointment.objects.filter(Q(person__name__in=names) | Q(post__in=posts)), day)
-    rows = rows.exclude(post__unit__kind__in=_LEADING).exclude(person__in=known)
-    return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
+    known = matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True)
+    rows = on(Appointment.objects.exclude(post__unit__kind__in=_LEADING), day)
+    rows = rows.exclude(person__in=set(known)).select_related("person", "post", "post__unit")
+    found = {row.pk: row for row in rows.filter(Q(person__name__in=names) | Q(post__in=posts))}
+    found |= {row.pk: row for row in _called(matter, surnames(text), rows)}
+    return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
+
+
+def _called(matter: Matter, called: Iterable[tuple[str, str]], rows) -> list[Appointment]:
+    """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name."""
+    wanted = Q(pk__in=[])
+    for name, title in called:
+        wanted |= Q(person__name__regex=f"^{name}.", post__title__endswith=title)
+    if not wanted.children[1:]:
+        return []
+    found, near = list(rows.filter(wanted)), _near(matter)
+    groups: dict[tuple[str, str], list[Appointment]] = {}
+    for row in found:
+        for name, title in called:
+            if row.person.name.startswith(name) and row.post.title.endswith(title):
+                groups.setdefault((name, title), []).append(row)
+    return [row for group in groups.values()
+            for row in ([r for r in group if r.post.unit_id in near] or group)]
+
+
+def _near(matter: Matter) -> set[int]:
+    """Return the units close to a matter (相关单位): where it arose, who has it in hand, and their branches."""
+    day = clock.today()
+    units = {*matter.assignments.filter(until=None).values_list("unit_id", flat=True)}
+    if matter.unit.kind not in _LEADING:
+        units |= {*lineage(matter.unit_id, day), *subtree(matter.unit_id, day)}
+    return units | set(on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True))
 
 
 def _said(matter: Matter) -> str:
-    rows = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), withdrawn=None)
-    return "\n".join(rows.order_by("pk").values_list("text", flat=True))
+    """Return all that its speakers said (全部诉说), and the heading it came under."""
+    family = Q(matter=matter) | Q(matter__parent=matter)
+    first = Submission.objects.filter(family, withdrawn=None).order_by("pk").values_list("text", flat=True)
+    later = Message.objects.filter(family, kind__in=FROM_SPEAKER).order_by("pk").values_list("text", flat=True)
+    return "\n".join([matter.title, *first, *later])

@@ -18,6 +18,7 @@ from .. import queries
 from ..models import Answer, Matter, Message
 from ..queries.progress import progress_of
 from . import clocks, terms
+from .recusing import heed_later
 from .steps import claim, hold_still, say, take, words
 
 
@@ -152,7 +153,9 @@ def reply(*, code: str | queries.Heard, text: str) -> Matter:
         raise NotFound()
     if not found.may("reply"):
         raise Conflict(_("没有保存"), why=_("事项已经办结，不能再补充"))
+    text = words(text, what=_("补充内容"))
     hold_still(found.matter)
-    Message.objects.create(matter=found.matter, submission=found.submission, kind="reply",
-                           text=words(text, what=_("补充内容")), day=clock.today())
+    Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
+                           day=clock.today())
+    heed_later(found.matter, text)
     return found.matter

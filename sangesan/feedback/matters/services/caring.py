@@ -20,6 +20,7 @@ from ..words import CARE
 from . import terms
 from .hearing import declared
 from .indexing import stale
+from .recusing import heed
 from .steps import arisen, claim, place, take
 
 _UNGRADED = {
@@ -53,6 +54,8 @@ def care(*, scope: Scope, number: str) -> Matter:
 def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
     """Put a matter back among the graded (转回分办), as it came in; a declared danger is A again at once."""
     state = State.GRADED if matter.danger else State.RECEIVED
+    if matter.danger:
+        heed(matter)
     claim(matter, state, scope=scope, action="given_back", only={"kind": CARE}, kind=kind, **declared(matter.danger))
     for one in (matter, *matter.joined.filter(kind=CARE)):
         one.kind = kind

@@ -20,6 +20,7 @@ from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
 from . import clocks, terms
 from .hearing import next_release
+from .recusing import take_away
 from .steps import claim, hold_still, reasoned, say, take, words
 
 REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
@@ -148,6 +149,7 @@ def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
     again = clocks.run(matter, start, only=("due",)) if matter.grade else {}
     claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again, **law)
     clocks.keep(matter, before, "reopened", by, at=start)
+    take_away(matter, scope)
 
 
 def anew(matter: Matter, by: int, *, spoken: bool = False) -> dict:

@@ -29,6 +29,7 @@ from ..signals import moved
 from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
+from .recusing import heed
 from .union import reads_first
 
 RELEASES = (time(8), time(16))
@@ -130,6 +131,8 @@ def write(ready: Ready) -> None:
     Term.objects.bulk_create(ready.terms)
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.place)
+    if ready.matter.provisional:
+        heed(ready.matter)
     if ready.matter.cared or ready.matter.provisional:
         moved.send(Matter, matter=ready.matter, action="care" if ready.matter.cared else "declare", scope=None)
 

@@ -19,8 +19,9 @@ from ..models import Matter
 from . import clocks, terms
 from .grading import apply, graded
 from .pausing import open_pause
+from .recusing import shut
 from .steps import claim, hold, take
-from .triage import about, follow, shut
+from .triage import about, follow
 
 
 @transaction.atomic
@@ -54,7 +55,8 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         follow(matter, other)
     _carry_law(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
-    shut(other, other.concerns.values("post", "person", "unit_id"))
+    for by_words in (True, False):
+        shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
     _carry_grade(matter, other, scope)
     _carry_clocks(matter, other, scope)
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),

@@ -15,8 +15,9 @@ from sangesan.method.lifecycle.guards import MOST_RETURNS
 
 from ..models import Matter
 from . import clocks
+from .recusing import heed, in_hand, require_independent
 from .steps import claim, reasoned, say, take
-from .triage import in_hand, require_independent, start
+from .triage import start
 
 
 @transaction.atomic
@@ -65,6 +66,8 @@ def rule(*, scope: Scope, number: str, reason: str, lead: int | None = None,
         start(matter, step, scope=scope, lead=lead, supporting=supporting, bound=bound,
               only_mentioned=only_mentioned)
     else:
+        if only_mentioned:
+            heed(matter, only_mentioned=True)
         require_independent(matter, in_hand(matter))
         claim(matter, step.target, scope=scope, action="rule", bound=True)
     say(matter, "ruling", reason, scope=scope)

@@ -18,6 +18,7 @@ from ..models import Matter, Message, Review
 from ..queries import Heard
 from . import clocks, terms
 from .ending import FRESH, anew, by_receipt
+from .recusing import heed_later, take_away
 from .steps import claim, reasoned, say, take, words
 
 
@@ -38,6 +39,7 @@ def review(*, code: str | Heard, text: str) -> Matter:
     terms.meet(matter, f"{action}_asked", spoken=True)
     terms.begin(matter, f"{action}_asked", day, spoken=True)
     Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
+    heed_later(matter, text)
     return matter
 
 
@@ -77,6 +79,8 @@ def _decide(scope: Scope, number: str, action: str, text: str) -> Matter:
         changes |= clocks.run(matter, now, only=("due",)) if matter.grade else {}
     claim(matter, step.target, scope=scope, action=action, **changes)
     clocks.keep(matter, before, "redo", scope.person)
+    if action == "redo":
+        take_away(matter, scope)
     if row is not None:
         Review.objects.filter(pk=row.pk).update(
             outcome="uphold" if action == "end" else action, conclusion=text, decided_by=scope.person, decided_at=now)

@@ -13,16 +13,13 @@ from sangesan.foundation.errors import UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.facts import MatterDeclined, MatterDispatched, MatterReturned
-from sangesan.method.lifecycle import find
+from sangesan.method.facts import MatterDeclined, MatterDispatched
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
-from sangesan.organization.units.queries import lineage, path_of, subtree
+from sangesan.organization.units.queries import lineage, path_of
 
-from ..models import Assignment, Concern, Matter
-from ..queries.access import situation
-from ..queries.mentioned import mentioned
+from ..models import Assignment, Matter
 from ..signals import accused
 from ..words import ACCUSATION
 from . import clocks, terms
@@ -30,6 +27,7 @@ from .accepting import accept
 from .describing import describe
 from .grading import chosen, graded
 from .linking import repeats
+from .recusing import heed, require_independent, shut, take_away
 from .steps import claim, place, reasoned, say, take, unit_open, words
 from .wages import require_labour
 
@@ -63,33 +61,8 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
     rows = [{"unit_id": u} for u in units] + [{"post": p.code} for p in found.values()]
     shut(matter, rows + [{"person": person} for person in sorted(people)])
     claim(matter, None, scope=scope, action="concern")
-    _take_away(matter, scope)
+    take_away(matter, scope)
     return matter
-
-
-def shut(matter: Matter, rows: Iterable[dict]) -> None:
-    """Write whom a matter, and all that was joined to it, is about (登记涉及对象)."""
-    family, rows = [matter, *matter.joined.all()], list(rows)
-    Concern.objects.bulk_create([Concern(matter=m, **row) for m in family for row in rows], ignore_conflicts=True)
-    for one in family:
-        one.__dict__.pop("_concerns", None)
-        one.__dict__.pop("_reaches", None)
-
-
-def shut_mentioned(matter: Matter) -> None:
-    """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker."""
-    for row in mentioned(matter):
-        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head else [])])
-
-
-def _take_away(matter: Matter, scope: Scope) -> None:
-    """Take a matter back (回避收回) from units that it turned out to be about."""
-    step = find("recuse", situation(matter))
-    if step is None or independent(matter, in_hand(matter)):
-        return
-    claim(matter, step.target, scope=scope, action="recuse")
-    record(MatterReturned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), quantity=matter.returns,
-                          reason="recused"), actor=scope.actor)
 
 
 @transaction.atomic
@@ -125,8 +98,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     now, day = clock.now(), clock.today()
     helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
     unit = unit_open(lead)
-    if not only_mentioned:
-        shut_mentioned(matter)
+    heed(matter, only_mentioned=only_mentioned)
     require_independent(matter, [lead, *helpers])
     require_labour(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)
@@ -146,28 +118,6 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     record(MatterDispatched(subject=matter.subject, unit=matter.path, occurred_at=now, grade=matter.grade,
                             due_day=f"{clock.local(matter.due_at).date():%F}" if matter.due_at else ""),
            actor=scope.actor)
-
-
-def in_hand(matter: Matter) -> list[int]:
-    """Return the units that have a matter in hand (在办单位), in the lead or in support."""
-    return list(matter.assignments.filter(until=None).values_list("unit_id", flat=True))
-
-
-def independent(matter: Matter, units: Iterable[int]) -> bool:
-    """Return whether one of the units is none of those a matter is about (有无无关单位)."""
-    about = set(matter.concerns.filter(unit__isnull=False).values_list("unit_id", flat=True))
-    codes = list(matter.concerns.exclude(post="").values_list("post", flat=True))
-    about |= set(Post.objects.filter(code__in=codes, head=True).values_list("unit_id", flat=True))
-    shut = {below for unit in about for below in subtree(unit, clock.today())}
-    return not about or any(unit not in shut for unit in units)
-
-
-def require_independent(matter: Matter, units: Iterable[int]) -> None:
-    """Refuse to route a matter to those it is about, alone (回避)."""
-    if not independent(matter, units):
-        raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
-                        next=_("请派给上一级或无关单位，或加一个无关的协办单位；只是提到他的，请勾选“只是提到”"),
-                        code="conflict_of_interest")
 
 
 def follow(joined: Matter, other: Matter) -> None:

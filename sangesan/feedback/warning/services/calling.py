@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.caring import root_of
+from sangesan.feedback.matters.queries.holders import shut_out
 from sangesan.feedback.matters.services.receiving import sign_in
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -30,13 +31,20 @@ def open_sheet(matter: Matter, why: str) -> CallSheet:
     sheet = CallSheet.objects.filter(matter=matter).first()
     if sheet is None:
         sheet = CallSheet.objects.create(matter=matter, mine_id=root_of(matter.unit_id), why=why, at=clock.now())
-    there = set(sheet.calls.values_list("person_id", flat=True))
+    there = dict(sheet.calls.values_list("person_id", "place"))
     new = [row for row in wanted(matter, sheet.mine_id) if row.person_id not in there]
     Call.objects.bulk_create([
         Call(sheet=sheet, place=place, person_id=row.person_id, post=row.post.code, title=row.post.title)
-        for place, row in enumerate(new, start=len(there) + 1)
+        for place, row in enumerate(new, start=max(there.values(), default=0) + 1)
     ])
     return sheet
+
+
+def strike(matter: Matter) -> None:
+    """Take off the list whom the matter turned out to be about (划去被反映人), unless they were called already."""
+    calls = Call.objects.filter(sheet__matter=matter, called_at=None)
+    people = set(calls.values_list("person_id", flat=True))
+    calls.filter(person__in=shut_out(matter, people)).delete()
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ _APPROVERS = (Action.APPROVE, Where.LEAD)
 _OFFICE = (Action.TRIAGE, Where.MINE)
 _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
     "dispatch": ("matter.dispatched", _HANDLERS), "route": ("matter.dispatched", _HANDLERS),
-    "return": ("matter.returned", _OFFICE),
+    "return": ("matter.returned", _OFFICE), "recuse": ("matter.returned", _OFFICE),
     "rule": ("matter.ruled", _HANDLERS), "draft": ("matter.to_approve", _APPROVERS),
     "reject": ("matter.sent_back", _HANDLERS), "extend": ("matter.extension_asked", _APPROVERS),
     "grant": ("matter.extended", _HANDLERS), "refuse": ("matter.extended", _HANDLERS),
@@ -58,6 +58,7 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     """
     if action in HIDES:
         withdraw(subject=matter.subject)
+        calling.strike(matter)
     if action in ANSWERED:
         fulfilled(subject=matter.subject, kinds=ANSWERED[action])
     if matter.cared:
@@ -84,7 +85,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
                 clock.midnight())
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
-        spoken = clock.midnight() if action == "dissatisfied" else None  # of a speaker's deed only the day is kept
+        by_speaker = action == "dissatisfied" or (action == "recuse" and scope is None)
+        spoken = clock.midnight() if by_speaker else None  # of a speaker's deed only the day is kept
         people = queries.granted(matter, permission, where)
         if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
             people = people - holding(matter, queries.everywhere(Role.LEADER)) or people

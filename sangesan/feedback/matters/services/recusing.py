@@ -1,0 +1,117 @@
+"""Recusal (回避): whom a matter is about is shut out, and it is taken from whoever has no other hands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.authority import Scope
+from sangesan.method.facts import MatterReturned
+from sangesan.method.lifecycle import find
+from sangesan.organization.people.models import Appointment, Post
+from sangesan.organization.units.queries import subtree
+
+from ..models import Assignment, Concern, Matter, Message, Pause
+from ..queries.access import situation
+from ..queries.mentioned import mentioned
+from . import clocks
+from .pausing import open_pause
+from .steps import claim
+
+
+def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> None:
+    """Write whom a matter, and all that was joined to it, is about (登记涉及对象), and take it out of their hands."""
+    family, rows = [matter, *matter.joined.all()], list(rows)
+    if not by_words:
+        for row in rows:
+            Concern.objects.filter(matter__in=family, mentioned=True, **row).update(mentioned=False)
+    Concern.objects.bulk_create([Concern(matter=m, mentioned=by_words, **row) for m in family for row in rows],
+                                ignore_conflicts=True)
+    people = {row["person"] for row in rows if row.get("person")}
+    Assignment.objects.filter(matter__in=family, until=None, handler__in=people).update(handler=0)
+    _forget(family)
+
+
+def heed(matter: Matter, *, only_mentioned: bool = False) -> None:
+    """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker.
+
+    Where triage says that they are only mentioned, those who were shut out by the words alone read it again.
+    """
+    if not only_mentioned:
+        _shut_named(matter, mentioned(matter))
+        return
+    family = [matter, *matter.joined.all()]
+    Concern.objects.filter(matter__in=family, mentioned=True).delete()
+    _forget(family)
+
+
+def heed_later(matter: Matter, words: str) -> None:
+    """Look through what a speaker says later as through the first words (补充同审); what follows, follows at once.
+
+    Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
+    """
+    found = mentioned(matter, words)
+    if not found:
+        return
+    _shut_named(matter, found)
+    claim(matter, None, scope=None, action="concern")
+    if take_away(matter, None):
+        Message.objects.create(matter=matter, kind="remark", day=clock.today(),
+                               text=_("反映人补充的话里提到了在办单位的负责人，按回避收回，请裁定由谁办理"))
+
+
+def _shut_named(matter: Matter, found: list[Appointment]) -> None:
+    for row in found:
+        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head else [])], by_words=True)
+
+
+def _forget(family: Iterable[Matter]) -> None:
+    for one in family:
+        one.__dict__.pop("_concerns", None)
+        one.__dict__.pop("_reaches", None)
+
+
+def take_away(matter: Matter, scope: Scope | None) -> bool:
+    """Take a matter back (回避收回) from units that it turned out to be about; what they had asked for lapses."""
+    step = find("recuse", situation(matter))
+    if step is None or independent(matter, in_hand(matter)):
+        return False
+    matter.answers.filter(outcome="waiting").update(outcome="taken_back")
+    for asked in (matter.extensions, matter.pauses):
+        asked.filter(outcome="waiting").update(outcome="refused")
+    paused, before = open_pause(matter), clocks.snapshot(matter)
+    again = clocks.restarted(matter, paused) if paused else {}
+    claim(matter, step.target, scope=scope, action="recuse", **again)
+    if paused:
+        Pause.objects.filter(pk=paused.pk).update(resumed_at=clock.now())
+        clocks.keep(matter, before, "resumed", scope.person if scope else 0, event="resumed")
+    if scope is not None:
+        record(MatterReturned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
+                              quantity=matter.returns, reason="recused"), actor=scope.actor)
+    return True
+
+
+def in_hand(matter: Matter) -> list[int]:
+    """Return the units that have a matter in hand (在办单位), in the lead or in support."""
+    return list(matter.assignments.filter(until=None).values_list("unit_id", flat=True))
+
+
+def independent(matter: Matter, units: Iterable[int]) -> bool:
+    """Return whether one of the units is none of those a matter is about (有无无关单位)."""
+    about = set(matter.concerns.filter(unit__isnull=False).values_list("unit_id", flat=True))
+    codes = list(matter.concerns.exclude(post="").values_list("post", flat=True))
+    about |= set(Post.objects.filter(code__in=codes, head=True).values_list("unit_id", flat=True))
+    shut = {below for unit in about for below in subtree(unit, clock.today())}
+    return not about or any(unit not in shut for unit in units)
+
+
+def require_independent(matter: Matter, units: Iterable[int]) -> None:
+    """Refuse to route a matter to those it is about, alone (回避)."""
+    if not independent(matter, units):
+        raise UserError(_("没有派单"), why=_("事项反映的就是这个单位或它的负责人，不能只交给它办理"),
+                        next=_("请派给上一级或无关单位，或加一个无关的协办单位；只是提到他的，请勾选“只是提到”"),
+                        code="conflict_of_interest")
