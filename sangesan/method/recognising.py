@@ -8,6 +8,7 @@ guessed beyond the words: what the sheet does not say is left open and asked for
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -103,7 +104,7 @@ def _vetoes(said: dict[str, str]) -> bool:
 
 
 def _item(line: int, said: dict[str, str], name: str) -> Item:
-    how = said.get("how", "") or said.get("standard", "")
+    how = _half(said.get("how", "") or said.get("standard", ""))
     whole = "；".join(dict.fromkeys(one for one in (said.get("name"), said.get("standard"), said.get("how")) if one))
     method = "veto" if _vetoes(said) else method_of(how, said.get("heading", ""))
     each, most = EACH[method].search(how) if method in EACH else None, MOST.search(how)
@@ -118,11 +119,16 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
 def worth_of(text: str) -> str | None:
     """Return a worth as it is written (分值), without what is no number; None where there is none.
 
-    >>> worth_of("20 分"), worth_of("10%"), worth_of("10.0"), worth_of("2.5"), worth_of("一票否决")
+    >>> worth_of("20 分"), worth_of("10%"), worth_of("１０．０"), worth_of("2.5"), worth_of("一票否决")
     ('20', '10', '10', '2.5', None)
     """
-    found = WORTH.fullmatch(text.strip())
+    found = WORTH.fullmatch(_half(text).strip())
     return re.sub(r"\.0+$", "", found[1]) if found else None
+
+
+def _half(text: str) -> str:
+    """Return a text with its numbers as machines read them (半角): ２．５ is 2.5."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _hundredfold(worths: Sequence[str]) -> bool:

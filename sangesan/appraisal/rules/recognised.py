@@ -6,7 +6,7 @@ preview asks for it row by row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sangesan.foundation.sheets.columns import plain as said_in
 from sangesan.foundation.sheets.giving import workbook as given
@@ -26,26 +26,40 @@ PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony
 KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))
 
 
-def own(data: bytes) -> bytes | None:
-    """Return an enterprise's own workbook as one of ours (转成模板), or None where no sheet of it is recognised."""
+def own(data: bytes) -> tuple[bytes, dict[str, int]] | None:
+    """Return an enterprise's own workbook as one of ours (转成模板), with how many items each of its sheets gave.
+
+    None where no sheet is recognised. A sheet that says again what another said gives nothing more.
+    """
+    found: dict[tuple[str, str, str, str], Item] = {}
+    gave: dict[str, int] = {}
     for name, rows in as_it_is(data).items():
         cells = [[said_in(cell) for cell in row] for row in rows]
-        found = recognising.items(cells)
-        if found:
-            title = name + "".join(cell for row in cells[:2] for cell in row)
-            return given({"指标": [[column.name for column in workbook.sheets()[0].columns],
-                                 *(_row(n, one, title) for n, one in enumerate(found, start=1))]})
-    return None
+        kind, before = _kind(name, cells), len(found)
+        for one in recognising.items(cells):
+            found.setdefault((kind, one.name, one.standard, one.worth), one)
+        gave[name] = len(found) - before
+    if not found:
+        return None
+    heads = [column.name for column in workbook.sheets()[0].columns]
+    return given({"指标": [heads, *(_row(n, one, kind) for n, ((kind, *_), one) in enumerate(found.items(), start=1))]}
+                 ), gave
 
 
-def _row(number: int, one: Item, title: str) -> list[str]:
+def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
+    """Return which units a sheet is about (单位类别), by its name and its title."""
+    title = name + "".join(cell for row in cells[:2] for cell in row)
+    return next((kind for word, kind in KINDS if word in title), "党支部")
+
+
+def _row(number: int, one: Item, kind: str) -> list[str]:
     source = sources.BY_SLUG[one.source]
     method = one.method if one.method in source.by else next(iter(source.by))
     field, book, section = _place(one)
     there = books.section(book, section)
     said = {
         "编码": f"own_{number}", "指标": one.name, "考核标准": one.standard, "领域": _fields().get(field, ""),
-        "单位类别": next((kind for word, kind in KINDS if word in title), "党支部"),
+        "单位类别": kind,
         "计分方法": Indicator.Method(method).label, "结果或过程": _side(one), "分值": one.worth,
         "数据来源": source.word, "每次分值": one.each if method in ("deduct", "add") else "",
         "最高": one.most, "牵头部门": one.lead, "佐证": one.evidence,

@@ -36,6 +36,24 @@ def book(rows, percent=False):
     return made.getvalue()
 
 
+def of_two_kinds():
+    """Return a workbook of rules for branches and for teams, a copy of the one, and a sheet of notes (多表细则)."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        for name, title, rows in (
+            ("党支部", "党支部考核细则", [[1, "", "党课按时上", "４０", "缺一次扣２．５分", "", ""],
+                                          [2, "", "隐患按期整改", "６０", "按比例", "", ""]]),
+            ("十月", "党支部考核细则", [[1, "", "党课按时上", "40", "缺一次扣２．５分", "", ""]]),
+            ("区队", "区队考核细则", [[1, "", "诉求按期答复", "100分", "迟一件扣１分", "", ""]]),
+            ("说明", "填表说明", [["逐项打分", "", "", "", "", "", ""]]),
+        ):
+            sheet = out.add_worksheet(name)
+            sheet.merge_range("A1:G1", title)
+            for n, row in enumerate([HEADS, *rows], start=2):
+                sheet.write_row(n, 0, row)
+    return made.getvalue()
+
+
 def uploaded(client, data):
     return client.post("/w/rules/import/", {"name": "支部考核细则", "file": SimpleUploadedFile("细则.xlsx", data)})
 
@@ -75,3 +93,21 @@ def test_worths_written_as_percentages_are_points_of_a_hundred(assessor):
 @pytest.mark.parametrize("rows", [[], [["甲", "", "", "", "", "", ""]]])
 def test_a_sheet_in_which_nothing_is_recognised_is_refused_with_the_way_on(assessor, rows):
     assert "请下载模板" in text(uploaded(assessor, book(rows, percent=True)), 422)
+
+
+def test_every_sheet_of_a_workbook_is_taken_each_for_its_kind_of_units_and_a_copy_once(assessor):
+    answer = uploaded(assessor, of_two_kinds())
+    assert answer.context["recognised"] == {"党支部": 2, "十月": 0, "区队": 1, "说明": 0}
+    rows = answer.context["tables"]["指标"].rows
+    assert [(r["指标"], r["单位类别"], r["分值"], r["每次分值"]) for r in rows] == [
+        ("党课按时上", ["党支部"], 40, 250), ("隐患按期整改", ["党支部"], 60, None), ("诉求按期答复", ["区队"], 100, 100)]
+    assert "没有取用" in text(answer) and "1 项" in text(answer)
+
+
+def test_a_draft_that_an_import_would_replace_is_named_before_it_is_gone(assessor):
+    first = uploaded(assessor, of_two_kinds())
+    assert "替换现有草案“基层党支部和区队考核办法”第 1 版" in text(first)
+    assessor.post("/w/rules/import/take/", {"name": "旧细则", "data": first.context["data"], "right_only": "1"})
+    assert "替换现有草案“旧细则”第 1 版" in text(uploaded(assessor, of_two_kinds()))
+    assessor.post(f"{DRAFT}discard/")
+    assert "替换现有草案" not in text(uploaded(assessor, of_two_kinds()))

@@ -31,16 +31,16 @@ def template() -> bytes:
     ])
 
 
-def ours(data: bytes) -> tuple[bytes, bool]:
-    """Return a workbook in our sheets (统一格式), and whether it was an enterprise's own that was recognised."""
+def ours(data: bytes) -> tuple[bytes, dict[str, int]]:
+    """Return a workbook in our sheets (统一格式), and what each sheet gave where it was an enterprise's own."""
     try:
         read_workbook(data, workbook.sheets())
     except UnreadableFile:
         made = recognised.own(data)
         if made is None:
             raise
-        return made, True
-    return data, False
+        return made
+    return data, {}
 
 
 def preview(data: bytes) -> dict[str, Any]:

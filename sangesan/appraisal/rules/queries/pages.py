@@ -20,7 +20,7 @@ from sangesan.organization.units.models import Kind, Line
 from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
-from .frozen import frozen
+from .frozen import PERIOD, frozen
 
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
           "coming": (lazy("已定施行"), "warn"),
@@ -79,6 +79,12 @@ def state_of(row: RuleSet) -> str:
     if since is None:
         return "decided" if Decision.objects.filter(rule_set=row).exists() else "draft"
     return "coming" if since > clock.today() else "in_force"
+
+
+def replaced() -> RuleSet | None:
+    """Return the draft whose place an imported one takes (被替换的草案)."""
+    last = RuleSet.objects.filter(code=PERIOD).order_by("-version").first()
+    return last if last is not None and state_of(last) == "draft" else None
 
 
 def versions(scope: Scope) -> list[Version]:

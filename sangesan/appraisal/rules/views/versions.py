@@ -47,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             data, recognised = queries.ours(form.cleaned_data["file"])
             preview = queries.preview(data) | {"recognised": recognised, "name": form.cleaned_data["name"],
-                                               "data": CarriedForm.packed(data)}
+                                               "replaced": queries.replaced(), "data": CarriedForm.packed(data)}
             return render(request, "rules/preview.html", preview)
         except UserError as fault:
             form.add_error("file", str(fault))
