@@ -39,12 +39,19 @@ def test_w19_a_one_sided_correction_adds_to_one_and_takes_from_nobody():
     shared = paid(765_000, before)
     assert shared.members[2] == 255_000
     assert top_up(shared, before, after, {1: WHOLE}, {1: WHOLE}) == {2: 12_000}
+    lower = weighted((100, 9000, 30), (100, 8900, 30), (100, 7500, 30))
+    assert top_up(shared, before, lower, {1: WHOLE}, {1: WHOLE}) == {2: 12_000}
+    alike = weighted(*[(100, 9000, 30)] * 3)
+    better = [*weighted((100, 9900, 30)), *alike[1:]]
+    assert top_up(paid(2_000, alike), alike, better, {1: WHOLE}, {1: WHOLE}) == {1: 66}
 
 
 def test_w20_a_pool_that_does_not_divide():
     assert list(allocate(1_000_000, {1: 1, 2: 1, 3: 1}).values()) == [333_334, 333_333, 333_333]
     assert list(allocate(5, {1: 1, 2: 1, 3: 1, 4: 1}).values()) == [2, 1, 1, 1]
     assert allocate(100, {1: 33, 2: 66}) == {1: 33, 2: 67} and allocate(1, {1: 33, 2: 66}) == {1: 0, 2: 1}
+    by_remainder, by_share = allocate(3, {1: 7, 2: 3}), allocate(2, {1: 1, 2: 3})
+    assert (by_remainder, by_share) == ({1: 2, 2: 1}, {1: 0, 2: 2})
 
 
 def test_w21_persons_by_coefficient_score_and_days():
@@ -67,6 +74,8 @@ def test_w22_the_same_through_share_out_when_every_person_is_a_head_of_its_team(
                for n, unit in enumerate([1] * 40 + [2] * 30 + [3] * 20, start=1)]
     shared = share_out(5_000_000, members, {1: 9500, 2: 9200, 3: 8600}, BY_SCORE)
     assert shared.units == {1: 2_294_686, 2: 1_666_667, 3: 1_038_647} and sum(shared.members.values()) == 5_000_000
+    halves = [Member(n, 3, 100, share, days, WHOLE) for n, (share, days) in enumerate([(5_000, 30), (WHOLE, 15)], 91)]
+    assert share_out(5_000_000, [*members[:-1], *halves], {1: 9500, 2: 9200, 3: 8600}, BY_SCORE).units == shared.units
 
 
 def test_w23_when_every_coefficient_is_zero_the_pool_stays():

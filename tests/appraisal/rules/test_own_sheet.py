@@ -100,7 +100,8 @@ def test_every_sheet_of_a_workbook_is_taken_each_for_its_kind_of_units_and_a_cop
     assert answer.context["recognised"] == {"党支部": 2, "十月": 0, "区队": 1, "说明": 0}
     rows = answer.context["tables"]["指标"].rows
     assert [(r["指标"], r["单位类别"], r["分值"], r["每次分值"]) for r in rows] == [
-        ("党课按时上", ["党支部"], 40, 250), ("隐患按期整改", ["党支部"], 60, None), ("诉求按期答复", ["区队"], 100, 100)]
+        ("党课按时上", ["党支部"], 40, 250), ("隐患按期整改", ["党支部"], 60, None),
+        ("诉求按期答复", ["区队"], 100, 100)]
     assert "没有取用" in text(answer) and "1 项" in text(answer)
 
 

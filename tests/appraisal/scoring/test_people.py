@@ -14,7 +14,7 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
-from tests.facts import at, closed, overdue
+from tests.facts import at, closed, overdue, reopened
 from tests.periods import IN, SOLVED, checked, finals, in_force, month
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,8 @@ def test_w9_w10_vacancies_and_several_posts(mine):
     in_force(person_share=10_000)
     closed("ZC1", day=IN)
     overdue("CM", day=IN)
+    closed("HQ", "2026-AAAAA6", day=IN)
+    reopened("HQ", "2026-AAAAA7", day=IN)
     Appointment.objects.filter(post__code="chief").update(until=date(2026, 10, 22))
     Appointment.objects.create(person=mine.persons["logistics"], post=mine.posts["chief"], kind="acting", share=3_000,
                                since=date(2026, 10, 22), until=date(2026, 10, 27))
@@ -40,8 +42,10 @@ def test_w9_w10_vacancies_and_several_posts(mine):
     assert chief.final == (26 * units["ZC1"] + 5 * units["QSL"] + 15) // 31
     holder = PersonScore.objects.get(run=run, person=mine.persons["chief"])
     assert (holder.final, holder.days) == (units["ZC1"], 21)
-    both = PersonScore.objects.get(run=run, person=mine.persons["logistics"]).statement
-    assert [row[:3] for row in both["posts"]] == [["chief", 3_000, 5], ["logistics", 10_000, 31]] and both["over"]
+    two = PersonScore.objects.get(run=run, person=mine.persons["logistics"])
+    assert [row[:3] for row in two.statement["posts"]] == [["chief", 3_000, 5], ["logistics", 10_000, 31]]
+    assert (units["ZC1"], units["HQ"]) == (10_000, 5_000) and two.statement["over"]
+    assert two.final == (3_000 * 5 * 10_000 + 10_000 * 31 * 5_000) // (3_000 * 5 + 10_000 * 31) + 1 == 5_231
 
 
 @pytest.mark.chapter("V2")
