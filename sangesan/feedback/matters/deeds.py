@@ -82,7 +82,11 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))
     said = queries.submissions(scope, matter)
     kept = dict(queries.identities(matter))
-    story, waiting = queries.story(matter, queries.veil(scope, matter).read), queries.waiting(matter)
+    how, waiting = queries.veil(scope, matter), queries.waiting(matter)
+    watched = queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else "")
+    for name, asked in waiting.items():
+        how.over([asked] if asked else [], "text" if name == "answer" else "reason")
+    story = queries.story(matter, how.read)
     thing = queries.thing_of(matter)
     return {
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
@@ -95,7 +99,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         and may(scope, Action.PUBLISH_ANSWER, thing),
         "may_pass": not matter.sealed and bool(networks.mine(scope)),
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter),
-        "watched": queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else ""),
+        "watched": watched, "place": how.read(matter.place),
         "papers": paperwork.panel(scope, matter),
     }
 
@@ -130,9 +134,9 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
-        "picked": matter, "mentioned": queries.mentioned(matter), "said": queries.submissions(scope, matter),
-        "named": _named(scope, matter),
-        "units": queries.units(),
+        "picked": matter, "place": queries.veil(scope, matter).read(matter.place),
+        "mentioned": queries.mentioned(matter), "said": queries.submissions(scope, matter),
+        "named": _named(scope, matter), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",

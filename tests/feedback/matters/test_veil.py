@@ -58,6 +58,27 @@ def test_what_the_speaker_adds_is_covered_too(mine):
     assert PHONE not in page(mine, "leader", said.number) and PHONE in page(mine, "triage", said.number)
 
 
+def test_the_place_and_what_waits_for_a_decision_are_covered_and_found_by_nobody(mine):
+    said = dispatched(mine, text="浴室没热水")
+    Matter.objects.filter(number=said.number).update(place=f"3号楼2单元501室，{CARD}")
+    services.stale(Matter.objects.values_list("pk", flat=True))
+    services.index_due()
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.extend(scope=mine.scope("handler"), number=said.number, days=3, reason=f"等{PHONE}回话")
+    services.draft(scope=mine.scope("handler"), number=said.number, text=f"问过{PHONE}，修好了")
+    for code, reads in {"handler": True, "leader": False, "cadre": False, "logistics": False}.items():
+        seen = page(mine, code, said.number)
+        assert (PHONE in seen, CARD in seen) == (reads, reads) and "修好了" in seen and "回话" in seen
+    for words in (CARD, CARD[3:9], "2单元501"):
+        assert not queries.find(mine.scope("leader"), words).hits
+
+
+def test_a_title_that_is_corrected_is_covered_as_the_first_one_was(mine):
+    said = heard("浴室没热水", unit="ZC1")
+    services.describe(scope=mine.scope("triage"), number=said.number, title=f"张大力{PHONE}反映没热水")
+    assert Matter.objects.get().title == "［姓名］［电话］反映没热水"
+
+
 def test_every_other_reader_gets_the_covered_parts(mine):
     said = dispatched(mine, text=TEXT)
     scope = mine.scope("leader")

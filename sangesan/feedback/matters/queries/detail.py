@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -151,8 +152,8 @@ def helping(matter: Matter) -> list[Assignment]:
     return list(matter.assignments.filter(leads=False, until=None).select_related("unit"))
 
 
-def waiting(matter: Matter) -> dict:
-    """Return what waits for a decision (待决): the answer, the extension, the lighter grade."""
+def waiting(matter: Matter) -> dict[str, Any]:
+    """Return what waits for a decision (待决): the answer, the extension, the lighter grade, as it was written."""
     return {
         "answer": matter.answers.filter(outcome="waiting").first(),
         "extension": matter.extensions.filter(outcome="waiting").first(),

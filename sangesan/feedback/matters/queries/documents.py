@@ -21,7 +21,7 @@ _initials = lru_cache(maxsize=20_000)(initials)
 def words_of(matters: Iterable[Matter]) -> dict[int, str]:
     """Return what was said and answered in each matter (诉说与答复), covered, in the order of a reader."""
     cover = masker()
-    found = {matter.pk: [matter.place] if matter.place else [] for matter in matters}
+    found = {matter.pk: [cover(matter.place)] if matter.place else [] for matter in matters}
     said = Submission.objects.filter(matter__in=list(found), withdrawn=None).order_by("day", "pk")
     told = Message.objects.filter(matter__in=list(found), kind__in=TOLD).order_by("day", "pk")
     for rows in (said, told):

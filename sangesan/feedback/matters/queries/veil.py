@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
 from sangesan.method import masking
@@ -47,6 +49,12 @@ class Veil:
     def read(self, text: str) -> str:
         """Return the text as this person reads it (所见)."""
         return text if self.lifted else masking.mask(text, self.names)
+
+    def over(self, rows: Iterable[Model], *fields: str) -> None:
+        """Put the veil over some fields of rows (遮盖各栏), in memory alone: they are to be shown, not stored."""
+        for row in rows:
+            for field in fields:
+                setattr(row, field, self.read(getattr(row, field)))
 
     def parts(self, text: str) -> list[tuple[str, str]]:
         """Return the text in parts, each with what was found in it (分段), covered or marked."""

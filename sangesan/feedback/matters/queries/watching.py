@@ -44,12 +44,10 @@ def watched(scope: Scope, matter: Matter, draft: str = "") -> Watched:
     ordered = next((r for r in reversed(reviews) if r.outcome == "redo"), None)
     same = bool(ordered and draft and repeats(ordered.answer, draft))
     supervisions = list(matter.supervisions.order_by("pk"))
-    for row in reviews:
-        row.text, row.answer, row.conclusion = (how.read(t) for t in (row.text, row.answer, row.conclusion))
-    for row in supervisions:
-        row.text, row.result = how.read(row.text), how.read(row.result)
-    for row in [*advice, *(entry for case in cases for entry in case.entries.all())]:
-        row.text = how.read(row.text)
+    how.over(reviews, "text", "answer", "conclusion")
+    how.over(supervisions, "text", "result", "remark")
+    how.over([*advice, *(entry for case in cases for entry in case.entries.all())], "text")
+    how.over(cases, "task", "duty", "conclusion")
     return Watched(
         supervisions=supervisions, advice=advice, cases=cases, reviews=reviews,
         family=family(scope, matter), titles=dict(Post.objects.filter(code__in=codes).values_list("code", "title")),

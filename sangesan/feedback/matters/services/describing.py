@@ -14,6 +14,7 @@ from sangesan.method.facts import MatterDescribed
 from sangesan.organization.units.queries import path_of
 
 from ..models import Matter
+from ..queries.veil import masked
 from ..words import ACCUSATION, CATEGORIES, KINDS
 from .steps import arisen, claim, place, say, take, unit_open, words
 
@@ -21,10 +22,13 @@ from .steps import arisen, claim, place, say, take, unit_open, words
 @transaction.atomic
 def describe(*, scope: Scope, number: str, title: str = "", category: str = "", kind: str = "",
              unit: int | None = None, place_name: str = "", affected: int = 0) -> Matter:
-    """Correct the registration (更正登记): title, category, kind, place; the words stay as spoken."""
+    """Correct the registration (更正登记): title, category, kind, place; the words stay as spoken.
+
+    Everybody reads the title: what is personal in it is covered, as it was when the matter came in.
+    """
     matter, _step = take(scope, number, "describe")
     asked = {
-        "title": words(title, what=_("标题"), longest=80, needed=False),
+        "title": masked(words(title, what=_("标题"), longest=80, needed=False))[:80],
         "category": category if category in CATEGORIES else "",
         "kind": kind if kind in KINDS and kind != ACCUSATION else "",
         "place": words(place_name, what=_("地点"), longest=80, needed=False),
