@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -88,18 +89,23 @@ class Tree:
         found = {one for code in codes for one in self.below.get(code, ())}
         return found.union(*(self.units[code].covered_by for code in codes & self.units.keys())) - codes
 
-    def above(self, codes: Iterable[str]) -> set[str]:
-        """Return all whose result may change with these (受影响的单位): readers, and those a branch covers."""
-        readers: dict[str, set[str]] = {}
+    @cached_property
+    def readers(self) -> Mapping[str, set[str]]:
+        """Who reads each unit's result (读取者): those above, and those a branch covers."""
+        found: dict[str, set[str]] = {}
         for reader, read in self.below.items():
             for code in read:
-                readers.setdefault(code, set()).add(reader)
+                found.setdefault(code, set()).add(reader)
         for unit in self.units.values():
             for branch in unit.covered_by:
-                readers.setdefault(branch, set()).add(unit.code)
+                found.setdefault(branch, set()).add(unit.code)
+        return found
+
+    def above(self, codes: Iterable[str]) -> set[str]:
+        """Return all whose result may change with these (受影响的单位)."""
         found, ahead = set(codes), list(codes)
         while ahead:
-            fresh = readers.get(ahead.pop(), set()) - found
+            fresh = self.readers.get(ahead.pop(), set()) - found
             found |= fresh
             ahead += fresh
         return found

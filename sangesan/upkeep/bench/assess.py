@@ -1,4 +1,4 @@
-"""Assessment (核算): a year of 5,000 units under 40 indicators, from very many facts.
+"""Assessment (核算): a year of 5,000 units under 40 indicators and as many posts, from very many facts.
 
 The facts are made in bulk, once, into a database of its own, with bodies and commitments as the
 ledger writes them; the figures are of the services that the night and `sangesan recompute` use.
@@ -18,13 +18,14 @@ from django.db import connection, transaction
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import standing
 from sangesan.appraisal.scoring.services import revise_period
 from sangesan.foundation.bulk import pour
 from sangesan.ledger.facts.models import Body, Fact
 from sangesan.ledger.facts.services import record
-from sangesan.method.facts import SYSTEM, MatterOverdue, encode
+from sangesan.method.facts import SYSTEM, Actor, DutyLate, MatterOverdue, encode
 
-from . import linking
+from . import linking, seats
 from .figures import Figure, spans, timed
 from .lists import drop_indexes
 from .nightly import tree
@@ -66,7 +67,8 @@ def indicators() -> list[dict]:
               {"code": "first", "weight": 2, "tallies": [
                   {"kind": "matter.first_answered", "as": "good", "where": {"in_time": 1}},
                   {"kind": "matter.first_answered", "as": "bad", "where": {"in_time": 0}}]}]
-    return [{"name": one["code"]} | one for one in found]
+    own = [one | {"target": "post"} for one in seats.indicators()]
+    return [{"name": one["code"]} | one for one in (*found, *own)]
 
 
 def measure(count: int) -> Iterator[Figure]:
@@ -77,30 +79,36 @@ def measure(count: int) -> Iterator[Figure]:
     spent = timed(lambda: services.assess_period(Run.Period.YEAR, YEAR[1]))
     run = Run.objects.get(period=Run.Period.YEAR, revision=None)
     yield Figure(f"{name}.first_run", spent, "s", total, engine)
+    yield Figure(f"{name}.posts", standing.posts(run).count(), "", 1, engine)
+    yield Figure(f"{name}.persons", standing.persons(run).count(), "", 1, engine)
     agrees = []
     yield Figure(f"{name}.recompute", timed(lambda: agrees.append(services.recompute(run.pk).agrees)), "s", total,
                  engine)
     yield Figure(f"{name}.recompute.same_bytes", int(agrees[0]), "", 1, engine)
     yield Figure(f"{name}.memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", total, engine)
     taken = []
-    for turn in range(LATE):
+    for turn in range(2 * LATE):
         late(turn)
         taken.append(timed(lambda of=run: revise_period(of)))
         run = Run.objects.get(revises=run)
     yield Figure(f"{name}.late_fact.first", taken[0] * 1000, "ms", 1, engine)
-    yield from spans(f"{name}.late_fact", taken[1:], engine)
+    yield from spans(f"{name}.late_fact.of_system", taken[2::2], engine)
+    yield from spans(f"{name}.late_fact.of_post", taken[1::2], engine)
     yield Figure(f"{name}.late_fact.same_bytes", int(services.recompute(run.pk).agrees), "", 1, engine)
     yield from linking.measure(UNITS)
 
 
 def late(turn: int) -> None:
-    """Record one fact of the year that comes late (迟到的一条)."""
+    """Record one fact of the year that comes late (迟到的一条): every other one is what the unit's head did."""
     first = Body.objects.filter(pk__lte=FIRST).order_by("pk").values_list("kind", "unit")
     path = [unit for kind, unit in first if kind == "duty.done"][turn]
-    moment = datetime(2024, 12, 20, 2, turn, tzinfo=UTC)
+    at = {"unit": path, "occurred_at": datetime(2024, 12, 20, 2, turn, tzinfo=UTC)}
     with transaction.atomic():
-        record(MatterOverdue(subject=f"matters/2024-L{turn:05d}", unit=path, occurred_at=moment, clock="due",
-                             grade="A"), actor=SYSTEM)
+        if turn % 2:
+            record(DutyLate(subject=f"duties/L{turn}", reason=DUTIES[turn % len(DUTIES)], **at),
+                   actor=Actor.post(seats.code_of(path)))
+        else:
+            record(MatterOverdue(subject=f"matters/2024-L{turn:05d}", clock="due", grade="A", **at), actor=SYSTEM)
 
 
 def fill(count: int) -> None:
@@ -108,6 +116,7 @@ def fill(count: int) -> None:
     if Fact.objects.count() >= count:
         return
     paths = tree(UNITS)
+    seats.fill(YEAR)
     draft = rules.draft(code="period", version=1, name="测速", indicators=indicators(), links=[{"kind": ""}])
     rules.put_in_force(rule_set=draft.pk, since=YEAR[0])
     indexes = drop_indexes(Body._meta.db_table)
@@ -131,11 +140,11 @@ def _portion(ids: range, paths: list[str]) -> None:
         subject = f"duties/{pk // 2}" if kind.startswith("duty.") else f"matters/2024-{pk // 4:06d}"
         moment = f"{day.isoformat()} 02:00:00"
         said = {"kind": kind, "day": day.isoformat(), "subject": subject, "unit": unit, "quantity": 1,
-                "actor": "system", "occurred_at": f"{day.isoformat()}T02:00:00Z",
+                "actor": seats.actor_of(kind, unit), "occurred_at": f"{day.isoformat()}T02:00:00Z",
                 "recorded_at": f"{day.isoformat()}T02:00:00Z"} | more
         raw, salt = encode(said), os.urandom(32)
         facts.append((pk, kind, day.isoformat(), "work", sha256(salt + raw).digest()))
-        rows.append((pk, salt, raw, kind, day.isoformat(), subject, unit, "", "system", moment, moment, 1, 0))
+        rows.append((pk, salt, raw, kind, day.isoformat(), subject, unit, "", said["actor"], moment, moment, 1, 0))
     with transaction.atomic():
         pour("facts_fact", FACT, facts)
         pour("facts_body", BODY, rows)

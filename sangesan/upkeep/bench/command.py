@@ -25,7 +25,7 @@ def _submissions() -> None:
 def _among(work: str, *counts: int) -> None:
     """Measure in databases that are made once and kept for the next time (留用库)."""
     for count in counts:
-        keep = Path(settings.DATA) / "bench" / f"{'assess' if work == 'assess' else 'lists'}-{count}"
+        keep = Path(settings.DATA) / "bench" / f"{'year' if work == 'assess' else 'lists'}-{count}"
         ready = keep / "ready"
         if keep.exists() and not ready.exists():
             shutil.rmtree(keep)

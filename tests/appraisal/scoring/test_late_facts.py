@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sangesan.appraisal.scoring import services
-from sangesan.appraisal.scoring.models import Run, Score, Watched
+from sangesan.appraisal.scoring.models import PostScore, Run, Score, Watched
 from sangesan.appraisal.scoring.queries import results, snapshot, standing
 from sangesan.appraisal.scoring.services import period
 from sangesan.appraisal.scoring.services.computed import FORM
@@ -173,23 +173,37 @@ def test_what_changed_no_result_is_still_bound_when_the_next_fact_does():
     agrees(last)
 
 
-def test_a_run_hashed_in_the_first_form_is_recomputed_in_it_and_revised_in_the_new():
+def made_in_form(run, form):
+    """Make of a run one as it was once made (旧式核算): its hash, and what its posts say."""
+    whole = as_a_whole(run)
+    with connection.cursor() as cursor:
+        for table in ("run", "postscore"):
+            if connection.vendor == "sqlite":
+                cursor.execute(f'DROP TRIGGER "keep_scoring_{table}_update"')
+            else:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute(f'ALTER TABLE scoring_{table} DISABLE TRIGGER "keep_scoring_{table}_row"')
+    for one in whole.posts:
+        PostScore.objects.filter(run=run, post__code=one.post).update(statement=one.plain_before[2])
+    Run.objects.filter(pk=run.pk).update(form=form, outputs=whole.in_form(form))
+    return Run.objects.get(pk=run.pk)
+
+
+@pytest.mark.parametrize("form", [1, 2, 3])
+def test_a_run_made_in_an_earlier_form_is_recomputed_in_it_and_revised_in_the_new(form):
     in_force()
     closed("ZC1", day=IN)
-    run = month()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute('DROP TRIGGER "keep_scoring_run_update"')
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute('ALTER TABLE scoring_run DISABLE TRIGGER "keep_scoring_run_row"')
-    Run.objects.filter(pk=run.pk).update(form=1, outputs=as_a_whole(run).first_form())
+    run = made_in_form(month(), form)
     assert services.recompute(run.pk).agrees
+    with transaction.atomic():
+        record(facts.MatterClosed(subject="matters/2026-AAAAA3", unit="QSL/CM/ZC1/", quantity=0, grade="C", in_time=1,
+                                  occurred_at=at(IN)), actor=SYSTEM)
+    assert services.revise_periods(TODAY) == [], "nothing it says has moved"
     overdue("ZC1", day=IN)
     [second] = services.revise_periods(TODAY)
     assert (second.form, second.base) == (FORM, None)
     agrees(second)
-    assert END == second.until
+    assert END == second.until and services.recompute(run.pk).agrees
 
 
 def test_a_late_fact_asks_no_more_and_reads_no_row_of_others_however_many_units_there_are(mine):

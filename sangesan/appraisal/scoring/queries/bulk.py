@@ -30,8 +30,8 @@ SCAN = 8
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the collector back (暂停回收): it would look through millions of new tuples again and again, in vain."""
+def uncollected() -> Iterator[None]:
+    """Hold the collector back (暂停回收): it would look again and again through very many tuples, in vain."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -50,7 +50,7 @@ def measured(rules: Rules, period: str, window: tuple[date, date, int], units: M
     `within` says that corrections of the months within the period count too; `told` is called when the facts are
     read and after each indicator.
     """
-    with _uncollected():
+    with uncollected():
         whole = Whole(rules, period, *window, units, lines, within=within)
         told()
         return whole.owned(told), whole.digests(), reading.strays(units, whole.words.paths)
@@ -67,9 +67,10 @@ def measured_of(only: Some, rules: Rules, period: str, window: tuple[date, date,
 
 @dataclass(frozen=True)
 class Some:
-    """The units that are wanted (部分单位), and all paths of facts that are not those of the tree."""
+    """The units that are wanted (部分单位), what branches cover, and all paths of facts that are not the tree's."""
 
     codes: set[str]
+    sources: Mapping[str, Sequence[str]]
     strays: Collection[str]
 
 
@@ -79,7 +80,7 @@ class Whole:
     def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
                  lines: Sequence[str], only: Some | None = None, within: bool = True) -> None:
         self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
-        self.sources = reading.sources(units)
+        self.sources = reading.sources(units) if only is None else only.sources
         self.wanted = set(units) if only is None else only.codes & units.keys()
         read = self.wanted if only is None else self.wanted.union(*(self.sources.get(c, ()) for c in self.wanted))
         self.codes = sorted(read)

@@ -56,7 +56,7 @@ def tried(scope: Scope, run: int, which: str, base: int, purse: tuple[int, ...])
 
 def _rows(run: Run, which: str, base: int, purse: tuple[int, ...]) -> list[Row]:
     finals = dict(standing.scores(run, line="").values_list("unit", "final"))
-    heads = {code: unit.heads for code, unit in organisation(run.tree_id)[0].items()}
+    heads = {code: unit.heads for code, unit in organisation(run.tree_id).units.items()}
     kind = Kind.BRANCH if which == "secretary" else Kind.TEAM
     there = [n for n in tree(run.until) if n.unit.kind == kind and n.unit.pk in finals]
     names = dict(Unit.objects.filter(pk__in={n.parent for n in there if n.parent}).values_list("pk", "name"))

@@ -176,12 +176,15 @@ def post_of(row: Row) -> str:
     return str(row.content.get("post") or row.actor.removeprefix("post:"))
 
 
-def vetoed_posts(rules: Rules, cells: Iterable[Sequence[Sequence[Any]]]) -> set[str]:
-    """Return the posts that veto facts name (被否决的岗位), from the lines of statements.
+def vetoes(rules: Rules, cells: Iterable[Sequence[Sequence[Any]]]) -> dict[str, list[int]]:
+    """Return the veto facts by the posts they name (指名岗位的否决), from the lines of statements.
 
     A veto that names none falls on nobody's pay, and never on a pool.
     """
     codes = {i.code for i in rules.indicators if i.method == "veto"}
     ids = {fact for lines in cells for line in lines if line[0] in codes for fact in line[5]}
-    found = several(ids).values() if ids else ()
-    return {str(row.content["post"]) for row in found if row.content.get("post")}
+    found: dict[str, list[int]] = defaultdict(list)
+    for one, row in sorted(several(ids).items()) if ids else ():
+        if row.content.get("post"):
+            found[str(row.content["post"])].append(one)
+    return found

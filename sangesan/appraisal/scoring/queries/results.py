@@ -53,12 +53,13 @@ def parts_of(cells: Rows, posts: Rows, persons: Rows) -> Parts:
     A cell's row is unit, line and its two digests; what it rests on and what it is are hashed apart.
     """
     there = list(cells)
-    return {"inputs": _part((pk, [row[0], row[2]]) for pk, row in there),
-            "cells": _part((pk, [row[0], row[1], row[3]]) for pk, row in there),
-            "posts": _part(posts), "persons": _part(persons)}
+    return {"inputs": part_of((pk, [row[0], row[2]]) for pk, row in there),
+            "cells": part_of((pk, [row[0], row[1], row[3]]) for pk, row in there),
+            "posts": part_of(posts), "persons": part_of(persons)}
 
 
-def _part(rows: Rows) -> dict[str, str]:
+def part_of(rows: Rows) -> dict[str, str]:
+    """Return the hash of each part of some rows (各部摘要)."""
     found: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
     for pk, row in rows:
         found[pk % PARTS].add(tuple(row))
@@ -118,15 +119,9 @@ def known_owned(run: Run, of: set[str], vetoing: set[str]) -> tuple[dict[tuple[s
     return owned, rests
 
 
-def digests(run: Run, parts: set[int]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return the two digests of a run's results in some parts (各项摘要), by unit and line."""
-    rows = standing.scores(run, part__in=parts).values_list("unit__code", "line", "inputs", "outputs")
-    return {(code, line): (rested, said) for code, line, rested, said in rows}
-
-
-def vetoed_lines(run: Run, but: set[str]) -> list[list[Any]]:
-    """Return the lines of the statements of vetoed units (被否决单位的清单), without those of some units."""
-    rows = standing.scores(run).filter(flags__contains="veto").exclude(unit__code__in=but)
+def vetoed_lines(run: Run, of: set[str]) -> list[list[Any]]:
+    """Return the lines of the statements of those among some units that are vetoed (被否决单位的清单)."""
+    rows = standing.scores(run, unit__code__in=of).filter(flags__contains="veto")
     return [said["lines"] for said in rows.values_list("statement", flat=True)]
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from sangesan.method import period as method
 from sangesan.method.holders import Held
 from sangesan.method.period import Unit
 from sangesan.organization.people.models import Appointment, Person, Post
@@ -23,6 +24,7 @@ from sangesan.organization.units import models as units
 from sangesan.organization.units.models import Line
 
 from ..models import HeadCount, Tree
+from . import reading
 
 DAY = timedelta(days=1)
 
@@ -53,19 +55,43 @@ def units_of(content: dict[str, Any]) -> dict[str, Unit]:
 
 def seats_of(content: dict[str, Any]) -> list[Seat]:
     """Read the posts of a snapshot (岗位)."""
-    def day(text: str) -> date:
-        return date.fromisoformat(text)
-
+    day = cache(date.fromisoformat)
     return [Seat(code, unit, line, superior, day(since), day(until),
                  tuple(Held(code, who, share, day(a), day(b)) for who, share, a, b in held))
             for code, unit, line, superior, since, until, held in content["posts"]]
 
 
+class Organisation:
+    """Units and posts of a snapshot (组织), who reads whom, and the ways from a unit, a superior or a person to posts.
+
+    Made once for all late facts of a night: what stands here is looked up, not looked for among all units.
+    """
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.units, self.seats = units_of(content), seats_of(content)
+        self.seat = {seat.code: seat for seat in self.seats}
+        self.in_unit: dict[str, list[Seat]] = defaultdict(list)
+        self.under: dict[str, list[Seat]] = defaultdict(list)
+        self.held: dict[int, list[tuple[Seat, Held]]] = defaultdict(list)
+        for seat in self.seats:
+            self.in_unit[seat.unit].append(seat)
+            self.under[seat.superior].append(seat)
+            for one in seat.held:
+                self.held[one.person].append((seat, one))
+        self.sources = reading.sources(self.units)
+        self._tree = method.Tree(self.units)
+
+    def tree(self, contacts: Mapping[str, Sequence[str]]) -> method.Tree:
+        """Return who reads whom (挂钩关系) with some contact units; the last one is kept."""
+        if self._tree.contacts != contacts:
+            self._tree = method.Tree(self.units, contacts)
+        return self._tree
+
+
 @lru_cache(maxsize=4)
-def organisation(digest: str) -> tuple[dict[str, Unit], list[Seat]]:
-    """Return units and posts of a kept snapshot (取快照); what its digest binds never changes."""
-    content = Tree.objects.get(pk=digest).nodes
-    return units_of(content), seats_of(content)
+def organisation(digest: str) -> Organisation:
+    """Return the organisation of a kept snapshot (取快照); what its digest binds never changes."""
+    return Organisation(Tree.objects.get(pk=digest).nodes)
 
 
 def ids_of(codes: Iterable[str]) -> dict[str, int]:

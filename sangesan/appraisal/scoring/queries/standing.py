@@ -67,6 +67,13 @@ def _standing(model: type[T], run: Run, key: tuple[str, ...], of: dict[str, Any]
     rows = rows.filter(**of)
     if run.base_id is None:
         return rows.filter(run=run)
-    runs = Run.objects.filter(Q(pk=run.base_id) | Q(base=run.base_id, pk__lte=run.pk)).values_list("pk", flat=True)
-    last = rows.filter(run__in=list(runs)).order_by().values(*key).annotate(last=Max("pk")).values("last")
+    last = rows.filter(run__in=_chain(run)).order_by().values(*key).annotate(last=Max("pk")).values("last")
     return model._default_manager.filter(pk__in=last)
+
+
+def _chain(run: Run) -> list[int]:
+    """Return a run and those it points to (前后各次), asked once: those before it are what they were."""
+    if "_chain" not in run.__dict__:
+        runs = Run.objects.filter(Q(pk=run.base_id) | Q(base=run.base_id, pk__lte=run.pk))
+        run.__dict__["_chain"] = list(runs.values_list("pk", flat=True))
+    return run.__dict__["_chain"]

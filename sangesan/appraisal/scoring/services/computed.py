@@ -6,9 +6,11 @@ anew only the parts it reaches into; the hashes of all parts give those of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import QuerySet
 
 from sangesan.method.period import Cell
 from sangesan.organization.people.models import Post
@@ -19,36 +21,50 @@ from ..queries.results import PARTS, Parts
 from ..queries.snapshot import ids_of
 from .holders import PersonResult, PostResult
 
-FORM = 3
-"""How a run is made now (`Run.form`): from 2 on hashed in parts, from 3 on with the corrections of its months."""
+FORM = 4
+"""How a run is made now (`Run.form`).
+
+From 2 on hashed in parts, from 3 on with the corrections of its months, from 4 on posts say their superior's
+result only for a vacancy, and which facts veto them.
+"""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a revised run holds already (原有各项), as hashes, in the parts that late facts reach into."""
+    """What a revised run holds already (原有各项), as hashes, in the parts that late facts reach into; with keys."""
 
     parts: Mapping[str, Any] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     posts: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
+    post_ids: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: Run, units: Iterable[str], posts: Iterable[PostResult], persons: Iterable[PersonResult]) -> Kept:
         """Read the hashes that stand beside those of some units, posts and persons (原有摘要)."""
-        units_in, persons_in = _parts(ids_of(units).values()), _parts(p.person for p in persons)
-        posts_in = _parts(_posts(p.post for p in posts).values())
-        return cls(
-            run.parts, results.digests(run, units_in),
-            dict(standing.posts(run, part__in=posts_in).values_list("post__code", "outputs")) if posts_in else {},
-            dict(standing.persons(run, part__in=persons_in).values_list("person", "outputs")) if persons_in else {})
+        ids = ids_of(units)
+        cells = list(_beside(standing.scores, run, ids.values(), "unit_id", "unit__code", "line", "inputs", "outputs"))
+        there = _beside(standing.posts, run, _posts(p.post for p in posts).values(), "post_id", "post__code", "outputs")
+        told = _beside(standing.persons, run, (p.person for p in persons), "person", "outputs")
+        return cls(run.parts, {(code, line): (rested, said) for _pk, code, line, rested, said in cells},
+                   {code: said for _pk, code, said in there}, dict(told),
+                   ids | {code: pk for pk, code, *_more in cells}, {code: pk for pk, code, _said in there})
 
 
 def _parts(ids: Iterable[int]) -> set[int]:
     return {pk % PARTS for pk in ids}
 
 
+def _beside(rows: Callable[..., QuerySet[Any]], run: Run, ids: Iterable[int], *names: str) -> list[tuple[Any, ...]]:
+    """Read what stands in the parts that some numbers fall into (同部各行)."""
+    parts = _parts(ids)
+    return list(rows(run, part__in=parts).values_list(*names)) if parts else []
+
+
 def _posts(codes: Iterable[str]) -> dict[str, int]:
-    return dict(Post.objects.filter(code__in=list(codes)).values_list("code", "pk"))
+    wanted = list(codes)
+    return dict(Post.objects.filter(code__in=wanted).values_list("code", "pk")) if wanted else {}
 
 
 @dataclass
@@ -73,14 +89,15 @@ class Computed:
         self.rows: dict[tuple[str, str], tuple[str, str]] = others | fresh
         self.post_rows = dict(self.kept.posts) | {p.post: digest(p.plain) for p in self.posts}
         self.person_rows = dict(self.kept.persons) | {p.person: digest(p.plain) for p in self.persons}
-        self.units = ids_of({code for code, _line in {*self.rows, *self.kept.cells}})
-        self.post_ids = _posts(self.post_rows)
+        known = self.kept.units
+        self.units = dict(known) | ids_of({code for code, _line in self.rows} - known.keys())
+        self.post_ids = dict(self.kept.post_ids) | _posts(self.post_rows.keys() - self.kept.post_ids.keys())
         self.parts = self._parts()
 
     def _parts(self) -> Parts:
         found = results.parts_of(
             ((self.units[code], [code, line, rests, said]) for (code, line), (rests, said) in self.rows.items()),
-            ((self.post_ids[code], [code, said]) for code, said in self.post_rows.items()),
+            self._post_parts(self.post_rows),
             ((person, [person, said]) for person, said in self.person_rows.items()))
         if self.anew is None:
             return found | {"count": len(self.rows)}
@@ -91,6 +108,9 @@ class Computed:
             found[name] = there | found[name]
         return found | {"count": self.kept.parts["count"] + len(self.rows) - len(self.kept.cells)}
 
+    def _post_parts(self, rows: Mapping[str, str]) -> Iterator[tuple[int, list[str]]]:
+        return ((self.post_ids[code], [code, said]) for code, said in rows.items())
+
     @property
     def inputs_digest(self) -> str:
         return digest([self.parts["inputs"], sorted(self.contacts.items())])
@@ -99,10 +119,16 @@ class Computed:
     def outputs_digest(self) -> str:
         return results.bound(self.parts)
 
-    def first_form(self) -> str:
-        """Return the hash of all results as it was first made (原式摘要), of a period computed as a whole."""
-        rows = [(*at, said) for at, (_in, said) in self.rows.items()]
-        return results.bound_first(rows, [p.plain for p in self.posts], [p.plain for p in self.persons])
+    def in_form(self, form: int) -> str:
+        """Return the hash of all results as it was made in a form (各式摘要), of a period computed as a whole."""
+        if form == FORM:
+            return self.outputs_digest
+        posts = {p.post: p.plain_before for p in self.posts}
+        if form == 1:
+            rows = [(*at, said) for at, (_in, said) in self.rows.items()]
+            return results.bound_first(rows, posts.values(), [p.plain for p in self.persons])
+        said = {code: digest(plain) for code, plain in posts.items()}
+        return results.bound(self.parts | {"posts": results.part_of(self._post_parts(said))})
 
     def moved(self) -> list[Cell]:
         """Return the cells that are not as they were (有变动的)."""

@@ -25,10 +25,17 @@ class PostResult:
     post: str
     final: int | None
     statement: dict[str, Any]
+    superior_result: int | None = None
 
     @property
     def plain(self) -> list[Any]:
         return [self.post, self.final, self.statement]
+
+    @property
+    def plain_before(self) -> list[Any]:
+        """As it was said until the third form (第三式以前): with the superior's result in each, without vetoes."""
+        said = {key: value for key, value in self.statement.items() if key != "vetoes"}
+        return [self.post, self.final, said | {"superior_result": self.superior_result}]
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ class PersonResult:
 
 
 def assess_holders(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat], cells: Iterable[Cell],
-                   window: tuple[date, date, int], vetoed: set[str]) -> tuple[list[PostResult], list[PersonResult]]:
-    """Return the results of all posts and persons (岗位与个人得分); `vetoed` are the posts a veto names."""
+                   window: tuple[date, date, int],
+                   vetoes: Mapping[str, list[int]]) -> tuple[list[PostResult], list[PersonResult]]:
+    """Return the results of all posts and persons (岗位与个人得分); `vetoes` are the facts that veto a post."""
     since, until, _upto = window
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
     own = own_parts(rules, period, units, seats, window)
@@ -57,8 +65,9 @@ def assess_holders(rules: Rules, period: str, units: Mapping[str, Unit], seats: 
     for seat in seats:
         for one in seat.held:
             held.setdefault(one.person, []).append((seat, one))
-    return ([post_of(s, cell_of(s, finals), own.get(s.code, NOTHING), plain, since, until) for s in seats],
-            [person_of(who, held[who], plain, vetoed, since, until) for who in sorted(held)])
+    return ([post_of(s, cell_of(s, finals), own.get(s.code, NOTHING), plain[s.code], plain.get(s.superior),
+                     vetoes.get(s.code, ()), since, until) for s in seats],
+            [person_of(who, held[who], plain, vetoes, since, until) for who in sorted(held)])
 
 
 def cell_of(seat: Seat, finals: Mapping[tuple[str, str], int]) -> int | None:
@@ -71,14 +80,24 @@ def plain_of(cell: int | None, own: int | None, rules: Rules) -> int | None:
     return post_result(cell, own, rules.person_share)
 
 
-def post_of(seat: Seat, cell: int | None, own: tuple[int | None, list[Any]], plain: Mapping[str, int | None],
-            since: date, until: date) -> PostResult:
-    """Return a post over a period (岗位时段得分), its vacancies with it."""
-    full, days = max(0, (seat.until - seat.since).days), days_held(seat.held, since, until)
-    superior, (score, lines) = plain.get(seat.superior), own
-    return PostResult(seat.code, post_period(plain[seat.code], days, superior, full - days), {
-        "cell": cell, "own": score, "result": plain[seat.code], "lines": lines,
-        "held_days": days, "vacant_days": full - days, "superior": seat.superior, "superior_result": superior})
+def post_of(seat: Seat, cell: int | None, own: tuple[int | None, list[Any]], result: int | None,
+            superior: int | None, vetoes: Sequence[int], since: date, until: date) -> PostResult:
+    """Return a post over a period (岗位时段得分), its vacancies with it; only there the superior's result is read."""
+    days, vacant = days_in(seat, since, until)
+    score, lines = own
+    said = {"cell": cell, "own": score, "result": result, "lines": lines, "held_days": days, "vacant_days": vacant,
+            "superior": seat.superior}
+    if vacant:
+        said["superior_result"] = superior
+    if vetoes:
+        said["vetoes"] = list(vetoes)
+    return PostResult(seat.code, post_period(result, days, superior, vacant), said, superior)
+
+
+def days_in(seat: Seat, since: date, until: date) -> tuple[int, int]:
+    """Return on how many days of a period a post was held, and on how many it stood empty (在任、空缺天数)."""
+    days = days_held(seat.held, since, until)
+    return days, max(0, (seat.until - seat.since).days) - days
 
 
 def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat],
@@ -94,12 +113,12 @@ def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Seque
     return own
 
 
-def person_of(person: int, stretches: list[tuple[Seat, Held]], plain: Mapping[str, int | None], vetoed: set[str],
-              since: date, until: date) -> PersonResult:
+def person_of(person: int, stretches: list[tuple[Seat, Held]], plain: Mapping[str, int | None],
+              vetoes: Mapping[str, Sequence[int]], since: date, until: date) -> PersonResult:
     """Return a person over a period (个人时段得分), over all posts held."""
     parts = [(one.share, one.days, plain[seat.code]) for seat, one in stretches]
     return PersonResult(
         person, person_result(parts), days_held([one for _, one in stretches], since, until),
-        any(seat.code in vetoed for seat, _ in stretches),
+        any(vetoes.get(seat.code) for seat, _ in stretches),
         {"posts": [[seat.code, one.share, one.days, plain[seat.code]] for seat, one in stretches],
          "over": overfull(one for _, one in stretches)})

@@ -49,8 +49,7 @@ def assess_period(period: str, until: date) -> Run | None:
 
 def recomputed(run: Run) -> str:
     """Return the digest that a period's run gives when it is computed again (复算结果), from nothing but the ledger."""
-    computed = again(run, run.cutoff, run.form)
-    return computed.first_form() if run.form == 1 else computed.outputs_digest
+    return again(run, run.cutoff, run.form).in_form(run.form)
 
 
 def again(run: Run, upto: int, form: int = FORM) -> Computed:
@@ -62,9 +61,9 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
             form: int = FORM) -> Computed:
     """Compute a period (核算) from a snapshot, its rules and the facts up to a cutoff."""
     found = reckoned(rules, content, period, (since, until, upto), form)
-    vetoed = reading.vetoed_posts(rules, [results.statement_of(c)["lines"] for c in found.cells if "veto" in c.flags])
+    vetoes = reading.vetoes(rules, [results.statement_of(c)["lines"] for c in found.cells if "veto" in c.flags])
     posts, persons = holders.assess_holders(found.rules, period, found.units, snapshot.seats_of(content), found.cells,
-                                            (since, until, upto), vetoed)
+                                            (since, until, upto), vetoes)
     return Computed(found.cells, {c.unit: found.rests[c.unit] for c in found.cells}, posts, persons, found.contacts,
                     found.strays)
 

@@ -13,12 +13,13 @@ from datetime import date, timedelta
 
 from sangesan.appraisal.rules.queries import Rules, once
 from sangesan.ledger.facts.queries import Row, cutoff, entries, touched
-from sangesan.method import period as method
+from sangesan.method.period import Unit
 
 from ..models import Run, Watched
 from ..queries import bulk, reading, results, snapshot
 from . import late_holders, storing
 from .computed import FORM, Computed, Kept
+from .late_holders import Moved
 from .period import again, linked
 
 LOOKS_BACK = timedelta(days=92)
@@ -46,6 +47,7 @@ def revise_periods(day: date) -> list[Run]:
     return [made for run in rows if (made := revise_period(run)) != run]
 
 
+@bulk.uncollected()
 def revise_period(before: Run) -> Run:
     """Revise one period by the late facts alone (逐项更正): same rules, same tree, only what they touch."""
     upto = cutoff()
@@ -74,37 +76,39 @@ def _late(before: Run, rules: Rules, seen: Watched, upto: int) -> Late:
     inside = [row for row in rows if span[0] <= row.day <= span[1] + reading.SETTLING]
     for some in reading.batched(sorted({row.subject for row in rows})):
         inside += entries(subjects=some, kinds=rules.kinds, days=span, upto=upto)
-    units = snapshot.organisation(before.tree_id)[0] if rows else {}
+    units = snapshot.organisation(before.tree_id).units if rows else {}
     return Late(inside, {*seen.unsettled, *(code for row in inside if (code := reading.last(row.unit)) in units)},
                 {*before.strays, *seen.strays, *reading.strays(units, (row.unit for row in rows))},
                 bool(seen.unsettled))
 
 
 def _computed(before: Run, rules: Rules, late: Late, upto: int) -> Computed:
-    if before.form == 1 or before.form < FORM and before.period != Run.Period.MONTH:
+    if before.form < FORM:
         return again(before, upto)
-    units, seats = snapshot.organisation(before.tree_id)
+    there = snapshot.organisation(before.tree_id)
+    units = there.units
     dirty = late.units & units.keys()
     lines, window = reading.lines_of(rules, units), (before.since, before.until, upto)
     contacts = _contacts(before, rules, late, units, upto)
-    tree = method.Tree(units, contacts)
-    reread = dirty | {b for b, read in reading.sources(units).items() if b in units and dirty & set(read)}
+    tree = there.tree(contacts)
+    reread = dirty | {b for b, read in there.sources.items() if b in units and not dirty.isdisjoint(read)}
     anew = tree.above(reread)
     owned, rests = results.known_owned(before, anew - reread,
                                        {i.code for i in rules.indicators if i.method == "veto"})
     reread |= {code for code in anew - reread if code not in rests or any(
         (code, line) not in owned for line in reading.lines_with(rules, before.period, units[code], lines))}
-    fresh, rested = bulk.measured_of(bulk.Some(reread, late.paths), rules, before.period, window, units, lines)
+    some = bulk.Some(reread, there.sources, late.paths)
+    fresh, rested = bulk.measured_of(some, rules, before.period, window, units, lines)
     owned = {at: one for at, one in owned.items() if at[0] not in reread} | fresh
     known = results.known_cells(before, tree.read_by(anew), "" if lines == [""] else results.WHOLE)
     cells = [c for c in linked(rules, tree, owned, lines, anew, known) if c.unit in anew]
     touched = late.posts() if any(i.target == "post" for i in rules.indicators) else set()
-    posts, persons = late_holders.revised(before, rules, units, seats, cells, anew, window, touched)
+    posts, persons = late_holders.revised(before, rules, there, Moved(cells, anew, touched, window))
     return Computed(cells, rests | rested, posts, persons, contacts, sorted(late.paths),
                     Kept.of(before, anew, posts, persons), anew)
 
 
-def _contacts(before: Run, rules: Rules, late: Late, units: Mapping[str, method.Unit],
+def _contacts(before: Run, rules: Rules, late: Late, units: Mapping[str, Unit],
               upto: int) -> dict[str, list[str]]:
     """Return the contact units (联系点), read anew only for the departments that late facts name."""
     told = rules.contacts

@@ -24,15 +24,11 @@ def store(computed: Computed, *, rules: Rules, content: dict[str, Any], tree: st
     """Store a run (入库) with the reason why it revises another; one that says the same is not stored twice."""
     days = queries.calendar_digest(since, until)
     inputs = queries.digest([rules.digest, tree, days, computed.inputs_digest])
-    if before and (before.inputs == inputs or before.outputs == _in_form(computed, before)):
+    if before and (before.inputs == inputs or before.outputs == computed.in_form(before.form)):
         return before
     outputs = computed.outputs_digest
     return _store(computed, rules, content, before, tree_id=tree, period=period, since=since, until=until,
                   cutoff=cutoff, calendar=days, inputs=inputs, outputs=outputs)
-
-
-def _in_form(computed: Computed, before: Run) -> str:
-    return computed.first_form() if before.form == 1 else computed.outputs_digest
 
 
 @transaction.atomic
