@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,6 +70,16 @@ def as_it_is(data: bytes) -> dict[str, list[list[Any]]]:
     return found
 
 
+def reckons(data: bytes) -> bool:
+    """Return whether a workbook holds a formula (有无公式): the next program may make something else of it."""
+    _check_size(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = [name for name in packed.namelist() if _CELLS.fullmatch(name)]
+        return any(_FORMULA.search(packed.read(name)) for name in parts)
+
+
+_CELLS = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]|table:formula=")
 _RESAVE = lazy("请用 Excel 或 WPS 另存为 .xlsx（不加密码）后再试")
 
 

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from sangesan.appraisal.pay import services
 from sangesan.appraisal.pay.models import Export
@@ -35,10 +36,10 @@ def test_a_payroll_file_that_was_edited_and_sent_back_is_found(mine, october):
     pool, scope = shared(mine, october), mine.scope("payroll")
     made = services.export(scope=scope, number=pool.number)
     assert services.check(scope=scope, number=pool.number, file=made) == (True, [])
-    rows = read(made)["工资表"]
-    assert services.check(scope=scope, number=pool.number, file=giving.workbook({"工资表": rows})) == (False, [])
-    rows[1][10] = 99999.99
-    edited = giving.workbook({"工资表": rows})
+    sheets = read(made)
+    assert services.check(scope=scope, number=pool.number, file=giving.workbook(sheets)) == (False, [])
+    sheets["工资表"][1][10] = 99999.99
+    edited = giving.workbook(sheets)
     same, [found] = services.check(scope=scope, number=pool.number, file=edited)
     assert not same and (found.number, found.theirs) == ("2001", 9_999_999)
     file = io.BytesIO(edited)
@@ -67,7 +68,17 @@ def _another_sum(sheets):
     sheets["汇总"][1][3] = 1
 
 
+def _weighed_otherwise(sheets):
+    sheets["工资表"][1][7] = 1.5
+
+
+def _of_another_month(sheets):
+    sheets["核对"][2][1] = "2026-AAAAAA"
+
+
 @pytest.mark.parametrize(("edit", "number", "word"), [
+    (_weighed_otherwise, "2001", "其他栏被改过"), (_of_another_month, "", "文件 2026-AAAAAA"),
+    (lambda sheets: sheets.pop("核对"), "", "看不出是哪一期的"),
     (_doubled, "2001", "写了 2 行"), (_unnamed, "", "系统没有这一行"), (_renamed, "2001", "其他栏被改过"),
     (_less, "2001", "金额不是数"), (_another_sum, "", "文件 1.00"),
     (lambda sheets: sheets["工资表"].pop(1), "2001", "文件里没有这一行"),
@@ -89,3 +100,31 @@ def test_a_file_given_out_before_a_top_up_is_known_and_told_to_be_old(mine, octo
         services.adjust(scope=scope, number=pool.number)
         same, found = services.check(scope=scope, number=pool.number, file=old)
     assert same and {one.number for one in found} == {"2003", "2004", ""}
+
+
+def test_a_column_that_the_clerk_took_out_is_not_asked_for(mine, october):
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    sheets = read(services.export(scope=scope, number=pool.number))
+    sheets["工资表"] = [[*row[:4], *row[8:]] for row in sheets["工资表"]]
+    assert services.check(scope=scope, number=pool.number, file=giving.workbook(sheets)) == (False, [])
+
+
+def test_a_formula_in_a_file_that_came_back_is_found_though_it_shows_the_right_sum(mine, october):
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    sheets, out = read(services.export(scope=scope, number=pool.number)), io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for line, cells in enumerate(rows):
+                page.write_row(line, 0, cells)
+            if name == "工资表":
+                page.write_formula(1, 10, "=I2+J2", None, rows[1][10])
+    same, [found] = services.check(scope=scope, number=pool.number, file=out.getvalue())
+    assert not same and "公式" in found.word
+
+
+def test_a_payroll_file_says_of_which_period_and_pool_it_is(mine, october):
+    pool = shared(mine, october)
+    book = read(services.export(scope=mine.scope("payroll"), number=pool.number))
+    assert book["核对"][1:3] == [["期间", "月度 2026-10"], ["编号", pool.number]]
+    assert all(pool.number in rows[-1][0] for rows in book.values())

@@ -9,6 +9,7 @@ from .pools import (
     lines,
     payable,
     pool_for,
+    proof,
     ready,
     recent,
     sums,
@@ -20,6 +21,5 @@ from .reckoning import Reckoned, corrected, owed, pay_rule, reckon, roster
 
 __all__ = [
     "Own", "Ready", "Reckoned", "Sums", "corrected", "entered", "last_revision", "lines", "owed", "own", "pay_rule",
-    "payable", "pool_for", "ready", "recent", "reckon", "roster", "sums", "totals", "units",
-    "visible",
+    "payable", "pool_for", "proof", "ready", "recent", "reckon", "roster", "sums", "totals", "units", "visible",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -108,6 +110,15 @@ def sums(pool: Pool) -> Sums:
     first, more = people.filter(adjusts=None), people.exclude(adjusts=None)
     paid = first.aggregate(n=Sum("cents"))["n"] or 0
     return Sums(paid, more.aggregate(n=Sum("cents"))["n"] or 0, pool.reserve, pool.left, first.count())
+
+
+def proof(pool: Pool) -> dict[str, Any]:
+    """Return by what a payroll file is known and agrees (核对项): its period, its number, its sums."""
+    found = sums(pool)
+    money = {_("奖金池"): pool.amount, _("首次分配"): found.paid, _("留存"): found.reserve, _("未分配"): found.left,
+             _("已补发"): found.topped_up}
+    return {_("期间"): f"{pool.run.get_period_display()} {pool.run.until:%Y-%m}", _("编号"): pool.number,
+            **{name: Decimal(cents).scaleb(-2) for name, cents in money.items()}, _("台账摘要"): pool.digest}
 
 
 def lines(pool: Pool) -> list[Payout]:

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets import giving
 from sangesan.foundation.sheets.columns import plain
 from sangesan.foundation.sheets.tables import Row, Table
-from sangesan.foundation.sheets.workbooks import read_workbook
+from sangesan.foundation.sheets.workbooks import read_workbook, reckons
 from sangesan.method import pay
 from sangesan.method.authority import Scope
 
 from .. import queries
 from ..models import Export, Payout
-from ..sheet import PAYROLL, SUMMARY
+from ..sheet import PAYROLL, PROOF, SUMMARY
 from .exporting import digest_of
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A line of a file that is not what was paid (不符的一行); `number` is '' for the total of a unit or of all."""
+    """A line of a file that is not what was paid (不符的一行); `number` is '' for a total, `said` what is no sum."""
 
     number: str
     unit: str
     ours: int | None
     theirs: int | None
     times: int = 1
+    said: str = ""
 
     @property
     def word(self) -> str:
         """What is wrong with it (不符之处)."""
+        if self.said:
+            return self.said
         if self.times > 1:
             return _("写了 %d 行") % self.times
         if self.ours is None:
@@ -48,9 +53,18 @@ def check(*, scope: Scope, number: str, file: bytes) -> tuple[bool, list[Differe
     """Compare a payroll file that came back (核对交回的工资表): whether it is one given out, and what differs now."""
     pool = queries.pool_for(scope, number)
     given = Export.objects.filter(pool=pool, digest=digest_of(file)).exists()
-    table, lines = read_workbook(file, [PAYROLL])[PAYROLL.name], queries.lines(pool)
-    summary = read_workbook(file, [PAYROLL, SUMMARY]).get(SUMMARY.name)
-    return given, [*_lines(table, lines), *(_totals(summary, lines) if summary else [])]
+    tables = read_workbook(file, [PAYROLL, SUMMARY, PROOF])
+    if PAYROLL.name not in tables:
+        read_workbook(file, [PAYROLL])
+    lines = queries.lines(pool)
+    found = _lines(tables[PAYROLL.name], lines)
+    if SUMMARY.name in tables:
+        found += _totals(tables[SUMMARY.name], lines)
+    if not given:
+        found += _proof(tables.get(PROOF.name), queries.proof(pool))
+        if reckons(file):
+            found.append(Difference("", _("公式"), None, None, said=_("格子里有公式，别的程序打开会另算")))
+    return given, found
 
 
 def _lines(table: Table, lines: list[Payout]) -> list[Difference]:
@@ -63,16 +77,29 @@ def _lines(table: Table, lines: list[Payout]) -> list[Difference]:
     found = []
     for key in sorted({*ours, *theirs}):
         mine, rows = ours.get(key), theirs.get(key, [])
-        if mine and [_said(row) for row in rows] == [
-                [giving.harmless(mine.person.name), mine.cents, mine.more, mine.total]]:
+        if mine and len(rows) == 1 and all(rows[0][name] == said for name, said in _said(mine, table).items()):
             continue
         sums = [row["合计"] for row in rows if row["合计"] is not None]
         found.append(Difference(*key, mine.total if mine else None, sum(sums) if sums else None, len(rows) or 1))
     return found
 
 
-def _said(row: Row) -> list[object]:
-    return [row[name] for name in ("姓名", "金额", "补发", "合计")]
+def _said(row: Payout, table: Table) -> dict[str, object]:
+    """Return what a line must say (应有的内容); what a payroll clerk took out of the sheet is not asked for."""
+    asked = {"岗位系数": row.base, "份额（%）": row.share, "出勤天数": row.days, "系数": row.factor}
+    return {name: value for name, value in asked.items() if name in table.header} | {
+        "姓名": giving.harmless(row.person.name), "金额": row.cents, "补发": row.more, "合计": row.total}
+
+
+def _proof(table: Table | None, ours: dict[str, Any]) -> list[Difference]:
+    """Return by what a file shows that it is of another pool, or was changed (核对项不符)."""
+    if table is None:
+        return [Difference("", PROOF.name, None, None, said=_("文件里没有这张工作表，看不出是哪一期的"))]
+    theirs = {row["项目"]: row["金额"] or "" for row in table.rows if row["项目"]}
+    wanted = {name: plain(float(value)) if isinstance(value, Decimal) else str(value) for name, value in ours.items()}
+    return [Difference("", name, None, None, said=_("系统 %(ours)s，文件 %(theirs)s") % {
+                "ours": value, "theirs": theirs.get(name) or _("没有")})
+            for name, value in wanted.items() if theirs.get(name) != value]
 
 
 def _totals(table: Table, lines: list[Payout]) -> list[Difference]:
