@@ -105,6 +105,29 @@ def test_an_inspector_whom_the_speaker_leaves_out_or_means_gets_nothing(box):
     assert queries.visible(box.scope("inspector")).count() == 2
 
 
+@pytest.mark.chapter("V4")
+def test_whom_a_letter_only_names_gets_nothing_now_or_later_though_nobody_said_whom_it_is_about(box):
+    said = wrote("冯立言收了钱，张大力也在场")
+    assert not queries.visible(box.scope("second")).exists() and queries.visible(box.scope("inspector")).exists()
+    matter = SealedMatter.objects.get(number=said.number)
+    assert not queries.room.allowed(matter, box.mine.persons["chief"].pk)
+    assert queries.room.allowed(matter, box.mine.persons["triage"].pk)
+    with pytest.raises(GoesUp, match="需要回避"):
+        wrote("冯立言和钱守正都收了钱")
+    assert SealedMatter.objects.count() == 1
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("text", ["钱守正也收了钱", "矿长也收了钱"])
+def test_a_later_word_about_whoever_would_read_it_is_given_back(box, text):
+    said = wrote()
+    with pytest.raises(UserError):
+        services.add(code=said.receipt, text=text)
+    assert not SealedMatter.objects.get().messages.exists()
+    services.add(code=said.receipt, text="矿长不知情", not_upper=True)
+    assert SealedMatter.objects.get().messages.count() == 1
+
+
 @pytest.mark.parametrize("parts", [
     {"upper": True}, {"about": "矿长"}, {"about": "王安民"}, {"text": "王安民收了两条烟"},
     {"text": "我们矿长收了两条烟"},

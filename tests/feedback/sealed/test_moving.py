@@ -80,6 +80,14 @@ def test_whom_the_matter_was_about_gets_no_key_of_the_letter(box):
     assert queries.room.allowed(matter, box.mine.persons["second"].pk)
 
 
+@pytest.mark.chapter("V4")
+def test_an_inspector_whom_a_matter_names_gets_no_key_of_the_letter_it_becomes(box):
+    said = heard(MARK, unit="ZC1")
+    services.reply(code=said.receipt, text="冯立言也收了钱")
+    services.accuse(scope=box.scope("triage"), number=said.number)
+    assert not queries.visible(box.scope("second")).exists() and queries.visible(box.scope("inspector")).exists()
+
+
 @pytest.mark.chapter("V3")
 def test_its_speaker_follows_it_with_the_old_receipt(box):
     said = handed_over(box)

@@ -60,4 +60,7 @@ class DisciplineForm(Signed):
 class AddForm(Refusable):
     """A word that is added (补充)."""
 
+    FIELDS = {"named_above": "not_upper"}
+
     text = Words(_("补充"), rows=4)
+    not_upper = forms.BooleanField(label=_("补充里写到了领导，但反映的不是他"), required=False)

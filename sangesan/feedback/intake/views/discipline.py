@@ -69,7 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST)
     if form.is_valid():
         try:
-            services.add(code=code, text=form.cleaned_data["text"])
+            services.add(code=code, **form.cleaned_data)
             return shown(request, code, queries.heard(code), said=_("补充的话已经密封，交给纪检监察员。"))
         except UserError as fault:
             form.refuse(fault)

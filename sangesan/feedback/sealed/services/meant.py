@@ -1,6 +1,7 @@
 """Whom a letter means (被反映人), judged in memory from what the speaker wrote about it.
 
-Names and posts of the roster are looked for in the words; nothing of it is kept but tags.
+Names and posts of the roster are looked for in the words; nothing of it is kept but tags. Who is only
+named in the letter is left out as well: it costs an inspector a letter, the other way it costs a speaker.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from django.db.models import Q
 
 from sangesan.foundation import clock
+from sangesan.method.masking import Names
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.queries import on
@@ -29,6 +31,13 @@ def meant(about: str) -> set[int]:
              if title in about and (alike[title] == 1 or unit in about or unit.removesuffix("队") in about)]
     held = on(Appointment.objects.filter(post__in=found), day)
     return people | set(held.values_list("person_id", flat=True))
+
+
+def named(text: str) -> set[int]:
+    """Return the persons whose names stand in a letter (信里写到的人), though nobody said whom it is about."""
+    day = clock.today()
+    names = {text[start:end] for start, end in Names(present(day).values_list("name", flat=True)).find(text)}
+    return set(present(day).filter(name__in=names).values_list("pk", flat=True)) if names else set()
 
 
 def managed_named(text: str) -> bool:

@@ -17,6 +17,7 @@ from sangesan.feedback.matters.models import (
     Recording,
     Submission,
 )
+from sangesan.feedback.matters.queries.detail import FROM_SPEAKER
 from sangesan.feedback.matters.queries.photos import where
 from sangesan.feedback.matters.queries.searching import INDEX
 from sangesan.feedback.speakers.models import Identity
@@ -28,6 +29,7 @@ from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.queries import on
 
 from .. import queries
+from .meant import named
 from .receiving import Letter, enclose, store
 
 FILED = (Attachment, Recording, Enclosure)
@@ -61,7 +63,9 @@ def _move(matter: Matter, said: Submission) -> list[Path]:
         "talk": list(matter.messages.order_by("day", "pk").values_list("kind", "text")),
     }
     letter = Letter(said.text, _about(matter), who.name if who else "", who.contact if who else "", files, more)
-    store(enclose(letter, shut=_shut(matter), receipt=said.receipt_id, code="", day=said.day))
+    spoken = matter.messages.filter(kind__in=FROM_SPEAKER).values_list("text", flat=True)
+    shut = _shut(matter) | named("\n".join([matter.title, said.text, *spoken]))
+    store(enclose(letter, shut=shut, receipt=said.receipt_id, code="", day=said.day))
     if identity is not None:
         Identity.objects.filter(pk=identity.pk).update(sealed=b"")
     for table in FILED:

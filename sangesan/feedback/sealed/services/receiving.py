@@ -38,7 +38,7 @@ from ..envelopes import close, lock, receipt_key, to_room
 from ..models import SealedFile, SealedMatter, SealedMessage, Wrap
 from ..queries.room import shut_tag
 from ..queries.speaking import PEPPER, private_half
-from .meant import managed_named, meant
+from .meant import managed_named, meant, named
 
 
 class GoesUp(UserError):
@@ -87,7 +87,7 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
     )
     _may_stay(letter, upper=upper, not_upper=not_upper)
     letter = _with_files(letter, photos, documents)
-    shut = meant(letter.about) | set(removed)
+    shut = meant(letter.about) | named("\n".join([str(letter.more.get("title", "")), letter.text])) | set(removed)
     ready = receipts.prepare(key=key, body=_body(key, letter, shut), code=code)
     for last in (False, False, True):
         rows = enclose(letter, shut=shut, receipt=ready.receipt.pk, code=ready.code, day=day or clock.today())
@@ -118,13 +118,13 @@ def enclose(letter: Letter, *, shut: Collection[int], receipt: int, code: str, d
     made = close(number, said, [data for _name, data in letter.files],
                  inspectors={line.key.pk: bytes(line.key.public) for line in kept},
                  paper=(paper.key.pk, bytes(paper.key.public)))
-    named = bool(letter.name or letter.contact)
+    signed = bool(letter.name or letter.contact)
     lockkey = receipt_key(codes.normal(code), codes.key(PEPPER))
     matter = SealedMatter(
-        pk=pk, number=number, receipt_id=receipt, named=named, day=day, head=made.head, room=made.room,
+        pk=pk, number=number, receipt_id=receipt, named=signed, day=day, head=made.head, room=made.room,
         reply=made.reply, reply_locked=lock(lockkey, made.reply_private, about=f"{number}/reply"), bound=bool(code),
         shut=sorted(shut_tag(number, person) for person in shut), office=office(kept[0].key.person_id),
-        accept_due=acceptance_due(day, calendar(day, day)) if named else None,
+        accept_due=acceptance_due(day, calendar(day, day)) if signed else None,
     )
     wraps = [Wrap(matter_id=pk, key_id=key, sealed=sealed) for key, sealed in made.shares.items()]
     files = [SealedFile(matter_id=pk, place=n, sealed=sealed) for n, sealed in enumerate(made.files)]
@@ -145,15 +145,21 @@ def _write(receipt, rows: tuple) -> None:
     store(rows)
 
 
-def add(*, code: str, text: str) -> None:
-    """Add a word (补充): sealed to whoever can open the letter."""
+def add(*, code: str, text: str, not_upper: bool = False) -> None:
+    """Add a word (补充): sealed to whoever can open the letter, and judged before as the letter was.
+
+    Whoever can open the letter can't be kept from it any more, so a word about them needs a letter of its own.
+    """
     found = queries.heard(code)
     if found is None or not found.open:
         raise Conflict(_("没有补充"), why=_("这件已经结束，不能再补充"), next=_("如有新情况，请另写一封"))
+    text, keys = words(text, what=_("内容")), queries.room.holding(found.matter)
+    _may_stay(Letter(text), upper=False, not_upper=not_upper)
+    if read := [line.name for line in keys if line.key.person_id in named(text)]:
+        raise UserError(_("没有补充"), why=_("补充的话写到了能打开这封信的%s") % "、".join(read),
+                        next=_("反映他的，请另写一封信，他不会收到；只是提到他的，请不写姓名再补充"), code="named")
     _bind(found.matter, code)
-    say(found.matter, spoken=True, for_room=to_room(found.matter.number, bytes(found.matter.room),
-                                                    words(text, what=_("内容"))))
-    keys = queries.room.holding(found.matter)
+    say(found.matter, spoken=True, for_room=to_room(found.matter.number, bytes(found.matter.room), text))
     notify(persons=[line.key.person_id for line in keys], subject=found.matter.subject, kind="sealed.added",
            at=clock.midnight())
 
