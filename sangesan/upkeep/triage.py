@@ -45,8 +45,8 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
     try:
         made, quality = training.train(letters, wanted=accuracy)
         version = _save(made, model)
-    except training.TooFew:
-        raise UserError("没有训练", why=f"可用的来信只有 {len(letters)} 封，或者只有一个类别",
+    except training.TooFew as fault:
+        raise UserError("没有训练", why=f"可用的来信只有 {fault.args[0]} 封（相同的算一封），或者只有一个类别",
                         next=f"至少要 {training.FEWEST} 封，两个以上类别，每类 {training.LEAST} 封") from None
     click.echo(f"{len(made.categories)} 类。" + report(quality))
     click.echo(f"模型已写入 {model}（{version}，{model.stat().st_size / 1e6:.1f} MB）。")
@@ -57,7 +57,7 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
 
 
 def _own(model: Path | None, accuracy: float) -> None:
-    """Train from the confirmed matters of this data directory (用已确认的事项训练) and put the model in use."""
+    """Train from the confirmed matters of this data directory (用已确认的事项训练) and say what it is in use for."""
     from sangesan.feedback.triage import services
 
     if model is not None:
@@ -71,7 +71,15 @@ def _own(model: Path | None, accuracy: float) -> None:
     except (keeping.Unusable, OSError) as fault:
         raise UserError("没有写出模型", why=str(fault), next="请核对数据目录的权限和磁盘空间") from fault
     click.echo(report(quality))
-    click.echo(f"模型已启用（{version}）。")
+    if not version:
+        click.echo("没有启用：这个模型一封也建议不了，原来的模型继续使用。", err=True)
+    elif not quality.coverage:
+        click.echo(f"模型已启用（{version}），但一律不作建议：没有一档把握达到要求的准确率。"
+                   "事项多一些会自动再训练。", err=True)
+    else:
+        click.echo(f"模型已启用（{version}）：对其中 {quality.coverage:.1%} 作建议，其余写明把握不足。")
+        return
+    raise click.exceptions.Exit(1)
 
 
 @click.command()

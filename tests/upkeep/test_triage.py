@@ -131,6 +131,30 @@ def test_files_that_cannot_be_used_end_with_two(tmp_path, model, capsys):
     assert source.read_text("utf-8") == "text\n食堂\n" and not target.exists()
 
 
+def test_copies_of_one_letter_are_one_and_no_category_of_their_own(tmp_path, capsys):
+    source = tmp_path / "in.csv"
+    source.write_text("text,category\n" + "食堂凉了,后勤\n工资少了,报酬\n" * 30, "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 2
+    assert "相同的算一封" in capsys.readouterr().err and not (tmp_path / "m").exists()
+    rows = "".join(f"{x.said.text},{x.category}\n" for x in letters())
+    source.write_text("tokens,category\n" + "重复 一封,重复\n" * 30 + rows, "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 0
+    assert "3 类。240 封来信" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_training_from_here_says_when_the_model_is_good_for_nothing(capsys, monkeypatch):
+    from sangesan.feedback.triage import services
+    from sangesan.method.triage.quality import Quality
+
+    for coverage, version, code, said in [(0.6, "v1", 0, "对其中 60.0% 作建议"), (0.0, "v2", 1, "但一律不作建议"),
+                                          (0.0, "", 1, "没有启用")]:
+        made = Quality(221, 0.475, 0.4, 0.6, 0.17, coverage, 1.0), version
+        monkeypatch.setattr(services, "train_own", lambda wanted, made=made: made)
+        assert call("train-triage") == code
+        assert said in "".join(capsys.readouterr())
+
+
 def test_a_training_file_of_one_category_is_refused(tmp_path, capsys):
     source = tmp_path / "in.csv"
     source.write_text("text,category\n" + "食堂凉了,后勤\n" * 30, "utf-8")

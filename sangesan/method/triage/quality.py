@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 BINS = 15
+SHOWN_RIGHT = 20
+"""So many suggestions on unseen letters it takes to say that nineteen in twenty are right (最少样本)."""
 
 
 @dataclass(frozen=True)
@@ -23,36 +25,37 @@ class Quality:
     threshold: float
 
 
-def measured(chances: np.ndarray, truth: np.ndarray, wanted: float = 0.95) -> Quality:
+def measured(chances: np.ndarray, truth: np.ndarray, wanted: float = 0.95, least: int = SHOWN_RIGHT) -> Quality:
     """Measure probabilities (rows) against the true columns (测质量).
 
-    >>> q = measured(np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]]), np.array([0, 1, 1]))
+    >>> q = measured(np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]]), np.array([0, 1, 1]), least=1)
     >>> round(q.accuracy, 3), q.top_two, round(q.coverage, 3), q.threshold
     (0.667, 1.0, 0.667, 0.8)
     """
     order = np.argsort(-chances, axis=1, kind="stable")
     top, sure = order[:, 0], chances.max(axis=1)
     right = top == truth
-    threshold, coverage = abstention(sure, right, wanted)
+    threshold, coverage = abstention(sure, right, wanted, least)
     return Quality(len(truth), float(right.mean()), _macro_f1(top, truth),
                    float((order[:, :2] == truth[:, None]).any(axis=1).mean()), _calibration_error(sure, right),
                    coverage, threshold)
 
 
-def abstention(sure: np.ndarray, right: np.ndarray, wanted: float) -> tuple[float, float]:
+def abstention(sure: np.ndarray, right: np.ndarray, wanted: float, least: int = SHOWN_RIGHT) -> tuple[float, float]:
     """Return the threshold below which to abstain (不作建议的界限) and the share above it.
 
-    The lowest one above which `wanted` of the suggestions were right; nothing is above 1.
+    The lowest one above which `wanted` of the suggestions were right, `least` of them or more; nothing is above 1.
 
-    >>> abstention(np.array([0.9, 0.8, 0.7]), np.array([True, True, False]), 0.95)
+    >>> abstention(np.array([0.9, 0.8, 0.7]), np.array([True, True, False]), 0.95, 1)
     (0.8, 0.6666666666666666)
-    >>> abstention(np.array([0.9]), np.array([False]), 0.95)
+    >>> abstention(np.array([0.9, 0.8, 0.7]), np.array([True, True, False]), 0.95)
     (1.0, 0.0)
     """
     order = np.argsort(-sure, kind="stable")
     good = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     falls = np.append(sure[order][1:] < sure[order][:-1], True)  # equals are above it together
     enough = np.flatnonzero((good >= wanted) & falls)
+    enough = enough[enough >= least - 1]
     if not enough.size:
         return 1.0, 0.0
     last = enough[-1]

@@ -26,7 +26,7 @@ MOST, MOST_WEIGHTS = 200_000, 3_000_000
 """Features at most, and weights (features × categories): a model file stays under 10 MB."""
 FOLDS = 5
 FEWEST = 20
-"""Letters needed to train at all (最少篇数), in two categories of at least LEAST each."""
+"""Letters needed to train at all (最少篇数), in two categories of at least LEAST each, not all of them copies."""
 COPIES = 0.8
 """Letters that are so much alike are near copies (近似)."""
 MARGIN_COST, RATIO_COST, RATIO_SMOOTHING = 1.0, 0.2, 0.1
@@ -42,7 +42,7 @@ class Letter:
 
 
 class TooFew(ValueError):
-    """Too few letters, or of one category only (来信太少)."""
+    """Too few letters, copies of one counted once, or of one category only (来信太少)."""
 
 
 def train(letters: Sequence[Letter], *, wanted: float = 0.95, seed: int = SEED) -> tuple[Model, Quality]:
@@ -75,20 +75,29 @@ def train(letters: Sequence[Letter], *, wanted: float = 0.95, seed: int = SEED) 
 
 
 def usable(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters of categories with enough of them (可用来信). Raises TooFew."""
+    """Return the letters of categories with enough of them (可用来信). Raises TooFew.
+
+    A category that is one letter many times over is left out: nobody can say how well it is known.
+    """
     many = Counter(letter.category for letter in letters)
-    kept = [letter for letter in letters if many[letter.category] >= LEAST]
-    if len(kept) < FEWEST or len({letter.category for letter in kept}) < 2:
-        raise TooFew(len(kept))
+    apart = Counter(category for category, _name in {(x.category, _name(x)) for x in letters})
+    kept = [letter for letter in letters if many[letter.category] >= LEAST and apart[letter.category] > 1]
+    unlike = len({_name(letter) for letter in kept})
+    if len(kept) < FEWEST or unlike < FOLDS or len({letter.category for letter in kept}) < 2:
+        raise TooFew(unlike)
     return kept
+
+
+def _name(letter: Letter) -> str:
+    """Return what near copies have in common (同一组): the group they were given, or the same words."""
+    return letter.group or " ".join(words(letter.said))
 
 
 def folds(letters: Sequence[Letter], truth: np.ndarray, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return (held out, kept) places (分折); letters of one group, or of the same words, stay together."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    names = [letter.group or " ".join(words(letter.said)) for letter in letters]
-    groups = np.unique(names, return_inverse=True)[1]
+    groups = np.unique([_name(letter) for letter in letters], return_inverse=True)[1]
     split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     return [(held, kept) for kept, held in split.split(truth, truth, groups)]
 
@@ -123,6 +132,9 @@ def _judges(matrix, truth: np.ndarray, many: int) -> tuple[np.ndarray, np.ndarra
     margin, ratio = np.zeros((2, matrix.shape[1], many)), np.zeros((2, many))
     for place in range(many):
         mine = truth == place
+        if not mine.any():  # all its letters are held out together: to these judges it is what nothing looks like
+            ratio[:, place] = -1.0
+            continue
         plain = LinearSVC(C=MARGIN_COST, random_state=SEED).fit(matrix, mine)
         margin[0][:, place], ratio[0][place] = plain.coef_[0], plain.intercept_[0]
         telling = _ratio(matrix, mine)

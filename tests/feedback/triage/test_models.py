@@ -107,6 +107,22 @@ def test_confirmations_retrain_once_there_are_enough_more(learned, monkeypatch):
     assert triage.retrain() == 67 and queries.model().version != first
 
 
+def test_a_model_that_suggests_nothing_never_takes_the_place_of_one_that_does(learned, monkeypatch):
+    from sangesan.feedback.triage.services import learning
+
+    first = queries.model()
+    assert first.said["quality"]["coverage"] > 0
+    for place, row in enumerate(Matter.objects.order_by("pk")):
+        Matter.objects.filter(pk=row.pk).update(category=["pay", "safety", "logistics"][place % 3])
+    dispatched(learned, speak(7))
+    quality, version = triage.train_own()
+    assert (quality.coverage, version) == (0, "") and queries.model().version == first.version
+    monkeypatch.setattr(learning, "FEWEST", 60)
+    assert triage.retrain() == 0, "it was tried, and waits for a tenth more"
+    queries.place().unlink()
+    assert triage.train_own()[1] == queries.model().version, "where there is none it abstains and says so"
+
+
 def test_a_damaged_model_is_as_none(learned):
     queries.place().write_bytes(b"torn")
     number = heard("食堂馒头凉", unit="ZC1").number

@@ -8,6 +8,7 @@ erased or leaves the ordinary flow is simply not there next time.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Count
@@ -50,8 +51,8 @@ def learn_habits(day: date) -> int:
 
 def retrain() -> int:
     """Train anew when enough was confirmed since (再训练) and return on how many matters; 0 when it was not."""
-    demo, count, before = jobs.of("demo"), confirmed().count(), queries.model()
-    known = before.said.get("confirmed", 0) if before is not None else 0
+    demo, count = jobs.of("demo"), confirmed().count()
+    known = _known()
     if (demo is not None and demo.state == "running") or count < max(FEWEST, known * GROWN):
         return 0
     try:
@@ -63,7 +64,8 @@ def retrain() -> int:
 def train_own(*, wanted: float = 0.95) -> tuple[Quality, str]:
     """Train this enterprise's model (训练本单位模型) from confirmed matters and put it in use.
 
-    Returns how good it is and its version. Raises NotEnough, and keeping.Unusable.
+    One that suggests nothing never takes the place of one that does. Returns how good it is and its
+    version, '' when it was not taken. Raises NotEnough, and keeping.Unusable.
     """
     from sangesan.method.triage import training
 
@@ -72,9 +74,28 @@ def train_own(*, wanted: float = 0.95) -> tuple[Quality, str]:
         made, quality = training.train(letters, wanted=wanted)
     except training.TooFew as fault:
         raise NotEnough(len(letters)) from fault
-    made.said.update(confirmed=confirmed().count(), day=f"{clock.today():%F}")
+    count, before = confirmed().count(), queries.model()
+    made.said.update(confirmed=count, day=f"{clock.today():%F}")
     queries.place().parent.mkdir(parents=True, exist_ok=True)
+    if not quality.coverage and before is not None and before.said.get("quality", {}).get("coverage"):
+        _tried().write_text(str(count))
+        return quality, ""
     return quality, keeping.save(made, queries.place())
+
+
+def _tried() -> Path:
+    """Return where it stands on how many matters a model was trained that was not taken (试过的件数)."""
+    return queries.place().with_name("tried")
+
+
+def _known() -> int:
+    """Return on how many confirmed matters a model was last trained (上次训练件数), taken or not."""
+    before = queries.model()
+    try:
+        tried = int(_tried().read_text())
+    except (OSError, ValueError):
+        tried = 0
+    return max(tried, before.said.get("confirmed", 0) if before is not None else 0)
 
 
 def _letters(training) -> list:
