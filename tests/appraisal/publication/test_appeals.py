@@ -204,7 +204,7 @@ def test_the_pages_lead_from_a_line_to_the_ruling_and_show_old_new_and_why(mine,
     assert f"{line}answered_in_time/" in page(mine, "chief", line)[1]
     assert f"{line}answered_in_time/" not in page(mine, "logistics", line)[1]
     assert WORDS not in page(mine, "chief", f"{line}answered_in_time/")[1]
-    status, text = page(mine, "chief", f"{line}answered_in_time/", {"text": "短", "about": late})
+    status, text = page(mine, "chief", f"{line}answered_in_time/", {"text": "短\u200b\u200b\u200b", "about": late})
     assert status == 422 and "4 到 500 字" in text
     assert page(mine, "chief", f"{line}answered_in_time/", {"text": WORDS, "about": late})[0] == 302
     made = Appeal.objects.get()

@@ -55,6 +55,11 @@ def test_a_method_holds_only_after_the_congress_decided_and_from_the_first_of_a_
         queries.by_id(row.pk).digest] * 2
 
 
+def test_a_decision_of_a_meeting_that_nobody_can_read_is_none(assessor):
+    with pytest.raises(UserError, match="没有登记"):
+        decided(assessor, meeting="\u200b\u2060")
+
+
 def test_the_words_of_the_decision_are_kept_as_evidence(assessor):
     made = decided(assessor, words="十届三次职代会决议原文")
     assert bytes(Evidence.objects.get(pk=made.evidence).content).decode() == "十届三次职代会决议原文"

@@ -76,7 +76,7 @@ def test_what_bounds_an_indicator_is_written_on_the_page_and_kept_when_another_t
 
 @pytest.mark.parametrize(("changes", "word"), [
     ({"method": "steps"}, "可以按"), ({"method": "deduct", "each": ""}, "每次分值"), ({"weight": "-3"}, ""),
-    ({"weight": "9" * 30}, ""), ({"place": "branch/absent"}, ""),
+    ({"weight": "9" * 30}, ""), ({"name": "\u200b\u2060"}, "请填写"), ({"place": "branch/absent"}, ""),
 ])
 def test_a_wrong_indicator_is_named_and_nothing_is_stored(assessor, changes, word):
     shown = assessor.get(DRAFT + "indicators/contact/").context["form"].initial

@@ -76,6 +76,16 @@ def test_who_is_away_and_who_stands_in_check_nothing_for_each_other(mine, two, e
         services.take_back(scope=mine.scope(checks), entry=entry.pk, words="对调代办冲正")
 
 
+@pytest.mark.parametrize("words", ["\u200b" * 6, " \u3000\u2060\ufeff ", "断\x00了两天", "乱\ufffd码"])
+def test_a_reason_that_nobody_can_read_is_none(one, two, words):
+    with pytest.raises(UserError, match="没有登记"):
+        services.enter(scope=one, **LIFE | {"words": words})
+    entry = services.enter(scope=one, **LIFE)
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    with pytest.raises(UserError, match="没有冲正"):
+        services.take_back(scope=two, entry=entry.pk, words=words)
+
+
 def test_what_was_refused_counts_nowhere_and_nobody_decides_twice(one, two):
     first = services.assess_period("month", UNTIL)
     entry = services.enter(scope=one, **LIFE)

@@ -27,6 +27,7 @@ from sangesan.method.appeals import Remedy, remedies, righted
 from sangesan.method.authority import Scope
 from sangesan.method.facts import KINDS
 from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.queries import path_of
 
 from .. import queries
@@ -139,8 +140,8 @@ def _moment(text: str) -> datetime | date:
 
 
 def _worded(text: str, what: str, next: str) -> str:
-    text = text.strip()
-    if not SHORTEST <= len(text) <= LONGEST:
+    text = kept(text)
+    if not SHORTEST <= len(text) <= LONGEST or unfit(text):
         raise UserError(what, why=_("文字应为 %(least)d 到 %(most)d 字") % {"least": SHORTEST, "most": LONGEST},
                         next=next)
     return text

@@ -15,6 +15,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method import books
 from sangesan.method.rounding import points
+from sangesan.method.texts import kept
 from sangesan.organization.units.models import Line
 
 from .. import sources
@@ -135,6 +136,11 @@ class IndicatorForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["field"].choices = list(Field.objects.filter(on=True).values_list("code", "name"))
+
+    def clean_name(self) -> str:
+        if name := kept(self.cleaned_data["name"]):
+            return name
+        raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

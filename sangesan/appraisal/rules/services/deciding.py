@@ -13,6 +13,7 @@ from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import RulesDecided, RulesEnforced
+from sangesan.method.texts import kept
 
 from .. import queries
 from ..models import Decision, InForce, RuleSet
@@ -35,7 +36,7 @@ def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: 
     rules = queries.frozen(row)
     if rules.digest != digest:
         raise Conflict(_("没有登记"), why=_("草案在您阅读之后被改写过"), next=_("请核对最新草案，再登记决定"))
-    meeting, document = " ".join(meeting.split()), " ".join(document.split())
+    meeting, document = (" ".join(kept(said).split()) for said in (meeting, document))
     if not meeting or not document or len(meeting) > 80 or len(document) > 60:
         raise UserError(_("没有登记"), why=_("没有写明职代会届次和文号"),
                         next=_("请写明，例如：十届三次职代会，青职代〔2026〕3 号"))
@@ -43,7 +44,7 @@ def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: 
         raise UserError(_("没有登记"), why=_("决定日期在今天之后"), next=_("请核对决定日期"))
     fact = record(RulesDecided(subject=_subject(row), unit=_top(scope), occurred_at=clock.now(),
                                decided_on=decided_on.isoformat(), digest=rules.digest),
-                  actor=scope.actor, words=words or f"{meeting} {document}")
+                  actor=scope.actor, words=kept(words) or f"{meeting} {document}")
     told = ledger.fact(fact)
     return Decision.objects.create(
         rule_set=row, meeting=meeting, document=document, decided_on=decided_on, digest=rules.digest,

@@ -20,6 +20,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
 from sangesan.method.spans import span_of
 from sangesan.method.statement import Indicator
+from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
@@ -44,10 +45,10 @@ def enter(*, scope: Scope, since: date, until: date, indicator: str, unit: str, 
           post: str = "", words: str = "") -> HandEntry:
     """Enter an exception (登记例外) with its reason and evidence; it counts once a second person agreed."""
     one = _open_for(scope, since, until, indicator)
-    words = words.strip()
+    words = kept(words)
     if how not in HOWS or (how == "veto") != (one.method == "veto"):
         raise UserError(_("没有登记"), why=_("这项指标不能这样登记"), next=_("请从列表中选择"))
-    if not SHORTEST <= len(words) <= LONGEST:
+    if not SHORTEST <= len(words) <= LONGEST or unfit(words):
         raise UserError(_("没有登记"), why=_("没有写明理由和凭据"), next=_("请写 4 到 500 字，说明事实和凭据在哪里"))
     if how == "points" and not 0 < abs(points) <= (one.full or 10_000):
         raise UserError(_("没有登记"), why=_("更正的分值应在这项指标的分值以内，不能是零"), next=_("请核对分值"))
@@ -87,7 +88,7 @@ def check(*, scope: Scope, entry: int, agreed: bool, words: str = "") -> HandChe
     fact = record(kind(subject=_subject(row.unit.code, row.since, row.until), unit=path_of(row.unit_id, row.until),
                        line=row.unit.line, occurred_at=clock.now(), period=_span(row.since, row.until),
                        indicator=row.indicator, how=row.how, points=row.points, post=row.post, entry=row.fact),
-                  actor=scope.actor, words=words.strip()[:LONGEST])
+                  actor=scope.actor, words=kept(words)[:LONGEST])
     try:
         with transaction.atomic():
             return HandCheck.objects.create(entry=row, agreed=agreed, fact=fact, by=scope.person, at=clock.now())
@@ -105,9 +106,10 @@ def take_back(*, scope: Scope, entry: int, words: str) -> int:
     if row.entry.by in as_one(scope.person):
         raise Forbidden(_("没有冲正"), why=_("登记的人不能自己冲正，也不能由代办人冲正"),
                         next=_("请由另一名考核员办理"))
-    if not SHORTEST <= len(words.strip()) <= LONGEST:
+    words = kept(words)
+    if not SHORTEST <= len(words) <= LONGEST or unfit(words):
         raise UserError(_("没有冲正"), why=_("没有写明哪里错了"), next=_("请写 4 到 500 字"))
-    return reverse(row.fact, reason="wrong_record", actor=scope.actor, words=words.strip())
+    return reverse(row.fact, reason="wrong_record", actor=scope.actor, words=words)
 
 
 def _entered(scope: Scope, unit: Unit, since: date, until: date, indicator: str, how: str, points: int, post: str,
