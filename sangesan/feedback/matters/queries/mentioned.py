@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
-from sangesan.method.mentions import names_post, surnames
+from sangesan.method.mentions import CALLED, names_post, surnames
 from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.units.models import Coverage, Kind
+from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
 from ..models import Matter, Message, Submission
@@ -32,7 +33,7 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
     day, said = clock.today(), _said(matter) if words is None else words
     text = f"{said}\n{_GAPS.sub('', said)}"
     names = {text[start:end] for start, end in roster().find(text)}
-    below = on(Post.objects.exclude(unit__kind__in=_LEADING), day)
+    below = on(Post.objects.filter(unit__in=_named(text)).exclude(unit__kind__in=_LEADING), day)
     posts = [pk for pk, title, unit in below.values_list("pk", "title", "unit__name") if names_post(text, unit, title)]
     known = matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True)
     rows = on(Appointment.objects.exclude(post__unit__kind__in=_LEADING), day)
@@ -42,19 +43,25 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
 
 
+def _named(text: str) -> QuerySet[Unit]:
+    """Return the units whose names may stand in a text (可能点到的单位): by two signs; few of very many."""
+    begins = StrIndex(Value(text, output_field=TextField()), Substr("name", 1, 2))
+    return Unit.objects.annotate(begins=begins).filter(begins__gt=0).values("pk")
+
+
 def _called(matter: Matter, called: Iterable[tuple[str, str]], rows) -> list[Appointment]:
     """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name."""
-    wanted = Q(pk__in=[])
-    for name, title in called:
-        wanted |= Q(person__name__regex=f"^{name}.", post__title__endswith=title)
-    if not wanted.children[1:]:
+    wanted = set(called)
+    begin = {name for name, _title in wanted}
+    if not begin:
         return []
-    found, near = list(rows.filter(wanted)), _near(matter)
     groups: dict[tuple[str, str], list[Appointment]] = {}
-    for row in found:
-        for name, title in called:
-            if row.person.name.startswith(name) and row.post.title.endswith(title):
-                groups.setdefault((name, title), []).append(row)
+    for row in rows.annotate(one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2)).filter(
+            Q(one__in=begin) | Q(two__in=begin), post__title__regex=f"(?:{'|'.join(CALLED)})$"):
+        name, title = row.person.name, row.post.title[-2:]
+        for way in {(name[:length], title) for length in (1, 2) if len(name) > length} & wanted:
+            groups.setdefault(way, []).append(row)
+    near = _near(matter)
     return [row for group in groups.values()
             for row in ([r for r in group if r.post.unit_id in near] or group)]
 
