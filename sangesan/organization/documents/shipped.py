@@ -12,8 +12,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-BODY, TITLE, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
+BODY, TITLE, SONG = "仿宋_GB2312", "方正小标宋简体", "宋体"
+FACES = {"h1": "黑体", "h2": "楷体_GB2312"}
+"""The face of each level of heading (层次标题用字)."""
 RED = RGBColor(0xD0, 0x12, 0x1B)
+PITCH = 28.95
+"""Points from line to line (行距): 22 lines in 225 mm; a twentieth more, and the last would not fit."""
 
 
 @cache
@@ -49,6 +53,7 @@ def template() -> bytes:
     _line(made, "{%p if 抄送 %}", BODY, 14)
     _record(made)
     _line(made, "{%p endif %}", BODY, 14)
+    _numbered(made)
     made.core_properties.author = made.core_properties.comments = ""
     made.core_properties.title = "{{ 标题 }}"
     out = io.BytesIO()
@@ -62,7 +67,7 @@ def _font(style, name: str, size: float) -> None:
 
 
 def _line(made, words: str, font: str, size: float, align=WD_ALIGN_PARAGRAPH.JUSTIFY, *, red: bool = False,
-          indent: bool = False, exact: float = 29):
+          indent: bool = False, exact: float = PITCH):
     paragraph = made.add_paragraph()
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
@@ -76,6 +81,42 @@ def _line(made, words: str, font: str, size: float, align=WD_ALIGN_PARAGRAPH.JUS
     if red:
         run.font.color.rgb = RED
     return paragraph
+
+
+def _numbered(made) -> None:
+    """Number the pages (页码): 4号 with a dash on both sides, odd ones right, even ones left, one character in."""
+    made.settings.odd_and_even_pages_header_footer = True
+    page = made.sections[0]
+    for footer, align in ((page.footer, WD_ALIGN_PARAGRAPH.RIGHT), (page.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = align
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+        for words in ("— ", "PAGE", " —"):
+            run = paragraph.add_run("" if words == "PAGE" else words)
+            run.font.name, run.font.size = SONG, Pt(14)
+            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+            if words == "PAGE":
+                _counts(run)
+
+
+def _counts(run) -> None:
+    """Let a run count pages (页码域)."""
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = "PAGE"
+        run._element.append(part)
+
+
+def headed(made, headings: dict[str, str]) -> None:
+    """Set headings within the words (层次标题) in their own face: `headings` is text and face."""
+    for paragraph in made.paragraphs:
+        if face := headings.get(paragraph.text.strip()):
+            for run in paragraph.runs:
+                run.font.name = face
+                run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
 def _rule(paragraph) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.organization.documents import queries, services, shipped
 from sangesan.organization.documents.models import Template
+from sangesan.organization.documents.queries import drawing
 from sangesan.organization.documents.services.inspecting import LONGEST, SWOLLEN, inspect
 from tests.builders import small_mine
 from tests.organization.documents import words
@@ -23,6 +28,38 @@ def refused(content: bytes) -> str:
 def test_the_shipped_template_and_a_plain_one_are_taken():
     inspect(shipped.template())
     inspect(words.holding("{{ 标题 }}", "{{正文}}", "{%p for 段 in 段落 %}", "{{ 段 }}", "{%p endfor %}"))
+
+
+def test_the_shipped_template_is_set_as_official_documents_are():
+    """GB/T 9704: 22 lines in 225 mm, pages numbered odd right and even left, headings in 黑体."""
+    told = drawing.Told(None, {"parts": [{"kind": "h1", "text": "一、请求"}, {"kind": "p", "text": "正文。"}]}, "某某")
+    made = Document(io.BytesIO(drawing.word_of(told)))
+    page = made.sections[0]
+    text = page.page_height - page.top_margin - page.bottom_margin
+    face, lines = {}, {}
+    for paragraph in made.paragraphs:
+        face[paragraph.text] = paragraph.runs[0].font.name if paragraph.runs else ""
+        lines[paragraph.text] = paragraph.paragraph_format.line_spacing
+    assert text // lines["正文。"] == 22
+    assert (face["一、请求"], face["正文。"]) == ("黑体", "仿宋_GB2312")
+    assert [foot.paragraphs[0].alignment for foot in (page.footer, page.even_page_footer)] == [
+        WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT]
+    assert made.settings.odd_and_even_pages_header_footer
+
+
+def test_who_took_a_copy_stands_at_the_foot_of_an_own_template_too():
+    made = Document()
+    made.add_paragraph("{{ 正文 }}")
+    page = made.sections[0]
+    page.different_first_page_header_footer = True
+    page.footer.paragraphs[0].add_run("本矿页脚")
+    page.first_page_footer.paragraphs[0].add_run("本矿首页")
+    out = io.BytesIO()
+    made.save(out)
+    filled = drawing._filled(out.getvalue(), drawing.Told(None, {"parts": []}, ""), "由1004取用")
+    page = Document(io.BytesIO(filled)).sections[0]
+    assert [foot.paragraphs[0].text for foot in (page.footer, page.first_page_footer)] == [
+        "本矿页脚\n由1004取用", "本矿首页\n由1004取用"]
 
 
 def test_an_unknown_field_is_named():

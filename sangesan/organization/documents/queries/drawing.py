@@ -91,21 +91,37 @@ def trial(scope: Scope, pk: int) -> tuple[Template, bytes]:
 
 
 def _filled(template: bytes, paper: Told, trace: str) -> bytes:
+    from docx import Document as Word
     from docxtpl import DocxTemplate
 
-    made = DocxTemplate(io.BytesIO(template))
-    made.render(fields(paper), environment(), autoescape=True)
+    filled, out = DocxTemplate(io.BytesIO(template)), io.BytesIO()
+    filled.render(fields(paper), environment(), autoescape=True)
+    filled.save(out)
+    made = Word(out)  # read anew: what is written into a foot of the filled one is not kept
+    if template is shipped.template():
+        shipped.headed(made, {clean(part["text"]): shipped.FACES[part["kind"]] for part in paper.lines
+                                   if part.get("kind") in shipped.FACES})
     if trace:
-        footer = made.docx.sections[0].footer
-        line = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
-        line.add_run(("\n" if line.text else "") + trace)
+        _traced(made, trace)
     return plain_core(made)
+
+
+def _traced(made: Any, trace: str) -> None:
+    """Write at the foot of each page who took the copy (留痕), also where first or even pages have one of their own."""
+    for n, section in enumerate(made.sections):
+        feet = [section.footer]
+        feet += [section.first_page_footer] if section.different_first_page_header_footer else []
+        feet += [section.even_page_footer] if made.settings.odd_and_even_pages_header_footer else []
+        for foot in feet:
+            if n == 0 or not foot.is_linked_to_previous:
+                line = foot.paragraphs[0] if foot.paragraphs else foot.add_paragraph()
+                line.add_run(("\n" if line.runs else "") + trace)
 
 
 def plain_core(made: Any) -> bytes:
     """Return a filled document's bytes (成文), its properties naming nobody."""
     for part in ("author", "last_modified_by", "comments", "keywords"):
-        setattr(made.docx.core_properties, part, "")
+        setattr(made.core_properties, part, "")
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
