@@ -59,6 +59,8 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
     assert "修改 · 联系点闭环" in page and "分值：10 → 12" in page
     assert "新增 · 联系点回访" in page and "取消 · 隐患按期整改" in page
     assert assessor.post("/w/rules/period/1/indicators/contact/", said).status_code == 409
+    for shown in ("indicators/contact/", "indicators/new/", "weights/", "grades/", "pay/", "links/new/"):
+        assert "施行的办法只读" in text(assessor.get(f"/w/rules/period/1/{shown}"), 409)
 
 
 def test_what_bounds_an_indicator_is_written_on_the_page_and_kept_when_another_thing_is_changed(assessor):

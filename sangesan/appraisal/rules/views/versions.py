@@ -150,8 +150,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _indicator(request: HttpRequest, code: str, version: int, indicator: str, shown: dict) -> HttpResponse:
-    found = queries.version_for(request.scope, code, version)
-    services.require(request.scope)
+    found = queries.draft_for(request.scope, code, version)
     form = IndicatorForm(request.POST or None, initial=shown)
     if form.is_valid():
         services.change(scope=request.scope, rule_set=found.row.pk, indicator=indicator, said=form.content())
