@@ -65,6 +65,15 @@ def test_w13_an_own_veto_is_nought_whatever_stands_below():
     assert finals(units, {"p": own(9900, True), "a": 9900}) == {"p": 0, "a": 9900}
 
 
+def test_w13_a_veto_in_a_line_of_its_own_is_one_on_the_unit_and_in_its_branch_it_is_none():
+    units = [Unit("t", "", "team", covered_by=("b",)), Unit("b", "", "branch", "party")]
+    lines = ("administration", "party")
+    found = results(units, {("t", "administration"): own(9000, True), ("b", "party"): 8000}, lines=lines)
+    assert (found["t", "*"].final, found["t", "*"].flags) == (0, ("veto",))
+    found = results(units, {("t", "administration"): 9000, ("b", "party"): own(8000, True)}, lines=lines)
+    assert (found["t", "*"].final, found["t", "*"].flags) == (4500, ())
+
+
 @pytest.mark.parametrize(("rule", "own_score", "below", "final"), [
     (PassThrough(2_000, 500), 9700, (9200, 9500, 10000), 9440),
     (PassThrough(2_000, 500), 9800, (9440, 9600), 9608), (PassThrough(2_000, 500), 9700, (8000, 8500, 10000), 9200),
