@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
+
 from axe_playwright_python.base import AXE_SCRIPT
 
 WIDTHS = (320, 390, 768, 1024, 1440, 1920)
-# Colours and type show their faults apart: every two of scheme, type and width meet in one of the four looks.
-LOOKS = (("dark", "", 390), ("dark", "large", 1440), ("light", "large", 390), ("light", "", 1440))
+# Colours and type show their faults apart: every two of scheme, type and width meet in one of the four looks. A page
+# is judged in two of them, which share nothing, and the next page in the other two: the frame is the same on all.
+LOOKS = (("dark", "large", 390), ("light", "", 1440), ("dark", "", 1440), ("light", "large", 390))
 _RUN = """() => axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(
   found => found.violations.map(
     v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " +
@@ -20,6 +23,7 @@ def faults(page, name: str) -> list[str]:
     """Return what is wrong with the page that is open (页面毛病), each with the look it shows in."""
     page.evaluate(AXE_SCRIPT)
     found: list[str] = []
+    first = 2 * (zlib.crc32(name.encode()) % 2)  # the same two for a page every time
 
     def look(said: str, seen: list[str]) -> None:
         found.extend(f"{name} [{said}] {fault}" for fault in seen)
@@ -30,7 +34,7 @@ def faults(page, name: str) -> list[str]:
         for width in WIDTHS if scheme == "light" else (wide,):
             _resize(page, width)
             look(f"{scheme} {size} {width}", page.evaluate(_WIDE))
-            if width == wide:
+            if width == wide and (scheme, size, wide) in LOOKS[first : first + 2]:
                 look(f"{scheme} {size} {width}", page.evaluate(_RUN))
     page.emulate_media(color_scheme="light")
     _resize(page, 1440)
