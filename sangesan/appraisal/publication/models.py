@@ -1,4 +1,4 @@
-"""Tables of publication (公布), insert only."""
+"""Tables of publication (公布), insert only but for what was checked."""
 
 from django.db import models
 
@@ -15,6 +15,23 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.run} {self.published_at}"
+
+
+class BasisCheck(models.Model):
+    """When all facts behind a run were last held against the ledger (依据核对), and which were not as recorded.
+
+    `flaws` names for each fact the units whose results rest on it; `facts` is how many were looked at.
+    """
+
+    run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="+")
+    asked_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    facts = models.PositiveBigIntegerField(default=0)
+    flaws = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"{self.run_id} {self.done_at}"
 
 
 class Appeal(models.Model):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
-from sangesan.method.authority import Action
+from sangesan.method.authority import Action, Scope
 
 from . import queries, services
 from .forms import Deciding, Objecting
@@ -38,6 +38,7 @@ def posted(request: HttpRequest) -> HttpResponse:
 def posted_period(request: HttpRequest, run: int) -> HttpResponse:
     """Show the published results of a month, quarter or year to everybody (时段考核公示)."""
     board = queries.period_board(queries.PUBLIC, run)
+    services.ask_check(board.run, board.flaws)
     return render(request, "publication/posted.html", {"board": board, "today": clock.today()})
 
 
@@ -52,7 +53,7 @@ def publish(request: HttpRequest, run: int) -> HttpResponse:
 @require_safe
 def posted_statement(request: HttpRequest, run: int, code: str) -> HttpResponse:
     """Show a unit's published statement to everybody (考核公示清单)."""
-    found = queries.statement_for(queries.PUBLIC, run, code, request.GET.get("line", ""))
+    found = _statement(queries.PUBLIC, run, code, request)
     return render(request, "publication/posted_statement.html", {"s": found})
 
 
@@ -61,8 +62,10 @@ def run(request, run: int):
     """Go to the results of a run's day (某次核算)."""
     found = queries.result_for(request.scope, run)
     if not queries.daily(found):
+        board = queries.period_board(request.scope, run)
+        services.ask_check(board.run, board.flaws)
         return render(request, "publication/period.html", {
-            "board": queries.period_board(request.scope, run), "may_publish": request.scope.can(Action.PUBLISH)})
+            "board": board, "may_publish": request.scope.can(Action.PUBLISH)})
     return redirect(f"{reverse('results:index')}?day={found.until.isoformat()}")
 
 
@@ -75,7 +78,7 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statement(request, run: int, code: str):
     """Show a unit's statement (考核清单)."""
-    found = queries.statement_for(request.scope, run, code, request.GET.get("line", ""))
+    found = _statement(request.scope, run, code, request)
     return render(request, "publication/detail.html", {"s": found})
 
 
@@ -122,10 +125,18 @@ def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
     day = day_asked(request.GET.get("day", ""))
     day = day or queries.last_day(scope) or clock.today() - timedelta(days=1)
     everyone = request.GET.get("all") == "1"
+    board = queries.board(scope, day, everyone=everyone)
+    services.ask_check(board.run, board.flaws)
     return render(request, template, {
-        "board": queries.board(scope, day, everyone=everyone), "everyone": everyone, "today": clock.today(),
+        "board": board, "everyone": everyone, "today": clock.today(),
         "periods": queries.periods(scope),
     })
+
+
+def _statement(scope: Scope, run: int, code: str, request: HttpRequest) -> queries.Statement:
+    found = queries.statement_for(scope, run, code, request.GET.get("line", ""))
+    services.ask_check(found.run, found.flaws)
+    return found
 
 
 def day_asked(text: str) -> date | None:

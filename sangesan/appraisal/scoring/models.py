@@ -87,7 +87,8 @@ class Score(models.Model):
     `unvetoed` is what a vetoed unit would have had; `inputs` the digest of the facts it rests on,
     `outputs` that of the row itself; both stand only with months, quarters and years. `gone` says that
     the unit no longer has the result that the run revised still had.
-    `statement` keeps, frozen, the ids of the facts behind every point and the results below.
+    `statement` keeps, frozen, the ids of the facts behind every point and the results below; `facts` says how
+    many they are, for lists that would else read every statement (None in rows made before it did).
     """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="scores")
@@ -102,6 +103,7 @@ class Score(models.Model):
     outputs = models.CharField(max_length=64, blank=True)
     flags = models.CharField(max_length=80, blank=True)
     gone = models.BooleanField(default=False)
+    facts = models.PositiveIntegerField(null=True)
     statement = models.JSONField()
 
     class Meta:

@@ -141,7 +141,7 @@ def _portion(ids: range, paths: list[str]) -> None:
         moment = f"{day.isoformat()} 02:00:00"
         said = {"kind": kind, "day": day.isoformat(), "subject": subject, "unit": unit, "quantity": 1,
                 "actor": seats.actor_of(kind, unit), "occurred_at": f"{day.isoformat()}T02:00:00Z",
-                "recorded_at": f"{day.isoformat()}T02:00:00Z"} | more
+                "recorded_at": f"{day.isoformat()}T02:00:00Z", "line": "", "reverses": 0} | more
         raw, salt = encode(said), os.urandom(32)
         facts.append((pk, kind, day.isoformat(), "work", sha256(salt + raw).digest()))
         rows.append((pk, salt, raw, kind, day.isoformat(), subject, unit, "", said["actor"], moment, moment, 1, 0))

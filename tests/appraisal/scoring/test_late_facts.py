@@ -49,6 +49,8 @@ def agrees(run):
     assert run.parts == whole.parts and run.contacts == whole.contacts
     rows = {(s.unit.code, s.line): (s.inputs, s.outputs) for s in standing.scores(run).select_related("unit")}
     assert rows == whole.rows
+    assert all(n == sum(len(x[4]) + len(x[5]) for x in said["lines"])
+               for n, said in standing.scores(run).values_list("facts", "statement"))
     assert dict(standing.posts(run).values_list("post__code", "outputs")) == whole.post_rows
     assert dict(standing.persons(run).values_list("person", "outputs")) == whole.person_rows
 

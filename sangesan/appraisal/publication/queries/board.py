@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import standing as rows_of
-from sangesan.ledger.facts.queries import flaws, roots, torn
+from sangesan.ledger.facts.queries import roots
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Unit
@@ -20,6 +17,7 @@ from ..models import Publication
 from .access import daily, readable_units, result_for, results_of
 from .appeals import Ruled, ruled, standing
 from .appeals import Standing as Stage
+from .basis import Flaws, doubts
 
 RECENT = 12
 """So many periods are offered (列出的时段)."""
@@ -35,17 +33,6 @@ class Cell:
     final: int
     facts: int
     before: int | None
-
-
-@dataclass(frozen=True)
-class Flaws:
-    """What no longer agrees with the ledger (存疑): facts, and seals of the day."""
-
-    facts: list[int]
-    seals: list[int]
-
-    def __bool__(self) -> bool:
-        return bool(self.facts or self.seals)
 
 
 @dataclass(frozen=True)
@@ -158,31 +145,12 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     if run is None:
         return {}
     earlier = dict(rows_of.scores(run.revises, line="").values_list("unit", "final")) if run.revises else {}
+    rows = rows_of.scores(run, line="")
+    counted = {unit: sum(len(x[4]) + len(x[5]) for x in said["lines"])
+               for unit, said in rows.filter(facts=None).values_list("unit", "statement")}
     return {
-        s.unit_id: Cell(run.pk, s.own, s.linked, s.final, sum(len(x[4]) + len(x[5]) for x in s.statement["lines"]),
-                        was if (was := earlier.get(s.unit_id)) != s.final else None)
-        for s in rows_of.scores(run, line="") if allowed(scope, run, s.unit_id)
+        unit: Cell(run.pk, own, linked, final, counted.get(unit, facts or 0),
+                   was if (was := earlier.get(unit)) != final else None)
+        for unit, own, linked, final, facts in rows.values_list("unit", "own", "linked", "final", "facts")
+        if allowed(scope, run, unit)
     }
-
-
-def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
-    """Return what behind a run's results, or all that a unit's rests on, is not as the ledger has it (不符之处)."""
-    if run is None:
-        return Flaws([], [])
-    said: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for code, statement in rows_of.scores(run).values_list("unit__code", "statement"):
-        said[code].append(statement)
-    ids = {fact for code in (_rests_on(said, unit) if unit else said) for statement in said.get(code, ())
-           for line in statement["lines"] for fact in (*line[4], *line[5])}
-    return Flaws(list(flaws(ids)), torn(day))
-
-
-def _rests_on(said: Mapping[str, Sequence[Mapping[str, Any]]], unit: str) -> set[str]:
-    """Return the units whose results a unit's rests on (所据单位): below it, in contact, or of its lines."""
-    found, ahead = {unit}, [unit]
-    while ahead:
-        for statement in said.get(ahead.pop(), ()):
-            read = {child[0] for child in statement["children"]} | {part[3] for part in statement.get("parts", ())}
-            ahead += read - found
-            found |= read
-    return found

@@ -29,7 +29,7 @@ from ..models import Publication
 from .access import PUBLIC, ResultNotFound, daily, readable_units, result_for
 from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
-from .board import Flaws, doubts
+from .basis import Flaws, doubts
 from .reckoning import Sources, children_of, reckoning, sources
 
 ROUTINE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?-\d{1,3}")

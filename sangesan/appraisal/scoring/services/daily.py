@@ -81,7 +81,8 @@ def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Ru
     ids = dict(Unit.objects.values_list("code", "pk"))
     Score.objects.bulk_create([
         Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
-              flags=",".join(r.flags), statement=queries.statement(r))
+              flags=",".join(r.flags), facts=sum(len(one.good) + len(one.bad) for one in r.lines),
+              statement=queries.statement(r))
         for r in results
     ], batch_size=1000)
     fact = DayAssessed if run.period == Run.Period.DAY else PeriodAssessed

@@ -63,6 +63,7 @@ def _score(run: Run, unit: int, cell: Cell, computed: Computed) -> Score:
     rests, said = computed.rows[cell.unit, line]
     return Score(run=run, unit_id=unit, line=line, own=cell.own, linked=cell.linked, final=cell.final, raw=cell.raw,
                  unvetoed=cell.unvetoed, inputs=rests, flags=",".join(cell.flags), outputs=said,
+                 facts=sum(len(one.good) + len(one.bad) for one in cell.lines),
                  statement=results.statement_of(cell))
 
 
