@@ -112,9 +112,12 @@ def test_whom_a_letter_only_names_gets_nothing_now_or_later_though_nobody_said_w
     matter = SealedMatter.objects.get(number=said.number)
     assert not queries.room.allowed(matter, box.mine.persons["chief"].pk)
     assert queries.room.allowed(matter, box.mine.persons["triage"].pk)
+    later = SealedMatter.objects.get(number=wrote("纪委书记您好，综采一队的书记吃拿卡要").number)
+    assert not queries.room.allowed(later, box.mine.persons["secretary"].pk)
+    assert queries.visible(box.scope("second")).get() == later
     with pytest.raises(GoesUp, match="需要回避"):
         wrote("冯立言和钱守正都收了钱")
-    assert SealedMatter.objects.count() == 1
+    assert SealedMatter.objects.count() == 2
 
 
 @pytest.mark.chapter("V4")

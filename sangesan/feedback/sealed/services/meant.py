@@ -11,7 +11,9 @@ from collections import Counter
 from django.db.models import Q
 
 from sangesan.foundation import clock
+from sangesan.method.authority import Role
 from sangesan.method.masking import Names
+from sangesan.method.mentions import names_post
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.queries import on
@@ -34,10 +36,16 @@ def meant(about: str) -> set[int]:
 
 
 def named(text: str) -> set[int]:
-    """Return the persons whose names stand in a letter (信里写到的人), though nobody said whom it is about."""
+    """Return the persons a letter names (信里写到的人) by name or by unit and post, whoever it was said to be about.
+
+    An inspector's own post is no sign: it is whom letters are addressed to.
+    """
     day = clock.today()
     names = {text[start:end] for start, end in Names(present(day).values_list("name", flat=True)).find(text)}
-    return set(present(day).filter(name__in=names).values_list("pk", flat=True)) if names else set()
+    posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day).values_list("pk", "title", "unit__name")
+    found = [pk for pk, title, unit in posts if names_post(text, unit, title)]
+    held = on(Appointment.objects.filter(post__in=found), day).values_list("person_id", flat=True) if found else ()
+    return {*held, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
 
 
 def managed_named(text: str) -> bool:
