@@ -175,3 +175,15 @@ def test_runs_and_scores_are_insert_only(table):
 def test_before_any_rules_nothing_is_assessed():
     with clock.at(date(2019, 1, 2)):
         assert services.assess_day(date(2019, 1, 1)) is None
+
+
+def test_an_earlier_day_is_corrected_at_night_also_when_a_later_one_was_by_day():
+    """An objection to the last day that is upheld makes it see all that was recorded meanwhile, of itself alone."""
+    wrong = [overdue("ZC1", f"2026-AAAAA{n}", day=day) for n, day in enumerate((before(1), DAY))]
+    first, last = services.assess_day(before(1)), services.assess_day(DAY)
+    for fact in wrong:
+        reverse(fact, reason="objection", actor=SYSTEM)
+    assert services.assess_day(DAY).revises == last
+    [made] = services.revise(before(-1))
+    assert (made.until, made.revises) == (before(1), first) and "ZC1" not in scores(made)
+    assert services.revise(before(-1)) == []

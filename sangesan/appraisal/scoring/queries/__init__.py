@@ -4,9 +4,9 @@ from .daily import (
     Inputs,
     calendar_digest,
     digest,
+    first_before,
     gather,
     latest,
-    latest_before,
     plain,
     revisions,
     statement,
@@ -19,7 +19,7 @@ from .hand import assessed_by, unchecked
 from .results import start_of, stored_period
 
 __all__ = [
-    "Inputs", "assessed_by", "calendar_digest", "digest", "gather", "latest", "latest_before", "plain", "revisions",
+    "Inputs", "assessed_by", "calendar_digest", "digest", "first_before", "gather", "latest", "plain", "revisions",
     "start_of", "statement", "stored", "stored_period", "tree_of", "unchecked", "unconfirmed_years",
     "units_with_losses",
 ]

@@ -99,9 +99,9 @@ def latest(period: str, until: date) -> Run | None:
     return Run.objects.filter(period=period, until=until, revision=None).select_related("rule_set").first()
 
 
-def latest_before(period: str, day: date) -> Run | None:
-    """Return the last run about the last day before a day (此前最近一次核算)."""
-    return Run.objects.filter(period=period, until__lt=day, revision=None).order_by("-until").first()
+def first_before(period: str, day: date) -> Run | None:
+    """Return the first run about the last day before a day (此前最近一日的首次核算): what the night saw."""
+    return Run.objects.filter(period=period, until__lt=day, revises=None).order_by("-until").first()
 
 
 def revisions(day: date) -> list[Run]:

@@ -28,8 +28,11 @@ def assess_day(day: date) -> Run | None:
 
 
 def revise(day: date) -> list[Run]:
-    """Assess earlier days again about which something was recorded or reversed since (更正前日结果)."""
-    rules, last = in_force(DAILY, day), queries.latest_before(Run.Period.DAY, day)
+    """Assess earlier days again about which something was recorded or reversed since the last night (更正前日结果).
+
+    A day that was corrected by day (an objection upheld) saw more than that night did, of itself alone.
+    """
+    rules, last = in_force(DAILY, day), queries.first_before(Run.Period.DAY, day)
     if rules is None or last is None:
         return []
     days = days_touched(last.cutoff, cutoff(), rules.kinds)
