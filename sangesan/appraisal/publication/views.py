@@ -113,10 +113,16 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
     form = Deciding(queries.spoken(request.scope, told.facts), request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        services.decide(scope=request.scope, number=number, upheld=said["upheld"], reason=said["reason"],
-                        remedy=form.remedy)
-        messages.success(request, _("裁定已登记"))
-        return redirect("results:appeal", number)
+        try:
+            services.decide(scope=request.scope, number=number, upheld=said["upheld"], reason=said["reason"],
+                            remedy=form.remedy)
+        except UserError as fault:
+            if fault.status != UserError.status:
+                raise
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, _("裁定已登记"))
+            return redirect("results:appeal", number)
     return render(request, "publication/appeal.html", {"told": told, "form": form},
                   status=422 if form.errors else 200)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sangesan.appraisal.publication import queries, services
-from sangesan.appraisal.publication.models import Publication
+from sangesan.appraisal.publication.models import Publication, Ruling
 from sangesan.appraisal.publication.services import appealing
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
@@ -13,6 +13,7 @@ from sangesan.method.facts import SYSTEM
 from tests.appraisal.publication.test_appeals import WHY, mine
 from tests.facts import overdue
 from tests.periods import IN, finals, in_force, month
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1c")]
 __all__ = ["mine"]
@@ -64,3 +65,11 @@ def test_of_two_rulings_at_once_the_slower_one_builds_on_the_other(mine, objecti
     last = Run.objects.get(period="month", revision=None)
     assert len(seen) == 2 and last.revises == first and finals(last)["ZC1"] == 10_000
     assert scoring.recompute(last.pk).agrees and Publication.objects.filter(run=last).exists()
+
+
+def test_a_ruling_that_is_refused_keeps_what_was_written(mine, objections):
+    client, number = signed_in(mine.persons["cadre"]), next(iter(objections[1].values()))
+    answer = client.post(f"/w/appeals/{number}/", {"upheld": "1", "reason": WHY})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and WHY in page and "请在列表中选择要更正的条目" in page
+    assert not Ruling.objects.exists()
