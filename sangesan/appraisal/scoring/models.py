@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.appraisal.rules.models import RuleSet
+from sangesan.method.spans import span_of
 from sangesan.organization.people.models import Person, Post
 from sangesan.organization.units.models import Unit
 
@@ -73,7 +74,8 @@ class Run(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_period_display()} {self.until}"
+        return f"{self.get_period_display()} {self.until}" if self.period in self.DAILY else str(
+            span_of(self.since, self.until).word)
 
     @property
     def subject(self) -> str:

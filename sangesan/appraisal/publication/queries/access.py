@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring.models import Run
+from sangesan.appraisal.scoring.queries import latest
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.queries import subtree
@@ -30,6 +31,25 @@ class ResultNotFound(NotFound):
 def published(run: Run) -> Publication | None:
     """Return when and that a run was published (公布), or None."""
     return Publication.objects.filter(run=run).first()
+
+
+def corrected(run: Run) -> Run | None:
+    """Return the result that a run corrects (被更正的结果): of a published one the last published before it.
+
+    What was assessed anew before anybody read it was corrected for nobody.
+    """
+    if run.revises_id is None or published(run) is None:
+        return run.revises
+    rows = Publication.objects.filter(run__scope=run.scope, run__period=run.period, run__until=run.until,
+                                      run__lt=run.pk)
+    before = rows.select_related("run").order_by("-run").first()
+    return before.run if before else None
+
+
+def newest(scope: Scope, run: Run) -> Run | None:
+    """Return the run that stands in the place of this one (更正后的核算) where a scope reads it, else None."""
+    found = latest(run.period, run.until)
+    return None if found is None or found == run or readable_units(scope, found) == set() else found
 
 
 def readable_units(scope: Scope, run: Run) -> set[int] | None:

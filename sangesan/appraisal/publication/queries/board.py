@@ -14,7 +14,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
 from ..models import Publication
-from .access import daily, readable_units, result_for, results_of
+from .access import corrected, daily, newest, readable_units, result_for, results_of
 from .appeals import Ruled, ruled, standing
 from .appeals import Standing as Stage
 from .basis import Flaws, doubts
@@ -61,6 +61,8 @@ class Board:
     roots: list[Root]
     appeals: list[Ruled]
     flaws: Flaws
+    corrected: Run | None
+    newest: Run | None = None
 
     @property
     def period(self) -> bool:
@@ -89,7 +91,7 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     ]
     first = min((row.depth for row in rows), default=0)
     return Board(
-        appeals=ruled(run) if run else [], flaws=doubts(run, day),
+        appeals=ruled(run) if run else [], flaws=doubts(run, day), corrected=corrected(run) if run else None,
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
         stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
@@ -108,7 +110,7 @@ def period_board(scope: Scope, run_id: int) -> Board:
     ended = Unit.objects.filter(pk__in=found.keys() - {node.unit.pk for node in nodes}).order_by("closed", "code")
     return Board(
         day=day, before=day, after=day, run=run, rolling=None, stage=standing(run), without=0, roots=roots(day),
-        appeals=ruled(run), flaws=doubts(run, day),
+        appeals=ruled(run), flaws=doubts(run, day), corrected=corrected(run), newest=newest(scope, run),
         rows=[*(Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes),
               *(Standing(unit, 0, found[unit.pk], None, True) for unit in ended)],
     )
@@ -144,7 +146,8 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     """Return the readable results of a run by unit (各单位结果)."""
     if run is None:
         return {}
-    earlier = dict(rows_of.scores(run.revises, line="").values_list("unit", "final")) if run.revises else {}
+    before = corrected(run)
+    earlier = dict(rows_of.scores(before, line="").values_list("unit", "final")) if before else {}
     rows = rows_of.scores(run, line="")
     counted = {unit: sum(len(x[4]) + len(x[5]) for x in said["lines"])
                for unit, said in rows.filter(facts=None).values_list("unit", "statement")}

@@ -26,7 +26,7 @@ from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import parent_of, subtree
 
 from ..models import Publication
-from .access import PUBLIC, ResultNotFound, daily, readable_units, result_for
+from .access import PUBLIC, ResultNotFound, corrected, daily, readable_units, result_for
 from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
 from .basis import Flaws, doubts
@@ -105,7 +105,8 @@ def statement_for(scope: Scope, run_id: int, code: str, line: str = "") -> State
         raise ResultNotFound()
     rules = by_id(run.rule_set_id)
     rule = link_for(rules, line, score.unit.kind).rule
-    earlier = rows_of.scores(run.revises, unit=score.unit, line=line).first() if run.revises else None
+    was = corrected(run)
+    earlier = rows_of.scores(was, unit=score.unit, line=line).first() if was else None
     stage = standing(run)
     return Statement(
         appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit.code),

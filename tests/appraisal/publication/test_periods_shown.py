@@ -1,0 +1,72 @@
+"""Months, quarters and years on pages: called what they are called, and corrected only where somebody read them."""
+
+from datetime import date
+
+import pytest
+
+from sangesan.appraisal.publication import services
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.appraisal.scoring.models import Run
+from sangesan.foundation import clock
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as days
+from tests.builders import small_mine
+from tests.facts import at, closed, overdue
+from tests.periods import IN, in_force, month
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1c")]
+TODAY = date(2026, 11, 23)
+CORRECTED, PUBLISH = "本期结果已更正", "公布结果</button>"
+
+
+@pytest.fixture
+def mine(noon):
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    in_force()
+    closed("ZC1", day=IN)
+    return small_mine()
+
+
+def page(mine, run, post="assessor", code=""):
+    return signed_in(mine.persons[post]).get(f"/w/results/{run.pk}/{code}").content.decode()
+
+
+def revised():
+    [made] = scoring.revise_periods(TODAY)
+    return made
+
+
+def test_what_was_assessed_anew_before_it_was_published_is_no_correction(mine):
+    first = month()
+    overdue("ZC1", "2026-LATE01", day=IN)
+    second = revised()
+    assert CORRECTED in page(mine, second), "whoever assesses compares with what stood here before"
+    services.publish_period(scope=mine.scope("assessor"), run=second.pk)
+    public = signed_in(mine.persons["chief"]).get(f"/results/{second.pk}/").content.decode()
+    assert CORRECTED not in public and "原 100.00" not in public
+    assert "更正：原" not in page(mine, second, "chief", "ZC1/")
+    overdue("ZC1", "2026-LATE02", day=IN)
+    third = revised()
+    assert services.publish_again(second) == third
+    public = signed_in(mine.persons["chief"]).get(f"/results/{third.pk}/").content.decode()
+    assert CORRECTED in public and "原 99.00" in public and first.pk < second.pk
+
+
+def test_a_run_that_was_revised_is_not_offered_for_publication_and_leads_to_the_new_one(mine):
+    first = month()
+    assert PUBLISH in page(mine, first)
+    overdue("ZC1", "2026-LATE01", day=IN)
+    second = revised()
+    text = page(mine, first)
+    assert PUBLISH not in text and f"/w/results/{second.pk}/" in text and "不再公布" in text
+    assert PUBLISH in page(mine, second)
+
+
+def test_a_month_a_quarter_and_a_year_are_called_by_their_names(mine):
+    with clock.at(at(date(2027, 1, 1))):
+        made = [scoring.assess_period(period, date(2026, 12, 31)) for period in ("month", "quarter", "year")]
+    assert [str(run) for run in made] == ["2026 年 12 月", "2026 年第四季度", "2026 年"]
+    text = page(mine, Run.objects.get(period="quarter"))
+    assert "2026 年第四季度 考核结果" in text and "2026-10-01 至 2026-12-31" in text
