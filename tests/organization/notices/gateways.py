@@ -102,6 +102,25 @@ def standing(server):
         server.server_close()
 
 
+def dripping(part: bytes):
+    """Return a service that says one thing, then bit by bit the same again, without an end (滴漏的答复)."""
+
+    class Drip(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.recv(65536)
+            try:
+                for _ in range(100):
+                    self.request.sendall(part)
+                    time.sleep(0.1)
+            except OSError:
+                pass
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip)
+    server.daemon_threads, server.block_on_close = True, False
+    server.base = f"http://127.0.0.1:{server.server_address[1]}"
+    return server
+
+
 @contextmanager
 def postbox(**verdicts):
     """A mail server (邮件服务器) with some answers of its own."""

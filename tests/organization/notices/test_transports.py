@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import ssl
+import time
 from email import message_from_string
 from email.header import decode_header, make_header
 
@@ -14,7 +15,7 @@ from sangesan.organization.notices.transports import DELIVERED, LATER, REFUSED, 
 from sangesan.organization.notices.transports.dingtalk_robot import signature
 from tests.architecture.tree import files
 from tests.organization.notices.certificates import own_certificate
-from tests.organization.notices.gateways import Gateway, postbox, standing
+from tests.organization.notices.gateways import Gateway, dripping, postbox, standing
 
 TEXT = "您有新的办理事项，请登录三个三查看（11-24 08:00）。"
 TOKEN = {"errcode": 0, "errmsg": "ok", "access_token": "accesstoken000001", "expires_in": 7200}
@@ -177,6 +178,16 @@ def test_waiting_has_an_end_and_then_nobody_knows(gateway, monkeypatch):
     monkeypatch.setattr(line, "PATIENCE", 0.2)
     found = send(gateway.says((200, {}, b"{}", 0.6)), "sms")
     assert (found.fault, found.unsure) == ("timeout", True)
+
+
+@pytest.mark.parametrize("part", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-A: b\r\nX-A:",
+                                  b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{"])
+def test_an_answer_that_drips_has_an_end_as_well(monkeypatch, part):
+    monkeypatch.setattr(line, "PATIENCE", 0.3)
+    with standing(dripping(part)) as server:
+        since = time.monotonic()
+        found = send(server, "wecom_robot")
+    assert (found.fault, found.unsure) == ("timeout", True) and time.monotonic() - since < 3
 
 
 def test_nobody_there_means_that_nothing_was_said():
