@@ -8,8 +8,11 @@ from functools import cache
 
 _TITLES = "师傅|同志|班长|队长|书记|主任|科长|矿长|区长|经理|老师|工长|组长|部长|主席|段长"
 _AFTER = re.compile(rf"(?:{_TITLES}|说|讲|骂|打|告诉|让我|叫我|不让|不给|和我|跟我|家里|本人|"
-                    r"[、，。；：！？,;:!?)\s]|$)")
-_BEFORE = re.compile(rf"(?:{_TITLES}|叫|找|跟|和|与|向|由|被|让|问|给|是|工友|同事|员工|职工|工人|姓名:?|、|[(\s]|^)$")
+                    r"[、，。；：！？,;:!?)）\s]|$)")
+_BEFORE = re.compile(rf"(?:{_TITLES}|叫|找|跟|和|与|向|由|被|让|问|给|是|工友|同事|员工|职工|工人|"
+                     r"姓名[:：]?|、|[(（\s]|^)$")
+_CALLED = re.compile(r"(?:(?:请假|缺席|代会|列席|出席|主持|记录|主讲)[:：]|、)$")
+"""Before a name in the roll of a meeting, where the reason follows in brackets (点名)."""
 
 
 class Names:
@@ -42,6 +45,8 @@ def _stands(text: str, start: int, end: int) -> bool:
     if end - start > 2:
         return True
     before = text[max(0, start - 4) : start]
+    if text[end : end + 1] in ("(", "（"):
+        return bool(_CALLED.search(before))
     return bool(_AFTER.match(text, end) and (_BEFORE.search(before) or re.match(_TITLES, text[end:])))
 
 

@@ -19,7 +19,7 @@ from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.facts.services import seal
 from sangesan.method.authority import Role
-from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Unit
 from sangesan.upkeep.timetable import TIMETABLE
 from tests.appraisal.handbooks.test_books import held
@@ -224,6 +224,7 @@ def test_a_folder_for_an_inspection_holds_books_evidence_and_what_is_missing_und
     monkeypatch.setattr(door, "opened", lambda scope, subjects: set(subjects))
     rules.put_in_force(rule_set=rules.draft(code="period", version=1, **library.START).pk, since=clock.today())
     held(words="刘志远说，电话 13903191234，会后公示")
+    assert Person.objects.filter(name="刘志远").update(until=clock.today())  # who left is covered too
     for n in range(3):
         answered("ZC1", f"2026-AAAAA{n}")
     seal(date(2025, 12, 30))

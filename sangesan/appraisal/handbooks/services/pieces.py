@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from sangesan.foundation import clock
 from sangesan.foundation.print import engine
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.method import masking
 from sangesan.method.authority import Scope
-from sangesan.organization.people.queries import present
+from sangesan.organization.people.models import Person
 
 from .. import queries
 from ..models import Order, Piece
@@ -32,8 +31,8 @@ def made(scope: Scope, piece: Piece) -> bytes:
 
 
 def masker():
-    """Return what covers names and numbers of persons (遮盖)."""
-    names = masking.Names(present(clock.today()).values_list("name", flat=True))
+    """Return what covers names and numbers of persons (遮盖), of those who left since the year too."""
+    names = masking.Names(Person.objects.values_list("name", flat=True))
     return lambda text: masking.mask(text, names)
 
 
