@@ -25,7 +25,10 @@ from .models import Contribution, Invitation, Topic
 @transaction.atomic
 def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list[int],
            branches: list[str] = ()) -> Topic:
-    """Put a topic up for study (出题) and ask nodes of the study network and of some branches' crews."""
+    """Put a topic up for study (出题) and ask nodes of the study network and of some branches' crews.
+
+    It goes to many who see no matter: what is personal in its words is covered, as in contributions.
+    """
     if not queries.leads(scope):
         raise Forbidden(_("没有出题"), why=_("研讨题由党委工作部和矿领导出"))
     today = clock.today()
@@ -37,8 +40,8 @@ def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list
         raise UserError(_("没有出题"), why=_("没有邀请任何联络员"), next=_("请至少选一个支部或科室"), code="nodes")
     by = Post.objects.get(code=scope.posts[0].code)
     topic = Topic.objects.create(
-        number=f"{today.year}-{ids.crockford(6)}", title=words(title, what=_("题目"), longest=60),
-        question=words(question, what=_("要研究的问题"), longest=2_000), by=by, opened_on=today, due_on=due_on)
+        number=f"{today.year}-{ids.crockford(6)}", title=masked(words(title, what=_("题目"), longest=60))[:60],
+        question=masked(words(question, what=_("要研究的问题"), longest=2_000)), by=by, opened_on=today, due_on=due_on)
     Invitation.objects.bulk_create([Invitation(topic=topic, node=node) for node in {n.pk: n for n in chosen}.values()])
     record(TopicPutUp(subject=topic.subject, unit=path_of(by.unit_id, today), line=by.line, occurred_at=clock.now(),
                       quantity=queries.invited(topic)), actor=scope.actor)

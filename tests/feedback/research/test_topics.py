@@ -75,6 +75,12 @@ def test_names_and_numbers_in_a_contribution_are_covered(mine):
     assert "孙二虎" not in text and "13812345678" not in text and "饭凉" in text
 
 
+@pytest.mark.chapter("V1")
+def test_names_and_numbers_in_what_is_put_up_are_covered(mine):
+    one = topic(mine, title="班长孙二虎说的饭凉", question="电话13812345678反映饭凉，怎么改")
+    assert (one.title, one.question) == ("班长［姓名］说的饭凉", "电话［电话］反映饭凉，怎么改")
+
+
 @pytest.mark.chapter("V5")
 def test_who_was_asked_and_said_nothing_is_noted_nowhere(mine):
     one = topic(mine)
