@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sangesan.appraisal.rules.queries import once
+from django.db.models import Count, Sum
+
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation import clock
-from sangesan.ledger.facts.queries import exceeds, flaws, torn
+from sangesan.ledger.facts.queries import flaws, torn
 
 from ..models import BasisCheck
 
@@ -62,8 +63,12 @@ def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
 
 
 def many(run: Run) -> bool:
-    """Return whether too many facts stand behind a run to be all checked while one waits (依据较多)."""
-    return exceeds(AT_ONCE, kinds=once(run.rule_set_id).kinds, days=(run.since, run.until), upto=run.cutoff)
+    """Return whether too many facts stand behind a run to be all checked while one waits (依据较多).
+
+    So it is said, too, of a run made before they were counted.
+    """
+    told = standing.scores(run).aggregate(total=Sum("facts"), rows=Count("pk"), counted=Count("facts"))
+    return told["counted"] < told["rows"] or (told["total"] or 0) > AT_ONCE
 
 
 def examined(run: Run, unit: str = "") -> tuple[dict[int, set[str]], int]:

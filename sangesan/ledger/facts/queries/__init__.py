@@ -11,7 +11,6 @@ from .reading import (
     cutoff,
     days_touched,
     entries,
-    exceeds,
     fact,
     failures,
     history,
@@ -25,6 +24,6 @@ from .tallying import latest, tallies
 
 __all__ = [
     "Proof", "Prover", "Row", "after", "begun", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched",
-    "entries", "erased", "exceeds", "fact", "failures", "flaws", "history", "latest", "proof_of", "published", "roots",
-    "seals", "several", "tallies", "torn", "total", "touched", "under",
+    "entries", "erased", "fact", "failures", "flaws", "history", "latest", "proof_of", "published", "roots", "seals",
+    "several", "tallies", "torn", "total", "touched", "under",
 ]

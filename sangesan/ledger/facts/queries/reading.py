@@ -84,12 +84,6 @@ def count(*, kinds: Iterable[str] = (), unit_prefix: str = "", days: tuple[date,
     return _found(kinds, unit_prefix, days, subject, subjects, upto, include_reversed).count()
 
 
-def exceeds(number: int, *, kinds: Iterable[str], days: tuple[date, date], upto: int) -> bool:
-    """Return whether there are more than so many facts (是否超过), reversed ones included; looks no further."""
-    found = Body.objects.filter(kind__in=list(kinds), day__gte=days[0], day__lte=days[1], pk__lte=upto)
-    return bool(found.order_by().values_list("pk", flat=True)[number:number + 1])
-
-
 def total() -> int:
     """Return how many facts there are (条目总数), erased ones included."""
     return Fact.objects.count()
