@@ -145,9 +145,7 @@ class Likeness:
     def _recent(self, terms, weights, length, floor) -> list[tuple[int, float]]:
         if not len(self._tail):
             return []
-        mine = np.zeros(BUCKETS, dtype=np.float32)
-        mine[terms] = weights
-        marks = self._tail.marks(mine, length, self._rare, self._texts)
+        marks = self._tail.marks(terms, weights, length, self._rare, self._texts)
         return [(self._tail.keys[place], float(marks[place])) for place in np.flatnonzero(marks >= floor)]
 
     def _fold(self, keys: np.ndarray, lengths: np.ndarray, terms: np.ndarray) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .pairs import BUCKETS
+
 STALE = 0.02
 """How much the number of texts may grow before lengths are measured anew (长度重算)."""
 Rare = Callable[[np.ndarray], np.ndarray]
@@ -59,11 +61,17 @@ class Recent:
             del row[place]
         return found
 
-    def marks(self, weights: np.ndarray, length: float, rare: Rare, texts: int) -> np.ndarray:
-        """Return how alike each is (相似度) to what has these weights by pair, and this length."""
+    def marks(self, terms: np.ndarray, weights: np.ndarray, length: float, rare: Rare, texts: int) -> np.ndarray:
+        """Return how alike each is (相似度) to what has these pairs, in order, with their weights, and this length.
+
+        Few of the pairs here are among them: a small table of yes and no finds those, and only they are weighed.
+        """
         if texts > self._measured * (1 + STALE):
             squares = np.bincount(self._owners[: self._end], rare(self.terms) ** 2, minlength=len(self))
             self._lengths, self._measured = np.sqrt(squares).tolist(), texts
-        shared = weights[self.terms]
-        gained = np.bincount(self._owners[: self._end], shared * shared, minlength=len(self))
+        wanted = np.zeros(BUCKETS, dtype=bool)
+        wanted[terms] = True
+        at = np.flatnonzero(wanted[self.terms])
+        gains = weights[np.searchsorted(terms, self.terms[at])] ** 2
+        gained = np.bincount(self._owners[at], gains, minlength=len(self))
         return gained / np.maximum(np.array(self._lengths) * length, 1e-9)
