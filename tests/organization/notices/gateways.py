@@ -107,7 +107,6 @@ def dripping(part: bytes):
 
     class Drip(socketserver.BaseRequestHandler):
         def handle(self):
-            self.request.recv(65536)
             try:
                 for _ in range(100):
                     self.request.sendall(part)

@@ -245,6 +245,14 @@ def test_a_mail_password_that_is_wrong_is_tried_later():
         assert mail(box, user="u", secret="wrong").fault == "secret"
 
 
+def test_a_mail_server_that_greets_without_an_end_is_left(monkeypatch):
+    monkeypatch.setattr(line, "PATIENCE", 0.3)
+    with standing(dripping(b"220-welcome\r\n")) as server:
+        since = time.monotonic()
+        found = mail(server)
+    assert (found.state, found.unsure) == (LATER, True) and time.monotonic() - since < 3
+
+
 def test_mail_without_encryption_is_for_this_machine_only():
     with postbox() as box:
         assert mail(box, base="10.0.0.1").fault == "setting" and box.heard == []

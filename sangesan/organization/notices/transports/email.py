@@ -1,13 +1,15 @@
 """E-mail (电子邮件) by SMTP, through Django's mail; one letter per person."""
 
+import io
 import smtplib
 import ssl
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext as spoken
 from django.utils.translation import gettext_lazy as _
 
-from .line import HERE, PATIENCE
+from .line import HERE, PATIENCE, Until
 from .outcome import DELIVERED, LATER, REFUSED, Field, Outcome
 
 NAME, WORD, ADDRESS, MANY, ONCE = "email", _("电子邮件"), "email", 1, False
@@ -22,14 +24,39 @@ FIELDS = (
 )
 
 
+class _Timely:
+    """A conversation each of whose answers has an end (限时应答), however slowly it drips."""
+
+    def getreply(self):
+        if self.file is None:
+            self.file = io.BufferedReader(Until(self.sock.makefile("rb", buffering=0)))
+        self.file.raw.begin()
+        return super().getreply()
+
+
+class _Plain(_Timely, smtplib.SMTP):
+    pass
+
+
+class _Safe(_Timely, smtplib.SMTP_SSL):
+    pass
+
+
+class _Line(EmailBackend):
+    """Django's mail over such a conversation (邮件连接)."""
+
+    @property
+    def connection_class(self):
+        return _Safe if self.use_ssl else _Plain
+
+
 def send(given, to, text):
     """Send to one address (发送)."""
     if given["security"] == "none" and given["base"] not in HERE or not given["port"].isdecimal():
         return Outcome(LATER, "setting")
-    line = get_connection(
-        "django.core.mail.backends.smtp.EmailBackend", host=given["base"], port=int(given["port"]), timeout=PATIENCE,
-        username=given.get("user", ""), password=given.get("secret", ""), use_ssl=given["security"] == "ssl",
-        use_tls=given["security"] == "starttls")
+    line = _Line(host=given["base"], port=int(given["port"]), username=given.get("user", ""),
+                 password=given.get("secret", ""), use_ssl=given["security"] == "ssl",
+                 use_tls=given["security"] == "starttls", timeout=PATIENCE)
     try:
         EmailMessage(spoken("三个三提醒"), text, given["sender"], list(to), connection=line).send()
     except smtplib.SMTPAuthenticationError as fault:

@@ -30,11 +30,16 @@ class Broken(Exception):
         super().__init__(fault)
 
 
-class _Until(io.RawIOBase):
+class Until(io.RawIOBase):
     """What comes in, up to a moment (限时读取): a timeout of the socket counts from each sign anew."""
 
     def __init__(self, source: io.RawIOBase) -> None:
-        self.source, self.until = source, time.monotonic() + PATIENCE
+        self.source = source
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now (重新计时)."""
+        self.until = time.monotonic() + PATIENCE
 
     def readable(self) -> bool:
         return True
@@ -54,7 +59,7 @@ class _Answer(http.client.HTTPResponse):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fp = io.BufferedReader(_Until(self.fp.detach()))
+        self.fp = io.BufferedReader(Until(self.fp.detach()))
 
 
 class _Plain(http.client.HTTPConnection):
