@@ -104,8 +104,9 @@ class Whole:
         doubted = np.array([any(t.matches(f) for t in asked) for f in words.forms(self.asking)], bool)
         there = own & doubted[inside.form] & (inside.quantity != 0)
         subjects = distinct(inside.subject[there])
-        outside = elsewhere(words, subjects, sorted(became), inside, None if self.paths is not None else self.span,
-                            {"asking": self.asking, "upto": self.upto})
+        read = {"apart": (self.paths, self.span)} if self.paths is not None else {}
+        outside = elsewhere(words, subjects, sorted(became), inside, None if read else self.span,
+                            {"asking": self.asking, "upto": self.upto, **read})
         whole = joined([inside, outside])
         forms = words.forms(self.asking)
         known = np.zeros(len(words.subjects), bool)

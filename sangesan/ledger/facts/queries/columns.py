@@ -23,11 +23,11 @@ _ASKED = ("pk", "subject", "unit", "line", "quantity", "kind", "content")
 def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence[str]], upto: int,
             days: tuple[date, date] | None = None, but: tuple[date, date] | None = None,
             subjects: Sequence[str] = (), units: Sequence[str] | None = None, actors: Sequence[str] | None = None,
-            by: str = "line") -> Columns:
+            apart: tuple[Sequence[str], tuple[date, date]] | None = None, by: str = "line") -> Columns:
     """Read facts as columns (成列读取), the same that `entries` would give; `asking` are the fields asked of a kind.
 
-    `but` leaves out the days of a span, `units` are exact paths. Numbers are those of `words`, which grows.
-    Whoever asks for what posts did reads the `actor` where the line stands.
+    `but` leaves out the days of a span, `apart` those of some units only, `units` are exact paths. Numbers are those
+    of `words`, which grows. Whoever asks for what posts did reads the `actor` where the line stands.
     """
     if units is not None and not units or actors is not None and not actors:
         return EMPTY
@@ -37,6 +37,8 @@ def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence
         found = found.filter(day__gte=days[0], day__lte=days[1])
     if but:
         found = found.filter(Q(day__lt=but[0]) | Q(day__gt=but[1]))
+    if apart:
+        found = found.exclude(unit__in=list(apart[0]), day__gte=apart[1][0], day__lte=apart[1][1])
     if subjects:
         found = found.filter(subject__in=list(subjects))
     if units is not None:
