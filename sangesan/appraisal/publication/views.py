@@ -38,7 +38,7 @@ def posted(request: HttpRequest) -> HttpResponse:
 def posted_period(request: HttpRequest, run: int) -> HttpResponse:
     """Show the published results of a month, quarter or year to everybody (时段考核公示)."""
     board = queries.period_board(queries.PUBLIC, run)
-    services.ask_check(board.run, board.flaws)
+    services.ask_check(board.flaws)
     return render(request, "publication/posted.html", {"board": board, "today": clock.today()})
 
 
@@ -63,7 +63,7 @@ def run(request, run: int):
     found = queries.result_for(request.scope, run)
     if not queries.daily(found):
         board = queries.period_board(request.scope, run)
-        services.ask_check(board.run, board.flaws)
+        services.ask_check(board.flaws)
         return render(request, "publication/period.html", {
             "board": board, "may_publish": request.scope.can(Action.PUBLISH)})
     return redirect(f"{reverse('results:index')}?day={found.until.isoformat()}")
@@ -132,7 +132,7 @@ def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
     day = day or queries.last_day(scope) or clock.today() - timedelta(days=1)
     everyone = request.GET.get("all") == "1"
     board = queries.board(scope, day, everyone=everyone)
-    services.ask_check(board.run, board.flaws)
+    services.ask_check(board.flaws)
     return render(request, template, {
         "board": board, "everyone": everyone, "today": clock.today(),
         "periods": queries.periods(scope),
@@ -141,7 +141,7 @@ def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
 
 def _statement(scope: Scope, run: int, code: str, request: HttpRequest) -> queries.Statement:
     found = queries.statement_for(scope, run, code, request.GET.get("line", ""))
-    services.ask_check(found.run, found.flaws)
+    services.ask_check(found.flaws)
     return found
 
 

@@ -56,7 +56,7 @@ def page(mine, code=""):
 
 def test_an_altered_fact_is_found_at_once_where_it_is_shown_and_by_the_next_check_wherever_a_result_rests_on_it(late):
     mine, wrong = late
-    assert GOING in page(mine) and services.check_basis() == 1
+    assert GOING in page(mine) and services.check_basis() == 2, "the day's results and those of thirty days"
     assert "核对了全部 3 条" in page(mine) and GOING not in page(mine)
     altered(wrong)
     assert WRONG in page(mine, "ZC1"), "its own statement shows the fact, and looks at it"
@@ -64,11 +64,20 @@ def test_an_altered_fact_is_found_at_once_where_it_is_shown_and_by_the_next_chec
     with clock.at(clock.now() + basis.AGAIN + timedelta(minutes=1)):
         mine.client = signed_in(mine.persons["chief"])
         assert GOING in page(mine) and WRONG not in page(mine), "whoever looks asks for it"
-        assert services.check_basis() == 1
+        assert services.check_basis() == 2
         for code in ("", "ZC1", "CM"):
             text = page(mine, code)
             assert WRONG in text and str(wrong) in text, code or "the board"
         assert WRONG not in page(mine, "HQ")
+
+
+def test_a_fact_of_an_earlier_day_is_doubtful_on_the_page_that_shows_thirty_days(late, monkeypatch):
+    mine, wrong = late
+    monkeypatch.setattr(basis, "AT_ONCE", 5_000)
+    nightly.run(DAY + timedelta(days=1))
+    altered(wrong)
+    text = mine.client.get(f"/w/results/?day={DAY + timedelta(days=1)}").content.decode()
+    assert WRONG in text and str(wrong) in text
 
 
 def test_however_many_facts_stand_behind_a_board_it_reads_none_of_them(late):
@@ -99,13 +108,13 @@ def test_a_check_is_asked_for_once_and_one_that_nobody_finished_is_begun_anew(la
     mine, _wrong = late
     page(mine)
     page(mine)
-    row = BasisCheck.objects.get()
+    row = BasisCheck.objects.get(run__period="day")
     BasisCheck.objects.update(claimed_at=clock.now())
     assert services.check_basis() == 0
     with clock.at(clock.now() + timedelta(minutes=31)):
         page(mine)
-        assert BasisCheck.objects.get().asked_at == row.asked_at
-        assert services.check_basis() == 1 and services.check_basis() == 0
+        assert BasisCheck.objects.get(run__period="day").asked_at == row.asked_at
+        assert services.check_basis() == 2 and services.check_basis() == 0
 
 
 def test_of_very_many_altered_facts_enough_are_kept_to_name_every_unit(late, monkeypatch):

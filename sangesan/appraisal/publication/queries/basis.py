@@ -33,7 +33,7 @@ class Flaws:
     """What no longer agrees with the ledger (存疑): facts, and seals of the day.
 
     `checked` is when all facts were last looked at, None where that was just now or never; `going` says that they
-    are being looked at, `due` that whoever shows this asks for it.
+    are being looked at, `due` the runs for which whoever shows this asks for it.
     """
 
     facts: list[int]
@@ -41,10 +41,17 @@ class Flaws:
     checked: datetime | None = None
     count: int = 0
     going: bool = False
-    due: bool = False
+    due: tuple[Run, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.seals)
+
+    def __or__(self, other: Flaws) -> Flaws:
+        """Return what is doubtful of two results on one page (合并)."""
+        looked = [at for at in (self.checked, other.checked) if at]
+        return Flaws(sorted({*self.facts, *other.facts}), sorted({*self.seals, *other.seals}),
+                     min(looked, default=None), max(self.count, other.count), self.going or other.going,
+                     self.due + other.due)
 
 
 def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
@@ -59,7 +66,7 @@ def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
     done = row.done_at if row else None
     due = done is None or done < clock.now() - AGAIN
     return Flaws(list(flaws(found | shown)), torn(day), done, row.facts if row else 0,
-                 going=due or row is not None and done < row.asked_at, due=due)
+                 going=due or row is not None and done < row.asked_at, due=(run,) if due else ())
 
 
 def many(run: Run) -> bool:

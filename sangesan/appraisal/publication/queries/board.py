@@ -91,7 +91,8 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     ]
     first = min((row.depth for row in rows), default=0)
     return Board(
-        appeals=ruled(run) if run else [], flaws=doubts(run, day), corrected=corrected(run) if run else None,
+        appeals=ruled(run) if run else [], flaws=doubts(run, day) | doubts(rolling, day),
+        corrected=corrected(run) if run else None,
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
         stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],

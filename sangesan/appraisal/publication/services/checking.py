@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 
-from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation import clock
 from sangesan.foundation.soon import soon
 
@@ -17,14 +16,14 @@ STALE = timedelta(minutes=30)
 """After so long a check that nobody finished is begun anew (失效)."""
 
 
-def ask_check(run: Run | None, found: basis.Flaws) -> None:
-    """Ask for a check of all facts behind a run (请求核对), where one is due; never twice at a time."""
-    if run is None or not found.due:
-        return
-    row, made = BasisCheck.objects.get_or_create(run=run, defaults={"asked_at": clock.now()})
-    if not made and row.done_at is not None and row.asked_at <= row.done_at:
-        BasisCheck.objects.filter(pk=row.pk, done_at=row.done_at).update(asked_at=clock.now(), claimed_at=None)
-    soon(check_basis)
+def ask_check(found: basis.Flaws) -> None:
+    """Ask for a check of all facts behind results (请求核对), where one is due; never twice at a time."""
+    for run in found.due:
+        row, made = BasisCheck.objects.get_or_create(run=run, defaults={"asked_at": clock.now()})
+        if not made and row.done_at is not None and row.asked_at <= row.done_at:
+            BasisCheck.objects.filter(pk=row.pk, done_at=row.done_at).update(asked_at=clock.now(), claimed_at=None)
+    if found.due:
+        soon(check_basis)
 
 
 def check_basis() -> int:
