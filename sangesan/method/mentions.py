@@ -9,7 +9,23 @@ SHORT = {"党支部书记": "书记"}
 _ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
 
 
-def names_post(text: str, unit: str, title: str) -> bool:
+HEADS = {"科": "科长", "队": "队长", "处": "处长", "部": "部长", "区": "区长", "班": "班长", "厂": "厂长", "井": "井长",
+         "院": "院长", "室": "主任", "办": "主任", "心": "主任", "司": "经理"}
+"""How the head of a unit is called (负责人称呼), by the last sign of its name: rosters often say only 负责人."""
+
+
+def called(unit: str, title: str, head: bool = False) -> list[str]:
+    """Return how the holder of a post is called in talk (口头称呼).
+
+    >>> called("综采一队党支部", "综采一队党支部书记", head=True), called("劳资科", "负责人", head=True)
+    (['书记', '党支部书记'], ['科长', '负责人'])
+    """
+    bare = title.removeprefix(_ORGAN.sub("", unit))
+    heads = HEADS.get(unit[-1:], bare) if head and not _ORGAN.search(unit) else bare
+    return sorted({bare, SHORT.get(bare, bare), heads} - {""})
+
+
+def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
     """Return whether words name a post of a unit (是否点到岗位): the unit and, right behind it, what its holder is.
 
     A title alone names nobody: there are as many of it as there are units.
@@ -20,17 +36,15 @@ def names_post(text: str, unit: str, title: str) -> bool:
     True
     >>> names_post("综采一队副队长", "综采一队", "队长"), names_post("跟队长说了", "综采一队", "队长")
     (False, False)
-    >>> names_post("综采一队长扣钱", "综采一队", "队长"), names_post("劳资科长不管", "劳资科", "劳资科科长")
+    >>> names_post("综采一队长扣钱", "综采一队", "队长"), names_post("劳资科长不管", "劳资科", "负责人", head=True)
     (True, True)
     """
     core = _ORGAN.sub("", unit)
     if len(core) < 2 or core[:-1] not in text:
         return False
-    bare = title.removeprefix(core)
-    called = sorted({bare, SHORT.get(bare, bare)} - {""})
-    organ = re.escape(unit[len(core):])
-    ways = [f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}{re.escape(name)}" for name in called]
-    ways += [re.escape(core + name[1:]) for name in called if name[0] == core[-1]]
+    names, organ = called(unit, title, head), re.escape(unit[len(core):])
+    ways = [f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}{re.escape(name)}" for name in names]
+    ways += [re.escape(core + name[1:]) for name in names if name[0] == core[-1]]
     return any(re.search(way, text) for way in ways)
 
 

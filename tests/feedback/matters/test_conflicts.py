@@ -13,7 +13,7 @@ from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
-from sangesan.organization.people.models import Person
+from sangesan.organization.people.models import Person, Post
 from tests.builders import heard, hire, small_mine
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,11 @@ def test_whom_the_words_name_does_not_get_them_to_read_though_nobody_said_whom_t
     assert "chief" not in handed(mine, f"{chief}打骂工人", lead="HQ")
     assert "chief" not in handed(mine, "张 大力 打骂工人", lead="HQ"), "a name may be written with a gap"
     assert "chief" not in handed(mine, "综采一队长打骂工人", lead="HQ")
+    Post.objects.filter(code="logistics").update(title="负责人")
+    assert handed(mine, "找后勤科说了没用", lead="HQ") == {"chief", "secretary", "logistics"}
+    for words in ("后勤科长不给修", "后勤科的科长不给修", "周科长不给修"):
+        with pytest.raises(UserError, match="没有派单"):
+            handed(mine, words, lead="HQ")
 
 
 @pytest.mark.chapter("V4")

@@ -26,7 +26,7 @@ def named(words):
 def test_only_posts_of_units_whose_names_may_stand_in_the_words_are_looked_at(mine, monkeypatch):
     room, looked = import_module("sangesan.feedback.matters.queries.mentioned"), []
     judge = room.names_post
-    monkeypatch.setattr(room, "names_post", lambda text, unit, title: looked.append(unit) or judge(text, unit, title))
+    monkeypatch.setattr(room, "names_post", lambda text, unit, *post: looked.append(unit) or judge(text, unit, *post))
     assert named("综采一队的队长扣奖金") == {"chief"}
     assert looked and all(unit.startswith("综采") for unit in looked)
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
-from sangesan.method.mentions import CALLED, names_post, surnames
+from sangesan.method.mentions import CALLED, called, names_post, surnames
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
@@ -34,7 +34,7 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
     text = f"{said}\n{_GAPS.sub('', said)}"
     names = {text[start:end] for start, end in roster().find(text)}
     below = on(Post.objects.filter(unit__in=_named(text)).exclude(unit__kind__in=_LEADING), day)
-    posts = [pk for pk, title, unit in below.values_list("pk", "title", "unit__name") if names_post(text, unit, title)]
+    posts = [pk for pk, *post in below.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
     known = matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True)
     rows = on(Appointment.objects.exclude(post__unit__kind__in=_LEADING), day)
     rows = rows.exclude(person__in=set(known)).select_related("person", "post", "post__unit")
@@ -49,17 +49,17 @@ def _named(text: str) -> QuerySet[Unit]:
     return Unit.objects.annotate(begins=begins).filter(begins__gt=0).values("pk")
 
 
-def _called(matter: Matter, called: Iterable[tuple[str, str]], rows) -> list[Appointment]:
+def _called(matter: Matter, wanted: Iterable[tuple[str, str]], rows) -> list[Appointment]:
     """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name."""
-    wanted = set(called)
+    wanted = set(wanted)
     begin = {name for name, _title in wanted}
     if not begin:
         return []
     groups: dict[tuple[str, str], list[Appointment]] = {}
     for row in rows.annotate(one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2)).filter(
-            Q(one__in=begin) | Q(two__in=begin), post__title__regex=f"(?:{'|'.join(CALLED)})$"):
-        name, title = row.person.name, row.post.title[-2:]
-        for way in {(name[:length], title) for length in (1, 2) if len(name) > length} & wanted:
+            Q(one__in=begin) | Q(two__in=begin), Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")):
+        name, titles = row.person.name, {way[-2:] for way in called(row.post.unit.name, row.post.title, row.post.head)}
+        for way in {(name[:length], title) for length in (1, 2) if len(name) > length for title in titles} & wanted:
             groups.setdefault(way, []).append(row)
     near = _near(matter)
     return [row for group in groups.values()

@@ -42,8 +42,8 @@ def named(text: str) -> set[int]:
     """
     day = clock.today()
     names = {text[start:end] for start, end in Names(present(day).values_list("name", flat=True)).find(text)}
-    posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day).values_list("pk", "title", "unit__name")
-    found = [pk for pk, title, unit in posts if names_post(text, unit, title)]
+    posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day)
+    found = [pk for pk, *post in posts.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
     held = on(Appointment.objects.filter(post__in=found), day).values_list("person_id", flat=True) if found else ()
     return {*held, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
 
