@@ -14,6 +14,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, Actor, DutyDone
 from sangesan.organization.calendar import services as days
+from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
 from tests.facts import at, closed, overdue
@@ -51,6 +52,16 @@ def test_a_person_sees_the_own_statement_once_it_is_published_and_no_other(mine,
     assert "本期没有得分" in crew and f"/w/results/{october.pk}/" not in crew, "nothing leads to what is not there"
     for other in ("矿长", "综采一队党支部书记"):
         assert other not in text.partition("<main")[2]
+
+
+def test_w10_shares_of_posts_over_the_whole_are_told_to_whoever_holds_them(mine):
+    in_force()
+    closed("ZC1", day=IN)
+    Appointment.objects.create(person=mine.persons["logistics"], post=mine.posts["chief"], kind="acting", share=3_000,
+                               since=date(2026, 10, 1), until=None)
+    services.publish_period(scope=mine.scope("assessor"), run=month().pk)
+    pages = [signed_in(mine.persons[post]).get("/w/results/own/").content.decode() for post in ("logistics", "chief")]
+    assert ["份额合计超过一个全岗" in page for page in pages] == [True, False]
 
 
 def test_what_one_did_oneself_opens_on_the_own_statement_and_nowhere_else(mine):

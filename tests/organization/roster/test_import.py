@@ -94,6 +94,15 @@ def test_what_changed_is_shown_and_taken():
     assert (holder.person.work_number, holder.kind) == ("1002", "acting")
 
 
+def test_a_share_of_a_post_comes_in_and_another_one_needs_a_new_row():
+    heads = [*APPOINTMENTS[0], "份额（%）"]
+    take(任职=[heads, *([*row, 70] for row in APPOINTMENTS[1:])])
+    assert set(Appointment.objects.values_list("share", flat=True)) == {7_000}
+    batch = services.upload(file_name="", data=workbook(任职=[heads, [*APPOINTMENTS[1], 60]]), actor=SYSTEM)
+    plan = queries.plan(read_workbook(bytes(batch.workbook), queries.SHEETS), TODAY)
+    assert plan.changes["任职"][0].row.faults == ["现在是百分之70，要改先填结束日期，再另起一行"]
+
+
 def test_a_stand_in_without_an_end_is_a_wrong_row():
     endless = [*APPOINTMENTS, ["1002", "ZC1-DZ", "代理", "", ""]]
     batch = services.upload(file_name="", data=workbook(任职=endless), actor=SYSTEM)

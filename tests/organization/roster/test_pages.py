@@ -200,3 +200,12 @@ def test_the_three_administrators_stay_apart_on_the_pages():
     assert "三员必须分设" in said(page)
     assert people.vacancies(TODAY).filter(code="AQ").exists()
     assert Post.objects.get(code="AQ").title in said(keeper().get(address("vacancies")))
+
+
+def test_whoever_holds_a_second_post_holds_it_by_a_share_that_is_entered():
+    team, client = Unit.objects.get(code="ZC1"), keeper()
+    services.open_post(code="ZC1-ZB", title="值班员", unit=team, role=Role.HANDLER, actor=SYSTEM, day=TODAY)
+    told = {"person": "1002", "kind": "concurrent", "day": "2026-11-20"}
+    assert client.post(address("appoint", "ZC1-ZB"), told | {"share": "101"}).status_code == 422
+    assert client.post(address("appoint", "ZC1-ZB"), told | {"share": "30"}).status_code == 302
+    assert Appointment.objects.get(post__code="ZC1-ZB").share == 3_000

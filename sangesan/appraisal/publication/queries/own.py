@@ -52,11 +52,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class OwnStatement:
-    """One's own result of a period (我的一期)."""
+    """One's own result of a period (我的一期); `over` says that the shares of the posts held exceed the whole."""
 
     run: Run
     final: int | None
     vetoed: bool
+    over: bool
     stretches: list[Stretch]
 
 
@@ -72,7 +73,7 @@ def own_statements(scope: Scope) -> list[OwnStatement]:
     for row in PostScore.objects.filter(post__code__in=codes).select_related("post", "run"):
         told[row.post.code].append(row)
     own = {code: standing.in_each(rows, [run for run, _row in found]) for code, rows in told.items()}
-    return [OwnStatement(run, row.final, row.vetoed, [
+    return [OwnStatement(run, row.final, row.vetoed, bool(row.statement["over"]), [
         _stretch(scope, run, posts.get(code), held, own[code][run.pk].statement if run.pk in own[code] else {})
         for code, *held in row.statement["posts"]]) for run, row in found]
 

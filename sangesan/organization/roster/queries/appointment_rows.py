@@ -111,6 +111,8 @@ def _change(present: Present, people, posts, row: Row, broken: dict[str, str]) -
         row.faults.append(_("结束日期 %(until)s 不在开始日期之后") % {"until": until})
     if old and row["任职方式"] and row["任职方式"] != old.kind:
         row.faults.append(_("现在是%(kind)s，要改先填结束日期，再另起一行") % {"kind": old.get_kind_display()})
+    if old and row["份额（%）"] and row["份额（%）"] * 100 != old.share:
+        row.faults.append(_("现在是百分之%(share)d，要改先填结束日期，再另起一行") % {"share": old.share // 100})
     if old and not row.faults:
         change.compare("结束日期", old.until, until)
     return change

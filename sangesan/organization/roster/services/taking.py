@@ -160,7 +160,7 @@ class Taking:
         self.journal.makes("appointments", [
             Appointment(person_id=people[row["工号"]], post_id=posts[row["岗位编码"]],
                         kind=row["任职方式"] or Appointment.Kind.FULL.value, since=row["开始日期"] or self.day,
-                        until=row["结束日期"])
+                        until=row["结束日期"], share=(row["份额（%）"] or 100) * 100)
             for row in rows
         ])
 
