@@ -15,15 +15,18 @@ _NAME = r"[^\W\da-zA-Z_的和与及在是有我你他们上给了于从到对]"
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNTED = "人个名位间元块张套条台次米平吨斤年月天日点分秒度工面采队级多余家号%"
 """With one of these after it a number is no door."""
-_NO_PLACE = r"(?![井线柜门杆架机支])"
-_HOUSE = rf"(?:{_N}(?:#楼?|号?(?:单身|宿舍|家属)?楼|栋|幢|座|号院)|[东西南北前后]楼|单身楼|宿舍楼?|家属楼|公寓)[ ,-]?"
+_NO_PLACE = r"(?![井线柜门杆架机支信])"
+_HOUSE = (rf"(?:{_N}(?:#楼?|号?(?:单身|宿舍|家属)?楼|栋|幢|座|号院)|[A-Za-z]座|[东西南北前后]楼|单身楼|宿舍楼?|"
+          "家属楼|公寓)[ ,-]?")
 _SIDE = "[东西中南北]户"
 _ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
          rf"(?:室|号|户|{_SIDE})?|\d{{3,4}}(?:[室户]|房间?)|{_SIDE}|[1-9]\d?[0-3]\d(?![\d{_COUNTED}./*~-]))")
 _DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
-_ROAD = r"(?:(?<![线电轨铁公管油水气回网通道这那条一半])路|街|大道|胡同)(?:[东西南北中]段)?[甲乙丙]?"
+_ROAD = (r"(?:(?<![线电轨公管油水气回网通道这那条一半])(?<!(?<!钢)铁)路|街|大道|胡同)"
+         r"(?:[东西南北中]段)?[甲乙丙]?")
 _WITHIN = rf"院?(?:{_HOUSE}(?:{_ROOM})?)?{_NO_PLACE}"
-_HOUSES = re.compile(rf"{_HOUSE}{_ROOM}|(?<![\d-]){_DOOR}[室户]|(?<=[苑园府庭村寓住区院]){_DOOR}(?![\d-])")
+_HOUSES = re.compile(rf"{_HOUSE}{_ROOM}|{_N}号{_N}单元\d{{3,4}}|"
+                     rf"(?<![\d-]){_DOOR}[室户]|(?<=[苑园府庭村寓住区院]){_DOOR}(?![\d-])")
 _ROWS = re.compile(rf"(?:(?<=住)|(?<=家在)|(?<=平房)|(?<=家属院)|(?<=家属区)){_N}排{_N}号")
 _STREETS = re.compile(rf"{_ROAD}(?:(?:3[2-9]|[4-9]\d|[1-9]\d\d\d?)号|\d{{1,2}}号院){_WITHIN}")
 """Only from 32 on: up to there a number after a road may be a day of the month."""
@@ -34,6 +37,8 @@ _HAMLETS = re.compile(rf"{_HAN}{{2,3}}村(?:{_N}[组队社])?{_N}[号户](?![井
                       rf"{_HAN}{{1,3}}[镇乡庄屯寨]{_N}[组队社]{_N}[号户]{_NO_PLACE}")
 _COUNTRY = re.compile(rf"(?:镇|乡|街道){_NAME}{{1,8}}(?:村|屯|社区)(?:{_N}[组队号社])?")
 """A village without a door only with its county before it."""
+_AT_HOME = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
+                      rf"({_HAN}{{1,8}}[镇乡]{_NAME}{{1,6}}[村屯](?:{_N}[组队社])?)")
 _YARD = re.compile(rf"{_HAN}{{2,8}}(?:小区|家属[院区]|花园|新村|苑|{_ROAD}(?:\d{{1,4}}号院?)?)$")
 _TOWN = re.compile(rf"(?:{_NAME}{{2,8}}[省市县区])?{_NAME}{{1,4}}$")
 _COUNTY = re.compile(rf"{_NAME}{{2,8}}[县区市]{_NAME}{{2,6}}$")
@@ -53,7 +58,8 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         return
     for core, before in ((_HOUSES, _YARD), (_ROWS, None), (_STREETS, _TOWN), (_HAMLETS, None)):
         yield from ((_begin(text, m.start(), before), m.end()) for m in core.finditer(text))
-    yield from (m.span(1) for m in _LIVES.finditer(text))
+    for said in (_LIVES, _AT_HOME):
+        yield from (m.span(1) for m in said.finditer(text))
     for m in _COUNTRY.finditer(text):
         if (begin := _begin(text, m.start(), _COUNTY)) < m.start():
             yield begin, m.end()

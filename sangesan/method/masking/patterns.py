@@ -75,7 +75,7 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
     (Kind.PLATE, re.compile(rf"(?:(?<=车)|(?<=[牌号照])|(?<=[牌号照车][:是为 ])){_HOME}[\W_]{{0,2}}{_LETTER}"
                             rf"(?:[\W_]{{0,2}}{_SIGN}){{5,6}}(?![0-9A-Za-z])"), _two_digits),
     (Kind.PLATE, re.compile(rf"WJ ?(?:{_HOME}|\d\d)[·. -]?\d{{4}}[0-9A-Z](?![0-9A-Za-z])|"
-                            r"使\d{3}[· ]?\d{3}(?![0-9A-Za-z号])", re.IGNORECASE), bool),
-    (Kind.CONTACT, re.compile(r"(?:微信|V信|WeChat|QQ|扣扣|(?<![A-Za-z])(?:VX|WX)|(?:抖音|快手|钉钉)号|支付宝[账帐]号)"
-                              rf" ?号?[:是为 \"“‘]{{0,3}}{_HANDLE}", re.IGNORECASE), bool),
+                            r"使\d{3}[· ]?\d{3}(?![0-9A-Za-z号人次元个])", re.IGNORECASE), bool),
+    (Kind.CONTACT, re.compile(r"(?:微信|V信|WeChat|Q ?Q|扣扣|(?<![A-Za-z])[VW]X|(?:抖音|快手|钉钉)号|支付宝[账帐]号)"
+                              rf" ?(?:号|id)?[:是为 \"“‘]{{0,3}}{_HANDLE}", re.IGNORECASE), bool),
 )
