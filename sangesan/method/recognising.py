@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -75,8 +75,10 @@ def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def items(rows: Sequence[Sequence[str]]) -> list[Item]:
+def items(rows: Sequence[Sequence[str]], again: Collection[tuple[int, int]] = ()) -> list[Item]:
     """Return the items of a sheet (识别考核项); sums, notes and empty rows are none.
+
+    `again` are the places that only repeat a merged cell above: rows that share one worth are one item.
 
     >>> [one] = items([["考核项目", "考核标准", "分值", "评分办法"], ["党建", "三会一课", "10分", "缺一次扣1分"],
     ...                ["合计", "", "10", ""]])
@@ -87,16 +89,29 @@ def items(rows: Sequence[Sequence[str]]) -> list[Item]:
     if there is None:
         return []
     at, columns = there
-    found = []
+    told: list[tuple[int, dict[str, str]]] = []
     for line, cells in enumerate(rows[at + 1:], start=at + 2):
         said = {what: cells[n].strip() if n < len(cells) else "" for what, n in columns.items()}
         words = [said.get(one, "") for one in ("name", "standard", "heading")]
         summed = any(SUMS.match(cell.strip()) for cell in cells)
         if any(words) and not summed and (worth_of(said["worth"]) is not None or _vetoes(said)):
-            found.append(_item(line, said, next(word for word in words if word)))
+            if told and (line - 1, columns["worth"]) in again:
+                _join(told[-1][1], said)
+            else:
+                told.append((line, said))
+    found = [_item(line, said, next(said[one] for one in ("name", "standard", "heading") if said.get(one)))
+             for line, said in told]
     if _hundredfold([one.worth for one in found if one.method != "veto"]):
         return [replace(one, worth=points(q(Fraction(one.worth) * 10_000)).rstrip("0").rstrip(".")) for one in found]
     return found
+
+
+def _join(item: dict[str, str], more: Mapping[str, str]) -> None:
+    """Add what a further row says to the item whose worth it shares (合为一项)."""
+    words = (item.get("standard", ""), more.get("name", ""), more.get("standard", ""))
+    item["standard"] = "；".join(dict.fromkeys(one for one in words if one and one != item.get("name")))
+    for what in ("how", "lead", "evidence"):
+        item[what] = "；".join(dict.fromkeys(one for one in (item.get(what, ""), more.get(what, "")) if one))
 
 
 def _vetoes(said: dict[str, str]) -> bool:

@@ -33,10 +33,10 @@ def own(data: bytes) -> tuple[bytes, dict[str, int]] | None:
     """
     found: dict[tuple[str, str, str, str], Item] = {}
     gave: dict[str, int] = {}
-    for name, rows in as_it_is(data).items():
-        cells = [[said_in(cell) for cell in row] for row in rows]
+    for name, sheet in as_it_is(data).items():
+        cells = [[said_in(cell) for cell in row] for row in sheet.rows]
         kind, before = _kind(name, cells), len(found)
-        for one in recognising.items(cells):
+        for one in recognising.items(cells, sheet.again):
             found.setdefault((kind, one.name, one.standard, one.worth), one)
         gave[name] = len(found) - before
     if not found:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,16 @@ def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[s
     return tables
 
 
-def as_it_is(data: bytes) -> dict[str, list[list[Any]]]:
-    """Read a workbook of unknown form (原样读取): the rows of each sheet, merged cells filled."""
+@dataclass(frozen=True)
+class AsItIs:
+    """A sheet of unknown form (原样的表): its rows, merged cells filled, and the places that only repeat one above."""
+
+    rows: list[list[Any]]
+    again: frozenset[tuple[int, int]]
+
+
+def as_it_is(data: bytes) -> dict[str, AsItIs]:
+    """Read a workbook of unknown form (原样读取), by sheet name."""
     _check_size(data)
     found = {}
     try:
@@ -61,10 +70,12 @@ def as_it_is(data: bytes) -> dict[str, list[list[Any]]]:
             if raw.total_height > MOST_ROWS or raw.total_width > MAX_COLUMNS:
                 continue
             rows = [list(row) for row in raw.to_python(skip_empty_area=False)]
+            again: set[tuple[int, int]] = set()
             for (top, left), (bottom, right) in raw.merged_cell_ranges or ():
                 for row in rows[top:bottom + 1]:
                     row[left:right + 1] = [rows[top][left]] * len(row[left:right + 1])
-            found[name] = rows
+                again |= {(line, column) for line in range(top + 1, bottom + 1) for column in range(left, right + 1)}
+            found[name] = AsItIs(rows, frozenset(again))
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise UnreadableFile(UNREADABLE, why=_("它不是完好的 .xlsx 工作簿"), next=_RESAVE) from error
     return found

@@ -23,13 +23,15 @@ ROWS = [
     ["", "合计", "", 100, "", "", ""], ["注：本细则由党委工作部解释。", "", "", "", "", "", ""]]
 
 
-def book(rows, percent=False):
+def book(rows, percent=False, merged=""):
     made = io.BytesIO()
     with xlsxwriter.Workbook(made) as out:
         sheet = out.add_worksheet("党支部细则")
         sheet.merge_range("A1:G1", "某矿二〇二六年基层党支部考核细则")
         for n, row in enumerate([HEADS, *rows], start=1):
             sheet.write_row(n, 0, row)
+        if merged:
+            sheet.merge_range(merged, rows[0][3])
         if not percent:
             sheet.merge_range("B3:B4", "组织建设")
             sheet.merge_range("B5:B6", "思想政治")
@@ -59,8 +61,8 @@ def uploaded(client, data):
 
 
 def test_merged_cells_are_read_with_what_they_say():
-    [rows] = as_it_is(book(ROWS)).values()
-    assert [row[1] for row in rows[2:6]] == ["组织建设", "组织建设", "思想政治", "思想政治"]
+    [sheet] = as_it_is(book(ROWS)).values()
+    assert [row[1] for row in sheet.rows[2:6]] == ["组织建设", "组织建设", "思想政治", "思想政治"]
 
 
 def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked_for(assessor):
@@ -88,6 +90,16 @@ def test_worths_written_as_percentages_are_points_of_a_hundred(assessor):
     rows = [[1, "党建", "党课按时上", 0.4, "缺一次扣2分", "", ""], [2, "安全", "隐患按期整改", 0.6, "按比例", "", ""]]
     answer = uploaded(assessor, book(rows, percent=True))
     assert [row["分值"] for row in answer.context["tables"]["指标"].rows] == [40, 60]
+
+
+def test_rows_that_share_one_merged_worth_are_one_item_with_all_they_say(assessor):
+    rows = [[1, "党建", "党课按时上", 60, "缺一次扣2分", "组织科", ""],
+            [2, "党建", "党员大会按时开", "", "缺一次扣3分", "", ""],
+            [3, "安全", "隐患按期整改", 40, "按比例", "安监处", ""]]
+    answer = uploaded(assessor, book(rows, percent=True, merged="D3:D4"))
+    first, second = answer.context["tables"]["指标"].rows
+    assert (first["分值"], second["分值"], first["每次分值"]) == (60, 40, 200)
+    assert first["考核标准"] == "党课按时上；党员大会按时开；缺一次扣2分；缺一次扣3分" and first["牵头部门"] == "组织科"
 
 
 @pytest.mark.parametrize("rows", [[], [["甲", "", "", "", "", "", ""]]])
