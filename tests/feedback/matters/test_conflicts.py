@@ -155,6 +155,7 @@ def test_a_later_word_that_names_whoever_handles_it_takes_the_matter_from_them_a
     assert Notice.objects.filter(person=mine.persons["triage"].pk, kind="matter.returned").exists()
     told = [n.created_at for n in Notice.objects.filter(kind="matter.returned")]
     assert told == [clock.midnight()] and "matter.returned" not in kinds(said.number), "nothing tells the hour"
+    assert "已经收回" in queries.heard(said.receipt).messages[-1].text
     with pytest.raises(UserError, match="没有派单"):
         services.rule(scope=mine.scope("triage"), number=said.number, reason="仍由原单位办理")
     services.rule(scope=mine.scope("triage"), number=said.number, reason="改由后勤科", lead=mine.units["HQ"].pk)

@@ -120,7 +120,7 @@ def rate(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reply(request: HttpRequest) -> HttpResponse:
     """Add a word (补充)."""
-    return _act(request, "reply", ReplyForm(request.POST), matters.reply, _("补充的话已经交给承办单位。"))
+    return _act(request, "reply", ReplyForm(request.POST), matters.reply, _("补充的话已经收下，随事项一起办理。"))
 
 
 @require_POST

@@ -60,8 +60,8 @@ def heed_later(matter: Matter, words: str) -> None:
     _shut_named(matter, found)
     claim(matter, None, scope=None, action="concern")
     if take_away(matter, None):
-        Message.objects.create(matter=matter, kind="remark", day=clock.today(),
-                               text=_("反映人补充的话里提到了在办单位的负责人，按回避收回，请裁定由谁办理"))
+        Message.objects.create(matter=matter, kind="told", day=clock.today(),
+                               text=_("您后来的话里提到了在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
 
 
 def _shut_named(matter: Matter, found: list[Appointment]) -> None:
