@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from sangesan.appraisal.publication import queries, services
 from sangesan.appraisal.publication.models import Appeal, Publication, Ruling
@@ -20,7 +19,7 @@ from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
 from sangesan.procedures import nightly, reactions
 from tests.builders import hire, small_mine
-from tests.facts import DAY, answered, at, closed, overdue
+from tests.facts import DAY, altered, answered, at, closed, overdue
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -226,13 +225,7 @@ def test_an_altered_fact_is_found_by_the_page(mine, late):
     nightly.run(DAY)
     line = f"/w/results/{run().pk}/ZC1/"
     assert "与封存不符" not in page(mine, "chief", line)[1]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER keep_facts_body_update")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE facts_body DISABLE TRIGGER keep_facts_body_row")
-        cursor.execute("UPDATE facts_body SET content = %s WHERE fact_id = %s", [b'{"in_time":1}', late])
+    altered(late)
     above, beside = line.replace("ZC1", "CM"), line.replace("ZC1", "HQ")
     for url in (line, above, f"/w/results/?day={DAY.isoformat()}"):
         status, text = page(mine, "chief", url)

@@ -16,7 +16,7 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
 from sangesan.procedures import nightly
 from tests.builders import small_mine
-from tests.facts import DAY, answered, closed
+from tests.facts import DAY, altered, answered, closed
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1c")]
@@ -36,16 +36,6 @@ def late(noon, monkeypatch):
     nightly.run(DAY)
     mine.client = signed_in(mine.persons["chief"])
     return mine, wrong
-
-
-def altered(fact):
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER keep_facts_body_update")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE facts_body DISABLE TRIGGER keep_facts_body_row")
-        cursor.execute("UPDATE facts_body SET content = %s WHERE fact_id = %s", [b'{"in_time":1}', fact])
 
 
 def page(mine, code=""):

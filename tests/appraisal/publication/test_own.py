@@ -17,7 +17,7 @@ from sangesan.organization.calendar import services as days
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
 from tests.builders import small_mine
-from tests.facts import at, closed, overdue
+from tests.facts import altered, at, closed, overdue
 from tests.periods import IN, in_force, month
 from tests.signing import signed_in
 
@@ -71,15 +71,18 @@ def test_what_one_did_oneself_opens_on_the_own_statement_and_nowhere_else(mine):
     rules.put_in_force(rule_set=row.pk, since=date(2026, 1, 1))
     closed("ZC1", day=date(2026, 10, 10))
     with transaction.atomic():
-        record(DutyDone(subject="duties/1", unit="QSL/CM/ZC1/", occurred_at=at(date(2026, 10, 9)), rule="R-1",
-                        reason="walk_round"), actor=Actor.post("chief"))
+        walk = record(DutyDone(subject="duties/1", unit="QSL/CM/ZC1/", occurred_at=at(date(2026, 10, 9)), rule="R-1",
+                               reason="walk_round"), actor=Actor.post("chief"))
     run = scoring.assess_period(Run.Period.MONTH, date(2026, 10, 31))
     services.publish_period(scope=mine.scope("assessor"), run=run.pk)
     [told] = queries.own_statements(mine.scope("chief"))
     [stretch] = told.stretches
     assert told.final == 8_500 and stretch.said == "单位 100.00 × 70% + 本人 50.00 × 30%"
     assert [(e.name, e.score, len(e.facts)) for e in stretch.own] == [("走动检查", 5_000, 1)]
-    assert "走动检查" in signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
+    text = signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
+    assert "走动检查" in text and "与封存不符" not in text
+    altered(walk)
+    assert f"第 {walk} 条" in signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
     assert "走动检查" not in signed_in(mine.persons["leader"]).get(f"/w/results/{run.pk}/ZC1/").content.decode()
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import PersonScore, PostScore, Run
 from sangesan.appraisal.scoring.queries import standing
-from sangesan.ledger.facts.queries import several
+from sangesan.ledger.facts.queries import flaws, several
 from sangesan.method.authority import Scope
 from sangesan.method.rounding import points
 from sangesan.organization.people.models import Post
 
 from ..models import Publication
+from .basis import Flaws, facts_of
 from .statement import Counted, counted, opened
 
 SHOWN = 12
@@ -59,6 +60,7 @@ class OwnStatement:
     vetoed: bool
     over: bool
     stretches: list[Stretch]
+    flaws: Flaws
 
 
 def own_statements(scope: Scope) -> list[OwnStatement]:
@@ -73,9 +75,14 @@ def own_statements(scope: Scope) -> list[OwnStatement]:
     for row in PostScore.objects.filter(post__code__in=codes).select_related("post", "run"):
         told[row.post.code].append(row)
     own = {code: standing.in_each(rows, [run for run, _row in found]) for code, rows in told.items()}
+    said = {(run.pk, code): own[code][run.pk].statement if run.pk in own[code] else {}
+            for run, row in found for code, *_held in row.statement["posts"]}
+    behind = {key: facts_of([one]) if one else set() for key, one in said.items()}
+    bad = flaws(set().union(*behind.values()))
     return [OwnStatement(run, row.final, row.vetoed, bool(row.statement["over"]), [
-        _stretch(scope, run, posts.get(code), held, own[code][run.pk].statement if run.pk in own[code] else {})
-        for code, *held in row.statement["posts"]]) for run, row in found]
+        _stretch(scope, run, posts.get(code), held, said[run.pk, code]) for code, *held in row.statement["posts"]],
+        Flaws(sorted({fact for code, *_held in row.statement["posts"] for fact in behind[run.pk, code] & bad.keys()}),
+              [])) for run, row in found]
 
 
 def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], said: Mapping[str, Any]) -> Stretch:
