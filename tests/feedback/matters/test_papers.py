@@ -68,6 +68,9 @@ def test_a_paper_to_anybody_but_the_speaker_tells_no_number_of_a_person(noon):
     opinion = issue_paper(**asked, paper="opinion", request="热饭", **papers.ASKED["opinion"])
     whole = str(told_for(mine.scope("triage"), said.number, opinion.pk).lines)
     assert phone in whole, "what was said to the speaker stays as it was said"
+    for who in ("leader", "cadre"):
+        whole = str(told_for(mine.scope(who), said.number, opinion.pk).lines)
+        assert phone not in whole and "请打 ［电话］ 领取" in whole, "and is read by others as on the matter's page"
 
 
 def test_a_paper_out_of_its_time_or_beyond_ones_post_is_not_there(noon):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from .access import matter_for, thing_of
 from .detail import identities
 from .reviews import reviewing_unit
 from .speaking import Heard
+from .veil import in_charge, veil
 
 TOLD_IN_REPORTS = ("first_answer", "plan", "note")
 LONGEST_STEP = 200
@@ -144,11 +145,29 @@ def issued(matter: Matter) -> list[Document]:
 
 
 def told_for(scope: Scope, number: str, pk: int) -> documents.Told:
-    """Return a document for staff (取文书). Raises NotFound, absent or not visible alike."""
+    """Return a document for staff (取文书). Raises NotFound, absent or not visible alike.
+
+    Whoever hands it over takes it as it was issued; for others it is covered as the page of the matter is.
+    """
     matter, document = matter_for(scope, number), documents.document_for(scope, pk)
     if document.subject != matter.subject:
         raise NotFound()
-    return documents.told(document, to=addressee(matter) if document.to_speaker else "")
+    told = documents.told(document, to=addressee(matter) if document.to_speaker else "")
+    kind = paper(document.kind)
+    if in_charge(scope, matter) or (kind is not None and may(scope, kind.permission, thing_of(matter))):
+        return told
+    read = veil(scope, matter).read
+    return replace(told, content={name: _read(said, read) if name in ("parts", "notes", "asked") else said
+                                  for name, said in told.content.items()})
+
+
+def _read(said: Any, read: Callable[[str], str]) -> Any:
+    """Return words of any shape as somebody reads them (所见)."""
+    if isinstance(said, str):
+        return read(said)
+    if isinstance(said, Mapping):
+        return {name: _read(one, read) for name, one in said.items()}
+    return [_read(one, read) for one in said] if isinstance(said, list | tuple) else said
 
 
 def told_to(heard: Heard) -> list[documents.Told]:
