@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 MOST = 20 << 20
+CARRIED = 1 << 20
+"""So large a list may be (名单上限), to be carried from the preview to the sharing out: twenty thousand people fit."""
 
 
 class Sharing(forms.Form):
@@ -15,9 +20,33 @@ class Sharing(forms.Form):
     file = forms.FileField(label=_("分配名单（.xlsx）"), max_length=200,
                            help_text=_("先下载预填名单，改好岗位系数、份额和出勤天数再上传"))
 
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if file.size > CARRIED:
+            raise forms.ValidationError(_("文件超过 1 MB，分配名单用不了这么大，请只留预填名单的几列"))
+        return file.read()
+
     @property
     def said(self) -> dict:
-        return {"amount": int(self.cleaned_data["amount"] * 100), "file": self.cleaned_data["file"].read(MOST + 1)}
+        return {"amount": int(self.cleaned_data["amount"] * 100), "file": self.cleaned_data["file"]}
+
+    @property
+    def packed(self) -> str:
+        """The list as the page carries it to the sharing out (名单带回)."""
+        return base64.b64encode(self.cleaned_data["file"]).decode("ascii")
+
+
+class Confirming(forms.Form):
+    """The same once looked through (确认分配), in cents and with the list as it was carried."""
+
+    amount = forms.IntegerField(min_value=1)
+    file = forms.CharField(max_length=CARRIED * 2)
+
+    def clean_file(self) -> bytes:
+        try:
+            return base64.b64decode(self.cleaned_data["file"], validate=True)
+        except (binascii.Error, ValueError) as fault:
+            raise forms.ValidationError("") from fault
 
 
 class Checking(forms.Form):

@@ -12,7 +12,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets import giving
 
 from . import queries, services
-from .forms import Checking, Sharing
+from .forms import Checking, Confirming, Sharing
 from .sheet import ROSTER
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,17 +28,28 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, run: int) -> HttpResponse:
-    """Share a pool out by a final result (分配奖金池)."""
+    """Show what a pool and a list would give everybody (核对名单): nothing is kept yet."""
     found, form = queries.payable(request.scope, run), Sharing(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    shown = {}
+    if form.is_valid():
         try:
-            made = services.share(scope=request.scope, run=run, **form.said)
+            shown = {"tried": services.tried(scope=request.scope, run=run, **form.said), "data": form.packed}
         except UserError as fault:
             form.add_error(None, str(fault))
-        else:
-            messages.success(request, _("奖金已分配"))
-            return redirect("pay:pool", made.number)
-    return render(request, "pay/share.html", {"ready": found, "form": form}, status=422 if form.errors else 200)
+    return render(request, "pay/share.html", {"ready": found, "form": form, **shown},
+                  status=422 if form.errors else 200)
+
+
+@require_POST
+def share_out(request: HttpRequest, run: int) -> HttpResponse:
+    """Share a pool out as it was looked through (分配奖金池), for good."""
+    queries.payable(request.scope, run)
+    form = Confirming(request.POST)
+    if not form.is_valid():
+        raise UserError(_("没有分配"), why=_("预览已经失效"), next=_("请再传一次名单"), status=400)
+    made = services.share(scope=request.scope, run=run, **form.cleaned_data)
+    messages.success(request, _("奖金已分配"))
+    return redirect("pay:pool", made.number)
 
 
 @require_safe

@@ -252,7 +252,12 @@ def test_the_pages_lead_from_the_list_to_the_pool(mine, october):
     file.name = "名单.xlsx"
     assert client.post(f"/w/pay/share/{october.pk}/", {"amount": "x", "file": file}).status_code == 422
     file.seek(0)
-    answer = client.post(f"/w/pay/share/{october.pk}/", {"amount": "10000.00", "file": file})
+    looked = client.post(f"/w/pay/share/{october.pk}/", {"amount": "10000.00", "file": file})
+    assert "9,000.00" in looked.content.decode() and not Pool.objects.exists(), "looked through before it is for good"
+    told, out = {"amount": 1_000_000, "file": looked.context["data"]}, f"/w/pay/share/{october.pk}/out/"
+    assert [client.post(out, told | {"file": wrong}).status_code for wrong in ("", "%", "eA==")] == [400, 400, 422]
+    assert signed_in(mine.persons["chief"]).post(out, told).status_code == 404 and not Pool.objects.exists()
+    answer = client.post(out, told)
     assert answer.status_code == 302
     text = client.get(answer.url).content.decode()
     assert "10,000.00" in text and "9,000.00" in text and "导出工资表" in text

@@ -3,6 +3,6 @@
 from .adjusting import adjust
 from .exporting import export
 from .returning import Difference, check
-from .sharing import share
+from .sharing import Tried, share, tried
 
-__all__ = ["Difference", "adjust", "check", "export", "share"]
+__all__ = ["Difference", "Tried", "adjust", "check", "export", "share", "tried"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import pay
 from sangesan.method.authority import Action, Scope
 from sangesan.method.facts.appraisal import PayoutMade
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
 from .. import queries
@@ -28,16 +31,46 @@ from ..sheet import ROSTER
 MOST = 10**13
 
 
-@transaction.atomic
-def share(*, scope: Scope, run: int, amount: int, file: bytes) -> Pool:
-    """Share a pool of cents out (分配奖金池) among the people of a list; nothing is kept when a line is wrong."""
+@dataclass(frozen=True)
+class Tried:
+    """What a list would be paid (试分结果): of which run, under which unit, with whom, and how much each gets."""
+
+    run: Run
+    top: int
+    amount: int
+    reckoned: queries.Reckoned
+    people: list[int]
+    shared: pay.Shared
+
+    @property
+    def units(self) -> list[tuple[Unit, int, int]]:
+        """What each unit would get, with how many lines (各单位金额), in the order of units."""
+        lines = Counter(m.unit for m in self.reckoned.members)
+        rows = Unit.objects.filter(pk__in=self.shared.units).order_by("code")
+        return [(unit, lines[unit.pk], self.shared.units[unit.pk]) for unit in rows]
+
+    @property
+    def paid(self) -> int:
+        return sum(self.shared.members.values())
+
+
+def tried(*, scope: Scope, run: int, amount: int, file: bytes) -> Tried:
+    """Share a pool of cents out on paper (试分): nothing is kept, a wrong line is named."""
     found = _payable(scope, run)
     if not 0 < amount < MOST:
         raise UserError(_("没有分配"), why=_("金额应大于零，单位为元，最多两位小数"), next=_("请核对金额"))
     top = min(scope.units_for(Action.PAY))
     table = read_workbook(file, [ROSTER])[ROSTER.name]
     reckoned, people = queries.reckon(found, top, table)
-    shared = pay.share_out(amount, reckoned.members, reckoned.units, reckoned.rule)
+    return Tried(found, top, amount, reckoned, people,
+                 pay.share_out(amount, reckoned.members, reckoned.units, reckoned.rule))
+
+
+@transaction.atomic
+def share(*, scope: Scope, run: int, amount: int, file: bytes) -> Pool:
+    """Share a pool of cents out (分配奖金池) among the people of a list; nothing is kept when a line is wrong."""
+    made = tried(scope=scope, run=run, amount=amount, file=file)
+    found, top, reckoned, people, shared = made.run, made.top, made.reckoned, made.people, made.shared
     rows = [[people[m.key - 1], m.unit, m.base, m.share, m.days, m.factor, shared.members[m.key]]
             for m in reckoned.members]
     digest = hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
