@@ -41,6 +41,7 @@ class Words:
     subjects: Numbered = field(default_factory=Numbered)
     paths: Numbered = field(default_factory=Numbered)
     lines: Numbered = field(default_factory=Numbered)
+    actors: Numbered = field(default_factory=Numbered)
     asked: Numbered = field(default_factory=Numbered)
 
     def forms(self, asking: Mapping[str, Sequence[str]]) -> list[Form]:
@@ -60,6 +61,7 @@ class Columns:
     subject: np.ndarray
     path: np.ndarray
     line: np.ndarray
+    actor: np.ndarray
     form: np.ndarray
     quantity: np.ndarray
 
@@ -83,7 +85,7 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
     return ordered[fresh]
 
 
-EMPTY = Columns(np.zeros(0, np.int64), *(np.zeros(0, np.int32) for _ in range(4)), np.zeros(0, np.int64))
+EMPTY = Columns(np.zeros(0, np.int64), *(np.zeros(0, np.int32) for _ in range(5)), np.zeros(0, np.int64))
 """No facts at all (空)."""
 
 

@@ -67,6 +67,8 @@ def test_what_months_took_adds_up_in_the_quarter_and_moves_a_share_by_a_third(en
     entered(MONTHS[1], indicator="answers", points=-100)
     [later] = services.revise_periods(date(2026, 11, 23))
     assert lines(later)["answers"] == (7_000, "ok") and services.recompute(later.pk).agrees
+    third = again(run, run.cutoff, 3)
+    assert {c.unit: c.own for c in third.cells}["ZC1"] == standing.scores(run, unit__code="ZC1").get().own
     before = again(run, run.cutoff, 2)
     assert {c.unit: c.own for c in before.cells}["ZC1"] != standing.scores(run, unit__code="ZC1").get().own
 

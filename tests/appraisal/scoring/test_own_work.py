@@ -68,10 +68,11 @@ def test_posts_at_once_or_a_few_give_what_fact_by_fact_gives(seed, scan, noon, m
     units, window = snapshot.units_of(snapshot.taken(SINCE, END)), (SINCE, END, cutoff())
     lines = {code: "party" if n % 2 else "administration" for n, code in enumerate(POSTS)}
     single = one_by_one.of_posts(asked, units, window, lines)
+    read = bulk.Whole(replace(rules, indicators=tuple(asked)), "month", *window, units, [""]).read
     seats = [seat(code, line) for code, line in lines.items()]
     for some in (seats, seats[:1], seats[1:3]):
-        for few in (False, True):
-            work = posts.Work(asked, units, window, [one.code for one in some], few)
+        for of in (read, None):
+            work = posts.Work(asked, units, window, [one.code for one in some], of)
             assert work.lines(some) == {one.code: single[one.code] for one in some}
     assert sum(bool(line.good or line.bad) for found in single.values() for line in found) > 12
 

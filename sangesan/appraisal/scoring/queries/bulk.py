@@ -44,8 +44,8 @@ def uncollected() -> Iterator[None]:
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
              lines: Sequence[str],
              within: bool = True, told: Callable[[], object] = bool,
-             ) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str]]:
-    """Return every cell's own part, the hash of what each unit rests on, and stray paths (成批核算).
+             ) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str], Read]:
+    """Return every cell's own part, the hash of what each unit rests on, stray paths, and what was read (成批核算).
 
     `within` says that corrections of the months within the period count too; `told` is called when the facts are
     read and after each indicator.
@@ -53,7 +53,7 @@ def measured(rules: Rules, period: str, window: tuple[date, date, int], units: M
     with uncollected():
         whole = Whole(rules, period, *window, units, lines, within=within)
         told()
-        return whole.owned(told), whole.digests(), reading.strays(units, whole.words.paths)
+        return whole.owned(told), whole.digests(), reading.strays(units, whole.words.paths), whole.read
 
 
 def measured_of(only: Some, rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
@@ -63,6 +63,19 @@ def measured_of(only: Some, rules: Rules, period: str, window: tuple[date, date,
         return {}, {}
     whole = Whole(rules, period, *window, units, lines, only)
     return whole.owned(), whole.digests()
+
+
+@dataclass(frozen=True)
+class Read:
+    """The facts of a whole period as they were read (已读条目), those `outside` it with them.
+
+    Their words, and which fields were asked of a kind, so that nobody need read them twice.
+    """
+
+    words: Words
+    asking: Mapping[str, Sequence[str]]
+    columns: Columns
+    outside: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,7 @@ class Whole:
         counted = np.array([f.kind in kinds for f in forms], bool)[whole.form]
         counted &= ~(np.isin(whole.ids, outside.ids) | np.isin(whole.ids, gone))
         self.bulk = Bulk(whole, forms, list(words.paths), np.flatnonzero(history), len(self.codes))
+        self.read = Read(words, self.asking, whole, outside.ids)
         self.words, self.doubted = words, np.array([any(t.matches(f) for t in asked) for f in forms], bool)
         self.line_of_unit = words.lines.of([self.units[code].line for code in self.codes])
         covering: dict[int, list[int]] = defaultdict(list)
@@ -185,4 +199,6 @@ def fields_of(indicators: Sequence[Indicator]) -> dict[str, tuple[str, ...]]:
         tally = ahead.pop()
         found[tally.kind] |= set(tally.where)
         ahead += [tally.unless] if tally.unless else []
+    for kind in {t.kind for i in indicators if i.target == "post" for t in i.tallies} & reading.NAMING:
+        found[kind].add("post")
     return {kind: tuple(sorted(names)) for kind, names in found.items() if names}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import Row, entries, several
+from sangesan.method.facts import KINDS
 from sangesan.method.measures import Correction
 from sangesan.method.period import Unit
 from sangesan.method.statement import Indicator, Tally
@@ -18,6 +19,8 @@ from sangesan.method.statement import Indicator, Tally
 SETTLING = timedelta(days=62)
 """How long after its end a period may still be corrected by hand (更正期限)."""
 CHECKED = "assessment.checked"
+NAMING = frozenset(kind for kind, one in KINDS.items() if any(f.name == "post" for f in fields(one)))
+"""Facts that name the post they are about (指名岗位的条目); any other is its actor's."""
 
 
 def indicators_of(rules: Rules, period: str) -> list[Indicator]:

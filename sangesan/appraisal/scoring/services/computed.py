@@ -21,10 +21,10 @@ from ..queries.results import PARTS, Parts
 from ..queries.snapshot import ids_of
 from .holders import PersonResult, PostResult
 
-FORM = 4
+FORM, WITHIN = 4, 3
 """How a run is made now (`Run.form`).
 
-From 2 on hashed in parts, from 3 on with the corrections of its months, from 4 on posts say their superior's
+From 2 on hashed in parts, from 3 (`WITHIN`) on with the corrections of its months, from 4 on posts say their superior's
 result only for a vacancy, and which facts veto them.
 """
 

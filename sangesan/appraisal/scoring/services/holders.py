@@ -13,6 +13,7 @@ from sangesan.method.indicators import own_score
 from sangesan.method.period import Cell, Unit
 
 from ..queries import posts, reading, results
+from ..queries.bulk import Read
 from ..queries.snapshot import Seat
 
 NOTHING: tuple[int | None, list[Any]] = (None, [])
@@ -54,12 +55,15 @@ class PersonResult:
 
 
 def assess_holders(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat], cells: Iterable[Cell],
-                   window: tuple[date, date, int],
-                   vetoes: Mapping[str, list[int]]) -> tuple[list[PostResult], list[PersonResult]]:
-    """Return the results of all posts and persons (岗位与个人得分); `vetoes` are the facts that veto a post."""
+                   window: tuple[date, date, int], vetoes: Mapping[str, list[int]],
+                   read: Read) -> tuple[list[PostResult], list[PersonResult]]:
+    """Return the results of all posts and persons (岗位与个人得分); `vetoes` are the facts that veto a post.
+
+    `read` is what was read of the period for its units.
+    """
     since, until, _upto = window
     finals = {(c.unit, results.line_of(c)): c.final for c in cells}
-    own = own_parts(rules, period, units, seats, window)
+    own = own_parts(rules, period, units, seats, window, read)
     plain = {s.code: plain_of(cell_of(s, finals), own.get(s.code, NOTHING)[0], rules) for s in seats}
     held: dict[int, list[tuple[Seat, Held]]] = {}
     for seat in seats:
@@ -101,13 +105,16 @@ def days_in(seat: Seat, since: date, until: date) -> tuple[int, int]:
 
 
 def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Sequence[Seat],
-              window: tuple[date, date, int], few: bool = False) -> dict[str, tuple[int | None, list[Any]]]:
-    """Return each post's own result (岗位本人部分) over the facts it did or that name it, of all posts or of a few."""
+              window: tuple[date, date, int], read: Read | None = None) -> dict[str, tuple[int | None, list[Any]]]:
+    """Return each post's own result (岗位本人部分) over the facts it did or that name it.
+
+    Those of all posts stand in what was read of the whole period; without it those of a few are looked for.
+    """
     indicators = [i for i in reading.indicators_of(rules, period) if i.target == "post"]
     if not indicators or not seats:
         return {}
     own = {}
-    for code, lines in posts.Work(indicators, units, window, [s.code for s in seats], few).lines(seats).items():
+    for code, lines in posts.Work(indicators, units, window, [s.code for s in seats], read).lines(seats).items():
         score = own_score((line.measured for line in lines), rules.own_cap).score
         own[code] = (score, [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in lines])
     return own

@@ -69,7 +69,7 @@ def _parts(before: Run, rules: Rules, there: Organisation, first: Mapping[str, S
     """Return the cell's part and the own one of posts (单元部分、本人部分), each anew where it may have moved."""
     finals = {(c.unit, results.line_of(c)): c.final for c in moved.cells}
     did = [seat for code, seat in first.items() if code in moved.posts]
-    own = holders.own_parts(rules, before.period, there.units, did, moved.window, True)
+    own = holders.own_parts(rules, before.period, there.units, did, moved.window)
     return {code: (
         holders.cell_of(seat, finals) if seat.unit in moved.units else was[code][1]["cell"],
         own.get(code, holders.NOTHING) if code in moved.posts else (was[code][1]["own"], was[code][1]["lines"]))

@@ -20,7 +20,7 @@ from .. import queries
 from ..models import Run
 from ..queries import bulk, reading, results, snapshot
 from . import holders, storing
-from .computed import FORM, Computed
+from .computed import FORM, WITHIN, Computed
 from .heads import count_heads
 
 
@@ -63,7 +63,7 @@ def compute(rules: Rules, content: dict[str, Any], period: str, since: date, unt
     found = reckoned(rules, content, period, (since, until, upto), form)
     vetoes = reading.vetoes(rules, [results.statement_of(c)["lines"] for c in found.cells if "veto" in c.flags])
     posts, persons = holders.assess_holders(found.rules, period, found.units, snapshot.seats_of(content), found.cells,
-                                            (since, until, upto), vetoes)
+                                            (since, until, upto), vetoes, found.read)
     return Computed(found.cells, {c.unit: found.rests[c.unit] for c in found.cells}, posts, persons, found.contacts,
                     found.strays)
 
@@ -78,17 +78,19 @@ class Reckoned:
     cells: Sequence[method.Cell]
     rests: Mapping[str, str]
     strays: Sequence[str]
+    read: bulk.Read
 
 
 def reckoned(rules: Rules, content: dict[str, Any], period: str, window: tuple[date, date, int], form: int = FORM,
              told: Callable[[], object] = bool) -> Reckoned:
     """Reckon the units of a period (单位核算); `told` is called as often as something is done (`steps_of`)."""
-    rules = reading.for_period(rules, period) if form >= FORM else rules
+    rules = reading.for_period(rules, period) if form >= WITHIN else rules
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, *window, units)
-    owned, rests, strays = bulk.measured(rules, period, window, units, lines, form >= FORM, told)
-    return Reckoned(rules, units, contacts, linked(rules, method.Tree(units, contacts), owned, lines), rests, strays)
+    owned, rests, strays, read = bulk.measured(rules, period, window, units, lines, form >= WITHIN, told)
+    return Reckoned(rules, units, contacts, linked(rules, method.Tree(units, contacts), owned, lines), rests, strays,
+                    read)
 
 
 def steps_of(rules: Rules, period: str) -> int:

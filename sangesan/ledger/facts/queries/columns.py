@@ -17,17 +17,17 @@ from .reading import unindexed
 
 PORTION, SCANNED = 50_000, 10
 """How many rows are fetched at once, and from which part of the ledger on it is read from end to end (通读)."""
-_ASKED = ("pk", "subject", "unit", "line", "quantity", "kind", "content")
+_ASKED = ("pk", "subject", "unit", "line", "actor", "quantity", "kind", "content")
 
 
 def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence[str]], upto: int,
             days: tuple[date, date] | None = None, but: tuple[date, date] | None = None,
             subjects: Sequence[str] = (), units: Sequence[str] | None = None, actors: Sequence[str] | None = None,
-            apart: tuple[Sequence[str], tuple[date, date]] | None = None, by: str = "line") -> Columns:
+            apart: tuple[Sequence[str], tuple[date, date]] | None = None) -> Columns:
     """Read facts as columns (成列读取), the same that `entries` would give; `asking` are the fields asked of a kind.
 
     `but` leaves out the days of a span, `apart` those of some units only, `units` are exact paths. Numbers are those
-    of `words`, which grows. Whoever asks for what posts did reads the `actor` where the line stands.
+    of `words`, which grows.
     """
     if units is not None and not units or actors is not None and not actors:
         return EMPTY
@@ -46,8 +46,7 @@ def columns(words: Words, *, kinds: Iterable[str], asking: Mapping[str, Sequence
     if actors is not None:
         found = found.filter(actor__in=list(actors))
     asked = {kind: [_pattern(name) for name in names] for kind, names in asking.items()}
-    wanted = [by if name == "line" else name for name in _ASKED]
-    parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*wanted))]
+    parts = [_numbered(words, rows, asked) for rows in _portions(found.order_by().values_list(*_ASKED))]
     whole = joined(parts) if parts else EMPTY
     wrong = _reversed(whole.ids if few and len(whole) < PORTION else None, upto)
     return whole.where(~np.isin(whole.ids, wrong)) if len(wrong) else whole
@@ -75,11 +74,11 @@ def _of_kinds(kinds: list[str], days: tuple[date, date] | None, few: bool, upto:
 
 
 def _numbered(words: Words, rows: Sequence[tuple], asked: Mapping[str, Sequence[re.Pattern]]) -> Columns:
-    ids, subject, path, line, quantity, kind, content = zip(*rows, strict=True)
+    ids, subject, path, line, actor, quantity, kind, content = zip(*rows, strict=True)
     forms = [(k, *[found and found[1] for found in [name.search(body) for name in asked[k]]]) if k in asked else (k,)
              for k, body in zip(kind, content, strict=True)]
     return Columns(np.array(ids, np.int64), words.subjects.of(subject), words.paths.of(path), words.lines.of(line),
-                   words.asked.of(forms), np.array(quantity, np.int64))
+                   words.actors.of(actor), words.asked.of(forms), np.array(quantity, np.int64))
 
 
 def _pattern(name: str) -> re.Pattern:
