@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from .patterns import Kind
 
 _GAP = r"[\W_]{0,3}"
-_FILL = r"(?:号码?|號碼?|方式|就?是|为|為|改成|换成|我的?|[他她家]的?|[\s:,(\"'“”‘’「【\[<=]){0,6}"
+_FILL = r"(?:号码?|方式|字号|就?是|[为為]|改成|换成|我的?|[他她家]的?|[\s:,(\"'“”‘’「【\[<=]){0,6}"
 _UNIT = r"(?![\d元块吨米件台个次年月天]|mm|kg)"
 _DAY = r"(?!(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d)"
 _LINE = rf"{_DAY}[2-9](?:\d{{6,7}}(?!\d)|(?:[ .·-]?\d){{6,7}}){_UNIT}"
 _MOBILE = rf"1(?:{_GAP}\d){{10}}(?!\d)"
-_CALL = rf"(?:电话|電話|手机|手機|座机|座機|固话|固定电话|宅电|小灵通|传真|号码|號碼|联系|聯繫|tel|phone|mobile){_FILL}"
+_CALL = rf"(?:电话|手机|座机|固话|固定电话|宅电|小灵通|传真|号码|联系|tel|phone|mobile){_FILL}"
 _DIAL = r"(?:打|拨|拨打|回电|致电|短信|[打拨]给我?|找我)[:, ]?"
 ANNOUNCED = (
-    (Kind.ID_CARD, re.compile(rf"(?:身份证|身份證|身份号|证件|證件|(?<![a-z])id){_FILL}"
+    (Kind.ID_CARD, re.compile(rf"(?:身份证|身份号|证件|(?<![a-z])id){_FILL}"
                               rf"(\d(?:{_GAP}\d){{16}}{_GAP}[\dxo](?!\d)|\d(?:{_GAP}\d){{14}}(?!{_GAP}\d))",
                               re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_CALL}({_MOBILE}|(?:0?[1-9]\d{{1,2}}[-/ ])?{_LINE}(?:-\d{{1,5}}(?!\d)|转\d{{1,5}})?)",
@@ -27,7 +27,7 @@ ANNOUNCED = (
     (Kind.PHONE, re.compile(rf"{_DIAL}({_MOBILE}|[2-9]\d{{6,7}}{_UNIT})")),
     (Kind.PHONE, re.compile(rf"(?:短号|小号|集群号){_FILL}(\d{{4,6}}){_UNIT}")),
     (Kind.PHONE, re.compile(r"(?<!\d)([2-9]\d{6,7})(?=[是为]我?[^\W\d_]{0,3}(?:电话|手机|座机|号码))")),
-    (Kind.BANK_CARD, re.compile(r"(?:卡号|卡號|[账帐賬]号|[账帐]户|银行卡|工资卡|储蓄卡|信用卡|社保卡|存折|"
+    (Kind.BANK_CARD, re.compile(r"(?:卡号|[账帐]号|[账帐]户|银行卡|工资卡|储蓄卡|信用卡|社保卡|存折|"
                                 rf"[建工农中交]行卡?|邮储){_FILL}(\d(?:{_GAP}\d){{11,20}}){_UNIT}")),
 )
 """What announces, and the number it announces; a bare number of a fixed line only so, and no date for one."""
