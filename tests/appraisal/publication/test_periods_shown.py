@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sangesan.appraisal.publication import services
+from sangesan.appraisal.publication.queries import own_statements
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation import clock
@@ -66,7 +67,11 @@ def test_a_run_that_was_revised_is_not_offered_for_publication_and_leads_to_the_
 
 def test_a_month_a_quarter_and_a_year_are_called_by_their_names(mine):
     with clock.at(at(date(2027, 1, 1))):
-        made = [scoring.assess_period(period, date(2026, 12, 31)) for period in ("month", "quarter", "year")]
+        made = [scoring.assess_period(period, date(2026, 12, 31)) for period in ("year", "month", "quarter")]
+    made = [*made[1:], made[0]]
     assert [str(run) for run in made] == ["2026 年 12 月", "2026 年第四季度", "2026 年"]
+    for run in made[::-1]:
+        services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    assert [one.run for one in own_statements(mine.scope("chief"))] == made, "the shortest first, whatever came first"
     text = page(mine, Run.objects.get(period="quarter"))
     assert "2026 年第四季度 考核结果" in text and "2026-10-01 至 2026-12-31" in text

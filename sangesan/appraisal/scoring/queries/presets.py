@@ -39,7 +39,7 @@ def tried(scope: Scope, run: int, which: str, base: int, purse: tuple[int, ...])
     """Return what a rule from the field would have moved in a period (现场办法试算), in organisation order."""
     if not scope.can(Action.EDIT_RULES):
         raise NotFound()
-    runs = list(Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "-pk")[:24])
+    runs = list(Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "-since")[:24])
     one = next((r for r in runs if r.pk == run), runs[0] if runs else None)
     said: dict[str, Any] = {"runs": runs, "run": one, "rules": RULES, "which": which, "rows": [], "parts": []}
     if one is None:

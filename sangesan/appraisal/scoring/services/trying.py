@@ -69,7 +69,7 @@ def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     found = next((v for v in known if version in (0, v.row.version)), None)
     if version and found is None:
         raise NotFound(_("没有找到这一版办法"))
-    runs = list(Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "-pk")[:24])
+    runs = list(Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "-since")[:24])
     one = next((r for r in runs if r.pk == run), runs[0] if runs and not run else None)
     if run and one is None:
         raise NotFound(_("没有找到这次核算"))
