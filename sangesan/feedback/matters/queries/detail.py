@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,7 +65,12 @@ def handlers(matter: Matter) -> set[int]:
 def dialogue(matter: Matter) -> list[Message]:
     """Return the words exchanged with the speaker (往来), oldest first."""
     rows = matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
-    return sorted(rows, key=lambda m: (*within(m.day, m.at), m.pk))
+    return in_order(rows)
+
+
+def in_order(rows: Iterable[Message]) -> list[Message]:
+    """Return words in their order (先后): of those known by day only, what the speaker said before what followed it."""
+    return sorted(rows, key=lambda m: (within(m.day, m.at), m.kind in TO_SPEAKER, m.pk))
 
 
 def within(day: date, at: datetime | None, *, first: bool = False) -> tuple[date, int, float]:
@@ -94,7 +100,8 @@ def timeline(matter: Matter) -> list[Entry]:
                              str(RATINGS[rating.rating])))
     for asked in matter.reviewed.filter(recorded=False):
         entries.append(Entry(NAMES["matter.review_asked"], "matter.review_asked", asked.asked_on, None, _("反映人")))
-    return sorted(entries, key=lambda e: within(e.day, e.at, first=e.kind == "matter.received"))
+    return sorted(entries, key=lambda e: (within(e.day, e.at, first=e.kind == "matter.received"),
+                                          e.kind in TO_SPEAKER))
 
 
 def _of_fact(fact, titles: dict[str, str]) -> Entry:

@@ -19,7 +19,7 @@ from sangesan.method.lifecycle import By, Transition, offered
 
 from ..models import Matter, Message, Submission
 from .access import LOOKED_AT, situation
-from .detail import FROM_SPEAKER, TO_SPEAKER, handlers, within
+from .detail import FROM_SPEAKER, TO_SPEAKER, handlers, in_order
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _told(said: Submission, matter: Matter, on: date | None = None) -> Heard:
     rows = [m for m in matter.messages.all() if m.submission_id in (None, said.pk)]
     if matter.pk != said.matter_id:
         rows += said.matter.messages.all()
-    rows = sorted((m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER), key=lambda m: within(m.day, m.at))
+    rows = in_order(m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER)
     rated = any(rating.round == matter.reopened for rating in said.ratings.all())
     seen = replace(situation(matter, on=on), rated=rated)
     steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
