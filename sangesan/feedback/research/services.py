@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +21,9 @@ from sangesan.organization.units.queries import path_of
 from . import queries
 from .models import Contribution, Invitation, Topic
 
+LONGEST = timedelta(days=366)
+"""So long a topic may be studied (最长研讨期): what is later is a slip of the pen."""
+
 
 @transaction.atomic
 def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list[int],
@@ -34,6 +37,8 @@ def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list
     today = clock.today()
     if due_on <= today:
         raise UserError(_("没有出题"), why=_("截止日期要在今天以后"), next=_("请改一下截止日期"), code="due_on")
+    if due_on > today + LONGEST:
+        raise UserError(_("没有出题"), why=_("截止日期太远，最长一年"), next=_("请改一下截止日期"), code="due_on")
     able = {line.node.pk: line.node for line in queries.invitable(list(branches))}
     chosen = [able[pk] for pk in nodes if pk in able] + [line.node for line in queries.crews(list(branches))]
     if not chosen:

@@ -105,8 +105,8 @@ def test_only_the_asked_contribute_and_only_while_it_is_open(mine):
     assert not Contribution.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"title": ""}, {"question": " "}, {"due_on": TODAY}, {"nodes": []},
-                                   {"nodes": [10**9]}, {"title": "很" * 61}, {"question": "\x00"}])
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"question": " "}, {"due_on": TODAY}, {"due_on": date.max},
+                                   {"nodes": []}, {"nodes": [10**9]}, {"title": "很" * 61}, {"question": "\x00"}])
 def test_a_topic_that_can_not_be_is_refused_whole(mine, wrong):
     with pytest.raises(UserError) as fault:
         topic(mine, **wrong)
