@@ -70,12 +70,20 @@ CLOCK_NAMES = {"sign_in": word("签收"), "first_answer": word("首次答复"), 
 
 def promised(level: str, start: datetime, calendar: Calendar, statutory: date,
              table: Table = TABLE) -> dict[str, datetime]:
-    """Return the promised clocks (承诺时限) from dispatch; none later than the statutory day's end."""
-    limit = end_of_work(statutory, zone=start.tzinfo)
-    return {
-        name: min(clock.runs_out(start, calendar), max(limit, start))
-        for name, clock in table.levels[level].clocks.items()
-    }
+    """Return the promised clocks (承诺时限) from dispatch; none later than the statutory day's end.
+
+    What comes before the answer is not promised after it: over a long holiday the calendar days of the
+    answer run out before the working days of the first word.
+
+    >>> from .deadlines import Days
+    >>> holiday = Days({date(2026, 10, day): False for day in range(1, 8)})
+    >>> due = promised("B", datetime(2026, 9, 30, 17, tzinfo=LOCAL), holiday, date(2026, 11, 29))
+    >>> [f"{due[name]:%m-%d %H:%M}" for name in ("sign_in", "first_answer", "plan", "due")]
+    ['10-08 11:00', '10-08 18:00', '10-08 18:00', '10-08 18:00']
+    """
+    limit = max(end_of_work(statutory, zone=start.tzinfo), start)
+    due = {name: min(clock.runs_out(start, calendar), limit) for name, clock in table.levels[level].clocks.items()}
+    return {name: min(moment, due.get("due", limit)) for name, moment in due.items()}
 
 
 def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, calendar: Calendar,
