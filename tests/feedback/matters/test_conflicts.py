@@ -192,6 +192,18 @@ def test_what_a_unit_had_asked_for_lapses_when_the_matter_is_taken_from_it(mine,
 
 
 @pytest.mark.chapter("V4")
+def test_a_unit_that_only_helps_is_no_reason_to_leave_a_matter_with_whom_it_is_about(mine):
+    said = heard("夜班没有热水", unit="ZC1")
+    triage = mine.scope("triage")
+    services.judge(scope=triage, number=said.number, urgency=2, importance=2, lead=mine.units["ZC1"].pk,
+                   supporting=[mine.units["HQ"].pk])
+    services.reply(code=said.receipt, text="是综采一队队长不让修")
+    assert state(said) == "returned"
+    services.rule(scope=triage, number=said.number, reason="改由后勤科", lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+
+
+@pytest.mark.chapter("V4")
 def test_a_named_clerk_loses_the_matter_and_the_unit_keeps_it(mine):
     said = given(mine, lead="HQ")
     services.reply(code=said.receipt, text="陈小河当面骂人")

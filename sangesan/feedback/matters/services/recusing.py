@@ -76,9 +76,13 @@ def _forget(family: Iterable[Matter]) -> None:
 
 
 def take_away(matter: Matter, scope: Scope | None) -> bool:
-    """Take a matter back (回避收回) from units that it turned out to be about; what they had asked for lapses."""
+    """Take a matter back (回避收回) where it turned out to be about the unit in charge; what that had asked for lapses.
+
+    Whoever only helps can't act in its place, so triage has to say who does.
+    """
     step = find("recuse", situation(matter))
-    if step is None or independent(matter, in_hand(matter)):
+    if step is None or independent(matter, matter.assignments.filter(until=None, leads=True).values_list(
+            "unit_id", flat=True)):
         return False
     matter.answers.filter(outcome="waiting").update(outcome="taken_back")
     for asked in (matter.extensions, matter.pauses):
