@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Unindexed
@@ -110,6 +113,17 @@ def test_every_change_waits_as_a_row_and_is_taken_up_once(mine):
     dispatched(mine, text="浴室没热水")
     assert Unindexed.objects.exists()
     assert services.index_due() == 1 and services.index_due() == 0 and not Unindexed.objects.exists()
+
+
+def test_an_upgrade_that_covers_more_takes_every_matter_up_anew(mine):
+    one, two = heard("浴室水凉", unit="ZC1"), heard("罚款不给条子", unit="HQ")
+    services.index_due()
+    step = import_module("sangesan.feedback.matters.migrations.0011_cover_again").Migration.operations[0]
+    with connection.cursor() as cursor:
+        cursor.execute(step.sql)
+        cursor.execute(step.sql)
+    assert set(Unindexed.objects.values_list("matter__number", flat=True)) == {one.number, two.number}
+    assert services.index_due() == 2 and not Unindexed.objects.exists()
 
 
 def test_pages_go_on_where_the_last_one_ended_and_counts_stop(mine, monkeypatch):

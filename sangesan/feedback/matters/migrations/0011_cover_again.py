@@ -1,0 +1,21 @@
+"""Put every matter into the index anew (重建索引): what counts as personal in its words was widened.
+
+Whoever widens it again (`method/masking`) adds such a step: what the index took up before could be found by its digits.
+"""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('matters', '0010_mentioned'),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            "INSERT INTO matters_unindexed (id, matter_id) SELECT id, id FROM matters_matter WHERE 1 = 1 "
+            "ON CONFLICT DO NOTHING",
+            migrations.RunSQL.noop,
+        ),
+    ]
