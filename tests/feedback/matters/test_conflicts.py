@@ -162,6 +162,15 @@ def test_a_later_word_that_names_whoever_handles_it_takes_the_matter_from_them_a
     assert not queries.visible(mine.scope("chief")).exists() and queries.visible(mine.scope("handler")).exists()
 
 
+def test_only_whoever_named_them_is_told_why_a_joined_matter_was_taken_back(mine):
+    said, other = given(mine), heard("夜班还是没有热水", unit="ZC1")
+    services.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
+    services.reply(code=other.receipt, text="就是张大力队长不让修")
+    assert state(said) == "returned"
+    assert "已经收回" in queries.heard(other.receipt).messages[-1].text
+    assert not any("已经收回" in m.text for m in queries.heard(said.receipt).messages)
+
+
 @pytest.mark.chapter("V4")
 def test_triage_may_give_back_what_a_later_word_only_mentioned(mine):
     said = given(mine)

@@ -157,5 +157,5 @@ def reply(*, code: str | queries.Heard, text: str) -> Matter:
     hold_still(found.matter)
     Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
                            day=clock.today())
-    heed_later(found.matter, text)
+    heed_later(found.matter, text, found.submission)
     return found.matter

@@ -15,7 +15,7 @@ from sangesan.method.lifecycle import find
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import subtree
 
-from ..models import Assignment, Concern, Matter, Message, Pause
+from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
 from ..queries.mentioned import mentioned
 from . import clocks
@@ -49,7 +49,7 @@ def heed(matter: Matter, *, only_mentioned: bool = False) -> None:
     _forget(family)
 
 
-def heed_later(matter: Matter, words: str) -> None:
+def heed_later(matter: Matter, words: str, said: Submission) -> None:
     """Look through what a speaker says later as through the first words (补充同审); what follows, follows at once.
 
     Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
@@ -60,7 +60,7 @@ def heed_later(matter: Matter, words: str) -> None:
     _shut_named(matter, found)
     claim(matter, None, scope=None, action="concern")
     if take_away(matter, None):
-        Message.objects.create(matter=matter, kind="told", day=clock.today(),
+        Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
                                text=_("您后来的话里提到了在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
 
 

@@ -39,7 +39,7 @@ def review(*, code: str | Heard, text: str) -> Matter:
     terms.meet(matter, f"{action}_asked", spoken=True)
     terms.begin(matter, f"{action}_asked", day, spoken=True)
     Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
-    heed_later(matter, text)
+    heed_later(matter, text, found.submission)
     return matter
 
 
