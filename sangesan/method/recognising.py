@@ -125,7 +125,7 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
     each, most = EACH[method].search(how) if method in EACH else None, MOST.search(how)
     source = "manual" if method in ("veto", "add") else next(
         (slug for slug, words in KEYS if re.search(words, name + said.get("standard", ""))), "manual")
-    return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole[:200],
+    return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole,
                 "0" if method == "veto" else worth_of(said["worth"]) or "", method, each[1] if each else "",
                 most[1] if most else "", source, said.get("lead", "")[:LONGEST], said.get("evidence", "")[:100],
                 said.get("heading", ""))

@@ -18,6 +18,8 @@ from .words import word
 
 MOST = 40
 """At most so many indicators for one kind of unit (model.md)."""
+STANDARD = 1_000
+"""How many characters a standard has at most (考核标准字数): one item of an enterprise's own sheet says several."""
 RESULTS_LEAST = 60
 """Results weigh at least so many in a hundred (chapter V.2)."""
 ANSWERS_LEAST = 10

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
+from sangesan.method.ruling import STANDARD
 from sangesan.organization.units.models import Line
 
 
@@ -133,7 +134,7 @@ class Indicator(models.Model):
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=32)
     name = models.CharField(max_length=40)
-    standard = models.CharField(max_length=200, blank=True)
+    standard = models.CharField(max_length=STANDARD, blank=True)
     field = models.CharField(max_length=16, blank=True)
     line = models.CharField(max_length=16, choices=Line, blank=True)
     kinds = models.JSONField(default=list)

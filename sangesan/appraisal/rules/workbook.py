@@ -15,6 +15,7 @@ from sangesan.foundation.sheets.tables import Row, Table
 from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points, q
+from sangesan.method.ruling import STANDARD
 from sangesan.organization.units.models import Kind, Line
 
 from . import sources
@@ -56,7 +57,7 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
         Sheet("指标", (
             Text("编码", required=True, longest=32, example="answers", note=_("小写字母、数字、下划线")),
             Text("指标", required=True, longest=40, example=_("按期答复"), width=20),
-            Text("考核标准", longest=200, example=_("到期未答复，每件扣 1 分"), width=40),
+            Text("考核标准", longest=STANDARD, example=_("到期未答复，每件扣 1 分"), width=40),
             Choice("领域", required=True, choices=fields, example=next(iter(fields), "")),
             Choice("条线", choices=turned(Line.choices), note=_("空着：单位自己的条线")),
             Codes("单位类别", required=True, example=_("支部"), note=_("、隔开，例如：区队、科室")),

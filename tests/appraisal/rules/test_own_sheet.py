@@ -102,6 +102,16 @@ def test_rows_that_share_one_merged_worth_are_one_item_with_all_they_say(assesso
     assert first["考核标准"] == "党课按时上；党员大会按时开；缺一次扣2分；缺一次扣3分" and first["牵头部门"] == "组织科"
 
 
+def test_a_long_standard_is_taken_whole_and_one_that_is_too_long_is_named(assessor):
+    long, longer = "党课按时上，" + "有备课、有签到、有讨论记录。" * 30, "支委会按时开，" + "有议题、有记录。" * 150
+    rows = [[1, "", long, 40, "缺一次扣2分", "", ""], [2, "", longer, 60, "缺一次扣2分", "", ""]]
+    answer = uploaded(assessor, book(rows, percent=True))
+    assert answer.context["counts"]["指标"] == (1, 1) and "1000" in text(answer)
+    told = {"name": "支部考核细则", "data": answer.context["data"], "right_only": "1"}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
+    assert long in RuleSet.objects.get(code="period").indicators.get().standard
+
+
 @pytest.mark.parametrize("rows", [[], [["甲", "", "", "", "", "", ""]]])
 def test_a_sheet_in_which_nothing_is_recognised_is_refused_with_the_way_on(assessor, rows):
     assert "请下载模板" in text(uploaded(assessor, book(rows, percent=True)), 422)

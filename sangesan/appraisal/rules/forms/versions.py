@@ -15,6 +15,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method import books
 from sangesan.method.rounding import points
+from sangesan.method.ruling import STANDARD
 from sangesan.method.texts import kept
 from sangesan.organization.units.models import Line
 
@@ -104,7 +105,7 @@ class IndicatorForm(forms.Form):
     """One indicator (指标)."""
 
     name = forms.CharField(label=lazy("指标"), max_length=40)
-    standard = forms.CharField(label=lazy("考核标准"), max_length=200, required=False,
+    standard = forms.CharField(label=lazy("考核标准"), max_length=STANDARD, required=False,
                                widget=forms.Textarea(attrs={"rows": 2}))
     field = forms.ChoiceField(label=lazy("领域"))
     kinds = forms.MultipleChoiceField(label=lazy("单位类别"), choices=ASSESSED, required=False,
