@@ -59,6 +59,20 @@ def test_words_of_despair_reach_the_carer_and_the_doctor_alone(mine, parts):
 
 
 @pytest.mark.chapter("N6")
+@pytest.mark.parametrize(("who", "address", "parts"), [
+    ("triage", "/w/register/letter/", {"mode": "named", "name": "马六", "kind": "request", "day": "2026-11-24"}),
+    ("correspondent", "/w/report/", {"masked": "on"}),
+    ("", "/kiosk/leaders/", {"mode": "anonymous"}),
+])
+@pytest.mark.parametrize("danger", [{}, {"danger": "on"}])
+def test_whoever_sends_such_words_sees_at_once_who_can_be_rung_and_hears_of_no_dispatching_room(
+        mine, client, who, address, parts, danger):
+    sender = signed_in(mine.persons[who]) if who else client
+    text = sender.post(address, {"key": "k" * 32, "text": WORDS} | parts | danger).content.decode()
+    assert Matter.objects.get().cared and "12356" in text and "已按紧急件提醒" not in text
+
+
+@pytest.mark.chapter("N6")
 def test_despair_is_never_on_the_a_line_nor_in_any_statistic(mine):
     heard(WORDS, unit="ZC1", danger=True)
     services.record_speakers(clock.today())
