@@ -23,6 +23,7 @@ class Task:
     icon: str
     grade: str
     meta: str
+    at_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Board:
-    """My tasks (我的待办): late or due today, within the week, later or without a clock."""
+    """My tasks (我的待办): at once, late or due today; within the week; later or without a clock."""
 
     today: list
     week: list
@@ -58,7 +59,7 @@ def board(scope: Scope) -> Board:
     due: dict[date, int] = {}
     for task in tasks(scope):
         when = _day(task.until)
-        groups[_group(when, day, monday + timedelta(days=6))].append(task)
+        groups["today" if task.at_once else _group(when, day, monday + timedelta(days=6))].append(task)
         if when:
             due[max(when, day)] = due.get(max(when, day), 0) + 1
     work = calendar(monday, monday + timedelta(days=6))
@@ -67,14 +68,14 @@ def board(scope: Scope) -> Board:
 
 
 def tasks(scope: Scope) -> list[Task]:
-    """Return what waits in every system (各系统待办), the nearest due moment first, what has none last."""
+    """Return what waits in every system (各系统待办), what is at once before all, what has no due moment last."""
     found = [
         Task(t.name, t.matter.title, t.until, f"/w/{t.subject}/", "alert" if t.matter.grade == "A" else "board",
-             t.matter.grade, f"{(t.matter.lead or t.matter.unit).name} · {t.matter.number}")
+             t.matter.grade, f"{(t.matter.lead or t.matter.unit).name} · {t.matter.number}", t.at_once)
         for t in matters.todo(scope)
     ]
     found += [Task(t.name, t.title, t.until, t.url, t.icon, "", t.unit) for t in duties.todo(scope)]
-    return sorted(found, key=lambda t: (t.until is None, t.until.timestamp() if t.until else 0))
+    return sorted(found, key=lambda t: (not t.at_once, t.until is None, t.until.timestamp() if t.until else 0))
 
 
 def _day(moment: datetime | None) -> date | None:

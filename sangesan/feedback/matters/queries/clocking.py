@@ -16,6 +16,7 @@ from ..models import ClockChange, Matter, Pause
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
+OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
           "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时")}
 REASONS = {
@@ -62,6 +63,13 @@ def promises(matter: Matter, paused: Pause | None) -> list[Line]:
         if due or waits:
             lines.append(Line(_(CLOCK_NAMES[name]), due, getattr(matter, done), waits=_("挂起中") if waits else ""))
     return lines
+
+
+def owed_next(matter: Matter) -> tuple[str, datetime] | None:
+    """Return what is owed first (最近的承诺): its name and until when, of the promises that run and are not met."""
+    running = [(str(OWED[name]), getattr(matter, due)) for name, due, done in PROMISED
+               if getattr(matter, done) is None and getattr(matter, due) is not None]
+    return min(running, key=lambda one: one[1], default=None)
 
 
 def statutes(matter: Matter) -> list[Line]:

@@ -16,9 +16,12 @@ from sangesan.method.lifecycle.guards import RATING_DAYS
 
 from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
 from .access import without_conflict
+from .clocking import owed_next
 
 MOST = 50
 S = State
+NEXT = "next"
+"""The clock of what is handled (下一时限): whichever promise runs out first, a first word before the answer itself."""
 _DUTIES = (
     # name, permission, over the unit in charge, states, further condition, which clock
     (lazy("确认 A 级"), Action.CONFIRM_A, False, (S.GRADED, S.DISPATCHED, S.HANDLING), Q(provisional=True), None),
@@ -26,7 +29,7 @@ _DUTIES = (
     (lazy("派单"), Action.TRIAGE, False, (S.GRADED,), Q(), None),
     (lazy("裁定退回"), Action.TRIAGE, False, (S.RETURNED,), Q(), "due_at"),
     (lazy("签收"), Action.HANDLE, True, (S.DISPATCHED,), Q(), "sign_in_due"),
-    (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), "due_at"),
+    (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), NEXT),
     (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), "due_at"),
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
      Q(Exists(Extension.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
@@ -61,6 +64,12 @@ class Task:
     def subject(self) -> str:
         return self.matter.subject
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it is A and no clock runs yet (马上办): it waits for whoever confirms or dispatches it."""
+        matter = self.matter
+        return self.until is None and (matter.provisional or (matter.grade == "A" and matter.state == S.GRADED))
+
 
 def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> QuerySet[Matter]:
     """Return ordinary matters in some states which the scope sees and over which it has an action."""
@@ -76,8 +85,8 @@ def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> Quer
 
 
 def todo(scope: Scope) -> list[Task]:
-    """Return what waits for this scope (我的待办), the nearest deadline first."""
-    found = sorted(_tasks(scope), key=lambda t: (t.until is None, t.until.timestamp() if t.until else 0,
+    """Return what waits for this scope (我的待办), what is at once before all, then the nearest deadline."""
+    found = sorted(_tasks(scope), key=lambda t: (not t.at_once, t.until is None, t.until.timestamp() if t.until else 0,
                                                  t.matter.grade or "D", t.matter.received_day))
     return found[: 2 * MOST]
 
@@ -89,9 +98,13 @@ def duties_waiting(scope: Scope, most: int = 100) -> int:
 
 def _tasks(scope: Scope) -> Iterator[Task]:
     for name, rows, clock_name in _duties(scope):
-        rows = rows.order_by(F(clock_name).asc(nulls_last=True) if clock_name else "received_day", "pk")
+        field = "due_at" if clock_name == NEXT else clock_name
+        rows = rows.order_by(F(field).asc(nulls_last=True) if field else "received_day", "pk")
         for matter in rows[:MOST]:
-            yield Task(name, matter, getattr(matter, clock_name) if clock_name else None)
+            if clock_name == NEXT and (owed := owed_next(matter)):
+                yield Task(owed[0], matter, owed[1])
+            else:
+                yield Task(name, matter, getattr(matter, field) if field else None)
 
 
 def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:

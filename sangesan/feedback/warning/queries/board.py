@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.matters.queries.access import without_conflict
+from sangesan.feedback.matters.queries.clocking import PROMISED, owed_next
 from sangesan.feedback.matters.queries.progress import progress_owed, with_last_word
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
@@ -23,8 +24,6 @@ from ..models import CallSheet
 
 SHOWN = {"A": 24, "B": 16, "C": 12}
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-CLOCKS = (("sign_in_due", "signed_in_at", _("签收")), ("first_answer_due", "first_answered_at", _("首次答复")),
-          ("plan_due", "planned_at", _("报措施")), ("due_at", "answered_at", _("办理")))
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def _live(scope: Scope) -> QuerySet[Matter]:
     reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, state__in=[s.value for s in OPEN])
     rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
     left = [Case(When(**{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)), default=Value(NEVER),
-                 output_field=DateTimeField()) for due, done, _word in CLOCKS]
+                 output_field=DateTimeField()) for _name, due, done in PROMISED]
     return without_conflict(rows, scope, "pk").annotate(next=Least(*left))
 
 
@@ -98,10 +97,8 @@ def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
 def _row(matter: Matter, days) -> Row:
     if matter.provisional:
         return Row(matter, str(_("值班领导确认")), None)
-    owed = [(getattr(matter, due), str(word)) for due, done, word in CLOCKS
-            if getattr(matter, done) is None and getattr(matter, due) is not None]
-    promised = min(owed, default=(None, str(_("派单"))))
+    owed, until = owed_next(matter) or (str(_("派单")), None)
     progress = progress_owed(matter, matter.last_word, days)
-    if progress is None or (promised[0] is not None and promised[0] <= progress):
-        return Row(matter, promised[1], promised[0])
-    return Row(matter, str(_("报进展")), progress, promise=promised[0] is not None and promised[0] < clock.now())
+    if progress is None or (until is not None and until <= progress):
+        return Row(matter, owed, until)
+    return Row(matter, str(_("报进展")), progress, promise=until is not None and until < clock.now())
