@@ -82,6 +82,13 @@ def test_large_type_is_kept_from_step_to_step_without_a_cookie(mine):
     assert 'data-size="large"' not in page(said.receipt).content.decode()
 
 
+def test_who_is_dissatisfied_reads_that_it_is_handled_once_more_and_whoever_is_not_reads_thanks(mine):
+    one, two = answered(mine), answered(mine, text="澡堂水凉")
+    again = page(one.receipt, "/receipt/rate/", rating="dissatisfied").content.decode()
+    assert "您的评价已经收到。这件事重新办理一次，办好后再答复您" in again
+    assert "重新办理一次，办好后" not in page(two.receipt, "/receipt/rate/", rating="basic").content.decode()
+
+
 def test_a_group_matter_is_answered_on_every_speakers_page(mine):
     one, two = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
     triage = mine.scope("triage")

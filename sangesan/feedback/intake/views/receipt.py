@@ -77,8 +77,12 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", stat
     }, status=status)
 
 
-def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[..., Any], said: str) -> HttpResponse:
-    """Take a step of the speaker (反映人操作), then show the receipt again."""
+def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[..., Any], said: str,
+         reopened: str = "") -> HttpResponse:
+    """Take a step of the speaker (反映人操作), then show the receipt again.
+
+    `reopened` is said behind it when the step set the matter going once more.
+    """
     GUESSING.check(request.META["REMOTE_ADDR"])
     code = request.POST.get("code", "")[:40]
     with pace.steady():
@@ -94,7 +98,9 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
             raise
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
-    return shown(request, code, heard(code), said=said)
+    after = heard(code)
+    again = after is not None and after.matter.reopened > found.matter.reopened
+    return shown(request, code, after, said=said + reopened if again else said)
 
 
 @require_POST
@@ -114,7 +120,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
     """Rate the answer (评价)."""
-    return _act(request, "rating", RatingForm(request.POST), matters.rate, _("谢谢，您的评价已经收到。"))
+    return _act(request, "rating", RatingForm(request.POST), matters.rate, _("谢谢，您的评价已经收到。"),
+                reopened=_("这件事重新办理一次，办好后再答复您，仍凭这张回执看。"))
 
 
 @require_POST
