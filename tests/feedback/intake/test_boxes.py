@@ -8,12 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sangesan.feedback.intake.models import Box, Opening, Slip
+from sangesan.feedback.intake.queries import boxes as queries
 from sangesan.feedback.intake.services import boxes as services
 from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Role
 from tests.builders import hire, small_mine
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -84,6 +87,18 @@ def test_each_slip_is_entered_once_by_either_of_the_two(mine, box):
             services.enter(scope=mine.scope("second"), opening=opening.pk, number=number, key="z" * 32, text="多")
     assert set(Submission.objects.values_list("channel", "mode")) == {("box", "anonymous")}
     assert Slip.objects.count() == 2
+
+
+@pytest.mark.chapter("V4")
+def test_a_slip_that_accuses_goes_into_the_mailbox_alone_and_counts_as_entered(mine, box):
+    hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1021")
+    founded(mine, codes=("inspector",))
+    opening = opened(mine)
+    page = signed_in(mine.persons["second"]).post(f"/w/boxes/BOX1/{opening.pk}/", {
+        "key": KEY, "number": 2, "text": "检举一件事", "mode": "anonymous", "kind": "accusation"})
+    assert page.status_code == 200 and SealedMatter.objects.get().number in page.content.decode()
+    assert not Submission.objects.exists() and Slip.objects.get().said is None
+    assert queries.left(opening) == [1]
 
 
 def test_an_empty_box_is_a_record_like_any_other(mine, box):

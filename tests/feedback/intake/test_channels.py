@@ -11,10 +11,12 @@ from sangesan.feedback.intake.channels import SHELVES, Hand
 from sangesan.feedback.matters.models import Matter, Submission
 from sangesan.feedback.matters.queries import heard
 from sangesan.feedback.matters.words import CHANNELS
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
 from tests.builders import small_mine
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -154,6 +156,16 @@ def test_words_taken_down_at_the_unions_window_are_the_unions(mine):
     services.behalf(scope=mine.scope("correspondent"), text="分会没开会", key=KEY, window="union")
     services.behalf(scope=mine.scope("chief"), text="电话里说的", key="p" * 32, window="other", by_phone=True)
     assert set(Submission.objects.values_list("channel", flat=True)) == {"union", "phone"}
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("window", ["union", "crew"])
+def test_an_accusation_that_somebody_takes_down_goes_into_the_mailbox_alone(mine, window):
+    founded(mine, codes=("inspector",))
+    answer = signed_in(mine.persons["correspondent"]).post("/w/behalf/", {
+        "key": KEY, "text": "检举一件事", "window": window, "mode": "anonymous", "kind": "accusation"})
+    assert answer.status_code == 200 and SealedMatter.objects.get().number in answer.content.decode()
+    assert not (Submission.objects.exists() or Matter.objects.exists())
 
 
 def test_the_slip_is_shown_once_for_each_who_spoke(mine):

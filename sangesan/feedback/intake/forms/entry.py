@@ -137,6 +137,8 @@ class BehalfForm(Spoken):
     window = forms.ChoiceField(label=lazy("在哪里说的"), initial="crew", widget=forms.RadioSelect,
                                choices=list(WINDOWS.items()))
     by_phone = forms.BooleanField(label=lazy("是打电话说的"), required=False)
+    kind = forms.TypedChoiceField(label=lazy("目的"), choices=list(KINDS.items()), initial="request", required=False,
+                                  empty_value="request")
 
 
 def _lines(typed: str) -> list[str]:

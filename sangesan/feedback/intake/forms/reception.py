@@ -134,6 +134,8 @@ class SlipForm(Spoken):
 
     text = Words(_("信条原文"))
     number = forms.TypedChoiceField(label=_("第几张"), coerce=int)
+    kind = forms.TypedChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request", required=False,
+                                  empty_value="request")
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect,
                              choices=list(reversed(SIGNED.items())))
 

@@ -50,12 +50,12 @@ class Opening(models.Model):
 
 
 class Slip(models.Model):
-    """A slip (信条) that was entered: the number-th of its opening."""
+    """A slip (信条) that was entered: the number-th of its opening; `said` is None for an accusation."""
 
     id = RandomKey()
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="entered")
     number = models.PositiveSmallIntegerField()
-    said = models.OneToOneField(Submission, models.PROTECT, related_name="+")
+    said = models.OneToOneField(Submission, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opening", "number"], name="intake_slip_once")]

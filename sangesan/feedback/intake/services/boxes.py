@@ -90,7 +90,10 @@ def recount(*, scope: Scope, opening: int) -> None:
 @transaction.atomic
 def enter(*, scope: Scope, opening: int, number: int, key: str, text: str, mode: str = ANONYMOUS,
           **parts: Any) -> Accepted:
-    """Enter a slip (登记信条): by either of the two who opened the box, each slip once."""
+    """Enter a slip (登记信条): by either of the two who opened the box, each slip once.
+
+    An accusation goes into the discipline mailbox alone: of its slip only the number stays here.
+    """
     found = queries.opening_for(scope, opening)
     if not queries.opened_by(scope, found):
         raise Forbidden(_("没有登记"), why=_("信条由开箱的两个人登记"))
@@ -101,7 +104,7 @@ def enter(*, scope: Scope, opening: int, number: int, key: str, text: str, mode:
     if accepted.fresh:
         try:
             with transaction.atomic():
-                Slip.objects.create(opening=found, number=number, said_id=accepted.submission)
+                Slip.objects.create(opening=found, number=number, said_id=accepted.submission or None)
         except IntegrityError:
             raise Conflict(_("没有登记"), why=_("第 %d 张已经登记过") % number, next=_("请刷新页面")) from None
     return accepted

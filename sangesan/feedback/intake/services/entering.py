@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.words import ANONYMOUS, WINDOWS
+from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, WINDOWS
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action, Scope
 from sangesan.method.channels import REPRESENTATIVES
@@ -52,7 +52,8 @@ def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYM
     if not (scope.can(Action.REPORT) or scope.can(Action.REGISTER)):
         raise Forbidden(_("没有代录"), why=_("您的岗位没有代录的权限"))
     checks.one_of(window, WINDOWS, _("窗口"))
-    channel = "union" if window == "union" else "phone" if by_phone else "visit"
+    toward_union = window == "union" and parts.get("kind") != ACCUSATION  # which goes to the inspectors alone
+    channel = "union" if toward_union else "phone" if by_phone else "visit"
     return submit(channel=channel, mode=_mode(mode, parts, SHELVES[channel]), text=text, key=key,
                   extra={**(extra or {}), "window": window}, **parts)
 
