@@ -14,7 +14,8 @@ from sangesan.execution.duties import services as duties
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
-from tests.builders import hire, small_mine
+from sangesan.organization.units.models import Kind, Unit
+from tests.builders import hire, small_mine, unit
 from tests.duties import later, owed
 from tests.signing import signed_in
 
@@ -41,6 +42,15 @@ def test_what_is_past_due_without_a_result_is_listed_until_it_has_one(mine):
         assert (row.what, row.url) == ("核对考勤", f"/w/{duty.subject}/") and "综采一队" in row.of
         duties.exempt(duty=duty, actor=SYSTEM, why="shutdown", words="停产检修")
         assert listed(mine, "leader").total == 0
+
+
+def test_a_crew_whose_name_many_teams_have_is_told_with_its_team(mine):
+    for team in ("ZC1", "ZC2"):
+        unit(f"{team}L", "零点班", Kind.CREW, mine.units[team])
+        mine.units[f"{team}L"] = Unit.objects.get(code=f"{team}L")
+        owed(mine, f"{team}L", title=f"传达{team}", code=f"told-{team}")
+    with clock.at(later(hours=25)):
+        assert {row.of[:8] for row in listed(mine, "leader").rows} == {"综采一队 零点班", "综采二队 零点班"}
 
 
 def test_a_score_entered_by_hand_is_listed_until_another_person_checked_it(mine):
@@ -72,7 +82,7 @@ def test_the_page_asks_a_bounded_number_of_questions(mine, django_assert_max_num
     def asked(count):
         for number in range(count):
             owed(mine, title=f"第 {number} 件", code=f"{count}-{number}")
-        with clock.at(later(hours=25)), django_assert_max_num_queries(14):
+        with clock.at(later(hours=25)), django_assert_max_num_queries(16):
             assert lacks(mine.scope("leader"))
 
     asked(2)

@@ -19,7 +19,7 @@ from sangesan.execution.duties import queries as duties
 from sangesan.execution.routines import queries as routines
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
-from sangesan.organization.units.queries import within
+from sangesan.organization.units.queries import named, within
 
 MOST = 20
 SINCE = timedelta(days=30)
@@ -56,10 +56,12 @@ def lacks(scope: Scope) -> list[Lacks]:
               lambda row: Lack(row.title, row.routine.code, f"/w/routines/{row.routine.code}/")),
     ]
     if scope.can(Action.SEE_WORK):
+        called = {code: name for code, (_place, name) in named(day).items()}
         found.append(_list(
             _("到期没有结果的事"), _("近三十天到期、宽限也过了，还没有办结、免办或取消"), _("近三十天到期的都有结果"),
             duties.missing(scope, clock.now() - SINCE),
-            lambda row: Lack(row.origin.title, f"{row.unit} · {clock.local(row.due):%m-%d}", f"/w/{row.subject}/")))
+            lambda row: Lack(row.origin.title, f"{called.get(row.unit.code, row.unit)} · {clock.local(row.due):%m-%d}",
+                             f"/w/{row.subject}/")))
     found.append(_list(
         _("没有复核的评分"), _("人工登记的加减分，要另一个人复核以后才计入"),
         _("人工登记的评分都已复核"), scoring.unchecked(within(scope, Action.COUNT_WORK)),
