@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .section import CHIEF, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, WORK, Section
+from .section import CHIEF, DUTIES, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, WORK, Section
 
 
 def _life(slug: str, word: str, series: str, rule: str, frequency: str, steps: str, every: int = 0) -> Section:
@@ -23,8 +23,8 @@ BRANCH: tuple[Section, ...] = (
     _life("party_day", "主题党日", "party_day", "每月固定一天开展主题党日。", "每月固定一天", "写明主题和到会情况。",
         1),
     Section("branch", "meetings", "例会决定落实", "例会决定要有责任岗位和完成日期，下次会上报告结果。",
-        "政工例会制度", "每次例会", "决定自动成为应办事项，到期在下次会上回看。", SECRETARY, ("decision.taken",),
-        url="/w/duties/", next="去应办事项"),
+        "政工例会制度", "每次例会", "决定自动成为应办事项，到期在下次会上回看。", SECRETARY, DUTIES,
+        {"reason": ("decision",)}, url="/w/duties/", next="去应办事项"),
     Section("branch", "analysis", "思想状况分析", "每月研究一次职工思想状况，只分析事和话题，不分析人。",
         "思想分析制度", "每月一次", "分析稿由台账起草，书记写原因和建议，会上研究后定稿。", SECRETARY,
         ("analysis.finished", "meeting.held"), {"series": ("analysis",)}, 1, url="/w/analyses/", next="去月分析"),

@@ -63,6 +63,17 @@ def part(found, slug):
 
 
 @pytest.mark.chapter("S3a")
+def test_what_a_branch_carried_out_of_a_meeting_above_it_stands_in_its_book_and_no_other_duty_does(mine):
+    for number, reason in ((1, "decision"), (2, "study")):
+        told = facts.DutyLate(subject=f"duties/{number}", unit="QSL/DW/ZB1/", line="party", reason=reason,
+                              occurred_at=at(date(2026, 10, 5)), quantity=1)
+        with transaction.atomic():
+            record(told, actor=Actor.post("secretary"))
+    [line] = part(book(mine), "meetings").lines
+    assert (line.day, line.word) == (date(2026, 10, 5), "迟办")
+
+
+@pytest.mark.chapter("S3a")
 def test_each_section_names_its_indicators_with_what_they_scored_and_the_results_stand_in_theirs(mine):
     days.seed(year=YEAR)
     days.confirm(year=YEAR, actor=SYSTEM)
