@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sangesan.desk import queries
@@ -46,6 +48,9 @@ def test_a_signed_matter_is_listed_by_its_first_word_then_by_its_plan_and_then_b
     matter = Matter.objects.get(number=said.number)
     assert matter.first_answer_due < matter.due_at
     assert waiting() == ("首次答复", matter.first_answer_due)
+    page = signed_in(mine.persons["handler"]).get(f"/w/matters/{said.number}/").content.decode()
+    head = page[page.index("我来办理"):]
+    assert re.match(r'我来办理</h2><span class="sub">首次答复 <span class="tag', head), head[:120]
     services.first_answer(scope=handler, number=said.number, text="已收到，正在核实")
     assert waiting() == ("报措施", matter.plan_due)
     services.plan(scope=handler, number=said.number, text="本周换新锅炉")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -110,7 +111,7 @@ def changes(matter: Matter) -> list[Change]:
     return found
 
 
-def clocks(matter: Matter) -> dict[str, list]:
+def clocks(matter: Matter) -> dict[str, Any]:
     """Return all that the page shows of the clocks (时限一览)."""
     if matter.history:
         return {"promised": [], "lawful": [], "past": [], "changes": []}
@@ -118,7 +119,7 @@ def clocks(matter: Matter) -> dict[str, list]:
     law = statutes(matter)
     now = [line for line in law if line.done is None or clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
-            "changes": changes(matter)}
+            "changes": changes(matter), "next": owed_next(matter)}
 
 
 def _noon(day: date | None) -> datetime | None:
