@@ -164,4 +164,4 @@ def test_units_that_owe_something_this_month_are_named_with_counts_and_the_other
         assert (found.total, found.units, found.clear) == (1, 2, 1)
         assert queries.month(mine.scope("handler")) is None
         page = signed_in(mine.persons["leader"]).get("/w/today/")
-    assert "本月应办落实" in page.text and "2 个单位中 1 个没有未办" in page.text
+    assert "本月应办落实" in page.text and "2 个单位，1 个都办了" in page.text
