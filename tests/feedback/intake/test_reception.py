@@ -65,6 +65,15 @@ def test_a_plan_that_cannot_be_is_refused(mine, parts):
     assert not Reception.objects.exists()
 
 
+def test_a_day_that_nobody_announced_in_time_is_not_said_to_wait_for_it(mine):
+    planned(mine)
+    listed = "/w/reception/"
+    assert "待公布" in signed_in(mine.persons["triage"]).get(listed).content.decode()
+    with clock.at(date(2027, 3, 1)):
+        text = signed_in(mine.persons["triage"]).get(listed).content.decode()
+    assert "没有公布，已过期" in text and "待公布" not in text
+
+
 def test_only_what_is_announced_can_be_booked_and_only_before_the_day(mine):
     found = planned(mine)[0]
     with pytest.raises(NotFound):
@@ -106,11 +115,13 @@ def test_one_receipt_leads_from_the_booking_to_the_answer(mine, reception, clien
     code = services.book(key=KEY, reception=reception.pk, at=AT, topic="工伤", mode="named", name="马六")
     page = client.post("/receipt/", {"code": code}).content.decode()
     assert "接待预约" in page and "09:20" in page and "马六" not in page
-    done = on_the_day(mine, reception, booking=Booking.objects.get().pk)
+    done = on_the_day(mine, reception, booking=Booking.objects.get().pk, outcome="promised",
+                      promised=DAY + timedelta(days=9))
     assert done.receipt == "" and heard(code).number == done.number
     said = Submission.objects.get()
     assert (said.channel, said.mode, said.day) == ("reception_day", "named", DAY)
-    assert done.number in client.post("/receipt/", {"code": code}).content.decode()
+    page = client.post("/receipt/", {"code": code}).content.decode()
+    assert done.number in page and f"{DAY + timedelta(days=9)} 给结果" in page
     with pytest.raises(Conflict):
         on_the_day(mine, reception, booking=Booking.objects.get().pk, key="n" * 32)
     assert Visitor.objects.count() == Matter.objects.count() == 1

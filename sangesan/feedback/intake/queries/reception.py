@@ -73,6 +73,11 @@ def booked(code: str) -> Booking | None:
     return rows.first() if receipt is not None else None
 
 
+def promised_to(submission: int) -> date | None:
+    """Return by when a visitor was promised a result (接待时的承诺), or None."""
+    return Visitor.objects.filter(said=submission, outcome="promised").values_list("promised", flat=True).first()
+
+
 def receptions(scope: Scope) -> QuerySet[Reception]:
     """Return the days a scope sees (可见接待日): of the register, of the leaders, and one's own."""
     units = scope.units_for(Action.REGISTER) | scope.units_for(Action.SUPERVISE)

@@ -26,7 +26,7 @@ from sangesan.organization.documents.queries import pdf_of
 
 from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
 from ..limits import GUESSING
-from ..queries.reception import booked
+from ..queries.reception import booked, promised_to
 from ..services.reception import cancel
 from . import discipline
 
@@ -72,7 +72,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", stat
     spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
-        "papers": told_to(found),
+        "papers": told_to(found), "promised": promised_to(found.submission.pk),
         "rights": rights(found.matter), "large": bool(request.POST.get("large")),
     }, status=status)
 

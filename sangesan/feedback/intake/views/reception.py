@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation import qr
+from sangesan.foundation import clock, qr
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action
 
@@ -50,6 +50,7 @@ def book(request: HttpRequest, reception: int) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """The office's list of reception days (接待日一览)."""
     return render(request, "intake/receptions.html", {
+        "today": clock.today(),
         "receptions": queries.receptions(request.scope).order_by("-day")[:60],
         "may_plan": request.scope.can(Action.REGISTER)})
 
