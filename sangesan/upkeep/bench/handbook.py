@@ -26,7 +26,7 @@ from sangesan.organization.units.models import Coverage, Kind, Line, Unit, UnitE
 
 from .figures import Figure, spans, timed
 
-BRANCHES, MEETINGS, ORDERED, TIMES = 30, 240, 250, 10
+BRANCHES, MEETINGS, ORDERED, TIMES = 30, 400, 430, 10
 SERIES = ("committee", "group", "assembly", "lecture", "party_day", "analysis")
 WORDS = "会议听取上月情况，逐条核对职工反映事项的办理，奖金先公示后发放，由劳资科按班抽查，下次会报告结果。" * 2
 
