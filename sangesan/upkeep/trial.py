@@ -21,8 +21,11 @@ LONGEST = 18
 @click.argument("case", metavar="试算文件|-", type=click.File("rb"))
 def trial(case: BinaryIO) -> None:
     """按文件里的办法、单位和奖金试算一次，不碰数据库；“-”表示从标准输入读。"""
+    body = case.read(MOST + 1)
+    if len(body) > MOST:
+        raise UserError("没有试算", why=f"文件超过 {MOST >> 20} MB", next="请核对文件")
     try:
-        given = json.loads(case.read(MOST), object_pairs_hook=_once, parse_int=_whole,
+        given = json.loads(body, object_pairs_hook=_once, parse_int=_whole,
                            parse_float=_no_float, parse_constant=_no_number)
         answer = tried(given)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:

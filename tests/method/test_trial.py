@@ -149,6 +149,10 @@ U = {"id": "u", "parent": None, "level": "x", "own": "1"}
     ({"pool": {"amount": "1", "stages": [{"to": "a", "weight": "1", "x": 1}]}}, "第 1 项"),
     ({"units": [U | {"own": None, "indicators": [{"weight": "1", "score": "999999999"}]}]}, "score"),
     ({"units": [U | {"own": None, "indicators": [{"weight": "1", "score": "1", "x": 1}]}]}, "指标"),
+    ({"link": {"default": BLEND | {"cap": "abc"}}}, "cap"), ({"veto": {"upward": "isolate", "points": "x"}}, "points"),
+    ({"units": [U | {"own": None, "indicators": [{"weight": "1", "status": "exempt", "score": "x"}]}]}, "score"),
+    ({"units": [U | {"own": None, "indicators": [{"weight": "1", "score": "1", "late_share": "2"}]}]}, "late_share"),
+    ({"pool": {"amount": "1", "stages": [{"to": "u", "weight": "1"}, {"to": "nobody", "weight": "1"}]}}, "nobody"),
 ])
 def test_a_bad_case_is_named_by_its_place(change, word):
     with pytest.raises(BadCase, match=word):

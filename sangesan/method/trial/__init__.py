@@ -35,7 +35,7 @@ def tried(case: Any) -> dict[str, Any]:
     levels = {text(name, "link 的级别"): level_of(rule, f"link.{name}", vetoes) for name, rule in rules.items()}
     units = units_of(listed(required(case, "units", "试算文件"), "units"), levels)
     results = _linked(units)
-    payouts, kept = shared_out(case.get("pool"))
+    payouts, kept = shared_out(case.get("pool"), units)
     return {
         "units": {name: results[name] for name in units},
         "payouts": {payee: points(cents) for payee, cents in payouts.items()},

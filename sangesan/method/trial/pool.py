@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from typing import Any
 
 from ..payout import allocate
-from .case import BadCase, listed, mapped, money, required, text, upward, weight
+from .case import BadCase, listed, mapped, money, required, shown, text, upward, weight
 
 
-def shared_out(pool: Any) -> tuple[dict[str, int], int]:
-    """Return who gets how many cents (分配), and what stayed because all weights below were nought."""
+def shared_out(pool: Any, units: Container[str] = ()) -> tuple[dict[str, int], int]:
+    """Return who gets how many cents (分配), and what stayed because all weights below were nought.
+
+    A stage is shared among units of the case or among others, who may be persons; who stands there
+    unknown beside a unit is a slip of the pen.
+    """
     if pool is None:
         return {}, 0
     pool = mapped(pool, "pool", ("amount", "stages"))
@@ -25,6 +29,11 @@ def shared_out(pool: Any) -> tuple[dict[str, int], int]:
             raise BadCase(f"{payee} 在分配里写了两次")
         above[payee] = "" if of is None else text(of, f"{place}的 of")
         stages.setdefault(above[payee], {})[payee] = weight(required(row, "weight", place), f"{place}的 weight")
+    for shares in stages.values():
+        known = [payee for payee in shares if payee in units]
+        if known and len(known) < len(shares):
+            strange = next(payee for payee in shares if payee not in units)
+            raise BadCase(f"pool.stages 里的 {shown(strange)} 不在 units 里，与它同分的 {shown(known[0])} 却在")
     order, amount = upward(above)[::-1], money(required(pool, "amount", "pool"), "pool.amount")
     given = _split(amount, stages.get("", {}))
     for payee in order:

@@ -16,6 +16,10 @@ MEMBERS = ("equal", "heads", "head_days")
 STATUSES = ("ok", "late", "missing", "exempt", "not_due")
 UNIT = ("id", "parent", "level", "own", "indicators", "heads", "days", "veto")
 MEASURED = ("weight", "score", "status", "late_share")
+MODES: Mapping[str, tuple[type[Blend | PassThrough | Ceiling], tuple[str, ...]]] = {
+    "blend": (Blend, ("share",)), "pass_through": (PassThrough, ("rate", "cap")),
+    "ceiling": (Ceiling, ("share", "margin"))}
+"""The three modes and what each reads (挂钩方式); what another mode reads may stand there too, but well formed."""
 WIDEST = 1_000
 MOST = 110
 """No own score is above so many points, even where a rule lifts the cap (rule 2)."""
@@ -55,29 +59,21 @@ def vetoes_of(given: Any) -> Vetoes:
         return Vetoes()
     given = mapped(given, "veto", ("upward", "points", "cap"))
     effect = VetoEffect(choice(required(given, "upward", "veto"), "veto.upward", [e.value for e in VetoEffect]))
-    if effect is not VetoEffect.DEDUCTION:
-        return Vetoes(effect)
-    most = {name: hundredths(required(given, name, "veto"), f"veto.{name}", 0, 100) for name in ("points", "cap")}
-    return Vetoes(effect, most["points"], most["cap"])
+    deducts = effect is VetoEffect.DEDUCTION
+    most = {name: hundredths(required(given, name, "veto"), f"veto.{name}", 0, 100)
+            for name in ("points", "cap") if deducts or name in given}
+    return Vetoes(effect, most["points"], most["cap"]) if deducts else Vetoes(effect)
 
 
 def level_of(given: Any, place: str, vetoes: Vetoes) -> Level:
     given = mapped(given, place, ("mode", "share", "rate", "cap", "margin", "members"))
-
-    def part(name: str) -> int:
-        return share(required(given, name, place), f"{place}.{name}")
-
-    def most(name: str) -> int:
-        return hundredths(required(given, name, place), f"{place}.{name}", 0, 100)
-
     members = choice(given.get("members", "equal"), f"{place}.members", MEMBERS)
-    match choice(required(given, "mode", place), f"{place}.mode", ("blend", "pass_through", "ceiling")):
-        case "blend":
-            return Level(Blend(part("share"), vetoes), members)
-        case "pass_through":
-            return Level(PassThrough(part("rate"), most("cap"), vetoes), members)
-        case _:
-            return Level(Ceiling(part("share"), most("margin"), vetoes), members)
+    mode = choice(required(given, "mode", place), f"{place}.mode", tuple(MODES))
+    read = {name: share(given[name], f"{place}.{name}") if name in ("share", "rate")
+            else hundredths(given[name], f"{place}.{name}", 0, 100)
+            for name in ("share", "rate", "cap", "margin") if name in given}
+    kind, parts = MODES[mode]
+    return Level(kind(*(required(read, name, place) for name in parts), vetoes=vetoes), members)
 
 
 def units_of(rows: Sequence[Any], levels: Mapping[str, Level]) -> dict[str, Given]:
@@ -124,19 +120,18 @@ def _own(given: Mapping[str, Any], place: str) -> Own:
 def _measured(given: Mapping[str, Any], place: str) -> Measured:
     """Return an indicator as measured (指标得分); a late one counts the late share of its score."""
     parts, status = weight(required(given, "weight", place), f"{place}的 weight"), given.get("status", "ok")
+    score = None if given.get("score") is None else hundredths(given["score"], f"{place}的 score", -WIDEST, WIDEST)
+    earned = None if given.get("late_share") is None else share(given["late_share"], f"{place}的 late_share")
     match choice(status, f"{place}的 status", STATUSES):
         case "exempt" | "not_due":
             return Measured(parts, None, State.EXEMPT)
         case "missing":
             return Measured(parts, None, State.MISSING)
+        case "late" if earned is None:
+            raise BadCase(f"{place} 缺少 late_share")
         case "late":
-            earned = share(required(given, "late_share", place), f"{place}的 late_share")
-            score = _score(given["score"], place) if given.get("score") is not None else FULL
-            return Measured(parts, q(Fraction(score * earned, FULL)))
+            return Measured(parts, q(Fraction((FULL if score is None else score) * earned, FULL)))
+        case _ if score is None:
+            raise BadCase(f"{place} 缺少 score")
         case _:
-            return Measured(parts, _score(required(given, "score", place), place))
-
-
-def _score(value: Any, place: str) -> int:
-    """Return an indicator's points (指标分值); it has its own bounds, so the sum alone is clamped."""
-    return hundredths(value, f"{place}的 score", -WIDEST, WIDEST)
+            return Measured(parts, score)
