@@ -1,7 +1,7 @@
 """Recognising (识别): what an enterprise's own sheet of rules says, however its heads are called.
 
-A sheet has a title, heads, items, sums and notes. Items are told by having a worth; what the sheet
-says of how points are taken is read for the method and for what one occurrence costs. Nothing is
+A sheet has a title, heads, items, sums and notes. Items are told by having a worth, or by saying what one
+occurrence costs; what the sheet says of how points are taken is read for the method, too. Nothing is
 guessed beyond the words: what the sheet does not say is left open and asked for.
 """
 
@@ -29,9 +29,10 @@ SUMS = re.compile(r"^(合计|总计|小计|总分)")
 WORTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%|％)?")
 EACH = {"deduct": re.compile(r"扣\s*(\d+(?:\.\d{1,2})?)\s*分"),
         "add": re.compile(r"(?:加|奖)\s*(\d+(?:\.\d{1,2})?)\s*分")}
-MOST = re.compile(r"最多加\s*(\d+(?:\.\d{1,2})?)\s*分")
+MOST = re.compile(r"(?:最多|最高|不超过|上限)(?:可?加)?(?:为)?\s*(\d+(?:\.\d{1,2})?)\s*分")
+HALF = re.compile(r"(?:迟|逾期|超期)[^；;。，,]*(?:一半|减半|折半|50\s*%)")
 KEYS: tuple[tuple[str, str], ...] = (
-    ("answered", "答复|诉求|信访"), ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
+    ("solved", "虚假办结|办结属实|解决属实"), ("answered", "答复|诉求|信访"), ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
     ("branch", "三会一课|支委会|支部委员会|党员大会|党课|主题党日|组织生活|党小组"), ("openness", "公开"),
     ("hazard", "隐患"), ("rectification", "整改"), ("contact", "联系点"), ("decision", "例会|会议决定|决议"),
     ("study", "学习日|业务学习|安全活动"), ("integrity", "廉洁|廉政|警示教育"), ("youth", "团支部|青年|团青"),
@@ -42,7 +43,10 @@ KEYS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a sheet (考核项): its line, words, worth, method, what one occurrence is worth, what tells of it."""
+    """An item of a sheet (考核项): its line, words, worth, method, what one occurrence is worth, what tells of it.
+
+    `worth` is '' where the sheet says how points are taken and not of how many: it is asked for.
+    """
 
     line: int
     name: str
@@ -55,6 +59,7 @@ class Item:
     lead: str
     evidence: str
     heading: str
+    late: str = ""
 
 
 def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
@@ -94,15 +99,18 @@ def items(rows: Sequence[Sequence[str]], again: Collection[tuple[int, int]] = ()
         said = {what: cells[n].strip() if n < len(cells) else "" for what, n in columns.items()}
         words = [said.get(one, "") for one in ("name", "standard", "heading")]
         summed = any(SUMS.match(cell.strip()) for cell in cells)
-        if any(words) and not summed and (worth_of(said["worth"]) is not None or _vetoes(said)):
+        several = len({cell.strip() for cell in cells if cell.strip()}) > 1  # a note over the whole width says one thing
+        if any(words) and not summed and (
+                worth_of(said["worth"]) is not None or _vetoes(said) or several and _counts(said)):
             if told and (line - 1, columns["worth"]) in again:
                 _join(told[-1][1], said)
             else:
                 told.append((line, said))
     found = [_item(line, said, next(said[one] for one in ("name", "standard", "heading") if said.get(one)))
              for line, said in told]
-    if _hundredfold([one.worth for one in found if one.method != "veto"]):
-        return [replace(one, worth=points(q(Fraction(one.worth) * 10_000)).rstrip("0").rstrip(".")) for one in found]
+    if _hundredfold([one.worth for one in found if one.method != "veto" and one.worth]):
+        return [replace(one, worth=points(q(Fraction(one.worth) * 10_000)).rstrip("0").rstrip(".") if one.worth else "")
+                for one in found]
     return found
 
 
@@ -118,6 +126,12 @@ def _vetoes(said: dict[str, str]) -> bool:
     return "否决" in said["worth"] + said.get("heading", "") + said.get("how", "")
 
 
+def _counts(said: dict[str, str]) -> bool:
+    """Return whether a row says what one occurrence takes or gives (写明扣分或加分), though not of how many points."""
+    how = _half(said.get("how", "") or said.get("standard", ""))
+    return any(each.search(how) for each in EACH.values())
+
+
 def _item(line: int, said: dict[str, str], name: str) -> Item:
     how = _half(said.get("how", "") or said.get("standard", ""))
     whole = "；".join(dict.fromkeys(one for one in (said.get("name"), said.get("standard"), said.get("how")) if one))
@@ -125,10 +139,13 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
     each, most = EACH[method].search(how) if method in EACH else None, MOST.search(how)
     source = "manual" if method in ("veto", "add") else next(
         (slug for slug, words in KEYS if re.search(words, name + said.get("standard", ""))), "manual")
-    return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole,
-                "0" if method == "veto" else worth_of(said["worth"]) or "", method, each[1] if each else "",
-                most[1] if most else "", source, said.get("lead", "")[:LONGEST], said.get("evidence", "")[:100],
-                said.get("heading", ""))
+    worth = "0" if method == "veto" else worth_of(said["worth"]) or ""
+    if method == "add" and not worth and most:
+        worth = most[1]
+    return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole, worth, method, each[1] if each else "",
+                most[1] if most and method == "add" else "", source, said.get("lead", "")[:LONGEST],
+                said.get("evidence", "")[:100], said.get("heading", ""),
+                "50" if method == "completeness" and HALF.search(how) else "")
 
 
 def worth_of(text: str) -> str | None:

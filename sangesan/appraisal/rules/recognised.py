@@ -62,7 +62,7 @@ def _row(number: int, one: Item, kind: str) -> list[str]:
         "单位类别": kind,
         "计分方法": Indicator.Method(method).label, "结果或过程": _side(one), "分值": one.worth,
         "数据来源": source.word, "每次分值": one.each if method in ("deduct", "add") else "",
-        "最高": one.most, "牵头部门": one.lead, "佐证": one.evidence,
+        "最高": one.most, "迟办折算": one.late, "牵头部门": one.lead, "佐证": one.evidence,
         "手册": books.BOOKS.get(book, ""), "篇目": there.word if there else "",
     }
     return [str(said.get(column.name, "")) for column in workbook.sheets()[0].columns]

@@ -86,6 +86,18 @@ def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked
     assert back.status_code == 200 and back["Content-Type"].endswith("sheet")
 
 
+def test_a_row_that_says_what_one_costs_is_an_item_though_its_worth_is_open(assessor):
+    rows = [[1, "加分项", "受到上级表彰", "", "每次加1分，最多5分", "", ""],
+            [2, "党建", "党课按时上", "", "少一次扣2分", "", ""],
+            [3, "诉求", "办结属实", 15, "虚假办结每件扣5分", "", ""],
+            [4, "会议", "例会决定按期落实", 10, "按比例计分，迟办得一半", "", ""],
+            ["一、组织建设", "", "", "", "", "", ""], *[["注：缺一次扣1分"] * 7] * 2]
+    answer = uploaded(assessor, book(rows, percent=True))
+    praised, open_, solved, decided = answer.context["tables"]["指标"].rows
+    assert (praised["分值"], praised["最高"], praised["每次分值"]) == (5, 500, 100)
+    assert open_.faults == ["缺“分值”"] and solved["数据来源"] == "solved" and decided["迟办折算"] == 50
+
+
 def test_worths_written_as_percentages_are_points_of_a_hundred(assessor):
     rows = [[1, "党建", "党课按时上", 0.4, "缺一次扣2分", "", ""], [2, "安全", "隐患按期整改", 0.6, "按比例", "", ""]]
     answer = uploaded(assessor, book(rows, percent=True))
