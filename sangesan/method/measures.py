@@ -6,7 +6,7 @@ Every tally says as what a fact counts:
   history: `exempt`, else `good`, else `late`, else `missed`; one still open is not due yet. Without
   any `due` the outcomes of the period itself are counted.
 - ratio, lower: `actual` and `planned` are summed by quantity; the rule's own planned value stands in.
-- deduct, add: `good` adds its points, `bad` takes them, each bounded by floor and cap.
+- deduct, add: `good` adds its points, `bad` takes them, each bounded by floor and cap (`Indicator.base`).
 - steps: `step` n of a subject was taken; `complete` (未发现问题), a step itself, exempts those after it.
 - veto: one `veto` is enough.
 

@@ -126,6 +126,15 @@ def _vetoes(said: dict[str, str]) -> bool:
     return "否决" in said["worth"] + said.get("heading", "") + said.get("how", "")
 
 
+def _highest(worth: str, more: str) -> str:
+    """Return how high an item that adds may rise (最高): so much above its worth, for who earned nothing loses nothing.
+
+    >>> _highest("10", "8"), _highest("5", "5"), _highest("", "")
+    ('18', '10', '')
+    """
+    return points(q((Fraction(worth) + Fraction(more)) * 100)).removesuffix(".00") if worth and more else ""
+
+
 def _counts(said: dict[str, str]) -> bool:
     """Return whether a row says what one occurrence takes or gives (写明扣分或加分), though not of how many points."""
     how = _half(said.get("how", "") or said.get("standard", ""))
@@ -143,7 +152,7 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
     if method == "add" and not worth and most:
         worth = most[1]
     return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole, worth, method, each[1] if each else "",
-                most[1] if most and method == "add" else "", source, said.get("lead", "")[:LONGEST],
+                _highest(worth, most[1] if most else worth) if method == "add" else "", source, said.get("lead", "")[:LONGEST],
                 said.get("evidence", "")[:100], said.get("heading", ""),
                 "50" if method == "completeness" and HALF.search(how) else "")
 

@@ -103,6 +103,15 @@ class Indicator:
     target: str = "unit"
     period: str = ""
 
+    @property
+    def base(self) -> int:
+        """From how many of its points facts take and give (起点): all of them.
+
+        An indicator that adds no higher than its full points begins at nought and is earned; one that may rise
+        above them rewards, and whoever earned nothing loses nothing.
+        """
+        return 0 if self.method == "add" and self.cap <= self.full else self.full
+
     def applies(self, kind: str, line: str) -> bool:
         """Return whether it is one of the units of a kind that stand in a line (是否适用)."""
         return fits(self.kinds, kind, line)

@@ -41,8 +41,8 @@ def attained(indicator: Indicator, ids: Sequence[int], actual: int, planned: int
 
 def changed(indicator: Indicator, parts: Sequence[tuple[int, int]]) -> Line:
     """Return the line of points taken and given by single facts (扣分加分), as (id, points)."""
-    changes, base = [points for _, points in parts], indicator.full if indicator.method == "deduct" else 0
-    value = deducted(changes, base, indicator.floor, indicator.cap)
+    changes = [points for _, points in parts]
+    value = deducted(changes, indicator.base, indicator.floor, indicator.cap)
     score = q(Fraction(FULL * value, indicator.full)) if indicator.full else None
     return line(indicator, score, [n for n, p in parts if p >= 0], [n for n, p in parts if p < 0],
-                value=raw_deducted(changes, base), parts=tuple(sorted(parts)))
+                value=raw_deducted(changes, indicator.base), parts=tuple(sorted(parts)))

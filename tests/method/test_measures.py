@@ -82,6 +82,16 @@ def test_points_are_added_up_to_the_cap():
     assert deducting("add", [Fact(n, "duty.done") for n in range(40)]).score == 10000
 
 
+def test_an_indicator_that_may_rise_above_its_full_points_rewards_and_takes_nothing():
+    facts = [Fact(n, "duty.done") for n in range(4)]
+
+    def rewarding(facts):
+        tallies = (Tally("duty.done", True, role="good", points=50),)
+        return measure(Indicator("a", "甲", 10, tallies, method="add", full=1_000, cap=1_500), facts, {}).score
+
+    assert (rewarding([]), rewarding(facts), rewarding(facts * 3)) == (10_000, 12_000, 15_000)
+
+
 @pytest.mark.parametrize(("method", "actual", "planned", "cap", "score"), [
     ("ratio", 45, 50, 10_000, 9000), ("ratio", 60, 50, 11_000, 11000), ("lower", 3, 2, 10_000, 5000),
     ("lower", 0, 0, 10_000, 10000), ("lower", 1, 0, 10_000, 0),

@@ -72,8 +72,8 @@ MORE = [
          ("building", "branch", "youth"), side="process", kinds=("branch.youth",), late_share=5_000, lead="团委"),
     _one("order", "治安稳定", 10, "manual", "deduct", "治安案件经查属单位责任的，每起扣 2 分，由考核员登记。",
          ("order", "branch", "order"), points=200, lead="保卫科", evidence="处理决定"),
-    _one("pioneer", "创先争优", 10, "manual", "add", "获上级表彰、经验被推广的加分，由考核员登记。",
-         ("building", "branch", "pioneer"), points=100, lead="党委工作部", evidence="表彰文件"),
+    _one("pioneer", "创先争优", 10, "manual", "add", "获上级表彰、经验被推广的加分，由考核员登记；没有加分不失分。",
+         ("building", "branch", "pioneer"), points=100, cap=2_000, lead="党委工作部", evidence="表彰文件"),
     _one("family", "计划生育", 5, "manual", "deduct", "按属地要求完成宣传服务，缺项每次扣 1 分。",
          ("family", "union", "family"), kinds=("branch.union",), points=100, side="process", lead="工会"),
 ]

@@ -66,7 +66,7 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
             Whole("分值", required=True, most=1_000, example="20", note=_("一票否决填 0")),
             Choice("数据来源", required=True, choices=SOURCES, example=_("事项按期答复"), width=18),
             Points("每次分值", example="1", note=_("扣分、加分时每次多少分")),
-            Points("扣到", note=_("最低分，空着为 0")), Points("最高", note=_("空着为分值")),
+            Points("扣到", note=_("最低分，空着为 0")), Points("最高", note=_("空着为分值；加分要高于分值，没有加分才不失分")),
             Whole("计划值", most=10**9, note=_("完成率的计划值，或越低越好的限值")),
             Whole("迟办折算", most=100, example="50", note=_("迟办得百分之几")),
             Whole("至少几份", most=10_000, note=_("少于这些不计；满意度至少 10")),

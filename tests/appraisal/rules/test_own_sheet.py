@@ -78,7 +78,7 @@ def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked
         10, "deduct", "duty.missed", 200, "党委组织科")
     assert found["三会一课制度落实"].tallies[0]["points"] == 150 and found["三会一课制度落实"].evidence == "查记录"
     assert found["职工诉求按期答复"].tallies[0]["kind"] == "matter.overdue"
-    assert found["隐患按期整改"].method == "completeness" and found["受到上级表彰"].cap == 800
+    assert found["隐患按期整改"].method == "completeness" and found["受到上级表彰"].cap == 1_800
     assert (found["泄密、打击报复"].method, found["泄密、打击报复"].weight) == ("veto", 0)
     assert all(i.place and i.kinds == ["branch.party"] for i in found.values())
     assert "三会一课制度落实" in text(assessor.get(DRAFT))
@@ -94,7 +94,7 @@ def test_a_row_that_says_what_one_costs_is_an_item_though_its_worth_is_open(asse
             ["一、组织建设", "", "", "", "", "", ""], *[["注：缺一次扣1分"] * 7] * 2]
     answer = uploaded(assessor, book(rows, percent=True))
     praised, open_, solved, decided = answer.context["tables"]["指标"].rows
-    assert (praised["分值"], praised["最高"], praised["每次分值"]) == (5, 500, 100)
+    assert (praised["分值"], praised["最高"], praised["每次分值"]) == (5, 1_000, 100)
     assert open_.faults == ["缺“分值”"] and solved["数据来源"] == "solved" and decided["迟办折算"] == 50
 
 

@@ -140,7 +140,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     found = []
     for line in lines:
         full, gone, of = worth.get(line.code, 0), lost.get(line.code, 0), called.get(line.code)
-        moved = moved_by_fact(line, full, gone, of.full if of else 0, of is not None and of.method == "add")
+        moved = moved_by_fact(line, full, gone, of.full if of else 0, of is not None and not of.base)
         facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0)), reason=reasons.get(f, ""))
                  for f in (*line.bad, *line.good)]
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
