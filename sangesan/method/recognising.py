@@ -32,7 +32,8 @@ EACH = {"deduct": re.compile(r"扣\s*(\d+(?:\.\d{1,2})?)\s*分"),
 MOST = re.compile(r"(?:最多|最高|不超过|上限)(?:可?加)?(?:为)?\s*(\d+(?:\.\d{1,2})?)\s*分")
 HALF = re.compile(r"(?:迟|逾期|超期)[^；;。，,]*(?:一半|减半|折半|50\s*%)")
 KEYS: tuple[tuple[str, str], ...] = (
-    ("solved", "虚假办结|办结属实|解决属实"), ("answered", "答复|诉求|信访"), ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
+    ("solved", "虚假办结|办结属实|解决属实"), ("answered", "答复|诉求|信访"),
+    ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
     ("branch", "三会一课|支委会|支部委员会|党员大会|党课|主题党日|组织生活|党小组"), ("openness", "公开"),
     ("hazard", "隐患"), ("rectification", "整改"), ("contact", "联系点"), ("decision", "例会|会议决定|决议"),
     ("study", "学习日|业务学习|安全活动"), ("integrity", "廉洁|廉政|警示教育"), ("youth", "团支部|青年|团青"),
@@ -99,7 +100,7 @@ def items(rows: Sequence[Sequence[str]], again: Collection[tuple[int, int]] = ()
         said = {what: cells[n].strip() if n < len(cells) else "" for what, n in columns.items()}
         words = [said.get(one, "") for one in ("name", "standard", "heading")]
         summed = any(SUMS.match(cell.strip()) for cell in cells)
-        several = len({cell.strip() for cell in cells if cell.strip()}) > 1  # a note over the whole width says one thing
+        several = len({cell.strip() for cell in cells if cell.strip()}) > 1  # a note over all columns is one cell
         if any(words) and not summed and (
                 worth_of(said["worth"]) is not None or _vetoes(said) or several and _counts(said)):
             if told and (line - 1, columns["worth"]) in again:
@@ -152,8 +153,8 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
     if method == "add" and not worth and most:
         worth = most[1]
     return Item(line, re.split(r"[，,。；;\n]", name)[0][:LONGEST], whole, worth, method, each[1] if each else "",
-                _highest(worth, most[1] if most else worth) if method == "add" else "", source, said.get("lead", "")[:LONGEST],
-                said.get("evidence", "")[:100], said.get("heading", ""),
+                _highest(worth, most[1] if most else worth) if method == "add" else "", source,
+                said.get("lead", "")[:LONGEST], said.get("evidence", "")[:100], said.get("heading", ""),
                 "50" if method == "completeness" and HALF.search(how) else "")
 
 
