@@ -117,7 +117,8 @@ class IndicatorForm(forms.Form):
     weight = forms.IntegerField(label=lazy("分值"), min_value=0, max_value=1000, help_text=lazy("一票否决填 0"))
     each = PointsField(label=lazy("每次分值"), required=False, help_text=lazy("扣分、加分时每次多少分"))
     floor = PointsField(label=lazy("扣到"), required=False, help_text=lazy("最低分，空着为 0"))
-    cap = PointsField(label=lazy("最高"), required=False, help_text=lazy("空着为分值；完成率为百分之几，空着为 100。加分高于分值的，没有加分不失分；不高于分值的从 0 分起加"))
+    cap = PointsField(label=lazy("最高"), required=False, help_text=lazy(
+        "空着为分值；完成率为百分之几，空着为 100。加分高于分值的，没有加分不失分；不高于分值的从 0 分起加"))
     planned = forms.IntegerField(label=lazy("计划值或限值"), min_value=0, max_value=10**9, required=False,
                                  help_text=lazy("每期都计的，写一个月的数；季度按三个月、年度按十二个月算"))
     prefix_only = forms.BooleanField(label=lazy("分步计分只计连续办完的步骤"), required=False)
