@@ -55,7 +55,18 @@ def clear_out(name: str) -> None:
     The stream of a page that was left asks once more, and by then of the template.
     """
     if connections["default"].vendor == "postgresql":
-        _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+                    " AND usename = current_user")
+
+
+def _drop(name: str) -> None:
+    """Drop a database on PostgreSQL (删库), whoever of ours is still in it.
+
+    Not WITH (FORCE): that is refused to a common user while the server's own vacuum is there, for which a plain
+    DROP waits.
+    """
+    clear_out(name)
+    _administer(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def drop_copy() -> None:
@@ -69,7 +80,7 @@ def drop_copy() -> None:
         for tail in ("", "-wal", "-shm", "-turn"):
             Path(copy + tail).unlink(missing_ok=True)
     else:
-        _administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        _drop(copy)
 
 
 def _stubs() -> Path:
@@ -123,7 +134,8 @@ def _kept_state() -> str:
 
 
 def _clone(source: str, name: str) -> None:
-    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    _drop(name)
+    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 def lend(place: Path) -> None:
@@ -155,7 +167,7 @@ def leave(taken: bool) -> None:
     connections.close_all()
     clear_out(name)
     if taken and connections["default"].vendor == "postgresql":
-        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
 
 
 @contextmanager

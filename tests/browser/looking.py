@@ -21,6 +21,7 @@ _WIDE = """() => document.documentElement.scrollWidth > document.documentElement
 
 def faults(page, name: str) -> list[str]:
     """Return what is wrong with the page that is open (页面毛病), each with the look it shows in."""
+    page.wait_for_load_state()  # a link that was just pressed may still be opening
     page.evaluate(AXE_SCRIPT)
     found: list[str] = []
     first = 2 * (zlib.crc32(name.encode()) % 2)  # the same two for a page every time

@@ -28,7 +28,8 @@ def download(page, receipt, tmp_path):
     page.goto("/receipt/")
     page.fill("[name=code]", receipt)
     page.click("button.main")
-    page.locator("form[action$='/proof/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/proof/'] button").click()
     assert not faults(page, "proof")
     with page.expect_download() as given:
         page.click("button.main")

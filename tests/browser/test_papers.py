@@ -28,6 +28,7 @@ def test_an_officer_issues_a_notice_and_the_speaker_takes_it_home_by_receipt(pag
     found = faults(page, "templates")
     page.goto(f"/w/matters/{said.number}/")
     page.get_by_role("link", name="受理告知书", exact=True).click()
+    page.get_by_label("反映事项").wait_for()
     found += faults(page, "issuing")
     page.get_by_label("反映事项").fill("夜班食堂没有热饭")
     with page.expect_download() as taken:

@@ -61,6 +61,9 @@ def test_who_settles_something_or_ends_a_pair_at_that_moment_and_the_handing_ove
         lambda: contacts.end(scope=mine.scope("cadre"), pair=pair))
     assert not [one for one in found if isinstance(one, Exception) and not isinstance(one, Conflict)], found
     assert kinds(goes[0]) in (["duty.done"], ["duty.handed_over", "duty.done"])
+    whose = {"duty.done": "ZC1", "duty.handed_over": "ZC2"}[kinds(goes[0])[0]]
+    done = next(row for row in history(goes[0].subject) if row.kind == "duty.done")
+    assert done.unit.split("/")[-2] == whose, "a fact names whose it was by then"
     assert kinds(falls[3]) in (["duty.done"], ["duty.cancelled"])
     assert [kinds(duty) for duty in goes[1:]] == [["duty.handed_over"]] * 3
     assert Pair.objects.filter(until=None).count() <= 1

@@ -43,11 +43,13 @@ def complete(
     if at < duty.opens:
         raise _refused(_("这件事 %s 才开始") % f"{clock.local(duty.opens):%Y-%m-%d %H:%M}", _("请核对时间"))
     counted, words = counted_at(at, now, duty.closes), _short(words)
+    owed = [duty, *twins(duty).filter(opens__lte=at).exclude(settled_already()).select_related("origin")]
+    _hold(*owed)
     done = DutyDone if counted <= duty.due else DutyLate
     made, *_more = [
         _settle(one, "done", done(occurred_at=counted, **of_duty(one)), counted, actor, person, words=words,
                 evidence=evidence, now=now)
-        for one in (duty, *twins(duty).filter(opens__lte=at).exclude(settled_already()).select_related("origin"))]
+        for one in owed]
     return made
 
 
@@ -60,6 +62,7 @@ def exempt(*, duty: Duty, actor: Actor, why: str, words: str, person: int = 0) -
         raise _refused(_("没有写为什么免办"), _("请写一句话"))
     if person and person in answering(duty):
         raise _refused(_("自己的事不能自己免"), _("请上级免办"))
+    _hold(duty)
     fact = DutyExempted(occurred_at=clock.now(), why=why, **of_duty(duty))
     return _settle(duty, "exempted", fact, clock.now(), actor, person, words=_short(words), reason=why)
 
@@ -67,6 +70,7 @@ def exempt(*, duty: Duty, actor: Actor, why: str, words: str, person: int = 0) -
 @transaction.atomic
 def cancel(*, duty: Duty, actor: Actor, why: str, words: str = "", person: int = 0) -> Happening:
     """Let a duty fall away (取消), for its cause did; `why` is a slug."""
+    _hold(duty)
     fact = DutyCancelled(occurred_at=clock.now(), why=why, **of_duty(duty))
     return _settle(duty, "cancelled", fact, clock.now(), actor, person, words=_short(words), reason=why)
 
@@ -115,6 +119,19 @@ def correct(*, duty: Duty, actor: Actor, words: str, person: int) -> None:
     if last is not None and last.what == "done" and kinds.of(duty.origin.kind).elsewhere(duty):
         raise Conflict(_("没有更正"), why=_("这件事在它自己的页面办"), next=_("请到那里更正"))
     take_back(duty=duty, actor=actor, within=None, person=person, words=_short(words))
+
+
+def _hold(*owed: Duty) -> None:
+    """Wait for whoever moves or hands over these duties (占住), then read whose they are and when they are due.
+
+    A fact recorded before would name the unit and the time that were.
+    """
+    rows = Duty.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "post")
+    try:
+        for duty in sorted(owed, key=lambda one: one.pk):  # always in one order: two never wait for each other
+            duty.refresh_from_db(fields=["unit", "post", "path", "due"], from_queryset=rows)
+    except Duty.DoesNotExist as fault:
+        raise Conflict(_("没有保存"), why=_("这件事已经撤下"), next=_("请刷新后查看")) from fault
 
 
 def _settle(duty: Duty, what: str, fact, at: datetime, actor: Actor, person: int, *, words: str = "",
