@@ -15,6 +15,7 @@ SPOKEN = re.compile(
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
 SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
 OUTSIDE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""", re.I)
+DAY = re.compile(r"""DateInput\(.*["']type["']: ["']date["']""")
 NAMED = re.compile(r"""(?:{%\s*url\s+|reverse(?:_lazy)?\(\s*|redirect\(\s*)["']([\w-]+):[\w:-]+["']""")
 
 
@@ -31,6 +32,12 @@ def test_every_chinese_word_of_a_template_goes_through_gettext():
 def test_no_style_script_or_handler_stands_in_a_template():
     wrong = [shown(p) for p in TEMPLATES if INLINE.search(p.read_text()) or SCRIPT.search(p.read_text())]
     assert not wrong, f"the content security policy forbids them: {wrong}"
+
+
+def test_a_day_is_offered_as_browsers_read_it():
+    wrong = [f"{shown(p)}:{n}" for p in PYTHON for n, line in enumerate(p.read_text().splitlines(), start=1)
+             if DAY.search(line) and "format=" not in line]
+    assert not wrong, f"without a format the day offered is written 2026/09/29, which a browser shows as none: {wrong}"
 
 
 def test_no_page_asks_another_server():

@@ -81,11 +81,12 @@ class Deciding(forms.Form):
     """A decision (施行): who decided, from when."""
 
     decided_by = forms.CharField(label=_("由谁决定"), max_length=60, help_text=_("如 党委会 2026-11-20"))
-    since = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class Ending(forms.Form):
     """An end (停止): from when, why."""
 
-    until = forms.DateField(label=_("从哪天起不再执行"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("从哪天起不再执行"),
+                            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     words = forms.CharField(label=_("为什么"), max_length=200, required=False)

@@ -110,7 +110,7 @@ class FirstAnswer(Text):
 class Plan(Text):
     text = _text(lazy("措施"))
     who = forms.CharField(label=lazy("责任人"), max_length=60, help_text=lazy("写岗位或姓名"))
-    until = forms.DateField(label=lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class Note(Text):
@@ -213,7 +213,7 @@ class Leading(forms.Form):
     leader = forms.TypedChoiceField(label=lazy("包案领导"), coerce=int)
     unit = UnitField(label=lazy("责任单位"))
     hands = forms.CharField(label=lazy("责任人"), max_length=200)
-    until = forms.DateField(label=lazy("化解时限"), widget=forms.DateInput(attrs={"type": "date"}),
+    until = forms.DateField(label=lazy("化解时限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                             help_text=lazy("最长三个月"))
     task = _text(lazy("化解方案"), max_length=400)
     duty = _text(lazy("责任"), max_length=400)

@@ -97,5 +97,5 @@ class Deciding(forms.Form):
 
     version = forms.CharField(max_length=12, widget=forms.HiddenInput)
     decided_by = forms.CharField(label=_("由谁决定"), max_length=80, help_text=_("例如：党委会第 12 次会议"))
-    decided_on = forms.DateField(label=_("决定日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    since = forms.DateField(label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    decided_on = forms.DateField(label=_("决定日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
