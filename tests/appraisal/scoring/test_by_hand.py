@@ -86,6 +86,18 @@ def test_a_reason_that_nobody_can_read_is_none(one, two, words):
         services.take_back(scope=two, entry=entry.pk, words=words)
 
 
+def test_whoever_checks_reads_which_item_it_is_and_that_it_was_entered_twice(mine, one, two):
+    services.enter(scope=one, **LIFE)
+    [alone] = hand.page_of(two, "2026-10", "")["waiting"]
+    assert (alone.item, alone.word, alone.again) == ("三会一课", "更正分值 -2.00", False)
+    second = services.enter(scope=one, **LIFE | {"words": "十月支委会，又登记了一次"})
+    assert all(e.again for e in hand.page_of(two, "2026-10", "")["waiting"])
+    services.check(scope=two, entry=second.pk, agreed=False)
+    services.enter(scope=one, **LIFE | {"indicator": "leak", "how": "veto", "points": 0, "post": "secretary"})
+    veto, rest = hand.page_of(two, "2026-10", "")["waiting"]
+    assert (veto.item, veto.word, rest.again) == ("泄密、报复", "否决 综采一队党支部书记", False)
+
+
 def test_what_was_refused_counts_nowhere_and_nobody_decides_twice(one, two):
     first = services.assess_period("month", UNTIL)
     entry = services.enter(scope=one, **LIFE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from sangesan.organization.people.models import Person, Post
 from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 
-from ..models import HandEntry, Run
+from ..models import HandCheck, HandEntry, Run
 from . import standing
 from .daily import latest
 
@@ -36,7 +36,7 @@ LOG = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry as the page shows it (登记)."""
+    """An entry as the page shows it (登记); `again` says that the same item of the unit was entered once more."""
 
     row: HandEntry
     word: str
@@ -47,6 +47,8 @@ class Entry:
     checker: str
     mine: bool
     end: str = ""
+    item: str = ""
+    again: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -147,7 +149,7 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     if choices and one is None:
         raise NotFound(_("没有找到这项指标"))
     rows = HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk")
-    shown = told(scope, list(rows))
+    shown = told(scope, list(rows), {i.code: i.name for i in asked})
     return {
         "month": period.slug, "span": period, "spans": spans_offered(period, rules), "since": since,
         "until": until, "choices": choices, "one": one,
@@ -184,21 +186,33 @@ def lines_of(one: Indicator, since: date, until: date, shown: list[Entry]) -> li
             units_assessed(one, since, until)]
 
 
-def told(scope: Scope, rows: list[HandEntry]) -> list[Entry]:
-    """Return entries with their state, reason and people (登记与复核)."""
+def told(scope: Scope, rows: list[HandEntry], items: Mapping[str, str]) -> list[Entry]:
+    """Return entries with their item, state, reason and people (登记与复核)."""
     checks = {row.pk: row.check_row for row in rows if hasattr(row, "check_row")}
     people = {*(row.by for row in rows), *(c.by for c in checks.values())}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     back = _reversed([c.fact for c in checks.values()])
     reasons = _reasons([row.fact for row in rows])
     found, own = [], as_one(scope.person)
+    titles = dict(Post.objects.filter(code__in={row.post for row in rows if row.post}).values_list("code", "title"))
+    stand = Counter(_item(row) for row in rows if _stands(row, checks.get(row.pk), back))
     for row in rows:
         check = checks.get(row.pk)
         state, tone = _state(row, check, back)
         end = "" if check is None else "refused" if not check.agreed else "back" if check.fact in back else "agreed"
-        found.append(Entry(row, _word(row), reasons.get(row.fact, ""), str(state), tone, names.get(row.by, ""),
-                           names.get(check.by, "") if check else "", row.by in own, end))
+        found.append(Entry(row, _word(row, titles), reasons.get(row.fact, ""), str(state), tone,
+                           names.get(row.by, ""), names.get(check.by, "") if check else "", row.by in own, end,
+                           items.get(row.indicator, row.indicator), check is None and stand[_item(row)] > 1))
     return found
+
+
+def _item(row: HandEntry) -> tuple[int, str, str]:
+    return row.unit_id, row.indicator, row.how
+
+
+def _stands(row: HandEntry, check: HandCheck | None, back: set[int]) -> bool:
+    """Return whether an entry counts or may still come to count (有效登记)."""
+    return row.how != "confirm" and (check is None or check.agreed and check.fact not in back)
 
 
 def _state(row: HandEntry, check: Any, back: set[int]) -> tuple[Any, str]:
@@ -211,9 +225,11 @@ def _state(row: HandEntry, check: Any, back: set[int]) -> tuple[Any, str]:
     return (_("已冲正"), "") if check.fact in back else (_("已复核，计入"), "ok")
 
 
-def _word(row: HandEntry) -> str:
+def _word(row: HandEntry, titles: Mapping[str, str]) -> str:
+    """Return what was entered (登记内容): the points, or the post a veto falls on."""
     sign = "+" if row.points > 0 else ""
-    return f"{HOW[row.how]} {sign}{points(row.points)}" if row.how == "points" else str(HOW[row.how])
+    more = f"{sign}{points(row.points)}" if row.how == "points" else titles.get(row.post, row.post)
+    return f"{HOW[row.how]} {more}".strip()
 
 
 def _reversed(ids: list[int]) -> set[int]:
