@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from unicodedata import normalize
 
 from .deadlines import Calendar, add_working_days, on_or_after
 from .disclosure import THRESHOLD, cell, voices
@@ -30,7 +31,9 @@ SPANS = "09:00-11:00,14:00-17:00"
 MINUTES = 20
 BOOKED = 1
 """Working days before which one books (提前预约工作日); whoever just comes is heard as well."""
-_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", re.ASCII)
+_DASH = re.compile(r"\s*(?:——|[-–—~至到])\s*")
+_BETWEEN = re.compile(r"\s*[,、;和]\s*|\s+")
 
 
 def rota(first: date, months: int, on: int, posts: Sequence[str], calendar: Calendar) -> list[tuple[date, str]]:
@@ -43,11 +46,24 @@ def rota(first: date, months: int, on: int, posts: Sequence[str], calendar: Cale
     return found
 
 
+def typed_spans(typed: str) -> str:
+    """Return the hours of a reception day (接待时间) as they are kept, from what offices type. Raises ValueError.
+
+    >>> typed_spans("9:00 - 11:00、14：00——17：00"), typed_spans("8:30至11:00  14:00~16:30")
+    ('09:00-11:00,14:00-17:00', '08:30-11:00,14:00-16:30')
+    """
+    plain = _DASH.sub("-", normalize("NFKC", typed.strip()))
+    said = [_SPAN.fullmatch(part) for part in _BETWEEN.split(plain)]
+    if not all(said):
+        raise ValueError("no span of a day")
+    return ",".join("{:0>2}:{}-{:0>2}:{}".format(*one.groups()) for one in said if one)
+
+
 def slots(spans: str, minutes: int) -> list[time]:
     """Return the moments at which somebody may come (时段). Raises ValueError for times that can't be."""
     found: list[time] = []
-    for part in spans.replace("，", ",").split(","):
-        said = _SPAN.fullmatch(part.strip())
+    for part in spans.split(","):
+        said = _SPAN.fullmatch(part)
         if not said or not 5 <= minutes <= 240:
             raise ValueError("no span of a day")
         at, end = (datetime(2000, 1, 1, int(said[n]), int(said[n + 1])) for n in (1, 3))

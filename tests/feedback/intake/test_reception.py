@@ -55,6 +55,10 @@ def test_the_rota_skips_days_off_and_plans_no_day_twice(mine):
     assert planned(mine) == [] and Reception.objects.count() == 3
 
 
+def test_hours_are_taken_as_offices_write_them(mine):
+    assert {r.spans for r in planned(mine, spans="9：00—11：00、 14:00 至 17:00")} == {"09:00-11:00,14:00-17:00"}
+
+
 @pytest.mark.parametrize("parts", [
     {"leaders": []}, {"leaders": ["chief"]}, {"months": 0}, {"months": 13}, {"on": 32}, {"place": ""},
     {"spans": "9-11"}, {"spans": "11:00-09:00"}, {"spans": "25:00-26:00"}, {"minutes": 0}, {"place": "\x00"},

@@ -45,6 +45,7 @@ def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[s
     if not 1 <= months <= MOST_MONTHS or not 1 <= on <= 31:
         raise _no(_("月数须是 1 到 12，日期须是 1 到 31"), _("请改一下"), "months")
     try:
+        spans = rule.typed_spans(spans)
         rule.slots(spans, minutes)
     except ValueError:
         raise _no(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00"), "spans") from None
