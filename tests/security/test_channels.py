@@ -128,6 +128,14 @@ def test_a_photo_is_kept_by_every_door_that_asks_for_one(world, door):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("door", sorted(set(PHOTOS) - {"outside"}))
+def test_a_file_no_field_asks_for_is_refused_and_never_dropped_without_a_word(world, door):
+    for field in ("file", "attachment", *(("documents",) if door in ("correspondent", "box") else ())):
+        answer = DOORS[door](world, text="食堂凉", **{field: SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")})
+        assert answer.status_code == 422 and "这里不收这样的附件" in answer.content.decode(), field
+    assert kept() == 0
+
+
 def test_a_letter_dated_after_its_receipt_and_days_that_cannot_be_are_refused(world):
     ahead = f"{clock.today() + timedelta(days=1):%F}"
     for given in ({"dated": ahead}, {"day": ahead}, {"dated": "2026-02-30"}, {"day": "0001-01-01"}, {"day": "9" * 30}):

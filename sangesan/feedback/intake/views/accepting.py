@@ -23,7 +23,7 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
     if not form.is_bound:
         return render(request, page, context)
     status = 422
-    if form.is_valid():
+    if form.is_valid() and not form.refuse_unasked():
         try:
             accepted = take(**form.said())
         except UserError as fault:
