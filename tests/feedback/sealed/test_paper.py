@@ -58,7 +58,7 @@ def test_once_it_is_lost_nothing_more_is_closed_with_it_and_all_are_told(box):
     page = Client().get("/discipline/").content.decode()
     assert "暂停收信" in page and "集团公司纪委" in page and "<textarea" not in page
     late = Client().post("/discipline/", {"key": "k" * 24, "text": MARK, "mode": "anonymous"})
-    assert late.status_code == 409 and f"readonly>{MARK}</textarea>" in late.content.decode(), "the words are given back"
+    assert late.status_code == 409 and f"readonly>{MARK}</textarea>" in late.content.decode(), "given back"
     with pytest.raises(Conflict, match="不收信"):
         wrote()
     assert not SealedMatter.objects.exists()
