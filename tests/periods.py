@@ -17,9 +17,9 @@ from tests.facts import at
 
 END = date(2026, 10, 31)
 IN = date(2026, 10, 12)
-ANSWERS = {"code": "answers", "name": "按期答复", "weight": 20, "method": "deduct", "full": 2_000, "cap": 2_000,
+ANSWERS = {"code": "answers", "name": "按期答复", "weight": 2_000, "method": "deduct", "full": 2_000, "cap": 2_000,
            "tallies": [{"kind": "matter.overdue", "as": "bad", "points": 100}], "kinds": ["team", "specialty"]}
-SOLVED = {"code": "solved", "name": "解决属实", "weight": 80,
+SOLVED = {"code": "solved", "name": "解决属实", "weight": 8_000,
           "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
 
 

@@ -15,6 +15,7 @@ from .linkage import Child, Rule, linked
 from .period_tree import Circle, Tree, Unit
 from .rounding import mean, q
 from .statement import Line
+from .weights import ONE
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def over_lines(unit: Unit, lines: Sequence[str], cells: Mapping[tuple[str, str],
     for line in lines:
         cell = next((cells[code, line] for code in (unit.code, *unit.covered_by) if (code, line) in cells), None)
         if cell:
-            parts.append((line, weights.get(line, 1 if not weights else 0), cell.final, cell.unit))
+            parts.append((line, weights.get(line, 0 if weights else ONE), cell.final, cell.unit))
     exact = mean((weight, final) for _, weight, final, _ in parts)
     if exact is None:
         return None

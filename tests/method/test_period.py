@@ -99,7 +99,7 @@ def test_w25_a_unit_is_the_mean_of_its_lines():
 def test_a_line_without_a_cell_is_that_of_the_branch_that_covers_the_unit():
     units = [Unit("t", "", "team", covered_by=("b",)), Unit("b", "", "branch", "party")]
     found = results(units, {("t", "administration"): 9000, ("b", "party"): 8000}, lines=("administration", "party"))
-    assert found["t", "*"].final == 8500 and found["t", "*"].parts[1] == ("party", 1, 8000, "b")
+    assert found["t", "*"].final == 8500 and found["t", "*"].parts[1] == ("party", 100, 8000, "b")
 
 
 def test_a_department_is_linked_to_its_contact_units():

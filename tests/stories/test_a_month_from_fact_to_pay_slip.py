@@ -26,7 +26,7 @@ from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 END = date(2026, 10, 31)
-ANSWERS = {"code": "answers", "name": "按期答复", "weight": 100, "book": "branch", "section": "answers",
+ANSWERS = {"code": "answers", "name": "按期答复", "weight": 10_000, "book": "branch", "section": "answers",
            "field": "harmony", "kinds": ["team"], "tallies": [
                {"kind": "matter.answered", "good": True, "where": {"in_time": 1}},
                {"kind": "matter.answered", "where": {"in_time": 0}}]}

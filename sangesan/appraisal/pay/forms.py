@@ -8,6 +8,8 @@ import binascii
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.foundation.numbers import Hundredths
+
 MOST = 20 << 20
 CARRIED = 1 << 20
 """So large a list may be (名单上限), to be carried from the preview to the sharing out: twenty thousand people fit."""
@@ -16,7 +18,7 @@ CARRIED = 1 << 20
 class Sharing(forms.Form):
     """The money and the list (分配)."""
 
-    amount = forms.DecimalField(label=_("奖金总额（元）"), max_digits=13, decimal_places=2, min_value=0)
+    amount = Hundredths(label=_("奖金总额（元）"), max_digits=13, min_value=0)
     file = forms.FileField(label=_("分配名单（.xlsx）"), max_length=200,
                            help_text=_("先下载预填名单，改好岗位系数、份额和出勤天数再上传"))
 
@@ -28,7 +30,7 @@ class Sharing(forms.Form):
 
     @property
     def said(self) -> dict:
-        return {"amount": int(self.cleaned_data["amount"] * 100), "file": self.cleaned_data["file"]}
+        return {"amount": self.cleaned_data["amount"], "file": self.cleaned_data["file"]}
 
     @property
     def packed(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sangesan.method.weights import ONE
+
 from .sources import BY_SLUG
 
 GRASS_ROOTS = ["team", "enterprise", "contractor", "office"]
@@ -17,8 +19,9 @@ def _one(code: str, name: str, weight: int, source: str, method: str, standard: 
          *, points: int = 0, side: str = "result", kinds: tuple[str, ...] = ("branch.party",),
          **more: Any) -> dict[str, Any]:
     field, book, section = where
-    own = {"full": weight * 100, "cap": weight * 100} if method in ("deduct", "add") else {}
-    return {"code": code, "name": name, "weight": weight, "method": method, "standard": standard, "field": field,
+    worth = weight * ONE
+    own = {"full": worth, "cap": worth} if method in ("deduct", "add") else {}
+    return {"code": code, "name": name, "weight": worth, "method": method, "standard": standard, "field": field,
             "book": book, "section": section, "side": side, "kinds": list(kinds),
             "tallies": BY_SLUG[source].by[method](points)} | own | more
 

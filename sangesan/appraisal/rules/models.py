@@ -1,7 +1,7 @@
 """Tables of rules (考核办法): versioned; what is decided or in force is read-only.
 
 The database itself refuses it (`apps.py`): nothing is updated, only a draft may be taken away
-and written anew. What was decided is bound by a digest besides. Points are hundredths, shares,
+and written anew. What was decided is bound by a digest besides. Points and weights are hundredths, shares,
 rates and coefficients basis points.
 """
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.ruling import STANDARD
+from sangesan.method.weights import written
 from sangesan.organization.units.models import Line
 
 
@@ -166,6 +167,11 @@ class Indicator(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def worth(self) -> int | str:
+        """Its weight as pages write it (分值)."""
+        return written(self.weight)
 
     @property
     def place(self) -> str:

@@ -23,7 +23,7 @@ DAILY_1 = {
     "since": "2020-01-01",
     "indicators": [
         {
-            "code": "answered_in_time", "name": "按期答复", "weight": 40,
+            "code": "answered_in_time", "name": "按期答复", "weight": 4_000,
             "standard": "当期答复的事项中按期的比例；超期的在到期当日计一次，迟到的答复不再重复计。",
             "tallies": [
                 {"kind": "matter.answered", "good": True, "where": {"in_time": 1}},
@@ -32,7 +32,7 @@ DAILY_1 = {
             ],
         },
         {
-            "code": "truly_solved", "name": "解决属实", "weight": 40,
+            "code": "truly_solved", "name": "解决属实", "weight": 4_000,
             "standard": "当期办结与重新办理的事项中，办结的比例；不满意重办、未解决重办、虚假办结计为失分。",
             "tallies": [
                 {"kind": "matter.closed", "good": True},
@@ -41,7 +41,7 @@ DAILY_1 = {
             ],
         },
         {
-            "code": "first_answer_in_time", "name": "首次答复及时", "weight": 20,
+            "code": "first_answer_in_time", "name": "首次答复及时", "weight": 2_000,
             "standard": "当期首次答复中及时的比例；超过首次答复时限的在到期当日计一次。",
             "tallies": [
                 {"kind": "matter.first_answered", "good": True, "where": {"in_time": 1}},

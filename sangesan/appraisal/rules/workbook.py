@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sangesan.foundation.sheets.columns import CellError, Choice, Codes, Column, Sheet, Text, Whole
+from sangesan.foundation.sheets.columns import Choice, Codes, Decimals, Sheet, Text, Whole
 from sangesan.foundation.sheets.tables import Row, Table
 from sangesan.method import books
 from sangesan.method.linkage import VetoEffect
-from sangesan.method.rounding import points, q
+from sangesan.method.rounding import points
 from sangesan.method.ruling import STANDARD
+from sangesan.method.weights import written as weight
 from sangesan.organization.units.models import Kind, Line
 
 from . import sources
@@ -26,19 +25,6 @@ VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另�
           "不计入": VetoEffect.ISOLATE.value}
 STEPS = {"逐步累计": "", "只计连续": "1"}
 CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
-
-
-@dataclass(frozen=True)
-class Points(Column):
-    """Points with at most two decimals (分值), in hundredths."""
-
-    most: int = 1_000
-
-    def take(self, text: str, cell: Any) -> int:
-        if not re.fullmatch(r"\d{1,6}(\.\d{1,2}0*)?", text) or Fraction(text) > self.most:
-            raise CellError(_("“%(name)s”应是 0 到 %(most)s 的数，最多两位小数")
-                            % {"name": self.name, "most": self.most})
-        return q(Fraction(text) * 100)
 
 
 def turned(choices: Sequence[tuple[str, Any]]) -> dict[str, str]:
@@ -63,11 +49,11 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
             Codes("单位类别", required=True, example=_("支部"), note=_("、隔开，例如：区队、科室")),
             Choice("计分方法", required=True, choices=turned(Indicator.Method.choices), example=_("扣分")),
             Choice("结果或过程", required=True, choices=turned(Indicator.Side.choices), example=_("结果")),
-            Whole("分值", required=True, most=1_000, example="20", note=_("一票否决填 0")),
+            Decimals("分值", required=True, example="20", note=_("最多两位小数；一票否决填 0")),
             Choice("数据来源", required=True, choices=SOURCES, example=_("事项按期答复"), width=18),
-            Points("每次分值", example="1", note=_("扣分、加分时每次多少分")),
-            Points("扣到", note=_("最低分，空着为 0")),
-            Points("最高", note=_("空着为分值；加分要高于分值，没有加分才不失分")),
+            Decimals("每次分值", example="1", note=_("扣分、加分时每次多少分")),
+            Decimals("扣到", note=_("最低分，空着为 0")),
+            Decimals("最高", note=_("空着为分值；加分要高于分值，没有加分才不失分")),
             Whole("计划值", most=10**9, note=_("完成率的计划值，或越低越好的限值")),
             Whole("迟办折算", most=100, example="50", note=_("迟办得百分之几")),
             Whole("至少几份", most=10_000, note=_("少于这些不计；满意度至少 10")),
@@ -85,16 +71,16 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
             Choice("单位类别", choices=turned(Kind.choices), note=_("空着：其他各类单位")),
             Choice("方式", required=True, choices=turned(Link.Mode.choices), example=_("加权挂钩")),
             Whole("下级占比", most=100, example="30", note=_("百分之几")),
-            Whole("每失一分连带", most=100, note=_("百分之几，逐级连带用")), Points("连带上限", most=100),
-            Points("高出最弱下级", most=100, note=_("封顶挂钩用")),
+            Whole("每失一分连带", most=100, note=_("百分之几，逐级连带用")), Decimals("连带上限", most=100),
+            Decimals("高出最弱下级", most=100, note=_("封顶挂钩用")),
             Choice("下级权重", choices=turned(Link.Members.choices), width=16),
-            Choice("否决上行", choices=VETOES, width=22), Points("每否决扣", most=100),
-            Points("否决扣分上限", most=100),
+            Choice("否决上行", choices=VETOES, width=22), Decimals("每否决扣", most=100),
+            Decimals("否决扣分上限", most=100),
         ), most=60),
         Sheet("等次", (
             Text("等次", required=True, longest=12, example=_("良好")),
-            Points("起点分", required=True, most=110, example="90"),
-            Points("系数", required=True, most=10, example="1.00"),
+            Decimals("起点分", required=True, most=110, example="90"),
+            Decimals("系数", required=True, most=10, example="1.00"),
         ), most=20),
     )
 
@@ -159,7 +145,7 @@ def content(tables: dict[str, Table]) -> dict[str, Any]:
 
 def _indicator(row: Row) -> dict[str, Any]:
     method, own = row["计分方法"], row["计分方法"] in ("deduct", "add")
-    full = row["分值"] * 100 if own else 10_000
+    full = row["分值"] if own else 10_000
     return {
         "code": row["编码"], "name": row["指标"], "standard": row["考核标准"] or "", "field": row["领域"],
         "line": row["条线"] or "", "kinds": [KINDS[word] for word in row["单位类别"]], "method": method,
@@ -198,7 +184,7 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
         "指标": [heads["指标"], *([
             i.code, i.name, i.standard, names.get(i.field, ""), i.get_line_display() if i.line else "",
             "、".join(str(kinds.get(kind, kind)) for kind in i.kinds), i.get_method_display(), i.get_side_display(),
-            i.weight, _source(i), points(_each(i)) if _each(i) else "", points(i.floor) if i.floor else "",
+            weight(i.weight), _source(i), points(_each(i)) if _each(i) else "", points(i.floor) if i.floor else "",
             points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
             i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
             i.get_book_display(), i.place, i.get_objector_display(), i.get_target_display(),

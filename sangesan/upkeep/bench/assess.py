@@ -43,28 +43,28 @@ def indicators() -> list[dict]:
     """Return forty indicators (指标): duties, answers, points lost, rates and limits."""
     out = [{"kind": "duty.done", "as": "good"}, {"kind": "duty.late", "as": "late"},
            {"kind": "duty.missed", "as": "missed"}, {"kind": "duty.exempted", "as": "exempt"}]
-    found = [{"code": f"duty_{r}", "weight": 2, "late_share": 5_000, "tallies": [
+    found = [{"code": f"duty_{r}", "weight": 200, "late_share": 5_000, "tallies": [
         {"kind": "duty.fell_due", "as": "due", "where": {"reason": [r]}}, *out]} for r in DUTIES]
     for grade in ("A", "B", "C"):
         found += [
-            {"code": f"answered_{grade}", "weight": 4, "tallies": [
+            {"code": f"answered_{grade}", "weight": 400, "tallies": [
                 {"kind": "matter.answered", "as": "good", "where": {"in_time": 1, "grade": grade}},
                 {"kind": "matter.answered", "as": "bad", "where": {"in_time": 0, "grade": grade}}]},
-            {"code": f"lost_{grade}", "weight": 4, "method": "deduct", "full": 400, "cap": 400, "tallies": [
+            {"code": f"lost_{grade}", "weight": 400, "method": "deduct", "full": 400, "cap": 400, "tallies": [
                 {"kind": "matter.overdue", "as": "bad", "points": 10, "where": {"grade": grade}}]},
-            {"code": f"closed_{grade}", "weight": 2, "tallies": [
+            {"code": f"closed_{grade}", "weight": 200, "tallies": [
                 {"kind": "matter.closed", "good": True, "where": {"grade": grade}}, {"kind": "matter.reopened"}]},
-            {"code": f"rate_{grade}", "weight": 2, "method": "ratio", "tallies": [
+            {"code": f"rate_{grade}", "weight": 200, "method": "ratio", "tallies": [
                 {"kind": "matter.closed", "as": "actual", "where": {"grade": grade}},
                 {"kind": "matter.answered", "as": "planned", "where": {"grade": grade}}]},
-            {"code": f"limit_{grade}", "weight": 2, "method": "lower", "planned": 9, "tallies": [
+            {"code": f"limit_{grade}", "weight": 200, "method": "lower", "planned": 9, "tallies": [
                 {"kind": "matter.overdue", "as": "actual", "where": {"grade": grade}}]},
-            {"code": f"won_{grade}", "weight": 1, "method": "add", "full": 100, "cap": 100, "tallies": [
+            {"code": f"won_{grade}", "weight": 100, "method": "add", "full": 100, "cap": 100, "tallies": [
                 {"kind": "matter.closed", "as": "good", "points": 1, "where": {"grade": grade, "in_time": 1}}]},
         ]
     found += [{"code": "veto", "weight": 0, "method": "veto", "tallies": [
                   {"kind": "matter.reopened", "as": "veto", "where": {"reason": ["false_closing"]}}]},
-              {"code": "first", "weight": 2, "tallies": [
+              {"code": "first", "weight": 200, "tallies": [
                   {"kind": "matter.first_answered", "as": "good", "where": {"in_time": 1}},
                   {"kind": "matter.first_answered", "as": "bad", "where": {"in_time": 0}}]}]
     own = [one | {"target": "post"} for one in seats.indicators()]

@@ -18,9 +18,9 @@ DID = frozenset({"duty.done", "duty.late", "matter.first_answered", "matter.answ
 def indicators() -> list[dict]:
     """Return what posts are assessed by themselves (岗位指标), beside the forty of their units."""
     return [
-        {"code": "own_duties", "weight": 60, "late_share": 5_000, "tallies": [
+        {"code": "own_duties", "weight": 6_000, "late_share": 5_000, "tallies": [
             {"kind": "duty.done", "as": "good"}, {"kind": "duty.late", "as": "late"}]},
-        {"code": "own_answers", "weight": 40, "tallies": [
+        {"code": "own_answers", "weight": 4_000, "tallies": [
             {"kind": "matter.answered", "as": "good", "where": {"in_time": 1}},
             {"kind": "matter.answered", "as": "bad", "where": {"in_time": 0}}]},
     ]

@@ -27,7 +27,7 @@ from tests.facts import at, closed, reopened
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-SOLVED = {"code": "solved", "name": "解决属实", "weight": 100, "book": "branch", "section": "answers",
+SOLVED = {"code": "solved", "name": "解决属实", "weight": 10_000, "book": "branch", "section": "answers",
           "field": "harmony", "kinds": ["team", "office"],
           "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
 GRADES = [{"name": "优秀", "least": 9_500, "coefficient": 11_000}, {"name": "良好", "least": 9_000,

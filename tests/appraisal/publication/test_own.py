@@ -22,7 +22,7 @@ from tests.periods import IN, in_force, month
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-SOLVED = {"code": "solved", "name": "解决属实", "weight": 100,
+SOLVED = {"code": "solved", "name": "解决属实", "weight": 10_000,
           "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
 
 
@@ -65,7 +65,7 @@ def test_w10_shares_of_posts_over_the_whole_are_told_to_whoever_holds_them(mine)
 
 
 def test_what_one_did_oneself_opens_on_the_own_statement_and_nowhere_else(mine):
-    walked = {"code": "walked", "name": "走动检查", "weight": 10, "target": "post", "method": "ratio", "planned": 2,
+    walked = {"code": "walked", "name": "走动检查", "weight": 1_000, "target": "post", "method": "ratio", "planned": 2,
               "tallies": sources.BY_SLUG["walk_round"].by["ratio"](0)}
     row = rules.draft(code="period", version=1, name="月度考核", indicators=[SOLVED, walked], links=[])
     rules.put_in_force(rule_set=row.pk, since=date(2026, 1, 1))

@@ -25,7 +25,7 @@ BAN = {"code": "leak", "name": "泄密", "weight": 0, "method": "veto", "kinds":
 
 def test_a_result_over_lines_opens_to_each_line_and_that_to_its_facts(mine):
     party = SOLVED | {"code": "party", "line": "party", "kinds": ["branch"]}
-    in_force([SOLVED | {"line": "administration"}, party], line_weights={"administration": 60, "party": 40})
+    in_force([SOLVED | {"line": "administration"}, party], line_weights={"administration": 6_000, "party": 4_000})
     closed("ZC1", day=IN)
     reopened("ZC1", "2026-AAAAA6", day=IN)
     with transaction.atomic():
@@ -47,8 +47,8 @@ def test_a_result_over_lines_opens_to_each_line_and_that_to_its_facts(mine):
     ("isolate", None, 0, "下级平均 100.00 × 30% = 100.00"), ("score", 0, 1_500, "下级平均 50.00 × 30% = 85.00"),
     ("deduction", 9_900, 515, "下级平均 99.50 × 30%，再扣否决 5.00 = 94.85")])
 def test_what_a_vetoed_unit_takes_from_the_one_above_stands_beside_it(mine, effect, read, lost, said):
-    in_force([BAN, SOLVED | {"kinds": ["team", "specialty"]}, SOLVED | {"code": "more", "kinds": ["team"], "weight": 1,
-              "method": "deduct", "full": 100, "cap": 100, "tallies": [
+    in_force([BAN, SOLVED | {"kinds": ["team", "specialty"]}, SOLVED | {"code": "more", "kinds": ["team"],
+              "weight": 100, "method": "deduct", "full": 100, "cap": 100, "tallies": [
                   {"kind": "matter.overdue", "as": "bad", "points": 81}]}],
              links=[{"kind": "specialty", "share": 3_000, "veto_effect": effect}])
     for n, unit in enumerate(("ZC1", "CM")):

@@ -15,12 +15,12 @@ from sangesan.ledger.facts.queries import entries
 from tests.builders import small_mine
 
 pytestmark = pytest.mark.django_db
-ONE = {"code": "a", "name": "按期答复", "weight": 60, "book": "branch", "section": "answers", "field": "harmony",
+ONE = {"code": "a", "name": "按期答复", "weight": 6_000, "book": "branch", "section": "answers", "field": "harmony",
        "tallies": [{"kind": "matter.answered", "good": True}, {"kind": "matter.overdue"}]}
 LINK = {"line": "party", "kind": "branch", "mode": "pass_through", "rate": 2_000, "members": "heads"}
 CONTENT = {"name": "支部考核办法", "indicators": [ONE], "links": [LINK],
            "grades": [{"name": "合格", "least": 0, "coefficient": 10_000}],
-           "pay": {"floor": 8_500}, "line_weights": {"party": 100}}
+           "pay": {"floor": 8_500}, "line_weights": {"party": 10_000}}
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_of_two_who_draft_decide_or_enforce_at_once_one_is_told_and_nothing_is_k
 def test_the_text_that_was_read_is_the_one_decided(assessor):
     row = drafted()
     read = queries.by_id(row.pk).digest
-    row = services.redraft(scope=assessor, rule_set=row.pk, **CONTENT | {"indicators": [ONE | {"weight": 70}]})
+    row = services.redraft(scope=assessor, rule_set=row.pk, **CONTENT | {"indicators": [ONE | {"weight": 7_000}]})
     with pytest.raises(Conflict, match="没有登记"):
         decided(assessor, row, digest=read)
     assert not Decision.objects.exists()

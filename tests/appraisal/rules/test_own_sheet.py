@@ -75,7 +75,7 @@ def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked
     found = {i.name: i for i in RuleSet.objects.get(code="period").indicators.all()}
     one = found["支部委员会每月至少召开一次"]
     assert (one.weight, one.method, one.tallies[0]["kind"], one.tallies[0]["points"], one.lead) == (
-        10, "deduct", "duty.missed", 200, "党委组织科")
+        1_000, "deduct", "duty.missed", 200, "党委组织科")
     assert found["三会一课制度落实"].tallies[0]["points"] == 150 and found["三会一课制度落实"].evidence == "查记录"
     assert found["职工诉求按期答复"].tallies[0]["kind"] == "matter.overdue"
     assert found["隐患按期整改"].method == "completeness" and found["受到上级表彰"].cap == 1_800
@@ -94,14 +94,14 @@ def test_a_row_that_says_what_one_costs_is_an_item_though_its_worth_is_open(asse
             ["一、组织建设", "", "", "", "", "", ""], *[["注：缺一次扣1分"] * 7] * 2]
     answer = uploaded(assessor, book(rows, percent=True))
     praised, open_, solved, decided = answer.context["tables"]["指标"].rows
-    assert (praised["分值"], praised["最高"], praised["每次分值"]) == (5, 1_000, 100)
+    assert (praised["分值"], praised["最高"], praised["每次分值"]) == (500, 1_000, 100)
     assert open_.faults == ["缺“分值”"] and solved["数据来源"] == "solved" and decided["迟办折算"] == 50
 
 
 def test_worths_written_as_percentages_are_points_of_a_hundred(assessor):
     rows = [[1, "党建", "党课按时上", 0.4, "缺一次扣2分", "", ""], [2, "安全", "隐患按期整改", 0.6, "按比例", "", ""]]
     answer = uploaded(assessor, book(rows, percent=True))
-    assert [row["分值"] for row in answer.context["tables"]["指标"].rows] == [40, 60]
+    assert [row["分值"] for row in answer.context["tables"]["指标"].rows] == [4_000, 6_000]
 
 
 def test_rows_that_share_one_merged_worth_are_one_item_with_all_they_say(assessor):
@@ -110,7 +110,7 @@ def test_rows_that_share_one_merged_worth_are_one_item_with_all_they_say(assesso
             [3, "安全", "隐患按期整改", 40, "按比例", "安监处", ""]]
     answer = uploaded(assessor, book(rows, percent=True, merged="D3:D4"))
     first, second = answer.context["tables"]["指标"].rows
-    assert (first["分值"], second["分值"], first["每次分值"]) == (60, 40, 200)
+    assert (first["分值"], second["分值"], first["每次分值"]) == (6_000, 4_000, 200)
     assert first["考核标准"] == "党课按时上；党员大会按时开；缺一次扣2分；缺一次扣3分" and first["牵头部门"] == "组织科"
 
 
@@ -134,8 +134,8 @@ def test_every_sheet_of_a_workbook_is_taken_each_for_its_kind_of_units_and_a_cop
     assert answer.context["recognised"] == {"党支部": 2, "十月": 0, "区队": 1, "说明": 0}
     rows = answer.context["tables"]["指标"].rows
     assert [(r["指标"], r["单位类别"], r["分值"], r["每次分值"]) for r in rows] == [
-        ("党课按时上", ["党支部"], 40, 250), ("隐患按期整改", ["党支部"], 60, None),
-        ("诉求按期答复", ["区队"], 100, 100)]
+        ("党课按时上", ["党支部"], 4_000, 250), ("隐患按期整改", ["党支部"], 6_000, None),
+        ("诉求按期答复", ["区队"], 10_000, 100)]
     assert "没有取用" in text(answer) and "1 项" in text(answer)
 
 

@@ -25,7 +25,7 @@ def text(answer, status=200):
 @pytest.mark.chapter("S3b")
 def test_the_library_to_start_from_is_whole_and_keeps_to_the_chapter(mine):
     assert queries.faults(services.draft(code="period", version=1, **library.START)) == []
-    assert sum(i["weight"] for i in library.BRANCH) == 100 == sum(i["weight"] for i in library.UNITS)
+    assert sum(i["weight"] for i in library.BRANCH) == 10_000 == sum(i["weight"] for i in library.UNITS)
     places = {(i["book"], bool(i["section"])) for i in (*library.BRANCH, *library.UNITS, *library.MORE)}
     assert places == {("branch", True), ("integrity", True), ("union", True)}
 
@@ -51,7 +51,7 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
     url = "/w/rules/period/2/"
     shown = assessor.get(url + "indicators/contact/")
     said = {k: v for k, v in shown.context["form"].initial.items() if v is not None}
-    assert assessor.post(url + "indicators/contact/", said | {"weight": 12}).status_code == 302
+    assert assessor.post(url + "indicators/contact/", said | {"weight": "12"}).status_code == 302
     assert assessor.post(url + "indicators/own_1/", said).status_code == 404
     assert assessor.post(url + "indicators/new/", said | {"name": "联系点回访"}).status_code == 302
     assert assessor.post(url + "indicators/hazards/remove/").status_code == 302

@@ -11,7 +11,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.method.linkage import Blend
 
 pytestmark = pytest.mark.django_db
-ONE = [{"code": "a", "name": "甲", "weight": 100, "tallies": [{"kind": "matter.closed", "good": True}]}]
+ONE = [{"code": "a", "name": "甲", "weight": 10_000, "tallies": [{"kind": "matter.closed", "good": True}]}]
 
 
 def drafted(version=2, links=()):
@@ -20,7 +20,8 @@ def drafted(version=2, links=()):
 
 def test_the_shipped_rules_are_in_force_and_weigh_a_hundred():
     rules = queries.in_force("daily", date(2026, 11, 23))
-    assert [(i.name, i.weight) for i in rules.indicators] == [("按期答复", 40), ("解决属实", 40), ("首次答复及时", 20)]
+    assert [(i.name, i.weight) for i in rules.indicators] == [
+        ("按期答复", 4_000), ("解决属实", 4_000), ("首次答复及时", 2_000)]
     assert rules.links == {"": Blend(share=3_000)}
 
 
@@ -78,7 +79,7 @@ def test_rules_without_weight_or_with_too_many_indicators_are_refused(indicators
 
 
 def test_a_kind_of_unit_has_forty_indicators_at_most_and_those_of_posts_are_none_of_them():
-    one = {"name": "甲", "weight": 1, "tallies": [{"kind": "matter.closed", "good": True}], "kinds": ["team"]}
+    one = {"name": "甲", "weight": 100, "tallies": [{"kind": "matter.closed", "good": True}], "kinds": ["team"]}
     forty = [one | {"code": f"i{n}"} for n in range(40)]
     services.draft(code="period", version=1, name="办法", links=[],
                    indicators=[*forty, one | {"code": "own", "target": "post"}])

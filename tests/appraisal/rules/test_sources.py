@@ -40,7 +40,7 @@ def figure(what, value):
 
 def scored(source, method, said, run=month, **more):
     own = {"full": 2_000, "cap": 2_000} if method in ("deduct", "add") else {}
-    in_force([{"code": "x", "name": "甲", "weight": 20, "method": method, "kinds": ["team"],
+    in_force([{"code": "x", "name": "甲", "weight": 2_000, "method": method, "kinds": ["team"],
                "tallies": sources.BY_SLUG[source].by[method](200)} | own | more])
     put(*said)
     [line] = standing.scores(run(), unit__code="ZC1").get().statement["lines"]

@@ -60,10 +60,10 @@ def test_a_wrong_link_says_what_why_and_next_and_nothing_is_stored(assessor, cha
 
 def test_line_weights_are_set_taken_away_and_never_all_zero(assessor):
     assert assessor.post(DRAFT + "weights/", {"party": "60", "administration": "40"}).status_code == 302
-    assert rules().line_weights == {"party": 60, "administration": 40}
+    assert rules().line_weights == {"party": 6_000, "administration": 4_000}
     assert "党" in text(assessor.get(DRAFT)) and shown(assessor, "weights/") == {"party": 60, "administration": 40}
     assert "条线权重合计为零" in text(assessor.post(DRAFT + "weights/", {"party": "0", "union": "0"}), 422)
-    assert rules().line_weights == {"party": 60, "administration": 40}
+    assert rules().line_weights == {"party": 6_000, "administration": 4_000}
     assert assessor.post(DRAFT + "weights/", {"party": "", "union": ""}).status_code == 302
     assert rules().line_weights == {}
 

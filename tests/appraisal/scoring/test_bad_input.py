@@ -100,7 +100,7 @@ def test_a_fact_for_a_unit_that_was_closed_before_the_period_counts_for_nobody(m
 
 def test_a_fact_dated_after_a_unit_closed_within_the_period_counts_for_nobody_and_what_it_owed_before_still_does(mine):
     Unit.objects.filter(pk=mine.units["ZC2"].pk).update(closed=date(2026, 10, 16))
-    owed = {"code": "duties", "name": "应办", "weight": 80, "kinds": ["team"], "tallies": [
+    owed = {"code": "duties", "name": "应办", "weight": 8_000, "kinds": ["team"], "tallies": [
         {"kind": "duty.fell_due", "as": "due"}, {"kind": "duty.done", "as": "good"},
         {"kind": "duty.missed", "as": "missed"}]}
     in_force([ANSWERS, owed])

@@ -28,21 +28,21 @@ LATE = {"kind": "matter.overdue", "where": {"clock": "due"}}
 DUE = [{"kind": "duty.fell_due", "as": "due"}, {"kind": "duty.done", "as": "good"}, {"kind": "duty.late", "as": "late"},
        {"kind": "duty.missed", "as": "missed"}, {"kind": "duty.exempted", "as": "exempt"}]
 INDICATORS = [
-    {"code": "answered", "name": "按期答复", "weight": 20, "tallies": [
+    {"code": "answered", "name": "按期答复", "weight": 2_000, "tallies": [
         {"kind": "matter.answered", "good": True, "where": {"in_time": 1}},
         {"kind": "matter.answered", "where": {"in_time": 0}, "unless": LATE, "round": "matter.returned"}, LATE]},
-    {"code": "duties", "name": "应办", "weight": 20, "late_share": 5_000, "tallies": DUE},
-    {"code": "some", "name": "某类应办", "weight": 5, "least": 2,
+    {"code": "duties", "name": "应办", "weight": 2_000, "late_share": 5_000, "tallies": DUE},
+    {"code": "some", "name": "某类应办", "weight": 500, "least": 2,
      "tallies": [{**DUE[0], "where": {"reason": ["contact"]}}, *DUE[1:]]},
-    {"code": "lost", "name": "扣分", "weight": 10, "method": "deduct", "full": 2_000, "cap": 2_000, "tallies": [
+    {"code": "lost", "name": "扣分", "weight": 1_000, "method": "deduct", "full": 2_000, "cap": 2_000, "tallies": [
         {"kind": "matter.overdue", "as": "bad", "points": 150}, {"kind": "matter.closed", "as": "good", "points": 30}]},
-    {"code": "won", "name": "加分", "weight": 5, "method": "add", "full": 500, "cap": 500,
+    {"code": "won", "name": "加分", "weight": 500, "method": "add", "full": 500, "cap": 500,
      "tallies": [{"kind": "matter.closed", "as": "good", "points": 70}]},
-    {"code": "plan", "name": "完成", "weight": 10, "method": "ratio", "cap": 11_000, "tallies": [
+    {"code": "plan", "name": "完成", "weight": 1_000, "method": "ratio", "cap": 11_000, "tallies": [
         {"kind": "matter.closed", "as": "actual"}, {"kind": "matter.answered", "as": "planned"}]},
-    {"code": "limit", "name": "限额", "weight": 10, "method": "lower", "planned": 2,
+    {"code": "limit", "name": "限额", "weight": 1_000, "method": "lower", "planned": 2,
      "tallies": [{"kind": "matter.overdue", "as": "actual"}]},
-    {"code": "steps", "name": "分步", "weight": 10, "method": "steps", "tallies": [
+    {"code": "steps", "name": "分步", "weight": 1_000, "method": "steps", "tallies": [
         {"kind": "matter.first_answered", "as": "step", "step": 1, "points": 40},
         {"kind": "matter.answered", "as": "step", "step": 2, "points": 30},
         {"kind": "matter.closed", "as": "step", "step": 3, "points": 30},

@@ -27,7 +27,7 @@ from tests.periods import END, IN, SOLVED, finals, in_force, month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
 TODAY = date(2026, 11, 23)
-OF_POSTS = {"code": "own", "name": "岗位本人", "weight": 30, "target": "post", "method": "deduct", "full": 2_000,
+OF_POSTS = {"code": "own", "name": "岗位本人", "weight": 3_000, "target": "post", "method": "deduct", "full": 2_000,
             "cap": 2_000, "tallies": [{"kind": "assessment.checked", "as": "bad", "points": 150}]}
 CONTACT = {"kind": "duty.fell_due", "where": {"reason": ["contact"]}}
 

@@ -22,9 +22,9 @@ from tests.periods import END, IN, checked, in_force, month
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
 LEAK = {"code": "leak", "name": "泄密报复", "weight": 0, "method": "veto",
         "tallies": [{"kind": "assessment.checked", "as": "veto", "where": {"how": "none"}}]}
-OWN = {"code": "own", "name": "本人应办", "weight": 10, "target": "post", "late_share": 5_000, "tallies": [
+OWN = {"code": "own", "name": "本人应办", "weight": 1_000, "target": "post", "late_share": 5_000, "tallies": [
     {"kind": "duty.done", "as": "good"}, {"kind": "duty.late", "as": "late"}]}
-NAMED = {"code": "named", "name": "本人扣分", "weight": 5, "target": "post", "method": "deduct", "full": 500,
+NAMED = {"code": "named", "name": "本人扣分", "weight": 500, "target": "post", "method": "deduct", "full": 500,
          "cap": 500, "tallies": [
              {"kind": "assessment.checked", "as": "bad", "points": 90, "where": {"how": ["points", "veto"]}}]}
 

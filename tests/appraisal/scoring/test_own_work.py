@@ -24,7 +24,7 @@ from tests.periods import END, in_force, month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
 POSTS = ["chief", "secretary", "handler", "absent"]
-NAMED = {"code": "named", "name": "指名", "weight": 5, "method": "deduct", "full": 500, "cap": 500, "tallies": [
+NAMED = {"code": "named", "name": "指名", "weight": 500, "method": "deduct", "full": 500, "cap": 500, "tallies": [
     {"kind": "assessment.checked", "as": "bad", "points": 90, "where": {"how": ["points", "veto"]}}]}
 
 
@@ -78,7 +78,7 @@ def test_posts_at_once_or_a_few_give_what_fact_by_fact_gives(seed, scan, noon, m
 
 
 def test_a_late_fact_of_a_post_asks_for_nothing_but_what_that_post_did(mine, django_assert_max_num_queries):
-    own = {"code": "own", "name": "本人办结", "weight": 10, "target": "post",
+    own = {"code": "own", "name": "本人办结", "weight": 1_000, "target": "post",
            "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
     in_force([INDICATORS[3], own])
     did(random.Random(7), 60)

@@ -78,7 +78,7 @@ def test_results_of_posts_and_persons_and_head_counts_are_insert_only(table):
 
 
 def test_a_post_has_its_own_part_from_what_it_did_itself():
-    signed = {"code": "own", "name": "本人办结", "weight": 10, "target": "post",
+    signed = {"code": "own", "name": "本人办结", "weight": 1_000, "target": "post",
               "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
     in_force([SOLVED, signed], person_share=7_000)
     closed("ZC1", day=IN)
@@ -94,7 +94,7 @@ def test_a_post_has_its_own_part_from_what_it_did_itself():
 @pytest.mark.parametrize(("end", "first", "later"), [
     (None, 0, 5000), (date(2026, 10, 30), 0, 5000), (IN, None, 10000), (date(2026, 10, 1), None, 10000)])
 def test_a_fact_for_a_unit_that_had_closed_counts_for_no_post_at_once_or_after_late_facts(mine, end, first, later):
-    signed = {"code": "own", "name": "本人办结", "weight": 10, "target": "post",
+    signed = {"code": "own", "name": "本人办结", "weight": 1_000, "target": "post",
               "tallies": [{"kind": "matter.closed", "good": True}, {"kind": "matter.reopened"}]}
     in_force([SOLVED, signed], person_share=7_000)
     Unit.objects.filter(code="HQ").update(closed=end)

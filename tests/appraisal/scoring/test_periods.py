@@ -102,7 +102,7 @@ def test_a_reversal_and_a_fact_of_another_time_are_told_apart():
 
 def test_lines_make_the_unit_and_a_branch_answers_for_what_the_units_it_covers_did():
     party = SOLVED | {"code": "party", "line": "party", "kinds": ["branch"]}
-    in_force([SOLVED | {"line": "administration"}, party], line_weights={"administration": 60, "party": 40})
+    in_force([SOLVED | {"line": "administration"}, party], line_weights={"administration": 6_000, "party": 4_000})
     closed("ZC1", day=IN)
     with transaction.atomic():
         record(facts.MatterReopened(subject="matters/2026-AAAAA7", unit="QSL/DW/ZB1/", line="party",

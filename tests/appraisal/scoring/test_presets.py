@@ -11,7 +11,7 @@ from tests.periods import checked, in_force, month
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3d")]
-HAND = {"code": "hand", "name": "登记", "weight": 10, "method": "deduct", "full": 10_000, "cap": 10_000, "tallies": [
+HAND = {"code": "hand", "name": "登记", "weight": 1_000, "method": "deduct", "full": 10_000, "cap": 10_000, "tallies": [
     {"kind": "matter.overdue", "as": "bad", "points": 1}], "kinds": ["team", "branch"]}
 PAGE = "/w/assessments/trial/field/"
 

@@ -135,7 +135,7 @@ def test_a_run_recomputed_after_later_facts_gives_the_same_bytes(mine):
     reverse(wrong, reason="wrong_record", actor=SYSTEM)
     UnitEdge.objects.filter(child=mine.units["ZC1"]).update(parent=mine.units["HQ"])
     made = rules.draft(code="daily", version=2, name="日结果", indicators=[
-        {"code": "a", "name": "甲", "weight": 1, "tallies": [{"kind": "matter.closed", "good": True}]}], links=[])
+        {"code": "a", "name": "甲", "weight": 100, "tallies": [{"kind": "matter.closed", "good": True}]}], links=[])
     rules.put_in_force(rule_set=made.pk, since=DAY)
     assert services.recompute(run.pk).agrees
 

@@ -36,7 +36,7 @@ def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[st
                 for row in fed if row.id in words]
         seen += numbers_said(counted([row for row in fed if _heard(row)]))
         parts.append({
-            "word": f"{number}. {one.name}", "rule": one.standard or "--", "frequency": _("%d 分") % one.weight,
+            "word": f"{number}. {one.name}", "rule": one.standard or "--", "frequency": _("%s 分") % one.worth,
             "how": _place(one.book, one.section), "owner": one.lead or "--", "rows": seen, "gaps": [], "pictures": []})
     return _sheet(book, version.name if version else _("没有施行中的考核办法"), parts, trace)
 

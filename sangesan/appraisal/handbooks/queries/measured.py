@@ -25,7 +25,7 @@ class Measure:
     """An indicator in its section (本篇指标): its worth, and what it scored in each published period."""
 
     name: str
-    worth: int
+    worth: int | str
     scores: Sequence[tuple[str, str]]
 
     @property
@@ -58,7 +58,7 @@ def measured(unit: Unit, slug: str, year: int) -> tuple[dict[str, list[Measure]]
     placed: dict[str, list[Measure]] = defaultdict(list)
     for one in rules.placed(version.pk) if version else ():
         if one.book == slug and fits(one.kinds, unit.kind, unit.line):
-            placed[one.section].append(Measure(one.name, one.weight, [
+            placed[one.section].append(Measure(one.name, one.worth, [
                 (span_of(run.since, run.until).short, points(scored[run.pk][one.code]))
                 for run in runs if one.code in scored[run.pk]]))
     return placed, results

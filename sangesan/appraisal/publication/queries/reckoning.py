@@ -12,6 +12,7 @@ from sangesan.appraisal.scoring.models import Run, Score
 from sangesan.method.linkage import Blend, Ceiling, Child, PassThrough, Rule, VetoEffect, below, fixed_deduction
 from sangesan.method.losses import Losses, lost_by_part, lost_by_source
 from sangesan.method.rounding import points
+from sangesan.method.weights import read, written
 from sangesan.organization.units.models import Line, Unit
 
 from .access import daily
@@ -34,7 +35,7 @@ class Part:
 
     line: str
     word: str
-    weight: int
+    weight: int | str
     final: int
     unit: Unit | None
     lost: int
@@ -75,7 +76,7 @@ def vetoed(score: Score) -> bool:
 
 def _parts(said: Sequence[Sequence[Any]], score: Score, units: Mapping[str, Unit]) -> list[Part]:
     free = score.final if score.unvetoed is None else score.unvetoed
-    lost, words = lost_by_part([(weight, final) for _line, weight, final, _of in said], free), dict(Line.choices)
+    lost, words = lost_by_part([(read(weight), final) for _line, weight, final, _of in said], free), dict(Line.choices)
     return [Part(line, str(words.get(line, line)), weight, final, units.get(of), gone)
             for (line, weight, final, of), gone in zip(said, lost, strict=True)]
 
@@ -110,12 +111,12 @@ def reckoning(score: Score, rule: Rule, children: Mapping[str, Child]) -> str:
 def _over_lines(score: Score) -> str:
     """Return the mean over the lines (各条线平均), '' for a result that is of one line."""
     words, parts = dict(Line.choices), score.statement.get("parts", ())
-    heavy = sum(weight for _line, weight, *_more in parts)
+    heavy = sum(read(weight) for _line, weight, *_more in parts)
     if not parts:
         return ""
     whole = " + ".join(f"{words.get(line, line)} {points(final)} × {weight}" for line, weight, final, _of in parts)
     free = score.final if score.unvetoed is None else score.unvetoed
-    return f"（{whole}）÷ {heavy} = {points(free)}"
+    return f"（{whole}）÷ {written(heavy)} = {points(free)}"
 
 
 def _linked(score: Score, rule: Rule, children: Sequence[Child]) -> str:

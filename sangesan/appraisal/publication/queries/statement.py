@@ -22,6 +22,7 @@ from sangesan.method.indicators import State
 from sangesan.method.losses import lost_by_line, moved_by_fact
 from sangesan.method.statement import Line as Item
 from sangesan.method.statement import effective_weights
+from sangesan.method.weights import read
 from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import parent_of, subtree
 
@@ -129,7 +130,7 @@ def readers(run: Run, unit: Unit, units: set[int] | None) -> list[Unit]:
 
 def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     """Return the indicators with their points and facts (各项得失)."""
-    lines = [Item(c, w, s, State(state), tuple(good), tuple(bad), *(more[:1] or (None,)),
+    lines = [Item(c, read(w), s, State(state), tuple(good), tuple(bad), *(more[:1] or (None,)),
                    tuple(map(tuple, more[1] if len(more) > 1 else ())))
              for c, w, s, state, good, bad, *more in score.statement["lines"]]
     worth, lost = effective_weights(lines), lost_by_line(score.own, lines)

@@ -75,7 +75,7 @@ class WeightsForm(Refusable):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for slug, word in Line.choices:
-            self.fields[slug] = forms.IntegerField(label=word, min_value=0, max_value=1000, required=False)
+            self.fields[slug] = PointsField(label=word, required=False)
 
     def content(self) -> dict[str, int]:
         """Return the weights that are given (权重); none at all means that all lines weigh the same."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.numbers import Hundredths
 from sangesan.method import books
 from sangesan.method.rounding import points
 from sangesan.method.ruling import STANDARD
@@ -90,15 +91,11 @@ class EnforceForm(forms.Form):
         self.fields["since"].initial = date(month // 12, month % 12 + 1, 1)
 
 
-class PointsField(forms.DecimalField):
-    """Points with two decimals (分值), in hundredths."""
+class PointsField(Hundredths):
+    """Points or a weight (分值、权重), in hundredths."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=1000, decimal_places=2, **options)
-
-    def clean(self, value: Any) -> int | None:
-        found = super().clean(value)
-        return None if found is None else int(found * 100)
+        super().__init__(min_value=0, max_value=1000, **options)
 
 
 class IndicatorForm(forms.Form):
@@ -114,7 +111,7 @@ class IndicatorForm(forms.Form):
     method = forms.ChoiceField(label=lazy("计分方法"), choices=Indicator.Method.choices)
     source = forms.ChoiceField(label=lazy("数据来源"), choices=[(s.slug, s.word) for s in sources.SOURCES])
     side = forms.ChoiceField(label=lazy("结果或过程"), choices=Indicator.Side.choices)
-    weight = forms.IntegerField(label=lazy("分值"), min_value=0, max_value=1000, help_text=lazy("一票否决填 0"))
+    weight = PointsField(label=lazy("分值"), help_text=lazy("最多两位小数；一票否决填 0"))
     each = PointsField(label=lazy("每次分值"), required=False, help_text=lazy("扣分、加分时每次多少分"))
     floor = PointsField(label=lazy("扣到"), required=False, help_text=lazy("最低分，空着为 0"))
     cap = PointsField(label=lazy("最高"), required=False, help_text=lazy(
@@ -162,7 +159,7 @@ class IndicatorForm(forms.Form):
         each, late = said.pop("each") or 0, said.pop("late") or 0
         tallies = sources.BY_SLUG[said.pop("source")].by[said["method"]](each)
         said["book"], said["section"] = said.pop("place").split("/")
-        full = said["weight"] * 100 if said["method"] in ("deduct", "add") else 10_000
+        full = said["weight"] if said["method"] in ("deduct", "add") else 10_000
         return said | {"tallies": tallies, "full": full, "cap": said["cap"] or full, "floor": said["floor"] or 0,
                        "late_share": late * 100, "least": said["least"] or 0,
                        "target": said["target"] or Indicator.Target.UNIT.value}
@@ -171,10 +168,11 @@ class IndicatorForm(forms.Form):
     def of(row: Indicator) -> dict[str, Any]:
         """Return what the form shows of an indicator (现有内容)."""
         each = row.tallies[0].get("points", 0) if row.tallies and row.method in ("deduct", "add") else 0
-        names = ("name", "standard", "field", "kinds", "line", "method", "side", "weight", "planned", "least", "period",
+        names = ("name", "standard", "field", "kinds", "line", "method", "side", "planned", "least", "period",
                  "lead", "evidence", "objector", "prefix_only", "target")
         return {name: getattr(row, name) for name in names} | {
-            "source": sources.source_of(row.tallies, row.method), "place": f"{row.book}/{row.section}",
+            "weight": row.worth, "source": sources.source_of(row.tallies, row.method),
+            "place": f"{row.book}/{row.section}",
             "late": row.late_share // 100 or None,
             "floor": points(row.floor) if row.floor else None, "cap": points(row.cap) if row.cap != row.full else None,
             "each": points(each) if each else None}

@@ -15,6 +15,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
+from sangesan.method.weights import written
 from sangesan.organization.units.models import Kind, Line
 
 from ..kinds import ASSESSED
@@ -55,12 +56,12 @@ class Group:
     rows: list[Indicator]
 
     @property
-    def total(self) -> int:
-        return sum(row.weight for row in self.rows)
+    def total(self) -> int | str:
+        return written(sum(row.weight for row in self.rows))
 
     @property
-    def results(self) -> int:
-        return sum(row.weight for row in self.rows if row.side == Indicator.Side.RESULT)
+    def results(self) -> int | str:
+        return written(sum(row.weight for row in self.rows if row.side == Indicator.Side.RESULT))
 
 
 def edits(scope: Scope) -> bool:
@@ -159,7 +160,7 @@ def vetoed(link: Link) -> str:
 
 def weighed(weights: dict[str, int]) -> str:
     """Return what each line weighs, in words (条线权重)."""
-    return "、".join(f"{word} {weights[slug]}" for slug, word in Line.choices if slug in weights)
+    return "、".join(f"{word} {written(weights[slug])}" for slug, word in Line.choices if slug in weights)
 
 
 def percent(basis: int) -> str:
@@ -203,6 +204,10 @@ WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": laz
          "target": lazy("考核对象"), "prefix_only": lazy("只计连续步骤")}
 
 
+HUNDREDTHS = {"weight", "full", "floor", "cap", "late_share"}
+"""What is kept in hundredths: points, and a share as a percentage (百分之一为单位)."""
+
+
 def _said(row: Indicator, name: str, value: Any) -> str:
     if name == "tallies":
         return ""
@@ -210,6 +215,8 @@ def _said(row: Indicator, name: str, value: Any) -> str:
         return row.place or "--"
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if name in HUNDREDTHS:
+        return str(written(value)) if value >= 0 else points(value)
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown() if shown else value if value not in (None, "") else "--")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.method.authority import Scope
 from sangesan.method.rounding import points
+from sangesan.method.weights import written
 
 from ..models import Link, PayRule, RuleSet
 from .pages import Version, edits, version_for
@@ -40,6 +41,11 @@ def grades_shown(row: RuleSet) -> list[dict[str, str]]:
     """Return the grades as their form shows them (现有等次)."""
     return [{"name": g.name, "least": points(g.least), "coefficient": points(g.coefficient // 100)}
             for g in row.grades.all()]
+
+
+def weights_shown(row: RuleSet) -> dict[str, int | str]:
+    """Return the weights of lines as their form shows them (现有条线权重)."""
+    return {slug: written(weight) for slug, weight in row.line_weights.items()}
 
 
 def pay_shown(row: RuleSet) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def remove_link(request: HttpRequest, code: str, version: int, line: str, kind: 
 def weights(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Set what each line weighs (条线权重)."""
     found = queries.draft_for(request.scope, code, version)
-    form = WeightsForm(_sent(request), initial=found.row.line_weights)
+    form = WeightsForm(_sent(request), initial=queries.weights_shown(found.row))
     return _answer(request, "weights", found, form, lambda: services.settle(
         scope=request.scope, rule_set=found.row.pk, line_weights=form.content()))
 

@@ -13,6 +13,7 @@ from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method.assessment import Node, Result
 from sangesan.method.rounding import FULL
+from sangesan.method.weights import written
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.units import queries as units
 
@@ -77,7 +78,7 @@ def plain(results: Sequence[Result]) -> list[list[Any]]:
 def statement(result: Result) -> dict[str, Any]:
     """Return a result's frozen statement (考核清单)."""
     return {
-        "lines": [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in result.lines],
+        "lines": [[x.code, written(x.weight), x.score, x.state.value, list(x.good), list(x.bad)] for x in result.lines],
         "children": [list(child) for child in result.children],
     }
 

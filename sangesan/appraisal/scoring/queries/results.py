@@ -10,6 +10,7 @@ from typing import Any
 from sangesan.method.indicators import Own, State
 from sangesan.method.period import Cell, Owned
 from sangesan.method.statement import Line
+from sangesan.method.weights import read, written
 
 from ..models import Run
 from . import standing
@@ -34,10 +35,10 @@ def statement_of(cell: Cell) -> dict[str, Any]:
     took; `children`: code, what was read of it, weight, vetoed; `parts`: line, weight, result, of whom.
     """
     return {
-        "lines": [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad), x.value,
+        "lines": [[x.code, written(x.weight), x.score, x.state.value, list(x.good), list(x.bad), x.value,
                    [list(part) for part in x.parts]] for x in cell.lines],
         "children": [list(child) for child in cell.children],
-        "parts": [list(part) for part in cell.parts],
+        "parts": [[line, written(weight), *more] for line, weight, *more in cell.parts],
     }
 
 
@@ -110,7 +111,7 @@ def known_owned(run: Run, of: set[str], vetoing: set[str]) -> tuple[dict[tuple[s
     owned, rests = {}, {}
     for s in standing.scores(run, unit__code__in=of).select_related("unit"):
         rests[s.unit.code] = s.inputs
-        lines = tuple(Line(c, w, n, State(state), tuple(good), tuple(bad), value, tuple(map(tuple, parts)),
+        lines = tuple(Line(c, read(w), n, State(state), tuple(good), tuple(bad), value, tuple(map(tuple, parts)),
                            c in vetoing and bool(bad))
                       for c, w, n, state, good, bad, value, parts in s.statement["lines"])
         flags = tuple(f for f in s.flags.split(",") if f not in ("", "veto"))

@@ -11,6 +11,7 @@ from sangesan.appraisal.rules.queries import Rules
 from sangesan.method.holders import Held, days_held, overfull, person_result, post_period, post_result
 from sangesan.method.indicators import own_score
 from sangesan.method.period import Cell, Unit
+from sangesan.method.weights import written
 
 from ..queries import posts, reading, results
 from ..queries.bulk import Read
@@ -116,7 +117,8 @@ def own_parts(rules: Rules, period: str, units: Mapping[str, Unit], seats: Seque
     own = {}
     for code, lines in posts.Work(indicators, units, window, [s.code for s in seats], read).lines(seats).items():
         score = own_score((line.measured for line in lines), rules.own_cap).score
-        own[code] = (score, [[x.code, x.weight, x.score, x.state.value, list(x.good), list(x.bad)] for x in lines])
+        own[code] = (score, [[x.code, written(x.weight), x.score, x.state.value, list(x.good), list(x.bad)]
+                             for x in lines])
     return own
 
 
