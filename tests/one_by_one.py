@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sangesan.appraisal.rules.queries import Rules
@@ -27,10 +27,10 @@ class Read:
     doubted: Sequence[Tally]
 
     def of(self, unit: Unit) -> list[Row]:
-        """Return the facts of a unit (本单位条目), and for a branch what the units it covers did in no other line."""
+        """Return the facts of a unit (本单位条目), and for a branch what the units it covers did, in its own line."""
         rows = list(self.facts.get(unit.code, ()))
         for code in self.sources.get(unit.code, ()):
-            rows += [row for row in self.facts.get(code, ()) if row.line in ("", unit.line)]
+            rows += [replace(row, line=unit.line) for row in self.facts.get(code, ())]
         return sorted(rows, key=lambda row: row.id)
 
     def digest_of(self, unit: Unit) -> str:

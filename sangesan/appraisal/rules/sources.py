@@ -72,7 +72,7 @@ def _visited(points: int) -> Tallies:
 def _put_right(points: int) -> Tallies:
     """Return hazards put right against those found (隐患整改率), from the system that holds them."""
     return [{"kind": "figure.recorded", "as": role, "where": {"figure": figure}}
-            for role, figure in (("actual", "closed"), ("planned", "hazards"))]
+            for role, figure in (("actual", "hazards_closed"), ("planned", "hazards_found"))]
 
 
 def _by_hand(role: str) -> Callable[[int], Tallies]:
@@ -95,7 +95,7 @@ SOURCES: tuple[Source, ...] = (
     Source("rated", _("群众满意"), {"completeness": lambda points: RATED}),
     _duty("meeting", _("例会"), "meeting"), _duty("decision", _("会议决定"), "decision"),
     _duty("contact", _("联系点"), "contact", "contact_problem"), Source("visit", _("联系五步"), {"steps": _visited}),
-    _duty("rectification", _("整改"), "rectification"),
+    _duty("rectification", _("整改"), "rectify"),
     _duty("hazard", _("隐患整改"), "hazard"), _duty("branch", _("组织生活"), "branch"),
     _duty("openness", _("队务公开"), "openness"),
     _duty("plan", _("周作业计划"), "weekly_plan"), _duty("analysis", _("月分析"), "analysis"),

@@ -13,11 +13,12 @@ class RectificationConfig(AppConfig):
         from sangesan.execution.duties import kinds
         from sangesan.execution.duties.signals import handed, settled
 
-        from .services.inspecting import KIND
+        from .services.inspecting import KINDS
         from .services.rectifying import followed, gone_over
 
-        kinds.hang(kinds.Kind(KIND, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/",
-                             moves=False, follows=True))
+        for slug in KINDS:
+            kinds.hang(kinds.Kind(slug, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/",
+                                 moves=False, follows=True))
         kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/"))
         settled.connect(followed, dispatch_uid="rectification")
         handed.connect(gone_over, dispatch_uid="rectification")

@@ -30,15 +30,18 @@ class Pairs:
 
 
 def paired(columns: Columns, counted: np.ndarray, unit_of_path: np.ndarray, line_of_unit: np.ndarray,
-           covering: Mapping[int, Sequence[int]], nowhere: int, forms: int) -> Pairs:
+           covering: Mapping[int, Sequence[int]], nowhere: int, forms: int,
+           crossing: bool = True) -> Pairs:
     """Return facts with their units (归属); `counted` are those of the period that some indicator reads.
 
-    `covering` gives the branches of a unit: what it did in no line, or in the branch's, counts for
-    those too. `nowhere` is the number of the empty line.
+    `covering` gives the branches of a unit: what it did counts for those too, in their own line, whichever it was
+    done in. Before `crossing` only what was done in no line, or in theirs, did. `nowhere` is the number of the
+    empty line.
     """
     row = np.flatnonzero(counted & (unit_of_path[columns.path] >= 0))
     unit = unit_of_path[columns.path[row]]
-    rows, units = [row], [unit]
+    done = columns.line[row]
+    rows, units, lines = [row], [unit], [np.where(done == nowhere, line_of_unit[unit], done)]
     if covering:
         order = sorted(covering)
         counts = np.zeros(len(line_of_unit), np.int64)
@@ -50,16 +53,14 @@ def paired(columns: Columns, counted: np.ndarray, unit_of_path: np.ndarray, line
         place = np.arange(len(more)) - np.repeat(np.cumsum(times) - times, times)
         branch = flat[np.repeat(first[unit], times) + place]
         line = columns.line[more]
-        fits = (line == nowhere) | (line == line_of_unit[branch])
+        fits = (line == nowhere) | (line == line_of_unit[branch]) | crossing
         rows.append(more[fits])
         units.append(branch[fits])
-    row, unit = np.concatenate(rows), np.concatenate(units).astype(np.int32)
+        lines.append(line_of_unit[branch[fits]])
+    row, unit, counts_in = np.concatenate(rows), np.concatenate(units).astype(np.int32), np.concatenate(lines)
     form = columns.form[row]
     order = np.argsort(form, kind="stable")
-    row, unit, form = row[order], unit[order], form[order]
-    line = columns.line[row]
-    return Pairs(row, unit, np.where(line == nowhere, line_of_unit[unit], line),
-                 np.searchsorted(form, np.arange(forms + 1)))
+    return Pairs(row[order], unit[order], counts_in[order], np.searchsorted(form[order], np.arange(forms + 1)))
 
 
 def per_unit(unit: np.ndarray, ids: np.ndarray, units: int) -> tuple[list[int], list[int]]:

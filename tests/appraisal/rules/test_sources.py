@@ -6,8 +6,14 @@ import pytest
 from django.db import transaction
 
 from sangesan.appraisal.rules import sources
+from sangesan.appraisal.rules.library import BRANCH
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.queries import standing
+from sangesan.appraisal.scoring.services import period
+from sangesan.appraisal.scoring.services.computed import CROSSING, FORM
+from sangesan.execution.duties import kinds
+from sangesan.execution.rectification.models import Figure
+from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
@@ -51,6 +57,25 @@ def test_no_method_is_without_a_source():
     assert set(METHODS) == {method for one in sources.SOURCES for method in one.by}
 
 
+def test_whatever_a_source_reads_is_what_somebody_records():
+    tallies = [t for one in sources.SOURCES for make in one.by.values() for t in make(1)]
+    reasons = {r for t in tallies if t["kind"].startswith("duty.") for r in t["where"]["reason"]}
+    assert reasons <= {kind.slug for kind in kinds.every()}
+    assert {t["where"]["figure"] for t in tallies if t["kind"] == "figure.recorded"} == set(Figure.What.values)
+
+
+@pytest.mark.chapter("P3")
+@pytest.mark.parametrize(("form", "score"), [(FORM, 5_000), (CROSSING - 1, None)])
+def test_a_branch_answers_for_what_the_units_it_covers_did_in_any_line(mine, form, score):
+    library = {i["code"]: i for i in BRANCH}
+    in_force([library["rectified"], library["openness"]])
+    put(*(kind(subject=f"duties/{n}", unit=PATH, line="administration", occurred_at=at(IN), reason="rectify", rule="1")
+          for n, settled in ((1, facts.DutyDone), (2, facts.DutyMissed)) for kind in (facts.DutyFellDue, settled)))
+    whole = period.again(month(), cutoff(), form)
+    told = {cell.unit: {line.code: line.score for line in cell.lines} for cell in whole.cells}
+    assert told.get("ZB1", {}).get("rectified") == score
+
+
 REGISTERED, SETTLED, TOLD = facts.VisitRegistered, facts.VisitSettled, facts.VisitFedBack
 
 
@@ -66,7 +91,7 @@ def test_w24_a_contact_visit_is_scored_by_its_five_steps(mine, said, prefix, sco
      {"planned": 4}, 5_000),
     ("walk_round", "lower", [duty(facts.DutyMissed, 1), duty(facts.DutyLate, 2), duty(facts.DutyDone, 3)],
      {"planned": 4}, 10_000),
-    ("put_right", "ratio", [figure("hazards", 8), figure("closed", 6)], {}, 7_500),
+    ("put_right", "ratio", [figure("hazards_found", 8), figure("hazards_closed", 6)], {}, 7_500),
     ("violations", "lower", [figure("violations", 3)], {"planned": 2}, 5_000),
 ])
 def test_w26_attainment_and_limits_are_counted_from_facts(mine, source, method, said, more, score):

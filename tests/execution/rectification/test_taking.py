@@ -60,6 +60,7 @@ def test_a_hazard_of_the_safety_system_becomes_an_order_without_being_typed_agai
     found = Finding.objects.get()
     assert (found.text, found.measure, found.unit.code) == ("3208 面风筒漏风", "更换风筒", "ZC1")
     assert Duty.objects.get() == found.duty and found.duty.nominal == date(2026, 11, 27)
+    assert found.duty.origin.kind == "hazard", "assessed by itself (隐患按期整改)"
     assert kinds() == ["inspection.made", "finding.made", "rectification.ordered"]
     chief = queries.detail_of(mine.scope("chief"), found.pk)
     assert chief.does and chief.source.number == "AJ-2026-0815"

@@ -43,15 +43,16 @@ def uncollected() -> Iterator[None]:
 
 def measured(rules: Rules, period: str, window: tuple[date, date, int], units: Mapping[str, Unit],
              lines: Sequence[str],
-             within: bool = True, told: Callable[[], object] = bool,
+             within: bool = True, crossing: bool = True, told: Callable[[], object] = bool,
              ) -> tuple[dict[tuple[str, str], Owned], dict[str, str], list[str], Read]:
     """Return every cell's own part, the hash of what each unit rests on, stray paths, and what was read (成批核算).
 
-    `within` says that corrections of the months within the period count too; `told` is called when the facts are
-    read and after each indicator.
+    `within` says that corrections of the months within the period count too, `crossing` that what a covered unit did
+    counts for its branch in whichever line it was done; `told` is called when the facts are read and after each
+    indicator.
     """
     with uncollected():
-        whole = Whole(rules, period, *window, units, lines, within=within)
+        whole = Whole(rules, period, *window, units, lines, within=within, crossing=crossing)
         told()
         return whole.owned(told), whole.digests(), reading.strays(units, whole.words.paths), whole.read
 
@@ -91,7 +92,7 @@ class Whole:
     """The facts of a period (整期依据) of all units, or of some: those and what the branches among them cover."""
 
     def __init__(self, rules: Rules, period: str, since: date, until: date, upto: int, units: Mapping[str, Unit],
-                 lines: Sequence[str], only: Some | None = None, within: bool = True) -> None:
+                 lines: Sequence[str], only: Some | None = None, within: bool = True, crossing: bool = True) -> None:
         self.rules, self.units, self.lines, self.span, self.upto = rules, units, lines, (since, until), upto
         self.sources = reading.sources(units) if only is None else only.sources
         self.wanted = set(units) if only is None else only.codes & units.keys()
@@ -103,6 +104,7 @@ class Whole:
         self.indicators = reading.indicators_of(rules, period)
         self.asking = fields_of(rules.indicators)
         self.corrections = reading.corrections(since, until, upto, self.wanted, within)
+        self.crossing = crossing
         self._read()
 
     def _read(self) -> None:
@@ -136,7 +138,7 @@ class Whole:
             for code in self.sources[branch]:
                 covering[self.number[code]].append(self.number[branch])
         self.pairs: Pairs = paired(whole, counted, self._unit_of_path(words), self.line_of_unit, covering,
-                                   words.lines[""], len(forms))
+                                   words.lines[""], len(forms), self.crossing)
 
     def _unit_of_path(self, words: Words) -> np.ndarray:
         return np.array([self.number.get(reading.last(path), -1) for path in words.paths], np.int32)

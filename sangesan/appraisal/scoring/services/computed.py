@@ -21,11 +21,12 @@ from ..queries.results import PARTS, Parts
 from ..queries.snapshot import ids_of
 from .holders import PersonResult, PostResult
 
-FORM, WITHIN = 4, 3
+FORM, WITHIN, POSTS, CROSSING = 5, 3, 4, 5
 """How a run is made now (`Run.form`).
 
-From 2 on hashed in parts, from 3 (`WITHIN`) on with the corrections of its months, from 4 on posts say their superior's
-result only for a vacancy, and which facts veto them.
+From 2 on hashed in parts, from 3 (`WITHIN`) on with the corrections of its months, from 4 (`POSTS`) on posts say their
+superior's result only for a vacancy, and which facts veto them, from 5 (`CROSSING`) on a branch answers for what the
+units it covers did in any line.
 """
 
 
@@ -121,7 +122,7 @@ class Computed:
 
     def in_form(self, form: int) -> str:
         """Return the hash of all results as it was made in a form (各式摘要), of a period computed as a whole."""
-        if form == FORM:
+        if form >= POSTS:
             return self.outputs_digest
         posts = {p.post: p.plain_before for p in self.posts}
         if form == 1:

@@ -20,7 +20,7 @@ from .. import queries
 from ..models import Run
 from ..queries import bulk, reading, results, snapshot
 from . import holders, storing
-from .computed import FORM, WITHIN, Computed
+from .computed import CROSSING, FORM, WITHIN, Computed
 from .heads import count_heads
 
 
@@ -88,7 +88,8 @@ def reckoned(rules: Rules, content: dict[str, Any], period: str, window: tuple[d
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, *window, units)
-    owned, rests, strays, read = bulk.measured(rules, period, window, units, lines, form >= WITHIN, told)
+    owned, rests, strays, read = bulk.measured(rules, period, window, units, lines, form >= WITHIN,
+                                                form >= CROSSING, told)
     return Reckoned(rules, units, contacts, linked(rules, method.Tree(units, contacts), owned, lines), rests, strays,
                     read)
 

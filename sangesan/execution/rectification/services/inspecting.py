@@ -24,7 +24,9 @@ from ..words import FORMS, SHIFTS
 from .photos import developed, kept
 from .said import digest, new, refused, words
 
-KIND, BACK, DAYS = "rectify", timedelta(days=31), 3
+RECTIFY, HAZARD, BACK, DAYS = "rectify", "hazard", timedelta(days=31), 3
+KINDS = (RECTIFY, HAZARD)
+"""Kinds of what is ordered (整改类别): hazards of the safety system count by themselves."""
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def find(*, scope: Scope, inspection: int, key: str, text: str, unit: str = "", 
 
 @transaction.atomic
 def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Unit, due: date | None = None,
-          item: Item | None = None, measure: str = "", photos: Sequence[bytes] = ()) -> Finding:
+          item: Item | None = None, measure: str = "", photos: Sequence[bytes] = (), kind: str = RECTIFY) -> Finding:
     """Keep a problem and order its rectification (下达整改): a duty of the unit's head; `key` tells it apart."""
     today, pictures = clock.today(), developed(photos)
     day = due or today + timedelta(days=DAYS)
@@ -101,7 +103,7 @@ def order(*, scope: Scope, inspection: Inspection, key: str, text: str, unit: Un
     if not new(made):
         return Finding.objects.get(key=key)
     made.duty = assign(
-        kind=KIND, subject=made.subject, code="1", title=made.text.replace("\n", " ")[:120], unit=unit,
+        kind=kind, subject=made.subject, code="1", title=made.text.replace("\n", " ")[:120], unit=unit,
         line=Line.ADMINISTRATION.value, due=datetime.combine(day, time(18), clock.LOCAL), actor=scope.actor,
         note=made.measure)
     made.save(update_fields=["duty"])

@@ -31,7 +31,7 @@ from ..models import Finding, Photo, Verdict
 from ..queries.access import finding_for
 from ..queries.detail import barred, does, doing
 from ..words import REFUSED
-from .inspecting import KIND
+from .inspecting import KINDS
 from .photos import developed, kept
 from .said import refused, words
 
@@ -52,7 +52,7 @@ def done(*, scope: Scope, finding: int, text: str = "", photos: Sequence[bytes] 
 
 def followed(sender: object, *, duty: Duty, **_said: object) -> None:
     """Follow the duty of a finding (随整改事项变动), wherever it was settled: a fact, and the finder is asked."""
-    if duty.origin.kind != KIND:
+    if duty.origin.kind not in KINDS:
         return
     found = Finding.objects.select_related("inspection", "named").filter(duty=duty).first()
     last = doing(found) if found is not None else None

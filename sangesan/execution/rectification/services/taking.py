@@ -38,7 +38,7 @@ from sangesan.organization.units.queries import path_of
 from ..models import Delivery, External, Finding, Inspection, Verdict
 from ..queries.access import findings, in_turn, places, state_of, with_state
 from ..words import SHIFTS
-from .inspecting import BACK, order
+from .inspecting import BACK, HAZARD, RECTIFY, order
 from .said import SOURCE, words
 
 MOST, KEPT = 100, timedelta(days=7)
@@ -147,7 +147,8 @@ def _take(scope: Scope, source: str, said: Problem, units: dict[str, Unit], name
     if there is None:
         mark = hashlib.sha256(f"{source}/{said.number}".encode()).hexdigest()
         made = order(scope=scope, inspection=_inspection(scope, source, said, units[said.unit]), key=mark, text=text,
-                     measure=measure, unit=units[said.unit], due=said.due)
+                     measure=measure, unit=units[said.unit], due=said.due,
+                     kind=HAZARD if said.kind == External.Kind.HAZARD else RECTIFY)
         at = masking.mask(words(said.place, what=_("地点"), longest=60, code="place"), names)[:60]
         External.objects.create(finding=made, source=source, number=said.number, kind=said.kind, place=at)
         _follow(scope, made.pk, said.state)
