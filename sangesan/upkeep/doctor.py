@@ -21,7 +21,7 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.ledger.facts import queries as facts
 from sangesan.organization.calendar.queries import year_of
 from sangesan.organization.notices.queries import pushing
-from sangesan.procedures import nightly
+from sangesan.procedures import covering, nightly
 
 from . import backup, schema, shelves, vault
 
@@ -114,6 +114,13 @@ def _reactions() -> tuple:
     return not failed, _("搁置 %(n)s 项") % {"n": failed}, _("请把错误告诉维护人员，其他反应不受影响") if failed else ""
 
 
+def _covers() -> tuple:
+    waiting = covering.waiting()
+    if not waiting or _demo_under_way():
+        return True, _("存下的标题、答复和检索内容都按现在的规则遮盖")
+    return False, _("还有 %(n)s 件按旧规则遮盖") % {"n": waiting}, _("系统每分钟接着做；一直不减少，请查看后台任务是否在运行")
+
+
 def _calendar() -> tuple:
     year = year_of(clock.today().year)
     return (year.confirmed, _("%(year)s 年%(state)s") % {
@@ -163,6 +170,7 @@ CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (
     (lazy("日终结账"), _closing),
     (lazy("后台任务"), _jobs),
     (lazy("事实反应"), _reactions),
+    (lazy("个人信息遮盖"), _covers),
     (lazy("工作日历"), _calendar),
     (lazy("推送"), pushing.health),
     (lazy("磁盘空间"), _space),

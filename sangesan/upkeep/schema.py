@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sangesan.foundation.errors import UserError
+from sangesan.procedures import covering
 
 from . import backup
 
@@ -98,3 +99,4 @@ def bring_up(say: Callable[[str], None]) -> None:
     else:
         say("正在建立数据库……")
         call_command("migrate", verbosity=0, interactive=False)
+        covering.begin_anew()

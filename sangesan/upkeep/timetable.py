@@ -14,6 +14,7 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     "push": ("sangesan.organization.notices.services.delivering.run", 1),
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
+    "covers": ("sangesan.procedures.covering.run", 1),
     "triage": ("sangesan.feedback.triage.services.retrain", 60),
     "roster": ("sangesan.organization.roster.services.drop_old", 60),
     "accounts": ("sangesan.organization.accounts.services.tidy", 60),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import masked
+from sangesan.feedback.matters.queries import masked, masker
 from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock, ids
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -85,3 +85,22 @@ def conclude(*, scope: Scope, number: str, text: str) -> Topic:
            kind="topic.concluded")
     topic.refresh_from_db()
     return topic
+
+
+def to_cover() -> int:
+    """Return how many topics stand covered in all (遮盖件数)."""
+    return Topic.objects.count()
+
+
+@transaction.atomic
+def cover_again(after: int, most: int) -> list[int]:
+    """Cover the next topics after a key anew (重新遮盖一批), with what was said to them; return their keys."""
+    topics, cover = list(Topic.objects.filter(pk__gt=after).order_by("pk")[:most]), masker()
+    for one in topics:
+        one.title, one.question, one.conclusion = cover(one.title)[:60], cover(one.question), cover(one.conclusion)
+    Topic.objects.bulk_update(topics, ["title", "question", "conclusion"], batch_size=200)
+    said = list(Contribution.objects.filter(topic__in=topics))
+    for each in said:
+        each.text = cover(each.text)
+    Contribution.objects.bulk_update(said, ["text"], batch_size=200)
+    return [one.pk for one in topics]

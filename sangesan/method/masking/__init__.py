@@ -21,8 +21,11 @@ from .digits import numbers
 from .names import Names
 from .patterns import PATTERNS, Kind
 
-__all__ = ["NO_NAMES", "Kind", "Names", "Span", "find", "mask", "parts"]
+__all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "find", "mask", "parts"]
 
+VERSION = 2
+"""The rules of covering (遮盖规则版本): whoever changes them counts on, and what stands
+covered is covered anew (`procedures.covering`)."""
 NO_NAMES = Names()
 _SAME = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys("\u3000\u2007\xa0", " ") | dict.fromkeys("–—―‐", "-") | dict.fromkeys("•・‧∙", "·")

@@ -1,6 +1,7 @@
 """Put every matter into the index anew (重建索引): what counts as personal in its words was widened.
 
-Whoever widens it again (`method/masking`) adds such a step: what the index took up before could be found by its digits.
+What the index took up before could be found by its digits. Since the rules carry a version (ADR 0051), no later
+step is needed for that.
 """
 
 from django.db import migrations

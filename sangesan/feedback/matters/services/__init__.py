@@ -4,6 +4,7 @@ from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
 from .caring import care
 from .clearing import clear_old
+from .covering import cover_again, to_cover
 from .describing import describe
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
@@ -27,12 +28,12 @@ from .triage import accuse, concern, decline, dispatch, grade, judge
 __all__ = [
     "care",
     "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "clear_old", "close",
-    "close_unrated", "concern", "conclude", "confirm", "decline", "describe", "dispatch", "draft", "end",
+    "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe", "dispatch", "draft", "end",
     "end_hearing", "end_supervision", "export", "extend", "first_answer", "forget_old", "grade", "grant",
     "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
     "open_identity", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate", "record_overdue",
     "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply",
     "resume", "return_", "review", "route_wages", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise",
-    "suspend", "take_back", "take_in", "take_on", "tidy_index", "uphold", "waive", "withdraw", "write",
+    "suspend", "take_back", "take_in", "take_on", "tidy_index", "to_cover", "uphold", "waive", "withdraw", "write",
     "write_back",
 ]

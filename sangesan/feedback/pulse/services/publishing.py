@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Matter
-from sangesan.feedback.matters.queries import handlers, masked
+from sangesan.feedback.matters.queries import handlers, masked, masker
 from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden
@@ -74,6 +74,23 @@ def withdraw(*, scope: Scope, pk: int, remark: str) -> PublishedAnswer:
     record(AnswerWithdrawn(subject=one.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
            words=remark)
     return one
+
+
+def to_cover() -> int:
+    """Return how many answers stand covered in all (遮盖件数)."""
+    return PublishedAnswer.objects.count()
+
+
+@transaction.atomic
+def cover_again(after: int, most: int) -> list[int]:
+    """Cover the next answers after a key anew (重新遮盖一批), and what the index holds of them; return their keys."""
+    rows, cover = list(PublishedAnswer.objects.filter(pk__gt=after).order_by("pk")[:most]), masker()
+    for one in rows:
+        one.question, one.answer = cover(one.question)[:300], cover(one.answer)
+    PublishedAnswer.objects.bulk_update(rows, ["question", "answer"], batch_size=200)
+    INDEX.put([Entry(one.pk, one.published_on, f"{one.question}\n{one.answer}", (EVERYBODY,))
+               for one in rows if one.state == "published" and one.published_on])
+    return [one.pk for one in rows]
 
 
 def _claim(one: PublishedAnswer, leaving: str, **changes: str | int | date) -> None:
