@@ -5,7 +5,7 @@ A short list of what people really say, plain and roundabout, and of what only s
 hard work, it takes two, one of them about oneself or one's family. One alone is a hint for
 whoever reads it. The list errs towards asking a person who is well: that costs a telephone call.
 
->>> signs("工友说活着没意思，想请人帮帮他"), signs("熬夜快累死了，笑死个人"), signs("这个班实在撑不下去了")
+>>> signs("工友說活著沒意思，想请人帮帮他"), signs("熬夜快累死了，笑死个人"), signs("这个班实在撑不下去了")
 (<Sign.CLEAR: 2>, <Sign.NONE: 0>, <Sign.HINT: 1>)
 """
 
@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+
+from .folding import fold
 
 
 class Sign(IntEnum):
@@ -25,10 +27,10 @@ class Sign(IntEnum):
 
 
 _PLAIN = re.compile(r"""
-    (?<!预防)(?<!防止)(?<!防)(?<!干预)自[杀殺](?!式|预防|預防|干预|的?讲座|防控) | 自尽 | 自盡 | 自缢 | 自残
-    | 自殘 | 轻生 | 輕生 | 寻短见 | 尋短見 | 寻死(?!觅活) | 割腕 | 卧轨 | 求死
+    (?<!预防)(?<!防止)(?<!防)(?<!干预)自杀(?!式|预防|干预|的?讲座|防控) | 自尽 | 自缢 | 自残
+    | 轻生 | 寻短见 | 寻死(?!觅活) | 割腕 | 卧轨 | 求死
     | 上吊(?!装|车|运|挂|具|篮|臂|环|钩|梁|架|桥|绳) | 喝农药 | 喝敌敌畏 | 吞(?:了)?(?:整?瓶)?(?:安眠)?药
-    | 遗书 | 遺書 | 绝笔
+    | 遗书 | 绝笔
     | (?<!得)(?<!得我)(?<!得都)(?<!得真)(?<!得人)想(?:去)?死(?!你|您|他|她|我|大家|咱|了你|板|守|记|磕|机)
     | [想要]去死 | 一死了之 | 一了百了
     | (?<![累气热冻饿渴急烦忙困笑吓闷晒呛臭])死了(?:算了|干净|清净|更好|也好|倒好|就解脱|就好了)
@@ -44,7 +46,7 @@ _PLAIN = re.compile(r"""
     | 从(?:井口|楼上|楼顶|桥上|天桥|罐口|井架)(?:上)?(?:跳|一跃) | 死给(?:你们|他们|大家)看
 """, re.VERBOSE)
 _SELF = re.compile(r"""
-    绝望 | 絕望 | 解脱 | 解脫 | 生不如死 | 生无可恋 | 心死 | 心如死灰 | 走不出来
+    绝望 | 解脱 | 生不如死 | 生无可恋 | 心死 | 心如死灰 | 走不出来
     | 拖累(?:了)?(?:家|老婆|媳妇|孩子|娃|父母|爹娘|他们|你们|大家|人) | 成了累赘 | 是个?累赘 | 多余的人
     | 对不起(?:我)?(?:老婆|媳妇|孩子|娃|父母|爹|娘|家里|妻儿|老人) | 来世 | 下辈子 | 永别
     | (?:安排|交代|交待|料理)(?:好)?(?:了)?后事 | 替我照顾
@@ -66,8 +68,8 @@ _NOISE = re.compile(r"[\s·•*＊_~～\-—…\.。,，、!！?？\"“”'‘�
 
 
 def _plain(text: str) -> str:
-    """Return a text without what people put between characters (去掉空格和标点)."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    """Return a text in one script without what people put between characters (去掉空格和标点)."""
+    return _NOISE.sub("", fold(unicodedata.normalize("NFKC", text)))
 
 
 def signs(text: str) -> Sign:

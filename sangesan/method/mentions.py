@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .folding import fold
+
 SHORT = {"党支部书记": "书记"}
 """How a post is called in talk (口头称呼)."""
 _ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
@@ -30,7 +32,7 @@ def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
 
     A title alone names nobody: there are as many of it as there are units.
 
-    >>> names_post("综采一队的书记吃拿卡要", "综采一队党支部", "党支部书记")
+    >>> names_post("綜採一隊的書記吃拿卡要", "综采一队党支部", "党支部书记")
     True
     >>> names_post("综采一队队长扣钱", "综采一队", "队长")
     True
@@ -39,6 +41,7 @@ def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
     >>> names_post("综采一队长扣钱", "综采一队", "队长"), names_post("劳资科长不管", "劳资科", "负责人", head=True)
     (True, True)
     """
+    text, unit, title = fold(text), fold(unit), fold(title)
     core = _ORGAN.sub("", unit)
     if len(core) < 2 or core[:-1] not in text:
         return False
@@ -58,12 +61,14 @@ _NO_SURNAME = ("关于", "由于", "对于", "至于", "等于", "向", "和", "
 def surnames(text: str) -> set[tuple[str, str]]:
     """Return who may be called by surname and post (姓加职务): how a name would begin, and how the post ends.
 
-    >>> sorted(surnames("王副队长克扣奖金，关于队长向书记反映过"))
+    Names begin as they are folded.
+
+    >>> sorted(surnames("王副隊長克扣奖金，关于队长向书记反映过"))
     [('王', '队长')]
     >>> surnames("老王说没有")
     set()
     """
-    found = set()
+    found, text = set(), fold(text)
     for at in _CALLED.finditer(text):
         before = text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:]
         if not before.endswith(_NO_SURNAME):

@@ -51,6 +51,7 @@ DATA = {
     "sangesan/appraisal/rules/recognised.py": FILES,
     "sangesan/method/recognising.py": "words of rules as enterprises write them; matched, never shown",
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",
+    "sangesan/method/folding.py": "variants of signs; matched, never shown",
     "sangesan/method/despair.py": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/mentions.py": "how posts are called in the words of people who write; matched, never shown",
     "sangesan/method/masking/": "what is looked for to be hidden in a text; matched, never shown",

@@ -10,7 +10,7 @@ from sangesan.feedback.pulse.models import PublishedAnswer
 from sangesan.feedback.pulse.queries import answers
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
-from sangesan.foundation.search import Entry
+from sangesan.foundation.search import Entry, bigrams
 from sangesan.method import masking
 from sangesan.procedures import covering
 from sangesan.upkeep import doctor
@@ -58,6 +58,16 @@ def test_a_number_cut_off_at_the_end_of_a_title_is_covered_from_the_words(mine, 
     assert Matter.objects.get().title.endswith("13050…") or CARD[:5] in Matter.objects.get().title
     covering.run()
     assert CARD[:5] not in Matter.objects.get().title
+
+
+def test_an_index_from_before_traditional_characters_were_read_finds_them_afterwards(mine, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(bigrams, "_read_as", [str])
+        said = heard("澡堂沒有熱水", unit="ZC1")
+        services.index_due()
+    assert find(mine, "热水") == [] and find(mine, "熱水") == []
+    covering.run()
+    assert find(mine, "热水") == find(mine, "熱水") == [said.number]
 
 
 def test_a_title_somebody_corrected_stays_what_it_was(mine, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,14 +64,19 @@ def search(scope: Scope, words: str, after: str = "") -> Results:
     query = read(words)
     found = matters.find(scope, query, after=after)
     beside = bool(scope.posts and query and not after)
-    day, name = clock.today(), " ".join(query.runs)
-    return Results(words, query, found, units.find(name, day, FEW) if beside else [],
-                   people.find_posts(name, day, FEW) if beside else [], _work(scope, query) if beside else [])
+    return Results(words, query, found, _spelt(units.find, query) if beside else [],
+                   _spelt(people.find_posts, query) if beside else [], _work(scope, query) if beside else [])
+
+
+def _spelt(look: Callable[[str, date, int], Iterable], query: Query) -> list:
+    """Return what is found as it was typed and as it is read (原字与归一都找): rosters hold names in either."""
+    ways = dict.fromkeys([query.said, " ".join(query.runs)])
+    return list(dict.fromkeys(one for name in ways for one in look(name, clock.today(), FEW)))[:FEW]
 
 
 def _work(scope: Scope, query: Query) -> list[Group]:
     """Return what there is of work by its titles (工作), a few of each kind; each room answers for its own."""
-    words = " ".join(query.runs)
+    words = query.said
 
     def hit(title: str, url: str, unit: str, day: date) -> Hit:
         return Hit(highlight(title, query), url, unit, day)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from sangesan.method.triage.likeness import Likeness
+from sangesan.method.triage.reading import normal
 
 from . import queries
 
@@ -66,13 +67,14 @@ def opened() -> Shelf:
 
 
 def near(left: str, right: str) -> bool:
-    """Return whether two texts are nearly copies (近乎相同): the same numbers too; short ones never.
+    """Return whether two texts are nearly copies (近乎相同) in whatever script: the same numbers too; short ones never.
 
     >>> near("四点班升井没热水，已经第三次反映了。", "四点班升井没热水，已经第三次反映了")
     True
     >>> near("3208面机尾掉渣，请马上派人处理", "3211面机尾掉渣，请马上派人处理")
     False
     """
+    left, right = normal(left), normal(right)
     here, there = _pairs(left), _pairs(right)
     same_numbers = re.findall(r"\d+", left) == re.findall(r"\d+", right)
     return len(here) >= 10 and same_numbers and len(here & there) >= NEAR * len(here | there)

@@ -5,24 +5,40 @@ a word of the index. A text counts as runs of letters, digits and characters, wh
 width or case; what stands between them parts the runs. A question finds exactly the texts
 that hold each of its runs, as LIKE on `plain` texts would.
 
-Traditional characters are matched as written: turning them needs a dictionary.
+Traditional characters are read as simplified ones by whatever `reads_as` was given: the dictionary
+stands in the method, of which this floor knows nothing.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 SHORTEST, MOST = 2, 8
 """A run of one character is in every other text; more than eight runs help nobody."""
+_read_as: list[Callable[[str], str]] = [str]
+
+
+def reads_as(fold: Callable[[str], str]) -> None:
+    """Say from now on how signs are read (接上归一), one for one: marks stay where they belong."""
+    _read_as[0] = fold
 
 
 def plain(text: str) -> str:
     """Return the runs of a text, parted by one space (检索形).
 
-    >>> plain("３２０８面　综采一队（夜班）ZC-1")
+    >>> plain("３２０８面　綜采一隊（夜班）ZC-1")
     '3208面 综采一队 夜班 zc 1'
+    """
+    return written(_read_as[0](unicodedata.normalize("NFKC", text)))
+
+
+def written(text: str) -> str:
+    """Return the runs of a text in the script they are written in (原字检索形).
+
+    >>> written("綜采一隊（夜班）")
+    '綜采一隊 夜班'
     """
     same = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in same).split())
@@ -39,10 +55,14 @@ def pairs(run: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Query:
-    """A question as it is asked of the index (查询): its runs, and what was too short to be asked."""
+    """A question as it is asked of the index (查询): its runs, and what was too short to be asked.
+
+    `said` are its words in the script they were typed in, for lists that are asked without an index.
+    """
 
     runs: tuple[str, ...]
     short: tuple[str, ...]
+    said: str = field(default="", compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.runs)
@@ -68,11 +88,11 @@ def read(words: str) -> Query:
     """
     runs = list(dict.fromkeys(plain(words).split()))
     long, short = ([r for r in runs if (len(r) >= SHORTEST) == wanted][:MOST] for wanted in (True, False))
-    return Query(tuple(long), tuple(short))
+    return Query(tuple(long), tuple(short), written(words))
 
 
 def highlight(text: str, query: Query) -> list[tuple[str, bool]]:
-    """Cut a text into parts, each with whether it was asked for (标出命中), width and case forgiven.
+    """Cut a text into parts, each with whether it was asked for (标出命中), script, width and case forgiven.
 
     >>> highlight("夜班没热水，三次", read("热水 三次"))
     [('夜班没', False), ('热水', True), ('，', False), ('三次', True)]
@@ -106,7 +126,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """Return the text folded character by character (逐字归一), and where each came from."""
     folded, places = [], []
     for place, char in enumerate(text):
-        for same in unicodedata.normalize("NFKC", char).casefold():
+        for same in _read_as[0](unicodedata.normalize("NFKC", char)).casefold():
             folded.append(same if same.isalnum() else " ")
             places.append(place)
     return "".join(folded), places

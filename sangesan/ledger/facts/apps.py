@@ -4,8 +4,9 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext
 
-from sangesan.foundation import append_only
+from sangesan.foundation import append_only, search
 from sangesan.method import words
+from sangesan.method.folding import fold
 
 
 def install(sender, using: str, **kwargs) -> None:
@@ -28,5 +29,6 @@ class FactsConfig(AppConfig):
         append_only.protect("facts_seal", same=["number = NEW.number", "stream = NEW.stream AND upto = NEW.upto"])
         append_only.protect("facts_erasure", same=[by_fact, "record_id = NEW.record_id"])
         post_migrate.connect(install, sender=self)
-        # Here, because it is the lowest app above the method, which may not know of Django.
+        # Here, because it is the lowest app above the method and the ground floor, which don't know of each other.
         words.speak(gettext)
+        search.reads_as(fold)

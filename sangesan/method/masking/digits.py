@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from .announced import announced
 from .patterns import Kind, bank_card, id_card
 
-READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖貳參陸⓪①②③④⑤⑥⑦⑧⑨",
-                     "000123456789121234567892360123456789")
+READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨",
+                     "000123456789121234567890123456789")
 """Digits that are spoken, formal or in circles (读作的数字)."""
+_FORMAL = "[零壹贰叁肆伍陆柒捌玖]"
+_THREE = re.compile(f"(?<={_FORMAL})参|参(?={_FORMAL})")
+"""The formal three as it is written in traditional characters is a word by itself (參加), a digit beside digits."""
 _NONE = "\u200b-\u200f\u2060\ufeff"
 _GAP = rf"[ \n\r\t·.\-_/~()+{_NONE}]{{0,2}}"
 _ANY = r"[\W_]{0,3}"
@@ -50,7 +53,7 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     >>> set(numbers("130502·19800101·1234 一三九/零三一九/一二三四")) == {(0, 20, Kind.ID_CARD), (21, 34, Kind.PHONE)}
     True
     """
-    read = text.translate(READ)
+    read = (_THREE.sub("3", text) if "参" in text else text).translate(READ)
     if not _TELLING.search(read):
         return
     for kind, pattern, good in _CHECKED:

@@ -6,30 +6,44 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
+from ..folding import fold
+
 _TITLES = "师傅|同志|班长|队长|书记|主任|科长|矿长|区长|经理|老师|工长|组长|部长|主席|段长"
 _AFTER = re.compile(rf"(?:{_TITLES}|说|讲|骂|打|告诉|让我|叫我|不让|不给|和我|跟我|家里|本人|"
-                    r"[、，。；：！？,;:!?)）\s]|$)")
+                    r"[、。,;:!?)\s]|$)")
 _BEFORE = re.compile(rf"(?:{_TITLES}|叫|找|跟|和|与|向|由|被|让|问|给|是|工友|同事|员工|职工|工人|"
-                     r"姓名[:：]?|、|[(（\s]|^)$")
-_CALLED = re.compile(r"(?:(?:请假|缺席|代会|列席|出席|主持|记录|主讲)[:：]|、)$")
+                     r"姓名:?|、|[(\s]|^)$")
+_CALLED = re.compile(r"(?:(?:请假|缺席|代会|列席|出席|主持|记录|主讲):|、)$")
 """Before a name in the roll of a meeting, where the reason follows in brackets (点名)."""
 
 
 class Names:
-    """Names of the roster (花名册姓名), two to four characters, ready to be looked for.
+    """Names of the roster (花名册姓名), two to four characters, ready to be looked for in any script.
 
     >>> roster = Names(["张大力", "高峰", "王安民"])
-    >>> text = "主张大力推进，高峰时段找张大力，高峰师傅也在"
+    >>> text = "主张大力推进，高峰时段找張大力，高峯師傅也在"
     >>> [text[start:end] for start, end in roster.find(text)]
-    ['张大力', '高峰']
+    ['張大力', '高峯']
     """
 
     def __init__(self, names: Iterable[str] = ()):
-        self.all = frozenset(name for name in names if 2 <= len(name) <= 4 and not name.isascii())
+        self.all: dict[str, set[str]] = {}
+        for name in names:
+            if 2 <= len(name) <= 4 and not name.isascii():
+                self.all.setdefault(fold(name), set()).add(name)
         self.firsts = frozenset(name[0] for name in self.all)
+
+    def meant(self, text: str) -> set[str]:
+        """Return which names stand in a text (点到的姓名), each as the roster writes it.
+
+        >>> sorted(Names(["张大力", "張大力"]).meant("找張大力"))
+        ['张大力', '張大力']
+        """
+        return {name for start, end in self.find(text) for name in self.all[fold(text[start:end])]}
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Return from where to where names stand (查找姓名)."""
+        text = fold(text)
         found: list[tuple[int, int]] = []
         for start, char in enumerate(text):
             if char in self.firsts and (not found or found[-1][1] <= start):
@@ -45,7 +59,7 @@ def _stands(text: str, start: int, end: int) -> bool:
     if end - start > 2:
         return True
     before = text[max(0, start - 4) : start]
-    if text[end : end + 1] in ("(", "（"):
+    if text[end : end + 1] == "(":
         return bool(_CALLED.search(before))
     return bool(_AFTER.match(text, end) and (_BEFORE.search(before) or re.match(_TITLES, text[end:])))
 

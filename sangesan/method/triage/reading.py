@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from ..folding import fold
+
 LONGEST = 4_000
 """Characters of a letter that are read (最多读取字数); what a letter is about is said before."""
 FILLING = frozenset(
@@ -52,12 +54,12 @@ def words(said: Said, titles: int = 1) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """Return a text in one width and case (归一).
+    """Return a text in one script, width and case (归一).
 
-    >>> normal("ＡＢｃ１２")
-    'abc12'
+    >>> normal("ＡＢｃ１２獎金")
+    'abc12奖金'
     """
-    return unicodedata.normalize("NFKC", text).lower()
+    return fold(unicodedata.normalize("NFKC", text)).lower()
 
 
 def pairs(found: list[str]) -> list[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..folding import fold
+
 WORDS: dict[str, tuple[str, ...]] = {
     "险情": (
         "冒顶", "片帮", "透水", "突水", "瓦斯超限", "瓦斯报警", "一氧化碳", "着火", "冒烟", "爆炸", "坍塌", "塌方",
@@ -23,12 +25,13 @@ _NOT = re.compile(r"(没有|没|未|无|防止|预防|防|杜绝|避免|演练|�
 def urgent(text: str) -> list[str]:
     """Return the urgent words of a text (找紧急词), gravest kind first; denied ones are left out.
 
-    >>> urgent("3208面机尾掉渣，还在割煤，马上来人")
+    >>> urgent("3208面機尾掉渣，还在割煤，馬上来人")
     ['掉渣', '马上']
     >>> urgent("学习了防透水知识，没有发生冒顶")
     []
     """
-    return [word for words in WORDS.values() for word in words if _said(word, text)]
+    read = fold(text)
+    return [word for words in WORDS.values() for word in words if _said(word, read)]
 
 
 def _said(word: str, text: str) -> bool:

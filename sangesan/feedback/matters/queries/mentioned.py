@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
+from sangesan.method.folding import fold, spelt
 from sangesan.method.mentions import CALLED, called, names_post, surnames
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
@@ -32,8 +34,8 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
     """
     day, said = clock.today(), _said(matter) if words is None else words
     text = f"{said}\n{_GAPS.sub('', said)}"
-    names = {text[start:end] for start, end in roster().find(text)}
-    below = on(Post.objects.filter(unit__in=_named(text)).exclude(unit__kind__in=_LEADING), day)
+    names = roster().meant(text)
+    below = on(Post.objects.filter(unit__in=_named(f"{text}\n{fold(text)}")).exclude(unit__kind__in=_LEADING), day)
     posts = [pk for pk, *post in below.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
     known = matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True)
     rows = on(Appointment.objects.exclude(post__unit__kind__in=_LEADING), day)
@@ -52,13 +54,14 @@ def _named(text: str) -> QuerySet[Unit]:
 def _called(matter: Matter, wanted: Iterable[tuple[str, str]], rows) -> list[Appointment]:
     """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name."""
     wanted = set(wanted)
-    begin = {name for name, _title in wanted}
+    begin = {"".join(way) for name, _title in wanted for way in product(*map(spelt, name))}
     if not begin:
         return []
     groups: dict[tuple[str, str], list[Appointment]] = {}
     for row in rows.annotate(one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2)).filter(
             Q(one__in=begin) | Q(two__in=begin), Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")):
-        name, titles = row.person.name, {way[-2:] for way in called(row.post.unit.name, row.post.title, row.post.head)}
+        name = fold(row.person.name)
+        titles = {way[-2:] for way in called(row.post.unit.name, row.post.title, row.post.head)}
         for way in {(name[:length], title) for length in (1, 2) if len(name) > length for title in titles} & wanted:
             groups.setdefault(way, []).append(row)
     near = _near(matter)

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
+from sangesan.method.folding import fold
 from sangesan.method.masking import Names
 from sangesan.method.mentions import names_post
 from sangesan.organization.people.models import Appointment, Post
@@ -25,12 +26,12 @@ def meant(about: str) -> set[int]:
     """Return the persons a line of words means (被反映人): by name, or as holders of a post it names."""
     if not about:
         return set()
-    day = clock.today()
-    people = {pk for pk, name in present(day).values_list("pk", "name") if len(name) > 1 and name in about}
+    day, about = clock.today(), fold(about)
+    people = {pk for pk, name in present(day).values_list("pk", "name") if len(name) > 1 and fold(name) in about}
     posts = list(on(Post.objects.all(), day).values_list("pk", "title", "unit__name"))
     alike = Counter(title for _pk, title, _unit in posts)
     found = [pk for pk, title, unit in posts
-             if title in about and (alike[title] == 1 or unit in about or unit.removesuffix("队") in about)]
+             if fold(title) in about and (alike[title] == 1 or fold(unit).removesuffix("队") in about)]
     held = on(Appointment.objects.filter(post__in=found), day)
     return people | set(held.values_list("person_id", flat=True))
 
@@ -41,7 +42,7 @@ def named(text: str) -> set[int]:
     An inspector's own post is no sign: it is whom letters are addressed to.
     """
     day = clock.today()
-    names = {text[start:end] for start, end in Names(present(day).values_list("name", flat=True)).find(text)}
+    names = Names(present(day).values_list("name", flat=True)).meant(text)
     posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day)
     found = [pk for pk, *post in posts.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
     held = on(Appointment.objects.filter(post__in=found), day).values_list("person_id", flat=True) if found else ()
@@ -54,10 +55,11 @@ def managed_named(text: str) -> bool:
     if not text or box is None:
         return False
     posts = Post.objects.filter(code__in=box.managed)
+    text = fold(text)
     held = on(Appointment.objects.filter(post__in=posts), clock.today())
     names = set(held.values_list("person__name", flat=True))
     titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
-    return any(len(name) > 1 and name in text for name in names) or any(_stands(title, text) for title in titles)
+    return any(len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
 
 
 def _stands(title: str, text: str) -> bool:
