@@ -49,6 +49,11 @@ def test_a_person_sees_the_own_statement_once_it_is_published_and_no_other(mine,
     text = signed_in(mine.persons["chief"]).get("/w/results/own/").content.decode()
     assert "综采一队队长" in text and "100.00" in text
     crew = signed_in(mine.persons["correspondent"]).get("/w/results/own/").content.decode()
+    # The rules it was reckoned by stand beside it and open, for everybody they judge.
+    chief, rule = signed_in(mine.persons["chief"]), "/w/rules/period/1/"
+    for page in ("/w/results/own/", f"/w/results/{october.pk}/", f"/w/results/{october.pk}/ZC1/"):
+        assert f'href="{rule}"' in chief.get(page).content.decode(), page
+    assert "解决属实" in signed_in(mine.persons["correspondent"]).get(rule).content.decode()
     assert "本期没有得分" in crew and f"/w/results/{october.pk}/" not in crew, "nothing leads to what is not there"
     for other in ("矿长", "综采一队党支部书记"):
         assert other not in text.partition("<main")[2]

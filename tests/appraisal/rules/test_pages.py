@@ -12,6 +12,11 @@ from python_calamine import CalamineWorkbook
 from sangesan.appraisal.rules import library, queries, services, workbook
 from sangesan.appraisal.rules.models import Decision, RuleSet
 from sangesan.foundation.sheets import giving
+from sangesan.method.authority import Role
+from sangesan.organization.people.models import Person
+from tests.builders import person
+from tests.builders import post as appointed
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/w/rules/period/1/"
@@ -187,11 +192,21 @@ def test_whoever_does_not_draft_changes_nothing(assessor, client_of, url):
     assert Client().post("/w/rules/" + url, said).status_code == 302
 
 
-def test_whoever_is_assessed_reads_what_is_in_force_and_no_draft(assessor, client_of):
-    chief = client_of("chief")
-    assert "日结果" in text(chief.get("/w/rules/")) and chief.get(DRAFT).status_code == 404
-    assert "解决属实" in text(chief.get("/w/rules/daily/1/"))
-    assert client_of("correspondent").get("/w/rules/").status_code == 404
+@pytest.mark.chapter("S3d")
+def test_whoever_is_assessed_reads_what_is_in_force_and_no_draft(mine, assessor, client_of):
+    """Whatever the post: the rules judge everybody, so everybody signed in reads them."""
+    worker = signed_in(person("7001", "工人", mine.units["ZC1"]))
+    appointed("worker", "检修工", mine.units["ZC1"], Role.MEMBER, Person.objects.get(work_number="7001"))
+    for one in (*map(client_of, ("chief", "correspondent", "handler")), worker):
+        assert "日结果" in (page := text(one.get("/w/rules/"))) and "起草新版" not in page and "第2版" not in page
+        assert "解决属实" in text(one.get("/w/rules/daily/1/"))
+        for url in ("", "workbook/", "indicators/contact/", "weights/"):
+            assert one.get(DRAFT + url).status_code == 404
+    services.put_in_force(rule_set=RuleSet.objects.get(code="period").pk, since=date(2026, 12, 1))
+    assert "已定施行" in text(worker.get("/w/rules/")) and "三会一课" in (page := text(worker.get(DRAFT)))
+    assert "登记职代会决定" not in page and "修改" not in page
+    assert worker.get(DRAFT + "workbook/").content[:2] == b"PK"
+    assert Client().get(DRAFT).status_code == 302
 
 
 def test_the_page_asks_no_more_for_more_indicators(assessor, django_assert_max_num_queries):

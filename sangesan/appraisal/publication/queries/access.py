@@ -61,13 +61,13 @@ def readable_units(scope: Scope, run: Run) -> set[int] | None:
 
 def results_of(scope: Scope, period: str, until: date) -> Run | None:
     """Return the newest run of a period that a scope may read anything of (可查看的核算), or None."""
-    rows = Run.objects.filter(period=period, until=until).select_related("revises").order_by("-pk")
+    rows = Run.objects.filter(period=period, until=until).select_related("revises", "rule_set").order_by("-pk")
     return next((run for run in rows if readable_units(scope, run) != set()), None)
 
 
 def result_for(scope: Scope, run_id: int) -> Run:
     """Return a run of which the scope may read anything, else ResultNotFound (按权限取核算)."""
-    run = Run.objects.filter(pk=run_id).select_related("revises").first()
+    run = Run.objects.filter(pk=run_id).select_related("revises", "rule_set").first()
     if run is None or readable_units(scope, run) == set():
         raise ResultNotFound()
     return run

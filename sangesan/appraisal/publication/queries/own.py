@@ -66,7 +66,8 @@ class OwnStatement:
 def own_statements(scope: Scope) -> list[OwnStatement]:
     """Return this person's results in published periods (我的考核清单), newest first."""
     shown = Publication.objects.values("run")
-    rows = Run.objects.filter(revision=None, pk__in=shown).exclude(period__in=Run.DAILY)
+    rows = Run.objects.filter(revision=None, pk__in=shown).exclude(period__in=Run.DAILY).select_related(
+        "rule_set")
     runs = list(rows.order_by("-until", "-since"))
     mine = standing.in_each(PersonScore.objects.filter(person=scope.person).select_related("run"), runs)
     found = [(run, mine[run.pk]) for run in runs if run.pk in mine][:SHOWN]

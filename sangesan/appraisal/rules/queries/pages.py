@@ -70,8 +70,8 @@ def edits(scope: Scope) -> bool:
 
 
 def reads(scope: Scope) -> bool:
-    """Return whether the scope may read the rules (可否查看): whoever is assessed by them or assesses."""
-    return scope.can(Action.SEE_RESULT) or edits(scope)
+    """Return whether the scope may read the rules (可否查看): everybody signed in, for they judge everybody."""
+    return bool(scope.posts)
 
 
 def state_of(row: RuleSet) -> str:
