@@ -21,16 +21,17 @@ from .addresses import addresses
 from .digits import numbers
 from .names import Names
 from .patterns import PATTERNS, Kind
+from .plates import plates
 
 __all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "find", "mask", "parts"]
 
-VERSION = 3
+VERSION = 4
 """The rules of covering (遮盖规则版本), here and in `folding`: whoever changes them counts on, and what stands
 covered is covered anew (`procedures.covering`)."""
 NO_NAMES = Names()
 _SAME = str.maketrans("\u2007\xa0–—―‐•・‧∙", "  ----····")
 """Separators that are typed for the plain ones (分隔符)."""
-_TELLING = re.compile(r"[A-Za-z]|使\d|微信|扣扣|(?:抖音|快手|钉钉|支付宝.)号")
+_TELLING = re.compile(r"[A-Za-z]|使[· ]?\d|\d[使领]|[微威薇]信|扣扣|企鹅|(?:抖音|快手|钉钉|微博|小红书|支付宝.)号")
 """Where none of these stands no pattern of words can match; most texts are through here."""
 
 
@@ -48,19 +49,21 @@ def find(text: str, names: Names = NO_NAMES) -> list[Span]:
     plain = fold(text).translate(_SAME)
     spans = [Span(start, end, Kind.NAME) for start, end in names.find(text)]
     if _TELLING.search(plain):
-        spans += [Span(*m.span(), kind) for kind, pattern, good in PATTERNS
-                  for m in pattern.finditer(plain) if good(m[0])]
+        spans += [Span(*m.span(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(plain)]
+        spans += [Span(start, end, Kind.PLATE) for start, end in plates(plain)]
     spans += [Span(start, end, Kind.ADDRESS) for start, end in addresses(plain)]
     spans += [Span(start, end, kind) for start, end, kind in numbers(plain)]
     return _apart(spans)
 
 
 def _apart(spans: list[Span]) -> list[Span]:
-    """Leave out what lies within what was found before (去重叠), the earlier and longer first."""
+    """Join what overlaps (合并重叠), under the kind of the earlier and longer: no end of either is left over."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
+        elif span.end > kept[-1].end:
+            kept[-1] = Span(kept[-1].start, span.end, kept[-1].kind)
     return kept
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .patterns import Kind
 
 _GAP = r"[\W_]{0,3}"
-_FILL = r"(?:号码?|方式|字号|就?是|[为為]|改成|换成|我的?|[他她家]的?|[\s:,(\"'“”‘’「【\[<=]){0,6}"
+_FILL = r"(?:号码?|no\.?|方式|字号|就?是|[为為]|改成|换成|我的?|[他她家]的?|[\s:,(\"'“”‘’「【\[<=]){0,6}"
 _UNIT = r"(?![\d元块吨米件台个次年月天]|mm|kg)"
 _DAY = r"(?!(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d)"
 _LINE = rf"{_DAY}[2-9](?:\d{{6,7}}(?!\d)|(?:[ .·-]?\d){{6,7}}){_UNIT}"
@@ -20,8 +20,12 @@ _CALL = rf"(?:电话|手机|座机|固话|固定电话|宅电|小灵通|传真|�
 _DIAL = r"(?:打|拨|拨打|回电|致电|短信|[打拨]给我?|找我)[:, ]?"
 ANNOUNCED = (
     (Kind.ID_CARD, re.compile(rf"(?:身份证|身份号|证件|(?<![a-z])id){_FILL}"
-                              rf"(\d(?:{_GAP}\d){{16}}{_GAP}[\dxo](?!\d)|\d(?:{_GAP}\d){{14}}(?!{_GAP}\d))",
+                              rf"(\d(?:{_GAP}\d){{14,16}}(?:{_GAP}[\dxo])?(?!{_GAP}\d))",
                               re.IGNORECASE)),
+    (Kind.PAPER, re.compile(rf"(?:护照|通行证|港澳证|入台证|台胞证|回乡证|居住证|[军警]官证|士兵证|退[伍役5]证|"
+                            rf"社保号|社会保障号|驾驶证|驾照){_FILL}"
+                            rf"((?:[A-Za-z]{{1,2}}{_GAP})?\d(?:{_GAP}\d){{6,14}}(?!\d){_UNIT}|"
+                            r"[军士文警]字第?\d{5,8}号?)", re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_CALL}({_MOBILE}|(?:0?[1-9]\d{{1,2}}[-/ ])?{_LINE}(?:-\d{{1,5}}(?!\d)|转\d{{1,5}})?)",
                             re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_DIAL}({_MOBILE}|[2-9]\d{{6,7}}{_UNIT})")),

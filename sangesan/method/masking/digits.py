@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from .announced import announced
-from .patterns import Kind, bank_card, id_card
+from .patterns import Kind, bank_card, id_card, like_card
 
 READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨",
                      "000123456789121234567890123456789")
@@ -29,6 +29,9 @@ _MORE = r"(?:-\d{1,5}(?!\d)|转\d{1,5})?"
 CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_ANY}\d){{16}}{_ANY}[\dXx])(?![0-9A-Za-z]))")
 """An identity card may begin at any digit of a run of numbers; its check digit says where."""
 OLD_CARD = re.compile(r"(?<![0-9A-Za-z.])(\d{15})(?![0-9A-Za-z.])")
+_SLIP = re.compile(r"(?<![0-9A-Za-z.-])(\d{6}([ ·.\-]?)\d{8}\2\d{3}[\dXx])(?![0-9A-Za-z])")
+_NO_CARD = re.compile(r"(?:编[码号]|料[号码]|合同号?|[单票]号|工单|条码|凭证号?|流水号?|序列号|订单)\D{0,4}$")
+"""What has place and birthday of a card and a wrong check digit is one, unless it is said to be something else."""
 BANK = re.compile(rf"(?<![0-9A-Za-z.])(\d{{4}}(?:{_GAP}\d{{4}}){{2,3}}{_GAP}\d{{1,4}})(?![0-9A-Za-z])")
 NUMBERS = (
     re.compile(rf"(?<![0-9.])({_PLUS86}1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}){_ENDS}"),
@@ -36,6 +39,7 @@ NUMBERS = (
     re.compile(rf"(?<![0-9.])(1([ ·.\-_{_NONE}])[3-9](?:\2\d){{9}})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(\(0\d{{2,3}}\) ?[2-9]\d{{2,3}}[ -]?\d{{4}}{_MORE})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(0\d{{2,3}}[-/][2-9]\d{{6,7}}{_MORE})(?!\d)"),
+    re.compile(rf"(?<![0-9A-Za-z.])(0(?:10|2\d|[3-9]\d\d)\.[2-9]\d{{6,7}}{_MORE})(?![\d.])"),
     re.compile(rf"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d) ?[2-9]\d{{6,7}}{_MORE})(?![0-9A-Za-z.-])"),
     re.compile(r"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d)[ -][2-9]\d{2,3}[ -]\d{4})(?![ -]?\d)"),
     re.compile(rf"(?<![0-9A-Za-z.-])((?:\+|00)86[ -]?(?:10|2\d|[3-9]\d\d)[ -]?[2-9]\d{{6,7}}{_MORE})(?!\d)"),
@@ -44,6 +48,8 @@ NUMBERS = (
 """Mobile and fixed numbers (电话); a fixed one without its area only where it is announced."""
 LISTED = re.compile(rf"(?<![0-9.])(1[3-9]\d([\W_]{{1,3}})\d{{4}}\2\d{{4}}){_UNIT}")
 """A mobile in its groups with any sign between them, also one that parts the items of a list."""
+_ODD = re.compile(r"(?<![0-9A-Za-z.-])(1[3-9]\d{1,3}([.\-])\d{2,4}\2\d{2,5})(?![0-9A-Za-z.-])")
+"""A mobile in other groups than the usual ones, of eleven digits in all."""
 _AMOUNTS = re.compile(r"规格|尺寸|外形|型号|分别|各[是为]?|产量|工资|奖金|发了|[长宽高][:是为]?$")
 
 
@@ -60,12 +66,14 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield from ((*m.span(1), kind) for m in pattern.finditer(read) if good(_bare(m[1])))
     for pattern in NUMBERS:
         yield from ((*m.span(1), Kind.PHONE) for m in pattern.finditer(read))
-    yield from ((*m.span(1), Kind.PHONE) for m in LISTED.finditer(read)
-                if not _AMOUNTS.search(read[max(0, m.start() - 6) : m.start()]))
+    yield from ((*m.span(1), Kind.PHONE) for pattern in (LISTED, _ODD) for m in pattern.finditer(read)
+                if len(_bare(m[1])) == 11 and not _AMOUNTS.search(read[max(0, m.start() - 6) : m.start()]))
+    yield from ((*m.span(1), Kind.ID_CARD) for m in _SLIP.finditer(read)
+                if like_card(_bare(m[1])) and not _NO_CARD.search(read[max(0, m.start() - 8) : m.start()]))
     yield from announced(read)
 
 
-_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号")
+_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第")
 """Where no seven digits stand together no number is; most texts are through here."""
 _CHECKED = ((Kind.ID_CARD, CARD, id_card), (Kind.ID_CARD, OLD_CARD, id_card), (Kind.BANK_CARD, BANK, bank_card))
 
