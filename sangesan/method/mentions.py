@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .folding import fold
+from .masking.names import within_words
 
 SHORT = {"党支部书记": "书记"}
 """How a post is called in talk (口头称呼)."""
@@ -14,6 +16,9 @@ _ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
 HEADS = {"科": "科长", "队": "队长", "处": "处长", "部": "部长", "区": "区长", "班": "班长", "厂": "厂长", "井": "井长",
          "院": "院长", "室": "主任", "办": "主任", "心": "主任", "司": "经理"}
 """How the head of a unit is called (负责人称呼), by the last sign of its name: rosters often say only 负责人."""
+
+TOPS = ("一把手", "头头", "头儿", "负责人")
+"""How whoever leads a unit is called as well (俗称)."""
 
 
 def called(unit: str, title: str, head: bool = False) -> list[str]:
@@ -46,6 +51,7 @@ def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
     if len(core) < 2 or core[:-1] not in text:
         return False
     names, organ = called(unit, title, head), re.escape(unit[len(core):])
+    names += TOPS if head and not organ else ()
     ways = [f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}{re.escape(name)}" for name in names]
     ways += [re.escape(core + name[1:]) for name in names if name[0] == core[-1]]
     return any(re.search(way, text) for way in ways)
@@ -54,6 +60,10 @@ def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
 CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理")
 """How holders of posts are called behind their surname (称呼)."""
 _CALLED = re.compile(f"(?<=([一-龥]))(?={'|'.join(CALLED)})(.{{2}})")
+_SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
+"""How they are called for short (简称): 王科, 张队; 刘头 is whoever leads there."""
+_IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
+_OLD = re.compile("老([一-龥])")
 _NO_SURNAME = ("关于", "由于", "对于", "至于", "等于", "向", "和", "跟")
 """What stands before a post and only looks like a surname (不是姓)."""
 
@@ -68,9 +78,31 @@ def surnames(text: str) -> set[tuple[str, str]]:
     >>> surnames("老王说没有")
     set()
     """
-    found, text = set(), fold(text)
-    for at in _CALLED.finditer(text):
-        before = text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:]
-        if not before.endswith(_NO_SURNAME):
-            found |= {(before[-1:], at[2]), (before, at[2])}
-    return {(name, title) for name, title in found if name.isalpha()}
+    text = fold(text)
+    return _names(_begun(text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:], at[2])
+                  for at in _CALLED.finditer(text))
+
+
+def nicknames(text: str) -> set[tuple[str, str]]:
+    """Return who may be called for short (简称): as `surnames`, a post '' being whoever leads: 老刘, 刘头.
+
+    In a word of the dictionary nobody is called: 车队, 白班, 查处, 老师. What is left is said of somebody near.
+
+    >>> sorted(nicknames("张队不发雨靴，老刘也不管，车队和白班没有"))
+    [('刘', ''), ('张', '队长')]
+    """
+    text = fold(text)
+    short, old = list(_IN_SHORT.finditer(text)), list(_OLD.finditer(text))
+    within = within_words(text) if short or old else set()
+    called = [_begun(text[max(0, at.start() - 2) : at.start()], _SHORT[at[2]]) for at in short
+              if not {at.start(), at.end()} & within]
+    return _names([*called, {(at[1], "") for at in old if at.end() not in within}])
+
+
+def _names(found: Iterable[set[tuple[str, str]]]) -> set[tuple[str, str]]:
+    return {(name, title) for each in found for name, title in each if name.isalpha()}
+
+
+def _begun(before: str, title: str) -> set[tuple[str, str]]:
+    """Return how a name would begin that stands before a post (姓): by one sign, or by two."""
+    return set() if before.endswith(_NO_SURNAME) else {(before[-1:], title), (before, title)}

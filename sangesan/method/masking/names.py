@@ -50,7 +50,7 @@ class Names:
                 end = next((e for n in (4, 3, 2) if (e := start + n) <= len(text) and text[start:e] in self.all), 0)
                 if end:
                     found.append((start, end))
-        inside = _inside(text) if found else frozenset()
+        inside = within_words(text) if found else frozenset()
         return [(a, b) for a, b in found if a not in inside and b not in inside and _stands(text, a, b)]
 
 
@@ -64,8 +64,12 @@ def _stands(text: str, start: int, end: int) -> bool:
     return bool(_AFTER.match(text, end) and (_BEFORE.search(before) or re.match(_TITLES, text[end:])))
 
 
-def _inside(text: str) -> set[int]:
-    """Return the places within a word of the dictionary (词内位置), at which no name begins or ends."""
+def within_words(text: str) -> set[int]:
+    """Return the places within a word of the dictionary (词内位置), at which no name or title begins or ends.
+
+    >>> 1 in within_words("查处"), 1 in within_words("刘处")
+    (True, False)
+    """
     places: set[int] = set()
     at = 0
     for word in _cutter()(text, False):

@@ -6,7 +6,6 @@ The mine's leaders are named in every second letter to them, and read through ri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import product
 
 from django.db.models import Q, QuerySet, TextField, Value
@@ -14,7 +13,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
 from sangesan.method.folding import fold, spelt
-from sangesan.method.mentions import CALLED, called, names_post, surnames
+from sangesan.method.mentions import CALLED, called, names_post, nicknames, surnames
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
@@ -41,7 +40,8 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
     rows = on(Appointment.objects.exclude(post__unit__kind__in=_LEADING), day)
     rows = rows.exclude(person__in=set(known)).select_related("person", "post", "post__unit")
     found = {row.pk: row for row in rows.filter(Q(person__name__in=names) | Q(post__in=posts))}
-    found |= {row.pk: row for row in _called(matter, surnames(text), rows)}
+    found |= {row.pk: row for row in _called(matter, surnames(text), rows, far=True)}
+    found |= {row.pk: row for row in _called(matter, nicknames(text), rows, far=False)}
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
 
 
@@ -51,9 +51,11 @@ def _named(text: str) -> QuerySet[Unit]:
     return Unit.objects.annotate(begins=begins).filter(begins__gt=0).values("pk")
 
 
-def _called(matter: Matter, wanted: Iterable[tuple[str, str]], rows) -> list[Appointment]:
-    """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name."""
-    wanted = set(wanted)
+def _called(matter: Matter, wanted: set[tuple[str, str]], rows, *, far: bool) -> list[Appointment]:
+    """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name.
+
+    Who is called for short (张队, 老刘) is somebody near, or nobody: not `far`.
+    """
     begin = {"".join(way) for name, _title in wanted for way in product(*map(spelt, name))}
     if not begin:
         return []
@@ -62,11 +64,12 @@ def _called(matter: Matter, wanted: Iterable[tuple[str, str]], rows) -> list[App
             Q(one__in=begin) | Q(two__in=begin), Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")):
         name = fold(row.person.name)
         titles = {way[-2:] for way in called(row.post.unit.name, row.post.title, row.post.head)}
+        titles |= {""} if row.post.head else set()
         for way in {(name[:length], title) for length in (1, 2) if len(name) > length for title in titles} & wanted:
             groups.setdefault(way, []).append(row)
     near = _near(matter)
     return [row for group in groups.values()
-            for row in ([r for r in group if r.post.unit_id in near] or group)]
+            for row in ([r for r in group if r.post.unit_id in near] or (group if far else []))]
 
 
 def _near(matter: Matter) -> set[int]:
