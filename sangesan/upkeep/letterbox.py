@@ -26,8 +26,8 @@ def letterbox(setup: Path | None, host: str, port: int, only_setup: bool) -> Non
     click.echo(f"外部信箱（{given.name}）在 http://{host}:{port}/，按 Ctrl+C 停止。")
     sys.stdout.flush()
     os.execv(sys.executable, [  # noqa: S606
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "error", "config.letterbox_wsgi:application"])
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port), "--workers", "1",
+        "--http", "1", "--no-ws", "--log-level", "error", "config.letterbox_wsgi:serving"])
 
 
 @click.command("letterbox-export")

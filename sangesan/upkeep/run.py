@@ -77,9 +77,9 @@ def web(host: str, port: int, engine: str) -> list[str]:
     """Return the command of the web server; SQLite writes one at a time, so one worker serves it best."""
     workers = "1" if engine == "sqlite" else str(min(4, os.cpu_count() or 1))
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", workers, "--blocking-threads", "12", "--backlog", "1024", "--no-ws",
-        "--log-level", "error", "--respawn-failed-workers", "config.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+        "--workers", workers, "--backlog", "1024", "--http", "1", "--no-ws",
+        "--log-level", "error", "--respawn-failed-workers", "config.wsgi:serving",
     ]
 
 
