@@ -57,7 +57,8 @@ def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
     return any(re.search(way, text) for way in ways)
 
 
-CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理")
+CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理",
+          "矿长", "厂长", "院长", "井长")
 """How holders of posts are called behind their surname (称呼)."""
 _CALLED = re.compile(f"(?<=([一-龥]))(?={'|'.join(CALLED)})(.{{2}})")
 _SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
@@ -106,3 +107,39 @@ def _names(found: Iterable[set[tuple[str, str]]]) -> set[tuple[str, str]]:
 def _begun(before: str, title: str) -> set[tuple[str, str]]:
     """Return how a name would begin that stands before a post (姓): by one sign, or by two."""
     return set() if before.endswith(_NO_SURNAME) else {(before[-1:], title), (before, title)}
+
+
+_ADDRESS = re.compile(
+    "(?:尊敬|敬爱|亲爱)的[^，,：:。；;！!？?\\n]{1,20}"
+    "|^[^，,：:。；;！!？?\\n]{1,12}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
+    f"|(?:恳?请|希望|盼望?|麻烦)[一-龥]{{1,4}}(?:{'|'.join(CALLED)})", re.MULTILINE)
+
+
+def unaddressed(text: str) -> str:
+    """Return words without whom they are addressed to (去称呼): a leader is addressed in every second letter.
+
+    >>> unaddressed("尊敬的郑刚矿长，您好！希望张书记管一管。郑矿长收了红包")
+    '，您好！管一管。郑矿长收了红包'
+    >>> unaddressed("郑矿长：\\n食堂凉"), unaddressed("郑刚收红包")
+    ('\\n食堂凉', '郑刚收红包')
+    """
+    kept, place = [], 0
+    for at in _ADDRESS.finditer(fold(text)):
+        kept.append(text[place : at.start()])
+        place = at.end()
+    return "".join([*kept, text[place:]])
+
+
+_CLAUSE = "[^，,。；;！!？?\\n]"
+_DEEDS = ("受贿|索贿|贪污|挪用|私分|侵吞|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|骂人|打人|赌博|嫖|作风|"
+          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)")
+
+
+def accused(text: str, title: str) -> bool:
+    """Return whether a clause accuses a post of which the mine has one (按职务检举): 副矿长 is no 矿长.
+
+    >>> accused("矿长收了供应商的礼", "矿长"), accused("副矿长收了红包", "矿长"), accused("矿长说奖金照发", "矿长")
+    (True, False, False)
+    """
+    text, title = fold(text), fold(title)
+    return bool(re.search(f"(?<!副){re.escape(title)}{_CLAUSE}{{0,16}}(?:{_DEEDS})", text))

@@ -6,9 +6,12 @@ from importlib import import_module
 
 import pytest
 
-from sangesan.feedback.matters import queries
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
-from tests.builders import heard, small_mine
+from sangesan.foundation import clock
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from tests.builders import heard, hire, person, post, small_mine
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +48,54 @@ def test_a_letter_full_of_surnames_is_read_as_any_other(mine):
 ])
 def test_who_is_called_for_short_is_meant_where_somebody_near_is_called_so(mine, words, codes):
     assert named(words) == codes
+
+
+def reads(mine, code, said) -> bool:
+    return queries.visible(mine.scope(code)).filter(number=said.number).exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("code", "words"), [
+    ("triage", "信访办李文静压着我的信不办"), ("triage", "信访办分办员压着我的信不办"), ("duty", "赵守山喝了酒值班"),
+    ("leader", "矿长王安民拿了回扣"), ("leader", "王矿长的亲戚占着岗位"), ("leader", "矿长收了供应商的红包"),
+    ("leader", "您好：王安民打击报复"), ("leader", "礦長收了供應商的紅包"), ("short", "团委书记于飞拿了活动经费"),
+])
+def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, words):
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    mine.persons["short"] = person("3002", "于飞", mine.units["DW"])
+    post("short", "团委书记", mine.units["DW"], Role.LEADER, mine.persons["short"])
+    said = heard(words, unit="ZC1", mode="named", name="马六")
+    assert not reads(mine, code, said)
+    assert [other for other in ("triage", "duty", "leader", "partner", "cadre") if reads(mine, other, said)] == [
+        other for other in ("triage", "duty", "leader", "partner", "cadre") if other != code], "nobody else is shut out"
+
+
+@pytest.mark.parametrize("words", [
+    "尊敬的王安民矿长，您好：食堂太凉", "王矿长：\n食堂太凉", "请王矿长管一管食堂", "矿长说奖金照发，没有发"])
+def test_a_leader_who_is_addressed_reads_the_letter(mine, words):
+    assert reads(mine, "leader", heard(words, unit="ZC1", mode="named", name="马六"))
+
+
+@pytest.mark.chapter("V4")
+def test_what_waits_for_its_batch_is_shut_before_it_is_released(mine):
+    said = heard("矿长王安民拿了回扣", unit="ZC1", mode="anonymous")
+    services.release_due(now=clock.now().replace(year=2027))
+    assert reads(mine, "triage", said) and not reads(mine, "leader", said)
+
+
+def test_triage_says_that_a_leader_is_only_mentioned_and_he_reads_it(mine):
+    said, triage = heard("王矿长来看过，食堂还是凉", unit="ZC1", mode="named", name="马六"), mine.scope("triage")
+    assert not reads(mine, "leader", said)
+    services.grade(scope=triage, number=said.number, urgency=1, importance=2)
+    services.dispatch(scope=triage, number=said.number, lead=mine.units["HQ"].pk, only_mentioned=True)
+    assert reads(mine, "leader", said)
+
+
+@pytest.mark.chapter("V4")
+def test_where_nobody_is_left_to_triage_the_leaders_are_told(mine):
+    said = heard("信访办李文静压着我的信不办", unit="ZC1", mode="named", name="马六")
+    told = Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}")
+    assert set(told.values_list("person__work_number", flat=True)) == {mine.persons["leader"].work_number}
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    again = heard("信访办李文静还是压着", unit="ZC1", mode="named", name="马六")
+    assert not Notice.objects.filter(kind="matter.nobody", subject=f"matters/{again.number}").exists()

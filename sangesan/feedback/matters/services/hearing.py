@@ -29,7 +29,7 @@ from ..signals import moved
 from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
-from .recusing import heed
+from .recusing import heed, heed_first
 from .union import reads_first
 
 RELEASES = (time(8), time(16))
@@ -78,6 +78,11 @@ class Ready:
     said: Submission
     place: Place | None
     terms: list[Term] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """All that was said (全部诉说), and the heading it came under."""
+        return f"{self.word.title}\n{self.word.text}"
 
 
 def prepare(word: Word, *, receipt: int) -> Ready:
@@ -131,6 +136,8 @@ def write(ready: Ready) -> None:
     Term.objects.bulk_create(ready.terms)
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.place)
+    if not ready.matter.cared:
+        heed_first(ready.matter, ready.words)
     if ready.matter.provisional:
         heed(ready.matter)
     if ready.matter.cared or ready.matter.provisional:
@@ -148,6 +155,8 @@ def take_in(rows: Sequence[Ready]) -> None:
     for ready in rows:
         if ready.matter.cared:
             moved.send(Matter, matter=ready.matter, action="care", scope=None)
+        else:
+            heed_first(ready.matter, ready.words)
 
 
 def headed(word: Word) -> str:
@@ -176,6 +185,8 @@ def release_due(*, now: datetime | None = None) -> int:
                 matter = Matter.objects.get(pk=pk)
                 _reach(matter, _place_on(matter.unit_id, clock.today()))
                 stale([pk])
+                if matter.concerns.exists():
+                    moved.send(Matter, matter=matter, action="named", scope=None)
                 count += 1
     return count
 

@@ -17,7 +17,8 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import mentioned
+from ..queries.mentioned import LEADING, first_named, mentioned
+from ..signals import moved
 from . import clocks
 from .pausing import open_pause
 from .steps import claim
@@ -49,6 +50,14 @@ def heed(matter: Matter, *, only_mentioned: bool = False) -> None:
     _forget(family)
 
 
+def heed_first(matter: Matter, words: str) -> None:
+    """Shut out whom the first words name of those who read before triage has judged (先阅即回避)."""
+    found = first_named(matter, words)
+    _shut_named(matter, found)
+    if found and matter.release_at is None:
+        moved.send(Matter, matter=matter, action="named", scope=None)
+
+
 def heed_later(matter: Matter, words: str, said: Submission) -> None:
     """Look through what a speaker says later as through the first words (补充同审); what follows, follows at once.
 
@@ -66,7 +75,9 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
 
 def _shut_named(matter: Matter, found: list[Appointment]) -> None:
     for row in found:
-        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head else [])], by_words=True)
+        leads = row.post.unit.kind in LEADING  # who is under the mine's leaders is the mine: the post stays open
+        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head and not leads else [])],
+             by_words=True)
 
 
 def _forget(family: Iterable[Matter]) -> None:

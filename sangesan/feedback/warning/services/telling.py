@@ -38,6 +38,7 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
 }
 ANSWERED: dict[str, tuple[str, ...]] = {
     "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",), "rule": ("matter.returned",),
+    "dispatch": ("matter.nobody",), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve",), "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
@@ -80,6 +81,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     elif action == "confirm":
         leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a", leaders, scope)
+    if action == "named" and not queries.granted(matter, *_OFFICE):
+        _notify(matter, "matter.nobody", holding(matter, queries.everywhere(Role.LEADER)), scope, clock.midnight())
     if action in ("review", "third_review"):
         _notify(matter, "matter.review_asked", reviewers(matter, third=action == "third_review"), scope,
                 clock.midnight())
