@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from sangesan.appraisal.pay import queries as pay
+from sangesan.appraisal.publication import queries as publication
+from sangesan.appraisal.scoring import queries as scoring
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import proofs, queries
 from sangesan.ledger.facts import verify as ledger
@@ -18,7 +22,7 @@ from sangesan.ledger.facts.chain import Deposit, read_deposit
 @click.option("--proof", "proof", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件",
               help="只核对反映人手里的一份存证证明，不读台账；可与 --root 同用")
 def verify(deposit: Path | None, proof: Path | None) -> None:
-    """核验台账：逐条、逐封、签名、封存链和触发器；有一处不符即以 1 结束。"""
+    """核验台账：逐条、逐封、签名、封存链和触发器，以及核算、公布、兑现与台账是否一致；有一处不符即以 1 结束。"""
     deposited = []
     if deposit is not None:
         try:
@@ -29,14 +33,26 @@ def verify(deposit: Path | None, proof: Path | None) -> None:
     if proof is not None:
         _check(proof, deposited)
         return
-    problems = ledger.verify(deposited)
+    problems = [*map(str, ledger.verify(deposited)), *results()]
     for problem in problems[1:20]:
-        click.echo(str(problem))
+        click.echo(problem)
     if problems:
         click.echo(f"台账不符：{problems[0]}（共 {len(problems)} 处）", err=True)
         raise click.exceptions.Exit(1)
     compared = f"，与 {len(deposited)} 个寄存的根相符" if deposited else ""
     click.echo(f"台账完好：{queries.total()} 条，{queries.seals().count()} 封{compared}。")
+
+
+def results() -> Iterator[str]:
+    """Return what of results, their publication and pay is stored otherwise than the ledger binds it (结果不符)."""
+    for run in scoring.altered_runs():
+        yield f"核算 {run.pk}（{run}）存的结果与台账记下的不符"
+    for entry in scoring.altered_entries():
+        yield f"人工考核登记 {entry}（{entry.since} 至 {entry.until}）与台账第 {entry.fact} 条不符"
+    for one in publication.altered_publications():
+        yield f"核算 {one.run_id}（{one.run}）的公布时间与台账记下的不符"
+    for pool in pay.altered_pools():
+        yield f"奖金分配 {pool.number} 与台账第 {pool.record} 条不符"
 
 
 def _check(path: Path, deposited: list[Deposit]) -> None:

@@ -100,7 +100,8 @@ def _pool(request: HttpRequest, number: str, form: Checking, status: int = 200, 
     found = queries.pool_for(request.scope, number)
     lines = queries.lines(found)
     return render(request, "pay/pool.html", {
-        "pool": found, "sums": queries.sums(found), "units": queries.units(found), "lines": lines,
+        "pool": found, "altered": queries.altered(found), "sums": queries.sums(found), "units": queries.units(found),
+        "lines": lines,
         "corrected": queries.corrected(found, lines), "form": form, **more}, status=status)
 
 

@@ -1,5 +1,6 @@
 """Reads of pay (兑现查询): pools for assessor and payroll clerk, one's own line for everybody."""
 
+from .intact import altered, altered_pools, digest_of
 from .mine import Own, own
 from .pools import (
     Ready,
@@ -20,6 +21,7 @@ from .pools import (
 from .reckoning import Reckoned, corrected, owed, pay_rule, reckon, roster
 
 __all__ = [
-    "Own", "Ready", "Reckoned", "Sums", "corrected", "entered", "last_revision", "lines", "owed", "own", "pay_rule",
-    "payable", "pool_for", "proof", "ready", "recent", "reckon", "roster", "sums", "totals", "units", "visible",
+    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "corrected", "digest_of", "entered",
+    "last_revision", "lines", "owed", "own", "pay_rule", "payable", "pool_for", "proof", "ready", "recent", "reckon",
+    "roster", "sums", "totals", "units", "visible",
 ]

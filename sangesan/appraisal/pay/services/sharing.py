@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +71,7 @@ def share(*, scope: Scope, run: int, amount: int, file: bytes) -> Pool:
     found, top, reckoned, people, shared = made.run, made.top, made.reckoned, made.people, made.shared
     rows = [[people[m.key - 1], m.unit, m.base, m.share, m.days, m.factor, shared.members[m.key]]
             for m in reckoned.members]
-    digest = hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+    digest = queries.digest_of(rows)
     number, now = f"{found.until.year}-{crockford(6)}", clock.now()
     told = PayoutMade(subject=f"pay/{number}", unit=path_of(top, found.until), occurred_at=now, quantity=amount,
                       run=found.pk, rows=len(rows), digest=digest)

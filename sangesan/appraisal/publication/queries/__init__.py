@@ -17,13 +17,15 @@ from .appeals import (
 )
 from .board import Board, Standing, board, last_day, period_board, periods, posted_runs
 from .desk import Summary, Task, dates, summary, todo
+from .intact import altered_publications
 from .own import OwnStatement, own_statements
 from .statement import Statement, statement_for
 from .telling import choices, listed, spoken
 
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
-    "Told", "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
+    "Told", "altered_publications",
+    "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
     "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
     "published", "readable_units",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",

@@ -15,16 +15,17 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.queries import standing
+from sangesan.appraisal.scoring.queries import shown_altered, standing
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import flaws, torn
 
-from ..models import BasisCheck
+from ..models import BasisCheck, Publication
+from . import intact
 
 AT_ONCE = 5_000
 """Up to so many facts behind a run are all checked whenever a page of it is shown (当场核对)."""
-AGAIN = timedelta(hours=1)
-"""After so long all are checked again when somebody looks (再次核对)."""
+SOON, AGAIN, EACH = timedelta(minutes=1), timedelta(hours=1), 100_000
+"""After so long all are checked again when somebody looks (再次核对): a minute for each so many, an hour at most."""
 PORTION, MOST = 2_000, 100
 
 
@@ -33,7 +34,8 @@ class Flaws:
     """What no longer agrees with the ledger (存疑): facts, and seals of the day.
 
     `checked` is when all facts were last looked at, None where that was just now or never; `going` says that they
-    are being looked at, `due` the runs for which whoever shows this asks for it.
+    are being looked at, `due` the runs for which whoever shows this asks for it. `altered` says that the results
+    themselves are not those the ledger binds.
     """
 
     facts: list[int]
@@ -42,31 +44,34 @@ class Flaws:
     count: int = 0
     going: bool = False
     due: tuple[Run, ...] = ()
+    altered: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.seals)
+        return bool(self.facts or self.seals or self.altered)
 
     def __or__(self, other: Flaws) -> Flaws:
         """Return what is doubtful of two results on one page (合并)."""
         looked = [at for at in (self.checked, other.checked) if at]
         return Flaws(sorted({*self.facts, *other.facts}), sorted({*self.seals, *other.seals}),
                      min(looked, default=None), max(self.count, other.count), self.going or other.going,
-                     self.due + other.due)
+                     self.due + other.due, self.altered or other.altered)
 
 
 def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
     """Return what behind a run's results, or all that a unit's rests on, is not as the ledger has it (不符之处)."""
     if run is None:
         return Flaws([], [])
+    publication = Publication.objects.filter(run=run).select_related("run").first()
+    altered = shown_altered(run) or publication is not None and intact.altered(publication)
     if not many(run):
-        return Flaws(sorted(examined(run, unit)[0]), torn(day))
+        return Flaws(sorted(examined(run, unit)[0]), torn(day), altered=altered)
     row = BasisCheck.objects.filter(run=run).first()
     found = {int(fact) for fact, units in row.flaws.items() if not unit or unit in units} if row else set()
     shown = facts_of(standing.scores(run, unit__code=unit).values_list("statement", flat=True)) if unit else set()
     done = row.done_at if row else None
-    due = done is None or done < clock.now() - AGAIN
+    due = done is None or done < clock.now() - min(AGAIN, SOON * (1 + row.facts // EACH))
     return Flaws(list(flaws(found | shown)), torn(day), done, row.facts if row else 0,
-                 going=due or row is not None and done < row.asked_at, due=(run,) if due else ())
+                 going=due or row is not None and done < row.asked_at, due=(run,) if due else (), altered=altered)
 
 
 def many(run: Run) -> bool:

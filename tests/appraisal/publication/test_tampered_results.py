@@ -1,0 +1,71 @@
+"""A result, an entry, a publication or a payment changed behind the triggers is found by `verify` and by the page."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from sangesan.appraisal.publication import services
+from sangesan.appraisal.publication.models import Publication
+from sangesan.appraisal.publication.queries.basis import doubts
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
+from sangesan.organization.calendar import services as days
+from sangesan.upkeep.verify import results
+from tests.appraisal.scoring.test_by_hand import LIFE, UNTIL, mine, one, two  # noqa: F401
+from tests.facts import answered, at
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3c")]
+
+
+def changed(model, **values):
+    """Change every row of a table without its triggers (改库)."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f'DROP TRIGGER IF EXISTS "keep_{table}_update"')
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "keep_{table}_row"')
+        for name, value in values.items():
+            cursor.execute(f"UPDATE {table} SET {name} = %s", [value])
+
+
+@pytest.fixture
+def published(mine, one):  # noqa: F811
+    answered("ZC1", "2026-AAAAA1", day=date(2026, 10, 12))
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=one.actor)
+    scoring.enter(scope=one, **LIFE)
+    run = scoring.assess_period("month", UNTIL)
+    return services.publish_period(scope=one, run=run.pk)
+
+
+def page(mine, run):  # noqa: F811
+    return signed_in(mine.persons["assessor"]).get(f"/w/results/{run.pk}/").content.decode()
+
+
+def test_what_nobody_changed_is_whole(mine, published):  # noqa: F811
+    assert list(results()) == [] and not doubts(published, UNTIL)
+    assert "可能被改动过" not in page(mine, published)
+
+
+@pytest.mark.parametrize(("model", "values"), [
+    (Score, {"final": 9_999}), (Score, {"statement": '{"lines": [], "children": [], "parts": []}'}),
+    (PersonScore, {"final": 1}), (Run, {"outputs": "0" * 64})])
+def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, model, values):  # noqa: F811
+    changed(model, **values)
+    assert [f"核算 {published.pk}" in said for said in results()] == [True]
+    assert doubts(Run.objects.get(), UNTIL).altered and "可能被改动过" in page(mine, published)
+
+
+def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, published):  # noqa: F811
+    changed(Publication, published_at=at(date(2026, 11, 1)))
+    assert [f"核算 {published.pk}" in said and "公布时间" in said for said in results()] == [True]
+    assert doubts(published, UNTIL).altered and "可能被改动过" in page(mine, published)
+
+
+def test_a_changed_entry_by_hand_is_found_by_verify(published):
+    changed(HandEntry, points=-100)
+    assert ["人工考核登记" in said for said in results()] == [True]
