@@ -38,7 +38,7 @@ def test_of_what_is_personal_nothing_is_missed_and_of_what_is_not_nothing_is_tak
     taken = [(text, mask(text)) for text in plain if mask(text) != text]
     sys.stdout.write(f"missed {len(missed)} of {len(said)} ({len(missed) / len(said):.1%}), "
                      f"taken {len(taken)} of {len(plain)} ({len(taken) / len(plain):.1%})\n")
-    assert len(said) >= 200 and len(set(plain)) >= 270
+    assert len(said) >= 250 and len(set(plain)) >= 370
     assert missed == [] and taken == []
 
 

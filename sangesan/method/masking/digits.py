@@ -43,7 +43,7 @@ NUMBERS = (
     re.compile(rf"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d) ?[2-9]\d{{6,7}}{_MORE})(?![0-9A-Za-z.-])"),
     re.compile(r"(?<![0-9A-Za-z.-])(0(?:10|2\d|[3-9]\d\d)[ -][2-9]\d{2,3}[ -]\d{4})(?![ -]?\d)"),
     re.compile(rf"(?<![0-9A-Za-z.-])((?:\+|00)86[ -]?(?:10|2\d|[3-9]\d\d)[ -]?[2-9]\d{{6,7}}{_MORE})(?!\d)"),
-    re.compile(rf"(?<![0-9.])(1[3-9]\d{{3}} \d{{6}}|1[3-9]\d{{4}} \d{{5}}){_UNIT}"),
+    re.compile(rf"(?<![0-9.])(1[3-9]\d{{3}}[ -]\d{{6}}|1[3-9]\d{{4}} \d{{5}}){_UNIT}"),
 )
 """Mobile and fixed numbers (电话); a fixed one without its area only where it is announced."""
 LISTED = re.compile(rf"(?<![0-9.])(1[3-9]\d([\W_]{{1,3}})\d{{4}}\2\d{{4}}){_UNIT}")

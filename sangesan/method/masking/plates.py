@@ -17,8 +17,8 @@ _SAID = "(?:(?<=车)|(?<=[牌照])|(?<=牌号)|(?<=车号)|(?<=[牌号照车][:�
 _ENDS = "(?![0-9A-Za-z])"
 _NO_FACE = "(?![0-9A-Za-z面巷孔架柜型号米立]|工作面)"
 PLATES = (
-    re.compile(rf"{_HOME} ?{_LETTER}[·. -]?(?:{_SIGN}(?:[ ·.]?{_SIGN}){{4,5}}|{_SIGN}{{4}}{_OFFICIAL}|"
-               rf"{_SIGN}{{2}}{_OFFICIAL})(?!-?[0-9A-Za-z])"),
+    re.compile(rf"{_HOME} ?{_LETTER}[·. -]?(?:{_SIGN}(?:[ ·.]?{_SIGN}){{4,5}}(?:[挂领](?![导取班用]))?|"
+               rf"{_SIGN}{{4}}{_OFFICIAL}|{_SIGN}{{2}}{_OFFICIAL})(?!-?[0-9A-Za-z])"),
     re.compile(rf"{_SAID}{_HOME}[\W_]{{0,2}}{_LETTER}(?:[\W_]{{0,2}}{_SIGN}){{5,6}}{_ENDS}"),
     re.compile(rf"{_SAID}[VKHBSLJNGCEZ]{_LETTER}[· ]?\d{{5}}{_ENDS}", re.IGNORECASE),
     re.compile(rf"WJ[· ]?(?:{_HOME}|\d\d)[·. -]?(?:{_LETTER}\d{{4}}|\d{{4}}[0-9A-Z]){_ENDS}", re.IGNORECASE),
