@@ -47,7 +47,7 @@ class Span:
 def find(text: str, names: Names = NO_NAMES) -> list[Span]:
     """Return what is personal in a text (查找), in order and without overlap."""
     plain = fold(text).translate(_SAME)
-    spans = [Span(start, end, Kind.NAME) for start, end in names.find(text)]
+    spans = [Span(start, end, Kind.NAME) for start, end in names.standing(plain)]
     if _TELLING.search(plain):
         spans += [Span(*m.span(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(plain)]
         spans += [Span(start, end, Kind.PLATE) for start, end in plates(plain)]

@@ -36,7 +36,8 @@ _LIVES = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
 """Whoever says that he lives there means a house by any number, in a lane as well."""
 _DISTRICT = ("(?<![采园厂矿库社工小活盘])(?:(?<![东西南北中新老本])|(?<=[桥城河江湖海关郊][东西南北中新]))区")
 _TOWN_PART = rf"{_NAME}{{2,6}}(?:(?<![超集菜门])市|县|{_DISTRICT})"
-_IN_TOWN = re.compile(rf"{_TOWN_PART}{_NAME}{{1,8}}?(?:路|街|大道|胡同|巷)(?:[东西南北中]段)?\d{{1,4}}号{_WITHIN}")
+_NUMBERED = re.compile(rf"(?:路|街|大道|胡同|巷)(?:[东西南北中]段)?\d{{1,4}}号{_WITHIN}")
+_IN_TOWN = re.compile(rf"{_TOWN_PART}{_NAME}{{1,8}}$")
 """With its town or county before it a house by any number is one; parts of a mine (采区, 东区) are no town."""
 _LANES = re.compile(rf"{_NAME}{{0,8}}\d{{1,4}}弄\d{{1,4}}号(?:\d{{3,4}}室?)?")
 _HAMLETS = re.compile(rf"{_VILLAGE}{{2,3}}村(?:{_N}[组队社])?{_N}[号户](?![井楼线柜门])|"
@@ -66,13 +67,14 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         return
     for core, before in ((_HOUSES, _YARD), (_ROWS, None), (_STREETS, _TOWN), (_HAMLETS, _VILLAGES_TOWN)):
         yield from ((_begin(text, m.start(), before), m.end()) for m in core.finditer(text))
-    for whole in (_IN_TOWN, _LANES):
-        yield from ((m.start() + _lead(m[0]), m.end()) for m in whole.finditer(text))
+    if "弄" in text:
+        yield from ((m.start() + _lead(m[0]), m.end()) for m in _LANES.finditer(text))
     for said in (_LIVES, _AT_HOME):
         yield from (m.span(1) for m in said.finditer(text))
-    for m in _COUNTRY.finditer(text):
-        if (begin := _begin(text, m.start(), _COUNTY)) < m.start():
-            yield begin, m.end()
+    for core, before in ((_COUNTRY, _COUNTY), (_NUMBERED, _IN_TOWN)):
+        for m in core.finditer(text):
+            if (begin := _begin(text, m.start(), before)) < m.start():
+                yield begin, m.end()
 
 
 def _begin(text: str, start: int, before: re.Pattern[str] | None) -> int:

@@ -43,7 +43,10 @@ class Names:
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Return from where to where names stand (查找姓名)."""
-        text = fold(text)
+        return self.standing(fold(text))
+
+    def standing(self, text: str) -> list[tuple[int, int]]:
+        """Return where names stand in a text that is folded already (查找姓名)."""
         found: list[tuple[int, int]] = []
         for start, char in enumerate(text):
             if char in self.firsts and (not found or found[-1][1] <= start):
