@@ -20,6 +20,7 @@ from sangesan.feedback.matters.words import CATEGORIES, CHANNELS
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets.text import CsvText, UnreadableFile
+from sangesan.method.folding import fold
 from sangesan.organization.units.models import Unit
 
 COLUMNS = ("received_at", "channel", "category", "unit", "title", "text", "contact")
@@ -83,7 +84,7 @@ class RowError(ValueError):
 
 def read(csv: CsvText) -> Registry:
     """Read a registry (读登记簿). Raises UnreadableFile when columns are missing."""
-    names = [ALIASES.get(name, name.lower() if name.lower() in COLUMNS else name) for name in csv.header]
+    names = [ALIASES.get(fold(name), name.lower() if name.lower() in COLUMNS else name) for name in csv.header]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise UnreadableFile(_("不能读取这个登记簿"), why=_("缺少列 %s") % "、".join(missing),
@@ -166,7 +167,7 @@ def _category(said: str) -> str:
 def _slug(said: str, known: dict) -> str:
     if said in known:
         return said
-    return next((slug for slug, name in known.items() if str(name) == said), "")
+    return next((slug for slug, name in known.items() if str(name) == fold(said)), "")
 
 
 class _Units:
@@ -175,7 +176,7 @@ class _Units:
     def __init__(self) -> None:
         self._ids: dict[str, int | None] = {}
         for pk, code, name in Unit.objects.filter(closed=None).values_list("pk", "code", "name"):
-            self._ids[name] = None if name in self._ids else pk
+            self._ids[fold(name)] = None if fold(name) in self._ids else pk
             self._ids[code] = pk
         if not self._ids:
             raise UserError(_("没有导入"), why=_("系统里还没有建立单位"), next=_("请先导入组织机构"))
@@ -183,10 +184,11 @@ class _Units:
     def named(self, said: str) -> int | None:
         if not said:
             return None
-        if said not in self._ids:
+        known = said if said in self._ids else fold(said)
+        if known not in self._ids:
             raise RowError(_("没有“%s”这个单位") % said[:30])
-        if self._ids[said] is None:
+        if self._ids[known] is None:
             raise RowError(_("叫“%s”的单位不止一个，请填编码") % said[:30])
-        return self._ids[said]
+        return self._ids[known]
 
 

@@ -76,6 +76,16 @@ def test_what_was_asked_for_is_marked_in_the_script_it_stands_in():
     assert highlight("澡堂没有热水", read("熱水")) == [("澡堂没有", False), ("热水", True)]
 
 
+def test_a_registry_whose_heads_and_names_are_traditional_is_read(mine):
+    day = clock.today() - timedelta(days=1)
+    rows = f"收到時間,渠道,類別,單位,標題,內容\n{day},來信,勞動報酬,綜採一隊,獎金,少發獎金\n"
+    found = letters.read(open_csv(rows.encode()))
+    assert found.wrong == []
+    [letter] = found.right
+    assert (letter.channel, letter.category, letter.unit) == ("letter", "pay", mine.units["ZC1"].pk)
+    assert queries.unit_named("綜採一隊") == mine.units["ZC1"] == queries.unit_named("综采一队")
+
+
 @pytest.mark.parametrize("text", [
     "張大力剋扣獎金", "綜採一隊的隊長剋扣獎金", "張隊長剋扣獎金", "綜採一隊隊長不發雨靴",
 ])

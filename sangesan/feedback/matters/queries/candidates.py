@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
+from sangesan.method.folding import fold
 from sangesan.method.lifecycle import OPEN
 from sangesan.organization.units.models import Kind, Line, Unit
 
@@ -65,6 +66,6 @@ def unit_named(words: str, *, ended: bool = False) -> Unit | None:
     rows = Unit.objects.all() if ended else Unit.objects.filter(closed=None)
     found = rows.filter(code=words.split()[-1]).first()
     if found is None:
-        named = list(rows.filter(name=words)[:2])
+        named = list(rows.filter(name__in={words, fold(words)})[:2])
         found = named[0] if len(named) == 1 else None
     return found
