@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sangesan.feedback.intake.forms.photos import refuse_unasked
 from sangesan.feedback.intake.outside import ROADS
 from sangesan.foundation import qr
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
@@ -39,7 +40,7 @@ def write(request: HttpRequest) -> HttpResponse:
         raise Forbidden(_("没有提交"), why=_("这次提交不是从本页来的"), next=_("请打开信箱页面再写"))
     WRITING.check(request.META["REMOTE_ADDR"])
     form = LetterForm(request.POST, request.FILES, places=given.places)
-    if not form.is_valid():
+    if not form.is_valid() or refuse_unasked(form):
         return _again(request, form, given, None)
     key, words, photos = form.said()
     try:

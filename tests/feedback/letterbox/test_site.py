@@ -236,6 +236,19 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(site, wrong):
     assert not list(site.data.rglob("*.sealed"))
 
 
+def test_a_file_nobody_asked_for_is_refused_and_never_dropped_without_a_word(site):
+    said = {"key": "k" * 24, "mode": "anonymous", "text": TEXT}
+    head = "--x\r\nContent-Disposition: form-data; name="
+    parts = [f'{head}"{name}"\r\n\r\n{value}\r\n' for name, value in said.items()]
+    parts.append(f'{head}"documents"; filename="a.pdf"\r\n\r\n%PDF-1.4\r\n--x--\r\n')
+    asked = urllib.request.Request(site.address + "/", "".join(parts).encode(), {
+        "Content-Type": "multipart/form-data; boundary=x", "Origin": site.address})
+    with pytest.raises(urllib.error.HTTPError) as fault:
+        urllib.request.urlopen(asked, timeout=20)
+    assert fault.value.code == 422 and "这里不收这样的附件" in fault.value.read().decode()
+    assert not list(site.data.rglob("*.sealed"))
+
+
 def test_the_page_is_light_and_needs_no_script(site):
     page = site.get("/")
     assert "<script" not in page and len(page.encode()) < 15_000 and "险情先打调度电话" in page

@@ -44,13 +44,6 @@ class Refusable(forms.Form):
         name = self.FIELDS.get(fault.code, "")
         self.add_error(name if name in self.fields else None, str(fault))
 
-    def refuse_unasked(self) -> bool:
-        """Refuse a file this form does not ask for (多余附件): whoever sends one would believe it had arrived."""
-        unasked = set(self.files or ()) - set(self.fields)
-        if unasked:
-            self.add_error(None, _("没有提交：这里不收这样的附件。请去掉附件，或用本页的附件栏再提交"))
-        return bool(unasked)
-
     def lose_photos(self) -> None:
         """Say that files must be chosen again (重选附件): a browser never sends them twice by itself."""
         for name, said in (("photos", _("照片没有保存，请重新选一次")), ("documents", _("文件没有保存，请重新选一次"))):

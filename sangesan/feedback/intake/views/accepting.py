@@ -12,6 +12,7 @@ from django.shortcuts import render
 from sangesan.foundation import qr
 from sangesan.foundation.errors import UserError
 
+from ..forms.photos import refuse_unasked
 from ..forms.public import Refusable, fresh_key
 from ..services import Accepted
 
@@ -23,7 +24,7 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
     if not form.is_bound:
         return render(request, page, context)
     status = 422
-    if form.is_valid() and not form.refuse_unasked():
+    if form.is_valid() and not refuse_unasked(form):
         try:
             accepted = take(**form.said())
         except UserError as fault:
