@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.services import union
 from sangesan.feedback.triage import services as triage
-from sangesan.feedback.warning.services import caring
+from sangesan.feedback.warning.services import calling, caring
 from sangesan.foundation import clock
 from sangesan.organization.notices import services as notices
 
@@ -25,6 +25,7 @@ ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     (_("外委欠薪直送劳资科"), lambda: matters.route_wages()),
     (_("提出分办建议"), lambda: triage.suggest_due()),
     (_("登记超期与升级"), lambda: matters.run_clocks()),
+    (_("叫醒领导"), lambda: calling.wake()),
     (_("建立检索索引"), lambda: matters.index_due()),
     (_("再提醒关怀"), lambda: caring.remind()),
     (_("执行反应"), lambda: reactions.run()),

@@ -60,3 +60,37 @@ def test_an_a_warning_at_night_with_nobody_signing_in():
     with clock.at(NIGHT + timedelta(days=3, hours=1)):  # nobody answers in three days: supervision
         rounds.run()
         assert any(f.kind == "matter.supervised" for f in history(f"matters/{number}"))
+
+
+@pytest.mark.chapter("N6")
+@pytest.mark.django_db
+def test_a_danger_at_night_that_nobody_confirms_or_dispatches_wakes_the_leaders():
+    with clock.at(NIGHT):
+        mine = small_mine()
+        people = {p.pk: code for code, p in mine.persons.items()}
+        number = heard("3208面机尾掉渣，锚杆断两根，还在割煤", unit="ZC1", danger=True, mode="anonymous").number
+    woken = Notice.objects.filter(kind="warning.a_waiting", urgent=True, read_at=None)
+    with clock.at(NIGHT + timedelta(minutes=29)):
+        rounds.run()
+        assert not woken.all().exists()
+    with clock.at(NIGHT + timedelta(minutes=31)):
+        rounds.run()
+        rounds.run()
+        assert sorted(people[n.person_id] for n in woken) == ["duty", "leader", "triage"]
+        services.confirm(scope=mine.scope("duty"), number=number)
+        services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["ZC1"].pk)
+        assert not woken.all().exists(), "what is dispatched has its own clock"
+        rounds.run()
+        assert not woken.all().exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.django_db
+def test_a_leader_named_in_a_danger_is_not_woken_by_it():
+    with clock.at(NIGHT):
+        mine = small_mine()
+        heard("矿长王安民不让停，顶板在掉渣", unit="ZC1", danger=True, mode="anonymous")
+    with clock.at(NIGHT + timedelta(minutes=31)):
+        rounds.run()
+        woken = Notice.objects.filter(kind="warning.a_waiting").values_list("person", flat=True)
+        assert mine.persons["duty"].pk in woken and mine.persons["leader"].pk not in woken

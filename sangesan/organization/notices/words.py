@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-URGENT = frozenset({"warning.a", "warning.a_escalated"})
+URGENT = frozenset({"warning.a", "warning.a_waiting", "warning.a_escalated"})
 """What breaks through quiet hours and daily limits (chapter.md V.5): A warnings and nothing else (adr/0029)."""
 
 WORDS = {
     "warning.a": _("有 A 级紧急事项，请马上处置"),
+    "warning.a_waiting": _("A 级紧急事项还没有派单，请马上处置"),
     "warning.a_escalated": _("A 级紧急事项还没有人接手，请马上处置"),
     "care.arrived": _("有一件求助，请尽快看"),
     "care.waiting": _("有一件求助还没有联系"),

@@ -7,20 +7,25 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.caring import root_of
-from sangesan.feedback.matters.queries.holders import shut_out
+from sangesan.feedback.matters.queries.holders import holding, shut_out
 from sangesan.feedback.matters.services.receiving import sign_in
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Role, Scope
 from sangesan.method.facts import WarningCalled
+from sangesan.method.lifecycle import State
+from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.notices.services import notify
 from sangesan.organization.people.queries import scope_of
 
 from ..models import Call, CallSheet
 from ..queries.calling import line_for, wanted
+from ..queries.told import everywhere
 
 SLACK = timedelta(minutes=5)
 """So much earlier than the sheet a call may have been (先打电话后开单)."""
@@ -69,6 +74,21 @@ def enter(*, scope: Scope, line: int, called_at: datetime, reached: bool, signs:
         sign_in(scope=scope_of(call.person), number=matter.number, at=called_at, told=scope)
         Call.objects.filter(pk=call.pk).update(signs=True)
     return call
+
+
+def wake() -> int:
+    """Wake the leaders (叫醒领导): an A warning nobody has dispatched in the time a unit has to sign for it.
+
+    Before the dispatch no clock runs; at night whoever must confirm or dispatch may be asleep. Runs each minute.
+    """
+    today, count = clock.today(), 0
+    waiting = CallSheet.objects.filter(matter__grade="A", matter__state=State.GRADED.value).select_related("matter")
+    for sheet in waiting.order_by("-pk")[:200]:
+        limit = tables.of(sheet.matter.table).levels["A"].clocks["sign_in"]
+        if limit.runs_out(sheet.at, calendar(today, today)) <= clock.now():
+            people = holding(sheet.matter, everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
+            count += notify(persons=people, subject=sheet.matter.subject, kind="warning.a_waiting")
+    return count
 
 
 def note_printing(scope: Scope, sheet: CallSheet) -> None:

@@ -38,7 +38,7 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
 }
 ANSWERED: dict[str, tuple[str, ...]] = {
     "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",), "rule": ("matter.returned",),
-    "dispatch": ("matter.nobody",), "decline": ("matter.nobody",),
+    "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve",), "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
@@ -47,7 +47,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "close": ("matter.received", "matter.to_confirm", "matter.dispatched", "matter.ruled", "matter.sent_back",
               "matter.extended", "matter.to_call_back", "matter.reopened", "matter.due_soon", "matter.overdue",
               "matter.supervised", "matter.supervision_proposed", "matter.result_back", "matter.progress",
-              "matter.urged", "warning.a", "warning.a_escalated"),
+              "matter.urged", "warning.a", "warning.a_waiting", "warning.a_escalated"),
 }
 """What a step answers (已办): notices that asked for it rest; a matter that is closed asks nothing any more."""
 
