@@ -1,4 +1,4 @@
-"""Measures (计分方法): the six methods of an indicator, and the veto, over the facts of one unit.
+"""Measures (计分方法): the methods of an indicator, and the veto, over the facts of one unit.
 
 Every tally says as what a fact counts:
 
@@ -9,6 +9,7 @@ Every tally says as what a fact counts:
 - deduct, add: `good` adds its points, `bad` takes them, each bounded by floor and cap (`Indicator.base`).
 - steps: `step` n of a subject was taken; `complete` (未发现问题), a step itself, exempts those after it.
 - veto: one `veto` is enough.
+- days: the mean of the unit's daily results (`verdicts.of_days`); a period alone has days, a day has none.
 
 The score is brought to a hundred: value over full. Rule 1 of scoring.md.
 """
@@ -28,6 +29,7 @@ ROLES = {
     "completeness": ("due", "good", "late", "bad", "missed", "exempt"),
     "ratio": ("actual", "planned"), "lower": ("actual", "planned"),
     "deduct": ("good", "bad"), "add": ("good", "bad"), "steps": ("step", "complete"), "veto": ("veto",),
+    "days": ("day",),
 }
 """As what facts may count, by method (计入方式)."""
 
@@ -174,13 +176,17 @@ def _steps(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
     return verdicts.line(indicator, None if exact is None else q(exact), _of(hits, "step", "complete"))
 
 
+def _days(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
+    return verdicts.of_days(indicator, ())
+
+
 def _veto(indicator: Indicator, hits: list[Hit], histories: Histories) -> Line:
     return verdicts.line(indicator, None, (), _of(hits, "veto"), vetoed=bool(hits))
 
 
 METHODS: dict[str, Callable[[Indicator, list[Hit], Histories], Line]] = {
     "completeness": _completeness, "ratio": _ratio, "lower": _ratio, "steps": _steps, "veto": _veto,
-    "deduct": _changed, "add": _changed,
+    "deduct": _changed, "add": _changed, "days": _days,
 }
 """How the facts of one unit become a line, by method (计分)."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .indicators import State, deducted, lower_is_better, ratio, raw_deducted, timeliness
-from .rounding import FULL, q
+from .rounding import FULL, q, rounded_mean
 from .statement import Indicator, Line
 
 
@@ -37,6 +37,17 @@ def attained(indicator: Indicator, ids: Sequence[int], actual: int, planned: int
         return line(indicator, ratio(actual, goal, indicator.cap), ids, value=actual)
     score = lower_is_better(actual, goal) if goal else (0 if actual else FULL)
     return line(indicator, score, (), ids, value=actual)
+
+
+def of_days(indicator: Indicator, days: Sequence[tuple[int, int]]) -> Line:
+    """Return the line of a mean of daily results (日结果平均), as (fact, final); a day without a result is none.
+
+    `parts` say what each day lacks of a hundred, so that the result of every day stands in the line. Rule 7.
+    """
+    score = rounded_mean((1, final) for _, final in days) if len(days) >= indicator.least else None
+    lost = tuple(sorted((fact, final - FULL) for fact, final in days if final < FULL))
+    return line(indicator, score, [fact for fact, final in days if final >= FULL], [fact for fact, _ in lost],
+                parts=lost)
 
 
 def changed(indicator: Indicator, parts: Sequence[tuple[int, int]]) -> Line:

@@ -107,6 +107,7 @@ class Indicator(models.Model):
         ADD = "add", lazy("加分")
         STEPS = "steps", lazy("分步计分")
         COMPLETENESS = "completeness", lazy("完成与按期")
+        DAYS = "days", lazy("日结果平均")
         VETO = "veto", lazy("一票否决")
 
     class Side(models.TextChoices):

@@ -105,6 +105,7 @@ SOURCES: tuple[Source, ...] = (
     _duty("youth", _("团支部活动"), "youth"),
     Source("put_right", _("外来数据：隐患整改率"), {"ratio": _put_right}),
     Source("violations", _("外来数据：三违"), {"lower": _sum({"figure": "violations"}, "figure.recorded")}),
+    Source("days", _("每日结果"), {"days": lambda points: [{"kind": "day.assessed", "as": "day"}]}),
     Source("manual", _("考核员登记"), {method: _by_hand(role) for method, role in
                                (("deduct", "bad"), ("add", "good"), ("veto", "veto"))}),
 )

@@ -114,6 +114,9 @@ def objectionable(scope: Scope, run_id: int, code: str, indicator: str) -> Objec
     about = Indicator.objects.filter(rule_set=run.rule_set_id, code=indicator).first()
     if not lines or about is None:
         raise NotFound(_("没有找到这一项"))
+    if about.method == Indicator.Method.DAYS:
+        raise Conflict(_("异议没有提交"), why=_("这一项是各日结果的平均，本身没有可更正的条目"),
+                       next=_("请打开有异议的那一天的清单，在那里提出；那一天更正后，本期随之更正"))
     unit = rows[0].unit
     post = speaks_for(scope, unit, staff=about.objector == Indicator.Objector.STAFF)
     if post is None:

@@ -27,6 +27,7 @@ from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import parent_of, subtree
 
 from ..models import Publication
+from . import by_day
 from .access import PUBLIC, ResultNotFound, corrected, daily, readable_units, result_for
 from .appeals import Ruled, ruled, speaks_for, standing
 from .appeals import Standing as Stage
@@ -64,6 +65,7 @@ class Entry:
     good: int
     bad: int
     facts: list[Counted]
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,13 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     for line in lines:
         full, gone, of = worth.get(line.code, 0), lost.get(line.code, 0), called.get(line.code)
         moved = moved_by_fact(line, full, gone, of.full if of else 0, of is not None and not of.base)
-        facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0)), reason=reasons.get(f, ""))
+        facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0)), reason=reasons.get(f, ""),
+                         **by_day.shown(rows.get(f), line, score.unit.code, links))
                  for f in (*line.bad, *line.good)]
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
         found.append(Entry(line.code, of.name if of else line.code, explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
-                           len(line.good), len(line.bad), facts))
+                           len(line.good), len(line.bad), facts, by_day.reckoned(line, rows)))
     return found
 
 

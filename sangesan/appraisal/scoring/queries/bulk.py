@@ -21,8 +21,9 @@ from sangesan.method.indicators import own_score
 from sangesan.method.measures import corrected
 from sangesan.method.period import Owned, Unit
 from sangesan.method.statement import Indicator, Line, Tally
+from sangesan.method.verdicts import of_days
 
-from . import reading
+from . import days, reading
 from .daily import digest
 
 SCAN = 8
@@ -105,6 +106,8 @@ class Whole:
         self.asking = fields_of(rules.indicators)
         self.corrections = reading.corrections(since, until, upto, self.wanted, within)
         self.crossing = crossing
+        self.days = days.finals(since, until, upto, None if only is None else self.wanted) if days.asked(
+            self.indicators) else {}
         self._read()
 
     def _read(self) -> None:
@@ -151,13 +154,19 @@ class Whole:
                      for code in self.codes]
             applies = np.array([line is not None for line in lines], bool)
             target = None if list(self.lines) == [""] else self.words.lines.of([line or "" for line in lines])
-            for n, line in lines_of_all(self.bulk, self.pairs, Place(indicator, applies, target)):
+            for n, line in self._days(indicator, applies) if indicator.method == "days" else lines_of_all(
+                    self.bulk, self.pairs, Place(indicator, applies, target)):
                 code = self.codes[n]
                 found[code, lines[n] or ""].append(
                     corrected(line, indicator, self.corrections.get((code, indicator.code), ())))
             told()
         return {at: Owned(tuple(lines), own_score((x.measured for x in lines), self.rules.own_cap))
                 for at, lines in found.items()}
+
+    def _days(self, indicator: Indicator, applies: np.ndarray) -> Iterator[tuple[int, Line]]:
+        """Return the lines of a mean of days (日结果平均), which are no facts of a unit but results of runs."""
+        for n in np.flatnonzero(applies).tolist():
+            yield n, of_days(indicator, self.days.get(self.codes[n], ()))
 
     def digests(self) -> dict[str, str]:
         """Return the hash of what each unit's results rest on (依据摘要): facts, and what became of those in doubt."""
@@ -173,7 +182,8 @@ class Whole:
         by_hand: dict[str, list[int]] = defaultdict(list)
         for (code, _), some in self.corrections.items():
             by_hand[code] += [one.fact for one in some]
-        return {code: digest([ids[begin[n]:begin[n + 1]], sorted(by_hand[code])])
+        return {code: digest([ids[begin[n]:begin[n + 1]], sorted(by_hand[code]),
+                              *([self.days[code]] if code in self.days else [])])
                 for n, code in enumerate(self.codes) if code in self.wanted}
 
 

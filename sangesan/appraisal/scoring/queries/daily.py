@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,6 +87,16 @@ def stored(run: Run) -> list[list[Any]]:
     """Return a run's stored scores in the same shape (存储的结果)."""
     rows = Score.objects.filter(run=run).order_by("unit__code", "line").select_related("unit")
     return [[s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.flags, s.statement] for s in rows]
+
+
+def finals_of(runs: Sequence[int], units: Collection[str] | None = None) -> dict[int, list[tuple[str, int]]]:
+    """Return the results of units in the runs of days (各日得分), of all or of some; such a run keeps all its rows."""
+    rows = Score.objects.filter(run__in=runs, line="")
+    rows = rows if units is None else rows.filter(unit__code__in=units)
+    found: dict[int, list[tuple[str, int]]] = {run: [] for run in runs}
+    for run, code, final in rows.values_list("run", "unit__code", "final").iterator():
+        found[run].append((code, final))
+    return found
 
 
 def unconfirmed_years(run: Run) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sangesan.appraisal.rules.queries import Rules
 from sangesan.ledger.facts.queries import Row, entries, several
@@ -19,6 +19,7 @@ from sangesan.method.statement import Indicator, Tally
 SETTLING = timedelta(days=62)
 """How long after its end a period may still be corrected by hand (更正期限)."""
 CHECKED = "assessment.checked"
+T = TypeVar("T")
 NAMING = frozenset(kind for kind, one in KINDS.items() if any(f.name == "post" for f in fields(one)))
 """Facts that name the post they are about (指名岗位的条目); any other is its actor's."""
 
@@ -129,9 +130,9 @@ def doubtful(indicators: Iterable[Indicator]) -> tuple[list[Tally], set[str]]:
     return asked, kinds
 
 
-def batched(subjects: Sequence[str], size: int = 5_000) -> Iterator[Sequence[str]]:
-    """Return subjects in portions that a database takes in one question (分批)."""
-    return (subjects[at:at + size] for at in range(0, len(subjects), size))
+def batched(some: Sequence[T], size: int = 5_000) -> Iterator[Sequence[T]]:
+    """Return subjects or others in portions that a database takes in one question (分批)."""
+    return (some[at:at + size] for at in range(0, len(some), size))
 
 
 def corrections(since: date, until: date, upto: int, wanted: Iterable[str],

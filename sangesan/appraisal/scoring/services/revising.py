@@ -16,7 +16,7 @@ from sangesan.ledger.facts.queries import Row, cutoff, entries, touched
 from sangesan.method.period import Unit
 
 from ..models import Run, Watched
-from ..queries import bulk, reading, results, snapshot
+from ..queries import bulk, days, reading, results, snapshot
 from . import late_holders, storing
 from .computed import FORM, Computed, Kept
 from .late_holders import Moved
@@ -73,11 +73,15 @@ def _late(before: Run, rules: Rules, seen: Watched, upto: int) -> Late:
     kinds = {*rules.kinds, *became, *([rules.contacts.kind] if rules.contacts else []), reading.CHECKED}
     rows = touched(seen.upto, upto, kinds)
     span = (before.since, before.until)
-    inside = [row for row in rows if span[0] <= row.day <= span[1] + reading.SETTLING]
+    inside = [row for row in rows if row.kind != days.ASSESSED and span[0] <= row.day <= span[1] + reading.SETTLING]
     for some in reading.batched(sorted({row.subject for row in rows})):
         inside += entries(subjects=some, kinds=rules.kinds, days=span, upto=upto)
     units = snapshot.organisation(before.tree_id).units if rows else {}
-    return Late(inside, {*seen.unsettled, *(code for row in inside if (code := reading.last(row.unit)) in units)},
+    averaged = days.asked(reading.indicators_of(rules, before.period))
+    by_day = days.moved(seen.upto, upto, rows, *span) if averaged else set()
+    inside += days.about(rows, *span) if by_day else []
+    own = {code for row in inside if (code := reading.last(row.unit)) in units}
+    return Late(inside, {*seen.unsettled, *by_day, *own},
                 {*before.strays, *seen.strays, *reading.strays(units, (row.unit for row in rows))},
                 bool(seen.unsettled))
 
