@@ -65,6 +65,7 @@ def sheets() -> tuple[Sheet, Sheet, Sheet]:
             Choice("谁可提异议", choices=turned(Indicator.Objector.choices), width=18),
             Choice("考核对象", choices=turned(Indicator.Target.choices), note=_("空着为单位；岗位只用完成率")),
             Choice("步骤", choices=STEPS, note=_("分步计分用；空着为逐步累计"), width=14),
+            Decimals("满分", note=_("扣分、加分用；空着为分值")),
         ), most=400),
         Sheet("挂钩", (
             Choice("条线", choices=turned(Line.choices)),
@@ -145,7 +146,7 @@ def content(tables: dict[str, Table]) -> dict[str, Any]:
 
 def _indicator(row: Row) -> dict[str, Any]:
     method, own = row["计分方法"], row["计分方法"] in ("deduct", "add")
-    full = row["分值"] if own else 10_000
+    full = row["满分"] or row["分值"] if own else 10_000
     return {
         "code": row["编码"], "name": row["指标"], "standard": row["考核标准"] or "", "field": row["领域"],
         "line": row["条线"] or "", "kinds": [KINDS[word] for word in row["单位类别"]], "method": method,
@@ -188,7 +189,8 @@ def written(indicators: Sequence[Indicator], links: Sequence[Link],
             points(i.cap) if i.cap != i.full else "", i.planned if i.planned is not None else "",
             i.late_share // 100 or "", i.least or "", i.get_period_display() if i.period else "", i.lead, i.evidence,
             i.get_book_display(), i.place, i.get_objector_display(), i.get_target_display(),
-            next(word for word, slug in STEPS.items() if bool(slug) is i.prefix_only)] for i in indicators)],
+            next(word for word, slug in STEPS.items() if bool(slug) is i.prefix_only),
+            weight(i.full) if i.method in ("deduct", "add") and i.full != i.weight else ""] for i in indicators)],
         "挂钩": [heads["挂钩"], *([
             k.get_line_display() if k.line else "", str(kinds.get(k.kind, "")), k.get_mode_display(), k.share // 100,
             "" if k.rate is None else k.rate // 100, points(k.cap), points(k.margin), k.get_members_display(),

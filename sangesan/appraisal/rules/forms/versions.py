@@ -109,10 +109,12 @@ class IndicatorForm(forms.Form):
                                       help_text=lazy("不选：各类单位都考"), widget=forms.CheckboxSelectMultiple)
     line = forms.ChoiceField(label=lazy("条线"), choices=[("", lazy("单位自己的条线")), *Line.choices], required=False)
     method = forms.ChoiceField(label=lazy("计分方法"), choices=Indicator.Method.choices)
-    source = forms.ChoiceField(label=lazy("数据来源"), choices=[(s.slug, s.word) for s in sources.SOURCES])
+    source = forms.ChoiceField(label=lazy("数据来源"), choices=[(s.slug, s.word) for s in sources.SOURCES],
+                               help_text=lazy("每日结果按有结果的日子平均，里面已含下级，逐级挂钩时要想到"))
     side = forms.ChoiceField(label=lazy("结果或过程"), choices=Indicator.Side.choices)
     weight = PointsField(label=lazy("分值"), help_text=lazy("最多两位小数；一票否决填 0"))
     each = PointsField(label=lazy("每次分值"), required=False, help_text=lazy("扣分、加分时每次多少分"))
+    full = PointsField(label=lazy("满分"), required=False, help_text=lazy("扣分、加分用，空着为分值；另写的折成分值"))
     floor = PointsField(label=lazy("扣到"), required=False, help_text=lazy("最低分，空着为 0"))
     cap = PointsField(label=lazy("最高"), required=False, help_text=lazy(
         "空着为分值；完成率为百分之几，空着为 100。加分高于分值的，没有加分不失分；不高于分值的从 0 分起加"))
@@ -159,7 +161,8 @@ class IndicatorForm(forms.Form):
         each, late = said.pop("each") or 0, said.pop("late") or 0
         tallies = sources.BY_SLUG[said.pop("source")].by[said["method"]](each)
         said["book"], said["section"] = said.pop("place").split("/")
-        full = said["weight"] if said["method"] in ("deduct", "add") else 10_000
+        own = said.pop("full") or said["weight"]
+        full = own if said["method"] in ("deduct", "add") else 10_000
         return said | {"tallies": tallies, "full": full, "cap": said["cap"] or full, "floor": said["floor"] or 0,
                        "late_share": late * 100, "least": said["least"] or 0,
                        "target": said["target"] or Indicator.Target.UNIT.value}
@@ -174,5 +177,6 @@ class IndicatorForm(forms.Form):
             "weight": row.worth, "source": sources.source_of(row.tallies, row.method),
             "place": f"{row.book}/{row.section}",
             "late": row.late_share // 100 or None,
+            "full": points(row.full) if row.method in ("deduct", "add") and row.full != row.weight else None,
             "floor": points(row.floor) if row.floor else None, "cap": points(row.cap) if row.cap != row.full else None,
             "each": points(each) if each else None}

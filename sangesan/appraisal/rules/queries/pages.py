@@ -22,6 +22,7 @@ from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
 from .frozen import PERIOD, frozen
+from .said import said
 
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
           "coming": (lazy("已定施行"), "warn"),
@@ -54,6 +55,11 @@ class Group:
 
     word: str
     rows: list[Indicator]
+
+    @property
+    def told(self) -> list[tuple[Indicator, str]]:
+        """Each indicator with how it counts, in words (各项怎样计分)."""
+        return [(row, said(row)) for row in self.rows]
 
     @property
     def total(self) -> int | str:
