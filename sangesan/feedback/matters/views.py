@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -45,10 +46,9 @@ def triage(request: HttpRequest) -> HttpResponse:
     """Triage (来件分办): what waits at the left, the picked one at the right."""
     if not (request.scope.can(Action.TRIAGE) or request.scope.can(Action.HEAR_UNION)):
         raise Forbidden(_("没有打开"), why=_("您的岗位不负责来件分办"))
-    queue = queries.triage_queue(request.scope)
-    wanted = request.GET.get("pick", "")
-    picked = next((m for m in queue if m.number == wanted), queue[0] if queue else None)
-    context = {"queue": queue, "picked": picked}
+    context = _queue(request)
+    queue, wanted = context["queue"], request.GET.get("pick", "")
+    context["picked"] = picked = next((m for m in queue if m.number == wanted), queue[0] if queue else None)
     if picked is not None:
         context |= deeds.triage(request.scope, picked.number, request.GET)
     return render(request, "matters/triage.html", context)
@@ -123,9 +123,16 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "matters/identity.html", {"who": who, "number": number})
 
 
+def _queue(request: HttpRequest) -> dict[str, Any]:
+    """Return the queue of triage (待分办), as long as a page holds, and how many wait beyond it."""
+    queue = queries.triage_queue(request.scope)
+    waiting = queries.triage_waiting(request.scope, most=10_000)
+    return {"queue": queue, "waiting": waiting, "beyond": max(0, waiting - len(queue))}
+
+
 def _again(request, number, action, form, status=422) -> HttpResponse:
     if request.POST.get("back") == "triage":
-        context = {"queue": queries.triage_queue(request.scope)} | deeds.triage(request.scope, number, form=form)
+        context = _queue(request) | deeds.triage(request.scope, number, form=form)
         return render(request, "matters/triage.html", context, status=status)
     return render(request, "matters/detail.html", deeds.detail(request.scope, number, action, form), status=status)
 

@@ -125,3 +125,10 @@ def test_the_matters_of_a_unit_that_is_no_more_are_still_found_by_it(mine):
                    lead=mine.units["ZC2"].pk)
     Unit.objects.filter(code="ZC2").update(closed=clock.today())
     assert said.number in signed_in(mine, "triage").get("/w/matters/?unit=ZC2").content.decode()
+
+
+def test_triage_says_how_many_wait_and_not_how_many_are_listed(mine):
+    for n in range(101):
+        heard(f"第 {n} 件", unit="ZC1")
+    said = signed_in(mine, "triage").get("/w/triage/").content.decode()
+    assert "101 件等待分办，先列 100 件" in said and said.count("data-row") == 100
