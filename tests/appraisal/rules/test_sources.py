@@ -76,6 +76,12 @@ def test_a_branch_answers_for_what_the_units_it_covers_did_in_any_line(mine, for
     assert told.get("ZB1", {}).get("rectified") == score
 
 
+def test_what_is_ordered_of_a_unit_counts_whether_an_inspection_or_the_safety_system_found_it(mine):
+    orders = ((1, "rectify", facts.DutyDone), (2, "hazard", facts.DutyMissed))
+    said = [duty(kind, n, reason=reason) for n, reason, settled in orders for kind in (facts.DutyFellDue, settled)]
+    assert scored("put_in_order", "completeness", said) == 5_000
+
+
 REGISTERED, SETTLED, TOLD = facts.VisitRegistered, facts.VisitSettled, facts.VisitFedBack
 
 
