@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-_WRITTEN = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
+_WRITTEN = re.compile(r"[+-]?(\d{1,30}(\.\d{1,30})?|\.\d{1,30})", re.ASCII)
 
 
 class Hundredths(forms.DecimalField):

@@ -34,7 +34,8 @@ def form(client, url):
 
 
 @pytest.mark.parametrize(("said", "weight", "shown"), [
-    ("2.5", 250, "2.5"), ("0.5", 50, "0.5"), ("２．５", 250, "2.5"), ("40", 4_000, "40"), ("40.00", 4_000, "40"),
+    ("2.5", 250, "2.5"), ("0.5", 50, "0.5"), (".5", 50, "0.5"),
+    ("２．５", 250, "2.5"), ("40", 4_000, "40"), ("40.00", 4_000, "40"),
     ("2.05", 205, "2.05")])
 def test_an_item_of_half_a_point_is_written_and_shown_as_it_was_decided(assessor, said, weight, shown):
     url = DRAFT + "indicators/organisation_life/"
