@@ -130,7 +130,7 @@ def unaddressed(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
-_CLAUSE = "[^，,。；;！!？?\\n]"
+_CLAUSE = "[^，,。；;：:！!？?\\n]"
 _DEEDS = ("受贿|索贿|贪污|挪用|私分|侵吞|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|骂人|打人|赌博|嫖|作风|"
           f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)")
 
@@ -140,6 +140,8 @@ def accused(text: str, title: str) -> bool:
 
     >>> accused("矿长收了供应商的礼", "矿长"), accused("副矿长收了红包", "矿长"), accused("矿长说奖金照发", "矿长")
     (True, False, False)
+    >>> accused("矿长信箱：队长克扣奖金", "矿长"), accused("矿长信箱里反映队长收红包", "矿长")
+    (False, False)
     """
     text, title = fold(text), fold(title)
-    return bool(re.search(f"(?<!副){re.escape(title)}{_CLAUSE}{{0,16}}(?:{_DEEDS})", text))
+    return bool(re.search(f"(?<!副){re.escape(title)}(?!信箱){_CLAUSE}{{0,16}}(?:{_DEEDS})", text))
