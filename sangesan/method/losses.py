@@ -88,7 +88,8 @@ def lost_by_source(own: int | None, children: Mapping[str, Child], rule: Rule, f
     plain = free if plain is None else max(free, plain)
     counted = {n: one for n, code in enumerate(codes, start=1) for one in below([children[code]], rule.vetoes)}
     parts = _linked(own, counted, rule, plain)
-    for n, taken in allocate(plain - free, {n: 1 for n, c in enumerate(codes, 1) if children[c].vetoed}).items():
+    cost = min(plain, FULL) - min(free, FULL)  # what is taken above a hundred is not lost
+    for n, taken in allocate(cost, {n: 1 for n, c in enumerate(codes, 1) if children[c].vetoed}).items():
         parts[n] = parts.get(n, 0) + taken
     return Losses(parts.get(0, 0), {code: parts.get(n, 0) for n, code in enumerate(codes, start=1)},
                   max(0, min(free, FULL) - final))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sangesan.method.indicators import State
@@ -20,6 +20,7 @@ RULES = st.one_of(st.builds(Blend, st.integers(1, 9_999), VETOES),
                   st.builds(Ceiling, st.integers(1, 9_999), st.integers(0, 4_000), VETOES))
 
 
+@example(10_001, {"a": Child(0, 0, True)}, Blend(1, Vetoes(VetoEffect.DEDUCTION, 1, 1)), False)  # more than a hundred
 @given(st.none() | st.integers(0, 11_000), CHILDREN, RULES, st.booleans())
 def test_own_work_children_and_veto_make_exactly_what_a_result_lacks(own, children, rule, vetoed):
     result = linked(own, [children[c] for c in sorted(children)], rule, vetoed)
