@@ -23,7 +23,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 _template: dict[str, str] = {}
 _making = None
@@ -43,7 +43,6 @@ def use_copy(suffix: str = "copy") -> None:
             source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(name, copy)
     else:
-        clear_out(name)
         _clone(name, copy)
     connection.settings_dict["NAME"] = copy
     _stubs().unlink(missing_ok=True)
@@ -60,13 +59,23 @@ def clear_out(name: str) -> None:
 
 
 def _drop(name: str) -> None:
-    """Drop a database on PostgreSQL (删库), whoever of ours is still in it.
+    """Drop a database on PostgreSQL (删库).
 
     Not WITH (FORCE): that is refused to a common user while the server's own vacuum is there, for which a plain
     DROP waits.
     """
-    clear_out(name)
-    _administer(f'DROP DATABASE IF EXISTS "{name}"')
+    _alone(name, f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _alone(name: str, statement: str) -> None:
+    """Do what nobody may be in a database for (独占), whoever of ours is still in it or comes once more."""
+    for last in (False, False, True):
+        clear_out(name)
+        try:
+            return _administer(statement)
+        except OperationalError:  # somebody came between the two
+            if last:
+                raise
 
 
 def drop_copy() -> None:
@@ -135,7 +144,7 @@ def _kept_state() -> str:
 
 def _clone(source: str, name: str) -> None:
     _drop(name)
-    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    _alone(source, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 def lend(place: Path) -> None:
