@@ -8,7 +8,6 @@ import secrets
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -18,8 +17,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -45,28 +42,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@pytest.fixture
-def house(tmp_path):
-    """A real, empty enterprise served by the real command."""
-    environment = os.environ | {
-        "SANGESAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings", "SANGESAN_RATE": "off",
-        "SANGESAN_DATABASE_URL": "",
-    }
-    call = [sys.executable, "-m", "sangesan"]
-    databases.lend(tmp_path / "sangesan.sqlite3")
-    subprocess.run([*call, "init", *INIT], cwd=ROOT, env=environment, check=True, capture_output=True)
-    port = free_port()
-    process = subprocess.Popen([*call, "run", "--no-demo", "--port", str(port)], cwd=ROOT, env=environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield process, f"http://127.0.0.1:{port}", tmp_path / "sangesan.sqlite3"
-    finally:
-        for pid in descendants(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.wait(10)
 
 
 def wait_for(address: str) -> None:

@@ -12,7 +12,7 @@ from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
 from sangesan.organization.calendar import services as days
 from sangesan.upkeep.verify import results
-from tests.appraisal.scoring.test_by_hand import LIFE, UNTIL, mine, one, two  # noqa: F401
+from tests.assessors import LIFE, UNTIL, assessed_mine
 from tests.facts import answered, at
 from tests.signing import signed_in
 
@@ -33,7 +33,13 @@ def changed(model, **values):
 
 
 @pytest.fixture
-def published(mine, one):  # noqa: F811
+def mine(noon):
+    return assessed_mine()
+
+
+@pytest.fixture
+def published(mine):
+    one = mine.scope("assessor")
     answered("ZC1", "2026-AAAAA1", day=date(2026, 10, 12))
     days.seed(year=2026)
     days.confirm(year=2026, actor=one.actor)
@@ -42,11 +48,11 @@ def published(mine, one):  # noqa: F811
     return services.publish_period(scope=one, run=run.pk)
 
 
-def page(mine, run):  # noqa: F811
+def page(mine, run):
     return signed_in(mine.persons["assessor"]).get(f"/w/results/{run.pk}/").content.decode()
 
 
-def test_what_nobody_changed_is_whole(mine, published):  # noqa: F811
+def test_what_nobody_changed_is_whole(mine, published):
     assert list(results()) == [] and not doubts(published, UNTIL)
     assert "可能被改动过" not in page(mine, published)
 
@@ -54,13 +60,13 @@ def test_what_nobody_changed_is_whole(mine, published):  # noqa: F811
 @pytest.mark.parametrize(("model", "values"), [
     (Score, {"final": 9_999}), (Score, {"statement": '{"lines": [], "children": [], "parts": []}'}),
     (PersonScore, {"final": 1}), (Run, {"outputs": "0" * 64})])
-def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, model, values):  # noqa: F811
+def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, model, values):
     changed(model, **values)
     assert [f"核算 {published.pk}" in said for said in results()] == [True]
     assert doubts(Run.objects.get(), UNTIL).altered and "可能被改动过" in page(mine, published)
 
 
-def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, published):  # noqa: F811
+def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, published):
     changed(Publication, published_at=at(date(2026, 11, 1)))
     assert [f"核算 {published.pk}" in said and "公布时间" in said for said in results()] == [True]
     assert doubts(published, UNTIL).altered and "可能被改动过" in page(mine, published)

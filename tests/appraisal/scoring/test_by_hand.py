@@ -12,29 +12,19 @@ from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
 from sangesan.appraisal.scoring.queries import hand
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import entries
-from sangesan.method.authority import Role
 from sangesan.organization.accounts.models import Account
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Unit
+from tests.assessors import LIFE, MONTH, SINCE, UNTIL, assessed_mine
 from tests.at_once import together
-from tests.builders import person, post, small_mine, unit
+from tests.builders import unit
 
 pytestmark = pytest.mark.django_db
-SINCE, UNTIL = date(2026, 10, 1), date(2026, 10, 31)
-MONTH = {"since": SINCE, "until": UNTIL}
-LIFE = {**MONTH, "indicator": "organisation_life", "unit": "ZB1", "how": "points", "points": -200,
-        "words": "十月支委会记录与签到不符，见督察单 12 号"}
 
 
 @pytest.fixture
 def mine(noon):
-    mine = small_mine()
-    second = person("2001", "钱守正", mine.units["DW"])
-    mine.persons["second"] = second
-    mine.posts["second"] = post("second", "考核员二", mine.units["DW"], Role.ASSESSOR, second, line="party")
-    made = rules.draft(code="period", version=1, **library.START)
-    rules.put_in_force(rule_set=made.pk, since=date(2026, 1, 1))
-    return mine
+    return assessed_mine()
 
 
 @pytest.fixture
