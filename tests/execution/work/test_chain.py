@@ -10,6 +10,7 @@ import pytest
 from sangesan.execution.contacts import services as contacts
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty, Happening
+from sangesan.execution.duties.queries import dates, todo
 from sangesan.execution.duties.queries.detail import settlement_of
 from sangesan.execution.work import queries, services
 from sangesan.execution.work.models import Step, WorkItem
@@ -55,6 +56,16 @@ def executing(mine) -> WorkItem:
     item = moved(mine, item, "guide")
     looked(mine, item)
     return moved(mine, item, "supervise")
+
+
+def test_whoever_looks_at_two_units_reads_in_his_list_and_calendar_at_which(mine):
+    item = begun(mine)
+    told(mine, item)
+    moved(mine, item, "guide")
+    scope, here = mine.scope("cadre"), {"综采一队", "综采二队"}
+    assert {task.unit for task in todo(scope) if task.title == "到现场看“冬季防冻保暖”"} == here
+    days = dates(scope, clock.today(), clock.today() + timedelta(days=20))
+    assert {entry.unit for entry in days if entry.title == "到现场看“冬季防冻保暖”"} == here
 
 
 def test_begun_it_gives_each_unit_its_first_step_and_leaves_one_fact(mine):

@@ -12,6 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.search import named
 from sangesan.method.authority import Scope
 from sangesan.method.duty_status import Status
+from sangesan.organization.units.models import Unit
 
 from .. import kinds
 from ..models import Duty, Origin
@@ -29,7 +30,7 @@ AHEAD = timedelta(days=100)
 
 @dataclass(frozen=True)
 class Task:
-    """A duty of mine (待办): what to do, where, until when, and where it is done."""
+    """A duty of mine (待办): what to do, until when, where it is done; `unit` is whom it is done with, if any."""
 
     name: str
     title: str
@@ -77,7 +78,9 @@ def todo(scope: Scope) -> list[Task]:
     once: dict[tuple, Duty] = {}
     for duty in sorted(found, key=lambda d: (d.due, d.pk)):
         once.setdefault(_act(duty), duty)
-    return [_task(duty) for duty in list(once.values())[:MOST]]
+    shown = list(once.values())[:MOST]
+    names = _with_whom(shown)
+    return [_task(duty, names.get(duty.counterpart, duty.unit.name)) for duty in shown]
 
 
 def _act(duty: Duty) -> tuple:
@@ -93,9 +96,15 @@ def waiting(scope: Scope, most: int = 100) -> int:
                          for rules, orders in _waiting(scope)))
 
 
-def _task(duty: Duty) -> Task:
+def _task(duty: Duty, unit: str) -> Task:
     kind = kinds.of(duty.origin.kind)
-    return Task(str(kind.word), duty.origin.title, duty.unit.name, duty.due, duty.subject, kind.where(duty), kind.icon)
+    return Task(str(kind.word), duty.origin.title, unit, duty.due, duty.subject, kind.where(duty), kind.icon)
+
+
+def _with_whom(duties: list[Duty]) -> dict[int, str]:
+    """Return the names of the units that duties are done with (对方单位): else three visits are three lines alike."""
+    wanted = {duty.counterpart for duty in duties if duty.counterpart}
+    return dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def dates(scope: Scope, since: date, until: date, most: int = 500) -> list[Entry]:
@@ -106,12 +115,14 @@ def dates(scope: Scope, since: date, until: date, most: int = 500) -> list[Entry
     end = datetime.combine(until + timedelta(days=1), time(0), clock.LOCAL)
     rows = with_status(Duty.objects.filter(own(scope), due__gte=start, due__lt=end))
     rows = rows.exclude(standing="cancelled").select_related("origin", "unit").order_by("due", "pk")
-    return [_entry(duty) for duty in rows[:most]]
+    found = list(rows[:most])
+    names = _with_whom(found)
+    return [_entry(duty, names.get(duty.counterpart, duty.unit.name)) for duty in found]
 
 
-def _entry(duty: Duty) -> Entry:
+def _entry(duty: Duty, unit: str) -> Entry:
     kind, at = kinds.of(duty.origin.kind), clock.local(duty.due)
-    return Entry(at.date(), at, str(kind.word), duty.origin.title, duty.unit.name, kind.where(duty),
+    return Entry(at.date(), at, str(kind.word), duty.origin.title, unit, kind.where(duty),
                  Status(duty.standing), duty.provisional)
 
 
@@ -124,4 +135,4 @@ def find(scope: Scope, words: str, most: int = 20) -> list[Task]:
     origins = list(Origin.objects.filter(named("title", words)).order_by("-pk")[:ORIGINS])
     rows = visible(scope).filter(origin__in=origins, opens__lte=now)
     rows = rows.filter(Q(origin__lapses=False) | Q(due__gte=now - AHEAD))
-    return [_task(duty) for duty in rows.order_by("-due", "-pk")[:most]]
+    return [_task(duty, duty.unit.name) for duty in rows.order_by("-due", "-pk")[:most]]
