@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import click
@@ -13,8 +14,13 @@ from sangesan.method.trial import BadCase, shown, tried
 
 MOST = 64 * 2**20
 """A case of fifty thousand units is a tenth of this."""
-LONGEST = 18
-"""So many digits a whole number has at the most (最长的数)."""
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A bare number (裸数): all numbers of a case are decimal strings, so whoever reads it says where it stands."""
+
+    number: str
 
 
 @click.command()
@@ -25,8 +31,7 @@ def trial(case: BinaryIO) -> None:
     if len(body) > MOST:
         raise UserError("没有试算", why=f"文件超过 {MOST >> 20} MB", next="请核对文件")
     try:
-        given = json.loads(body, object_pairs_hook=_once, parse_int=_whole,
-                           parse_float=_no_float, parse_constant=_no_number)
+        given = json.loads(body, object_pairs_hook=_once, parse_int=Bare, parse_float=Bare, parse_constant=Bare)
         answer = tried(given)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise UserError("没有试算", why="文件不是完好的 JSON（UTF-8）", next="请核对文件") from fault
@@ -43,18 +48,3 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             raise BadCase(f"{shown(key)} 在同一处写了两次")
         found[key] = value
     return found
-
-
-def _whole(number: str) -> int:
-    """Refuse a number too long to be one (过长的数)."""
-    if len(number) > LONGEST:
-        raise BadCase(f"数 {number[:8]}… 太长")
-    return int(number)
-
-
-def _no_float(number: str) -> Any:
-    raise BadCase(f"数 {number} 须写成文字，例如 \"{number}\"")
-
-
-def _no_number(word: str) -> Any:
-    raise BadCase(f"{word} 不是数")

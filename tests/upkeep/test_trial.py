@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.test_cli import call
 
+MANUAL = Path(__file__).parents[2] / "docs/operating/trial.md"
 CASE = {"link": {"default": {"mode": "blend", "share": "0.3"}},
         "units": [{"id": "mine", "parent": None, "level": "mine", "own": "96.00"}]}
 
@@ -36,3 +38,21 @@ def test_an_unreadable_case_ends_with_two_and_one_line(tmp_path, capsys, body):
     assert call("trial", str(file)) == 2
     told = capsys.readouterr()
     assert told.out == "" and len(told.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", ["96", "96.00", "-1", "9" * 5000, "NaN"])
+def test_a_bare_number_is_refused_by_its_place_whether_it_has_a_point_or_not(tmp_path, capsys, number):
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(CASE).replace('"96.00"', number))
+    assert call("trial", str(file)) == 2
+    assert "单位 mine的 own 须是写成文字的小数" in capsys.readouterr().err
+
+
+def test_the_case_of_the_manual_is_answered_as_it_says(tmp_path, capsys):
+    case, answer = (part.partition("```")[0] for part in MANUAL.read_text().split("```json\n")[1:])
+    file = tmp_path / "case.json"
+    file.write_text(case)
+    assert call("trial", str(file)) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told.pop("rule_hash")) == 64
+    assert told == json.loads(answer)

@@ -67,9 +67,7 @@ def choice(value: Any, place: str, known: Sequence[str]) -> str:
 
 
 def fraction(value: Any, place: str) -> Fraction:
-    """Return a decimal string as it is (数), exact; a number with a point in JSON is no decimal string."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
+    """Return a decimal string as it is (数), exact; a bare JSON number is none, whether it has a point or not."""
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise BadCase(f"{place} 须是写成文字的小数，例如 \"92.50\"")
     return Fraction(value)
