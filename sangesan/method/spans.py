@@ -66,8 +66,7 @@ def span_of(first: date, last: date) -> Span:
     >>> span_of(date(2026, 10, 1), date(2026, 12, 31)).slug, span_of(date(2026, 2, 1), date(2026, 2, 28)).slug
     ('2026-Q4', '2026-02')
     """
-    slugs = (f"{first:%Y-%m}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y}")
-    found = next((one for one in map(span, slugs) if (one.first, one.last) == (first, last)), None)
+    found = next((one for one in containing(first) if (one.first, one.last) == (first, last)), None)
     if found is None:
         raise ValueError((first, last))
     return found
@@ -95,3 +94,20 @@ def spans(day: date) -> list[Span]:
             found.append(one)
             one = one.before
     return found
+
+
+def containing(day: date) -> tuple[Span, Span, Span]:
+    """Return the month, quarter and year a day lies in (所在时段)."""
+    return span(f"{day:%Y-%m}"), span(f"{day:%Y}-Q{(day.month + 2) // 3}"), span(f"{day:%Y}")
+
+
+def whole_from(day: date) -> tuple[Span, ...]:
+    """Return the first month, quarter and year that begin on a day or later (其后最早的整期).
+
+    Rules that are in force from that day on are known in advance by these; what had begun before goes without.
+
+    >>> [one.slug for one in whole_from(date(2026, 9, 1))], [one.slug for one in whole_from(date(2026, 1, 1))]
+    (['2026-09', '2026-Q4', '2027'], ['2026-01', '2026-Q1', '2026'])
+    """
+    return tuple(one if one.first >= day else containing(one.last + timedelta(days=1))[n]
+                 for n, one in enumerate(containing(day)))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sangesan.appraisal.rules.queries import beginning
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Action, Scope
@@ -135,7 +136,7 @@ def _board(request: HttpRequest, scope, template: str) -> HttpResponse:
     services.ask_check(board.flaws)
     return render(request, template, {
         "board": board, "everyone": everyone, "today": clock.today(),
-        "periods": queries.periods(scope),
+        "periods": queries.periods(scope), "begins": beginning(clock.today()),
     })
 
 

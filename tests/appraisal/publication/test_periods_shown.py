@@ -75,3 +75,38 @@ def test_a_month_a_quarter_and_a_year_are_called_by_their_names(mine):
     assert [one.run for one in own_statements(mine.scope("chief"))] == made, "the shortest first, whatever came first"
     text = page(mine, Run.objects.get(period="quarter"))
     assert "2026 年第四季度 考核结果" in text and "2026-10-01 至 2026-12-31" in text
+
+
+def results(mine, post="chief"):
+    return signed_in(mine.persons[post]).get("/w/results/").content.decode()
+
+
+@pytest.fixture
+def without_rules(noon):
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    return small_mine()
+
+
+def test_rules_that_begin_within_a_quarter_leave_it_without_a_result_and_the_page_says_why(without_rules):
+    in_force(since=date(2026, 11, 1))
+    with clock.at(at(date(2027, 1, 1))):
+        made = [scoring.assess_period(period, date(2026, 12, 31)) for period in ("month", "quarter", "year")]
+        text = results(without_rules)
+    assert [run and str(run) for run in made] == ["2026 年 12 月", None, None]
+    assert "自 2026-11-01 起施行" in text and "不补算：2026 年第四季度、2026 年。" in text
+    assert "最早有结果的是：2026 年 11 月、2027 年第一季度、2027 年。" in text
+    with clock.at(at(date(2028, 1, 1))):
+        assert "不补算" not in results(without_rules)
+
+
+def test_without_rules_the_page_says_what_is_lacking(without_rules):
+    assert "还没有施行的时段考核办法" in results(without_rules)
+    in_force(since=date(2026, 1, 1))
+    assert "还没有施行的时段考核办法" not in results(without_rules)
+
+
+def test_a_version_says_which_periods_it_is_the_first_to_assess(without_rules):
+    in_force(since=date(2026, 11, 1))
+    text = signed_in(without_rules.persons["chief"]).get("/w/rules/period/1/").content.decode()
+    assert "2026-11-01 起施行，最早考核 2026 年 11 月、2027 年第一季度、2027 年" in text

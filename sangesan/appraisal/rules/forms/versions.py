@@ -82,7 +82,8 @@ class DecisionForm(forms.Form):
 class EnforceForm(forms.Form):
     """From which day it holds (施行)."""
 
-    since = DayField(label=lazy("从哪天起施行"), help_text=lazy("某月 1 日，不早于今天；考核期开始前就要知道办法"))
+    since = DayField(label=lazy("从哪天起施行"), help_text=lazy(
+        "某月 1 日，不早于今天。一期开始前就要知道办法：已经开始的季度、年度不按它考核"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,5 +1,6 @@
 """Reads of rules (考核办法查询): versions frozen for the assessment, and what pages show of them."""
 
+from .beginning import beginning
 from .books import exported, ours, preview, template, workbook_back
 from .checking import faults
 from .frozen import (
@@ -34,8 +35,8 @@ from .terms import draft_for, grades_shown, link_for_edit, pay_shown, weights_sh
 from .unmeasured import placed, unmeasured
 
 __all__ = [
-    "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "by_id", "content_of", "draft_for", "edits",
-    "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for", "link_for",
+    "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "beginning", "by_id", "content_of", "draft_for",
+    "edits", "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for", "link_for",
     "link_for_edit", "listed", "once", "ours", "page_of", "pay_shown", "placed", "preview", "reads", "replaced",
     "standards", "state_of", "template", "unmeasured", "version_for", "versions", "weights_shown", "workbook_back",
 ]

@@ -15,6 +15,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
+from sangesan.method.spans import whole_from
 from sangesan.method.weights import written
 from sangesan.organization.units.models import Kind, Line
 
@@ -47,6 +48,12 @@ class Version:
     @property
     def tone(self) -> str:
         return STATES[self.state][1]
+
+    @property
+    def begins(self) -> str:
+        """The first month, quarter and year it assesses (最早考核的时段): those that begin under it."""
+        assesses = self.since is not None and self.row.code == PERIOD
+        return "、".join(one.word for one in whole_from(self.since)) if assesses else ""
 
 
 @dataclass(frozen=True)
