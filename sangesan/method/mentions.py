@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from .folding import fold
 from .masking.names import within_words
+from .spelling import figures
 
-SHORT = {"党支部书记": "书记"}
-"""How a post is called in talk (口头称呼)."""
+_PARTY = re.compile("^党?(?:支部|总支部?|委)(?=.)")
+"""What stands before the post in an organ of the Party (党内职务前缀): who leads 党支部 is 支部书记, or 书记."""
 _ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
 
 
@@ -17,7 +18,7 @@ HEADS = {"科": "科长", "队": "队长", "处": "处长", "部": "部长", "�
          "院": "院长", "室": "主任", "办": "主任", "心": "主任", "司": "经理"}
 """How the head of a unit is called (负责人称呼), by the last sign of its name: rosters often say only 负责人."""
 
-TOPS = ("一把手", "头头", "头儿", "负责人")
+TOPS = ("一把手", "头头", "头儿", "负责人", "主要负责人", "正职", "当家的", "老大")
 """How whoever leads a unit is called as well (俗称)."""
 
 
@@ -25,42 +26,74 @@ def called(unit: str, title: str, head: bool = False) -> list[str]:
     """Return how the holder of a post is called in talk (口头称呼).
 
     >>> called("综采一队党支部", "综采一队党支部书记", head=True), called("劳资科", "负责人", head=True)
-    (['书记', '党支部书记'], ['科长', '负责人'])
+    (['书记', '党支部书记', '支部书记'], ['科长', '负责人'])
     """
     bare = title.removeprefix(_ORGAN.sub("", unit))
     heads = HEADS.get(unit[-1:], bare) if head and not _ORGAN.search(unit) else bare
-    return sorted({bare, SHORT.get(bare, bare), heads} - {""})
+    return sorted({bare, bare.removeprefix("党"), _PARTY.sub("", bare), heads} - {""})
 
 
-def names_post(text: str, unit: str, title: str, head: bool = False) -> bool:
+def names_post(text: str, unit: str, title: str, head: bool = False, *, near: str | None = None) -> bool:
     """Return whether words name a post of a unit (是否点到岗位): the unit and, right behind it, what its holder is.
 
-    A title alone names nobody: there are as many of it as there are units.
+    A title alone names nobody: there are as many of it as there are units. Near it, a unit is called for short:
+    `near` is the name of the unit above, '' where there is none.
 
     >>> names_post("綜採一隊的書記吃拿卡要", "综采一队党支部", "党支部书记")
     True
-    >>> names_post("综采一队队长扣钱", "综采一队", "队长")
-    True
+    >>> names_post("综采1队队长扣钱", "综采一队", "队长"), names_post("综采一队支部书记", "综采一队党支部", "书记")
+    (True, True)
     >>> names_post("综采一队副队长", "综采一队", "队长"), names_post("跟队长说了", "综采一队", "队长")
     (False, False)
     >>> names_post("综采一队长扣钱", "综采一队", "队长"), names_post("劳资科长不管", "劳资科", "负责人", head=True)
     (True, True)
+    >>> names_post("综一队队长扣钱", "综采一队", "队长"), names_post("综一队队长扣钱", "综采一队", "队长", near="")
+    (False, True)
     """
     text, unit, title = fold(text), fold(unit), fold(title)
     core = _ORGAN.sub("", unit)
-    if len(core) < 2 or core[:-1] not in text:
+    if len(core) < 2 or (near is None and not {core[0], figures(core)[0]} & set(text)):
         return False
-    names, organ = called(unit, title, head), re.escape(unit[len(core):])
-    names += TOPS if head and not organ else ()
-    ways = [f"{re.escape(core)}(?:{organ})?[的这那个位]{{0,3}}{re.escape(name)}" for name in names]
-    ways += [re.escape(core + name[1:]) for name in names if name[0] == core[-1]]
-    return any(re.search(way, text) for way in ways)
+    text, plain, organ = figures(text), figures(core), re.sub("^党", "党?", unit[len(core):])
+    names = [figures(name) for name in called(unit, title, head)]
+    names += map(figures, TOPS) if head and not organ else ()
+    return any(re.search(way, text) for one in (re.escape(plain), *_shortened(plain, near))
+               for way in _ways(one, plain[-1], organ, names))
+
+
+def _ways(core: str, last: str, organ: str, names: list[str]) -> list[str]:
+    ways = [f"{core}(?:{organ})?[的这那个位现任新]{{0,3}}{re.escape(name)}" for name in names]
+    return ways + [core + re.escape(name[1:]) for name in names if name[0] == last]
+
+
+_ALONE = r"(?:(?<!\w)|(?<=[我咱们的是和跟找向让被给由对说]))"
+"""A short name begins where no other word ends: 掘一队 is not 一队 of 综采."""
+
+
+def _shortened(core: str, above: str | None) -> list[str]:
+    """Return how a unit is called for short where it is near (单位简称), as patterns; its numeral is in figures."""
+    if above is None:
+        return []
+    found = re.fullmatch(r"(\D{1,6})(\d{1,2}\D)", core)
+    short = [_ALONE + "".join(f"{sign}?" for sign in found[1]) + found[2]] if found else []
+    rest = core.removeprefix(figures(fold(above))) if above else core
+    return short + ([_ALONE + rest] if rest != core and len(rest) > 1 else [])
 
 
 CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理",
           "矿长", "厂长", "院长", "井长")
 """How holders of posts are called behind their surname (称呼)."""
-_CALLED = re.compile(f"(?<=([一-龥]))(?={'|'.join(CALLED)})(.{{2}})")
+SHARED = (*CALLED, "人")
+"""How posts end of which a mine has many (通称), whoever holds one of them: 队长, 承办人."""
+_TITLES = "|".join(CALLED)
+_CALLED = re.compile(f"(?<=([一-龥]))(?={_TITLES})(.{{2}})")
+_SOMEBODY = "(?:某{1,2}|[XxＸｘ×*○〇]{1,2})"
+_HALF = re.compile(f"(?<=[一-龥])(?:姓的?|{_SOMEBODY})(?=副?(?:{_TITLES}))|姓(?=[一-龥]的?副?(?:{_TITLES}))|"
+                   f"(?<=姓[一-龥])的(?=副?(?:{_TITLES}))")
+"""What is left of a name that is told by half (半隐姓名): 张某队长, 张姓队长, 姓张的队长."""
+_BEHIND = re.compile(f"({_TITLES})([一-龥])(?={_SOMEBODY})")
+_OF_MINE = re.compile(r"(?:(?<!\w)|(?<=[的是和跟找向让被给由对说]))([一-龥])矿(?![长井区山上里])")
+"""王矿 is 王矿长; 煤矿 and 我矿 are nobody's name."""
 _SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
 """How they are called for short (简称): 王科, 张队; 刘头 is whoever leads there."""
 _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
@@ -78,10 +111,15 @@ def surnames(text: str) -> set[tuple[str, str]]:
     [('王', '队长')]
     >>> surnames("老王说没有")
     set()
+    >>> sorted(surnames("张某队长打人，队长刘某某骂人，姓赵的书记、王矿也不管"))
+    [('刘', '队长'), ('张', '队长'), ('王', '矿长'), ('赵', '书记')]
     """
     text = fold(text)
-    return _names(_begun(text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:], at[2])
-                  for at in _CALLED.finditer(text))
+    behind = [{(at[2], at[1])} for at in _BEHIND.finditer(text)]
+    behind += [{(at[1], "矿长")} for at in _OF_MINE.finditer(text)]
+    text = _HALF.sub("", text)
+    return _names([*behind, *(_begun(text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:], at[2])
+                              for at in _CALLED.finditer(text))])
 
 
 def nicknames(text: str) -> set[tuple[str, str]]:
@@ -112,7 +150,7 @@ def _begun(before: str, title: str) -> set[tuple[str, str]]:
 _ADDRESS = re.compile(
     "(?:尊敬|敬爱|亲爱)的[^，,：:。；;！!？?\\n]{1,20}"
     "|^[^，,：:。；;！!？?\\n]{1,12}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
-    f"|(?:恳?请|希望|盼望?|麻烦)[一-龥]{{1,4}}(?:{'|'.join(CALLED)})", re.MULTILINE)
+    f"|(?:恳?请|希望|盼望?|麻烦)(?:[一-龥]{{1,4}}(?:{_TITLES})|[一-龥]矿)", re.MULTILINE)
 
 
 def unaddressed(text: str) -> str:
@@ -131,8 +169,11 @@ def unaddressed(text: str) -> str:
 
 
 _CLAUSE = "[^，,。；;：:！!？?\\n]"
-_DEEDS = ("受贿|索贿|贪污|挪用|私分|侵吞|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|骂人|打人|赌博|嫖|作风|"
-          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)")
+_DEEDS = ("受贿|索贿|贪污|挪用|公款|私分|私吞|侵吞|中饱|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|空饷|"
+          "骂人|打人|威胁|恐吓|赌博|嫖|作风|腐败|"
+          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)|压(?:着|住|下)?{_CLAUSE}{{0,6}}(?:信|件)")
+_OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{_TITLES}"
+"""Behind these the deed is somebody else's (另有其人): 向矿长反映队长克扣奖金."""
 
 
 def accused(text: str, title: str) -> bool:
@@ -142,6 +183,9 @@ def accused(text: str, title: str) -> bool:
     (True, False, False)
     >>> accused("矿长信箱：队长克扣奖金", "矿长"), accused("矿长信箱里反映队长收红包", "矿长")
     (False, False)
+    >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
+    (False, False)
     """
     text, title = fold(text), fold(title)
-    return bool(re.search(f"(?<!副){re.escape(title)}(?!信箱){_CLAUSE}{{0,16}}(?:{_DEEDS})", text))
+    between = f"(?:(?!{_OTHERS}){_CLAUSE}){{0,16}}"
+    return bool(re.search(f"(?<!副){re.escape(title)}(?!信箱|接待|热线){between}(?:{_DEEDS})", text))

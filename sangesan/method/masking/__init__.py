@@ -25,13 +25,13 @@ from .plates import plates
 
 __all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "find", "mask", "parts"]
 
-VERSION = 5
+VERSION = 6
 """The rules of covering (遮盖规则版本), here and in `folding`: whoever changes them counts on, and what stands
 covered is covered anew (`procedures.covering`)."""
 NO_NAMES = Names()
 _SAME = str.maketrans("\u2007\xa0–—―‐•・‧∙", "  ----····")
 """Separators that are typed for the plain ones (分隔符)."""
-_TELLING = re.compile(r"[A-Za-z]|使[· ]?\d|\d[使领]|[微威薇]信|扣扣|企鹅|(?:抖音|快手|钉钉|微博|小红书|支付宝.)号")
+_TELLING = re.compile(r"[A-Za-z]|使[· ]?\d|\d[使领]|[微威薇] ?信|扣扣|企鹅|(?:抖音|快手|钉钉|微博|小红书|支付宝.)号")
 """Where none of these stands no pattern of words can match; most texts are through here."""
 
 

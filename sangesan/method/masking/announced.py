@@ -16,26 +16,26 @@ _UNIT = r"(?![\d元块吨米件台个次年月天]|mm|kg)"
 _DAY = r"(?!(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d)"
 _LINE = rf"{_DAY}[2-9](?:\d{{6,7}}(?!\d)|(?:[ .·-]?\d){{6,7}}){_UNIT}"
 _MOBILE = rf"1(?:{_GAP}\d){{10}}(?!\d)"
-_CALL = rf"(?:电话|手机|座机|固话|固定电话|宅电|小灵通|传真|号码|联系|tel|phone|mobile){_FILL}"
+_CALL = rf"(?:电话|手机|[座总]机|固话|固定电话|宅电|小灵通|传真|号码|联系|tel|phone|mobile){_FILL}"
 _DIAL = r"(?:打|拨|拨打|回电|致电|短信|[打拨]给我?|找我)[:, ]?"
 ANNOUNCED = (
     (Kind.ID_CARD, re.compile(rf"(?:身份证|身份号|证件|(?<![a-z])id){_FILL}"
                               rf"(\d(?:{_GAP}\d){{14,16}}(?:{_GAP}[\dxo])?(?!{_GAP}\d))",
                               re.IGNORECASE)),
-    (Kind.PAPER, re.compile(rf"(?:护照|通行证|港澳证|入台证|台胞证|回乡证|居住证|[军警]官证|士兵证|退[伍役5]证|"
-                            rf"社保号|社会保障号|驾驶证|驾照){_FILL}"
-                            rf"((?:[A-Za-z]{{1,2}}{_GAP})?\d(?:{_GAP}\d){{6,14}}(?!\d){_UNIT}|"
+    (Kind.PAPER, re.compile(rf"(?:护照|通行证|港澳证|入台证|台胞证|回乡证|居住证|[军警]官证|士兵证|退[伍役休5]证|"
+                            rf"残疾证|优待证|工伤证|社保号|社会保障号|驾(?:驶证|照)(?:档案编?)?){_FILL}"
+                            rf"((?:[A-Za-z]{{1,2}}{_GAP}|[一-龥])?\d(?:{_GAP}\d){{6,19}}(?!\d){_UNIT}|"
                             r"[军士文警]字第?\d{5,8}号?)", re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_CALL}({_MOBILE}|(?:0?[1-9]\d{{1,2}}[-/ ])?{_LINE}(?:-\d{{1,5}}(?!\d)|转\d{{1,5}})?)",
                             re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_DIAL}({_MOBILE}|[2-9]\d{{6,7}}{_UNIT})")),
     (Kind.PHONE, re.compile(rf"(?:短号|小号|集群号){_FILL}(\d{{4,6}}){_UNIT}")),
     (Kind.PHONE, re.compile(r"(?<!\d)([2-9]\d{6,7})(?=[是为]我?[^\W\d_]{0,3}(?:电话|手机|座机|号码))")),
-    (Kind.BANK_CARD, re.compile(r"(?:卡号|[账帐]号|[账帐]户|银行卡|工资卡|储蓄卡|信用卡|社保卡|存折|"
+    (Kind.BANK_CARD, re.compile(r"(?:卡号|[账帐]号|[账帐]户|银行卡|(?<![打刷])卡|存折|"
                                 rf"[建工农中交]行卡?|邮储){_FILL}(\d(?:{_GAP}\d){{11,20}}){_UNIT}")),
 )
 """What announces, and the number it announces; a bare number of a fixed line only so, and no date for one."""
-_MORE = re.compile(rf"[、,/;或和及 ]{{1,2}}({_LINE})")
+_MORE = re.compile(rf"(?:[、,/;或和及 ]{{1,2}}|或者)({_LINE})")
 
 
 def announced(read: str) -> Iterator[tuple[int, int, Kind]]:

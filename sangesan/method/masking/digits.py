@@ -29,9 +29,11 @@ _MORE = r"(?:-\d{1,5}(?!\d)|转\d{1,5})?"
 CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_ANY}\d){{16}}{_ANY}[\dXx])(?![0-9A-Za-z]))")
 """An identity card may begin at any digit of a run of numbers; its check digit says where."""
 OLD_CARD = re.compile(r"(?<![0-9A-Za-z.])(\d{15})(?![0-9A-Za-z.])")
-_SLIP = re.compile(r"(?<![0-9A-Za-z.-])(\d{6}([ ·.\-]?)\d{8}\2\d{3}[\dXx])(?![0-9A-Za-z])")
+_SLIP = re.compile(r"(?<![0-9A-Za-z.-])(\d(?:[\W_]?\d){16}[\W_]?[\dXx])(?![0-9A-Za-z])")
 _NO_CARD = re.compile(r"(?:编[码号]|料[号码]|合同号?|[单票]号|工单|条码|凭证号?|流水号?|序列号|订单)\D{0,4}$")
 """What has place and birthday of a card and a wrong check digit is one, unless it is said to be something else."""
+_UNION = re.compile(r"(?<![0-9A-Za-z.-])(62\d\d([ -]?)\d{4}\2\d{4}\2\d{4}(?:\2\d{3})?)(?![0-9A-Za-z])")
+"""A card of the bank union with a wrong check digit: as it is printed, unless it is said to be something else."""
 BANK = re.compile(rf"(?<![0-9A-Za-z.])(\d{{4}}(?:{_GAP}\d{{4}}){{2,3}}{_GAP}\d{{1,4}})(?![0-9A-Za-z])")
 NUMBERS = (
     re.compile(rf"(?<![0-9.])({_PLUS86}1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}){_ENDS}"),
@@ -68,13 +70,15 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield from ((*m.span(1), Kind.PHONE) for m in pattern.finditer(read))
     yield from ((*m.span(1), Kind.PHONE) for pattern in (LISTED, _ODD) for m in pattern.finditer(read)
                 if len(_bare(m[1])) == 11 and not _AMOUNTS.search(read[max(0, m.start() - 6) : m.start()]))
-    yield from ((*m.span(1), Kind.ID_CARD) for m in _SLIP.finditer(read)
-                if like_card(_bare(m[1])) and not _NO_CARD.search(read[max(0, m.start() - 8) : m.start()]))
+    for kind, pattern, good in _LIKE:
+        yield from ((*m.span(1), kind) for m in pattern.finditer(read)
+                    if good(_bare(m[1])) and not _NO_CARD.search(read[max(0, m.start() - 8) : m.start()]))
     yield from announced(read)
 
 
 _TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第")
 """Where no seven digits stand together no number is; most texts are through here."""
+_LIKE = ((Kind.ID_CARD, _SLIP, like_card), (Kind.BANK_CARD, _UNION, lambda digits: len(set(digits)) > 3))
 _CHECKED = ((Kind.ID_CARD, CARD, id_card), (Kind.ID_CARD, OLD_CARD, id_card), (Kind.BANK_CARD, BANK, bank_card))
 
 

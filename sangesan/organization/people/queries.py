@@ -66,6 +66,11 @@ def present(day: date) -> QuerySet[Person]:
     return on(Person.objects.all(), day)
 
 
+def known_names() -> QuerySet:
+    """Return every name of the roster (历来姓名), of those who left as well: a letter names them all the same."""
+    return Person.objects.values_list("name", flat=True)
+
+
 def find(words: str, day: date, limit: int = 20) -> list[Person]:
     """Return people by name, work number or pinyin initials (查找人员)."""
     words = words.strip()

@@ -29,7 +29,8 @@ def named(words):
 def test_only_posts_of_units_whose_names_may_stand_in_the_words_are_looked_at(mine, monkeypatch):
     room, looked = import_module("sangesan.feedback.matters.queries.mentioned"), []
     judge = room.names_post
-    monkeypatch.setattr(room, "names_post", lambda text, unit, *post: looked.append(unit) or judge(text, unit, *post))
+    monkeypatch.setattr(room, "names_post", lambda text, unit, *post, near: looked.append(unit) or judge(
+        text, unit, *post, near=near))
     assert named("综采一队的队长扣奖金") == {"chief"}
     assert looked and all(unit.startswith("综采") for unit in looked)
 
@@ -44,6 +45,11 @@ def test_a_letter_full_of_surnames_is_read_as_any_other(mine):
     ("老张克扣奖金", {"chief"}), ("张头儿骂人", {"chief"}), ("老刘收烟", {"secretary"}),
     ("综采一队一把手吃空饷", {"chief"}), ("周科长不签字", {"logistics"}), ("周科不签字", set()),
     ("老周不签字", set()), ("车队不准点，白班没有热水", set()), ("查处高科技设备，任何区队都没有", set()),
+    ("张·大.力打人", {"chief"}), ("“张”\n大_力打人", {"chief"}), ("工号1004的人打人", {"chief"}),
+    ("综采1队队长打人", {"chief"}), ("综一队队长打人", {"chief"}), ("一队的队长打人", {"chief"}),
+    ("综采一队支部书记收钱", {"secretary"}), ("志远书记收钱", {"secretary"}), ("姓张的队长打人", {"chief"}),
+    ("队长张某打人", {"chief"}), ("张某某队长打人", {"chief"}), ("综采一队主要负责人打人", {"chief"}),
+    ("掘进一队队长打人", set()), ("综采二队、3队队长打人", set()), ("矿上的人，李矿的人", set()),
     ("张某不发", set()), ("小张家漏水", set()), ("队长说没有", set()), ("老师傅和老板都说没有", set()),
 ])
 def test_who_is_called_for_short_is_meant_where_somebody_near_is_called_so(mine, words, codes):
@@ -59,6 +65,8 @@ def reads(mine, code, said) -> bool:
     ("triage", "信访办李文静压着我的信不办"), ("triage", "信访办分办员压着我的信不办"), ("duty", "赵守山喝了酒值班"),
     ("leader", "矿长王安民拿了回扣"), ("leader", "王矿长的亲戚占着岗位"), ("leader", "矿长收了供应商的红包"),
     ("leader", "您好：王安民打击报复"), ("leader", "礦長收了供應商的紅包"), ("short", "团委书记于飞拿了活动经费"),
+    ("leader", "王矿收了红包"), ("leader", "安民矿长收了红包"), ("leader", "王·安·民收了红包"),
+    ("triage", "分办员压着我的信不办"),
 ])
 def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, words):
     hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
@@ -71,7 +79,8 @@ def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, wor
 
 
 @pytest.mark.parametrize("words", [
-    "尊敬的王安民矿长，您好：食堂太凉", "王矿长：\n食堂太凉", "请王矿长管一管食堂", "矿长说奖金照发，没有发"])
+    "尊敬的王安民矿长，您好：食堂太凉", "王矿长：\n食堂太凉", "请王矿长管一管食堂", "矿长说奖金照发，没有发",
+    "请王矿管一管食堂", "向矿长反映队长克扣奖金"])
 def test_a_leader_who_is_addressed_reads_the_letter(mine, words):
     assert reads(mine, "leader", heard(words, unit="ZC1", mode="named", name="马六"))
 
@@ -99,3 +108,27 @@ def test_where_nobody_is_left_to_triage_the_leaders_are_told(mine):
     hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
     again = heard("信访办李文静还是压着", unit="ZC1", mode="named", name="马六")
     assert not Notice.objects.filter(kind="matter.nobody", subject=f"matters/{again.number}").exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("parts", [{"title": "张大力打骂工人"}, {"title": "综采一队", "text": "队长打骂工人"},
+                                   {"place": "张大力家"}])
+def test_whom_a_heading_or_a_place_names_does_not_read_it_though_a_heading_is_kept_covered(mine, parts):
+    said, triage = heard(**{"text": "详见附件", "unit": "ZC1"} | parts), mine.scope("triage")
+    assert "张大力" not in Matter.objects.get().title
+    assert {row.post.code for row in queries.mentioned(Matter.objects.get())} == {"chief"}, "triage sees who is meant"
+    services.judge(scope=triage, number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    assert not reads(mine, "chief", said) and reads(mine, "secretary", said)
+
+
+@pytest.mark.chapter("V4")
+def test_a_worker_who_is_named_never_reads_it_after_promotion(mine):
+    mine.persons["vice"] = person("3003", "赵铁柱", mine.units["ZC1"])
+    first, other = heard("赵铁柱偷电缆", unit="ZC1"), heard("夜班没有热水", unit="ZC1")
+    for said in (first, other):
+        services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2,
+                       lead=mine.units["HQ"].pk)
+    mine.posts["vice"] = post("vice", "综采一队副队长", mine.units["ZC1"], Role.CHIEF, mine.persons["vice"])
+    assert not reads(mine, "vice", first) and reads(mine, "vice", other)
+    services.reply(code=other.receipt, text="赵铁柱把水卖了")
+    assert not reads(mine, "vice", other)

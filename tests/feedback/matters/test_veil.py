@@ -9,8 +9,10 @@ from python_calamine import CalamineWorkbook
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
 from sangesan.ledger.audit.models import AuditEntry
-from tests.builders import heard, small_mine
+from sangesan.organization.people.models import Person
+from tests.builders import heard, person, small_mine
 from tests.feedback.matters.roads import dispatched
 from tests.signing import signed_in
 
@@ -100,6 +102,14 @@ def test_colleagues_names_stand_in_no_title_and_no_index(mine):
 def rows(answer):
     content = b"".join(answer.streaming_content)
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_the_name_of_somebody_who_left_is_covered_as_long_as_the_words_are_kept(mine):
+    gone = person("3009", "钱守业", mine.units["ZC1"])
+    said = dispatched(mine, text="钱守业借的雨靴没有还")
+    Person.objects.filter(pk=gone.pk).update(until=clock.today())
+    assert Matter.objects.get(number=said.number).title == "［姓名］借的雨靴没有还"
+    assert "钱守业" not in page(mine, "leader", said.number) and "钱守业" in page(mine, "triage", said.number)
 
 
 def test_the_export_is_what_is_filtered_covered_marked_and_logged(mine):

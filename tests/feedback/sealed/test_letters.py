@@ -121,6 +121,21 @@ def test_whom_a_letter_only_names_gets_nothing_now_or_later_though_nobody_said_w
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.parametrize("parts", [
+    {"about": "冯 立·言"}, {"about": "冯书记"}, {"text": "冯·立 言收了钱"}, {"text": "冯书记收了钱"},
+    {"text": "立言书记收了钱"}, {"text": "姓冯的书记收了钱"},
+])
+def test_however_an_inspector_is_spelled_or_called_he_gets_no_key_to_a_letter_that_names_him(box, parts):
+    wrote(**parts)
+    assert not queries.visible(box.scope("second")).exists() and queries.visible(box.scope("inspector")).exists()
+
+
+def test_an_inspector_who_is_addressed_reads_the_letter(box):
+    wrote("尊敬的冯书记，您好：材料采购收回扣")
+    assert queries.visible(box.scope("second")).exists()
+
+
+@pytest.mark.chapter("V4")
 @pytest.mark.parametrize("text", ["钱守正也收了钱", "矿长也收了钱"])
 def test_a_later_word_about_whoever_would_read_it_is_given_back(box, text):
     said = wrote()
@@ -133,7 +148,7 @@ def test_a_later_word_about_whoever_would_read_it_is_given_back(box, text):
 
 @pytest.mark.parametrize("parts", [
     {"upper": True}, {"about": "矿长"}, {"about": "王安民"}, {"text": "王安民收了两条烟"},
-    {"text": "我们矿长收了两条烟"},
+    {"text": "我们矿长收了两条烟"}, {"text": "王·安 民收了烟"}, {"about": "王矿"}, {"text": "安民矿长收了烟"},
 ])
 def test_what_concerns_a_leader_managed_above_is_not_stored(box, parts):
     with pytest.raises(GoesUp):

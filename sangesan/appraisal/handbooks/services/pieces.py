@@ -8,7 +8,7 @@ from sangesan.foundation.print import engine
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.method import masking
 from sangesan.method.authority import Scope
-from sangesan.organization.people.models import Person
+from sangesan.organization.people.queries import known_names
 
 from .. import queries
 from ..models import Order, Piece
@@ -32,7 +32,7 @@ def made(scope: Scope, piece: Piece) -> bytes:
 
 def masker():
     """Return what covers names and numbers of persons (遮盖), of those who left since the year too."""
-    names = masking.Names(Person.objects.values_list("name", flat=True))
+    names = masking.Names(known_names())
     return lambda text: masking.mask(text, names)
 
 

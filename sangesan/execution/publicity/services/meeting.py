@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from sangesan.execution.duties.models import Happening
 from sangesan.execution.duties.services import complete
-from sangesan.foundation import clock
 from sangesan.method import masking
 from sangesan.method.authority import Action, Scope
-from sangesan.organization.people.queries import present
+from sangesan.organization.people.queries import known_names
 
 from ..queries.sheet import duty_for, sheet_of, told
 
@@ -24,7 +23,7 @@ def hold(*, scope: Scope, duty: int, words: str = "") -> Happening:
     found = duty_for(scope, duty, Action.DO_WORK)
     _duty, sheet, _mine = sheet_of(scope, found.pk)
     short = _("按一页纸开的：%(n)d 条答复，%(m)d 条通知") % {"n": len(sheet.answers), "m": int(bool(sheet.notice))}
-    names = masking.Names(present(clock.today()).values_list("name", flat=True)) if words.strip() else None
+    names = masking.Names(known_names()) if words.strip() else None
     said = f"{short}；{masking.mask(words.strip(), names)}" if names else short
     return complete(duty=found, actor=scope.actor, person=scope.person, words=said,
                     evidence=f"{said}\n{told(sheet)}".strip())

@@ -31,7 +31,7 @@ from sangesan.method.facts import (
 )
 from sangesan.method.rectification import catch_up
 from sangesan.organization.people.models import Person
-from sangesan.organization.people.queries import present
+from sangesan.organization.people.queries import known_names
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
@@ -101,7 +101,7 @@ def take_findings(
         raise _wrong(_("一次送 1 到 %d 条") % most, "items")
     codes = [p.unit for p in problems if p.unit.isprintable()]
     units = {unit.code: unit for unit in in_turn(places(scope).filter(code__in=codes))}
-    names = masking.Names(present(clock.today()).values_list("name", flat=True))
+    names = masking.Names(known_names())
     told, seen = {"new": 0, "changed": 0, "same": 0, "past": 0}, set()
     for place, problem in enumerate(problems):
         try:

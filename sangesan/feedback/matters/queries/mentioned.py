@@ -6,7 +6,6 @@ taken in sixty times a second, and hardly any names one of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from itertools import product
@@ -18,9 +17,10 @@ from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
 from sangesan.method.authority import Action
 from sangesan.method.folding import fold, spelt
-from sangesan.method.mentions import CALLED, accused, called, names_post, nicknames, surnames, unaddressed
+from sangesan.method.mentions import CALLED, SHARED, accused, called, names_post, nicknames, surnames, unaddressed
 from sangesan.method.powers import POWERS, Reach
-from sangesan.organization.people.models import Appointment, Post
+from sangesan.method.spelling import closed_up, spoken, work_numbers
+from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
@@ -28,7 +28,6 @@ from ..models import Matter, Message, Submission
 from .detail import FROM_SPEAKER
 from .veil import roster
 
-_GAPS = re.compile(r"[^\S\n]+")
 LEADING = (Kind.GROUP.value, Kind.MINE.value, Kind.COMMITTEE.value)
 _FIRST = [role.value for role, (reach, actions) in POWERS.items() if reach == Reach.MINE and set(actions) & {
     Action.SEE, Action.HEAR_UNION}]
@@ -39,30 +38,47 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
 
     `words` are some of its words, all of them when left out: the first ones and what was added since.
     """
-    day, said = clock.today(), unaddressed(_said(matter) if words is None else words)
-    text = f"{said}\n{_GAPS.sub('', said)}"
-    names = roster().meant(text)
-    below = on(Post.objects.filter(unit__in=_named(f"{text}\n{fold(text)}")).exclude(unit__kind__in=LEADING), day)
-    posts = [pk for pk, *post in below.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
+    day, text = clock.today(), _read(_said(matter) if words is None else words)
+    names, numbers, near = roster().meant(text), work_numbers(text), _near(matter)
+    below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
+        unit__kind__in=LEADING), day)
+    posts = [pk for pk, unit, *post in below.values_list("pk", "unit_id", "unit__name", "title", "head")
+             if names_post(text, *post, near=near.get(unit))]
     known = set(matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True))
     rows = on(Appointment.objects.exclude(person__in=known).select_related("person", "post", "post__unit"), day)
-    found = {row.pk: row for row in rows.filter(Q(person__name__in=names) | Q(post__in=posts))}
+    shut = matter.concerns.exclude(person=0).filter(mentioned=True).values("person") if words is None else ()
+    found = {row.pk: row for row in rows.filter(Q(person__name__in=names) | Q(person__work_number__in=numbers)
+                                                | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
-    for row in (*_called(matter, surnames(text), rows, far=True), *_called(matter, nicknames(text), short, far=False),
+    for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
                 *_pointed_at(text, names)):
         if row.person_id not in known:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
 
 
+def bystanders(matter: Matter, words: str | None = None) -> list[int]:
+    """Return whom the words name that holds no post (提到的无岗人员): they never read it either, once they do."""
+    text = _read(_said(matter) if words is None else words)
+    named = Person.objects.filter(Q(name__in=roster().meant(text)) | Q(work_number__in=work_numbers(text)))
+    held = on(Appointment.objects.all(), clock.today()).values("person")
+    return sorted(named.exclude(pk__in=held).values_list("pk", flat=True))
+
+
+def _read(words: str) -> str:
+    """Return words as they are looked through (审读文字): not whom they address; and once more without gaps."""
+    said = unaddressed(words)
+    return f"{said}\n{closed_up(said)}"
+
+
 def first_named(matter: Matter, words: str) -> list[Appointment]:
     """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
-    text = unaddressed(words)
+    text = _read(words)
     found = {row.pk: row for row in _pointed_at(text, roster().meant(text))}
     calls, first = surnames(text), {row.pk: row for row in _first_readers(clock.today())}
     if any(_ways(row) & calls for row in first.values()):
         rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
-        found |= {row.pk: row for row in _called(matter, calls, rows, far=True) if row.pk in first}
+        found |= {row.pk: row for row in _called(_near(matter), calls, rows, far=True) if row.pk in first}
     return list(found.values())
 
 
@@ -80,7 +96,13 @@ def _pointed_at(text: str, names: set[str]) -> list[Appointment]:
     return [row for row in first if row.person.name in names or _beside(row, text)
             or (fold(row.post.unit.name[:2]) in text
                 and names_post(text, row.post.unit.name, row.post.title, row.post.head))
-            or (alike[row.post.title] == 1 and row.post.unit.kind in LEADING and accused(text, row.post.title))]
+            or (alike[row.post.title] == 1 and _alone(row) and accused(text, _alone(row)))]
+
+
+def _alone(row: Appointment) -> str:
+    """Return the title by which the mine has one such post (独有的职务): any leader's, and what nobody is called by."""
+    bare = row.post.title.removeprefix(row.post.unit.name)
+    return row.post.title if row.post.unit.kind in LEADING else "" if bare.endswith(SHARED) else bare
 
 
 def _beside(row: Appointment, text: str) -> bool:
@@ -93,10 +115,11 @@ def _beside(row: Appointment, text: str) -> bool:
 
 
 def _ways(row: Appointment) -> set[tuple[str, str]]:
-    """Return how one is called by surname and post (姓加职务)."""
+    """Return how one is called by surname and post (姓加职务), or by the given name: 志远书记."""
     name, unit = fold(row.person.name), row.post.unit.name
     titles = {way[-2:] for way in called(unit, row.post.title, row.post.head)} | ({""} if row.post.head else set())
-    return {(name[:length], title) for length in (1, 2) if len(name) > length for title in titles}
+    begins = {name[:length] for length in (1, 2) if len(name) > length} | ({name[1:]} if len(name) == 3 else set())
+    return {(begin, title) for begin in begins for title in titles if title or len(begin) < 2}
 
 
 def _named(text: str) -> QuerySet[Unit]:
@@ -105,36 +128,47 @@ def _named(text: str) -> QuerySet[Unit]:
     return Unit.objects.annotate(begins=begins).filter(begins__gt=0).values("pk")
 
 
-def _called(matter: Matter, wanted: set[tuple[str, str]], rows, *, far: bool) -> list[Appointment]:
+def _called(near: dict[int, str], wanted: set[tuple[str, str]], rows, *, far: bool) -> list[Appointment]:
     """Return whom surname and post mean (姓加职务所指): whoever is near, and where nobody is, all of that name.
 
     Who is called for short (张队, 老刘) is somebody near, or nobody: not `far`.
     """
-    begin = {"".join(way) for name, _title in wanted for way in product(*map(spelt, name))}
-    if not begin:
-        return []
-    groups: dict[tuple[str, str], list[Appointment]] = {}
-    for row in rows.annotate(one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2)).filter(
-            Q(one__in=begin) | Q(two__in=begin), Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")):
-        for way in _ways(row) & wanted:
-            groups.setdefault(way, []).append(row)
-    near = _near(matter)
-    return [row for group in groups.values()
+    return [row for group in called_so(wanted, rows).values()
             for row in ([r for r in group if r.post.unit_id in near] or (group if far else []))]
 
 
-def _near(matter: Matter) -> set[int]:
-    """Return the units close to a matter (相关单位): where it arose, who has it in hand, and their branches."""
+def called_so(wanted: set[tuple[str, str]], rows: QuerySet[Appointment]) -> dict[tuple[str, str], list[Appointment]]:
+    """Return who is called by some of these surnames and posts (如此称呼的人), together where it is the same way."""
+    begin = {"".join(way) for name, _title in wanted for way in product(*map(spelt, name))}
+    groups: dict[tuple[str, str], list[Appointment]] = {}
+    if not begin:
+        return groups
+    rows = rows.filter(Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")).annotate(
+        one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2), given=Substr("person__name", 2, 2))
+    for row in rows.filter(Q(one__in=begin) | Q(two__in=begin) | Q(given__in=begin)):
+        for way in _ways(row) & wanted:
+            groups.setdefault(way, []).append(row)
+    return groups
+
+
+def _near(matter: Matter) -> dict[int, str]:
+    """Return the units close to a matter (相关单位), each with the name of the one above where that begins its own.
+
+    Close are where it arose, who has it in hand, and their branches.
+    """
     day = clock.today()
     units = {*matter.assignments.filter(until=None).values_list("unit_id", flat=True)}
     if matter.unit.kind not in LEADING:
         units |= {*lineage(matter.unit_id, day), *subtree(matter.unit_id, day)}
-    return units | set(on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True))
+    units |= set(on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True))
+    names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
+    return {pk: max((other for other in names.values() if other != name and name.startswith(other)),
+                    key=len, default="") for pk, name in names.items()}
 
 
 def _said(matter: Matter) -> str:
-    """Return all that its speakers said (全部诉说), and the heading it came under."""
+    """Return all that its speakers said (全部诉说), the heading it came under, and where it was."""
     family = Q(matter=matter) | Q(matter__parent=matter)
     first = Submission.objects.filter(family, withdrawn=None).order_by("pk").values_list("text", flat=True)
     later = Message.objects.filter(family, kind__in=FROM_SPEAKER).order_by("pk").values_list("text", flat=True)
-    return "\n".join([matter.title, *first, *later])
+    return "\n".join([matter.title, matter.place, *first, *later])

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
 from sangesan.method import masking
 from sangesan.method.authority import Action, Scope, may
-from sangesan.organization.people.queries import present
+from sangesan.organization.people.queries import known_names
 
 from ..models import Matter
 from .access import thing_of
@@ -24,8 +23,8 @@ from .access import thing_of
 
 @remembered
 def roster() -> masking.Names:
-    """Return the names of the roster (花名册姓名), as they stand in texts."""
-    return masking.Names(present(clock.today()).values_list("name", flat=True))
+    """Return the names of the roster (花名册姓名), as they stand in texts, of those who left as well."""
+    return masking.Names(known_names())
 
 
 def masked(text: str) -> str:

@@ -81,8 +81,8 @@ class Ready:
 
     @property
     def words(self) -> str:
-        """All that was said (全部诉说), and the heading it came under."""
-        return f"{self.word.title}\n{self.word.text}"
+        """All that was said (全部诉说), the heading it came under, and where it was."""
+        return f"{self.word.title}\n{self.word.place}\n{self.word.text}"
 
 
 def prepare(word: Word, *, receipt: int) -> Ready:
@@ -137,7 +137,7 @@ def write(ready: Ready) -> None:
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.place)
     if not ready.matter.cared:
-        heed_first(ready.matter, ready.words)
+        heed_first(ready.matter, ready.words, ready.word.title)
     if ready.matter.provisional:
         heed(ready.matter)
     if ready.matter.cared or ready.matter.provisional:
@@ -156,7 +156,7 @@ def take_in(rows: Sequence[Ready]) -> None:
         if ready.matter.cared:
             moved.send(Matter, matter=ready.matter, action="care", scope=None)
         else:
-            heed_first(ready.matter, ready.words)
+            heed_first(ready.matter, ready.words, ready.word.title)
 
 
 def headed(word: Word) -> str:

@@ -17,7 +17,7 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import LEADING, first_named, mentioned
+from ..queries.mentioned import LEADING, bystanders, first_named, mentioned
 from ..signals import moved
 from . import clocks
 from .pausing import open_pause
@@ -44,15 +44,22 @@ def heed(matter: Matter, *, only_mentioned: bool = False) -> None:
     """
     if not only_mentioned:
         _shut_named(matter, mentioned(matter))
+        _shut_persons(matter, bystanders(matter))
         return
     family = [matter, *matter.joined.all()]
     Concern.objects.filter(matter__in=family, mentioned=True).delete()
     _forget(family)
 
 
-def heed_first(matter: Matter, words: str) -> None:
-    """Shut out whom the first words name of those who read before triage has judged (先阅即回避)."""
+def heed_first(matter: Matter, words: str, heading: str = "") -> None:
+    """Shut out whom the first words name of those who read before triage has judged (先阅即回避).
+
+    A heading that somebody wrote is kept covered, so whom it names is shut out while it can still be read.
+    """
     found = first_named(matter, words)
+    if heading and matter.title != heading:
+        found += mentioned(matter, heading)
+        _shut_persons(matter, bystanders(matter, heading))
     _shut_named(matter, found)
     if found and matter.release_at is None:
         moved.send(Matter, matter=matter, action="named", scope=None)
@@ -64,6 +71,7 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
     Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
     """
     found = mentioned(matter, words)
+    _shut_persons(matter, bystanders(matter, words))
     if not found:
         return
     _shut_named(matter, found)
@@ -78,6 +86,11 @@ def _shut_named(matter: Matter, found: list[Appointment]) -> None:
         leads = row.post.unit.kind in LEADING  # who is under the mine's leaders is the mine: the post stays open
         shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head and not leads else [])],
              by_words=True)
+
+
+def _shut_persons(matter: Matter, persons: list[int]) -> None:
+    if persons:
+        shut(matter, [{"person": person} for person in persons], by_words=True)
 
 
 def _forget(family: Iterable[Matter]) -> None:

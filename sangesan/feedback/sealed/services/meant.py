@@ -10,11 +10,13 @@ from collections import Counter
 
 from django.db.models import Q
 
+from sangesan.feedback.matters.queries.mentioned import called_so
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
-from sangesan.method.mentions import names_post
+from sangesan.method.mentions import names_post, surnames, unaddressed
+from sangesan.method.spelling import closed_up
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.queries import on
@@ -26,14 +28,25 @@ def meant(about: str) -> set[int]:
     """Return the persons a line of words means (被反映人): by name, or as holders of a post it names."""
     if not about:
         return set()
-    day, about = clock.today(), fold(about)
+    day, about = clock.today(), _read(about)
     people = {pk for pk, name in present(day).values_list("pk", "name") if len(name) > 1 and fold(name) in about}
     posts = list(on(Post.objects.all(), day).values_list("pk", "title", "unit__name"))
     alike = Counter(title for _pk, title, _unit in posts)
     found = [pk for pk, title, unit in posts
              if fold(title) in about and (alike[title] == 1 or fold(unit).removesuffix("队") in about)]
     held = on(Appointment.objects.filter(post__in=found), day)
-    return people | set(held.values_list("person_id", flat=True))
+    return people | _called(about) | set(held.values_list("person_id", flat=True))
+
+
+def _called(text: str) -> set[int]:
+    """Return whom surname and post mean (姓加职务所指): all of that name, for nothing says who is near."""
+    rows = on(Appointment.objects.select_related("person", "post__unit"), clock.today())
+    return {row.person_id for group in called_so(surnames(text), rows).values() for row in group}
+
+
+def _read(text: str) -> str:
+    """Return words as they are looked through (审读文字): in one script, and once more without gaps in a name."""
+    return f"{fold(text)}\n{closed_up(fold(text))}"
 
 
 def named(text: str) -> set[int]:
@@ -42,11 +55,12 @@ def named(text: str) -> set[int]:
     An inspector's own post is no sign: it is whom letters are addressed to.
     """
     day = clock.today()
+    called, text = _called(_read(unaddressed(text))), _read(text)
     names = Names(present(day).values_list("name", flat=True)).meant(text)
     posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day)
     found = [pk for pk, *post in posts.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
     held = on(Appointment.objects.filter(post__in=found), day).values_list("person_id", flat=True) if found else ()
-    return {*held, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
+    return {*held, *called, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
 
 
 def managed_named(text: str) -> bool:
@@ -55,11 +69,12 @@ def managed_named(text: str) -> bool:
     if not text or box is None:
         return False
     posts = Post.objects.filter(code__in=box.managed)
-    text = fold(text)
+    called, text = surnames(_read(unaddressed(text))), _read(text)
     held = on(Appointment.objects.filter(post__in=posts), clock.today())
     names = set(held.values_list("person__name", flat=True))
     titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
-    return any(len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
+    return bool(called_so(called, held.select_related("person", "post__unit"))) or any(
+        len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
 
 
 def _stands(title: str, text: str) -> bool:
