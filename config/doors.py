@@ -62,6 +62,8 @@ door.guard("results", publication.door_to)
 door.guard("appeals", publication.opener)
 
 door.paint("matters", matter_signs)
+door.paint("duties", duties.signs)
+door.paint("study", study.signs)
 door.paint("people", people_signs)
 door.paint("accounts", people_signs)
 door.paint("units", unit_signs)

@@ -2,7 +2,8 @@
 
 A section opens with its rule and how to do it; entries come from facts, never typed again. A fact
 stands in every section, of whatever book, that names its kind: so one fact fills all books it
-belongs to. Accusations are in no book; help in hardship is not told one by one.
+belongs to. Who held which post stands with the posts, and is read there. Accusations are in no
+book; help in hardship is not told one by one.
 """
 
 from .placing import Entry, Gap, first_due, gaps, months_due, placed

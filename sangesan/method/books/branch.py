@@ -12,7 +12,7 @@ def _life(slug: str, word: str, series: str, rule: str, frequency: str, steps: s
 
 BRANCH: tuple[Section, ...] = (
     Section("branch", "duties", "支部职责与岗位", "支部设书记、委员、党小组长，各有职责；换届、调整写明日期。", WORK,
-        "变动即记", "任职、离任由组织网络登记，这里自动列出。", SECRETARY, ("post.appointed", "post.ended"),
+        "变动即记", "任职、离任在组织里办理或导入，这里自动列出。", SECRETARY, posts="party",
         url="/w/organization/", next="去组织"),
     _life("assembly", "支部党员大会", "assembly", "支部党员大会每季度至少召开一次，表决须有半数以上党员到会。",
         "每季度至少一次", "会前通知议题，会上记结论和决定，结束后成为纪要。", 3),

@@ -18,7 +18,8 @@ class Section:
 
     `kinds` are the facts that fill it, `where` values their fields must have; `every` how many
     months may pass without an entry before it is missing (0: nothing is owed); `counted` that
-    only numbers are shown; `steps` how to do it; `url` where the next step is done.
+    only numbers are shown; `posts` a line whose posts fill it, with who held them; `steps` how to
+    do it; `url` where the next step is done.
     """
 
     book: str
@@ -33,6 +34,7 @@ class Section:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     every: int = 0
     counted: bool = False
+    posts: str = ""
     url: str = ""
     next: str = ""
 

@@ -12,7 +12,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-BODY, TITLE, SONG = "仿宋_GB2312", "方正小标宋简体", "宋体"
+from sangesan.foundation.print.word import SONG, face, reckoned
+
+BODY, TITLE = "仿宋_GB2312", "方正小标宋简体"
 FACES = {"h1": "黑体", "h2": "楷体_GB2312"}
 """The face of each level of heading (层次标题用字)."""
 RED = RGBColor(0xD0, 0x12, 0x1B)
@@ -28,7 +30,7 @@ def template() -> bytes:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
     page.footer_distance = Mm(26)
-    _font(made.styles["Normal"], BODY, 16)
+    face(made.styles["Normal"], BODY, 16)
     _line(made, "{{ 发文机关 }}", TITLE, 36, WD_ALIGN_PARAGRAPH.CENTER, red=True, exact=48)
     _rule(_line(made, "{{ 文号 }}", BODY, 16, WD_ALIGN_PARAGRAPH.CENTER))
     _line(made, "", BODY, 16)
@@ -61,11 +63,6 @@ def template() -> bytes:
     return out.getvalue()
 
 
-def _font(style, name: str, size: float) -> None:
-    style.font.name, style.font.size = name, Pt(size)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
 def _line(made, words: str, font: str, size: float, align=WD_ALIGN_PARAGRAPH.JUSTIFY, *, red: bool = False,
           indent: bool = False, exact: float = PITCH):
     paragraph = made.add_paragraph()
@@ -76,8 +73,7 @@ def _line(made, words: str, font: str, size: float, align=WD_ALIGN_PARAGRAPH.JUS
     if indent:
         form.first_line_indent = Pt(32)
     run = paragraph.add_run(words)
-    run.font.name, run.font.size = font, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    face(run, font, size)
     if red:
         run.font.color.rgb = RED
     return paragraph
@@ -93,30 +89,17 @@ def _numbered(made) -> None:
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
         for words in ("— ", "PAGE", " —"):
             run = paragraph.add_run("" if words == "PAGE" else words)
-            run.font.name, run.font.size = SONG, Pt(14)
-            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+            face(run, SONG, 14)
             if words == "PAGE":
-                _counts(run)
-
-
-def _counts(run) -> None:
-    """Let a run count pages (页码域)."""
-    for kind in ("begin", "", "end"):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = "PAGE"
-        run._element.append(part)
+                reckoned(run, "PAGE")
 
 
 def headed(made, headings: dict[str, str]) -> None:
     """Set headings within the words (层次标题) in their own face: `headings` is text and face."""
     for paragraph in made.paragraphs:
-        if face := headings.get(paragraph.text.strip()):
+        if name := headings.get(paragraph.text.strip()):
             for run in paragraph.runs:
-                run.font.name = face
-                run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+                face(run, name)
 
 
 def _rule(paragraph) -> None:
@@ -135,8 +118,7 @@ def _record(made) -> None:
     cell = table.rows[0].cells[0]
     cell.text = ""
     run = cell.paragraphs[0].add_run("抄送：{{ 抄送 }}。")
-    run.font.name, run.font.size = BODY, Pt(14)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    face(run, BODY, 14)
     borders = OxmlElement("w:tcBorders")
     for side in ("top", "bottom"):
         edge = OxmlElement(f"w:{side}")

@@ -97,6 +97,17 @@ def test_what_was_refused_counts_nowhere_and_nobody_decides_twice(one, two):
         services.check(scope=two, entry=entry.pk, agreed=True)
 
 
+def test_the_log_says_why_an_entry_was_sent_back_or_taken_back(mine, one, two):
+    services.check(scope=two, entry=services.enter(scope=one, **LIFE).pk, agreed=False, words="签到表已补齐")
+    entry = services.enter(scope=one, **LIFE)
+    services.check(scope=two, entry=entry.pk, agreed=True)
+    services.take_back(scope=two, entry=entry.pk, words="记错了单位")
+    log = hand.page_of(one, "2026-10", "")["log"]
+    assert [(e.end, e.against) for e in log] == [("back", "记错了单位"), ("refused", "签到表已补齐")]
+    page = signed_in(mine, "assessor").get(PAGE).content.decode()
+    assert "已退回：签到表已补齐" in page and "已冲正：记错了单位" in page
+
+
 def test_what_was_agreed_wrongly_is_reversed_and_stays_in_the_log(one, two):
     services.assess_period("month", UNTIL)
     entry = services.enter(scope=one, **LIFE)

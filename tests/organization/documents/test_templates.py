@@ -80,6 +80,11 @@ def test_whatever_is_more_than_a_field_is_refused(line):
     refused(words.holding("{{ 正文 }}", line))
 
 
+def test_braces_that_do_not_pair_are_shown_where_they_stand_and_in_no_foreign_words():
+    said = refused(words.holding("{{ 正文 }}", "报表 {{ 标题", "{{ 日期 }}"))
+    assert "报表 {{ 标题" in said and "unexpected" not in said
+
+
 def test_a_file_without_fields_is_refused():
     assert "没有任何字段" in refused(words.holding("一份普通的文件"))
 

@@ -15,7 +15,7 @@ from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Unit
 
 from .reading import Book, book_for, counted, rows_of, told
-from .setting import numbers_said
+from .setting import numbers_said, signs
 
 
 def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _sheet(book: Book, rule: str, parts: list[dict[str, Any]], trace: str) -> di
         "note": _("依据%s；每项指标下列出计入的台账条目。") % rule,
         "parts": parts, "roots": [f"{root.day.isoformat()} {_('第')} {root.number} {_('封')} {' '.join(root.groups)}"
                                   for root in book.roots],
-        "pictures": [],
+        "pictures": [], "signs": signs(),
     }
 
 

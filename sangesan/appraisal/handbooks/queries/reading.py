@@ -21,7 +21,6 @@ from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method import books, disclosure
 from sangesan.method.authority import Scope
 from sangesan.method.facts import term
-from sangesan.method.meetings import SERIES
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered
 
@@ -29,9 +28,10 @@ from ..models import Scan
 from .access import branches, seen_on
 from .ground import ground
 from .measured import Measure, measured
+from .posts import held
 from .scans import scans_of
+from .wording import Wording
 
-WORDS = {one.slug: one.word for one in SERIES}
 EARLIEST, RESULTS = 2000, "results"
 
 
@@ -92,8 +92,10 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
     measures, results = measured(unit, slug, year)
     posted = [Line(one.run.until, one.word, f"/w/results/{one.run.pk}/{unit.code}/", ()) for one in results]
+    serving = {one.slug: [Line(row.day, row.post, "", (row.said,)) for row in held(unit, year, one.posts)]
+               for one in parts if one.posts}
     return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, since, [
-        Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()),
+        Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()), *serving.get(one.slug, ()),
                                           *(lines[row.id] for row in filled[one.slug])],
              counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
              [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []))
@@ -121,21 +123,9 @@ def told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
     """Return facts as the book shows them (入册文字), the doors of all subjects asked at once."""
     opened = door.opened(scope, {row.subject for row in rows})
     digests = {str(row.content["words"]) for row in rows if row.subject in opened and "words" in row.content}
-    texts = words_of(digests)
-    return {row.id: Line(row.day, said(row), f"/w/{row.subject}/" if row.subject in opened else "",
+    texts, wording = words_of(digests), Wording(scope, rows)
+    return {row.id: Line(row.day, wording.of(row), f"/w/{row.subject}/" if row.subject in opened else "",
                          tuple(_lines(texts.get(str(row.content.get("words", "")), "")))) for row in rows}
-
-
-def said(row: Row) -> str:
-    """Return a fact in a few words (条目用语)."""
-    content = row.content
-    if row.kind == "meeting.held":
-        series = WORDS.get(str(content.get("series")), term(row.kind))
-        return _("%(series)s：应到 %(expected)s 人，到会 %(present)s 人，决定 %(decisions)s 项") % {
-            "series": series, "expected": content.get("expected", 0), "present": row.quantity,
-            "decisions": content.get("decisions", 0)}
-    due = content.get("due_day")
-    return f"{term(row.kind)}，{_('限期')} {due}" if due else term(row.kind)
 
 
 def _lines(text: str) -> list[str]:

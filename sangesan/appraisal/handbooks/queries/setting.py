@@ -28,7 +28,13 @@ def sheet_of(book: Book, only: str = "", trace: str = "") -> dict[str, Any]:
         "pictures": [] if only else _of(book.scans, numbers),
         "roots": [f"{root.day.isoformat()} {_('第')} {root.number} {_('封')} {' '.join(root.groups)}"
                   for root in book.roots],
+        "signs": signs(),
     }
+
+
+def signs() -> list[str]:
+    """Return who signs and seals a book (签字盖章)."""
+    return [_("支部书记签字"), _("分会主席签字"), _("检查人签字"), _("日期"), _("单位（盖章）")]
 
 
 def bound(book: Book, only: str = "") -> list[Scan]:
@@ -64,7 +70,7 @@ def covered(data: dict[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:
     Signatures can't be covered: of signed pages it is said how many there are, and the pictures are left out.
     """
     parts = [part | {"pictures": [], "rows": [
-        *([day, word, mask(text)] for day, word, text in part["rows"]), *_kept_back(part["pictures"])]}
+        *([day, mask(word), mask(text)] for day, word, text in part["rows"]), *_kept_back(part["pictures"])]}
         for part in data["parts"]]
     notes = [data["note"], *(said for _day, _word, said in _kept_back(data["pictures"]))]
     return data | {"parts": parts, "pictures": [], "note": "".join(notes)}

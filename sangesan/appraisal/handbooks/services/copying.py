@@ -60,10 +60,11 @@ def word(*, scope: Scope, code: str, slug: str, year: int) -> Copy:
 
 
 def written(*, scope: Scope, code: str, slug: str, year: int, most: int = WRITTEN) -> bytes:
-    """Return a handbook to edit (可改稿), of the same words as its print. Raises TooLong as `printed` does."""
-    data = queries.sheet_of(_book(scope, code, slug, year), "", trace_of(scope))
+    """Return a handbook to edit (可改稿), holding what its print holds. Raises TooLong as `printed` does."""
+    book = _book(scope, code, slug, year)
+    data = queries.sheet_of(book, "", trace_of(scope))
     engine.fits(data, most)
-    return editing.document(data)
+    return editing.document(data, queries.pictures_of(queries.bound(book)))
 
 
 def _book(scope: Scope, code: str, slug: str, year: int, only: str = "") -> queries.Book:

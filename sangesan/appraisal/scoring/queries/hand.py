@@ -36,7 +36,9 @@ LOG = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry as the page shows it (登记); `again` says that the same item of the unit was entered once more."""
+    """An entry as the page shows it (登记); `again` says that the same item of the unit was entered once more,
+    `against` what whoever sent it back or took it back said.
+    """
 
     row: HandEntry
     word: str
@@ -49,6 +51,7 @@ class Entry:
     end: str = ""
     item: str = ""
     again: bool = False
+    against: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -192,7 +195,7 @@ def told(scope: Scope, rows: list[HandEntry], items: Mapping[str, str]) -> list[
     people = {*(row.by for row in rows), *(c.by for c in checks.values())}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     back = _reversed([c.fact for c in checks.values()])
-    reasons = _reasons([row.fact for row in rows])
+    reasons = _reasons([*(row.fact for row in rows), *(c.fact for c in checks.values()), *back.values()])
     found, own = [], as_one(scope.person)
     titles = dict(Post.objects.filter(code__in={row.post for row in rows if row.post}).values_list("code", "title"))
     stand = Counter(_item(row) for row in rows if _stands(row, checks.get(row.pk), back))
@@ -200,9 +203,10 @@ def told(scope: Scope, rows: list[HandEntry], items: Mapping[str, str]) -> list[
         check = checks.get(row.pk)
         state, tone = _state(row, check, back)
         end = "" if check is None else "refused" if not check.agreed else "back" if check.fact in back else "agreed"
+        said = reasons.get(back.get(check.fact, 0 if check.agreed else check.fact), "") if check else ""
         found.append(Entry(row, _word(row, titles), reasons.get(row.fact, ""), str(state), tone,
                            names.get(row.by, ""), names.get(check.by, "") if check else "", row.by in own, end,
-                           items.get(row.indicator, row.indicator), check is None and stand[_item(row)] > 1))
+                           items.get(row.indicator, row.indicator), check is None and stand[_item(row)] > 1, said))
     return found
 
 
@@ -210,12 +214,12 @@ def _item(row: HandEntry) -> tuple[int, str, str]:
     return row.unit_id, row.indicator, row.how
 
 
-def _stands(row: HandEntry, check: HandCheck | None, back: set[int]) -> bool:
+def _stands(row: HandEntry, check: HandCheck | None, back: Mapping[int, int]) -> bool:
     """Return whether an entry counts or may still come to count (有效登记)."""
     return row.how != "confirm" and (check is None or check.agreed and check.fact not in back)
 
 
-def _state(row: HandEntry, check: Any, back: set[int]) -> tuple[Any, str]:
+def _state(row: HandEntry, check: Any, back: Mapping[int, int]) -> tuple[Any, str]:
     if row.how == "confirm":
         return _("已确认"), "ok"
     if check is None:
@@ -232,10 +236,14 @@ def _word(row: HandEntry, titles: Mapping[str, str]) -> str:
     return f"{HOW[row.how]} {more}".strip()
 
 
-def _reversed(ids: list[int]) -> set[int]:
+def _reversed(ids: list[int]) -> dict[int, int]:
+    """Return which facts were reversed, each with its reversal (已冲正)."""
     subjects = {row.subject for row in several(ids).values()}
-    there = {row.id for row in facts(subjects=sorted(subjects), kinds=["assessment.checked"])} if subjects else set()
-    return set(ids) - there
+    if not subjects:
+        return {}
+    rows = facts(subjects=sorted(subjects), kinds=["fact.reversed"])
+    found = {int(row.content["reverses"]): row.id for row in rows}
+    return {one: found[one] for one in ids if one in found}
 
 
 def _reasons(ids: list[int]) -> dict[int, str]:

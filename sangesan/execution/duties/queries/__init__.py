@@ -1,6 +1,6 @@
 """Reads of the duties (应办事项查询)."""
 
-from .access import duty_for, shown, visible
+from .access import duty_for, shown, signs, visible
 from .asked import to_answer
 from .detail import Detail, detail_of
 from .holders import holder_of, responsible
@@ -10,5 +10,5 @@ from .standing import settled, with_status
 
 __all__ = [
     "Detail", "Entry", "Task", "dates", "detail_of", "duty_for", "find", "holder_of", "mine", "missing",
-    "responsible", "settled", "shown", "to_answer", "todo", "visible", "waiting", "with_status",
+    "responsible", "settled", "shown", "signs", "to_answer", "todo", "visible", "waiting", "with_status",
 ]

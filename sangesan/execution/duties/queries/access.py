@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.units.models import Unit
@@ -27,6 +28,12 @@ def shown(scope: Scope) -> QuerySet[Duty]:
     """Return the duties that open for a scope (可打开的应办事项): what it sees, and what it is to verify."""
     return Duty.objects.filter(
         under(scope, Action.SEE_WORK) | own(scope) | Q(origin__verifier__code__in=scope.post_codes))
+
+
+def signs(scope: Scope, keys: list[str]) -> dict[str, Sign]:
+    """Return the signs of duties (门牌): what is to be done, for whoever it opens to."""
+    rows = shown(scope).filter(pk__in=[key for key in keys if key.isdecimal()]).distinct()
+    return {str(pk): Sign(title, url=f"/w/duties/{pk}/") for pk, title in rows.values_list("pk", "origin__title")}
 
 
 def under(scope: Scope, action: Action) -> Q:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
@@ -31,6 +32,13 @@ def sessions(scope: Scope) -> QuerySet[Session]:
     seen = within(scope, Action.SEE_WORK) | leads(scope)
     rows = Session.objects.filter(Q(unit__in=seen) | Q(unit__code__in=_above(scope)))
     return rows.select_related("unit").defer("pdf", "text")
+
+
+def signs(scope: Scope, keys: list[str]) -> dict[str, Sign]:
+    """Return the signs of study sessions (门牌): which day it was and what was studied."""
+    rows = sessions(scope).filter(pk__in=[key for key in keys if key.isdecimal()])
+    return {str(row.pk): Sign(f"{row.get_of_display()}：{row.theme}", row.unit.name, f"/w/study/{row.pk}/")
+            for row in rows}
 
 
 def _above(scope: Scope) -> set[str]:

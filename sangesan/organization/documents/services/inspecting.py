@@ -151,8 +151,16 @@ def _parsed(text: str) -> nodes.Template:
     try:
         return environment().parse(DocxTemplate.patch_xml(None, text))
     except TemplateError as fault:
-        raise refused(_("模板里的括号没有写对：%s") % str(fault)[:80],
+        raise refused(_("模板里的括号没有写对：%s") % _unpaired(text),
                        _("请检查 {{ }} 和 {% %} 是否成对，字段名中间不要换行")) from fault
+
+
+def _unpaired(text: str) -> str:
+    """Return the paragraph whose braces don't pair (括号不成对的一段), or the first that has any."""
+    lines = [re.sub(r"<[^>]*>", "", one).strip() for one in text.split("</w:p>")]
+    braced = [one for one in lines if re.search(r"\{[{%]|[}%]\}", one)]
+    wrong = [one for one in braced if len(re.findall(r"\{[{%]", one)) != len(re.findall(r"[}%]\}", one))]
+    return next(iter(wrong or braced), "")[:80]
 
 
 def _walk(node: nodes.Node):
