@@ -22,7 +22,8 @@ from sangesan.ledger.facts.services import reverse
 from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
-from tests.builders import hire, person, post, small_mine
+from sangesan.organization.units.models import Kind
+from tests.builders import hire, person, post, small_mine, unit
 from tests.facts import at, closed, reopened
 from tests.signing import signed_in
 
@@ -110,6 +111,18 @@ def test_a_pool_is_shared_in_two_stages_that_each_sum_exactly(mine, october):
     told = next(ledger.entries(kinds=["payout.made"]))
     assert (told.quantity, told.content["rows"], told.actor) == (1_000_000, 4, "post:payroll")
     assert "2001" not in str(told.content)
+
+
+def test_a_crew_is_told_with_its_team_where_others_have_its_name(mine, october):
+    with clock.at(at(date(2026, 9, 20))):
+        for team in ("ZC1", "ZC2"):
+            unit(f"{team}N", "零点班", Kind.CREW, mine.units[team])
+    roll = sheet(("ZC1N", "2001", 1, 100, 31), ("ZC2N", "2003", 1, 100, 31))
+    said = {"scope": mine.scope("payroll"), "run": october.pk, "amount": 1_000_000, "file": roll}
+    names = ["综采一队 零点班", "综采二队 零点班"]
+    assert [name for name, _n, _cents in services.tried(**said).units] == names
+    pool = services.share(**said)
+    assert [row.called for row in queries.units(pool)] == [row.called for row in queries.lines(pool)] == names
 
 
 def test_pay_waits_until_the_result_is_final(mine, october):

@@ -13,6 +13,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM
 from tests.appraisal.publication.test_appeals import mine
+from tests.duties import owed
 from tests.facts import at, closed, overdue, reopened
 from tests.periods import END, IN, SOLVED, checked, in_force, month
 
@@ -41,6 +42,18 @@ def test_a_result_over_lines_opens_to_each_line_and_that_to_its_facts(mine):
     for wrong in ("party", "x\0", "*"):
         with pytest.raises(NotFound):
             queries.statement_for(scope, run.pk, "ZC1", wrong)
+
+
+def test_a_duty_behind_a_point_is_told_by_what_was_to_be_done_and_a_matter_by_its_number(mine):
+    missed = {"code": "missed", "name": "学习", "weight": 10_000, "method": "deduct", "full": 10_000, "kinds": ["team"],
+              "tallies": [{"kind": "duty.missed", "as": "bad", "points": 100}]}
+    in_force([missed])
+    duty = owed(mine, "ZC1", title="顶板事故案例学习")
+    with transaction.atomic():
+        record(facts.DutyMissed(subject=duty.subject, unit="QSL/CM/ZC1/", reason="study", occurred_at=at(IN)),
+               actor=SYSTEM)
+    [entry] = queries.statement_for(mine.scope("leader"), month().pk, "ZC1").entries
+    assert [(fact.word, fact.number) for fact in entry.facts] == [("未办", "顶板事故案例学习")]
 
 
 @pytest.mark.parametrize(("effect", "read", "lost", "said"), [

@@ -5,6 +5,7 @@ from .mine import Own, own
 from .pools import (
     Ready,
     Sums,
+    called,
     entered,
     last_revision,
     lines,
@@ -21,7 +22,7 @@ from .pools import (
 from .reckoning import Reckoned, corrected, owed, pay_rule, reckon, roster
 
 __all__ = [
-    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "corrected", "digest_of", "entered",
+    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "called", "corrected", "digest_of", "entered",
     "last_revision", "lines", "owed", "own", "pay_rule", "payable", "pool_for", "proof", "ready", "recent", "reckon",
     "roster", "sums", "totals", "units", "visible",
 ]

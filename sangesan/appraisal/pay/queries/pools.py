@@ -15,6 +15,7 @@ from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.units.queries import named
 
 from ..models import Payout, Pool
 
@@ -126,10 +127,17 @@ def lines(pool: Pool) -> list[Payout]:
     rows = Payout.objects.filter(pool=pool, person__isnull=False, adjusts=None)
     rows = rows.select_related("person", "unit", "parent")
     found = list(rows.annotate(more=Sum("adjustments__cents")).order_by("unit__code", "person__work_number"))
+    names = called(pool.run)
     for row in found:
         row.more = row.more or 0
         row.total = row.cents + row.more
+        row.called = names.get(row.unit.code, row.unit.name)
     return found
+
+
+def called(run: Run) -> dict[str, str]:
+    """Return what the units of a period are called on a page (单位称呼): a crew with its team."""
+    return {code: name for code, (_place, name) in named(run.until).items()}
 
 
 def totals(rows: list[Payout]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -144,8 +152,11 @@ def totals(rows: list[Payout]) -> dict[tuple[str, str], tuple[int, int]]:
 
 def units(pool: Pool) -> list[Payout]:
     """Return the first stage (各单位分配), in the order of units."""
-    rows = Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit")
-    return list(rows.order_by("unit__code"))
+    found, names = list(Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit").order_by(
+        "unit__code")), called(pool.run)
+    for row in found:
+        row.called = names.get(row.unit.code, row.unit.name)
+    return found
 
 
 def entered(scope: Scope) -> frozenset[int]:

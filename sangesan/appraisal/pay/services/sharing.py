@@ -41,11 +41,11 @@ class Tried:
     shared: pay.Shared
 
     @property
-    def units(self) -> list[tuple[Unit, int, int]]:
+    def units(self) -> list[tuple[str, int, int]]:
         """What each unit would get, with how many lines (各单位金额), in the order of units."""
-        lines = Counter(m.unit for m in self.reckoned.members)
+        lines, names = Counter(m.unit for m in self.reckoned.members), queries.called(self.run)
         rows = Unit.objects.filter(pk__in=self.shared.units).order_by("code")
-        return [(unit, lines[unit.pk], self.shared.units[unit.pk]) for unit in rows]
+        return [(names.get(unit.code, unit.name), lines[unit.pk], self.shared.units[unit.pk]) for unit in rows]
 
     @property
     def paid(self) -> int:

@@ -21,7 +21,7 @@ from sangesan.organization.people.models import Post
 
 from ..models import Publication
 from .basis import Flaws, facts_of
-from .statement import Counted, counted, opened
+from .statement import Counted, counted, names_of, opened
 
 SHOWN = 12
 
@@ -91,10 +91,11 @@ def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], sai
     share, days, result = held
     rules, lines = by_id(run.rule_set_id), said.get("lines", ())
     rows = several({fact for line in lines for fact in (*line[4], *line[5])}) if lines else {}
-    links, names = opened(scope, rows), {i.code: i.name for i in rules.indicators}
+    links, called = opened(scope, rows), {i.code: i.name for i in rules.indicators}
+    names = names_of(scope, links)
     return Stretch(post, share, days, result, _reckoned(said, rules.person_share), said.get("cell") is not None, [
-        OwnEntry(names.get(code, code), score, [
-            counted(rows.get(f), links, f in good, 0) for f in (*bad, *good)])
+        OwnEntry(called.get(code, code), score, [
+            counted(rows.get(f), links, f in good, 0, names) for f in (*bad, *good)])
         for code, _weight, score, _state, good, bad in lines])
 
 

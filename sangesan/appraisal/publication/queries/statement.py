@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -139,12 +140,13 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
     called = {i.code: i for i in by_id(run.rule_set_id).indicators}
     explained = standards(run.rule_set_id)
     rows = several(fact for line in lines for fact in (*line.good, *line.bad))
-    links, reasons = opened(scope, rows), reasons_of(rows) if answers_for(scope, run, score.unit) else {}
+    links = opened(scope, rows)
+    names, reasons = names_of(scope, links), reasons_of(rows) if answers_for(scope, run, score.unit) else {}
     found = []
     for line in lines:
         full, gone, of = worth.get(line.code, 0), lost.get(line.code, 0), called.get(line.code)
         moved = moved_by_fact(line, full, gone, of.full if of else 0, of is not None and not of.base)
-        facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0)), reason=reasons.get(f, ""),
+        facts = [replace(counted(rows.get(f), links, f in line.good, moved.get(f, 0), names), reason=reasons.get(f, ""),
                          **by_day.shown(rows.get(f), line, score.unit.code, links))
                  for f in (*line.bad, *line.good)]
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
@@ -177,8 +179,15 @@ def opened(scope: Scope, rows: dict[int, Row]) -> dict[str, str]:
     return {subject: f"/w/{subject}/" for subject in door.opened(scope, subjects)}
 
 
-def counted(row: Row | None, links: dict[str, str], good: bool, worth: int) -> Counted:
-    """Return a fact as the page shows it (条目); of one behind a closed door only kind and day."""
+def names_of(scope: Scope, links: Mapping[str, str]) -> dict[str, str]:
+    """Return what was to be done or studied (何事), by subject; a matter is known by its number."""
+    signs = door.signs(scope, sorted(subject for subject in links if not subject.startswith("matters/")))
+    return {subject: sign.word for subject, sign in signs.items()}
+
+
+def counted(row: Row | None, links: Mapping[str, str], good: bool, worth: int,
+            names: Mapping[str, str]) -> Counted:
+    """Return a fact as the page shows it (条目), with its subject's name; of one behind a closed door kind and day."""
     if row is None:
         return Counted(_("内容已到期清除"), None, "", "", good, worth)
     word = term(row.kind)
@@ -187,7 +196,7 @@ def counted(row: Row | None, links: dict[str, str], good: bool, worth: int) -> C
     elif "in_time" in row.content:
         word = f"{word}，{_('按期') if row.content['in_time'] else _('迟到')}"
     url = links.get(row.subject, "")
-    number = row.subject.partition("/")[2] if url else routine_of(row)
+    number = names.get(row.subject, row.subject.partition("/")[2]) if url else routine_of(row)
     return Counted(word, row.day, number, url, good, worth)
 
 

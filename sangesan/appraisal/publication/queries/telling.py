@@ -12,7 +12,7 @@ from sangesan.method.authority import Scope
 
 from ..models import Appeal
 from . import appeals
-from .statement import counted, opened
+from .statement import counted, names_of, opened
 
 MOST = 200
 """Objections of a list (列表上限)."""
@@ -35,9 +35,9 @@ class Listed:
 def spoken(scope: Scope, rows: Sequence[Row]) -> list[tuple[Row, str]]:
     """Return facts with their words (条目用语); a matter's number only when its door opens."""
     links = opened(scope, {row.id: row for row in rows})
-    found = []
+    found, names = [], names_of(scope, links)
     for row in rows:
-        told = counted(row, links, False, 0)
+        told = counted(row, links, False, 0, names)
         parts = [row.day.isoformat(), told.word, told.number or _("事项不公开"), _("第 %d 条") % row.id]
         found.append((row, " · ".join(parts)))
     return found
