@@ -24,6 +24,8 @@ DATA = {
     "config/letterbox.py:LANGUAGES": "a language says its own name in itself",
     "config/settings.py:HELP_PHONES": "a setting: what to write stands in the operator's own words",
     "sangesan/foundation/pinyin.py": "how characters are read; never shown",
+    "sangesan/foundation/print/word.py:SONG": "the name of a typeface, as Word knows it",
+    "sangesan/foundation/print/word.py:HEI": "the name of a typeface, as Word knows it",
     "sangesan/foundation/sheets/columns.py:YES": FILES,
     "sangesan/foundation/sheets/columns.py:_DATE": "how dates are written in files",
     "sangesan/foundation/sheets/giving.py:FAULTS": "the name of a column of files, found again in what comes back",

@@ -8,7 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-SONG, HEI = "宋体", "黑体"
+SONG = "宋体"
+HEI = "黑体"
 
 
 def face(of: Any, name: str, size: float | None = None) -> None:
