@@ -85,7 +85,7 @@ def outcome_key(one: Outcome, span: str) -> dict[str, Any]:
     said = counts_said(measure, now)
     earlier = _value(before)
     if earlier is not None:
-        former = {"before": earlier, "unit": unit if measure.of else f" {unit}"}
+        former = {"before": f"{earlier:,}", "unit": unit if measure.of else f" {unit}"}
         said = _("%(said)s · 上期 %(before)s%(unit)s") % (former | {"said": said}) if said \
             else _("上期 %(before)s%(unit)s") % former
     return {"word": measure.word, "value": value, "unit": unit, "sub": said, "good": _better(measure, value, earlier),
@@ -100,7 +100,8 @@ def counts_said(measure: Measure, one: Number) -> str:
         return ""
     if not one.of:
         return _("期内没有")
-    said = _("%(of)s %(unit)s中 %(good)s %(unit)s") % {"of": one.of, "good": one.good, "unit": measure.unit}
+    said = _("%(of)s %(unit)s中 %(good)s %(unit)s") % {
+        "of": f"{one.of:,}", "good": f"{one.good:,}", "unit": measure.unit}
     return said if one.rate is not None else _("%s，满 %d 份后显示比例") % (said, measure.least)
 
 

@@ -17,6 +17,7 @@ from sangesan.ledger.facts.queries import tallies
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import SYSTEM, Actor
+from sangesan.method.outcomes import BY_SLUG, Number
 from sangesan.method.spans import span
 from tests.builders import heard, small_mine
 from tests.facts import BELOW, answered, at, closed, note, reopened
@@ -32,6 +33,14 @@ def mine(noon):
     made = small_mine()
     with clock.at(at(date(2026, 12, 5))):  # November is over and may be told
         yield made
+
+
+def test_numbers_beside_a_figure_are_written_as_the_figure_is():
+    def key(slug, now, before):
+        return figures.outcome_key(queries.Outcome(BY_SLUG[slug], now, before), "2026-11")
+
+    assert key("attendance", Number(2_431), Number(1_987))["sub"] == "上期 1,987 人次"
+    assert key("duties", Number(11_867, 12_992, 913), Number(1, 2, 500))["sub"] == "12,992 项中 11,867 项 · 上期 50.0%"
 
 
 def work(kind, unit="ZC1", day=date(2026, 11, 20), number=1, **parts):
