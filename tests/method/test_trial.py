@@ -85,6 +85,14 @@ def test_w15_ceiling():
     assert finals("95", plain("70", "98.25", "98.25"), rule) == "85.00"
 
 
+@pytest.mark.parametrize(("scores", "own"), [
+    (("-62", "20"), "0.00"), (("140", "90"), "100.00"), (("-50", "90"), "20.00")])
+def test_w17_what_is_below_nought_or_above_a_hundred_ends_there(scores, own):
+    parts = [{"weight": "1", "score": score} for score in scores]
+    unit = {"id": "u", "parent": None, "level": "team", "indicators": parts}
+    assert tried({"link": {"default": BLEND}, "units": [unit]})["units"]["u"]["own"] == own
+
+
 def pool(amount, *stages):
     case = {"link": {"default": BLEND}, "units": [{"id": "u", "parent": None, "level": "x", "own": "1"}],
             "pool": {"amount": amount, "stages": [dict(zip(("to", "weight", "of"), s, strict=False)) for s in stages]}}
