@@ -9,7 +9,8 @@ from sangesan.appraisal.publication import services
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.publication.queries.basis import doubts
 from sangesan.appraisal.scoring import services as scoring
-from sangesan.appraisal.scoring.models import HandEntry, PersonScore, Run, Score
+from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score
+from sangesan.foundation.errors import UserError
 from sangesan.organization.calendar import services as days
 from sangesan.upkeep.verify import results
 from tests.assessors import LIFE, UNTIL, assessed_mine
@@ -52,6 +53,10 @@ def page(mine, run):
     return signed_in(mine.persons["assessor"]).get(f"/w/results/{run.pk}/").content.decode()
 
 
+def assessing(mine):
+    return signed_in(mine.persons["assessor"]).get("/w/assessments/?month=2026-10").content.decode()
+
+
 def test_what_nobody_changed_is_whole(mine, published):
     assert list(results()) == [] and not doubts(published, UNTIL)
     assert "可能被改动过" not in page(mine, published)
@@ -72,6 +77,20 @@ def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, 
     assert doubts(published, UNTIL).altered and "可能被改动过" in page(mine, published)
 
 
-def test_a_changed_entry_by_hand_is_found_by_verify(published):
-    changed(HandEntry, points=-100)
+@pytest.mark.parametrize("values", [{"points": -100}, {"indicator": "else"}, {"unit_id": None}])
+def test_a_changed_entry_by_hand_is_found_by_verify_and_by_the_page_and_nobody_agrees_to_it(mine, published, values):
+    assert "这些登记与台账记下的不符" not in assessing(mine)
+    other = mine.units["ZC2"].pk
+    changed(HandEntry, **{name: value or other for name, value in values.items()})
     assert ["人工考核登记" in said for said in results()] == [True]
+    assert "这些登记与台账记下的不符" in assessing(mine)
+    with pytest.raises(UserError, match="与台账记下的不符"):
+        scoring.check(scope=mine.scope("second"), entry=HandEntry.objects.get().pk, agreed=True)
+    assert not HandCheck.objects.exists()
+
+
+def test_a_check_that_was_turned_round_is_found_by_verify_and_by_the_page(mine, published):
+    scoring.check(scope=mine.scope("second"), entry=HandEntry.objects.get().pk, agreed=False)
+    assert list(results()) == []
+    changed(HandCheck, agreed=True)
+    assert ["人工考核登记" in said for said in results()] == [True] and "这些登记与台账记下的不符" in assessing(mine)

@@ -29,6 +29,7 @@ from sangesan.organization.units.models import Unit
 from ..models import HandCheck, HandEntry, Run
 from . import standing
 from .daily import latest
+from .intact import altered_entries
 
 HOW = {"confirm": lazy("确认无例外"), "points": lazy("更正分值"), "exempt": lazy("免考"), "veto": lazy("否决")}
 LOG = 50
@@ -151,14 +152,15 @@ def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     one = next((i for i in asked if i.code == code), None)
     if choices and one is None:
         raise NotFound(_("没有找到这项指标"))
-    rows = HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk")
-    shown = told(scope, list(rows), {i.code: i.name for i in asked})
+    rows = list(HandEntry.objects.filter(since=since, until=until).select_related("unit", "check_row").order_by("-pk"))
+    shown, changed = told(scope, rows, {i.code: i.name for i in asked}), set(altered_entries(rows))
     return {
         "month": period.slug, "span": period, "spans": spans_offered(period, rules), "since": since,
         "until": until, "choices": choices, "one": one,
         "lines": lines_of(one, since, until, shown) if one else [], "done": sum(not c.left for c in choices),
         "left": next((c.left for c in choices if c.code == code), 0),
         "waiting": [e for e in shown if e.waiting],
+        "altered": [e for e in shown if e.row in changed],
         "log": [e for e in shown if not e.waiting and e.row.how != "confirm"][:LOG],
         "work": work_of(shown),
     }

@@ -5,9 +5,10 @@ Each run has a fact with the hash of all its results, each entry by hand a fact 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sangesan.ledger.facts.queries import entries, several
+from sangesan.ledger.facts.queries import Row, entries, several
+from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
 
 from ..models import HandEntry, Run
 from . import daily, results, standing
@@ -33,13 +34,13 @@ def altered_runs() -> Iterator[Run]:
     return (run for run in Run.objects.order_by("pk").iterator() if altered(run))
 
 
-def altered_entries() -> Iterator[HandEntry]:
-    """Return the entries by hand that do not say what their facts say (被改动的人工登记)."""
-    rows = list(HandEntry.objects.select_related("unit").order_by("pk"))
-    told = several(row.fact for row in rows)
+def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEntry]:
+    """Return those entries by hand, of some or of all, that say something else than their facts (被改动的登记)."""
+    rows = list(HandEntry.objects.select_related("unit", "check_row").order_by("pk") if rows is None else rows)
+    told = several(fact for row in rows for fact in (row.fact, row.check_row.fact if _checked(row) else row.fact))
     for row in rows:
-        fact = told.get(row.fact)
-        if fact is not None and _said(row) != {name: fact.content.get(name) for name in _said(row)}:
+        if _differs(row, told.get(row.fact)) or _checked(row) and _differs(row, told.get(row.check_row.fact), (
+                AssessmentChecked.kind if row.check_row.agreed else AssessmentRefused.kind)):
             yield row
 
 
@@ -47,6 +48,15 @@ def _stored(run: Run) -> str:
     return daily.digest(daily.stored(run)) if run.period in Run.DAILY else results.stored_period(run)
 
 
-def _said(row: HandEntry) -> dict[str, object]:
-    return {"indicator": row.indicator, "how": row.how, "points": row.points, "post": row.post,
+def _checked(row: HandEntry) -> bool:
+    return hasattr(row, "check_row")
+
+
+def _differs(row: HandEntry, fact: Row | None, kind: str = AssessmentEntered.kind) -> bool:
+    """Return whether a fact says something else than its row (不符); one that is not there says nothing."""
+    if fact is None:
+        return False
+    said = {"indicator": row.indicator, "how": row.how, "points": row.points, "post": row.post,
             "period": f"{row.since.isoformat()}.{row.until.isoformat()}"}
+    return (fact.kind, fact.subject.rpartition("/")[2]) != (kind, row.unit.code) or said != {
+        name: fact.content.get(name) for name in said}

@@ -26,6 +26,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
 from ..models import HandCheck, HandEntry
+from ..queries import altered_entries
 from ..queries.hand import asked_in, posts_named, units_assessed
 from ..queries.reading import SETTLING
 
@@ -84,6 +85,9 @@ def check(*, scope: Scope, entry: int, agreed: bool, words: str = "") -> HandChe
                         next=_("请由另一名考核员复核"))
     if agreed and clock.today() > row.until + SETTLING:
         raise UserError(_("没有复核"), why=_("这一期已经过了更正期限，同意了也不再计入"), next=_("请退回，不改这一期"))
+    if any(altered_entries([row])):
+        raise UserError(_("没有复核"), why=_("这条登记与台账记下的不符，可能被改动过"),
+                        next=_("请报告审计管理员，由他核验全部台账"))
     kind = AssessmentChecked if agreed else AssessmentRefused
     fact = record(kind(subject=_subject(row.unit.code, row.since, row.until), unit=path_of(row.unit_id, row.until),
                        line=row.unit.line, occurred_at=clock.now(), period=_span(row.since, row.until),
