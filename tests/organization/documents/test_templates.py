@@ -89,6 +89,16 @@ def test_a_file_without_fields_is_refused():
     assert "没有任何字段" in refused(words.holding("一份普通的文件"))
 
 
+@pytest.mark.parametrize("line", ["｛｛标题｝｝", "{ 标题 }", "{｛ 标题 ｝}", "｛{ 标题 }｝", "{｛标题}}", "｛日期｝"])
+def test_a_field_in_braces_of_another_kind_is_refused_and_not_printed_on_every_paper(line):
+    assert line in refused(words.holding(line, "{{ 正文 }}"))
+    inspect(words.holding("{{ 标题 }}（{{日期}}）", "｛附一｝ { 备注 }", "{{ 正文 }}"))
+
+
+def test_a_template_without_the_words_of_the_paper_is_refused():
+    assert "没有正文" in refused(words.holding("{{ 标题 }}", "{{ 日期 }}"))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"%PDF-1.7"])
 def test_what_is_no_word_file_is_refused(content):
     assert ".docx" in refused(content)

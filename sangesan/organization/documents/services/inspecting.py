@@ -23,6 +23,9 @@ LARGEST, SWOLLEN, LONGEST, MOST_PARTS, MOST_BRACES = 2 << 20, 20 << 20, 1 << 20,
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _FIELD_CODES = re.compile(r"DDEAUTO|\bDDE\b|INCLUDETEXT|INCLUDEPICTURE|IMPORT\b|LINK\b(?!S)", re.I)
 _BAD = r"vbaproject|activex|embeddings/|\.bin$|\.ole|customui|externallinks/|connections\.xml|querytables/"
+_BODY = ("正文", "段落")
+_MISSET = re.compile(r"(?!\{\{[^{}｛｝]*\}\}(?!\}))(?<!\{)[{｛]{1,3}\s*(?:%s)\s*[}｝]{0,3}" % "|".join(FIELDS))
+"""A field in braces of another kind, or in one of them (花括号写错): it would be printed on every paper."""
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.For, nodes.If, nodes.Not, nodes.And,
             nodes.Or)
@@ -38,8 +41,13 @@ def inspect(content: bytes) -> None:
     if unknown:
         raise refused(_("模板里有不认识的字段：%s") % "、".join(sorted(unknown)[:12]),
                        _("请改成这些字段之一：%s") % "、".join(FIELDS))
-    if not _fields(parts):
+    read = _read_by_eye(parts)
+    if found := _MISSET.search(read):
+        raise refused(_("字段外的括号没有写对：%s") % found[0], _("请用两个半角花括号，例如 {{ 标题 }}"))
+    if not any(_named(name, read) for name in FIELDS):
         raise refused(_("模板里没有任何字段"), _("请至少写上 {{ 正文 }}，可先下载默认模板照着改"))
+    if not any(_named(name, read) for name in _BODY):
+        raise refused(_("模板里没有正文：印出来是一张空文"), _("请写上 {{ 正文 }}，可先下载默认模板照着改"))
 
 
 def unpacked(content: bytes, main: str = "word/document.xml", ending: str = "docx") -> dict[str, bytes]:
@@ -169,10 +177,14 @@ def _walk(node: nodes.Node):
         yield from _walk(child)
 
 
-def _fields(parts: dict[str, bytes]) -> set[str]:
-    text = "".join(re.sub(rb"<[^>]*>", b"", body).decode("utf-8", "replace")
-                   for name, body in parts.items() if _READ.fullmatch(name))
-    return {name for name in FIELDS if re.search(r"\{[\{%][^}]*" + name, text)}
+def _read_by_eye(parts: dict[str, bytes]) -> str:
+    """Return the words of a template as one sees them (可见文字), whatever pieces they were typed in."""
+    return "\n".join(re.sub(rb"<[^>]*>", b"", body).decode("utf-8", "replace")
+                     for name, body in parts.items() if _READ.fullmatch(name))
+
+
+def _named(name: str, text: str) -> bool:
+    return re.search(r"\{[\{%][^}]*" + name, text) is not None
 
 
 def refused(why: str, next: str) -> UserError:
