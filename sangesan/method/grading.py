@@ -24,7 +24,7 @@ from .words import word
 __all__ = [
     "CLOCK_NAMES", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
     "Level", "Override", "Rhythm", "Table", "Told", "Where", "grade", "graver", "lighter", "progress_due", "promised",
-    "shifted", "still_needed",
+    "regraded", "shifted", "still_needed",
 ]
 NAMES = {"A": word("紧急"), "B": word("重要"), "C": word("一般")}
 GRAVEST_FIRST = "ABC"
@@ -101,6 +101,22 @@ def shifted(level: str, due_at: datetime, paused: datetime, again: datetime, cal
         return due_at + (again - paused)
     minutes = int(working_time_between(paused, again, calendar).total_seconds()) // 60
     return add_working_hours(due_at, calendar=calendar, minutes=minutes)
+
+
+def regraded(stood: datetime | None, new: datetime | None, *, lighter: bool) -> datetime | None:
+    """Return a due moment after a change of grade (调级后时限): a graver one gives no more time, a lighter no less.
+
+    What the new grade does not promise ends; what only it promises begins.
+
+    >>> early, late = datetime(2026, 11, 24, 9, tzinfo=LOCAL), datetime(2026, 11, 30, 9, tzinfo=LOCAL)
+    >>> regraded(early, late, lighter=False) == regraded(late, early, lighter=False) == early
+    True
+    >>> regraded(late, early, lighter=True) == late, regraded(early, None, lighter=True)
+    (True, None)
+    """
+    if stood is None or new is None:
+        return new
+    return max(stood, new) if lighter else min(stood, new)
 
 
 def progress_due(rhythm: Rhythm, last: datetime, calendar: Calendar) -> datetime | None:

@@ -31,6 +31,8 @@ class Rhythm(StrEnum):
 
 RHYTHMS = {Rhythm.DAILY: word("每日"), Rhythm.TWICE_WEEKLY: word("每周两次"), Rhythm.WEEKLY: word("每周"),
            Rhythm.AT_CLOSE: word("办结时")}
+AT_LEAST = timedelta(hours=2)
+"""What is promised for the same day takes at least this long: shortly before midnight the day is over at once."""
 MOST_DAYS = {Rhythm.DAILY: 1, Rhythm.TWICE_WEEKLY: 3, Rhythm.WEEKLY: 7}
 
 
@@ -38,8 +40,12 @@ MOST_DAYS = {Rhythm.DAILY: 1, Rhythm.TWICE_WEEKLY: 3, Rhythm.WEEKLY: 7}
 class Clock:
     """A promised clock (承诺时限): so much of a measure; `measure` None is the end of the same day.
 
+    By night that is never less than two hours.
+
     >>> Clock(30, Measure.MINUTES).words, Clock(240, Measure.WORKING_MINUTES).words, Clock(0, None).words
     ('30 分钟', '4 个工作小时', '当日')
+    >>> Clock(0, None).runs_out(datetime(2026, 11, 24, 23, 50, tzinfo=LOCAL), {}).isoformat()
+    '2026-11-25T01:50:00+08:00'
     """
 
     amount: int
@@ -63,7 +69,7 @@ class Clock:
         """Return when it runs out (到期时刻) for a start."""
         if self.measure is None:
             day = start.astimezone(LOCAL).date() + timedelta(days=1)
-            return datetime.combine(day, time(0), LOCAL).astimezone(start.tzinfo)
+            return max(datetime.combine(day, time(0), LOCAL).astimezone(start.tzinfo), start + AT_LEAST)
         return due(start, self.amount, self.measure, calendar)
 
 

@@ -42,11 +42,8 @@ def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matt
     if row is not None:
         terms.lift(matter, HANDLING.values(), by=scope.person, reason="procedure")
         due = terms.begin(matter, "accepted", row.start, by=scope.person)
-        matter.statutory_due = changes["statutory_due"] = due[HANDLING[Procedure(procedure)]]
-        if matter.due_at and matter.dispatched_at and not matter.extensions.filter(outcome="granted").exists():
-            changes |= clocks.run(matter, matter.dispatched_at, only=("due",))
-        elif matter.due_at:
-            changes["due_at"] = min(matter.due_at, clocks.latest(matter))
+        was, matter.statutory_due = matter.statutory_due, due[HANDLING[Procedure(procedure)]]
+        changes |= {"statutory_due": matter.statutory_due, **clocks.within_law(matter, was)}
     claim(matter, None, scope=scope, action="procedure", **changes)
     clocks.keep(matter, before, "procedure", scope.person)
     if row is not None:

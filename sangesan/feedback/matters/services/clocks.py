@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
-from sangesan.method.deadlines import Days, end_of_work
-from sangesan.method.grading import promised, shifted
+from sangesan.method.deadlines import Days, add_working_days, end_of_work
+from sangesan.method.grading import lighter, promised, regraded, shifted
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import ClockChange, Matter, Pause
@@ -15,6 +15,7 @@ from . import terms
 
 FIELDS = {"sign_in": "sign_in_due", "first_answer": "first_answer_due", "plan": "plan_due", "due": "due_at"}
 DONE = {"sign_in": "signed_in_at", "first_answer": "first_answered_at", "plan": "planned_at", "due": "answered_at"}
+_AGAIN = ("reopened", "redo")
 NO_CLOCK = -1
 """What a fact says instead of “in time” where no clock ran (不计时限)."""
 
@@ -34,6 +35,72 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
         return {}
     due = promised(matter.grade, start, days_from(start), matter.statutory_due, tables.of(matter.table))
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
+
+
+def owed(matter: Matter) -> tuple[str, ...]:
+    """Return the names of the promises not kept yet (未兑现的承诺)."""
+    return tuple(name for name, done in DONE.items() if getattr(matter, done) is None)
+
+
+def again(matter: Matter, start: datetime) -> dict[str, datetime | None]:
+    """Return the clocks of a new round (重新起算): the answer, and the measures where none were ever reported."""
+    only = ("due",) if matter.planned_at else ("plan", "due")
+    return run(matter, start, only=only) if matter.grade else {}
+
+
+def anew(matter: Matter, only: tuple[str, ...]) -> dict[str, datetime | None]:
+    """Return clocks run once more (重新计算) from where they began, with all that stopped and lengthened them."""
+    start, limit, table = _began(matter), end_of_work(matter.statutory_due), tables.of(matter.table)
+    found = run(matter, start, only=only)
+    for one in matter.pauses.filter(outcome="granted", decided_at__gte=start).exclude(resumed_at=None).order_by("pk"):
+        days = days_from(one.decided_at)
+        found |= {field: min(shifted(matter.grade, due, one.decided_at, one.resumed_at, days, table), limit)
+                  for field, due in found.items() if due and due > one.decided_at}
+    longer = matter.extensions.filter(outcome="granted", decided_at__gte=start).first()
+    if longer is not None and (due := found.get("due_at")):
+        found["due_at"] = min(add_working_days(due, longer.days, days_from(due)), limit)
+    return found
+
+
+def within_law(matter: Matter, was: date) -> dict[str, datetime | None]:
+    """Return the due moment where the statutory day has changed (法定期限变更): run anew where the old one cut it."""
+    if matter.due_at is None or matter.dispatched_at is None:
+        return {}
+    if matter.due_at >= end_of_work(was):
+        return anew(matter, ("due",))
+    return {"due_at": min(matter.due_at, end_of_work(matter.statutory_due))}
+
+
+def _began(matter: Matter) -> datetime:
+    """Return when the present promises began (起算时刻): at the dispatch, or when it was opened again."""
+    rounds = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).order_by("-at")
+    return max(filter(None, (matter.dispatched_at, rounds.values_list("at", flat=True).first())))
+
+
+def graded_anew(matter: Matter, was: str, stood: dict[str, datetime | None],
+                now: datetime) -> dict[str, datetime | None]:
+    """Return the clocks after a change of grade (调级后时限), of promises not kept yet.
+
+    A graver grade counts from the moment it is given: nobody is late by what was not yet asked. A
+    lighter one counts from where the promises began. The same one changes nothing.
+    """
+    if matter.grade == was:
+        return {}
+    easier, names = lighter(matter.grade, was), owed(matter)
+    fresh = anew(matter, names) if easier else run(matter, now, only=names)
+    return {field: regraded(stood[field], due, lighter=easier) for field, due in fresh.items()}
+
+
+def held(pause: Pause) -> dict[str, datetime]:
+    """Return the fields of the clocks that a suspension stopped (挂起的时限)."""
+    return {FIELDS[name]: datetime.fromisoformat(due) for name, due in pause.dues.items()}
+
+
+def hold(pause: Pause, moved: dict[str, datetime | None]) -> dict[str, None]:
+    """Stop moved clocks in a suspension that stands (并入挂起), as far as they had not run out when it began."""
+    stops = {name: due for name, field in FIELDS.items() if (due := moved.get(field)) and due > pause.decided_at}
+    Pause.objects.filter(pk=pause.pk).update(dues={name: due.isoformat() for name, due in stops.items()})
+    return dict.fromkeys(FIELDS[name] for name in stops)
 
 
 def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int, *,
@@ -85,6 +152,5 @@ def restarted(matter: Matter, pause: Pause) -> dict[str, datetime]:
     limit, now = end_of_work(matter.statutory_due), clock.now()
     days = days_from(pause.decided_at)
     table = tables.of(matter.table)
-    return {FIELDS[name]: min(shifted(matter.grade, datetime.fromisoformat(due), pause.decided_at, now, days, table),
-                              limit)
-            for name, due in pause.dues.items()}
+    return {field: min(shifted(matter.grade, due, pause.decided_at, now, days, table), limit)
+            for field, due in held(pause).items()}

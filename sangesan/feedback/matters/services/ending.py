@@ -146,7 +146,7 @@ def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
     before, by = clocks.snapshot(matter), scope.person if scope else 0
     start = clock.now() if scope or matter.grade == "A" else next_release(clock.now())
     law = anew(matter, by, spoken=scope is None)
-    again = clocks.run(matter, start, only=("due",)) if matter.grade else {}
+    again = clocks.again(matter, start)
     claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again, **law)
     clocks.keep(matter, before, "reopened", by, at=start)
     take_away(matter, scope)

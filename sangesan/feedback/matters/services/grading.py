@@ -13,7 +13,7 @@ from sangesan.method import grading
 from sangesan.method.authority import Scope
 from sangesan.method.facts import Actor, MatterGraded
 
-from ..models import Matter, Pause, Regrading
+from ..models import Matter, Regrading
 from . import clocks
 from .pausing import open_pause
 from .steps import claim, reasoned, take
@@ -38,16 +38,18 @@ def graded(matter: Matter, before: str, actor: Actor, reason: str = "", words: s
 
 def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Scope | None, action: str,
           **changes) -> None:
-    """Give a matter another grade (改级) and run its clocks anew from dispatch."""
-    before, table = clocks.snapshot(matter), tables.in_force().version
-    was, matter.grade, matter.table = matter.grade, new, table
+    """Give a matter another grade (改级) and move its clocks; what is kept, paused or extended stays so (ADR 0059).
+
+    The same grade changes neither them nor the version of the table they stand in.
+    """
+    before, was, waited = clocks.snapshot(matter), matter.grade, open_pause(matter)
+    table = matter.table if new == was else tables.in_force().version
+    matter.grade, matter.table = new, table
     running = matter.dispatched_at is not None and matter.answered_at is None
-    moved = clocks.run(matter, matter.dispatched_at) if running else {}
-    waited = open_pause(matter)
-    if waited is not None:
-        dues = {name: due for name, field in clocks.FIELDS.items() if name in waited.dues and (due := moved.get(field))}
-        Pause.objects.filter(pk=waited.pk).update(dues={name: due.isoformat() for name, due in dues.items()})
-        moved = {}
+    stood, now = (before | clocks.held(waited), waited.decided_at) if waited else (before, clock.now())
+    moved = clocks.graded_anew(matter, was, stood, now) if running else {}
+    if waited is not None and moved:
+        moved |= clocks.hold(waited, moved)
     matter.grade = was
     claim(matter, None, scope=scope, action=action, only={"grade": was}, grade=new, urgency=urgency,
           importance=importance, table=table, **changes, **moved)

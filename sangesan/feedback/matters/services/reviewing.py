@@ -76,7 +76,7 @@ def _decide(scope: Scope, number: str, action: str, text: str) -> Matter:
     changes = {} if step.target != State.CLOSED else {"closed_at": matter.closed_at or now}
     if action == "redo":
         changes = {"reopened": matter.reopened + 1, **FRESH, **anew(matter, scope.person)}
-        changes |= clocks.run(matter, now, only=("due",)) if matter.grade else {}
+        changes |= clocks.again(matter, now)
     claim(matter, step.target, scope=scope, action=action, **changes)
     clocks.keep(matter, before, "redo", scope.person)
     if action == "redo":

@@ -1,0 +1,130 @@
+"""What a change of grade does to the clocks (调级与时限): nobody is late by it, nothing granted is lost (ADR 0059)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter, Overdue
+from sangesan.foundation import clock
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as calendar
+from tests.builders import small_mine
+from tests.feedback.matters.roads import answered, dispatched, handled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6", "P2b")]
+
+
+@pytest.fixture
+def mine(noon):
+    calendar.seed(year=2026)
+    calendar.confirm(year=2026, actor=SYSTEM)
+    return small_mine()
+
+
+def later(**parts):
+    return clock.at(clock.now() + timedelta(**parts))
+
+
+def dues():
+    """The clocks of the one matter there is: sign-in, first answer, plan, answer."""
+    found = Matter.objects.get()
+    moments = (found.sign_in_due, found.first_answer_due, found.plan_due, found.due_at)
+    return [moment and clock.local(moment).strftime("%m-%d %H:%M") for moment in moments]
+
+
+def to(mine, said, urgency, importance):
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=urgency, importance=importance,
+                     reason="情况有变")
+    if Matter.objects.get().regradings.filter(outcome="waiting").exists():
+        services.agree(scope=mine.scope("leader"), number=said.number)
+
+
+def nobody_late():
+    services.record_overdue(clock.today())
+    return not Overdue.objects.exists()
+
+
+def test_a_graver_grade_counts_from_when_it_is_given_and_makes_nobody_late_by_itself(mine):
+    said = dispatched(mine)
+    to(mine, said, 1, 1)
+    assert dues() == ["11-25 18:00", "11-27 18:00", None, "12-09 18:00"]
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    with later(days=2):
+        to(mine, said, 3, 3)
+        assert dues() == ["11-25 18:00", "11-27 00:00", "11-27 10:00", "11-29 10:00"]
+        assert Matter.objects.get().grade == "A" and nobody_late()
+
+
+def test_a_graver_grade_gives_no_more_time_and_a_lighter_one_no_less(mine):
+    said = handled(mine)
+    with later(days=6):
+        to(mine, said, 3, 3)
+        assert dues()[3] == "12-01 18:00", "what was promised already is nearer than three days from now"
+        to(mine, said, 1, 1)
+        assert dues()[2:] == [None, "12-09 18:00"], "fifteen days from the dispatch"
+    with later(days=14):
+        to(mine, said, 3, 3)
+        to(mine, said, 2, 2)
+        assert dues()[3] == "12-09 18:00", "seven days from the dispatch are over long since"
+
+
+def test_an_extension_outlives_the_same_grade_and_a_lighter_one(mine):
+    said = handled(mine)
+    services.extend(scope=mine.scope("handler"), number=said.number, days=10, reason="等鉴定")
+    services.grant(scope=mine.scope("logistics"), number=said.number)
+    assert dues()[3] == "12-15 18:00"
+    with later(days=1):
+        to(mine, said, 2, 2)
+        assert dues()[3] == "12-15 18:00"
+        to(mine, said, 1, 1)
+        assert dues()[3] == "12-23 18:00"
+
+
+def test_what_was_paused_does_not_count_after_a_change_of_grade_or_procedure_either(mine):
+    said = handled(mine)
+    with later(days=1):
+        services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等上级批复")
+        services.pause(scope=mine.scope("logistics"), number=said.number)
+    with later(days=21):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+        assert dues()[3] == "12-21 18:00"
+        to(mine, said, 1, 1)
+        assert dues()[3] == "12-29 18:00" and nobody_late()
+        Matter.objects.filter(number=said.number).update(due_at=clock.now() + timedelta(days=90))
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
+        assert dues()[3] == "12-29 18:00", "cut by the law, and given back what the law did not need"
+
+
+def test_a_graver_grade_in_a_suspension_is_owed_after_it(mine):
+    said = handled(mine)
+    services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等上级批复")
+    services.pause(scope=mine.scope("logistics"), number=said.number)
+    with later(days=3):
+        to(mine, said, 3, 3)
+        assert dues()[1:] == [None, None, None] and nobody_late()
+    with later(days=4):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+        assert dues()[1:] == ["11-29 00:00", "11-29 10:00", "12-01 10:00"]
+
+
+def test_after_it_was_opened_again_a_grade_counts_from_there_and_measures_are_owed_anew(mine):
+    said = answered(mine)
+    with later(days=10):
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
+        assert dues()[2:] == ["12-08 18:00", "12-11 18:00"] and nobody_late()
+    with later(days=11):
+        to(mine, said, 1, 1)
+        assert dues()[2:] == [None, "12-21 18:00"] and nobody_late()
+
+
+def test_what_was_kept_stays_kept_in_time(mine):
+    said = handled(mine)
+    services.plan(scope=mine.scope("handler"), number=said.number, text="换一台灶")
+    with later(hours=3):
+        to(mine, said, 3, 3)
+    assert dues()[0] == "11-24 16:00" and dues()[2] == "11-26 18:00"
+    assert not Matter.objects.get().clock_changes.filter(reason="regraded", clock__in=["sign_in", "plan"]).exists()
