@@ -55,6 +55,7 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step(_("核对日历"), lambda day: calendar(day, day).confirmed(day.year)),
+    Step(_("时限随日历顺延"), lambda day: matters.follow_calendar(day)),
     Step(_("登记反映与评价"), lambda day: matters.record_speakers(day)),
     Step(_("登记纪检件"), lambda day: sealed.record_speakers(day)),
     Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),

@@ -123,10 +123,12 @@ def _covers() -> tuple:
 
 
 def _calendar() -> tuple:
-    year = year_of(clock.today().year)
-    return (year.confirmed, _("%(year)s 年%(state)s") % {
-        "year": year.year, "state": _("已确认") if year.confirmed else _("没有确认")},
-        "" if year.confirmed else _("请在“组织”里确认本年的工作日历"))
+    """Judge the calendar (工作日历): in December the next year's too, as clocks that begin now end there."""
+    today = clock.today()
+    year = next((one for n in range(1 + (today.month == 12)) if not (one := year_of(today.year + n)).confirmed), None)
+    return (year is None, _("%(year)s 年%(state)s") % {
+        "year": year.year if year else today.year, "state": _("没有确认") if year else _("已确认")},
+        _("请在“组织”里确认 %s 年的工作日历") % year.year if year else "")
 
 
 def _space() -> tuple:

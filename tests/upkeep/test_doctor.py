@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
 
+from sangesan.foundation import clock
 from sangesan.foundation.jobs import services as progress
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as calendar
 from sangesan.upkeep import doctor
 from tests.builders import small_mine
 from tests.signing import signed_in
@@ -21,6 +26,15 @@ def finding(word: str) -> doctor.Finding:
 def test_what_is_not_well_says_what_to_do(noon):
     assert all(one.well or one.next for one in doctor.examine())
     assert finding("台账保护").well and not finding("工作日历").well
+
+
+def test_in_december_the_calendar_of_the_next_year_is_asked_for(noon):
+    calendar.confirm(year=2026, actor=SYSTEM)
+    assert finding("工作日历").well
+    with clock.at(date(2026, 12, 1)):
+        assert not finding("工作日历").well and "2027" in finding("工作日历").next
+        calendar.confirm(year=2027, actor=SYSTEM)
+        assert finding("工作日历").well
 
 
 def test_work_that_broke_off_is_named():

@@ -201,3 +201,39 @@ def test_history_has_no_clocks_and_counts_in_no_score(mine):
     facts = {f.kind: f.content for f in history(f"matters/{said.number}")}
     for kind in ("matter.signed_in", "matter.first_answered", "matter.answered", "matter.closed"):
         assert (facts[kind]["in_time"], facts[kind]["quantity"]) == (-1, 0), kind
+
+
+SPRING = {date(2027, 2, 5) + timedelta(days=n): False for n in range(8)} | {date(2027, 2, 20): True}
+
+
+def test_a_clock_that_ran_into_a_year_not_confirmed_yet_follows_its_holidays(mine):
+    """Accepted on 8 December it is owed on 8 February, which turns out to be within the Spring Festival."""
+    with day("2026-12-08"):
+        said = dispatched(mine)
+        services.sign_in(scope=mine.scope("handler"), number=said.number)
+    with day("2026-12-09"):
+        Matter.objects.update(due_at=datetime(2027, 2, 5, 18, tzinfo=clock.LOCAL))
+    assert due("handling") == date(2027, 2, 8)
+    with day("2026-12-20"):
+        assert services.follow_calendar(clock.today()) == 0
+        calendar.confirm(year=2027, actor=SYSTEM, changes=SPRING)
+        assert services.follow_calendar(clock.today()) == 2
+        assert services.follow_calendar(clock.today()) == 0
+    matter = Matter.objects.get()
+    assert due("handling") == matter.statutory_due == clock.local(matter.due_at).date() == date(2027, 2, 15)
+    assert events("handling") == ["set", "moved"] and events("due")[-1] == "moved"
+    assert {c.reason for c in matter.clock_changes.filter(event="moved")} == {"calendar"}
+
+
+def test_an_a_knows_no_holiday_and_what_was_missed_before_stays_missed(mine):
+    with day("2027-02-04", 20):
+        said = dispatched(mine)
+        services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    with day("2027-02-05", 23):
+        services.record_overdue(clock.today())
+        before = Matter.objects.get()
+        calendar.confirm(year=2027, actor=SYSTEM, changes=SPRING)
+        services.follow_calendar(clock.today())
+    after = Matter.objects.get()
+    assert (after.due_at, after.sign_in_due, after.plan_due) == (before.due_at, before.sign_in_due, before.plan_due)
+    assert after.overdue.filter(clock="sign_in").exists()

@@ -26,7 +26,8 @@ REASONS = {
     "hearing": lazy("听证"), "accepted": lazy("受理"), "received": lazy("收到"), "answered": lazy("答复"),
     "reviewed": lazy("复查结论"), "review_asked": lazy("申请复查"), "withdrawn": lazy("撤回"), "told": lazy("告知"),
     "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"), "objected": lazy("提出异议"),
-    "merged": lazy("并案"), "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"),
+    "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"), "third_review_ask": lazy("申请复核"),
+    "third_reviewed": lazy("复核结论"),
 }
 
 

@@ -9,6 +9,7 @@ from .describing import describe
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
 from .extending import extend, grant, refuse
+from .following import follow_calendar
 from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
 from .identity import open_identity
@@ -29,8 +30,8 @@ __all__ = [
     "care",
     "accuse", "agree", "approve", "ask_pause", "call_back", "case_note", "change", "chosen", "clear_old", "close",
     "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe", "dispatch", "draft", "end",
-    "end_hearing", "end_supervision", "export", "extend", "first_answer", "forget_old", "grade", "grant",
-    "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
+    "end_hearing", "end_supervision", "export", "extend", "first_answer", "follow_calendar", "forget_old", "grade",
+    "grant", "hand_back", "hearing", "index_due", "judge", "keep", "link", "lower", "merge", "no_pause", "note", "object",
     "open_identity", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate", "record_overdue",
     "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply",
     "resume", "return_", "review", "route_wages", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise",
