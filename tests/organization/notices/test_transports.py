@@ -150,6 +150,16 @@ def test_what_can_be_put_right_is_tried_later(gateway, name, answers, fault):
     assert (found.state, found.fault, found.unsure) == (LATER, fault, False)
 
 
+@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize(("status", "said", "wait"), [
+    (429, "120", 120), (503, "Tue, 24 Nov 2026 02:03:00 GMT", 180), (429, "999999999999999999999", 6 * 3600),
+    (429, "-5", 0), (429, "soon", 0), (503, "Tue, 24 Nov 2026 01:00:00 GMT", 0), (429, "١٢٠", 0), (200, "120", 0),
+])
+def test_how_long_the_other_side_wants_no_message_is_understood(gateway, noon, name, status, said, wait):
+    found = send(gateway.says((status, {"Retry-After": said.encode().decode("latin-1")}, b"", 0)), name)
+    assert (found.state, found.wait) == (LATER, wait)
+
+
 def test_a_wrong_number_is_refused_for_good(gateway):
     found = send(gateway.says((400, {}, b'{"code": 2, "msg": "x", "detail": "mobile"}', 0)), "sms")
     assert (found.state, found.fault) == (REFUSED, "address")

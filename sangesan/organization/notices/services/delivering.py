@@ -34,6 +34,8 @@ DAY = timedelta(hours=24)
 STALE = timedelta(minutes=10)
 SECONDS, MOST, A_DAY = 45, 2000, 2
 BY_CHOICE_ONLY = ("sms",)
+TOO_MANY = {"fault": "rate", "number": 429}
+"""While one message waits after this answer, no other goes to that channel, but an A warning (对方要求稍后)."""
 
 
 def run() -> int:
@@ -115,6 +117,8 @@ def claim(now: Outlets) -> list[Delivery]:
     due.filter(moment__lt=at - DAY).update(state=State.GIVEN_UP, changed_at=at)
     due.exclude(channel__in=now.channels).update(state=State.DROPPED, changed_at=at)
     rows = due if batch_begun() else due.filter(urgent=True)
+    resting = Delivery.objects.filter(state=State.WAITING, next_at__gt=at, **TOO_MANY)
+    rows = rows.exclude(Q(urgent=False) & Q(channel__in=resting.filter(urgent=False).values("channel")))
     pks = list(rows.exclude(Q(urgent=False) & Q(person__in=_served())).order_by("-urgent", "pk")
                .values_list("pk", flat=True)[:MOST])
     Delivery.objects.filter(pk__in=pks, state=State.WAITING).update(
@@ -152,7 +156,7 @@ def send(now: Outlets, claimed: list[Delivery]) -> int:
             outcome = down.get(channel) or (
                 Outcome(LATER) if late else _sent(now, channel, moment, urgent, group, part))
             if outcome.state == LATER and outcome.fault:
-                down[channel] = Outcome(LATER, outcome.fault, outcome.number)
+                down[channel] = Outcome(LATER, outcome.fault, outcome.number, wait=outcome.wait)
             taken += conclude(part, outcome)
     return taken
 
@@ -175,7 +179,8 @@ def conclude(rows: list[Delivery], outcome: Outcome) -> int:
     elif outcome.state == LATER:
         lost = [row for row in rows if outcome.unsure and not row.urgent and not SHELF[row.channel].ONCE]
         settle(lost, State.UNSURE, outcome.fault, outcome.number)
-        settle([row for row in rows if row not in lost], State.WAITING, outcome.fault, outcome.number)
+        again = [row for row in rows if row not in lost]
+        settle(again, State.WAITING, outcome.fault, outcome.number, outcome.wait)
     else:
         wrong = [row for row in rows if row.person
                  and getattr(row.person, SHELF[row.channel].ADDRESS) in outcome.refused]
@@ -185,10 +190,14 @@ def conclude(rows: list[Delivery], outcome: Outcome) -> int:
     return 0
 
 
-def settle(rows: list[Delivery], state: str, fault: str = "", number: int = 0) -> None:
-    """Write what became of claimed rows (记结果), each only by whoever claimed it; later means later each time."""
-    for tries in {row.tries for row in rows}:
-        same = [row.pk for row in rows if row.tries == tries]
+def settle(rows: list[Delivery], state: str, fault: str = "", number: int = 0, wait: int = 0) -> None:
+    """Write what became of claimed rows (记结果), each only by whoever claimed it; later means later each time.
+
+    Where the other side asks for a longer rest it is given, but for A warnings.
+    """
+    for tries, urgent in {(row.tries, row.urgent) for row in rows}:
+        same = [row.pk for row in rows if (row.tries, row.urgent) == (tries, urgent)]
         rest = timedelta(minutes=min(30, 2 ** (tries - 1)) if fault else 0)
+        rest = rest if urgent else max(rest, timedelta(seconds=wait))
         Delivery.objects.filter(pk__in=same, state=State.SENDING, claim=rows[0].claim).update(
             state=state, fault=fault, number=number, changed_at=clock.now(), next_at=clock.now() + rest)

@@ -43,6 +43,6 @@ def heard(send: Callable[..., Outcome]) -> Callable[..., Outcome]:
         try:
             return send(given, list(to), text)
         except Broken as broken:
-            return Outcome(LATER, broken.fault, broken.number, unsure=broken.unsure)
+            return Outcome(LATER, broken.fault, broken.number, unsure=broken.unsure, wait=broken.wait)
 
     return inner

@@ -14,19 +14,24 @@ import ssl
 import time
 import urllib.error
 import urllib.request
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from sangesan.foundation import clock
+
 PATIENCE = 8
 LONGEST = 64 * 1024
+LONGEST_WAIT = 6 * 3600
+"""We come back after so many seconds whatever the other side asks (最长等待)."""
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
 class Broken(Exception):
     """The line did not give an answer that can be read (外线故障)."""
 
-    def __init__(self, fault: str, number: int = 0, *, unsure: bool = False) -> None:
-        self.fault, self.number, self.unsure = fault, number, unsure
+    def __init__(self, fault: str, number: int = 0, *, unsure: bool = False, wait: int = 0) -> None:
+        self.fault, self.number, self.unsure, self.wait = fault, number, unsure, wait
         super().__init__(fault)
 
 
@@ -140,13 +145,25 @@ def _spoken(fault: urllib.error.HTTPError) -> dict[str, Any]:
     if 300 <= fault.code < 400:
         raise Broken("redirect", fault.code)
     if fault.code == 429:
-        raise Broken("rate", fault.code)
+        raise Broken("rate", fault.code, wait=_wait(fault))
     if fault.code >= 500:
-        raise Broken("server", fault.code)
+        raise Broken("server", fault.code, wait=_wait(fault))
     try:
         return _read(fault)
     except Broken:
         raise Broken("answer", fault.code) from None
+
+
+def _wait(fault: urllib.error.HTTPError) -> int:
+    """Return for how many seconds the other side asks us to wait (Retry-After), 0 when it says nothing."""
+    said = str(fault.headers.get("Retry-After") or "").strip()
+    if said.isascii() and said.isdigit():
+        return min(int(said[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(said)
+        return max(0, min(int((until - clock.now()).total_seconds()), LONGEST_WAIT))
+    except (TypeError, ValueError, OverflowError):  # no date, or one without its zone
+        return 0
 
 
 def _read(answer: Any) -> dict[str, Any]:

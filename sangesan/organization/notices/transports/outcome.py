@@ -15,7 +15,8 @@ class Outcome:
 
     `fault` is a word of ours and `number` the other side's; nothing of what was said is kept.
     `refused` are single addresses that were not taken among others that were. `unsure` means that
-    the line broke after the message had left: whether it arrived nobody knows.
+    the line broke after the message had left: whether it arrived nobody knows. `wait` is for how
+    many seconds the other side wants no message.
     """
 
     state: str
@@ -23,6 +24,7 @@ class Outcome:
     number: int = 0
     refused: frozenset[str] = frozenset()
     unsure: bool = False
+    wait: int = 0
 
 
 @dataclass(frozen=True)
