@@ -41,7 +41,10 @@ class Broadcaster:
             self._listening -= 1
 
     def stream(self, seconds: float = MINUTE) -> Iterator[bytes]:
-        """Return server-sent events (事件流) for a minute: a stamp at once and after every change, a beat between."""
+        """Return server-sent events (事件流) for a minute: a stamp at once, after every change, and as a beat between.
+
+        A page that hears no stamp for longer than a beat knows that it is cut off, and asks by itself.
+        """
         events = self._events(seconds)
         next(events)  # begun: what is closed before anybody read it gives its place back too
         return events
@@ -57,7 +60,7 @@ class Broadcaster:
                     if self.stamp in ("", told):
                         self._changed.wait(BEAT)
                     now = self.stamp
-                yield f"event: changed\ndata: {now}\n\n".encode() if now not in ("", told) else b": beat\n\n"
+                yield f"event: changed\ndata: {now}\n\n".encode() if now else b": beat\n\n"
                 told = now or told
         finally:
             self.leave()

@@ -95,6 +95,18 @@ def test_a_board_without_a_place_asks_now_and_then_and_outlives_a_cut_network(
     assert phone.evaluate("window.same") is True
 
 
+def test_a_board_whose_stream_never_comes_through_asks_instead(walked_mine, enter, page):
+    """A network that cuts the stream, again and again, leaves the browser trying and the board as it was."""
+    mine, tried = walked_mine, []
+    page.route("**/stream/", lambda route: (tried.append(1), route.abort()))
+    look(mine, enter, page, "leader")
+    page.wait_for_load_state("networkidle")
+    dispatched(mine, "更衣室没有热水", 2, 2)
+    page.clock.run_for(TURN)
+    page.wait_for_selector(".board-b >> text=更衣室没有热水")
+    assert tried and page.evaluate("window.same") is True
+
+
 def test_on_a_phone_the_gravest_stands_first_and_opens_with_one_tap(walked_mine, enter, phone):
     mine = walked_mine
     number = dispatched(mine, "九号候罐室漏风", 3, 3)

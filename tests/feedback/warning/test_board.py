@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.warning.queries.board import board, stamp
-from sangesan.foundation import clock
+from sangesan.foundation import broadcast, clock
 from sangesan.foundation.broadcast import Broadcaster
 from sangesan.foundation.ids import random_id
 from sangesan.method.authority import Role
@@ -100,6 +100,13 @@ def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     assert cast.join()
     cast.stream(seconds=0.5).close()
     assert cast.join(), "nobody read it: whoever asked was gone before the first word"
+
+
+def test_a_stream_without_a_change_says_its_stamp_again_so_that_silence_means_cut_off(monkeypatch):
+    monkeypatch.setattr(broadcast, "BEAT", 0.02)
+    cast = Broadcaster(lambda: "7.1", every=0.01)
+    assert cast.join()
+    assert sum(b"data: 7.1" in chunk for chunk in cast.stream(seconds=0.5)) > 1
 
 
 def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clock_does(mine, noon):

@@ -1,10 +1,11 @@
-// The board keeps itself up to date (预警板): a stream when there is a place, else it asks now and then. Clocks count down here.
+// The board keeps itself up to date (预警板): by a stream, and whenever that has been silent for longer than it ever is,
+// because there is no place, the network cuts it or something in between holds it back, by asking. Clocks count down here.
 "use strict";
 (() => {
   const board = document.getElementById("board");
   if (!board) return;
   const POLL = 15000, AGAIN = 300000;
-  let busy = false, timer = 0;
+  let busy = false, heard = Date.now();
   const stamp = () => board.firstElementChild?.dataset.stamp || "";
 
   async function renew() {
@@ -19,15 +20,10 @@
   }
 
   function listen() {
-    clearInterval(timer);
-    if (!window.EventSource) { timer = setInterval(renew, POLL); return; }
+    if (!window.EventSource) return;
     const source = new EventSource(board.dataset.stream);
-    source.addEventListener("changed", (event) => { if (event.data !== stamp()) renew(); });
-    source.onerror = () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      timer = setInterval(renew, POLL);
-      setTimeout(listen, AGAIN);
-    };
+    source.addEventListener("changed", (event) => { heard = Date.now(); if (event.data !== stamp()) renew(); });
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN); };
   }
 
   function tick() {
@@ -43,6 +39,7 @@
   }
 
   document.addEventListener("visibilitychange", renew);
+  setInterval(() => { if (Date.now() - heard >= POLL) renew(); }, POLL);
   setInterval(tick, 1000);
   tick();
   listen();
