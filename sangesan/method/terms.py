@@ -101,6 +101,10 @@ HANDLING = {Procedure.ORDINARY: "handling", Procedure.SIMPLE: "simple"}
 """The clock of handling in each procedure (办理时限)."""
 
 
+REVIEWS = frozenset({"review", "third_review"})
+"""The clocks of whoever reviews, one level above the unit in charge (复查、复核时限)."""
+
+
 def beginning(event: str, *, channel: str = "", procedure: str = Procedure.ORDINARY) -> list[Term]:
     """Return the clocks that an event starts (起算的时限)."""
     return [t for t in TERMS.values() if t.starts == event and t.applies(channel, procedure)]

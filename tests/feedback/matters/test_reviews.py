@@ -98,12 +98,14 @@ def test_a_review_may_be_asked_for_thirty_days_after_the_answer(mine):
 def test_a_late_review_is_recorded_once(mine):
     said = in_team(mine)
     services.review(code=said.receipt, text="不服")
+    [task] = [t for t in queries.todo(mine.scope("specialty")) if t.name == "复查"]
+    assert task.until is not None and clock.local(task.until).date() == Term.objects.get(code="review").due
     with clock.at(clock.now() + timedelta(days=33)):
         services.record_terms(clock.today() - timedelta(days=1))
         services.record_terms(clock.today() - timedelta(days=1))
         services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持")
-    missed = [f.content["clock"] for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
-    assert missed.count("review") == 1
+    missed = [f.content for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
+    assert [one["unit"] for one in missed if one["clock"] == "review"] == ["QSL/CM/"], "charged to whoever reviews"
     assert (Term.objects.get(code="review").missed, Term.objects.get(code="review").running) == (True, False)
 
 

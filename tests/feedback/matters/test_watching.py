@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Advice, Case, Matter, Reach, Supervision
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
+from sangesan.organization.people.models import Appointment
 from tests.builders import heard, person, post, small_mine
 from tests.feedback.matters.roads import answered, dispatched, handled
 from tests.signing import signed_in
@@ -184,3 +185,32 @@ def test_a_leader_s_own_cases_wait_in_whatever_state_and_are_looked_for_from_the
         queries.todo(mine.scope("leader"))
     own = next(query["sql"] for query in asked if "matters_case" in query["sql"])
     assert '"state" IN' not in own, "never by walking all that a leader sees"
+
+
+def test_a_third_letter_joined_within_thirty_days_raises_what_it_is_joined_to(mine):
+    triage = mine.scope("triage")
+    first = heard(unit="ZC1").number
+    services.judge(scope=triage, number=first, urgency=2, importance=1, lead=mine.units["HQ"].pk)
+    for days, grade in ((40, "C"), (60, "C"), (69, "B")):
+        with clock.at(clock.now() + timedelta(days=days)):
+            services.merge(scope=triage, number=heard(unit="ZC1", text=f"第{days}天还是凉").number, into=first)
+        assert Matter.objects.get(number=first).grade == grade, days
+    assert Matter.objects.get(number=first).regradings.get().reason.startswith("三十日内")
+
+
+def test_a_case_goes_over_to_whoever_holds_the_leaders_post_and_says_until_when(mine):
+    said, leader = handled(mine), mine.scope("leader")
+    services.take_on(scope=mine.scope("triage"), number=said.number, leader=mine.posts["leader"].pk,
+                     unit=mine.units["HQ"].pk, hands="周有田", until=date(2026, 12, 24), task="见面", duty="化解")
+    [task] = [t for t in queries.todo(leader) if t.name == "包案"]
+    assert clock.local(task.until).date() == date(2026, 12, 24)
+    mine.persons["next"] = person("3002", "接任人", mine.units["QSL"])
+    with clock.at(clock.now() + timedelta(days=2)):
+        Appointment.objects.filter(post=mine.posts["leader"]).update(until=clock.today())
+        Appointment.objects.create(person=mine.persons["next"], post=mine.posts["leader"], since=clock.today())
+        follower = mine.scope("next")
+        assert "包案" in {t.name for t in queries.todo(follower)}
+        with pytest.raises((Conflict, NotFound)):
+            services.conclude(scope=mine.scope("leader"), number=said.number, text="已化解")
+        services.conclude(scope=follower, number=said.number, text="已化解，本人签字同意")
+    assert Case.objects.get().signed_post == "leader"

@@ -150,6 +150,9 @@ def standing(scope: Scope, matter: Matter) -> Standing:
     here = situation(matter, scope.person)
     if matter.state == State.ANSWERED and matter.grade and (scope.can(Action.CLOSE) or scope.can(Action.CLOSE_A)):
         here = replace(here, closer=bool(stands_for(matter, scope)))
+    if here.case_open:  # the post answers for a case: whoever holds it now signs, not whoever took it on
+        leads = any(case.leader in scope.post_codes for case in matter.cases.all() if case.signed_at is None)
+        here = replace(here, case_leader=leads)
     return Standing(scope, matter, here)
 
 

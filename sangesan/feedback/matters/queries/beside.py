@@ -33,7 +33,7 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
         "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
         "result_back": bool("open" in watched and watched["open"].result_at),
-        "case_open": case is not None, "case_leader": bool(case and case.person == person),
+        "case_open": case is not None,
         "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),
     }
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
+from sangesan.method.deadlines import end_of_work
 from sangesan.method.lifecycle import OPEN, State
 from sangesan.method.lifecycle.guards import RATING_DAYS
+from sangesan.method.terms import REVIEWS
 
-from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision
+from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision, Term
 from .access import without_conflict
 from .clocking import owed_next
 
@@ -104,7 +106,12 @@ def _tasks(scope: Scope) -> Iterator[Task]:
             if clock_name == NEXT and (owed := owed_next(matter)):
                 yield Task(owed[0], matter, owed[1])
             else:
-                yield Task(name, matter, getattr(matter, field) if field else None)
+                yield Task(name, matter, _moment(getattr(matter, field)) if field else None)
+
+
+def _moment(until: datetime | date | None) -> datetime | None:
+    """Return the end of a day (期限时刻), or a moment as it is."""
+    return until if until is None or isinstance(until, datetime) else end_of_work(until)
 
 
 def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
@@ -127,12 +134,13 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         forgotten = _under(scope, Action.CLOSE_A, (S.ANSWERED,)).filter(grade="A", called_back_at=None)
         yield str(lazy("过问回访")), forgotten.filter(call_back_by__lt=clock.now()), "call_back_by"
     if scope.can(Action.CLOSE_A):
-        yield str(lazy("包案")), _led(scope), None
+        yield str(lazy("包案")), _led(scope), "case_until"
     if scope.can(Action.REVIEW) and not lying.isdisjoint(_REVIEWS):
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
                                       unit__in=scope.units_for(Action.REVIEW))
+        due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
         rows = _under(scope, Action.SEE, _REVIEWS).filter(Exists(asked))
-        yield str(lazy("复查")), rows, None
+        yield str(lazy("复查")), rows.annotate(review_due=Subquery(due.values("due")[:1])), "review_due"
     if scope.can(Action.INSPECT):
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
@@ -155,10 +163,11 @@ def _lying(scope: Scope) -> set[State]:
 
 def _led(scope: Scope) -> QuerySet[Matter]:
     """Return the cases a leader has taken on (我的包案), in whatever state: from the few cases to what is seen."""
-    own = Case.objects.filter(person=scope.person, signed_at=None)
+    own = Case.objects.filter(leader__in=scope.post_codes, signed_at=None)
     seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
     rows = Matter.objects.filter(Exists(seen), pk__in=own.values("matter_id")).select_related("unit", "lead")
-    return without_conflict(rows.annotate(call_back_by=_CALL_BACK_BY), scope, "pk")
+    until = Subquery(own.filter(matter=OuterRef("pk")).values("until")[:1])
+    return without_conflict(rows.annotate(call_back_by=_CALL_BACK_BY, case_until=until), scope, "pk")
 
 
 def _held(scope: Scope, *states: State) -> QuerySet[Matter]:

@@ -14,7 +14,8 @@ from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import SYSTEM, MatterOverdue
 from sangesan.method.lifecycle import OPEN
 from sangesan.method.supervision import SHUFFLED_REOPENINGS, called_for
-from sangesan.method.terms import TERMS
+from sangesan.method.terms import REVIEWS, TERMS
+from sangesan.organization.units.queries import path_of
 
 from ..models import Matter, Term
 from .supervising import propose
@@ -41,11 +42,16 @@ def record_terms(day: date) -> int:
 
 @transaction.atomic
 def _missed(row: Term) -> int:
-    """Mark one as missed (登记法定超期): the office's own under the enterprise, the rest under the unit in charge."""
+    """Mark one as missed (登记法定超期): under the enterprise what the office owes, under its own unit a review.
+
+    All else is the unit's in charge.
+    """
     if not Term.objects.filter(pk=row.pk, missed=False, met=None, lifted=False).update(missed=True):
         return 0
     matter, since = row.matter, end_of_work(row.due)
     unit = matter.unit_path.partition("/")[0] + "/" if row.code in OFFICE else matter.path
+    if row.code in REVIEWS and (asked := matter.reviewed.filter(outcome="waiting").first()):
+        unit = path_of(asked.unit_id, clock.today())
     keep([row], "missed", row.code)
     record(MatterOverdue(subject=matter.subject, unit=unit, occurred_at=since, clock=row.code, grade=matter.grade),
            actor=SYSTEM)

@@ -34,18 +34,19 @@ def link(*, scope: Scope, number: str, earlier: str) -> Matter:
     claim(matter, None, scope=scope, action="link", earlier=first)
     record(MatterLinked(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), to=first.subject),
            actor=scope.actor)
-    _weigh(matter, scope)
+    weigh(matter, scope)
     return matter
 
 
 def repeats(matter: Matter) -> int:
-    """Count how often the same thing was raised in thirty days (三十日内件数), itself with it."""
+    """Count how often the same thing was raised within the thirty days up to the last time (三十日内件数)."""
     first = matter.earlier_id or matter.pk
     family = Matter.objects.filter(Q(pk=first) | Q(earlier=first) | Q(parent=matter.pk))
-    return family.filter(received_day__gte=matter.received_day - timedelta(days=REPEATED_DAYS)).count()
+    days = list(family.values_list("received_day", flat=True))
+    return sum(day >= max(days) - timedelta(days=REPEATED_DAYS) for day in days)
 
 
-def _weigh(matter: Matter, scope: Scope) -> None:
+def weigh(matter: Matter, scope: Scope) -> None:
     """Grade anew what was repeated so often (重复件升级); graver only."""
     if not matter.grade or matter.provisional or matter.answered_at or matter.regradings.filter(
             outcome="waiting").exists():

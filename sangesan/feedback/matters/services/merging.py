@@ -18,6 +18,7 @@ from .. import queries
 from ..models import Matter
 from . import clocks, terms
 from .grading import apply, graded
+from .linking import weigh
 from .pausing import open_pause
 from .recusing import shut
 from .steps import claim, hold, take
@@ -59,6 +60,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
     _carry_grade(matter, other, scope)
     _carry_clocks(matter, other, scope)
+    weigh(other, scope)
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
