@@ -13,5 +13,7 @@ FIELDS = {
     "抄送": _("抄送机关"), "事项编号": _("事项编号"),
 }
 """Names a template may use (可用字段); `段` is the paragraph of a loop over 段落."""
+BODY = ("正文", "段落")
+"""Names that hold the words of a paper (正文字段); a template names one of them."""
 LISTS = ("段落", "附件")
 STATES = {"draft": _("草稿"), "in_force": _("在用"), "retired": _("停用")}

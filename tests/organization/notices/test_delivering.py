@@ -170,23 +170,6 @@ def test_a_fault_is_tried_again_later_each_time_and_then_delivered(mine, gateway
         assert delivering.run() == 2 and pushing.health()[0]
 
 
-def test_a_channel_over_its_limit_is_left_alone_as_long_as_it_asks_but_for_an_a_warning(mine, gateway, noon):
-    configure(gateway, "wecom_app")
-    gateway.says(TOKEN, (429, {"Retry-After": "1200"}, b"", 0))
-    tell(mine)
-    announce()
-    delivering.run()
-    with clock.at(noon + timedelta(minutes=19)):
-        gateway.says(TOKEN, OK)
-        tell(mine, "handler")
-        announce()
-        assert delivering.run() == 0 and not gateway.asked, "nor does anybody else's message go there"
-        tell(mine, "leader", kind="warning.a")
-        assert delivering.run() == 1
-    with clock.at(noon + timedelta(minutes=21)):
-        assert delivering.run() == 2 and states() == [State.DELIVERED] * 3
-
-
 def test_who_is_not_known_there_is_named_by_number_only(mine, gateway, noon):
     configure(gateway, "wecom_app")
     gateway.says(TOKEN, OK | {"invaliduser": "id-chief"})

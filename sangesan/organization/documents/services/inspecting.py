@@ -17,13 +17,12 @@ from jinja2 import TemplateError, nodes
 from sangesan.foundation.errors import UserError
 
 from ..sandbox import environment
-from ..words import FIELDS, LISTS
+from ..words import BODY, FIELDS, LISTS
 
 LARGEST, SWOLLEN, LONGEST, MOST_PARTS, MOST_BRACES = 2 << 20, 20 << 20, 1 << 20, 300, 600
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _FIELD_CODES = re.compile(r"DDEAUTO|\bDDE\b|INCLUDETEXT|INCLUDEPICTURE|IMPORT\b|LINK\b(?!S)", re.I)
 _BAD = r"vbaproject|activex|embeddings/|\.bin$|\.ole|customui|externallinks/|connections\.xml|querytables/"
-_BODY = ("正文", "段落")
 _MISSET = re.compile(r"(?!\{\{[^{}｛｝]*\}\}(?!\}))(?<!\{)[{｛]{1,3}\s*(?:%s)\s*[}｝]{0,3}" % "|".join(FIELDS))
 """A field in braces of another kind, or in one of them (花括号写错): it would be printed on every paper."""
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -46,7 +45,7 @@ def inspect(content: bytes) -> None:
         raise refused(_("字段外的括号没有写对：%s") % found[0], _("请用两个半角花括号，例如 {{ 标题 }}"))
     if not any(_named(name, read) for name in FIELDS):
         raise refused(_("模板里没有任何字段"), _("请至少写上 {{ 正文 }}，可先下载默认模板照着改"))
-    if not any(_named(name, read) for name in _BODY):
+    if not any(_named(name, read) for name in BODY):
         raise refused(_("模板里没有正文：印出来是一张空文"), _("请写上 {{ 正文 }}，可先下载默认模板照着改"))
 
 
