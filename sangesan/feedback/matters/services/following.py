@@ -1,4 +1,4 @@
-"""Clocks follow the calendar (时限随日历): a year is often confirmed after clocks ran into it by the days of the week."""
+"""Clocks follow the calendar (时限随日历): a year is often confirmed after clocks ran into it by guess."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ LARGEST, SWOLLEN, LONGEST, MOST_PARTS, MOST_BRACES = 2 << 20, 20 << 20, 1 << 20,
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _FIELD_CODES = re.compile(r"DDEAUTO|\bDDE\b|INCLUDETEXT|INCLUDEPICTURE|IMPORT\b|LINK\b(?!S)", re.I)
 _BAD = r"vbaproject|activex|embeddings/|\.bin$|\.ole|customui|externallinks/|connections\.xml|querytables/"
-_MISSET = re.compile(r"(?!\{\{[^{}｛｝]*\}\}(?!\}))(?<!\{)[{｛]{1,3}\s*(?:%s)\s*[}｝]{0,3}" % "|".join(FIELDS))
+_MISSET = re.compile(r"(?!\{\{[^{}｛｝]*\}\}(?!\}))(?<!\{)[{｛]{1,3}\s*(?:"
+                     + "|".join(FIELDS) + r")\s*[}｝]{0,3}")
 """A field in braces of another kind, or in one of them (花括号写错): it would be printed on every paper."""
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.For, nodes.If, nodes.Not, nodes.And,
