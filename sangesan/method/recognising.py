@@ -14,17 +14,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .rounding import points, q
+from .sheet_heads import heads
 
-HEADS: dict[str, tuple[str, ...]] = {
-    "worth": ("分值", "标准分", "满分", "权重", "分数", "配分"),
-    "heading": ("考核项目", "项目", "类别", "考核类别", "考核领域", "一级指标"),
-    "name": ("考核指标", "指标", "考核要点", "考核内容", "内容", "二级指标", "要素"),
-    "standard": ("考核标准", "考核内容及标准", "标准", "工作要求", "考核要求", "工作标准"),
-    "how": ("评分办法", "评分标准", "扣分标准", "计分办法", "评分细则", "考核办法", "考核方法", "扣分办法"),
-    "lead": ("责任部门", "考核部门", "牵头部门", "主考部门", "考评部门"),
-    "evidence": ("备注", "佐证", "佐证材料", "资料", "支撑材料"),
-}
-TOP, LONGEST = 20, 40
+LONGEST = 40
 SUMS = re.compile(r"^(合计|总计|小计|总分)")
 WORTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%|％)?")
 EACH = {"deduct": re.compile(r"扣\s*(\d+(?:\.\d{1,2})?)\s*分"),
@@ -33,7 +25,7 @@ MOST = re.compile(r"(?:最多|最高|不超过|上限)(?:可?加)?(?:为)?\s*(\d
 HALF = re.compile(r"(?:迟|逾期|超期)[^；;。，,]*(?:一半|减半|折半|50\s*%)")
 KEYS: tuple[tuple[str, str], ...] = (
     ("solved", "虚假办结|办结属实|解决属实"), ("answered", "答复|诉求|信访"),
-    ("analysis", "思想状况|思想分析|月分析"), ("discussion", "座谈"),
+    ("analysis", "思想状况|思想动态|思想分析|月分析"), ("discussion", "座谈"),
     ("branch", "三会一课|支委会|支部委员会|党员大会|党课|主题党日|组织生活|党小组"), ("openness", "公开"),
     ("hazard", "隐患"), ("rectification", "整改"), ("contact", "联系点"), ("decision", "例会|会议决定|决议"),
     ("study", "学习日|业务学习|安全活动"), ("integrity", "廉洁|廉政|警示教育"), ("youth", "团支部|青年|团青"),
@@ -61,24 +53,6 @@ class Item:
     evidence: str
     heading: str
     late: str = ""
-
-
-def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    """Return where the heads stand and the column of each (表头); None where no sheet of rules is recognised.
-
-    >>> heads([["某矿考核细则"], ["序号", "考核项目", "考核内容及标准", "分值（分）"]])
-    (1, {'heading': 1, 'standard': 2, 'worth': 3})
-    """
-    for at, cells in enumerate(rows[:TOP]):
-        found: dict[str, int] = {}
-        for column, cell in enumerate(cells):
-            plain = re.sub(r"[（(].*?[)）]|\s|[*＊:：]", "", cell)
-            what = next((one for one, known in HEADS.items() if plain in known and one not in found), None)
-            if what:
-                found[what] = column
-        if "worth" in found and {"heading", "name", "standard"} & found.keys():
-            return at, found
-    return None
 
 
 def items(rows: Sequence[Sequence[str]], again: Collection[tuple[int, int]] = ()) -> list[Item]:
@@ -124,7 +98,9 @@ def _join(item: dict[str, str], more: Mapping[str, str]) -> None:
 
 
 def _vetoes(said: dict[str, str]) -> bool:
-    return "否决" in said["worth"] + said.get("heading", "") + said.get("how", "")
+    """Return whether an item is a veto (否决项): one that is worth points, and grave only in one case, is none."""
+    worthless = worth_of(said["worth"]) in (None, "0")
+    return "否决" in said["worth"] + said.get("heading", "") or worthless and "否决" in said.get("how", "")
 
 
 def _highest(worth: str, more: str) -> str:
@@ -139,7 +115,7 @@ def _highest(worth: str, more: str) -> str:
 def _counts(said: dict[str, str]) -> bool:
     """Return whether a row says what one occurrence takes or gives (写明扣分或加分), though not of how many points."""
     how = _half(said.get("how", "") or said.get("standard", ""))
-    return any(each.search(how) for each in EACH.values())
+    return any(each.search(how) for each in (*EACH.values(), MOST))
 
 
 def _item(line: int, said: dict[str, str], name: str) -> Item:
@@ -190,4 +166,4 @@ def method_of(how: str, heading: str = "") -> str:
     return "deduct" if "扣" in how else "completeness"
 
 
-__all__ = ["HEADS", "Item", "heads", "items", "method_of", "worth_of"]
+__all__ = ["Item", "items", "method_of", "worth_of"]

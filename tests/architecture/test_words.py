@@ -52,6 +52,7 @@ DATA = {
     "sangesan/appraisal/rules/workbook.py:STEPS": FILES,
     "sangesan/appraisal/rules/recognised.py": FILES,
     "sangesan/method/recognising.py": "words of rules as enterprises write them; matched, never shown",
+    "sangesan/method/sheet_heads.py": "heads of sheets as enterprises write them; matched, never shown",
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/folding.py": "variants of signs; matched, never shown",
     "sangesan/method/despair.py": "what is looked for in the words of people who write; matched, never shown",

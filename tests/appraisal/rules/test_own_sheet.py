@@ -38,6 +38,16 @@ def book(rows, percent=False, merged=""):
     return made.getvalue()
 
 
+def sheet(rows):
+    """Return a workbook of one plain sheet (单表)."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        one = out.add_worksheet("考核表")
+        for n, row in enumerate(rows):
+            one.write_row(n, 0, row)
+    return made.getvalue()
+
+
 def of_two_kinds():
     """Return a workbook of rules for branches and for teams, a copy of the one, and a sheet of notes (多表细则)."""
     made = io.BytesIO()
@@ -146,3 +156,27 @@ def test_a_draft_that_an_import_would_replace_is_named_before_it_is_gone(assesso
     assert "替换现有草案“旧细则”第 1 版" in text(uploaded(assessor, of_two_kinds()))
     assessor.post(f"{DRAFT}discard/")
     assert "替换现有草案" not in text(uploaded(assessor, of_two_kinds()))
+
+
+def test_heads_that_say_two_things_or_are_called_otherwise_are_read_too(assessor):
+    rows = [["项目", "检查内容", "考核标准及扣分办法", "标准分", "得分", "扣分原因", "责任单位"],
+            ["党务", "三会一课", "每缺1次扣1分", 15, "", "", "组织科"],
+            ["安全", "安全生产", "轻伤一人次扣10分；重伤以上一票否决", 30, "", "", "安监处"],
+            ["加分", "市级以上表彰", "市级+2，省级+5，上限5分", "", "", "", ""],
+            ["否决", "泄密", "发生即一票否决", 0, "", "", "纪委"]]
+    life, safe, praised, leak = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
+    assert (life["计分方法"], life["每次分值"], life["牵头部门"]) == ("deduct", 100, "组织科")
+    assert "每缺1次扣1分" in life["考核标准"]
+    assert (safe["计分方法"], safe["分值"], safe["每次分值"]) == ("deduct", 3_000, 1_000), "worth points: no veto"
+    assert (praised["计分方法"], praised["分值"], praised["最高"]) == ("add", 500, 1_000)
+    assert any("每次分值" in fault for fault in praised.faults), "who praised decides how much: it is asked for"
+    assert (leak["计分方法"], leak["分值"]) == ("veto", 0)
+
+
+def test_a_sheet_of_key_figures_is_read(assessor):
+    rows = [["序号", "指标名称", "权重", "目标值", "计算方法", "考核部门"],
+            [1, "隐患整改率", "60%", "98%", "每低1个百分点扣1分", "安监处"],
+            [2, "三违起数", "40%", "≤5", "每超1起扣2分", "安监处"]]
+    hazards, breaches = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
+    assert (hazards["分值"], hazards["每次分值"], hazards["数据来源"]) == (6_000, 100, "hazard")
+    assert (breaches["考核标准"], breaches["每次分值"]) == ("三违起数；≤5；每超1起扣2分", 200)
