@@ -41,12 +41,13 @@ def postgres() -> tuple[str, str]:
     return "", why
 
 
-def begin(arguments: list[str], address: str = "", said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    """Start the suite on one engine (开跑); an empty address means SQLite."""
+def begin(arguments: list[str], address: str = "", *, more: int = 0,
+          said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start the suite on one engine (开跑) with a worker for each core and `more`; no address means SQLite."""
     environment = os.environ | {"SANGESAN_DATABASE_URL": address, "PYTHONDONTWRITEBYTECODE": ""}
-    # One more than there are cores: a worker waits a third of its time, for its disk, its browser or its threads.
+    # Each worker reads all tests, teaches its own model and starts its own browser: no more than keep the cores busy.
     # In the order of the tests themselves: by size, files of one or two long walks through a browser would come last.
-    workers = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadscope", "--no-loadscope-reorder"]
+    workers = ["-n", str(min(4, (os.cpu_count() or 1) + more)), "--dist", "loadscope", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said)
 
@@ -64,8 +65,8 @@ def main() -> int:
     browser, (address, why) = chromium(), postgres()
     # Both at once: each waits a good part of its time, for its disk or its browser, where the other can work.
     with tempfile.TemporaryFile() as said:
-        other = begin(arguments, address, said) if address else None
-        say("SQLite", True, begin(arguments).wait() == 0)
+        other = begin(arguments, address, said=said) if address else None
+        say("SQLite", True, begin(arguments, more=0 if address else 1).wait() == 0)
         say("PostgreSQL", bool(other), bool(other) and other.wait() == 0, why)
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout.buffer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import hypothesis
@@ -62,6 +63,13 @@ def _asks_no_database(item) -> bool:
     """Whether a test is of formulas or of the code itself (与数据库无关): it is run once, on SQLite."""
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return not asks and (isinstance(item, pytest.DoctestItem) or item.nodeid.startswith(PURE))
+
+
+def pytest_collection_finish():
+    """Let the collector pass over what was read (免查): it stands to the end, and was walked again with every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config, items):
