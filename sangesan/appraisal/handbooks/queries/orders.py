@@ -34,7 +34,8 @@ class Ordered:
 def orders_of(scope: Scope) -> list[Ordered]:
     """Return what a person ordered (我的印制单), newest first."""
     made = Count("pieces", filter=~Q(pieces__state=Piece.State.WAITING))
-    rows = list(Order.objects.filter(person=scope.person).annotate(n=made, total=Count("pieces"))[:SHOWN])
+    rows = list(Order.objects.filter(person=scope.person).annotate(n=made, total=Count("pieces")).order_by(
+        "-pk")[:SHOWN])  # said here: what is grouped doesn't keep the order of its table
     failed: dict[int, list[Piece]] = {}
     for piece in Piece.objects.filter(order__in=rows, state=Piece.State.FAILED).select_related("unit"):
         failed.setdefault(piece.order_id, []).append(piece)
