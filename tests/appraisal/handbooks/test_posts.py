@@ -6,10 +6,11 @@ import pytest
 
 from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.handbooks.services import pieces
+from sangesan.ledger.facts import services as ledger
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Coverage, Kind
-from tests.appraisal.handbooks.test_books import book, part
+from tests.appraisal.handbooks.test_books import book, held, part
 from tests.appraisal.handbooks.test_orders import words
 from tests.builders import START, post, small_mine, unit
 
@@ -41,6 +42,17 @@ def test_the_union_s_posts_stand_in_the_union_book_of_the_branch_beside_it_and_i
     post("GH1-ZX", "分会主席", workshop, Role.UNION, mine.persons["chief"], head=True, line="union", kind="concurrent")
     for found in (book(mine, "union"), queries.book_for(mine.scope("leader"), "GH1", "union", 2026)):
         assert told(found, "organisation") == [(START, "综采一队分会 分会主席", ("张大力，兼任",))]
+
+
+def test_a_meeting_of_the_workshop_union_stands_in_the_union_book_of_the_branch_and_is_not_missing_there(mine):
+    workshop = unit("GH1", "综采一队分会", Kind.BRANCH, mine.units["QSL"], "union")
+    Coverage.objects.create(branch=workshop, unit=mine.units["ZC1"], since=START)
+    held(series="union", unit="QSL/GH1/", words="研究困难补助")
+    ledger.seal(date(2025, 12, 30))
+    found = part(book(mine, "union"), "committee")
+    assert [line.day for line in found.lines] == [date(2026, 3, 5)]
+    assert 3 not in {gap.since for gap in found.gaps} and 2 in {gap.since for gap in found.gaps}
+    assert not part(book(mine), "organisation_life").lines, "the branch's own book is not filled by it"
 
 
 def test_outside_eyes_read_the_posts_and_not_who_holds_them(mine):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sangesan.organization.units.models import Coverage, Unit, UnitEdge
-from sangesan.organization.units.queries import covered, last_day, paths_of
+from sangesan.organization.units.queries import covered, last_day, on, paths_of
 
 DAY = timedelta(days=1)
 Span = tuple[date, date]
@@ -27,6 +27,12 @@ def ground(unit: Unit, year: int) -> list[tuple[str, Span]]:
         found += [(path, (since, start - DAY)) for path, since in running.items() if path not in there]
         running = {path: running.get(path, start) for path in sorted(there)}
     return found + [(path, (since, last)) for path, since in running.items()]
+
+
+def beside(unit: Unit, line: str, day: date) -> list[Unit]:
+    """Return a line's own units over what a branch covers (同一范围的分会), its workshop union for one."""
+    rows = on(Coverage.objects.filter(unit__in=covered(unit.pk, day), branch__line=line), day)
+    return list(Unit.objects.filter(pk__in=rows.values("branch")).exclude(pk=unit.pk).order_by("pk"))
 
 
 def _turns(unit: Unit) -> set[date]:

@@ -12,10 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.units.models import Coverage, Unit
-from sangesan.organization.units.queries import covered, on, subtree
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import covered, subtree
 
 from .access import seen_on
+from .ground import beside
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def _named(post: Post) -> str:
 
 def _units(unit: Unit, day: date, line: str) -> set[int]:
     """Return the units whose posts count (所及单位): the branch, what it covers, and the line's own there."""
-    below = {unit.pk, *covered(unit.pk, day)}
-    beside = on(Coverage.objects.filter(unit__in=below, branch__line=line), day).values_list("branch", flat=True)
-    return {pk for top in sorted(below | set(beside)) for pk in subtree(top, day)}
+    tops = {unit.pk, *covered(unit.pk, day), *(one.pk for one in beside(unit, line, day))}
+    return {pk for top in sorted(tops) for pk in subtree(top, day)}
 
 
 def _said(row: Appointment) -> str:

@@ -21,12 +21,13 @@ from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method import books, disclosure
 from sangesan.method.authority import Scope
 from sangesan.method.facts import term
+from sangesan.organization.units.models import Line as Side
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered
 
 from ..models import Scan
 from .access import branches, seen_on
-from .ground import ground
+from .ground import beside, ground
 from .measured import Measure, measured
 from .posts import held
 from .scans import scans_of
@@ -84,7 +85,7 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
         raise NotFound(_("没有找到这本手册"))
     today, parts = clock.today(), books.sections(slug)
     below = covered(unit.pk, seen_on(unit))
-    rows = rows_of(unit, {kind for one in parts for kind in one.kinds}, year)
+    rows = rows_of(unit, {kind for one in parts for kind in one.kinds}, year, slug)
     filled = books.placed(parts, rows)
     since = max(unit.opened, begun() or today)
     over, first = books.months_due(year, min(today, unit.closed or today)), books.first_due(year, since)
@@ -103,9 +104,13 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     ], _last_roots(year), [scan for scan in scans if not scan.section])
 
 
-def rows_of(unit: Unit, kinds: set[str], year: int) -> list[Row]:
-    """Return the facts of a branch and what it covers in a year (本支部台账), in their order."""
-    found = {row.id: row for path, days in ground(unit, year)
+def rows_of(unit: Unit, kinds: set[str], year: int, slug: str = "") -> list[Row]:
+    """Return the facts of a branch and what it covers in a year (本支部台账), in their order.
+
+    In the union's book stands too what the workshop union did: it is kept once, and both their books show it.
+    """
+    others = beside(unit, Side.UNION, min(seen_on(unit), date(year, 12, 31))) if slug == Side.UNION else []
+    found = {row.id: row for one in (unit, *others) for path, days in ground(one, year)
              for row in entries(kinds=kinds, unit_prefix=path, days=days)}
     for row in found.values():
         row.content.setdefault("line", row.line)

@@ -23,7 +23,7 @@ def document(data: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> bytes
         _tabled(made, _said_of(part, data), (22, 140))
         if part["rows"]:
             made.add_paragraph()
-            _tabled(made, [(_("日期"), _("台账条目"), _("内容")), *part["rows"]], (25, 55, 82), head=True)
+            _tabled(made, [(_("日期"), _("台账条目"), _("内容")), *part["rows"]], (25, 63, 74), head=True)
         else:
             made.add_paragraph(_("本期没有条目。"))
         for gap in part["gaps"]:
