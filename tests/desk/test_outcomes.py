@@ -20,6 +20,7 @@ from sangesan.method.facts import SYSTEM, Actor
 from sangesan.method.outcomes import BY_SLUG, Number
 from sangesan.method.spans import span
 from tests.builders import heard, small_mine
+from tests.duties import owed
 from tests.facts import BELOW, answered, at, closed, note, reopened
 from tests.signing import signed_in
 
@@ -33,6 +34,14 @@ def mine(noon):
     made = small_mine()
     with clock.at(at(date(2026, 12, 5))):  # November is over and may be told
         yield made
+
+
+def test_a_duty_behind_a_number_is_told_by_what_was_to_be_done(mine):
+    duty = owed(mine, "ZC1", title="核对考勤")
+    with transaction.atomic():
+        record(facts.DutyDone(subject=duty.subject, unit=BELOW["ZC1"], occurred_at=at(date(2026, 11, 20))),
+               actor=SYSTEM)
+    assert [one.word for one in queries.opened(mine.scope("leader"), "duties", NOV).facts] == ["按时办结 · 核对考勤"]
 
 
 def test_numbers_beside_a_figure_are_written_as_the_figure_is():

@@ -30,6 +30,8 @@ BACK = 6
 PAGE, PORTION = 20, 200
 WORK = ("duties", "visits", "findings", "work", "study")
 """Subjects of execution whose pages whoever sees work may open (可打开的执行条目)."""
+TOLD = ("matters/", "duties/", "study/")
+"""Subjects whose facts do not say by themselves what it was (须写明何事的条目)."""
 SHOWN = {Kind.TEAM, Kind.OFFICE, Kind.ENTERPRISE, Kind.CONTRACTOR, Kind.RETIREES, Kind.BRANCH, Kind.COMMITTEE}
 READ = frozenset(one.kind for measure in MEASURES for one in measure.counts if one.where) | frozenset(
     kind for measure in MEASURES for kind in measure.kinds if kind.startswith("matter."))
@@ -195,11 +197,11 @@ class _Ways:
         self._scope, self._works, self._signs = scope, scope.can(Action.SEE_WORK), {}
 
     def ask(self, rows: list[ledger.Row]) -> None:
-        """Ask for many matters at once (一次问)."""
-        self._signs |= door.signs(self._scope, {row.subject for row in rows if row.subject.startswith("matters/")})
+        """Ask for many matters, duties and sessions at once (一次问)."""
+        self._signs |= door.signs(self._scope, {row.subject for row in rows if row.subject.startswith(TOLD)})
 
     def number(self, row: ledger.Row) -> str:
-        """Return which matter it was (编号)."""
+        """Return which matter it was, or what was to be done or studied (编号、何事)."""
         return f" · {self._signs[row.subject].word}" if row.subject in self._signs else ""
 
     def to(self, row: ledger.Row) -> str:
