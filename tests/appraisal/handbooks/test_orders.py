@@ -60,12 +60,6 @@ def words(content):
     return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
 
 
-def test_the_newest_order_stands_first_and_the_oldest_is_the_one_no_longer_listed(mine, monkeypatch):
-    monkeypatch.setattr(queries.orders, "SHOWN", 2)
-    made = [ordered(mine, kind=kind) for kind in ("set", "word", "inspection")]
-    assert [one.order.pk for one in queries.orders_of(mine.scope("cadre"))] == [made[2].pk, made[1].pk]
-
-
 def test_a_set_holds_every_book_of_every_branch_within_reach(mine):
     order = made(ordered(mine))
     names = inside(mine, order).namelist()

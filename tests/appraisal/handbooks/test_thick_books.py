@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document
 
-from sangesan.appraisal.handbooks import services
+from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.handbooks.models import Order
 from sangesan.foundation.print import engine
 from tests.appraisal.handbooks.test_books import held
@@ -49,3 +49,10 @@ def test_a_book_too_thick_to_wait_for_is_ordered_whole_and_only_a_thicker_one_fa
     client.post(address, {"year": YEAR})
     failed = made(Order.objects.get(state=Order.State.WAITING))
     assert failed.state == Order.State.FAILED and "内容太长" in failed.pieces.get().why
+
+
+def test_the_newest_order_stands_first_and_the_oldest_is_the_one_no_longer_listed(mine, monkeypatch):
+    monkeypatch.setattr(queries.orders, "SHOWN", 2)
+    scope = mine.scope("secretary")
+    made = [services.order(scope=scope, kind=kind, year=YEAR) for kind in ("set", "word", "inspection")]
+    assert [one.order.pk for one in queries.orders_of(scope)] == [made[2].pk, made[1].pk]
