@@ -62,7 +62,7 @@ def typed_spans(typed: str) -> str:
 def slots(spans: str, minutes: int) -> list[time]:
     """Return the moments at which somebody may come (时段). Raises ValueError for times that can't be."""
     found: list[time] = []
-    for part in spans.split(","):
+    for part in typed_spans(spans).split(","):
         said = _SPAN.fullmatch(part)
         if not said or not 5 <= minutes <= 240:
             raise ValueError("no span of a day")

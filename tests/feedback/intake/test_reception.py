@@ -59,6 +59,13 @@ def test_hours_are_taken_as_offices_write_them(mine):
     assert {r.spans for r in planned(mine, spans="9：00—11：00、 14:00 至 17:00")} == {"09:00-11:00,14:00-17:00"}
 
 
+def test_hours_kept_before_with_a_chinese_comma_or_a_space_are_still_read(reception, client):
+    for kept in ("09:00-11:00，14:00-17:00", "09:00-11:00, 14:00-17:00"):
+        Reception.objects.filter(pk=reception.pk).update(spans=kept)
+        assert client.get(f"/reception/{reception.pk}/").status_code == 200
+        assert Reception.objects.get(pk=reception.pk).slots[-1] == time(16, 40)
+
+
 @pytest.mark.parametrize("parts", [
     {"leaders": []}, {"leaders": ["chief"]}, {"months": 0}, {"months": 13}, {"on": 32}, {"place": ""},
     {"spans": "9-11"}, {"spans": "11:00-09:00"}, {"spans": "25:00-26:00"}, {"minutes": 0}, {"place": "\x00"},
