@@ -125,6 +125,22 @@ def test_what_goes_back_is_as_it_came_in(mine):
     assert Fact.objects.filter(kind="matter.received").count() == 1
 
 
+@pytest.mark.chapter("V4")
+def test_what_goes_back_reaches_nobody_of_the_first_readers_whom_it_names(mine):
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    said = heard(f"信访办李文静压着我的信不办，{WORDS}", unit="ZC1")
+    caring.back(scope=mine.scope("carer"), number=said.number)
+    assert not queries.visible(mine.scope("triage")).exists() and not queries.triage_queue(mine.scope("triage"))
+    assert queries.visible(mine.scope("partner")).filter(number=said.number).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_where_nobody_is_left_to_triage_what_goes_back_the_leaders_are_told(mine):
+    said = heard(f"信访办李文静压着我的信不办，{WORDS}", unit="ZC1")
+    caring.back(scope=mine.scope("carer"), number=said.number)
+    assert (mine.persons["leader"].pk, "matter.nobody") in told() and said.number
+
+
 def test_an_accusation_goes_back_to_the_inspectors_alone(mine):
     inspector = hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1094")
     said = heard(f"队长贪了工资，{WORDS}", unit="ZC1", kind="appeal")

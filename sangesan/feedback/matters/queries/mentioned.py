@@ -38,7 +38,7 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
 
     `words` are some of its words, all of them when left out: the first ones and what was added since.
     """
-    day, text = clock.today(), _read(_said(matter) if words is None else words)
+    day, text = clock.today(), _read(all_said(matter) if words is None else words)
     names, numbers, near = roster().meant(text), work_numbers(text), _near(matter)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
@@ -59,7 +59,7 @@ def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
 
 def bystanders(matter: Matter, words: str | None = None) -> list[int]:
     """Return whom the words name that holds no post (提到的无岗人员): they never read it either, once they do."""
-    text = _read(_said(matter) if words is None else words)
+    text = _read(all_said(matter) if words is None else words)
     named = Person.objects.filter(Q(name__in=roster().meant(text)) | Q(work_number__in=work_numbers(text)))
     held = on(Appointment.objects.all(), clock.today()).values("person")
     return sorted(named.exclude(pk__in=held).values_list("pk", flat=True))
@@ -166,7 +166,7 @@ def _near(matter: Matter) -> dict[int, str]:
                     key=len, default="") for pk, name in names.items()}
 
 
-def _said(matter: Matter) -> str:
+def all_said(matter: Matter) -> str:
     """Return all that its speakers said (全部诉说), the heading it came under, and where it was."""
     family = Q(matter=matter) | Q(matter__parent=matter)
     first = Submission.objects.filter(family, withdrawn=None).order_by("pk").values_list("text", flat=True)

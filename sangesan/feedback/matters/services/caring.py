@@ -16,11 +16,12 @@ from sangesan.method.lifecycle import State
 
 from ..models import Matter, Term
 from ..queries.caring import unconcerned_carers
+from ..queries.mentioned import all_said
 from ..words import CARE
 from . import terms
 from .hearing import declared
 from .indexing import stale
-from .recusing import heed
+from .recusing import heed, heed_first
 from .steps import arisen, claim, place, take
 
 _UNGRADED = {
@@ -52,7 +53,10 @@ def care(*, scope: Scope, number: str) -> Matter:
 
 
 def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
-    """Put a matter back among the graded (转回分办), as it came in; a declared danger is A again at once."""
+    """Put a matter back among the graded (转回分办), as it came in; a declared danger is A again at once.
+
+    Nobody but the carers has read it: whom of the first readers it names is looked for now.
+    """
     state = State.GRADED if matter.danger else State.RECEIVED
     if matter.danger:
         heed(matter)
@@ -62,4 +66,5 @@ def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
         Matter.objects.filter(pk=one.pk).update(kind=kind)
         place(one, [(arisen(one), False)])
     Term.objects.bulk_create([] if matter.terms.exists() else terms.prepared(matter, matter.received_day))
+    heed_first(matter, all_said(matter))
     stale([matter.pk])
