@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError, transaction
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.pulse.models import PublishedAnswer
 from sangesan.feedback.pulse.queries import answers
+from sangesan.feedback.pulse.services import publishing
+from sangesan.feedback.research import services as research
+from sangesan.feedback.research.models import Topic
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.search import Entry, bigrams
 from sangesan.method import masking
 from sangesan.procedures import covering
 from sangesan.upkeep import doctor
+from tests.at_once import together
 from tests.builders import heard, small_mine
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +116,31 @@ def test_a_published_answer_and_its_index_are_covered_anew(mine):
     assert answers.page(PHONE).rows
     covering.run()
     assert not answers.page(PHONE).rows and answers.page("电话").rows[0].answer == "问［电话］"
+
+
+@pytest.mark.engine("postgresql")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("room", "made"), [
+    (research, lambda mine: Topic.objects.create(
+        number="2026-AAAAAA", title="热饭", question="怎么送", by=mine.posts["cadre"], opened_on=clock.today(),
+        due_on=clock.today())),
+    (publishing, lambda mine: PublishedAnswer.objects.create(
+        subject="matters/2026-AAAAAA", category="other", question="浴室", answer="修了", state="published",
+        drafted_by=1, drafted_at=clock.now(), published_on=clock.today()))], ids=["topics", "answers"])
+def test_whoever_concludes_or_withdraws_what_is_being_covered_waits_and_is_not_undone(mine, monkeypatch, room, made):
+    one, held = made(mine), []
+
+    def somebody_else():
+        with transaction.atomic():
+            type(one).objects.select_for_update(nowait=True).get(pk=one.pk)
+
+    def masker():
+        held.extend(together(somebody_else))
+        return str
+
+    monkeypatch.setattr(room, "masker", masker)
+    assert room.cover_again(-1, 10) == [one.pk]
+    assert [type(fault) for fault in held] == [OperationalError]
 
 
 def test_what_left_the_flow_is_covered_too_and_stays_out_of_the_index(mine):

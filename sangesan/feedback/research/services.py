@@ -95,7 +95,8 @@ def to_cover() -> int:
 @transaction.atomic
 def cover_again(after: int, most: int) -> list[int]:
     """Cover the next topics after a key anew (重新遮盖一批), with what was said to them; return their keys."""
-    topics, cover = list(Topic.objects.filter(pk__gt=after).order_by("pk")[:most]), masker()
+    rows = Topic.objects.select_for_update(no_key=True).filter(pk__gt=after)  # whoever concludes waits
+    topics, cover = list(rows.order_by("pk")[:most]), masker()
     for one in topics:
         one.title, one.question, one.conclusion = cover(one.title)[:60], cover(one.question), cover(one.conclusion)
     Topic.objects.bulk_update(topics, ["title", "question", "conclusion"], batch_size=200)

@@ -84,7 +84,8 @@ def to_cover() -> int:
 @transaction.atomic
 def cover_again(after: int, most: int) -> list[int]:
     """Cover the next answers after a key anew (重新遮盖一批), and what the index holds of them; return their keys."""
-    rows, cover = list(PublishedAnswer.objects.filter(pk__gt=after).order_by("pk")[:most]), masker()
+    held = PublishedAnswer.objects.select_for_update(no_key=True).filter(pk__gt=after)  # whoever withdraws waits
+    rows, cover = list(held.order_by("pk")[:most]), masker()
     for one in rows:
         one.question, one.answer = cover(one.question)[:300], cover(one.answer)
     PublishedAnswer.objects.bulk_update(rows, ["question", "answer"], batch_size=200)
