@@ -83,7 +83,8 @@ class Tally:
 class Indicator:
     """An indicator of a rule set (考核指标): its weight, what counts, and how it is measured.
 
-    `full`, `floor`, `cap` in hundredths of its own points; `planned` the planned value or the limit.
+    `full`, `floor`, `cap` in hundredths of its own points; `planned` the planned value or the limit. `rewards` is
+    False as long as even what may rise above its full points was earned from nought.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Indicator:
     kinds: tuple[str, ...] = ()
     target: str = "unit"
     period: str = ""
+    rewards: bool = True
 
     @property
     def base(self) -> int:
@@ -110,7 +112,7 @@ class Indicator:
         An indicator that adds no higher than its full points begins at nought and is earned; one that may rise
         above them rewards, and whoever earned nothing loses nothing.
         """
-        return 0 if self.method == "add" and self.cap <= self.full else self.full
+        return 0 if self.method == "add" and not (self.rewards and self.cap > self.full) else self.full
 
     def applies(self, kind: str, line: str) -> bool:
         """Return whether it is one of the units of a kind that stand in a line (是否适用)."""

@@ -8,11 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from sangesan.appraisal.rules.library import BRANCH
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import PostScore, Run, Score, Watched
 from sangesan.appraisal.scoring.queries import results, snapshot, standing
 from sangesan.appraisal.scoring.services import period
-from sangesan.appraisal.scoring.services.computed import FORM
+from sangesan.appraisal.scoring.services.computed import CROSSING, FORM
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record, reverse
@@ -22,8 +23,8 @@ from sangesan.organization.units.models import Unit, UnitEdge
 from tests.appraisal.scoring.test_bulk import in_lines, lived
 from tests.architecture.tree import files, shown
 from tests.builders import small_mine, unit
-from tests.facts import at, closed, overdue
-from tests.periods import END, IN, SOLVED, finals, in_force, month
+from tests.facts import BELOW, at, closed, overdue
+from tests.periods import ANSWERS, END, IN, SOLVED, finals, in_force, month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P3")]
 TODAY = date(2026, 11, 23)
@@ -177,7 +178,7 @@ def test_what_changed_no_result_is_still_bound_when_the_next_fact_does():
 
 def made_in_form(run, form):
     """Make of a run one as it was once made (旧式核算): its hash, and what its posts say."""
-    whole = as_a_whole(run)
+    whole = period.again(run, run.cutoff, form)
     with connection.cursor() as cursor:
         for table in ("run", "postscore"):
             if connection.vendor == "sqlite":
@@ -206,6 +207,35 @@ def test_a_run_made_in_an_earlier_form_is_recomputed_in_it_and_revised_in_the_ne
     assert (second.form, second.base) == (FORM, None)
     agrees(second)
     assert END == second.until and services.recompute(run.pk).agrees
+
+
+@pytest.mark.parametrize("form", [1, 3, CROSSING - 1])
+def test_a_run_of_an_earlier_form_keeps_what_counted_then_until_a_fact_moves_it(mine, form):
+    openness = next(i for i in BRANCH if i["code"] == "openness")
+    reward = ANSWERS | {"code": "praise", "method": "add", "full": 500, "cap": 1_000, "weight": 500,
+                        "tallies": [{"kind": "matter.closed", "as": "good", "points": 100}]}
+    in_force([SOLVED, openness, reward])
+    closed("ZC1", day=IN)
+    with transaction.atomic():
+        for kind in (facts.DutyFellDue, facts.DutyDone):
+            record(kind(subject="duties/1", unit=BELOW["ZC1"], line="administration", occurred_at=at(IN),
+                        reason="openness", rule="1"), actor=SYSTEM)
+    run = made_in_form(month(), form)
+    own = {(c.unit, line.code): line.score for c in period.again(run, run.cutoff, form).cells for line in c.lines}
+    assert own["ZC1", "praise"] == 2_000 and own["ZB1", "openness"] is None
+    again = services.recompute(run.pk)
+    assert again.computed == again.expected
+    with transaction.atomic():
+        record(facts.MatterClosed(subject="matters/2026-AAAAA3", unit=BELOW["ZC1"], quantity=0, grade="C", in_time=1,
+                                  occurred_at=at(IN)), actor=SYSTEM)
+    assert services.revise_periods(TODAY) == [], "no fact has moved it, and a new reckoning is no late fact"
+    overdue("ZC2", day=IN)
+    with transaction.atomic():
+        record(facts.MatterReopened(subject="matters/2026-AAAAA4", unit=BELOW["ZC2"], reason="not_solved",
+                                    occurred_at=at(IN)), actor=SYSTEM)
+    [second] = services.revise_periods(TODAY)
+    assert second.form == FORM
+    agrees(second)
 
 
 def test_a_late_fact_asks_no_more_and_reads_no_row_of_others_however_many_units_there_are(mine):

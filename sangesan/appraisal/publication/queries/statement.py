@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.appraisal.rules.queries import by_id, link_for, standards
 from sangesan.appraisal.scoring.models import Run, Score
 from sangesan.appraisal.scoring.queries import standing as rows_of
+from sangesan.appraisal.scoring.queries.reading import in_form
 from sangesan.foundation import door
 from sangesan.ledger.evidence.queries import words_of
 from sangesan.ledger.facts.queries import Row, roots, several
@@ -137,7 +138,7 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
                    tuple(map(tuple, more[1] if len(more) > 1 else ())))
              for c, w, s, state, good, bad, *more in score.statement["lines"]]
     worth, lost = effective_weights(lines), lost_by_line(score.own, lines)
-    called = {i.code: i for i in by_id(run.rule_set_id).indicators}
+    called = {i.code: i for i in in_form(by_id(run.rule_set_id), run.form).indicators}
     explained = standards(run.rule_set_id)
     rows = several(fact for line in lines for fact in (*line.good, *line.bad))
     links = opened(scope, rows)

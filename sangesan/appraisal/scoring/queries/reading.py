@@ -19,6 +19,8 @@ from sangesan.method.statement import Indicator, Tally
 SETTLING = timedelta(days=62)
 """How long after its end a period may still be corrected by hand (更正期限)."""
 CHECKED = "assessment.checked"
+REWARDS = 5
+"""From this form of runs on (`Run.form`) what may rise above its full points takes nothing; before, it was earned."""
 T = TypeVar("T")
 NAMING = frozenset(kind for kind, one in KINDS.items() if any(f.name == "post" for f in fields(one)))
 """Facts that name the post they are about (指名岗位的条目); any other is its actor's."""
@@ -34,6 +36,12 @@ def for_period(rules: Rules, period: str) -> Rules:
     times = {"quarter": 3, "year": 12}.get(period, 1)
     return replace(rules, indicators=tuple(
         i if i.planned is None or i.period else replace(i, planned=i.planned * times) for i in rules.indicators))
+
+
+def in_form(rules: Rules, form: int) -> Rules:
+    """Return the rules as runs of a form read them (各式核算所读办法), so that an old run keeps its bytes."""
+    return rules if form >= REWARDS else replace(
+        rules, indicators=tuple(replace(i, rewards=False) for i in rules.indicators))
 
 
 def lines_of(rules: Rules, units: Mapping[str, Unit]) -> list[str]:

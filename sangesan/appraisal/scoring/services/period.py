@@ -84,7 +84,7 @@ class Reckoned:
 def reckoned(rules: Rules, content: dict[str, Any], period: str, window: tuple[date, date, int], form: int = FORM,
              told: Callable[[], object] = bool) -> Reckoned:
     """Reckon the units of a period (单位核算); `told` is called as often as something is done (`steps_of`)."""
-    rules = reading.for_period(rules, period) if form >= WITHIN else rules
+    rules = reading.in_form(reading.for_period(rules, period) if form >= WITHIN else rules, form)
     units = snapshot.units_of(content)
     lines = reading.lines_of(rules, units)
     contacts = reading.contacts(rules, *window, units)

@@ -88,7 +88,8 @@ def _late(before: Run, rules: Rules, seen: Watched, upto: int) -> Late:
 
 def _computed(before: Run, rules: Rules, late: Late, upto: int) -> Computed:
     if before.form < FORM:
-        return again(before, upto)
+        as_then = again(before, upto, before.form)
+        return as_then if as_then.in_form(before.form) == before.outputs else again(before, upto)
     there = snapshot.organisation(before.tree_id)
     units = there.units
     dirty = late.units & units.keys()
