@@ -18,6 +18,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
+from granian.rsgi import ProtocolClosed
 
 from .uploads import LARGEST
 
@@ -64,28 +65,34 @@ class Serving:
     async def _take(self, scope, protocol, body: BytesIO) -> None:
         """Read all that is sent into `body` (收取); of what is too big nothing is kept.
 
-        It is read to its end all the same: who is still sending when we hang up loses the answer that says why.
+        Nor of what there is no room for. It is read to its end all the same: who is still sending when we hang up
+        loses the answer that says why.
         """
         if "transfer-encoding" in scope.headers:  # cut off, it would look whole
             raise Refused(411)
         announced = int(scope.headers.get("content-length") or 0)
-        size, pieces = 0, aiter(protocol)
+        size, pieces, fits = 0, aiter(protocol), True
         try:
             async with asyncio.timeout(LONGEST):
                 while size < min(announced, 2 * LARGEST):
                     piece = await asyncio.wait_for(anext(pieces), SILENCE)
                     size += len(piece)
-                    if announced <= LARGEST:
-                        self._keep(body, piece)
+                    fits = fits and (announced > LARGEST or self._keep(body, piece))
         except (StopAsyncIteration, TimeoutError):  # cut off or too slow: half a letter is no letter
             raise Refused(408) from None
+        if not fits:
+            raise Refused(503)
         body.seek(0)
 
-    def _keep(self, body: BytesIO, piece: bytes) -> None:
-        """Hold one more piece (留住一段), while there is room for it."""
+    def _keep(self, body: BytesIO, piece: bytes) -> bool:
+        """Hold one more piece (留住一段); where there is no room for it, nothing of the sending is held any more."""
         if self._held + len(piece) > TOGETHER:
-            raise Refused(503)
+            self._held -= body.tell()
+            body.seek(0)
+            body.truncate()
+            return False
         self._held += body.write(piece)
+        return True
 
     def _answer(self, environ, protocol, loop) -> tuple[int, list[tuple[str, str]], bytes | None]:
         """Have the application answer, in a thread (作答): status, headers and the body, None where it streamed."""
@@ -119,10 +126,10 @@ class Serving:
             await to.send_bytes(piece)
 
         try:
-            for piece in answer:
-                if left.is_set():
-                    break
-                with suppress(ConnectionError):
+            with suppress(ProtocolClosed):  # left at this very moment, or asked for the head alone (HEAD)
+                for piece in answer:
+                    if left.is_set():
+                        break
                     asyncio.run_coroutine_threadsafe(send(piece), loop).result()
         finally:
             loop.call_soon_threadsafe(watching.cancel)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from granian.rsgi import ProtocolClosed
 
 from sangesan.foundation import serving
 from sangesan.foundation.serving import Serving
@@ -113,6 +114,13 @@ def test_when_too_much_is_on_its_way_the_next_is_asked_to_wait(monkeypatch):
     assert answer[0] == 503 and answer[1]["retry-after"] and not house.seen
 
 
+def test_who_is_asked_to_wait_is_read_to_the_end_and_hears_it(monkeypatch):
+    monkeypatch.setattr(serving, "TOGETHER", 4)
+    house, sender = House(), Sender(b"abc", b"de", b"fgh")
+    assert serve(house, sender, asked(content_length="8"))[0] == 503 and not house.seen
+    assert not sender.pieces, "nothing is left that would break the answer off"
+
+
 def test_a_header_that_only_looks_like_a_proxy_s_is_dropped():
     house = House()
     serve(house, Sender(), asked("GET", x__forwarded__for="1.1.1.1", x_forwarded_for="2.2.2.2"))
@@ -140,6 +148,16 @@ def test_a_stream_ends_when_whoever_asked_has_left():
     answer, sender = Endless(), Sender(leaves=True)
     assert serve(House(answer), sender, asked("GET")) is None
     assert answer.closed and 0 < len(sender.streamed) < 400
+
+
+def test_who_leaves_at_the_very_moment_of_a_beat_is_no_fault():
+    answer, sender = Endless(), Sender()
+
+    async def gone(_piece):
+        raise ProtocolClosed
+
+    sender.response_stream = lambda _status, _headers: SimpleNamespace(send_bytes=gone)
+    assert serve(House(answer), sender, asked("HEAD")) is None and answer.closed
 
 
 def test_a_file_of_known_length_is_handed_over_whole():
