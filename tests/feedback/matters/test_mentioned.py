@@ -101,6 +101,20 @@ def test_triage_says_that_a_leader_is_only_mentioned_and_he_reads_it(mine):
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.parametrize("mode", ["named", "anonymous"])
+def test_a_letter_that_names_a_leader_is_joined_to_another_and_he_reads_neither(mine, mode):
+    other = heard("食堂的饭是凉的", unit="ZC1", mode="named", name="马六")
+    said = heard("王矿长来看过，食堂还是凉", unit="ZC1", mode=mode, name="" if mode == "anonymous" else "马七")
+    services.release_due(now=clock.now().replace(year=2027))
+    assert reads(mine, "leader", other)
+    services.merge(scope=mine.scope("triage"), number=said.number, into=other.number)
+    assert not reads(mine, "leader", other) and not reads(mine, "leader", said)
+    services.grade(scope=mine.scope("triage"), number=other.number, urgency=1, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=other.number, lead=mine.units["HQ"].pk, only_mentioned=True)
+    assert reads(mine, "leader", other)
+
+
+@pytest.mark.chapter("V4")
 def test_where_nobody_is_left_to_triage_the_leaders_are_told(mine):
     said = heard("信访办李文静压着我的信不办", unit="ZC1", mode="named", name="马六")
     told = Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}")

@@ -29,8 +29,8 @@ from .triage import about, follow
 def merge(*, scope: Scope, number: str, into: str) -> Matter:
     """Join a duplicate (并案) to another matter: its speakers get the other's answer.
 
-    Whom the other is about is shut out from both. The other bears the graver grade and the nearer
-    dates of the two from then on.
+    Whom the other is about is shut out from both, and so is whom the words alone name. The other bears the graver
+    grade and the nearer dates of the two from then on.
     """
     into = into.strip().upper()
     hold(number, into)
@@ -56,6 +56,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         follow(matter, other)
     _carry_law(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
+    shut(other, matter.concerns.filter(mentioned=True).values("post", "person", "unit_id"), by_words=True)
     for by_words in (True, False):
         shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
     _carry_grade(matter, other, scope)

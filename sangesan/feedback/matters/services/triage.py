@@ -126,8 +126,8 @@ def follow(joined: Matter, other: Matter) -> None:
 
 
 def about(matter: Matter) -> set[tuple[str, int]]:
-    """Return whom a matter is about (涉及对象)."""
-    return set(matter.concerns.values_list("post", "person"))
+    """Return whom somebody said that a matter is about (涉及对象), not whom the words alone name."""
+    return set(matter.concerns.filter(mentioned=False).values_list("post", "person"))
 
 
 @transaction.atomic
