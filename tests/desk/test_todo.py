@@ -55,3 +55,13 @@ def test_a_signed_matter_is_listed_by_its_first_word_then_by_its_plan_and_then_b
     assert waiting() == ("报措施", matter.plan_due)
     services.plan(scope=handler, number=said.number, text="本周换新锅炉")
     assert waiting() == ("办理", matter.due_at)
+
+
+def test_of_more_matters_than_a_list_holds_those_stand_in_it_whose_promise_runs_out_first(mine, monkeypatch):
+    sooner, later = (handled(mine, text=text) for text in ("没有热水", "没有雨靴"))
+    handler = mine.scope("handler")
+    services.first_answer(scope=handler, number=sooner.number, text="已收到，正在核实")
+    services.plan(scope=handler, number=sooner.number, text="本周换新锅炉")
+    assert Matter.objects.get(number=sooner.number).due_at <= Matter.objects.get(number=later.number).due_at
+    monkeypatch.setattr("sangesan.feedback.matters.queries.tasks.MOST", 1)
+    assert [(task.name, task.matter.number) for task in matters.todo(handler)] == [("首次答复", later.number)]

@@ -18,7 +18,7 @@ from sangesan.method.terms import REVIEWS
 
 from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision, Term
 from .access import without_conflict
-from .clocking import owed_next
+from .clocking import owed_next, runs_out
 
 MOST = 50
 S = State
@@ -101,8 +101,8 @@ def duties_waiting(scope: Scope, most: int = 100) -> int:
 def _tasks(scope: Scope) -> Iterator[Task]:
     for name, rows, clock_name in _duties(scope):
         field = "due_at" if clock_name == NEXT else clock_name
-        rows = rows.order_by(F(field).asc(nulls_last=True) if field else "received_day", "pk")
-        for matter in rows[:MOST]:
+        first = runs_out() if clock_name == NEXT else F(field).asc(nulls_last=True) if field else "received_day"
+        for matter in rows.order_by(first, "pk")[:MOST]:
             if clock_name == NEXT and (owed := owed_next(matter)):
                 yield Task(owed[0], matter, owed[1])
             else:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.db.models import Case, Count, DateTimeField, F, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Least
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.matters.queries.access import without_conflict
-from sangesan.feedback.matters.queries.clocking import PROMISED, owed_next
+from sangesan.feedback.matters.queries.clocking import NEVER, owed_next, runs_out
 from sangesan.feedback.matters.queries.progress import progress_owed, with_last_word
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
@@ -23,7 +22,6 @@ from sangesan.organization.calendar.queries import calendar
 from ..models import CallSheet
 
 SHOWN = {"A": 24, "B": 16, "C": 12}
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,7 @@ def stamp() -> str:
 def _live(scope: Scope) -> QuerySet[Matter]:
     reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, state__in=[s.value for s in OPEN])
     rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
-    left = [Case(When(**{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)), default=Value(NEVER),
-                 output_field=DateTimeField()) for _name, due, done in PROMISED]
-    return without_conflict(rows, scope, "pk").annotate(next=Least(*left))
+    return without_conflict(rows, scope, "pk").annotate(next=runs_out())
 
 
 def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
