@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -51,7 +52,15 @@ def test_the_stamp_changes_with_every_step_and_every_danger(mine):
     seen.append(stamp())
     services.confirm(scope=mine.scope("duty"), number=said.number)
     seen.append(stamp())
-    assert len(set(seen)) == 3
+    assert len(set(seen)) == 3 and stamp() == seen[-1]
+
+
+@pytest.mark.chapter("V4")
+def test_whoever_is_kept_from_a_danger_can_t_count_dangers_by_the_stamp(mine):
+    board_of = signed_in(mine.persons["chief"]).get
+    heard("张大力让人进空顶区", unit="ZC1", danger=True)
+    page = board_of("/w/warning/").content.decode()
+    assert "空顶" not in page and re.search(r'data-stamp="[0-9a-f]{16}"', page), "no number that goes up by one"
 
 
 def test_ten_thousand_open_matters_take_no_more_queries_than_ten(mine):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters.models import Matter, Reach
@@ -72,8 +73,13 @@ def _column(grade: str, rows: list[Row], counted: dict[str, int]) -> Column:
 
 
 def stamp() -> str:
-    """Return what changes whenever the board may (变动标记): the last fact and the last call list."""
-    return f"{cutoff()}.{CallSheet.objects.aggregate(n=Max('pk'))['n'] or 0}"
+    """Return what changes whenever the board may (变动标记): after each fact of the mine, and each call list.
+
+    It stands on everybody's page, so it can't be read: a call list counted openly would tell whoever is kept
+    from a danger that one was declared.
+    """
+    now = f"{cutoff()}.{CallSheet.objects.aggregate(n=Max('pk'))['n'] or 0}"
+    return salted_hmac("warning.board", now, algorithm="sha256").hexdigest()[:16]
 
 
 def _live(scope: Scope) -> QuerySet[Matter]:
