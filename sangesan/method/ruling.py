@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .charging import charges
 from .facts import KINDS
 from .measures import ROLES
 from .statement import fits
@@ -50,6 +51,7 @@ class Written:
     planned: int | None
     tallies: Sequence[Mapping[str, Any]]
     target: str = "unit"
+    standard: str = ""
 
 
 def faults(indicators: Sequence[Written], grades: Sequence[tuple[int, int]] = (),
@@ -93,6 +95,8 @@ def _faults(i: Written) -> list[str]:
     found += [word("读取的“%(k)s”不是台账条目") % {"k": k} for k in sorted(set(kinds) - set(KINDS))]
     if RAISED & set(kinds):
         found.append(word("读取了反映事项本身，反映多少不能影响得分"))
+    if charges(i.standard):
+        found.append(word("的标准按上访、诉求多少扣分，反映多少不能影响得分，请改为按期答复、解决属实等办理情况"))
     if "matter.rated" in kinds and i.least < ANSWERS_LEAST:
         found.append(word("按满意度计分，至少要有 %(answers_least)s 份评价") % {"answers_least": ANSWERS_LEAST})
     if i.method not in ROLES or not set(roles) <= set(ROLES.get(i.method, ())):

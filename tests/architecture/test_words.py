@@ -51,6 +51,7 @@ DATA = {
     "sangesan/appraisal/rules/workbook.py:VETOES": FILES,
     "sangesan/appraisal/rules/workbook.py:STEPS": FILES,
     "sangesan/appraisal/rules/recognised.py": FILES,
+    "sangesan/method/charging.py": "words of rules as enterprises write them; matched, never shown",
     "sangesan/method/recognising.py": "words of rules as enterprises write them; matched, never shown",
     "sangesan/method/sheet_heads.py": "heads of sheets as enterprises write them; matched, never shown",
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",

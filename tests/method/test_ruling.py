@@ -23,6 +23,16 @@ def test_how_much_was_raised_is_read_by_no_indicator(kind):
 
 
 @pytest.mark.chapter("V2")
+@pytest.mark.parametrize(("standard", "charged"), [
+    ("发生越级上访一起扣5分", True), ("每发生一起集体上访，扣10分", True), ("发生进京上访一票否决", True),
+    ("信访量每上升一成扣1分；按期答复", True), ("每件诉求逾期扣1分", False), ("有信访接待记录缺一次扣1分", False),
+    ("发生打击报复上访人的一票否决", False), ("发生轻伤扣10分；信访件按期办结", False)])
+def test_no_standard_charges_for_what_was_raised_though_somebody_enters_it_by_hand(standard, charged):
+    found = faults([replace(GOOD, standard=standard), PROCESS])
+    assert any("反映多少不能影响得分" in fault for fault in found) is charged
+
+
+@pytest.mark.chapter("V2")
 def test_results_weigh_sixty_in_a_hundred_for_every_kind_of_unit():
     assert faults([GOOD, PROCESS]) == []
     assert "59%" in faults([replace(GOOD, weight=59), replace(PROCESS, weight=41)])[0]

@@ -115,6 +115,7 @@ def test_a_decision_names_its_meeting_its_paper_and_a_day_gone_by(assessor, chan
 @pytest.mark.parametrize(("indicator", "word"), [
     ({"book": ""}, "三册"), ({"field": "family"}, "没有启用"), ({"side": "process"}, "结果指标占 0%"),
     ({"tallies": [{"kind": "matter.received"}]}, "反映多少不能影响得分"),
+    ({"standard": "发生越级上访一起扣5分"}, "反映多少不能影响得分"),
 ])
 def test_a_draft_against_the_chapter_is_not_decided(assessor, indicator, word):
     with pytest.raises(UserError) as refused:

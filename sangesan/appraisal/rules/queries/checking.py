@@ -15,6 +15,7 @@ def faults(row: models.RuleSet) -> list[str]:
         name=i.name, weight=i.weight, method=i.method, side=i.side, kinds=tuple(i.kinds),
         placed=books.section(i.book, i.section) is not None, on=not i.field or i.field in on,
         least=i.least, full=i.full, floor=i.floor, cap=i.cap, planned=i.planned, tallies=i.tallies, target=i.target,
+        standard=i.standard,
     ) for i in row.indicators.all()]
     grades = list(row.grades.values_list("least", "coefficient"))
     found = ruling.faults(written, grades, row.line_weights, dict(ASSESSED))
