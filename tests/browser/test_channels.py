@@ -96,6 +96,21 @@ def test_a_kiosk_forgets_each_of_its_users(walked_mine, page):
         assert page.locator("[name=text]").count() == 0 or page.input_value("[name=text]") == ""
 
 
+def test_a_kiosk_without_script_answers_a_page_once(walked_mine, plain):
+    plain.goto("/kiosk/leaders/")
+    plain.fill("[name=text]", "独一无二的话")
+    plain.click("button.main")
+    code = plain.inner_text(".receipt").strip()
+    plain.reload()
+    assert code not in plain.content() and "这一页已经用过" in plain.inner_text("h1")
+    plain.goto("/kiosk/receipt/")
+    plain.fill("[name=code]", code)
+    plain.click("button.main")
+    assert "看完了" in plain.content()
+    plain.reload()
+    assert "看完了" not in plain.content() and Submission.objects.count() == 1
+
+
 def test_a_kiosk_nobody_uses_starts_anew(walked_mine, page):
     page.clock.install()
     page.goto("/kiosk/leaders/")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from sangesan.feedback.intake.models import SentPage
+from sangesan.feedback.intake.services import kiosk as pages
 from sangesan.feedback.intake.views import kiosk
 from sangesan.feedback.matters.models import Submission
+from sangesan.foundation import clock
 from tests.builders import small_mine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -53,3 +57,54 @@ def test_it_waits_between_one_and_three_minutes(settings, wanted, given):
 def test_what_cannot_be_kept_is_refused_and_nothing_is_stored(client, text):
     assert client.post("/kiosk/union/", {"key": "k" * 32, "text": text, "mode": "anonymous"}).status_code == 422
     assert not Submission.objects.exists()
+
+
+def sheet(client, path: str, page: str = "") -> dict[str, str]:
+    """Return the hidden fields of a page (页面口令) as a browser without script holds them."""
+    page = page or client.get(path).content.decode()
+    return dict(re.findall(r'type="hidden" name="(key|turn)" value="([^"]+)"', page))
+
+
+def test_a_letter_sent_again_without_script_is_one_letter_and_shows_no_receipt_again(client):
+    said = sheet(client, "/kiosk/leaders/") | {"text": "班中餐又凉了", "mode": "anonymous"}
+    first = client.post("/kiosk/leaders/", said)
+    code = re.search(r'class="receipt">([^<]+)<', first.content.decode())[1]
+    again = client.post("/kiosk/leaders/", said)
+    assert again.status_code == 409 and Submission.objects.count() == 1
+    assert code not in again.content.decode() and "班中餐" not in again.content.decode()
+    assert "再写一次" in again.content.decode() and 'href="/kiosk/"' in again.content.decode()
+
+
+def test_words_that_were_refused_are_not_shown_to_whoever_sends_them_again(client):
+    said = sheet(client, "/kiosk/union/") | {"text": "半截话", "mode": "named"}
+    refused = client.post("/kiosk/union/", said)
+    assert refused.status_code == 422 and "半截话" in refused.content.decode()
+    assert "半截话" not in client.post("/kiosk/union/", said).content.decode()
+    mended = said | sheet(client, "", refused.content.decode()) | {"mode": "anonymous"}
+    assert client.post("/kiosk/union/", mended).status_code == 200 and Submission.objects.get().text == "半截话"
+
+
+def test_a_receipt_looked_up_is_not_looked_up_again_by_the_next_one(client):
+    said = sheet(client, "/kiosk/leaders/") | {"text": "我的事", "mode": "anonymous"}
+    code = re.search(r'class="receipt">([^<]+)<', client.post("/kiosk/leaders/", said).content.decode())[1]
+    asked = sheet(client, "/kiosk/receipt/") | {"code": code}
+    shown = client.post("/kiosk/receipt/", asked)
+    assert shown.status_code == 200 and "看完了" in shown.content.decode()
+    again = client.post("/kiosk/receipt/", asked)
+    assert again.status_code == 409 and "看完了" not in again.content.decode() and code not in again.content.decode()
+    fresh = sheet(client, "/kiosk/receipt/") | {"code": code}
+    assert client.post("/kiosk/receipt/", fresh).status_code == 200, "whoever holds it may look again"
+
+
+def test_with_script_a_letter_whose_answer_was_lost_gets_its_receipt(client):
+    said = sheet(client, "/kiosk/leaders/") | {"text": "夜班没热饭", "mode": "anonymous"}
+    first, again = (client.post("/kiosk/leaders/", said, headers={"X-Kiosk": "1"}).content.decode() for _n in "12")
+    codes = {re.search(r'class="receipt">([^<]+)<', page)[1] for page in (first, again)}
+    assert len(codes) == 1 and Submission.objects.count() == 1 and not SentPage.objects.exists()
+
+
+def test_pages_that_were_sent_are_forgotten_after_a_week(client):
+    said = sheet(client, "/kiosk/leaders/") | {"text": "夜班没热饭", "mode": "anonymous"}
+    client.post("/kiosk/leaders/", said)
+    assert pages.forget(clock.today() + timedelta(days=7)) == 0
+    assert pages.forget(clock.today() + timedelta(days=8)) == 1 and not SentPage.objects.exists()

@@ -1,6 +1,7 @@
-"""Tables of intake (受理): reception days with bookings and visitors, boxes with openings and slips."""
+"""Tables of intake (受理): reception days, boxes with openings and slips, pages of the kiosk that were sent."""
 
 from .boxes import Box, Opening, Slip
+from .kiosk import SentPage
 from .reception import Booking, Reception, Visitor
 
-__all__ = ["Booking", "Box", "Opening", "Reception", "Slip", "Visitor"]
+__all__ = ["Booking", "Box", "Opening", "Reception", "SentPage", "Slip", "Visitor"]

@@ -1,7 +1,8 @@
 """The kiosk (自助终端): the same words come in, on a screen that forgets each of its users.
 
-Without JavaScript the page still goes back by itself after a while; with it nothing stays in
-the history either. No photo is taken here, and nothing is asked that the phone page doesn't ask.
+Without JavaScript the page still goes back by itself after a while, and a page that is sent again is not
+answered again; with it nothing stays in the history. No photo is taken here, and nothing is asked that the
+phone page doesn't ask.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from sangesan.foundation import pace
 
 from .. import services
 from ..channels import SHELVES, Form, public
-from ..forms.public import MailboxForm, ReceiptForm
+from ..forms.public import MailboxForm, ReceiptForm, fresh_key
 from ..limits import GUESSING, WRITING
 from ..outside import ROADS
+from ..services.kiosk import first_time
 from .accepting import accept, bound
 from .receipt import NO_SUCH
 
@@ -49,22 +51,39 @@ def mailbox(request: HttpRequest, channel: str) -> HttpResponse:
         raise NO_SUCH
     if request.method == "POST":
         WRITING.check(request.META["REMOTE_ADDR"])
+        if _again(request):
+            return _used(request)
     return accept(request, MailboxForm(**bound(request)), partial(services.submit, channel=channel),
                   page="intake/kiosk_mailbox.html", done="intake/kiosk_sent.html",
-                  context={"shelf": shelf, "idle": idle()})
+                  context={"shelf": shelf, "idle": idle(), "turn": fresh_key()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """Look a receipt up at the kiosk (终端查回执): what became of it, nothing to be changed."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "idle": idle()}
+    context = {"form": form, "idle": idle(), "turn": fresh_key()}
     if not form.is_bound:
         return render(request, "intake/kiosk_receipt.html", context)
     GUESSING.check(request.META["REMOTE_ADDR"])
+    if _again(request):
+        return _used(request)
     with pace.steady():
         found = heard(form.cleaned_data["code"]) if form.is_valid() else None
     if found is None:
         form.add_error("code", NO_SUCH.why)
         return render(request, "intake/kiosk_receipt.html", context, status=404)
     return render(request, "intake/kiosk_receipt.html", context | {"heard": found, "road": steps(found.matter)})
+
+
+def _again(request: HttpRequest) -> bool:
+    """Return whether this page was sent before (重复送出): the last user's words and receipt are not the next one's.
+
+    The script leaves no page behind that could be sent again, and says so; it repeats only what had no answer.
+    """
+    mark = request.POST.get("turn", "")
+    return bool(mark) and request.headers.get("X-Kiosk") != "1" and not first_time(mark)
+
+
+def _used(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/kiosk_used.html", {"idle": idle()}, status=409)

@@ -42,7 +42,7 @@
     const button = form.querySelector("button.main");
     if (button) button.disabled = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), cache: "no-store" });
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), cache: "no-store", headers: { "X-Kiosk": "1" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
       scrollTo(0, 0);
