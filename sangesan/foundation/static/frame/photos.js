@@ -24,7 +24,7 @@
     const most = Number(box.dataset.photos);
     const list = document.createElement("ul");
     const said = document.createElement("p");
-    let kept = [];
+    let kept = [], making = null, held = false;
     list.className = "photos";
     said.className = "help";
     said.setAttribute("role", "status");
@@ -63,12 +63,27 @@
       kept = [...kept, ...fresh].slice(0, most);
       give();
       show();
-      for (const file of fresh) {
-        const small = await smaller(file);
-        kept = kept.map((one) => (one === file ? small : one));
-      }
-      give();
-      show();
+      const mine = making = (async () => {
+        for (const file of fresh) {
+          const small = await smaller(file);
+          kept = kept.map((one) => (one === file ? small : one));
+        }
+        give();
+        show();
+      })();
+      await mine;
+      if (making === mine) making = null;
     });
+    // Whoever presses at once waits until the photos are small: none leaves the phone as the camera made it.
+    input.form?.addEventListener("submit", async (event) => {
+      if (!making) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (held) return;
+      held = true;
+      while (making) await making;
+      held = false;
+      input.form.requestSubmit(event.submitter);
+    }, true);
   }
 })();
