@@ -63,8 +63,6 @@ def deliver(*, scope: Scope, key: str, account: str, number: int, sealed: bytes,
                         code="foreign")
     words, files = _opened(scope, key, number, sealed)
     said = _parts(words, files) | {"extra": {"written": written} if (written := about(clock.now(), hours)) else {}}
-    if (number_before := _same(scope, said)) is not None:
-        return number_before
     try:
         return report(scope=scope, key=key, **said).number
     except Conflict:
@@ -97,21 +95,6 @@ def _parts(words: dict[str, Any], files: list[bytes]) -> dict[str, Any]:
         "urgency_hint": hint if hint in (1, 2, 3) and not isinstance(hint, bool) else 0,
         "danger": words.get("danger") is True, "mode": "named" if words.get("masked") is False else "confidential",
     }
-
-
-def _same(scope: Scope, said: dict[str, Any]) -> str | None:
-    """Return the number of the same words sent today from another device (另一台设备已报).
-
-    Only when no photo and no voice note came with these, so nothing is lost.
-    """
-    if said["photos"] or said["voice"]:
-        return None
-    rows = Submission.objects.filter(receipt__owner=owned_by(scope.person), day=clock.today(), text=said["text"],
-                                     channel="correspondent", withdrawn=None, matter__place=said["place"],
-                                     matter__danger=said["danger"])
-    if said["unit"]:
-        rows = rows.filter(unit__code=said["unit"])
-    return rows.values_list("matter__number", flat=True).first()
 
 
 def _forgotten(scope: Scope, key: str) -> str | None:

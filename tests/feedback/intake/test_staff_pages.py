@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -10,10 +11,12 @@ from django.test import Client
 
 from sangesan.feedback.matters import services as handling
 from sangesan.feedback.matters.models import Matter, Rating, Submission
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from tests.builders import Mine, heard, small_mine
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,16 @@ def test_sent_twice_is_one_report_with_the_same_receipt(correspondent):
     changed = report(correspondent, text="另一份内容")
     assert changed.status_code == 409 and KEY not in changed.content.decode()
     assert "另一份内容" in changed.content.decode()
+
+
+def test_the_same_words_from_a_second_device_are_no_second_matter(correspondent):
+    report(correspondent, text="东风井风筒破了 ")
+    again = report(correspondent, text="东风井风筒破了", key="d" * 32)
+    assert again.status_code == 200 and Matter.objects.get().number in again.content.decode()
+    assert "没有重复登记" in again.content.decode() and 'class="receipt"' not in again.content.decode()
+    for n, parts in enumerate(({"text": "东风井风筒又破了"}, {"place": "东风井"}, {"danger": "on"})):
+        report(correspondent, **{"text": "东风井风筒破了", "key": f"{n:032}"} | parts)
+    assert Matter.objects.count() == 4
 
 
 @pytest.mark.parametrize(("parts", "said"), [
@@ -245,6 +258,15 @@ def test_an_accusation_by_letter_is_for_the_inspectors_alone(office):
     letter(office, kind="accusation", text="检举一件事")
     number = Matter.objects.get().number
     assert office.get(f"/w/matters/{number}/").status_code == 404
+
+
+def test_whoever_writes_down_an_accusation_that_goes_up_is_told_where_to(mine, office):
+    founded(mine)
+    leader = mine.persons["leader"].name
+    said = {"key": KEY, "text": f"检举{leader}", "mode": "anonymous", "kind": "accusation", "window": "crew"}
+    page = refused(office.post("/w/behalf/", said), "请本人交给集团公司纪委（0319-1234567）")
+    assert "勾选“反映的不是他”" in html.unescape(page) and f"检举{leader}" in page
+    assert not SealedMatter.objects.exists()
 
 
 @pytest.mark.parametrize("query", [

@@ -7,7 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, WINDOWS
+from sangesan.feedback.speakers import codes
+from sangesan.feedback.speakers.services import owned_by
+from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action, Scope
 from sangesan.method.channels import REPRESENTATIVES
@@ -23,7 +28,24 @@ def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **p
         raise Forbidden(_("没有上报"), why=_("您的岗位没有上报的权限"))
     if mode == ANONYMOUS:
         mode = "confidential"
+    if (before := _already(scope, key, text, **parts)) is not None:
+        return Accepted(before.matter.number, "", False, before.pk, cared=before.matter.cared)
     return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person, **parts)
+
+
+def _already(scope: Scope, key: str, text: str, *, photos: Sequence[bytes] = (), voice: bytes = b"",
+             unit: str = "", place: str = "", danger: bool = False, **_parts: Any) -> Submission | None:
+    """Return the same words of the same person today under another key (另一台设备已报).
+
+    Only when no photo and no voice note comes with these, so nothing is lost.
+    """
+    if photos or voice:
+        return None
+    rows = Submission.objects.filter(
+        receipt__owner=owned_by(scope.person), day=clock.today(), text=words(text, what=_("内容")),
+        channel="correspondent", withdrawn=None, matter__place=place.strip(), matter__danger=danger)
+    rows = rows.exclude(receipt__code=codes.stored(codes.issue(key)))
+    return (rows.filter(unit__code=unit) if unit else rows).select_related("matter").first()
 
 
 def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "named",

@@ -42,9 +42,15 @@ from .meant import managed_named, meant, named
 
 
 class GoesUp(UserError):
-    """The mine may not take this one (应交上级); nothing was stored, the page gives the words back."""
+    """The mine may not take this one (应交上级); nothing was stored, the words are given back with where to go."""
 
     code, status = "upper", 422
+
+    def __init__(self, why: str, *, next: str = "", code: str = "") -> None:
+        box = queries.mailbox()
+        where = _("请本人交给%(upper)s（%(contact)s）") % {
+            "upper": box.upper, "contact": " ".join(box.upper_contact.split())} if box else ""
+        super().__init__(_("没有保存"), why=why, next="；".join(filter(None, (where, next))), code=code)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def enclose(letter: Letter, *, shut: Collection[int], receipt: int, code: str, d
         raise Conflict(_("没有提交"), why=_("纪检监察信箱现在不收信"), next=_("请当面交给纪检监察部门，或寄给上级纪委"))
     kept = [line for line in lines if line.key.person_id not in shut]
     if not kept:
-        raise GoesUp(_("没有保存"), why=_("本矿纪检监察人员都需要回避，没有人可以收这封信"), code="nobody")
+        raise GoesUp(_("本矿纪检监察人员都需要回避，没有人可以收这封信"), code="nobody")
     number, pk = f"{day.year}-{crockford(6)}", random_id()
     said = {"text": letter.text, "about": letter.about, "name": letter.name, "contact": letter.contact,
             "removed": [line.name for line in lines if line.key.person_id in shut],
@@ -186,9 +192,10 @@ def _bind(matter: SealedMatter, code: str) -> None:
 def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
     """Refuse what the organ above must have (上级管理的领导)."""
     if upper or managed_named(letter.about):
-        raise GoesUp(_("没有保存"), why=_("反映的是由上级管理的领导，本矿系统不能保存"))
+        raise GoesUp(_("反映的是由上级管理的领导，本矿系统不能保存"))
     if not not_upper and managed_named(letter.text):
-        raise GoesUp(_("没有保存"), why=_("信里写到了由上级管理的领导"), code="named_above")
+        raise GoesUp(_("信里写到了由上级管理的领导"), code="named_above",
+                     next=_("反映的不是他、只是提到他的，在公开的“纪检监察信箱”里写，勾选“反映的不是他”再提交"))
 
 
 def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[bytes]) -> Letter:
