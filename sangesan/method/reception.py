@@ -59,6 +59,24 @@ def typed_spans(typed: str) -> str:
     return ",".join("{:0>2}:{}-{:0>2}:{}".format(*one.groups()) for one in said if one)
 
 
+def planned_spans(typed: str, minutes: int) -> str:
+    """Return the hours of a day that is planned now (排定时间): each begins after the one before and holds a talk.
+
+    >>> planned_spans("9:00-11:00", 20)
+    '09:00-11:00'
+    >>> planned_spans("9:00-11:00 10:50-12:00", 20)
+    Traceback (most recent call last):
+    ValueError: spans follow each other, and each holds a talk
+    """
+    spans, free = typed_spans(typed), 0
+    for part in spans.split(","):
+        begin, end = (int(at[:2]) * 60 + int(at[3:]) for at in part.split("-"))
+        if begin < free or end - begin < minutes:
+            raise ValueError("spans follow each other, and each holds a talk")
+        free = end
+    return spans
+
+
 def slots(spans: str, minutes: int) -> list[time]:
     """Return the moments at which somebody may come (时段). Raises ValueError for times that can't be."""
     found: list[time] = []

@@ -1,6 +1,7 @@
 """What stands covered is covered anew (重新遮盖) after the rules of covering have changed.
 
-Texts are covered each time they are read; titles, published answers and research topics are stored covered, and the
+Texts are covered each time they are read; titles, published answers, results of reception days and
+research topics are stored covered, and the
 index holds covered words. The rules carry a version (`method.masking.VERSION`). Each store is walked once under each
 version, a portion at a time, and how far it has come waits as its progress: a restart goes on, a restored copy of
 old begins anew, and a walk that is repeated changes nothing.
@@ -14,6 +15,7 @@ from time import monotonic
 
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.feedback.intake.services import reception
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse.services import publishing as answers
 from sangesan.feedback.research import services as research
@@ -40,6 +42,7 @@ class Store:
 STORES: tuple[Store, ...] = (
     Store("cover matters", _("重新遮盖事项标题和检索"), matters.to_cover, matters.cover_again),
     Store("cover answers", _("重新遮盖公开答复"), answers.to_cover, answers.cover_again),
+    Store("cover receptions", _("重新遮盖接待结果"), reception.to_cover, reception.cover_again),
     Store("cover topics", _("重新遮盖研讨课题"), research.to_cover, research.cover_again),
 )
 

@@ -114,30 +114,6 @@ def test_without_network_a_report_waits_sealed_and_goes_out_once_on_return(walke
     assert Submission.objects.count() == 1
 
 
-SLOW = """() => {
-  const [made, seal] = [createImageBitmap, hpke.seal];
-  globalThis.createImageBitmap = (...all) => new Promise((go) => setTimeout(go, 500)).then(() => made(...all));
-  globalThis.sizes = [];
-  hpke.seal = (...all) => { sizes.push(all[1].length); return seal(...all); };
-}"""
-
-
-def test_whoever_presses_at_once_sends_no_photo_as_the_camera_made_it(walked_mine, enter, phone):
-    enter(phone, walked_mine.persons["correspondent"])
-    ready(phone)
-    phone.context.set_offline(True)
-    phone.goto("/w/report/")
-    phone.evaluate(SLOW)
-    taken = photo()
-    phone.get_by_label("什么事").fill(MARK)
-    phone.locator("input[name=photos]").set_input_files([taken, taken])
-    phone.evaluate("for (const _ of [1, 2]) document.querySelector('.bar button').click()")
-    until(phone, "已存本机")
-    assert len(phone.evaluate("sizes")) == 1, "two taps are one report"
-    assert phone.evaluate("sizes[0]") < len(taken["buffer"])
-    assert not phone.locator(".photos img").count()
-
-
 def test_a_session_that_ended_meanwhile_keeps_the_report_and_asks_to_sign_in(walked_mine, enter, phone):
     enter(phone, walked_mine.persons["correspondent"])
     ready(phone)

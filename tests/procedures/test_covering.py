@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError, transaction
 
+from sangesan.feedback.intake.models import Reception, Visitor
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.models import Matter, Submission
 from sangesan.feedback.pulse.models import PublishedAnswer
 from sangesan.feedback.pulse.queries import answers
 from sangesan.feedback.pulse.services import publishing
@@ -16,6 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.search import Entry, bigrams
 from sangesan.method import masking
+from sangesan.organization.people.models import Post
 from sangesan.procedures import covering
 from sangesan.upkeep import doctor
 from tests.at_once import together
@@ -141,6 +143,15 @@ def test_whoever_concludes_or_withdraws_what_is_being_covered_waits_and_is_not_u
     monkeypatch.setattr(room, "masker", masker)
     assert room.cover_again(-1, 10) == [one.pk]
     assert [type(fault) for fault in held] == [OperationalError]
+
+
+def test_a_result_of_a_reception_day_from_before_is_covered_anew(mine):
+    held = Reception.objects.create(unit=mine.units["HQ"], day=clock.today(), post=Post.objects.first(), place="办公楼")
+    heard("工伤没回音", unit="ZC1")
+    row = Visitor.objects.create(reception=held, said=Submission.objects.get(), outcome="spot", result=f"答复了{PHONE}")
+    covering.run()
+    row.refresh_from_db()
+    assert row.result == "答复了［电话］"
 
 
 def test_what_left_the_flow_is_covered_too_and_stays_out_of_the_index(mine):

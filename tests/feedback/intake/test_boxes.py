@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -147,3 +148,14 @@ def test_the_page_of_an_opening_takes_a_slip_and_shows_its_receipt_once(mine, bo
     answer = client.post(address, {"key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "anonymous"})
     assert answer.status_code == 200 and 'class="receipt"' in answer.content.decode()
     assert "信条都登记完了" in client.get(address).content.decode()
+
+
+def test_a_slip_sent_again_by_the_same_page_is_one_slip_with_the_same_receipt(mine, box):
+    opening = opened(mine)
+    said = {"key": KEY, "number": "1", "text": "食堂菜凉", "mode": "anonymous", "kind": "request"}
+    page = f"/w/boxes/{box.code}/{opening.pk}/"
+    first, again = (signed_in(mine.persons["triage"]).post(page, said) for _n in range(2))
+    assert (first.status_code, again.status_code) == (200, 200) and Slip.objects.count() == 1
+    assert re.search(r'class="receipt">([^<]+)', first.content.decode())[1] in again.content.decode()
+    taken = signed_in(mine.persons["second"]).post(page, said | {"key": "m" * 32, "text": "另一张"})
+    assert taken.status_code == 409 and "第 1 张已经登记过" in taken.content.decode()

@@ -50,39 +50,11 @@ def on_the_day(mine, reception, **parts):
             "key": KEY, "text": "工伤材料四十天没回音", "outcome": "explained", "name": "马六"} | parts)
 
 
-def test_the_rota_skips_days_off_and_plans_no_day_twice(mine):
-    assert [r.day for r in planned(mine)] == [DAY, date(2027, 1, 18), date(2027, 2, 16)]
-    assert planned(mine) == [] and Reception.objects.count() == 3
-
-
-def test_hours_are_taken_as_offices_write_them(mine):
-    assert {r.spans for r in planned(mine, spans="9：00—11：00、 14:00 至 17:00")} == {"09:00-11:00,14:00-17:00"}
-
-
 def test_hours_kept_before_with_a_chinese_comma_or_a_space_are_still_read(reception, client):
     for kept in ("09:00-11:00，14:00-17:00", "09:00-11:00, 14:00-17:00"):
         Reception.objects.filter(pk=reception.pk).update(spans=kept)
         assert client.get(f"/reception/{reception.pk}/").status_code == 200
         assert Reception.objects.get(pk=reception.pk).slots[-1] == time(16, 40)
-
-
-@pytest.mark.parametrize("parts", [
-    {"leaders": []}, {"leaders": ["chief"]}, {"months": 0}, {"months": 13}, {"on": 32}, {"place": ""},
-    {"spans": "9-11"}, {"spans": "11:00-09:00"}, {"spans": "25:00-26:00"}, {"minutes": 0}, {"place": "\x00"},
-])
-def test_a_plan_that_cannot_be_is_refused(mine, parts):
-    with pytest.raises(UserError):
-        planned(mine, **parts)
-    assert not Reception.objects.exists()
-
-
-def test_a_day_that_nobody_announced_in_time_is_not_said_to_wait_for_it(mine):
-    planned(mine)
-    listed = "/w/reception/"
-    assert "待公布" in signed_in(mine.persons["triage"]).get(listed).content.decode()
-    with clock.at(date(2027, 3, 1)):
-        text = signed_in(mine.persons["triage"]).get(listed).content.decode()
-    assert "没有公布，已过期" in text and "待公布" not in text
 
 
 def test_only_what_is_announced_can_be_booked_and_only_before_the_day(mine):
@@ -150,6 +122,17 @@ def test_no_visitor_without_a_result_slips_into_a_day_that_is_published_at_the_s
         assert not Visitor.objects.filter(reception=found, reception__published__isnull=False).exists(), turn
 
 
+def test_another_slot_is_booked_from_the_page_that_refused_a_used_token(reception, client):
+    page = f"/reception/{reception.pk}/"
+    said = {"key": KEY, "mode": "anonymous", "at": "09:20"}
+    assert client.post(page, said).status_code == 200
+    refused = client.post(page, said | {"at": "09:40"})
+    key = re.search(r'name="key" value="([^"]+)"', refused.content.decode())[1]
+    assert refused.status_code == 409 and key != KEY
+    assert client.post(page, said | {"at": "09:40", "key": key}).status_code == 200
+    assert sorted(Booking.objects.values_list("at", flat=True)) == [AT, time(9, 40)]
+
+
 def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):
     code = services.book(key=KEY, reception=reception.pk, at=AT)
     assert "已取消" in client.post("/receipt/unbook/", {"code": code}).content.decode()
@@ -167,12 +150,24 @@ def test_whoever_just_comes_is_heard_and_gets_a_receipt(mine, reception):
 
 @pytest.mark.parametrize("parts", [
     {"outcome": "promised"}, {"outcome": "x"}, {"promised": DAY - timedelta(days=1)}, {"text": ""}, {"booking": 7},
-    {"result": "长" * 201}, {"result": "\x00"},
+    {"result": "长" * 201}, {"result": "\x00"}, {"outcome": "spot", "promised": DAY + timedelta(days=9)},
 ])
 def test_a_record_that_cannot_be_leaves_nothing(mine, reception, parts):
     with pytest.raises(UserError):
         on_the_day(mine, reception, **parts)
     assert not (Visitor.objects.exists() or Submission.objects.exists())
+
+
+def test_whoever_was_taken_down_already_is_said_to_be_and_nobody_else_is_made_of_them(mine, reception):
+    services.book(key="b" * 32, reception=reception.pk, at=AT)
+    said = {"key": KEY, "booking": str(Booking.objects.get().pk), "text": "工伤", "outcome": "spot", "mode": "named",
+            "kind": "request"}
+    with clock.at(DAY):
+        office = signed_in(mine.persons["triage"])
+        first, again = (office.post(f"/w/reception/{reception.pk}/", said) for _n in range(2))
+        beyond = office.post(f"/w/reception/{reception.pk}/", said | {"booking": "9" * 30})
+    assert (first.status_code, again.status_code, beyond.status_code) == (200, 409, 409)
+    assert "已经登记过" in again.content.decode() and Submission.objects.count() == 1
 
 
 def test_nobody_is_heard_before_the_day(mine, reception):
@@ -199,6 +194,23 @@ def test_results_are_published_without_names_and_never_about_fewer_than_five(min
         page = client.get("/reception/").content.decode()
     assert ("结果0" in page) is shown and "马六" not in page and "来访0" not in page
     assert ("不公布明细" in page) is not shown
+
+
+def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it(mine, reception, client):
+    services.book(key="b" * 32, reception=reception.pk, at=AT, topic="马六 13812345678 的工伤")
+    heard_many(mine, reception, ["named"] * 4)
+    open_day = Reception.objects.filter(pk=reception.pk)
+    open_day.update(published=None)
+    on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
+    name, row = mine.persons["leader"].name, Visitor.objects.filter(result="结果0").get()
+    with clock.at(DAY):
+        services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=row.pk, result=f"{name}当场拍板")
+        page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+        public = client.get("/reception/").content.decode()
+    assert "当场拍板" in public and "已答复身份证" in public
+    for kept in (public, page, *Visitor.objects.values_list("result", flat=True)):
+        assert not any(word in kept for word in ("11010519491231002X", "13812345678", f"{name}当场"))
 
 
 def test_nothing_is_published_before_each_result_is_written(mine, reception):

@@ -34,13 +34,26 @@ class Words(forms.CharField):
         self.error_messages["required"] = _("请写几个字再提交")
 
 
+class Offered(forms.TypedChoiceField):
+    """A choice among what is free (可选的号): one just taken may be the answer to this very request, sent twice.
+
+    The service judges it.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class Refusable(forms.Form):
     """A form that shows what a service refused (服务退回的原因) at the right field."""
 
     FIELDS: dict[str, str] = {}
 
     def refuse(self, fault: UserError) -> None:
-        """Show a fault; the typed words stay."""
+        """Show a fault; the typed words stay, a spoilt token is replaced."""
+        if fault.code in ("key", "conflict") and "key" in self.fields:
+            self.data = self.data.copy()
+            self.data["key"] = fresh_key()
         name = self.FIELDS.get(fault.code, "")
         self.add_error(name if name in self.fields else None, str(fault))
 

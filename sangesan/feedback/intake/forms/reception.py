@@ -15,14 +15,7 @@ from sangesan.method import reception as rule
 from ..models import Booking, Opening
 from ..queries.reception import Day, leaders
 from .entry import SIGNED, Spoken, day_field
-from .public import Refusable, Signed, Words, fresh_key
-
-
-class SlotField(forms.TypedChoiceField):
-    """A slot (时段): the free ones are offered; one just taken may be the answer to this very request, sent twice."""
-
-    def valid_value(self, value: str) -> bool:
-        return True
+from .public import Offered, Refusable, Signed, Words, fresh_key
 
 
 class BookingForm(Signed):
@@ -31,7 +24,7 @@ class BookingForm(Signed):
     FIELDS = {"at": "at", "choice": "mode"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    at = SlotField(label=_("几点来"), widget=forms.RadioSelect, coerce=time.fromisoformat)
+    at = Offered(label=_("几点来"), widget=forms.RadioSelect, coerce=time.fromisoformat)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect,
                              choices=list(reversed(SIGNED.items())))
     name = forms.CharField(label=_("姓名"), max_length=40, required=False)
@@ -57,7 +50,7 @@ class BookingForm(Signed):
 class PlanForm(Refusable):
     """A rota (排接待日): one day a month, the leaders in turn."""
 
-    FIELDS = {"leaders": "leaders", "months": "months", "spans": "spans"}
+    FIELDS = {"first": "first", "leaders": "leaders", "months": "months", "spans": "spans"}
 
     first = day_field(_("从哪个月开始"))
     months = forms.IntegerField(label=_("排几个月"), min_value=1, max_value=12, initial=3)
@@ -79,7 +72,7 @@ class VisitorForm(Spoken):
 
     FIELDS = Spoken.FIELDS | {"promised": "promised", "booking": "booking"}
 
-    booking = forms.TypedChoiceField(label=_("哪一位"), required=False, coerce=int, empty_value=None)
+    booking = Offered(label=_("哪一位"), required=False, coerce=int, empty_value=None)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="named", widget=forms.RadioSelect,
                              choices=list(SIGNED.items()))
     kind = forms.ChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request")
@@ -89,7 +82,6 @@ class VisitorForm(Spoken):
 
     def __init__(self, *args: Any, bookings: list[Booking], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.expected = {b.pk for b in bookings if not b.came}
         self.fields["booking"].choices = [("", _("没有预约，直接来的")), *(
             (b.pk, f"{b.at:%H:%M} {b.topic}") for b in bookings if not b.came)]
         self.fields["category"].choices = [("", _("不确定")), *CATEGORIES.items()]
@@ -133,7 +125,7 @@ class SlipForm(Spoken):
     """A slip (登记信条), as it is written."""
 
     text = Words(_("信条原文"))
-    number = forms.TypedChoiceField(label=_("第几张"), coerce=int)
+    number = Offered(label=_("第几张"), coerce=int)
     kind = forms.TypedChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request", required=False,
                                   empty_value="request")
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect,

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import visible
+from sangesan.feedback.matters.queries import masker, visible
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -105,8 +105,21 @@ def receiving(scope: Scope, reception: Reception) -> bool:
 
 
 def bookings(reception: Reception) -> list[Booking]:
-    """Return who has booked (预约), by time; never who it is."""
-    return list(reception.bookings.filter(cancelled=False).order_by("at"))
+    """Return who has booked (预约), by time; never who it is, and of the topic nothing that says so."""
+    rows, cover = list(reception.bookings.filter(cancelled=False).order_by("at")), masker()
+    for row in rows:
+        row.topic = cover(row.topic)
+    return rows
+
+
+def announceable(scope: Scope, reception: Reception) -> bool:
+    """Return whether a day may still be announced (可否公布接待日)."""
+    return managed(scope, reception) and reception.announced is None and reception.day > clock.today()
+
+
+def publishable(scope: Scope, reception: Reception) -> bool:
+    """Return whether its results may be made public (可否公布结果): the day has come."""
+    return receiving(scope, reception) and reception.announced is not None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.queries import masked, masker
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, MODES
@@ -32,6 +33,7 @@ from . import checks
 from .submitting import Accepted, key_checked, submit, word_of
 
 MOST_MONTHS = 12
+LONGEST_RESULT = 200
 
 
 @transaction.atomic
@@ -44,11 +46,14 @@ def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[s
         raise _no(_("没有选接待领导"), _("请从列表里选"), "leaders")
     if not 1 <= months <= MOST_MONTHS or not 1 <= on <= 31:
         raise _no(_("月数须是 1 到 12，日期须是 1 到 31"), _("请改一下"), "months")
+    if not clock.today().year <= first.year <= clock.today().year + 1:
+        raise _no(_("只能排今年和明年的接待日"), _("请改一下月份"), "first")
     try:
-        spans = rule.typed_spans(spans)
+        spans = rule.planned_spans(spans, minutes)
         rule.slots(spans, minutes)
     except ValueError:
-        raise _no(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00"), "spans") from None
+        raise _no(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00，一段接一段，每段不短于一个人的时间"),
+                  "spans") from None
     place, along = words(place, what=_("地点"), longest=80), words(along, what=_("随同"), longest=200, needed=False)
     days = rule.rota(first, months, on, leaders, calendar(first, date(first.year + 1, 12, 31)))
     made = []
@@ -133,9 +138,11 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
         raise Conflict(_("没有登记"), why=_("这一天的接待结果已经公布"), next=_("请在“登记来件”里按来访登记"))
     if found.day > clock.today():
         raise _no(_("接待日还没有到"), _("请在当天登记"), "day")
-    result = words(result, what=_("结果"), longest=200, needed=False)
+    result = _told(result, needed=False)
     if checks.one_of(outcome, dict(rule.OUTCOMES), _("接待结果")) == "promised" and promised is None:
         raise _no(_("没有写承诺日期"), _("请写几时给结果"), "promised")
+    if outcome != "promised" and promised is not None:
+        raise _no(_("写了承诺日期，接待结果却不是“交办并承诺时限”"), _("请改选接待结果，或去掉日期"), "promised")
     if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
         raise _no(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
     row = _booking(found, booking)
@@ -154,9 +161,10 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
 def _booking(reception: Reception, pk: int | None) -> Booking | None:
     if pk is None:
         return None
-    found = reception.bookings.filter(pk=pk, cancelled=False).first()
+    found = reception.bookings.filter(pk=min(pk, 2**63 - 1), cancelled=False).first()
     if found is None or not Booking.objects.filter(pk=found.pk, came=False).update(came=True):
-        raise Conflict(_("没有登记"), why=_("这个预约已经登记过，或已取消"), next=_("请刷新页面"), code="booking")
+        raise Conflict(_("没有登记"), why=_("这个预约已经登记过，或已取消"), code="booking",
+                       next=_("请看接待记录；没有登记的，请选“没有预约，直接来的”"))
     return found
 
 
@@ -171,12 +179,12 @@ def _expected(reception: Reception, booking: Booking, text: str, parts: dict[str
 
 @transaction.atomic
 def settle(*, scope: Scope, reception: int, visitor: int, result: str) -> Visitor:
-    """Write what came of it (填写接待结果), in words fit for everybody: no names, no unit."""
+    """Write what came of it (填写接待结果), in words fit for everybody: personal data is covered before it is kept."""
     found = _managed(scope, reception)
     row = found.visitors.filter(pk=min(visitor, 2**63 - 1)).first()
     if row is None or found.published:
         raise Conflict(_("没有保存"), why=_("没有这一条，或结果已经公布"))
-    row.result = words(result, what=_("结果"), longest=200)
+    row.result = _told(result)
     row.save(update_fields=["result"])
     return row
 
@@ -204,6 +212,27 @@ def clear_results() -> int:
     receipts.erase(list(bookings.values_list("receipt_id", flat=True)))
     bookings.update(topic="")
     return gone.update(result=_(SAID))
+
+
+def to_cover() -> int:
+    """Return how many results stand covered in all (遮盖件数)."""
+    return Visitor.objects.count()
+
+
+@transaction.atomic
+def cover_again(after: int, most: int) -> list[int]:
+    """Cover the next results after a key anew (重新遮盖一批) and return their keys; safe to run twice."""
+    held = Visitor.objects.select_for_update(no_key=True).filter(pk__gt=after)  # whoever writes a result waits
+    rows, cover = list(held.order_by("pk")[:most]), masker()
+    for row in rows:
+        row.result = cover(row.result)[:LONGEST_RESULT]
+    Visitor.objects.bulk_update(rows, ["result"], batch_size=200)
+    return [row.pk for row in rows]
+
+
+def _told(result: str, *, needed: bool = True) -> str:
+    """Return what came of a talk as everybody may read it (公布用语)."""
+    return masked(words(result, what=_("结果"), longest=LONGEST_RESULT, needed=needed))[:LONGEST_RESULT]
 
 
 def _managed(scope: Scope, reception: int) -> Reception:

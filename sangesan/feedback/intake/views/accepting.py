@@ -13,7 +13,7 @@ from sangesan.foundation import qr
 from sangesan.foundation.errors import UserError
 
 from ..forms.photos import refuse_unasked
-from ..forms.public import Refusable, fresh_key
+from ..forms.public import Refusable
 from ..services import Accepted
 
 
@@ -29,7 +29,7 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
             accepted = take(**form.said())
         except UserError as fault:
             status = fault.status
-            _again(form, fault)
+            form.refuse(fault)
         else:
             slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code]
             return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
@@ -41,11 +41,3 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
 def bound(request: HttpRequest) -> dict[str, Any]:
     """Return what a form is bound to (提交的内容): nothing unless it was sent."""
     return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-
-
-def _again(form: Refusable, fault: UserError) -> None:
-    """Show the form with the fault (退回修改); a spoilt token is replaced, the words stay."""
-    if fault.code in ("key", "conflict"):
-        form.data = form.data.copy()
-        form.data["key"] = fresh_key()
-    form.refuse(fault)

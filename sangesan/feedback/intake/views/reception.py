@@ -67,8 +67,10 @@ def plan(request: HttpRequest) -> HttpResponse:
         except UserError as fault:
             form.refuse(fault)
         else:
-            messages.success(request, _("已排 %d 天，公布以后职工才能预约") % len(made))
-            return redirect("intake:receptions")
+            if made:
+                messages.success(request, _("已排 %d 天，公布以后职工才能预约") % len(made))
+                return redirect("intake:receptions")
+            form.add_error("first", _("没有排：这几个月的接待日已经排过，或者已经过去。请改一下月份或日期"))
     return render(request, "intake/plan.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -80,6 +82,8 @@ def detail(request: HttpRequest, reception: int) -> HttpResponse:
     form = VisitorForm(bookings=bookings, **bound(request))
     context = {"reception": found, "bookings": bookings, "visitors": queries.visitors(request.scope, found),
                "managed": queries.managed(request.scope, found), "again": request.path,
+               "announceable": queries.announceable(request.scope, found),
+               "publishable": queries.publishable(request.scope, found),
                "receiving": form.is_bound or queries.receiving(request.scope, found)}
     return accept(request, form, partial(services.receive, scope=request.scope, reception=reception),
                   page="intake/reception_day.html", done="intake/registered.html", context=context)
