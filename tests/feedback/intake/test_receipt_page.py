@@ -66,6 +66,16 @@ def test_the_proof_of_ones_word_is_given_after_the_night_and_holds(mine):
     assert said.receipt not in given["Content-Disposition"]
 
 
+def test_a_step_that_closed_meanwhile_is_said_and_the_typed_words_come_back(mine):
+    said = heard(unit="ZC1")
+    for path, words in (("rate/", {"rating": "satisfied"}), ("review/", {"text": "金额不对，要求复查"})):
+        refused = page(said.receipt, f"/receipt/{path}", **words)
+        text = refused.content.decode()
+        assert refused.status_code == 409 and 'role="alert"' in text and "没有办成" in text
+        assert words.get("text", "") in text
+    assert 'role="alert"' not in page(said.receipt).content.decode()
+
+
 @pytest.mark.parametrize("path", ["/receipt/proof/", "/receipt/review/", "/receipt/rate/"])
 def test_a_wrong_receipt_opens_nothing(mine, path):
     assert page("AAAA-AAAA-AAAA-AAAA-A", path, text="话").status_code == 404

@@ -19,7 +19,7 @@ from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.feedback.sealed.queries import heard as sealed
 from sangesan.foundation import pace
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts import proofs
 from sangesan.organization.documents.files import PDF, given
 from sangesan.organization.documents.queries import pdf_of
@@ -66,12 +66,16 @@ def unbook(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/booking.html", {"booking": booking})
 
 
-def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", status: int = 200,
+def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", fault: str = "", status: int = 200,
           **bound: forms.Form) -> HttpResponse:
-    """Show a receipt (回执内容) with the forms of the steps that are open."""
+    """Show a receipt (回执内容) with the forms of the steps that are open.
+
+    `fault` is why a step could not be taken any more: its form is gone, so the words that were typed are given back.
+    """
     spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
+        "fault": fault, "given": request.POST.get("text", "") if fault else "",
         "papers": told_to(found), "promised": promised_to(found.submission.pk),
         "rights": rights(found.matter), "large": bool(request.POST.get("large")),
     }, status=status)
@@ -96,6 +100,8 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     except UserError as fault:
         if form is None:
             raise
+        if fault.status == Conflict.status:
+            return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status)
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
     after = heard(code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters import services as matters
-from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Action
 
 from .. import services
@@ -66,12 +65,13 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         service(code=found, **form.cleaned_data)
     except UserError as fault:
         form.refuse(fault)
-        return _own(request, found, status=fault.status, **{step: form})
+        gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}
+        return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
     messages.success(request, str(said))
     return redirect("intake:own", number)
 
 
-def _own(request: HttpRequest, found: queries.Heard, status: int = 200, **typed: forms.Form) -> HttpResponse:
+def _own(request: HttpRequest, found: queries.Heard, status: int = 200, **typed: object) -> HttpResponse:
     fresh = {name: kind() for name, (kind, _service, _said) in STEPS.items()}
     return render(request, "intake/own.html", fresh | typed | {
         "heard": found, "matter": found.matter, "road": queries.steps(found.matter),
