@@ -75,7 +75,7 @@ def test_the_page_is_for_those_who_look_after_work(mine):
     with clock.at(later(hours=1)):
         page = signed_in(mine.persons["leader"]).get("/w/lacks/")
         assert page.status_code == 200 and RESULT in page.text
-        assert signed_in(mine.persons["correspondent"]).get("/w/lacks/").status_code == 404
+        assert signed_in(mine.persons["correspondent"]).get("/w/lacks/").status_code == 403
 
 
 def test_the_page_asks_a_bounded_number_of_questions(mine, django_assert_max_num_queries):

@@ -122,7 +122,7 @@ def test_everybody_starts_at_their_own_work(mine):
 
 
 @pytest.mark.parametrize(("post", "path", "status"), [
-    ("leader", "/w/today/", 200), ("handler", "/w/today/", 404), ("handler", "/w/todo/", 200),
+    ("leader", "/w/today/", 200), ("handler", "/w/today/", 403), ("handler", "/w/todo/", 200),
     ("admin", "/w/todo/", 200), ("correspondent", "/w/help/", 200), ("leader", "/w/search/?q=", 200),
 ])
 def test_pages_answer_by_right(mine, post, path, status):

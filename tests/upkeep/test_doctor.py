@@ -59,4 +59,4 @@ def test_the_command_ends_with_one_when_it_found_something():
 def test_the_page_is_the_system_administrators(noon):
     mine = small_mine()
     assert signed_in(mine.persons["admin"]).get("/w/health/").status_code == 200
-    assert signed_in(mine.persons["leader"]).get("/w/health/").status_code == 404
+    assert signed_in(mine.persons["leader"]).get("/w/health/").status_code == 403

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.method.authority import Action
 
 from .. import figures, firsts, queries
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """Show the leader's day (今日情况)."""
     if not request.scope.can(Action.OVERVIEW):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("您的岗位不看全矿情况"))
     found = queries.today(request.scope)
     return render(request, "desk/today.html", {
         "today": found, "keys": figures.keys(found), "points": figures.points(found.weeks),
@@ -45,7 +46,7 @@ def todo(request: HttpRequest) -> HttpResponse:
 def lacks(request: HttpRequest) -> HttpResponse:
     """Show the four lists of what lacks something (四张清单)."""
     if not any(request.scope.can(action) for action in (Action.OVERVIEW, Action.COUNT_WORK)):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("您的岗位不看四张清单"))
     return render(request, "desk/lacks.html", {"lists": queries.lacks(request.scope)})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.feedback.matters.words import CATEGORIES
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action
 
 from . import forms, queries, services
@@ -84,4 +84,4 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def _let_in(request: HttpRequest, action: Action) -> None:
     if not request.scope.can(action):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("您的岗位没有这一页的权限"))

@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.method.authority import Action
 
 from . import queries
@@ -15,7 +16,7 @@ from .events import EVENTS
 def log(request: HttpRequest) -> HttpResponse:
     """Show the audit log (审计日志), newest first, one event or all."""
     if not request.scope.can(Action.AUDIT):
-        raise NotFound
+        raise Forbidden(_("没有打开"), why=_("审计日志只给审计管理员看"))
     event = request.GET.get("event", "")
     event = event if event in EVENTS else ""
     before = request.GET.get("before", "")[:18]

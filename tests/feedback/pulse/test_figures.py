@@ -103,7 +103,7 @@ def test_staff_without_the_overview_see_no_figures_and_the_public_chooses_nothin
     letters(20, "hours")
     services.freeze_due(DUE)
     for code in ("chief", "handler", "correspondent", "admin"):
-        assert signed_in(mine.persons[code]).get("/w/pulse/").status_code == 404
+        assert signed_in(mine.persons[code]).get("/w/pulse/").status_code == 403
     plain = Client().get("/answers/").content.decode()
     assert "2026-11" in plain
     assert plain == Client().get("/answers/", {"month": "2026-10", "by": "unit"}).content.decode()

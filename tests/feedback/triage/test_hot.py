@@ -102,7 +102,7 @@ def test_the_page_is_for_overview_and_triage_and_is_not_there_for_others(mine, d
             page = signed_in(mine, post).get("/w/hot/")
         assert page.status_code == 200 and "至少 6 人" in page.content.decode()
     for post in ("chief", "handler", "correspondent", "assessor"):
-        assert signed_in(mine, post).get("/w/hot/").status_code == 404
+        assert signed_in(mine, post).get("/w/hot/").status_code == 403
 
 
 def test_the_triage_page_shows_the_suggestion_and_takes_the_confirmation(mine):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.ledger.audit import queries, views
 from sangesan.ledger.audit.events import EVENTS, NOUNS
 from sangesan.ledger.audit.models import AuditEntry
@@ -62,7 +62,7 @@ def test_a_page_asks_once_for_all_names(noon, django_assert_max_num_queries):
 def test_nobody_else_reads_it(noon):
     note("export.made")
     assert queries.visible(NOBODY).count() == 0
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         open_page(NOBODY)
 
 
