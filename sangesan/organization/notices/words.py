@@ -13,7 +13,7 @@ WORDS = {
     "care.waiting": _("有一件求助还没有联系"),
     "matter.progress": _("有事项该报进展了"),
     "matter.received": _("有新来件待分办"),
-    "matter.nobody": _("有来件要分办员回避，请安排别人代办"),
+    "matter.nobody": _("有来件要分办员回避：请系统管理员另任一名分办员，不经他本人"),
     "matter.to_confirm": _("有事项待您确认等级"),
     "matter.dispatched": _("有新派单待签收"),
     "matter.returned": _("有派单被退回，待裁定"),

@@ -11,6 +11,7 @@ from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.notices.words import WORDS
 from tests.builders import heard, hire, person, post, small_mine
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,17 @@ def test_a_worker_who_is_named_never_reads_it_after_promotion(mine):
     assert not reads(mine, "vice", first) and reads(mine, "vice", other)
     services.reply(code=other.receipt, text="赵铁柱把水卖了")
     assert not reads(mine, "vice", other)
+
+
+@pytest.mark.chapter("V4")
+def test_where_a_later_word_leaves_nobody_to_triage_the_leaders_are_told_how_to_go_on(mine):
+    said = heard("夜班没有热水", unit="ZC1")
+    services.reply(code=said.receipt, text="信访办李文静压着我的信不办")
+    assert not reads(mine, "triage", said)
+    told = Notice.objects.get(kind="matter.nobody", subject=f"matters/{said.number}")
+    assert told.person == mine.persons["leader"] and told.created_at == clock.midnight()
+    words = str(WORDS["matter.nobody"])
+    assert "系统管理员" in words and "不经他本人" in words, "whoever is named need not be asked, nor hear of it"
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    services.judge(scope=mine.scope("partner"), number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    assert reads(mine, "handler", said) and not reads(mine, "triage", said)

@@ -76,6 +76,7 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
         return
     _shut_named(matter, found)
     claim(matter, None, scope=None, action="concern")
+    moved.send(Matter, matter=matter, action="named", scope=None)
     if take_away(matter, None):
         Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
                                text=_("您后来的话里提到了在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
