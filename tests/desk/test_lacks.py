@@ -59,7 +59,8 @@ def test_a_score_entered_by_hand_is_listed_until_another_person_checked_it(mine)
     entry = scoring.enter(scope=one, since=date(2026, 10, 1), until=date(2026, 10, 31), unit="ZB1", how="points",
                           indicator="organisation_life", points=-200, words="十月支委会记录与签到不符")
     (row,) = listed(mine, "assessor", "没有复核的评分").rows
-    assert row.what == "综采一队党支部" and listed(mine, "leader", "没有复核的评分").rows[0].url == ""
+    assert (row.what, row.of) == ("综采一队党支部", "2026 年 10 月 · 三会一课")
+    assert listed(mine, "leader", "没有复核的评分").rows[0].url == ""
     assert listed(mine, "chief", "没有复核的评分").total == 0  # of another unit
     scoring.check(scope=two, entry=entry.pk, agreed=True)
     assert listed(mine, "assessor", "没有复核的评分").total == 0

@@ -62,10 +62,11 @@ def lacks(scope: Scope) -> list[Lacks]:
             duties.missing(scope, clock.now() - SINCE),
             lambda row: Lack(row.origin.title, f"{called.get(row.unit.code, row.unit)} · {clock.local(row.due):%m-%d}",
                              f"/w/{row.subject}/")))
+    item = scoring.items()
     found.append(_list(
         _("没有复核的评分"), _("人工登记的加减分，要另一个人复核以后才计入"),
         _("人工登记的评分都已复核"), scoring.unchecked(within(scope, Action.COUNT_WORK)),
-        lambda row: Lack(row.unit.name, f"{row.since:%Y-%m}",
+        lambda row: Lack(row.unit.name, item(row),
                          "/w/assessments/" if scope.can(Action.ASSESS) else "")))
     return found
 

@@ -15,12 +15,12 @@ from .daily import (
     unconfirmed_years,
     units_with_losses,
 )
-from .hand import assessed_by, unchecked
+from .hand import assessed_by, items, unchecked
 from .intact import altered_entries, altered_runs, shown_altered
 from .results import start_of, stored_period
 
 __all__ = [
     "Inputs", "altered_entries", "altered_runs", "assessed_by", "calendar_digest", "digest", "first_before", "gather",
-    "latest", "plain", "revisions", "shown_altered", "start_of", "statement", "stored", "stored_period", "tree_of",
-    "unchecked", "unconfirmed_years", "units_with_losses",
+    "items", "latest", "plain", "revisions", "shown_altered", "start_of", "statement", "stored", "stored_period",
+    "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
 ]

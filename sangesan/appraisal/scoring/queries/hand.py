@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -258,6 +258,19 @@ def unchecked(units: Iterable[int]) -> QuerySet[HandEntry]:
     """Return the entries about units that nobody has checked yet (待复核的登记), the oldest first."""
     rows = HandEntry.objects.filter(unit__in=list(units), check_row=None).exclude(how="confirm")
     return rows.select_related("unit").order_by("at", "pk")
+
+
+def items() -> Callable[[HandEntry], str]:
+    """Return what says which item of which period an entry is about (考核期和指标), each period's rules read once."""
+    known: dict[date, dict[str, str]] = {}
+
+    def said(row: HandEntry) -> str:
+        if row.since not in known:
+            rules = in_force(PERIOD, row.since)
+            known[row.since] = {one.code: one.name for one in (rules.indicators if rules else ())}
+        return f"{span_of(row.since, row.until).word} · {known[row.since].get(row.indicator, row.indicator)}"
+
+    return said
 
 
 def unit_for(scope: Scope, month: str, indicator: str, unit: str) -> dict[str, Any]:
