@@ -204,3 +204,16 @@ def test_no_text_takes_long(text):
     since = time.process_time()
     find(text, ROSTER)
     assert time.process_time() - since < 1
+
+
+@pytest.mark.parametrize("said", [
+    "王 安 民", "王安·民", "王　安民", "张 大力", "張·大.力", "欧阳-建国", "李　明", "王\u200b安民"])
+def test_a_name_is_covered_however_its_signs_are_set_apart(said):
+    assert mask(f"名单：{said}，下午开会", ROSTER) == "名单：［姓名］，下午开会"
+    assert mask(f"{said} 说没有热水", ROSTER) == "［姓名］ 说没有热水"
+    assert len(ROSTER.meant(f"找{said}。")) == 1
+
+
+@pytest.mark.parametrize("words", ["提高 峰值", "张 大家都来", "王 安 全", "李 明天来", "方 便条", "主张 大 家"])
+def test_words_that_are_set_apart_are_no_name(words):
+    assert mask(words, ROSTER) == words

@@ -13,6 +13,9 @@ _AFTER = re.compile(rf"(?:{_TITLES}|说|讲|骂|打|告诉|让我|叫我|不让|
                     r"[、。,;:!?)\s]|$)")
 _BEFORE = re.compile(rf"(?:{_TITLES}|叫|找|跟|和|与|向|由|被|让|问|给|是|工友|同事|员工|职工|工人|"
                      r"姓名:?|、|[(\s]|^)$")
+_GAP = r"[ .·_*\-\u200b-\u200d\u2060\ufeff]"
+_GAPS = re.compile(_GAP)
+"""What people write between the signs of a name (姓名间隔): rolls set names of two signs as wide as those of three."""
 _CALLED = re.compile(r"(?:(?:请假|缺席|代会|列席|出席|主持|记录|主讲):|、)$")
 """Before a name in the roll of a meeting, where the reason follows in brackets (点名)."""
 
@@ -24,6 +27,9 @@ class Names:
     >>> text = "主张大力推进，高峰时段找張大力，高峯師傅也在"
     >>> [text[start:end] for start, end in roster.find(text)]
     ['張大力', '高峯']
+    >>> spaced = "张 大·力骂人，出席：高　峰、王安民，提高 峰值"
+    >>> [spaced[start:end] for start, end in roster.find(spaced)]
+    ['张 大·力', '高　峰', '王安民']
     """
 
     def __init__(self, names: Iterable[str] = ()):
@@ -39,7 +45,7 @@ class Names:
         >>> sorted(Names(["张大力", "張大力"]).meant("找張大力"))
         ['张大力', '張大力']
         """
-        return {name for start, end in self.find(text) for name in self.all[fold(text[start:end])]}
+        return {name for start, end in self.find(text) for name in self.all[_bare(fold(text[start:end]))]}
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Return from where to where names stand (查找姓名)."""
@@ -54,7 +60,40 @@ class Names:
                 if end:
                     found.append((start, end))
         inside = within_words(text) if found else frozenset()
-        return [(a, b) for a, b in found if a not in inside and b not in inside and _stands(text, a, b)]
+        stand = [(a, b) for a, b in found if a not in inside and b not in inside and _stands(text, a, b)]
+        return sorted(stand + self._spaced(text)) if _SPACED.search(text) else stand
+
+    def _spaced(self, text: str) -> list[tuple[int, int]]:
+        """Return where names stand with gaps between their signs (间隔书写); of two signs only where one must stand."""
+        found: list[tuple[int, int]] = []
+        for start, sign in enumerate(text):
+            if sign not in self.firsts or (found and start < found[-1][1]):
+                continue
+            ends = _ends(text, start)
+            for length in range(len(ends), 1, -1):
+                end = ends[length - 1]
+                before = re.sub(r"\W$", " ", text[max(0, start - 4) : start])
+                if end - start > length and _bare(text[start:end]) in self.all and (
+                        length > 2 or (_AFTER.match(text, end) and _BEFORE.search(before))):
+                    found.append((start, end))
+                    break
+        return found
+
+
+_SPACED = re.compile(rf"[一-龥]{_GAP}{{1,2}}[一-龥]")
+_NEXT = re.compile(rf"{_GAP}{{0,2}}[一-龥]")
+
+
+def _ends(text: str, start: int) -> list[int]:
+    """Return where names of one to four signs end that begin at a place (各字末位), gaps between them or not."""
+    ends = [start + 1]
+    while len(ends) < 4 and (following := _NEXT.match(text, ends[-1])):
+        ends.append(following.end())
+    return ends
+
+
+def _bare(text: str) -> str:
+    return _GAPS.sub("", text)
 
 
 def _stands(text: str, start: int, end: int) -> bool:
