@@ -64,6 +64,11 @@ _HAZARD = re.compile(r"""
     | 锚杆 | 罐笼 | 溜车 | 跑车 | 顶板 | 支架 | 坍塌 | 塌方 | 被困 | [埋压]住 | 中毒 | 窒息 | 超限 | 断电
     | 钢丝绳
 """, re.VERBOSE)
+_MEANS = re.compile(r"""
+    (?:从|往|到|在|用|拿|去|开|吸)\w{0,6}(?:罐笼|支架|顶板|锚杆|钢丝绳|瓦斯|一氧化碳)
+    \w{0,4}(?:跳|撞|吊|勒|自杀|自尽|寻死|了断|结束)
+""", re.VERBOSE)
+"""What somebody means to die by (轻生方式): no danger of the mine, though it names a thing of it."""
 _NOISE = re.compile(r"[\s·•*＊_~～\-—…\.。,，、!！?？\"“”'‘’()（）]+")
 
 
@@ -91,5 +96,7 @@ def leaves_grades(text: str, *, danger: bool = False) -> bool:
 
     >>> leaves_grades("不想活了"), leaves_grades("3208面掉渣，再不管不想活了", danger=True)
     (True, False)
+    >>> leaves_grades("不想活了，要从罐笼上跳下去", danger=True)
+    True
     """
-    return signs(text) == Sign.CLEAR and not (danger and _HAZARD.search(_plain(text)))
+    return signs(text) == Sign.CLEAR and not (danger and _HAZARD.search(_MEANS.sub("", _plain(text))))

@@ -89,6 +89,10 @@ def test_a_single_roundabout_word_is_a_hint_and_no_more(text):
 def test_a_named_danger_keeps_its_road_and_an_unnamed_one_does_not():
     assert not leaves_grades("3208面机尾掉渣，再不管真不想活了", danger=True)
     assert leaves_grades("我不想活了", danger=True)
+    for means in ("我不想活了，要从罐笼跳下去", "不想活了，我就在支架上吊死", "活够了，去老塘吸瓦斯自尽"):
+        assert leaves_grades(means, danger=True), f"what they mean to die by is no danger of the mine: {means}"
+    for means in ("罐笼钢丝绳断股，从罐笼跳下来两个人，真不想活了", "不想活了，从罐笼跳下去；3208面冒顶埋了人"):
+        assert not leaves_grades(means, danger=True), f"others are in danger: {means}"
     assert leaves_grades("3208面机尾掉渣，再不管真不想活了")
 
 
