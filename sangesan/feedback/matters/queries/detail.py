@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,22 @@ NAMES = {
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
     "document.issued": lazy("印发文书"), "matter.cleared": lazy("到期清除"),
 }
+
+PRECISELY = {
+    "matter.graded": {"raised": lazy("调级"), "lowered": lazy("降级"), "kept": lazy("核对等级"),
+                      "confirmed": lazy("确认险情"), "late": lazy("超期升级"), "merged": lazy("并案后从重定级"),
+                      "repeated": lazy("重复反映升级")},
+    "matter.suspended": {"resumed": lazy("恢复办理")},
+    "matter.returned": {"moved": lazy("裁定改派"), "upheld": lazy("裁定由原单位办"), "recused": lazy("回避收回")},
+    "matter.objected": {"asked": lazy("提出异议"), "agreed": lazy("转送单位同意退回"),
+                        "refused": lazy("转送单位不同意退回")},
+    "matter.supervised": {"waived": lazy("不予督办"), "result": lazy("回告督办结果"), "ended": lazy("结束督办")},
+    "matter.led": {"taken_on": lazy("领导包案"), "concluded": lazy("包案结案")},
+    "matter.second_review": {"uphold": lazy("复查维持"), "change": lazy("复查变更"), "redo": lazy("责令重新办理"),
+                             "hearing": lazy("举行听证"), "heard": lazy("听证结束"), "end": lazy("终结")},
+}
+"""What a step was, where the kind of its fact alone leaves it open (按原因的说法)."""
+_THIRD = {"uphold": lazy("复核维持"), "change": lazy("复核变更")}
 
 
 @dataclass(frozen=True)
@@ -108,10 +124,17 @@ def _of_fact(fact, titles: dict[str, str]) -> Entry:
     content = fact.content
     issued = paper(str(content["paper"])) if fact.kind == "document.issued" else None
     at = None if fact.actor == SPEAKER.slug or fact.kind == "matter.received" else _moment(content["occurred_at"])
-    name = _("印发%s") % issued.name if issued else NAMES.get(fact.kind, fact.kind)
+    name = _("印发%s") % issued.name if issued else _named(fact.kind, content)
     return Entry(name, fact.kind, fact.day, at, _who(fact.actor, titles),
                  grade=str(content.get("grade", "")) if fact.kind == "matter.graded" else "",
                  late=content.get("in_time") == 0 or fact.kind == "matter.overdue")
+
+
+def _named(kind: str, content: Mapping[str, object]) -> str:
+    """Return what a step is called (步骤名称)."""
+    reason = str(content.get("reason", ""))
+    third = _THIRD.get(reason) if content.get("round") == 3 else None
+    return third or PRECISELY.get(kind, {}).get(reason) or NAMES.get(kind, kind)
 
 
 def _of_message(message: Message, titles: dict[str, str]) -> Entry:
