@@ -45,3 +45,20 @@ def test_what_must_not_hang_is_refused(mine, parts):
 
 def test_whoever_keeps_no_register_makes_no_poster(mine):
     assert signed_in(mine.persons["chief"]).post("/w/posters/", SAID).status_code == 403
+
+
+def test_an_address_that_only_this_machine_knows_is_warned_of_before_it_hangs(mine):
+    office = signed_in(mine.persons["triage"])
+    pages = {host: office.get("/w/posters/", headers={"Host": host}).content.decode()
+             for host in ("127.0.0.1:8000", "localhost", "xf.mine.local")}
+    assert ["手机扫了打不开" in page for page in pages.values()] == [True, True, False]
+    assert "以 http://xf.mine.local/ 开头" in pages["xf.mine.local"]
+
+
+def test_a_poster_of_the_reception_day_speaks_of_booking(mine, monkeypatch):
+    made = {}
+    monkeypatch.setattr(posters, "pdf", lambda name, data: made.update(data) or b"%PDF")
+    for channel, said in (("reception_day", "约好给您回执"), ("union", "写完给您回执")):
+        posters.poster(scope=mine.scope("triage"), address="https://xf.mine.local/", **SAID | {"channel": channel})
+        assert said in made["lines"][1]
+    assert made["code"] == "https://xf.mine.local/mailbox/union/"

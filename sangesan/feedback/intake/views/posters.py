@@ -19,12 +19,14 @@ def posters(request: HttpRequest) -> HttpResponse:
     """Make a poster (制作海报)."""
     if not request.scope.can(Action.REGISTER):
         raise Forbidden(_("没有打开"), why=_("您的岗位不登记来信来访"))
-    form = PosterForm(request.POST if request.method == "POST" else None)
+    form, address = PosterForm(request.POST if request.method == "POST" else None), request.build_absolute_uri("/")
     if form.is_bound and form.is_valid():
         try:
-            body = poster(scope=request.scope, address=f"{request.scheme}://{request.get_host()}", **form.cleaned_data)
+            body = poster(scope=request.scope, address=address, **form.cleaned_data)
             return HttpResponse(body, content_type="application/pdf", headers={
                 "Content-Disposition": f'attachment; filename="poster-{form.cleaned_data["channel"]}.pdf"'})
         except UserError as fault:
             form.refuse(fault)
-    return render(request, "intake/posters.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "intake/posters.html", {
+        "form": form, "address": address, "nowhere": request.get_host().partition(":")[0] in ("127.0.0.1", "localhost"),
+    }, status=422 if form.is_bound else 200)
