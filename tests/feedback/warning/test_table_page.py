@@ -38,6 +38,12 @@ def test_the_office_drafts_previews_and_enters_the_decision(mine):
     assert tables.in_force().matrix[0] == "CBB" and services.chosen(2, 1) == "B"
 
 
+def test_the_table_says_which_head_is_told_and_names_nobody_twice(mine):
+    page = signed_in(mine.persons["leader"]).get("/w/warning/table/").content.decode()
+    for told in ("主办单位 · 单位负责人", "上级专业 · 单位负责人"):
+        assert told in page
+
+
 def test_a_lighter_grade_for_a_graver_matter_is_refused_on_the_page(mine):
     answer = signed_in(mine.persons["cadre"]).post("/w/warning/table/", typed(m3u3="C"))
     assert answer.status_code == 422 and tables.draft() is None

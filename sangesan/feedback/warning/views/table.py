@@ -16,7 +16,7 @@ from sangesan.method.authority import Action
 from sangesan.method.grading import CLOCK_NAMES, RHYTHMS
 
 from ..forms.table import Deciding, Drafting
-from ..queries.preview import ROLE_NAMES, changed, preview
+from ..queries.preview import ROLE_NAMES, changed, preview, told_name
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, status: int = 200, **typed) -> HttpResponse:
     levels = [{
         "grade": g, "level": level, "progress": RHYTHMS[level.progress],
         "clocks": [(CLOCK_NAMES[slug], clock.words) for slug, clock in level.clocks.items()],
-        "told": [ROLE_NAMES[t.role] for t in level.told],
+        "told": [told_name(one) for one in level.told],
         "closers": [[ROLE_NAMES[r] for r in sorted(group)] for group in level.closers],
     } for g, level in now.levels.items()]
     return render(request, "warning/table.html", {
