@@ -214,6 +214,7 @@ def test_a_name_is_covered_however_its_signs_are_set_apart(said):
     assert len(ROSTER.meant(f"找{said}。")) == 1
 
 
-@pytest.mark.parametrize("words", ["提高 峰值", "张 大家都来", "王 安 全", "李 明天来", "方 便条", "主张 大 家"])
+@pytest.mark.parametrize("words", ["提高 峰值", "张 大家都来", "王 安 全", "李 明天来", "方 便条", "主张 大 家",
+                                   "主张 大力支持"])
 def test_words_that_are_set_apart_are_no_name(words):
     assert mask(words, ROSTER) == words

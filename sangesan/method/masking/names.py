@@ -77,7 +77,8 @@ class Names:
                         length > 2 or (_AFTER.match(text, end) and _BEFORE.search(before))):
                     found.append((start, end))
                     break
-        return found
+        inside = within_words(text) if found else frozenset()
+        return [(start, end) for start, end in found if start not in inside]
 
 
 _SPACED = re.compile(rf"[一-龥]{_GAP}{{1,2}}[一-龥]")
