@@ -15,7 +15,8 @@ from sangesan.organization.units.services import TreeError
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, TODAY = date(2020, 1, 1), date(2026, 11, 20)
-slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slow = settings(max_examples=25, deadline=None,
+                suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture(autouse=True)
