@@ -154,8 +154,14 @@ def lend(place: Path) -> None:
 
 
 def keep() -> None:
-    """Keep what was migrated now for later runs (留存), in place of that of earlier states of the code."""
+    """Keep what was migrated now for later runs (留存), in place of that of earlier states of the code.
+
+    Where no test of a run asks for the database, none was made: an empty one that is kept would serve all later runs.
+    """
     name, ready = str(connections["default"].settings_dict["NAME"]), kept()
+    if name != connections["default"].settings_dict["TEST"]["NAME"]:
+        _making.close()
+        return
     if connections["default"].vendor == "sqlite":
         making = ready.with_suffix(f".{os.getpid()}")
         with closing(sqlite3.connect(name)) as made:

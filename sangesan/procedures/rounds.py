@@ -41,7 +41,7 @@ def run() -> dict[str, object]:
         try:
             given[word] = do()
         except Exception as fault:
-            fault.add_note(word)
+            fault.add_note(str(word))  # a lazy word is no str, and none of the faults would be told
             faults.append(fault)
     if faults:
         raise ExceptionGroup("rounds", faults)

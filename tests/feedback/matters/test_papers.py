@@ -152,7 +152,7 @@ def test_staff_take_copies_with_a_trace_and_a_line_in_the_audit_log(noon):
         assert taken["Content-Disposition"].startswith("attachment") and "no-store" in taken["Cache-Control"]
         assert taken["X-Content-Type-Options"] == "nosniff"
     feet = [words.part(taken.content, f"word/footer{n}.xml") for n in (1, 2)]
-    assert all("李文静" in foot and ">PAGE<" in foot for foot in feet)
+    assert all("李文静" in foot and "> PAGE <" in foot for foot in feet)
     entries = AuditEntry.objects.filter(event="document.taken").order_by("pk")
     assert [e.detail["form"] for e in entries] == ["pdf", "word"]
     assert {e.subject for e in entries} == {f"matters/{said.number}"}
