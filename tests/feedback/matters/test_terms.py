@@ -170,6 +170,25 @@ def test_a_transfer_starts_the_promise_anew_but_not_the_law(mine):
     assert events("due") == ["set", "moved"]
 
 
+def test_whoever_takes_over_reports_measures_of_their_own(mine):
+    """A plan names who does what by when (domain.md 2.2): that of the unit before binds nobody in the next."""
+    said, chief = handled(mine), mine.scope("chief")
+    services.plan(scope=mine.scope("handler"), number=said.number, text="换一口锅", who="炊事班长")
+    services.concern(scope=mine.scope("triage"), number=said.number, posts=["logistics"])
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="回避", lead=mine.units["ZC1"].pk)
+    matter = Matter.objects.get()
+    assert matter.plan_due > clock.now() and matter.planned_at is None
+    with clock.at(matter.plan_due + timedelta(minutes=1)):
+        services.record_overdue(clock.today())
+    assert matter.overdue.filter(clock="plan").exists(), "owed by the unit that has it now"
+    services.sign_in(scope=chief, number=said.number)
+    services.plan(scope=chief, number=said.number, text="另请食堂送饭")
+    kept = [fact.kind for fact in history(matter.subject)].count("matter.planned")
+    assert (Matter.objects.get().planned_at, kept) == (clock.now(), 2)
+    with pytest.raises(Conflict, match="措施已经报过"):
+        services.plan(scope=chief, number=said.number, text="再报一次")
+
+
 def test_a_matter_of_the_first_version_is_suspended_in_one_step_and_its_clocks_run_on(mine):
     said = handled(mine)
     Matter.objects.update(version="2026.1")

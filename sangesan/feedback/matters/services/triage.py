@@ -93,7 +93,8 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
           only_mentioned: bool = False, **changes) -> None:
     """Hand a matter to a unit (交办): reach, assignments, clocks from now, the fact.
 
-    Whom its words name is shut out, unless triage says that they are only mentioned in it.
+    Whom its words name is shut out, unless triage says that they are only mentioned in it. Whoever had it before
+    signed for themselves and planned with their own people: both are owed anew, the speaker's first answer is not.
     """
     now, day = clock.now(), clock.today()
     helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
@@ -105,7 +106,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     changes |= accept(matter, scope.person)
     running = clocks.run(matter, now)
     claim(matter, step.target, scope=scope, action=step.action, lead_id=unit.pk, lead_path=path_of(lead, day),
-          dispatched_at=now, signed_in_at=None, **running, **changes)
+          dispatched_at=now, signed_in_at=None, planned_at=None, **running, **changes)
     matter.assignments.filter(until=None).update(until=now)
     Assignment.objects.bulk_create([
         Assignment(matter=matter, unit_id=u, leads=u == lead, since=now, by=scope.person) for u in (lead, *helpers)
