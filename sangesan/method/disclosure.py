@@ -6,7 +6,7 @@ Nobody can tell anonymous voices apart, so those of a cell count as one (securit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 THRESHOLD = 5
 LOWEST = 3
@@ -32,6 +32,24 @@ def cell(count: int, heard: int, threshold: int = THRESHOLD) -> int | None:
     (9, None, 0)
     """
     return count if count == 0 or heard >= max(threshold, LOWEST) else None
+
+
+def beside(cells: Mapping[str, Sequence[str]], threshold: int = THRESHOLD) -> dict[str, int | None]:
+    """Return the numbers of cells of spoken modes that stand beside their total (合计旁的各格).
+
+    Where one is not shown others are not, until those together have as many voices as a shown one needs.
+
+    >>> beside({"ZC1": ["named"] * 6, "ZC2": ["named"] * 2}), beside({"ZC1": ["named"] * 6, "ZC2": ["named"] * 5})
+    ({'ZC1': None, 'ZC2': None}, {'ZC1': 6, 'ZC2': 5})
+    """
+    found = {name: cell(len(modes), voices(modes), threshold) for name, modes in cells.items()}
+    for name in sorted((one for one in found if found[one]), key=lambda one: (voices(cells[one]), one)):
+        hidden = [one for one in found if found[one] is None]
+        behind = voices(mode for one in hidden for mode in cells[one])
+        if not hidden or len(hidden) > 1 and behind >= max(threshold, LOWEST):
+            break
+        found[name] = None
+    return found
 
 
 def rate(good: int, of: int, least: int = RATINGS_LEAST) -> int | None:

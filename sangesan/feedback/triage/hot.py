@@ -1,7 +1,8 @@
 """Hot issues (热点): what several people raise at the same time, as a topic in a unit, never as a person.
 
 Counted anew for whoever looks, from what they may see; a topic of fewer than five voices is not
-shown at all, a unit of fewer within it shows no number (chapter V.1 and V.7).
+shown at all, a unit of fewer within it shows no number (chapter V.1 and V.7), nor one that would
+tell it, taken from the topic's whole (security.md, Statistics).
 """
 
 from __future__ import annotations
@@ -84,11 +85,11 @@ def _topic(matters: list[Matter]) -> Topic:
 
 
 def _units(matters: list[Matter]) -> list[tuple[str, int | None]]:
-    """Return where it is raised (涉及单位); the number is None where too few speak."""
+    """Return where it is raised (涉及单位); the number is None where too few speak, or it would tell of those."""
     modes: dict[str, list[str]] = {}
     for matter in matters:
         modes.setdefault(matter.unit.name, []).append(matter.mode)
-    return [(name, disclosure.cell(len(said), disclosure.voices(said))) for name, said in sorted(modes.items())]
+    return sorted(disclosure.beside(modes).items())
 
 
 def _portions(keys: list[int]) -> Iterable[list[int]]:

@@ -39,8 +39,18 @@ def test_what_five_raise_is_a_topic_in_its_units(mine):
     raised(5, text="班长派活全看关系，脏活累活总轮到农民工", unit="ZC2")
     first, second = hot.topics(mine.scope("triage"))
     assert (first.count, first.voices, first.open) == (8, 8, 8)
-    assert first.units == [("综采一队", 6), ("综采二队", None)] and "热水" in "".join(first.words)
+    assert first.units == [("综采一队", None), ("综采二队", None)], "8 less 6 would be the two"
+    assert "热水" in "".join(first.words)
     assert second.count == 5 and len(second.examples) == 5
+
+
+@pytest.mark.chapter("V7")
+def test_no_unit_of_few_is_left_over_when_the_others_are_taken_from_the_whole(mine):
+    for unit, count in (("ZC1", 6), ("ZC2", 2), ("HQ", 7)):
+        raised(count, unit=unit)
+    topic = hot.topics(mine.scope("triage"))[0]
+    left = topic.count - sum(shown or 0 for _name, shown in topic.units)
+    assert dict(topic.units)["后勤科"] == 7 and left == 8, "eight of two units, and neither by itself"
 
 
 def test_what_was_dispatched_before_anybody_looked_still_belongs_to_its_topic(mine):
