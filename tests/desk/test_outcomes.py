@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.desk import figures, queries
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.queries import tallies
 from sangesan.ledger.facts.services import record
@@ -176,7 +176,7 @@ def test_each_counts_what_lies_under_their_units_only(mine):
     duty(facts.DutyDone, unit="ZC1")
     duty(facts.DutyMissed, unit="ZC2", number=2)
     assert [of(mine, "duties", post).now.of for post in ("leader", "cadre", "chief")] == [2, 2, 1]
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         queries.outcomes_of(mine.scope("correspondent"), NOV)
 
 
@@ -194,7 +194,9 @@ def test_the_pages_open_each_number_and_refuse_what_is_no_period(mine):
                     "/w/outcomes/duties/?span=2000"):
         assert client.get(address).status_code == 404, address
     assert client.get("/w/outcomes/duties/", {"after": "x"}).status_code == 200
-    assert signed_in(mine.persons["correspondent"]).get("/w/outcomes/").status_code == 404
+    for address in ("/w/outcomes/", "/w/outcomes/duties/", "/w/outcomes/nothing/"):
+        refused = signed_in(mine.persons["correspondent"]).get(address)
+        assert refused.status_code == 403 and "您的岗位不看成效" in refused.content.decode(), "whose it is is no secret"
 
 
 def test_the_pages_ask_as_often_for_many_facts_as_for_few(mine, django_assert_num_queries):

@@ -187,9 +187,10 @@ def test_only_keepers_of_templates_upload_and_only_those_with_the_overview_fill(
     for post in ("triage", "secretary", "assessor", "chief", "admin"):
         client = signed_in(mine.persons[post])
         for path in ("", "fields.xlsx", f"{form.pk}/"):
-            assert client.get(f"/w/returns/{path}").status_code == 404, post
+            assert client.get(f"/w/returns/{path}").status_code == 403, post
         for path in (f"{form.pk}/filled/", f"{form.pk}/retire/"):
-            assert client.post(f"/w/returns/{path}").status_code == 404, post
+            assert client.post(f"/w/returns/{path}").status_code == 403, post
+        assert client.get("/w/returns/99/").status_code == 403, "a form there is and one there is not look alike"
 
 
 def test_the_pages_take_preview_fill_and_retire(mine):

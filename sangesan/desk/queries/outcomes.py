@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock, door
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.ledger.facts import queries as ledger
 from sangesan.method import outcomes
 from sangesan.method.authority import Action, Scope
@@ -123,7 +123,7 @@ class _Reach:
     def __init__(self, scope: Scope) -> None:
         roots = scope.units_for(Action.OVERVIEW) or scope.units_for(Action.SEE_RESULT)
         if not roots:
-            raise NotFound
+            raise Forbidden(_("没有打开"), why=_("您的岗位不看成效"))
         paths = {path for path in units.paths_of(roots, clock.today()).values() if path}
         self.tops = sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
         self.hidden = matters.hidden(scope, roots)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.foundation.sheets.giving import workbook
 from sangesan.foundation.trying import told, tried
 from sangesan.method.authority import Action, Scope
@@ -81,4 +81,4 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(scope: Scope) -> None:
     if not scope.can(Action.OVERVIEW):
-        raise NotFound
+        raise Forbidden(_("没有打开"), why=_("您的岗位不看全矿情况，上级报表由看全矿的岗位填报"))

@@ -156,8 +156,10 @@ def test_only_assessor_and_payroll_clerk_see_single_payments(mine, october, who)
         with pytest.raises(NotFound):
             do(scope=scope, number=pool.number)
     client = signed_in(mine.persons[who])
-    for url in ("/w/pay/", f"/w/pay/{pool.number}/", f"/w/pay/share/{october.pk}/"):
-        assert client.get(url).status_code == 404
+    refused = client.get("/w/pay/")
+    assert refused.status_code == 403 and "只给考核员和劳资员看" in refused.content.decode()
+    for url in (f"/w/pay/{pool.number}/", f"/w/pay/share/{october.pk}/", "/w/pay/2026-ZZZZZZ/"):
+        assert client.get(url).status_code == 404, "of a single payment not even that there is one"
     assert client.post(f"/w/pay/{pool.number}/export/").status_code == 404
 
 

@@ -258,7 +258,8 @@ def test_thirty_branches_are_confirmed_with_one_press_but_for_the_one_with_an_ex
 
 @pytest.mark.parametrize("url", ["/w/assessments/", PAGE, "/w/assessments/2026-10/organisation_life/ZB1/"])
 def test_the_page_is_for_assessors(mine, url):
-    assert signed_in(mine, "chief").get(url).status_code == 404
+    refused = signed_in(mine, "chief").get(url)
+    assert refused.status_code == 403 and "人工考核只给考核员看" in refused.content.decode()
     assert Client().get(url).status_code == 302
 
 

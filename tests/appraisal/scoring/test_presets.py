@@ -3,7 +3,7 @@
 import pytest
 
 from sangesan.appraisal.scoring.queries import presets
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.ledger.facts.queries import total
 from tests.builders import small_mine, unit
 from tests.facts import BELOW
@@ -57,6 +57,6 @@ def test_the_page_is_for_those_who_draft_and_says_a_slip_plainly(run):
     assert "450.00" in signed_in(mine.persons["assessor"]).get(PAGE + "?rule=prizes").content.decode()
     for wrong in ("rule=x", "base=-1", "purse=a", "run=99999999999999999999999", "purse=" + "9" * 50):
         assert signed_in(mine.persons["assessor"]).get(f"{PAGE}?{wrong}").status_code == 422
-    assert signed_in(mine.persons["chief"]).get(PAGE).status_code == 404
-    with pytest.raises(NotFound):
+    assert signed_in(mine.persons["chief"]).get(PAGE).status_code == 403
+    with pytest.raises(Forbidden):
         presets.tried(mine.scope("leader"), 0, "prizes", 0, ())

@@ -72,7 +72,7 @@ def test_the_page_shows_both_and_says_so_when_there_is_no_period_yet(mine):
 
 
 @pytest.mark.parametrize(("who", "url", "status"), [
-    ("chief", PAGE, 404), ("correspondent", PAGE, 404), ("assessor", "/w/assessments/trial/9/", 404),
+    ("chief", PAGE, 403), ("correspondent", PAGE, 403), ("assessor", "/w/assessments/trial/9/", 404),
     ("assessor", PAGE + "?run=999", 404), ("assessor", PAGE + "?run=x", 200),
     ("assessor", "/w/assessments/trial/", 200),
 ])

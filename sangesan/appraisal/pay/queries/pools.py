@@ -13,7 +13,7 @@ from sangesan.appraisal.publication.queries import final, standing
 from sangesan.appraisal.rules.models import Decision
 from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import Run
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.queries import named
 
@@ -160,10 +160,10 @@ def units(pool: Pool) -> list[Payout]:
 
 
 def entered(scope: Scope) -> frozenset[int]:
-    """Return the units whose pay this scope manages (可兑现的单位), else NotFound."""
+    """Return the units whose pay this scope manages (可兑现的单位). Raises Forbidden."""
     found = scope.units_for(Action.PAY)
     if not found:
-        raise NotFound(_("没有找到奖惩兑现"))
+        raise Forbidden(_("没有打开"), why=_("奖惩兑现只给考核员和劳资员看"))
     return found
 
 

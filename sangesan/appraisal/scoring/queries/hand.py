@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.appraisal.rules.queries import PERIOD, Rules, in_force
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.ledger.evidence.queries import words_of
 from sangesan.ledger.facts.queries import entries as facts
 from sangesan.ledger.facts.queries import several
@@ -142,7 +142,7 @@ def posts_named(unit: str) -> dict[str, str]:
 def page_of(scope: Scope, month: str, indicator: str) -> dict[str, Any]:
     """Return the assessor's page (人工考核) of a period and an indicator."""
     if not scope.can(Action.ASSESS):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("人工考核只给考核员看"))
     period = span_asked(month)
     since, until = period.first, period.last
     rules = in_force(PERIOD, since)

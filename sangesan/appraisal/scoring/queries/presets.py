@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden
 from sangesan.method import presets
 from sangesan.method.authority import Action, Scope
 from sangesan.method.ordering import places, prizes
@@ -38,7 +39,7 @@ class Row:
 def tried(scope: Scope, run: int, which: str, base: int, purse: tuple[int, ...]) -> dict[str, Any]:
     """Return what a rule from the field would have moved in a period (现场办法试算), in organisation order."""
     if not scope.can(Action.EDIT_RULES):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("现场办法试算只给起草考核办法的岗位看"))
     runs = list(Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).order_by("-until", "-since")[:24])
     one = next((r for r in runs if r.pk == run), runs[0] if runs else None)
     said: dict[str, Any] = {"runs": runs, "run": one, "rules": RULES, "which": which, "rows": [], "parts": []}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.queries import PERIOD, Rules, by_id, versions
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.foundation.soon import soon
 from sangesan.ledger.facts.queries import count
 from sangesan.method.authority import Action, Scope
@@ -64,7 +64,7 @@ def tried(*, scope: Scope, version: int = 0, run: int = 0) -> dict[str, Any]:
     Same facts, same tree: what differs is the rules' doing. While it is being reckoned `going` says how far it is.
     """
     if not scope.can(Action.EDIT_RULES):
-        raise NotFound()
+        raise Forbidden(_("没有打开"), why=_("试算只给起草考核办法的岗位看"))
     known = [v for v in versions(scope) if v.row.code == PERIOD]
     found = next((v for v in known if version in (0, v.row.version)), None)
     if version and found is None:
