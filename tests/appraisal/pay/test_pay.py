@@ -200,7 +200,7 @@ def test_two_posts_that_make_one_whole_are_paid_once_each(mine, october):
 
 def test_a_period_is_paid_once_and_rows_are_never_changed(mine, october):
     pool = shared(mine, october)
-    with pytest.raises(Conflict, match="没有分配"):
+    with pytest.raises(Conflict, match="没有再次分配"):
         shared(mine, october)
     with pytest.raises(DatabaseError), transaction.atomic():
         Payout.objects.filter(pool=pool).update(cents=1)

@@ -13,8 +13,10 @@ from sangesan.appraisal.publication.queries import final, standing
 from sangesan.appraisal.rules.models import Decision
 from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import Run
-from sangesan.foundation.errors import Forbidden, NotFound
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.models import Post
 from sangesan.organization.units.queries import named
 
 from ..models import Payout, Pool
@@ -94,6 +96,8 @@ def why_not(run: Run) -> str:
     if rules.pay.mode == "coefficient" and not rules.grades:
         return _("办法没有写等次和系数")
     if not final(run):
+        if Run.objects.filter(revises=run).exists():
+            return _("这份结果已经更正，按更正后的结果兑现")
         now = standing(run)
         if now is None:
             return _("结果还没有公布")
@@ -168,16 +172,36 @@ def entered(scope: Scope) -> frozenset[int]:
 
 
 def payable(scope: Scope, run: int) -> Ready:
-    """Return a result that waits to be paid by (待兑现的结果), else NotFound."""
-    found = next((one for one in ready(scope) if one.run.pk == run), None)
+    """Return a result to be paid by (待兑现的结果), else NotFound. Raises Conflict where it has been."""
+    rows = Run.objects.filter(pk=run, period__in=PERIODS).select_related("rule_set", "revises")
+    found = rows.first() if scope.can(Action.PAY) else None
     if found is None:
         raise NotFound(_("没有找到这份考核结果"))
-    return found
+    refuse_twice(scope, found)
+    return Ready(found, why_not(found))
+
+
+def refuse_twice(scope: Scope, run: Run) -> None:
+    """Refuse to share out again what was (重复分配), by the result itself or one before or after it; say by whom."""
+    pool = Pool.objects.filter(run__in=chain(newest(run))).select_related("person", "run", "unit").first()
+    if pool is None:
+        return
+    said = {"run": pool.run, "name": pool.person.name, "post": Post.objects.get(code=pool.post).title,
+            "at": f"{clock.local(pool.made_at):%Y-%m-%d %H:%M}", "number": pool.number, "unit": pool.unit.name}
+    mine = pool.unit_id in scope.units_for(Action.PAY)
+    raise Conflict(
+        _("没有再次分配"), why=_("%(run)s的奖金 %(at)s 已由%(name)s（%(post)s）分配") % said,
+        next=(_("请在“奖惩兑现”的“已分配”里查看编号 %(number)s；结果更正后少发的，用那里的补发") if mine
+              else _("请向%(unit)s的考核员或工资员查问；结果更正后少发的，由他们补发")) % said)
+
+
+def newest(run: Run) -> Run:
+    """Return the last run that revises a run, or itself (最新结果)."""
+    while (later := Run.objects.filter(revises=run).select_related("revises").first()) is not None:
+        run = later
+    return run
 
 
 def last_revision(pool: Pool) -> Run:
     """Return the run that stands now for a pool's run (最新结果)."""
-    run = pool.run
-    while (later := Run.objects.filter(revises=run).first()) is not None:
-        run = later
-    return run
+    return newest(pool.run)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import crockford
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.ledger.facts.services import record
@@ -23,7 +23,6 @@ from sangesan.organization.units.queries import path_of
 
 from .. import queries
 from ..models import Payout, Pool
-from ..queries.pools import PERIODS, chain, why_not
 from ..sheet import ROSTER
 
 MOST = 10**13
@@ -81,8 +80,9 @@ def share(*, scope: Scope, run: int, amount: int, file: bytes) -> Pool:
                 number=number, run=found, unit_id=top, amount=amount, reserve=shared.reserve, left=shared.left,
                 digest=digest, person_id=scope.person, post=scope.posts[0].code, made_at=now,
                 record=record(told, actor=scope.actor))
-    except IntegrityError as fault:
-        raise _twice() from fault
+    except IntegrityError:  # somebody was faster
+        queries.payable(scope, run)
+        raise
     _keep(pool, rows, shared, reckoned.units)
     return pool
 
@@ -101,15 +101,7 @@ def _keep(pool: Pool, rows: Sequence[Sequence[int]], shared: pay.Shared, units: 
 def _payable(scope: Scope, run: int) -> Run:
     if not scope.can(Action.PAY):
         raise Forbidden(_("没有分配"), why=_("兑现由考核员和工资员办理"))
-    found = Run.objects.filter(pk=run, period__in=PERIODS).select_related("revises").first()
-    if found is None:
-        raise NotFound(_("没有找到这份考核结果"))
-    if Pool.objects.filter(run__in=chain(found)).exists():
-        raise _twice()
-    if why := why_not(found):
-        raise Conflict(_("没有分配"), why=why, next=_("请办妥后再分配"))
-    return found
-
-
-def _twice() -> Conflict:
-    return Conflict(_("没有分配"), why=_("这一期已经分配过"), next=_("结果更正后请用补发"))
+    found = queries.payable(scope, run)
+    if found.why:
+        raise Conflict(_("没有分配"), why=found.why, next=_("请办妥后再分配"))
+    return found.run
