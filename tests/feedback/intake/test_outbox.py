@@ -13,6 +13,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import forget
 from sangesan.foundation import clock, parcels
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from tests.at_once import together
 from tests.builders import heard, small_mine
 from tests.files import jpeg
 from tests.phones import WORDS, seal, voice
@@ -59,6 +60,18 @@ def test_the_same_report_written_on_two_devices_is_one_matter(scope):
     assert deliver(scope, seal(scope, unit="ZC2")) != Matter.objects.filter(unit__code="ZC1").get().number
     deliver(scope, seal(scope, unit="ZC1", files=(jpeg(),)))
     assert Matter.objects.count() == 3, "what brings a photo along is not dropped"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_report_sent_from_two_devices_in_the_same_instant_is_one_matter(noon):
+    scope = small_mine().scope("correspondent")
+    for turn in range(6):
+        words = f"{WORDS}，第 {turn} 次"
+        one, other = (seal(scope, words, unit="ZC1") for _device in range(2))
+        found = together(lambda: deliver(scope, one), lambda: deliver(scope, other))  # noqa: B023  (run at once)
+        said = Submission.objects.filter(text=words)
+        assert found == [said.get().matter.number] * 2, found
+        assert Receipt.objects.count() == turn + 1
 
 
 def test_the_server_decides_the_day_and_says_about_when_it_was_written(scope):

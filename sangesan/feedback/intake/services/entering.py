@@ -16,6 +16,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action, Scope
 from sangesan.method.channels import REPRESENTATIVES
+from sangesan.organization.people.models import Person
 
 from ..channels import SHELVES, Hand, Shelf
 from . import checks
@@ -28,19 +29,20 @@ def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **p
         raise Forbidden(_("没有上报"), why=_("您的岗位没有上报的权限"))
     if mode == ANONYMOUS:
         mode = "confidential"
-    if (before := _already(scope, key, text, **parts)) is not None:
-        return Accepted(before.matter.number, "", False, before.pk, cared=before.matter.cared)
-    return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person, **parts)
+    return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person,
+                  sooner=lambda: _already(scope, key, text, **parts), **parts)
 
 
 def _already(scope: Scope, key: str, text: str, *, photos: Sequence[bytes] = (), voice: bytes = b"",
              unit: str = "", place: str = "", danger: bool = False, **_parts: Any) -> Submission | None:
     """Return the same words of the same person today under another key (另一台设备已报).
 
-    Only when no photo and no voice note comes with these, so nothing is lost.
+    Only when no photo and no voice note comes with these, so nothing is lost. Of two that come in the
+    same instant one waits for the other's transaction, and then finds what it wrote.
     """
     if photos or voice:
         return None
+    list(Person.objects.select_for_update(no_key=True).filter(pk=scope.person))
     rows = Submission.objects.filter(
         receipt__owner=owned_by(scope.person), day=clock.today(), text=words(text, what=_("内容")),
         channel="correspondent", withdrawn=None, matter__place=place.strip(), matter__danger=danger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import repeat
@@ -53,13 +53,15 @@ class Accepted:
 
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
            photos: Sequence[bytes] = (), voice: bytes = b"", documents: Sequence[bytes] = (),
-           others: Sequence[tuple[str, str]] = (), code: str = "", **said: Any) -> Accepted:
+           others: Sequence[tuple[str, str]] = (), code: str = "",
+           sooner: Callable[[], Submission | None] = lambda: None, **said: Any) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. Raises UserError for what can be mended,
     and then nothing is stored. `photos`, `voice` and `documents` are files as sent, `others` name and contact of
     those who speak along and get a receipt each, `code` a receipt that was issued before the word came
-    in (外部信箱), `said` the rest (`word_of`).
+    in (外部信箱), `said` the rest (`word_of`). `sooner` looks, in the transaction that writes, for what
+    says the same already and stands for this one.
     """
     key_checked(key)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
@@ -89,7 +91,10 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
                  *enclosing.rows(papers, submission=matter.said.pk)]
         try:
             album.shelve(files, day=clock.today())
-            batch.run(lambda parts=(rows, matter, after): _write(*parts))
+            same = batch.run(lambda parts=(rows, matter, after): sooner() or _write(*parts))
+            if same is not None:
+                album.discard(files)
+                return Accepted(same.matter.number, "", False, same.pk, cared=same.matter.cared)
             return Accepted(matter.matter.number, ready[0].code, True, matter.said.pk, word.history,
                             tuple(one.code for one in ready[1:]), matter.matter.cared)
         except IntegrityError:  # the request came before, or the random number is taken
