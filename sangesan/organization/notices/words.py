@@ -96,9 +96,13 @@ FAULTS = {
 }
 
 
-def trouble(fault: str, number: int = 0) -> tuple[str, str]:
-    """Return why something was not delivered and what next (没有送到的原因和办法); of content there is nothing."""
+def trouble(fault: str, number: int = 0, *, unsure: bool = False) -> tuple[str, str]:
+    """Return why something was not delivered and what next (没有送到的原因和办法); of content there is nothing.
+
+    `unsure`: it may have arrived, and so is not sent again.
+    """
     why, next_ = FAULTS.get(fault, FAULTS["unknown"])
+    next_ = _("可能已经送到，为免重复不再发；站内消息里有") if unsure else next_
     return f"{why}（{number}）" if number else str(why), str(next_)
 
 

@@ -178,6 +178,14 @@ def test_bad_answers_lose_nothing_and_lead_nowhere(gateway, name, answer, fault)
     assert (found.state, found.fault, len(gateway.asked)) == (LATER, fault, 1)
 
 
+@pytest.mark.parametrize(("answer", "unsure"), [
+    ((500, {}, b"", 0), True), ((504, {}, b"", 0), True), ((200, {}, b"OK", 0), True), ({"msg": "x"}, True),
+    ((503, {}, b"", 0), False), ((429, {}, b"", 0), False), ((404, {}, b"<p>", 0), False), ({"code": 33}, False),
+])
+def test_only_an_answer_that_says_it_was_not_taken_leaves_no_doubt(gateway, answer, unsure):
+    assert send(gateway.says(answer), "sms").unsure is unsure
+
+
 def test_an_answer_without_a_number_is_never_taken_for_good(gateway):
     for said in ({}, {"errcode": None}, {"errcode": False}, {"errcode": "zero"}, {"errcode": []}):
         assert send(gateway.says(said), "wecom_robot").state == LATER

@@ -20,7 +20,8 @@ from ..transports import SHELF, Transport
 from ..words import trouble
 
 State = Delivery.State
-WRONG = (State.REFUSED, State.UNSURE, State.GIVEN_UP)
+LOST = (State.REFUSED, State.GIVEN_UP)
+WRONG = (*LOST, State.UNSURE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Road:
     delivered: int = 0
     waiting: int = 0
     wrong: int = 0
+    unsure: int = 0
     why: str = ""
     next: str = ""
 
@@ -60,11 +62,12 @@ def _roads() -> list[Road]:
     faults = {}
     last = recent.exclude(fault="").filter(state__in=(State.WAITING, *WRONG))
     for row in Delivery.objects.filter(pk__in=last.values("channel").annotate(last=Max("pk")).values("last")):
-        faults[row.channel] = trouble(row.fault, row.number)
+        faults[row.channel] = trouble(row.fault, row.number, unsure=row.state == State.UNSURE)
     return [Road(
         name, str(each.WORD), not each.ADDRESS, name in on, counts.get((name, State.DELIVERED), 0),
         counts.get((name, State.WAITING), 0) + counts.get((name, State.SENDING), 0),
-        sum(counts.get((name, state), 0) for state in WRONG), *faults.get(name, ("", "")),
+        sum(counts.get((name, state), 0) for state in LOST), counts.get((name, State.UNSURE), 0),
+        *faults.get(name, ("", "")),
     ) for name, each in SHELF.items()]
 
 
@@ -78,8 +81,9 @@ def health() -> tuple:
     bad = [road for road in _roads() if road.on and road.why]
     if not bad:
         return True, _("已启用：%(names)s") % {"names": "、".join(str(SHELF[name].WORD) for name in now.channels)}
-    said = [_("%(word)s：%(why)s，%(waiting)s 条待发，%(wrong)s 条没有送到") % {
-        "word": road.word, "why": road.why, "waiting": road.waiting, "wrong": road.wrong} for road in bad]
+    said = [_("%(word)s：%(why)s，%(waiting)s 条待发，%(wrong)s 条没有送到，%(unsure)s 条不知是否送到") % {
+        "word": road.word, "why": road.why, "waiting": road.waiting, "wrong": road.wrong,
+        "unsure": road.unsure} for road in bad]
     return False, "；".join(said), "；".join(dict.fromkeys(road.next for road in bad))
 
 
@@ -92,6 +96,7 @@ class Mine:
     choices: list[tuple[str, str]]
     why: str
     next: str
+    unsure: bool
 
     @property
     def initial(self) -> dict[str, str]:
@@ -108,5 +113,9 @@ def own(scope: Scope) -> Mine:
     on = present().channels
     chosen = Choice.objects.filter(person=person).values_list("channel", flat=True).first()
     last = Delivery.objects.filter(person=person).order_by("-pk").first()
-    why, next_ = trouble(last.fault, last.number) if last and last.fault and last.state in WRONG else ("", "")
-    return Mine(person, chosen, [(name, str(SHELF[name].WORD)) for name in on if SHELF[name].ADDRESS], why, next_)
+    unsure = last is not None and last.state == State.UNSURE
+    why, next_ = ("", "")
+    if last and last.fault and last.state in WRONG:
+        why, next_ = trouble(last.fault, last.number, unsure=unsure)
+    ways = [(name, str(SHELF[name].WORD)) for name in on if SHELF[name].ADDRESS]
+    return Mine(person, chosen, ways, why, next_, unsure)

@@ -146,8 +146,8 @@ def _spoken(fault: urllib.error.HTTPError) -> dict[str, Any]:
         raise Broken("redirect", fault.code)
     if fault.code == 429:
         raise Broken("rate", fault.code, wait=_wait(fault))
-    if fault.code >= 500:
-        raise Broken("server", fault.code, wait=_wait(fault))
+    if fault.code >= 500:  # 503 says that it was not taken; after any other it may have been passed on before
+        raise Broken("server", fault.code, unsure=fault.code != 503, wait=_wait(fault))
     try:
         return _read(fault)
     except Broken:
@@ -171,11 +171,11 @@ def _read(answer: Any) -> dict[str, Any]:
     while part := answer.read1(8192):
         got += part
         if len(got) > LONGEST:
-            raise Broken("huge")
+            raise Broken("huge", unsure=True)
     try:
         said = json.loads(got)
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise Broken("answer")
+        raise Broken("answer", unsure=True)
     return said

@@ -15,7 +15,7 @@ class Outcome:
 
     `fault` is a word of ours and `number` the other side's; nothing of what was said is kept.
     `refused` are single addresses that were not taken among others that were. `unsure` means that
-    the line broke after the message had left: whether it arrived nobody knows. `wait` is for how
+    the message had left and no answer said what became of it: whether it arrived nobody knows. `wait` is for how
     many seconds the other side wants no message.
     """
 

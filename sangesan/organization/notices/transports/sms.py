@@ -41,7 +41,9 @@ def send(given, to, text):
     else:
         answer = ask(given["base"], fields, form=given["method"] == "form", headers=headers)
     said = answer.get(given["result"])
-    if said is not None and str(said) == given["good"]:
+    if said is None:
+        return Outcome(LATER, "answer", unsure=True)
+    if str(said) == given["good"]:
         return judge(0, {})
     wrong = str(said) in [code.strip() for code in given.get("wrong", "").split(",") if code.strip()]
     code = number(answer, given["result"])
