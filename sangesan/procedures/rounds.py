@@ -21,6 +21,7 @@ from . import reactions
 
 ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     (_("释放匿名件"), lambda: matters.release_due()),
+    (_("审读来件"), lambda: matters.heed_due()),
     (_("工会逾期来件转办"), lambda: union.pass_on_due(day=clock.today())),
     (_("外委欠薪直送劳资科"), lambda: matters.route_wages()),
     (_("提出分办建议"), lambda: triage.suggest_due()),

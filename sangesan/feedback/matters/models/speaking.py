@@ -14,7 +14,8 @@ from .matter import Matter
 class Submission(models.Model):
     """One act of speaking (一次诉说). A group matter has many; each is answered.
 
-    `recorded` says whether the ledger has it already: that happens at night, in shuffled order.
+    `recorded` says whether the ledger has it already: that happens at night, in shuffled order. `heeded` says
+    whether it was looked for whom the words name: a minute after they came, before anybody is appointed anew.
     """
 
     id = RandomKey()
@@ -30,6 +31,7 @@ class Submission(models.Model):
     register = models.CharField(max_length=40, blank=True)
     extra = models.JSONField(default=dict, blank=True)
     recorded = models.BooleanField(default=False)
+    heeded = models.BooleanField(default=False)
     withdrawn = models.DateField(null=True, blank=True)
     withdrawal_recorded = models.BooleanField(default=False)
 
@@ -38,7 +40,10 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["channel", "register"], condition=~Q(register=""),
                                     name="matters_one_register_number"),
         ]
-        indexes = [models.Index(fields=["day"], condition=Q(recorded=False), name="matters_unrecorded")]
+        indexes = [
+            models.Index(fields=["day"], condition=Q(recorded=False), name="matters_unrecorded"),
+            models.Index(fields=["id"], condition=Q(heeded=False), name="matters_unheeded"),
+        ]
 
     def __str__(self):
         return f"{self.channel} {self.day}"

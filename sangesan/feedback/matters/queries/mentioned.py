@@ -7,6 +7,7 @@ taken in sixty times a second, and hardly any names one of them.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from itertools import product
 
@@ -29,17 +30,18 @@ from .detail import FROM_SPEAKER
 from .veil import roster
 
 LEADING = (Kind.GROUP.value, Kind.MINE.value, Kind.COMMITTEE.value)
-_FIRST = [role.value for role, (reach, actions) in POWERS.items() if reach == Reach.MINE and set(actions) & {
-    Action.SEE, Action.HEAR_UNION}]
+_FIRST = [role.value for role, (reach, actions) in POWERS.items()
+          if Action.HEAR_UNION in actions or (reach == Reach.MINE and Action.SEE in actions)]
 
 
-def mentioned(matter: Matter, words: str | None = None) -> list[Appointment]:
+def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = ()) -> list[Appointment]:
     """Return the appointments of those whom the words name (提到的任职), without those it is known to be about.
 
-    `words` are some of its words, all of them when left out: the first ones and what was added since.
+    `words` are some of its words, all of them when left out: the first ones and what was added since. `units` are
+    those that it is about to be handed to.
     """
     day, text = clock.today(), _read(all_said(matter) if words is None else words)
-    names, numbers, near = roster().meant(text), work_numbers(text), _near(matter)
+    names, numbers, near = roster().meant(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
     posts = [pk for pk, unit, *post in below.values_list("pk", "unit_id", "unit__name", "title", "head")
@@ -76,6 +78,8 @@ def first_named(matter: Matter, words: str) -> list[Appointment]:
     text = _read(words)
     found = {row.pk: row for row in _pointed_at(text, roster().meant(text))}
     calls, first = surnames(text), {row.pk: row for row in _first_readers(clock.today())}
+    if numbers := work_numbers(text):
+        found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     if any(_ways(row) & calls for row in first.values()):
         rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
         found |= {row.pk: row for row in _called(_near(matter), calls, rows, far=True) if row.pk in first}
@@ -84,7 +88,7 @@ def first_named(matter: Matter, words: str) -> list[Appointment]:
 
 @remembered
 def _first_readers(day: date) -> list[Appointment]:
-    """Return who reads what comes in before it is judged (先阅人): offices of the whole mine, and its leaders."""
+    """Return who reads what comes in before it is judged (先阅人): offices of the whole mine, leaders, the union."""
     rows = Appointment.objects.filter(Q(post__role__in=_FIRST) | Q(post__unit__kind__in=LEADING))
     return list(on(rows.select_related("person", "post", "post__unit"), day))
 
@@ -151,13 +155,13 @@ def called_so(wanted: set[tuple[str, str]], rows: QuerySet[Appointment]) -> dict
     return groups
 
 
-def _near(matter: Matter) -> dict[int, str]:
+def _near(matter: Matter, handed: Iterable[int] = ()) -> dict[int, str]:
     """Return the units close to a matter (相关单位), each with the name of the one above where that begins its own.
 
-    Close are where it arose, who has it in hand, and their branches.
+    Close are where it arose, who has it in hand or is about to, and their branches.
     """
     day = clock.today()
-    units = {*matter.assignments.filter(until=None).values_list("unit_id", flat=True)}
+    units = {*handed, *matter.assignments.filter(until=None).values_list("unit_id", flat=True)}
     if matter.unit.kind not in LEADING:
         units |= {*lineage(matter.unit_id, day), *subtree(matter.unit_id, day)}
     units |= set(on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True))

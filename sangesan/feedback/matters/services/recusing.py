@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
@@ -19,6 +20,7 @@ from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
 from ..queries.mentioned import LEADING, bystanders, first_named, mentioned
 from ..signals import moved
+from ..words import CARE
 from . import clocks
 from .pausing import open_pause
 from .steps import claim
@@ -37,18 +39,42 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
     _forget(family)
 
 
-def heed(matter: Matter, *, only_mentioned: bool = False) -> None:
+def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] = ()) -> None:
     """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker.
 
     Where triage says that they are only mentioned, those who were shut out by the words alone read it again.
     """
     if not only_mentioned:
-        _shut_named(matter, mentioned(matter))
+        _shut_named(matter, mentioned(matter, units=units))
         _shut_persons(matter, bystanders(matter))
         return
     family = [matter, *matter.joined.all()]
     Concern.objects.filter(matter__in=family, mentioned=True).delete()
     _forget(family)
+
+
+def heed_due(most: int = 2_000) -> int:
+    """Look for whom the words name in what came in (审读来件), soon after: who is named may be appointed tomorrow.
+
+    Whoever holds a post then and reads what waits is no stranger to it any more. What was handed over meanwhile was
+    looked through by that, and triage may have said that they are only mentioned. Safe to run twice.
+    """
+    rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("pk")
+    keys = list(dict.fromkeys(rows.values_list("matter_id", flat=True)[:most]))
+    for pk in keys:
+        with transaction.atomic():
+            matter = Matter.objects.select_for_update(of=("self",)).select_related("parent").get(pk=pk)
+            if not any(one.dispatched_at for one in (matter, matter.parent) if one):
+                _heed_waiting(matter)
+            matter.submissions.update(heeded=True)
+    return len(keys)
+
+
+def _heed_waiting(matter: Matter) -> None:
+    known = matter.concerns.count()
+    heed(matter)
+    if matter.concerns.count() > known and matter.release_at is None and not matter.sealed:
+        moved.send(Matter, matter=matter, action="named", scope=None)
 
 
 def heed_first(matter: Matter, words: str, heading: str = "") -> None:

@@ -99,7 +99,7 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     now, day = clock.now(), clock.today()
     helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
     unit = unit_open(lead)
-    heed(matter, only_mentioned=only_mentioned)
+    heed(matter, only_mentioned=only_mentioned, units=[lead, *helpers])
     require_independent(matter, [lead, *helpers])
     require_labour(matter, [lead, *helpers])
     before, path = clocks.snapshot(matter), lineage(lead, day)

@@ -1,0 +1,128 @@
+"""Whom words name is looked for before anybody is appointed anew, and wherever they are handed (提到即回避)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.models import Kind, Line
+from sangesan.procedures import rounds
+from tests.builders import heard, hire, person, post, small_mine, unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def reads(mine, code, said) -> bool:
+    return queries.visible(mine.scope(code)).filter(number=said.number).exists()
+
+
+def stands_in(mine, code, to):
+    day = clock.today()
+    Appointment.objects.create(person=mine.persons[code], post=mine.posts[to], kind="acting", since=day,
+                               until=day + timedelta(days=9))
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", ["综采一队队长克扣奖金", "张大力克扣奖金", "张队克扣奖金"])
+@pytest.mark.parametrize("to", ["triage", "leader", "duty", "cadre"])
+def test_who_is_named_in_what_waits_does_not_read_it_when_he_stands_in_for_a_first_reader(mine, words, to):
+    said, other = heard(words, unit="ZC1"), heard("夜班没有热水", unit="ZC1")
+    rounds.run()
+    stands_in(mine, "chief", to)
+    assert not reads(mine, "chief", said) and reads(mine, "chief", other)
+
+
+@pytest.mark.chapter("V4")
+def test_who_is_named_in_what_was_declined_does_not_read_it_as_a_leader(mine):
+    said = heard("综采一队队长克扣奖金", unit="ZC1")
+    services.heed_due()
+    services.decline(scope=mine.scope("triage"), number=said.number, reason="elsewhere", told="请找劳动仲裁")
+    stands_in(mine, "chief", "leader")
+    assert not reads(mine, "chief", said)
+
+
+@pytest.mark.chapter("V4")
+def test_what_waits_for_its_batch_is_looked_through_before_it_is_released(mine):
+    said = heard("综采一队队长克扣奖金", unit="ZC1", mode="anonymous")
+    services.heed_due()
+    stands_in(mine, "chief", "triage")
+    services.release_due(now=clock.now().replace(year=2027))
+    assert not reads(mine, "chief", said) and reads(mine, "triage", said)
+
+
+def test_each_word_is_looked_through_once_so_that_the_tick_of_triage_holds(mine):
+    said, triage = heard("综采一队队长来看过，食堂还是凉", unit="ZC1"), mine.scope("triage")
+    services.judge(scope=triage, number=said.number, urgency=1, importance=2, lead=mine.units["ZC1"].pk,
+                   only_mentioned=True)
+    assert services.heed_due() == 1 and reads(mine, "chief", said)
+    assert services.heed_due() == 0 and not Submission.objects.filter(heeded=False).exists()
+
+
+def test_what_the_carers_have_is_looked_through_when_it_comes_back(mine):
+    said = heard("综采一队队长克扣奖金", unit="ZC1")
+    Matter.objects.update(kind="care")
+    assert services.heed_due() == 0
+    Matter.objects.update(kind="request")
+    assert services.heed_due() == 1
+    stands_in(mine, "chief", "triage")
+    assert not reads(mine, "chief", said)
+
+
+@pytest.mark.chapter("V4")
+def test_where_looking_through_leaves_nobody_to_triage_the_leaders_are_told(mine):
+    mine.posts["chief"].role = Role.TRIAGE.value
+    mine.posts["triage"].until = clock.today()
+    mine.posts["chief"].save()
+    Appointment.objects.filter(post=mine.posts["triage"]).update(until=clock.today())
+    said = heard("张队压着我的信", unit="ZC1")
+    assert reads(mine, "chief", said)
+    services.heed_due()
+    assert not reads(mine, "chief", said)
+    assert Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}").exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", ["张队不发雨靴", "老张克扣奖金", "一队的队长打人"])
+@pytest.mark.parametrize("helps", [False, True])
+def test_who_is_called_for_short_does_not_read_a_letter_without_a_unit_that_is_handed_to_his(mine, words, helps):
+    said, own = heard(words), mine.units["ZC1"].pk
+    ask = {"lead": mine.units["HQ"].pk, "supporting": [own]} if helps else {"lead": own}
+    triage = mine.scope("triage")
+    if helps:
+        services.judge(scope=triage, number=said.number, urgency=1, importance=2, **ask)
+    else:
+        with pytest.raises(UserError, match="没有派单"):
+            services.judge(scope=triage, number=said.number, urgency=1, importance=2, **ask)
+    assert not reads(mine, "chief", said)
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", ["综采一队分会主席贪了会费", "任桂静贪了会费"])
+def test_who_leads_a_workshop_union_does_not_read_what_its_mailbox_says_of_him(mine, words):
+    mine.units["GH1"] = unit("GH1", "综采一队分会", Kind.BRANCH, mine.units["ZC1"], Line.UNION)
+    mine.persons["union"] = person("3009", "任桂静", mine.units["GH1"])
+    mine.posts["union"] = post("union", "分会主席", mine.units["GH1"], Role.UNION, mine.persons["union"], head=True,
+                               line=Line.UNION)
+    said, other = (heard(text, unit="GH1", channel="union") for text in (words, "食堂的饭凉"))
+    assert reads(mine, "union", other) and not reads(mine, "union", said)
+
+
+@pytest.mark.chapter("V4")
+def test_a_first_reader_is_known_by_the_number_of_work(mine):
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    said = heard("工号1002的人压着我的信", unit="ZC1")
+    assert mine.persons["triage"].work_number == "1002"
+    assert not reads(mine, "triage", said) and reads(mine, "partner", said)
