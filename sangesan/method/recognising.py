@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .rounding import points, q
-from .sheet_heads import heads
+from .sheet_heads import ASIDE, heads
 
 LONGEST = 40
-SUMS = re.compile(r"^(合计|总计|小计|总分)")
+SUMS = re.compile(r"(?:合计|总计|小计|共计|总分)")
 WORTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%|％)?")
 EACH = {"deduct": re.compile(r"扣\s*(\d+(?:\.\d{1,2})?)\s*分"),
         "add": re.compile(r"(?:加|奖)\s*(\d+(?:\.\d{1,2})?)\s*分")}
@@ -69,24 +69,43 @@ def items(rows: Sequence[Sequence[str]], again: Collection[tuple[int, int]] = ()
     if there is None:
         return []
     at, columns = there
+    aside = "" if "heading" in columns else next((one for cell in rows[at] if ASIDE.search(one := cell.strip())), "")
     told: list[tuple[int, dict[str, str]]] = []
     for line, cells in enumerate(rows[at + 1:], start=at + 2):
         said = {what: cells[n].strip() if n < len(cells) else "" for what, n in columns.items()}
         words = [said.get(one, "") for one in ("name", "standard", "heading")]
-        summed = any(SUMS.match(cell.strip()) for cell in cells)
+        said |= {"worth": said.get("worth", ""), "heading": said.get("heading", aside)}
+        summed = any(SUMS.match(re.sub(r"\s", "", cell)) for cell in cells)
         several = len({cell.strip() for cell in cells if cell.strip()}) > 1  # a note over all columns is one cell
         if any(words) and not summed and (
-                worth_of(said["worth"]) is not None or _vetoes(said) or several and _counts(said)):
-            if told and (line - 1, columns["worth"]) in again:
+                worth_of(said["worth"]) is not None or several and (_vetoes(said) or _counts(said))):
+            if told and (line - 1, columns.get("worth")) in again:
                 _join(told[-1][1], said)
             else:
                 told.append((line, said))
     found = [_item(line, said, next(said[one] for one in ("name", "standard", "heading") if said.get(one)))
-             for line, said in told]
+             for n, (line, said) in enumerate(told) if not _sums_up(said, [more for _line, more in told[n + 1:]])]
     if _hundredfold([one.worth for one in found if one.method != "veto" and one.worth]):
         return [replace(one, worth=points(q(Fraction(one.worth) * 10_000)).rstrip("0").rstrip(".") if one.worth else "")
                 for one in found]
     return found
+
+
+def _sums_up(said: Mapping[str, str], below: Sequence[Mapping[str, str]]) -> bool:
+    """Return whether a row only heads those below it (小计行): it says no standard and is worth what they are together.
+
+    >>> of = [{"worth": "10", "how": "缺一次扣1分"}, {"worth": "20", "standard": "按期答复"}]
+    >>> _sums_up({"worth": "30"}, of), _sums_up({"worth": "10"}, of[1:]), _sums_up({"worth": "30", "how": "扣1分"}, of)
+    (True, False, False)
+    """
+    left = Fraction(worth_of(said["worth"]) or 0)
+    if left <= 0 or said.get("standard") or said.get("how"):
+        return False
+    for one in below:
+        if left <= 0 or not (one.get("standard") or one.get("how")):
+            break
+        left -= Fraction(worth_of(one["worth"]) or 0)
+    return left == 0
 
 
 def _join(item: dict[str, str], more: Mapping[str, str]) -> None:

@@ -15,12 +15,15 @@ HEADS: dict[str, tuple[str, ...]] = {
     "evidence": ("备注", "佐证", "佐证材料", "资料", "支撑材料"),
 }
 LIKE: dict[str, str] = {
-    "how": "(?:扣分|评分|计分|打分|计算|考核|考评|奖惩)(?:标准|办法|方法|细则|规则)",
-    "worth": "分值|标准分|基准分|基本分|权重|满分",
-    "name": "(?:指标|项目)名称|(?:检查|考评|工作|评价|考核)(?:内容|项目|要点)", "standard": "标准|要求|目标",
+    "how": "(?:扣分|加分|评分|计分|打分|计算|考核|考评|奖惩|奖励)(?:标准|办法|方法|细则|规则)",
+    "worth": "分值|标准分|基准分|基本分|权重|满分|上限|最高",
+    "name": "(?:指标|项目)名称|(?:检查|考评|工作|评价|考核|加分|奖励|否决)(?:内容|项目|要点|事项|情形|条件)",
+    "standard": "标准|要求|目标",
     "lead": "(?:责任|牵头|主考|考评)(?:部门|单位|科室)",
 }
 """What heads are called that are none of these words (相近的表头): 考核标准及扣分办法 says how points are taken."""
+ASIDE = re.compile("加分|奖励|否决")
+"""Heads of a sheet beside the hundred points (分外的表): what it gives or vetoes has no worth of its own."""
 TOP = 20
 """Heads stand within so many rows."""
 
@@ -32,6 +35,8 @@ def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
     (1, {'heading': 1, 'standard': 2, 'worth': 3})
     >>> heads([["项目", "考核内容", "考核标准及扣分办法", "标准分", "得分", "扣分原因"]])
     (0, {'heading': 0, 'name': 1, 'worth': 3, 'how': 2})
+    >>> heads([["序号", "否决事项", "责任部门"]])
+    (0, {'lead': 2, 'name': 1})
     """
     for at, cells in enumerate(rows[:TOP]):
         plain = {column: re.sub(r"[（(].*?[)）]|\s|[*＊:：]", "", cell) for column, cell in enumerate(cells)}
@@ -43,6 +48,7 @@ def heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
             if what := next((one for one, like in LIKE.items() if one not in found and re.search(like, plain[column])),
                             None):
                 found[what] = column
-        if "worth" in found and {"heading", "name", "standard"} & found.keys():
+        told = {"heading", "name", "standard"} & found.keys()
+        if told and ("worth" in found or any(ASIDE.search(plain[found[what]]) for what in told)):
             return at, found
     return None

@@ -26,10 +26,22 @@ def test_how_much_was_raised_is_read_by_no_indicator(kind):
 @pytest.mark.parametrize(("standard", "charged"), [
     ("发生越级上访一起扣5分", True), ("每发生一起集体上访，扣10分", True), ("发生进京上访一票否决", True),
     ("信访量每上升一成扣1分；按期答复", True), ("每件诉求逾期扣1分", False), ("有信访接待记录缺一次扣1分", False),
-    ("发生打击报复上访人的一票否决", False), ("发生轻伤扣10分；信访件按期办结", False)])
+    ("发生打击报复上访人的一票否决", False), ("发生轻伤扣10分；信访件按期办结", False),
+    ("虚假办结每件扣5分；造成上访的每起扣10分", True), ("越级上访一起扣5分", True), ("赴省进京上访一票否决", True),
+    ("无越级上访、集体上访；发生一起扣10分", True), ("信访总量不超过5件；每超一件扣1分", True),
+    ("发生群体性上访事件；一票否决", True), ("职工投诉一次扣2分", True), ("发生上访不得分", True),
+    ("全年无上访加5分", True), ("未发生上访的得满分，发生一起扣5分", True),
+    ("无集体上访事件，安全无事故；轻伤一起扣10分", False), ("信访办结率100%；每低1%扣1分", False),
+    ("有上访苗头未及时上报的扣2分", False), ("信访诉求件件有回音；超期未答复每件扣2分", False),
+    ("诉求登记错误每件扣1分", False), ("无信访积案；积案一件扣2分", False)])
 def test_no_standard_charges_for_what_was_raised_though_somebody_enters_it_by_hand(standard, charged):
     found = faults([replace(GOOD, standard=standard), PROCESS])
     assert any("反映多少不能影响得分" in fault for fault in found) is charged
+
+
+@pytest.mark.chapter("V2")
+def test_a_name_that_wants_nobody_to_petition_charges_for_it_though_the_standard_does_not_say_so():
+    assert "反映多少不能影响得分" in faults([replace(GOOD, name="无集体上访", standard="每起扣5分"), PROCESS])[0]
 
 
 @pytest.mark.chapter("V2")

@@ -23,6 +23,7 @@ PROCESS = {"branch", "openness", "study", "contact", "union", "integrity", "yout
 PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony", "branch", "quarter"),
           "plan": ("harmony", "branch", "meetings"), "walk_round": ("safety", "branch", "rectification")}
 """Field and place of what the library has no indicator of (领域和篇目)."""
+PARTY = "党支部"
 KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))
 
 
@@ -33,9 +34,10 @@ def own(data: bytes) -> tuple[bytes, dict[str, int]] | None:
     """
     found: dict[tuple[str, str, str, str], Item] = {}
     gave: dict[str, int] = {}
+    kind = PARTY
     for name, sheet in as_it_is(data).items():
         cells = [[said_in(cell) for cell in row] for row in sheet.rows]
-        kind, before = _kind(name, cells), len(found)
+        kind, before = _kind(name, cells) or kind, len(found)
         for one in recognising.items(cells, sheet.again):
             found.setdefault((kind, one.name, one.standard, one.worth), one)
         gave[name] = len(found) - before
@@ -47,9 +49,9 @@ def own(data: bytes) -> tuple[bytes, dict[str, int]] | None:
 
 
 def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
-    """Return which units a sheet is about (单位类别), by its name and its title."""
+    """Return which units a sheet is about (单位类别), by its name and its title; '' where it says nothing of it."""
     title = name + "".join(cell for row in cells[:2] for cell in row)
-    return next((kind for word, kind in KINDS if word in title), "党支部")
+    return next((kind for word, kind in KINDS if word in title), "")
 
 
 def _row(number: int, one: Item, kind: str) -> list[str]:

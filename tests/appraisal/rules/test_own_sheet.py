@@ -180,3 +180,34 @@ def test_a_sheet_of_key_figures_is_read(assessor):
     hazards, breaches = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
     assert (hazards["分值"], hazards["每次分值"], hazards["数据来源"]) == (6_000, 100, "hazard")
     assert (breaches["考核标准"], breaches["每次分值"]) == ("三违起数；≤5；每超1起扣2分", 200)
+
+
+def test_sums_however_they_are_set_and_rows_that_only_head_those_below_are_no_items(assessor):
+    rows = [["序号", "考核项目", "考核内容", "分值", "扣分标准", "考核部门"],
+            ["一", "安全生产", "", 40, "", ""], [1, "", "隐患按期整改", 30, "逾期一条扣1分", "安监处"],
+            [2, "", "安全学习", 10, "缺一次扣2分", "培训科"],
+            ["二", "党建", "", 60, "", ""], [1, "", "党课按时上", 60, "缺一次扣5分", "组织科"],
+            ["合　计", "", "", 100, "", ""], ["", "总 分", "", 100, "", ""]]
+    found = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
+    assert [(row["指标"], row["分值"]) for row in found] == [
+        ("隐患按期整改", 3_000), ("安全学习", 1_000), ("党课按时上", 6_000)]
+
+
+def test_sheets_beside_the_hundred_points_are_read_for_the_units_of_the_sheet_before(assessor):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        for name, rows in {
+            "区队考核": [["考核内容", "分值", "评分办法"], ["诉求按期答复", 100, "超期一件扣1分"]],
+            "加分项": [["序号", "加分项目", "加分标准", "加分上限"], [1, "省部级表彰", "每项加3分", "5分"]],
+            "一票否决": [["序号", "否决事项", "责任部门"], [1, "泄露职工反映、打击报复", "纪委"],
+                         ["注：由纪委核定", "", ""]],
+        }.items():
+            one = out.add_worksheet(name)
+            for n, row in enumerate(rows):
+                one.write_row(n, 0, row)
+    answer = uploaded(assessor, made.getvalue())
+    assert answer.context["recognised"] == {"区队考核": 1, "加分项": 1, "一票否决": 1}
+    _hundred, praised, leak = answer.context["tables"]["指标"].rows
+    assert (praised["计分方法"], praised["分值"], praised["每次分值"], praised["最高"]) == ("add", 500, 300, 1_000)
+    assert (leak["计分方法"], leak["分值"], leak["牵头部门"]) == ("veto", 0, "纪委")
+    assert praised["单位类别"] == leak["单位类别"] == ["区队"]
