@@ -6,7 +6,7 @@ A vacant post is answered for by the superior's head; nobody is paid for it. Rul
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .rounding import FULL, rounded_mean
@@ -62,15 +62,30 @@ def days_held(stretches: Iterable[Held], since: date, until: date) -> int:
     return len(held)
 
 
-def overfull(stretches: Iterable[Held]) -> bool:
-    """Return whether a person's shares exceed the whole on some day (任职份额超过百分之百)."""
+def fullest(stretches: Iterable[Held]) -> int:
+    """Return the largest sum of a person's shares on any day (同日份额合计的最大值)."""
     edges: dict[date, int] = {}
     for one in stretches:
         edges[one.since] = edges.get(one.since, 0) + one.share
         edges[one.until] = edges.get(one.until, 0) - one.share
-    now = 0
+    now = most = 0
     for day in sorted(edges):
         now += edges[day]
-        if now > FULL:
-            return True
-    return False
+        most = max(most, now)
+    return most
+
+
+def overfull(stretches: Iterable[Held]) -> bool:
+    """Return whether a person's shares exceed the whole on some day (任职份额超过百分之百)."""
+    return fullest(stretches) > FULL
+
+
+def spare(stretches: Iterable[Held], since: date, until: date) -> int:
+    """Return what of a whole post a person has left on every day of a span (余下的份额), `until` exclusive.
+
+    >>> held = [Held("a", 1, 7_000, date(2026, 1, 1), date.max), Held("b", 1, 3_000, date(2026, 9, 1), date.max)]
+    >>> spare(held, date(2026, 3, 1), date(2026, 9, 1)), spare(held, date(2026, 3, 1), date(2026, 9, 2))
+    (3000, 0)
+    """
+    within = [replace(one, since=max(one.since, since), until=min(one.until, until)) for one in stretches]
+    return max(0, FULL - fullest(one for one in within if one.since < one.until))

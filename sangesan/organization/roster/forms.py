@@ -130,11 +130,13 @@ class AppointForm(ScopedForm):
     day = DayField(label=lazy("从哪天起"), initial=clock.today)
     until = DayField(label=lazy("到哪天为止"), required=False,
                      help_text=lazy("这一天起不再任职；不填就是一直任职，代理必须填"))
-    share = forms.IntegerField(label=lazy("占一个全岗的百分之几"), initial=100, min_value=1, max_value=100,
-                               required=False, help_text=lazy("一人几岗的，考核按份额和天数合成；不填就是 100"))
+    share = forms.IntegerField(label=lazy("占一个全岗的百分之几"), min_value=1, max_value=100, required=False,
+                               help_text=lazy("一人几岗的，考核和兑现按份额和天数合成，合计不超过 100；"
+                                              "不填就是余下的份额，头一个岗位是 100"))
 
-    def clean_share(self) -> int:
-        return (self.cleaned_data["share"] or 100) * 100
+    def clean_share(self) -> int | None:
+        said = self.cleaned_data["share"]
+        return None if said is None else said * 100
 
     def clean_person(self):
         said = self.cleaned_data["person"].split(" ")[0]

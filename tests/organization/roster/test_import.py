@@ -96,8 +96,9 @@ def test_what_changed_is_shown_and_taken():
 
 def test_a_share_of_a_post_comes_in_and_another_one_needs_a_new_row():
     heads = [*APPOINTMENTS[0], "份额（%）"]
-    take(任职=[heads, *([*row, 70] for row in APPOINTMENTS[1:])])
-    assert set(Appointment.objects.values_list("share", flat=True)) == {7_000}
+    take(任职=[heads, *([*row, 70] for row in APPOINTMENTS[1:3]), [*APPOINTMENTS[3], 30]])
+    assert dict(Appointment.objects.values_list("post__code", "share")) == {
+        "ZC1-DZ": 7_000, "DZ1-SJ": 7_000, "ZC1-CB": 3_000}
     batch = services.upload(file_name="", data=workbook(任职=[heads, [*APPOINTMENTS[1], 60]]), actor=SYSTEM)
     plan = queries.plan(read_workbook(bytes(batch.workbook), queries.SHEETS), TODAY)
     assert plan.changes["任职"][0].row.faults == ["现在是百分之70，要改先填结束日期，再另起一行"]

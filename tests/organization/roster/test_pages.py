@@ -207,5 +207,9 @@ def test_whoever_holds_a_second_post_holds_it_by_a_share_that_is_entered():
     services.open_post(code="ZC1-ZB", title="值班员", unit=team, role=Role.HANDLER, actor=SYSTEM, day=TODAY)
     told = {"person": "1002", "kind": "concurrent", "day": "2026-11-20"}
     assert client.post(address("appoint", "ZC1-ZB"), told | {"share": "101"}).status_code == 422
+    refused = said(client.post(address("appoint", "ZC1-ZB"), told | {"share": "30"}))
+    assert "党支部书记”100%" in refused and "只余 0%，这里写了 30%" in refused
+    Appointment.objects.filter(person__work_number="1002", post__code="DZ1-SJ").update(share=7_000)
     assert client.post(address("appoint", "ZC1-ZB"), told | {"share": "30"}).status_code == 302
     assert Appointment.objects.get(post__code="ZC1-ZB").share == 3_000
+    assert "占 30%" in said(client.get(address("person", "1002")))

@@ -12,6 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, PostAppointed, PostEnded
+from sangesan.method.holders import Held, spare
 from sangesan.method.separation import apart
 from sangesan.organization.units.queries import path_of
 
@@ -29,9 +30,12 @@ class AppointmentError(UserError):
 @transaction.atomic
 def appoint(
     *, person: Person, post: Post, actor: Actor, kind: str = FULL, day: date | None = None, until: date | None = None,
-    share: int = 10_000,
+    share: int | None = None,
 ) -> Appointment:
-    """Let a person take a post (任职): one full post at a time, one regular holder of a head's post, one stand-in."""
+    """Let a person take a post (任职): one full post at a time, one regular holder of a head's post, one stand-in.
+
+    `share` are basis points of a whole post; what is not said is what the person has left.
+    """
     day = day or clock.today()
     Person.objects.select_for_update().get(pk=person.pk)
     Post.objects.select_for_update().get(pk=post.pk)
@@ -39,6 +43,7 @@ def appoint(
     mine = overlapping(Appointment.objects.filter(person=person), day, until).select_related("post", "post__unit")
     for row in mine:
         _check_beside(row, post, kind)
+    share = _share(mine, day, until, share)
     if post.head and kind != ACTING:
         rows = overlapping(Appointment.objects.filter(post=post), day, until).exclude(kind=ACTING)
         for row in rows.select_related("person"):
@@ -103,6 +108,19 @@ def _check_beside(row: Appointment, post: Post, kind: str) -> None:
     if apart(post.role, row.post.role):
         raise _refusal(_("%(person)s 已任%(held)s，三员必须分设") % said,
                        _("系统、安全、审计管理员请由三个人担任，他们也不兼任能看事项的岗位"))
+
+
+def _share(mine: QuerySet, day: date, until: date | None, asked: int | None) -> int:
+    """Return the share of a post (份额): together with what else is held no more than a whole one."""
+    held = [Held(str(row.post_id), row.person_id, row.share, row.since, row.until or date.max) for row in mine]
+    left = spare(held, day, until or date.max)
+    if asked is None or asked <= left:
+        return left if asked is None else asked
+    told = "、".join(f"{row.post.unit}“{row.post}”{row.share // 100}%" for row in mine)
+    raise _refusal(
+        _("已任%(told)s，只余 %(left)d%%，这里写了 %(asked)d%%，合计超过一个全岗") % {
+            "told": told, "left": left // 100, "asked": asked // 100},
+        _("请改小份额，或留空；要分给新岗的，先免去原职，再按新份额任职"))
 
 
 def _refusal(why: str, next: str) -> AppointmentError:

@@ -57,11 +57,12 @@ def said(value: Any) -> str:
 
 @dataclass
 class Change:
-    """A row and its effect (行的效果). `target` is what stands now, or None."""
+    """A row and its effect (行的效果). `target` is what stands now, or None; `share` that of a new appointment."""
 
     row: Row
     title: str
     target: Any = None
+    share: int = 0
     differences: list[Difference] = field(default_factory=list)
 
     @property

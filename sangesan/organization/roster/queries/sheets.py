@@ -56,7 +56,8 @@ APPOINTMENTS = Sheet("任职", (
     Choice("任职方式", False, _("不填就是专任；一人只能有一个专任岗位"), _("专任"), choices=HELD),
     Day("开始日期", False, _("不填就是导入当天"), EXAMPLE_DAY),
     Day("结束日期", False, _("这一天起不再任职；在任就不填，代理必须填"), ""),
-    Whole("份额（%）", False, _("占一个全岗的百分之几，一人几岗时写；不填就是 100"), 100, least=1, most=100),
+    Whole("份额（%）", False, _("占全岗的百分之几，一人几岗合计不超过 100；不填就是余下的份额，头一个岗位 100"), 100,
+          least=1, most=100),
 ))
 SHEETS = (UNITS, PEOPLE, POSTS, APPOINTMENTS)
 NOTES = (

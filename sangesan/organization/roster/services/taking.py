@@ -154,14 +154,15 @@ class Taking:
         for change in changed:
             change.target.until = change.row["结束日期"]
         Appointment.objects.bulk_update([c.target for c in changed], ["until"], batch_size=300)
-        rows = [change.row for change in self._new("任职")]
+        new = self._new("任职")
+        rows = [change.row for change in new]
         people = _by_code(Person, "work_number", {row["工号"] for row in rows})
         posts = _by_code(Post, "code", {row["岗位编码"] for row in rows})
         self.journal.makes("appointments", [
             Appointment(person_id=people[row["工号"]], post_id=posts[row["岗位编码"]],
                         kind=row["任职方式"] or Appointment.Kind.FULL.value, since=row["开始日期"] or self.day,
-                        until=row["结束日期"], share=(row["份额（%）"] or 100) * 100)
-            for row in rows
+                        until=row["结束日期"], share=change.share)
+            for change, row in zip(new, rows, strict=True)
         ])
 
     def _starts(self, column: str) -> dict[str, date]:
