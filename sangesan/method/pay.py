@@ -7,7 +7,7 @@ the floating part of the post-holders it names; the workers' pool never falls be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -91,18 +91,6 @@ def person_factor(score: int | None, rule: PayRule, *, vetoed: bool = False) -> 
     (8000, 0)
     """
     return 0 if vetoed else max(WHOLE - rule.deducted_most, factor(score, rule))
-
-
-def over_whole(rows: Iterable[tuple[int, int, int]], days: int) -> list[int]:
-    """Return who would be paid more than one whole post (重复计发) from rows of person, share, days.
-
-    >>> over_whole([(1, 10_000, 30), (1, 3_000, 1), (2, 7_000, 30), (2, 3_000, 30)], 30)
-    [1]
-    """
-    held: dict[int, int] = {}
-    for person, share, worked in rows:
-        held[person] = held.get(person, 0) + share * worked
-    return sorted(person for person, sum_ in held.items() if sum_ > WHOLE * days)
 
 
 def share_out(pool: int, members: Sequence[Member], factors: Mapping[int, int], rule: PayRule) -> Shared:

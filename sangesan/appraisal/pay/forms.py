@@ -20,7 +20,7 @@ class Sharing(forms.Form):
 
     amount = Hundredths(label=_("奖金总额（元）"), max_digits=13, min_value=0)
     file = forms.FileField(label=_("分配名单（.xlsx）"), max_length=200,
-                           help_text=_("先下载预填名单，改好岗位系数、份额和出勤天数再上传"))
+                           help_text=_("预填名单已按任职的份额和天数填好；核对岗位系数和出勤天数，改好再上传"))
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]

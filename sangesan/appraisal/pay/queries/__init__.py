@@ -19,7 +19,8 @@ from .pools import (
     units,
     visible,
 )
-from .reckoning import Reckoned, corrected, owed, pay_rule, reckon, roster
+from .reckoning import Reckoned, corrected, owed, pay_rule, reckon
+from .roster import roster
 
 __all__ = [
     "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "called", "corrected", "digest_of", "entered",

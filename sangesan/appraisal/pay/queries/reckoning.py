@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +14,12 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.sheets.tables import Table
 from sangesan.method import pay
 from sangesan.method.pay import Member, PayRule
+from sangesan.method.paylist import over_whole
 from sangesan.organization.people.models import Person
-from sangesan.organization.people.queries import present
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, subtree
 
 from ..models import Payout, Pool
-from ..sheet import ROSTER
 from .pools import last_revision
 
 SAID = 5
@@ -95,7 +93,7 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
         faults = [_("名单是空的")]
     if not faults:
         rows = [(people[r["工号"]], r["份额（%）"], r["出勤天数"]) for r in table.rows]
-        double = set(pay.over_whole(rows, days))
+        double = set(over_whole(rows, days))
         numbers = sorted(number for number, pk in people.items() if pk in double)
         faults = [_("工号 %s 的份额合计超过一个全岗") % number for number in numbers]
     if faults:
@@ -104,15 +102,6 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     raw = [(people[r["工号"]], units[r["单位编码"]], r["岗位系数"], r["份额（%）"], r["出勤天数"]) for r in table.rows]
     given = factors(run, {one[1] for one in raw})
     return Reckoned(members(run, raw, given), given, pay_rule(run)), [one[0] for one in raw]
-
-
-def roster(run: Run, top: int) -> list[list]:
-    """Return the list of a period as far as it is known (预填名单): everybody in the units, a whole post, all days."""
-    days = (run.until - run.since).days + 1
-    rows = present(run.until).filter(unit__in=subtree(top, run.until)).select_related("unit")
-    known = [[p.unit.code, p.unit.name, p.work_number, p.name, Decimal("1.00"), 100, days]
-             for p in rows.order_by("unit__code", "work_number")]
-    return [[column.name for column in ROSTER.columns], *known]
 
 
 def owed(pool: Pool, run: Run, lines: list[Payout]) -> dict[int, int]:
