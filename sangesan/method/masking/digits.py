@@ -76,7 +76,8 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     yield from announced(read)
 
 
-_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第")
+_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第|出生|生日|生于|\d日?生|尾号|[后末]\d位|"
+                      r"\d[OolI]")
 """Where no seven digits stand together no number is; most texts are through here."""
 _LIKE = ((Kind.ID_CARD, _SLIP, like_card), (Kind.BANK_CARD, _UNION, lambda digits: len(set(digits)) > 3))
 _CHECKED = ((Kind.ID_CARD, CARD, id_card), (Kind.ID_CARD, OLD_CARD, id_card), (Kind.BANK_CARD, BANK, bank_card))

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ADDRESS = "住址"
     EMAIL = "邮箱"
     CONTACT = "网络账号"
+    BORN = "出生日期"
     NAME = "姓名"
 
 
