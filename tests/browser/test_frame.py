@@ -63,6 +63,18 @@ def test_a_draft_is_dropped_once_it_was_taken(desk, mine, handled):
     assert desk.evaluate("Object.keys(sessionStorage).filter((k) => k.startsWith('draft:')).length") == 0
 
 
+def test_a_draft_sent_within_its_pause_stays_one_that_was_sent_however_long_the_answer_takes(desk, mine, handled):
+    enter(desk, mine.persons["handler"])
+    desk.clock.install()
+    desk.goto(f"/w/matters/{handled}/")
+    desk.evaluate("addEventListener('submit', (event) => event.preventDefault())")  # the answer is long in coming
+    desk.locator("#first_answer_text").fill("已收到")
+    desk.locator("form[action$='/first_answer/'] button.main").click()
+    desk.clock.run_for(1_000)
+    sent = "Object.entries(sessionStorage).filter(([k]) => k.startsWith('draft:')).map(([, v]) => JSON.parse(v).sent)"
+    assert desk.evaluate(sent) == [True]
+
+
 def test_triage_moves_with_j_and_k_and_picks_a_grade_with_a_letter(desk, mine):
     for text in ("夜班食堂只有凉馒头", "更衣室暖气不热"):
         heard(text, unit="ZC1")

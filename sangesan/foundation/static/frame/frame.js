@@ -74,6 +74,7 @@
       restore(form);
       let timer;
       form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 600, form); });
+      form.addEventListener("submit", () => clearTimeout(timer)); // it would be kept as one that was never sent
     }
   }
 
