@@ -1,4 +1,4 @@
-"""A real browser for the tests (浏览器): Debian's Chromium driven by playwright.
+"""A real browser for the tests (浏览器): Debian's Chromium driven by playwright, without its windows where it is there.
 
 Fixtures: `page` at 1440×900, `phone` at 390×844, `plain` a phone without script. The first
 two fail a test in which a page raised an error in its script or asked another server for anything.
@@ -22,9 +22,12 @@ PATIENCE = 60_000
 
 
 def chromium() -> str | None:
-    """Return the path of Chromium (浏览器路径): SANGESAN_CHROMIUM, or what the machine has."""
-    named = os.environ.get("SANGESAN_CHROMIUM", "")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Return the path of Chromium (浏览器路径): SANGESAN_CHROMIUM, or what the machine has.
+
+    First the one that has no windows: pages are the same in it, and it takes less than half of the processor.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("SANGESAN_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
