@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from sangesan.appraisal.rules import library, queries, services, workbook
 from sangesan.appraisal.rules.models import Decision, RuleSet
+from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.sheets import giving
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Person
@@ -66,6 +67,37 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
     assert assessor.post("/w/rules/period/1/indicators/contact/", said).status_code == 409
     for shown in ("indicators/contact/", "indicators/new/", "weights/", "grades/", "pay/", "links/new/"):
         assert "施行的办法只读" in text(assessor.get(f"/w/rules/period/1/{shown}"), 409)
+
+
+def test_what_is_in_force_is_read_only_whatever_is_sent_and_the_way_to_a_new_version_is_shown(mine, assessor):
+    row = RuleSet.objects.get(code="period")
+    services.put_in_force(rule_set=row.pk, since=date(2026, 11, 1))
+    assert "照最近一版改" in text(assessor.get("/w/rules/"))
+    for sent in ("indicators/contact/remove/", "links/any/any/remove/", "indicators/new/", "discard/"):
+        page = text(assessor.post(DRAFT + sent), 409)
+        assert "施行的办法只读" in page and "起草新版" in page and "照最近一版改" in page and "刷新" not in page
+    assert row.indicators.filter(code="contact").exists()
+    for do, said in ((services.change, {"indicator": "contact", "said": None}), (services.settle, {"own_cap": 11_000}),
+                     (services.redraft, {})):
+        for key, why in ((row.pk, "施行的办法只读"), (0, "草案已经不在了")):
+            with pytest.raises(Conflict) as fault:
+                do(scope=mine.scope("assessor"), rule_set=key, **said)
+            assert why in str(fault.value)
+
+
+@pytest.mark.parametrize("code", ["contact", "leak"])
+def test_a_kind_of_unit_whose_weights_are_all_nought_is_said_on_the_draft_and_never_decided(mine, assessor, code):
+    row = RuleSet.objects.get(code="period")
+    content = queries.content_of(row)
+    alone = next(i for i in content["indicators"] if i["code"] == code) | {"kinds": ["enterprise"], "weight": 0}
+    others = [i | {"kinds": ["team"]} for i in content["indicators"] if i["code"] != code]
+    made = services.redraft(scope=mine.scope("assessor"), rule_set=row.pk, **content | {"indicators": [*others, alone]})
+    page = text(assessor.get(DRAFT))
+    assert "还不能提交职代会" in page and "“非煤单位”类单位的指标权重合计为零" in page and "登记决定" not in page
+    with pytest.raises(UserError) as fault:
+        services.decide(scope=mine.scope("assessor"), rule_set=made.pk, digest=queries.frozen(made).digest,
+                        meeting="十届三次职代会", document="3 号", decided_on=date(2026, 11, 20))
+    assert "“非煤单位”类单位的指标权重合计为零" in str(fault.value)
 
 
 def test_what_bounds_an_indicator_is_written_on_the_page_and_kept_when_another_thing_is_changed(assessor):

@@ -22,7 +22,6 @@ from .pages import (
     content_of,
     edits,
     free_code,
-    indicator_for,
     listed,
     page_of,
     reads,
@@ -31,12 +30,22 @@ from .pages import (
     version_for,
     versions,
 )
-from .terms import draft_for, grades_shown, link_for_edit, pay_shown, weights_shown
+from .terms import (
+    draft_for,
+    draft_row,
+    grades_shown,
+    indicator_for,
+    link_for_edit,
+    pay_shown,
+    read_only,
+    weights_shown,
+)
 from .unmeasured import placed, unmeasured
 
 __all__ = [
     "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "beginning", "by_id", "content_of", "draft_for",
-    "edits", "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for", "link_for",
-    "link_for_edit", "listed", "once", "ours", "page_of", "pay_shown", "placed", "preview", "reads", "replaced",
-    "standards", "state_of", "template", "unmeasured", "version_for", "versions", "weights_shown", "workbook_back",
+    "draft_row", "edits", "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for",
+    "link_for", "link_for_edit", "listed", "once", "ours", "page_of", "pay_shown", "placed", "preview", "read_only",
+    "reads", "replaced", "standards", "state_of", "template", "unmeasured", "version_for", "versions",
+    "weights_shown", "workbook_back",
 ]

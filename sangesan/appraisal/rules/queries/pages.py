@@ -257,14 +257,6 @@ def listed(scope: Scope) -> dict[str, Any]:
             "edits": edits(scope), "fields": list(Field.objects.all())}
 
 
-def indicator_for(scope: Scope, code: str, version: int, indicator: str) -> Indicator:
-    """Return an indicator of a version one may change, else NotFound (某项指标)."""
-    found = version_for(scope, code, version).row.indicators.filter(code=indicator).first()
-    if found is None or not edits(scope):
-        raise NotFound(_("没有找到这项指标"))
-    return found
-
-
 def free_code(scope: Scope, code: str, version: int) -> str:
     """Return a code no indicator of the version has (空闲编码)."""
     taken = set(version_for(scope, code, version).row.indicators.values_list("code", flat=True))

@@ -11,8 +11,8 @@ from sangesan.method.authority import Scope
 from sangesan.method.rounding import points
 from sangesan.method.weights import written
 
-from ..models import Link, PayRule, RuleSet
-from .pages import Version, edits, version_for
+from ..models import Indicator, Link, PayRule, RuleSet
+from .pages import Version, edits, state_of, version_for
 
 ANY = "any"
 """How an address names all lines, or all other kinds of units (不限)."""
@@ -24,8 +24,32 @@ def draft_for(scope: Scope, code: str, version: int) -> Version:
     if not edits(scope):
         raise NotFound(_("没有找到这一版办法"))
     if found.state != "draft":
-        raise Conflict(_("这一版不能改"), why=_("它已经决定或施行，施行的办法只读"), next=_("请起草新的版本"))
+        raise read_only(_("这一版不能改"))
     return found
+
+
+def draft_row(rule_set: int, what: str) -> RuleSet:
+    """Return a draft that is to be written anew (待改写的草案); `what` was not done where it is none any more."""
+    row = RuleSet.objects.filter(pk=rule_set).first()
+    if row is None:
+        raise Conflict(what, why=_("这份草案已经不在了，别人可能刚改写过"), next=_("请刷新页面看最新草案"))
+    if state_of(row) != "draft":
+        raise read_only(what)
+    return row
+
+
+def read_only(what: str) -> Conflict:
+    """Return why a version that is decided or in force stays as it is (只读), and where to draft the next."""
+    return Conflict(what, why=_("它已经决定或施行，施行的办法只读"),
+                    next=_("要改，请到“考核办法”页的“起草新版”点“照最近一版改”，改好后提交职代会"))
+
+
+def indicator_for(scope: Scope, code: str, version: int, indicator: str) -> Indicator:
+    """Return an indicator of a draft (某项指标), else NotFound."""
+    row = draft_for(scope, code, version).row.indicators.filter(code=indicator).first()
+    if row is None:
+        raise NotFound(_("没有找到这项指标"))
+    return row
 
 
 def link_for_edit(scope: Scope, code: str, version: int, line: str, kind: str) -> tuple[Version, Link]:

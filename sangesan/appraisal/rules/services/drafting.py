@@ -18,7 +18,7 @@ from sangesan.method.ruling import MOST
 from sangesan.method.statement import fits
 
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
-from ..queries import by_id
+from ..queries import by_id, draft_row, read_only
 
 SEVERAL = 10
 """A version holds at most so many times the indicators of one kind of unit (办法指标总数)."""
@@ -78,9 +78,7 @@ def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]
 def redraft(*, scope: Scope, rule_set: int, **content: Any) -> RuleSet:
     """Write a draft anew (改写草案) under its code and version; what is decided is never written anew."""
     require(scope)
-    row = RuleSet.objects.filter(pk=rule_set).first()
-    if row is None:
-        raise Conflict(_("办法没有保存"), why=_("这份草案已经不在了，别人可能刚改写过"), next=_("请刷新页面看最新草案"))
+    row = draft_row(rule_set, _("办法没有保存"))
     discard(rule_set=rule_set)
     return draft(code=row.code, version=row.version, **content)
 
@@ -89,7 +87,7 @@ def redraft(*, scope: Scope, rule_set: int, **content: Any) -> RuleSet:
 def discard(*, rule_set: int) -> None:
     """Take a draft away (废弃草案); the database refuses it for a version decided or in force."""
     if any(table.objects.filter(rule_set=rule_set).exists() for table in (InForce, Decision)):
-        raise Conflict(_("办法没有变动"), why=_("它已经决定或施行，不再修改"), next=_("请起草新的版本"))
+        raise read_only(_("办法没有变动"))
     for table in (Indicator, Link, Grade, PayRule):
         table.objects.filter(rule_set=rule_set).delete()
     RuleSet.objects.filter(pk=rule_set).delete()

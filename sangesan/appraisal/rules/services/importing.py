@@ -52,9 +52,7 @@ def take(*, scope: Scope, tables: dict[str, Table], name: str, right_only: bool 
 def change(*, scope: Scope, rule_set: int, indicator: str, said: dict[str, Any] | None) -> RuleSet:
     """Change one indicator of a draft (修改指标), add it, or with None take it out."""
     require(scope)
-    row = RuleSet.objects.filter(pk=rule_set).first()
-    if row is None or queries.state_of(row) != "draft":
-        raise Conflict(_("没有保存"), why=_("它已经决定或施行，或者草案已被改写"), next=_("请刷新页面看最新草案"))
+    row = queries.draft_row(rule_set, _("没有保存"))
     content = queries.content_of(row)
     there = {i["code"]: i for i in content["indicators"]}
     if said is None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Scope
 from sangesan.method.ruling_terms import grade_faults, link_faults, pay_faults, weight_faults
 
@@ -57,9 +57,7 @@ def _whole(said: dict[str, Any]) -> dict[str, Any]:
 
 def _draft(scope: Scope, rule_set: int) -> tuple[RuleSet, dict[str, Any]]:
     require(scope)
-    row = RuleSet.objects.filter(pk=rule_set).first()
-    if row is None or queries.state_of(row) != "draft":
-        raise Conflict(_("没有保存"), why=_("它已经决定或施行，或者草案已被改写"), next=_("请刷新页面看最新草案"))
+    row = queries.draft_row(rule_set, _("没有保存"))
     return row, queries.content_of(row)
 
 
