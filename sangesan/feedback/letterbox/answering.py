@@ -53,11 +53,13 @@ def _rows(tell: Callable[[int], Any]) -> Iterator[tuple[str, bytes]]:
 def _open(found: queries.Heard) -> dict[str, Any]:
     """Return what the speaker may read outside (外送内容): never the speaker's own words, nor a name."""
     matter = found.matter
-    said = [{"day": f"{one.day:%Y-%m-%d}", "text": one.text} for one in found.messages if one.kind != "reply"]
+    said = [{"day": f"{one.day:%Y-%m-%d}", "by": one.voice, "text": one.text}
+            for one in found.messages if one.kind != "reply"]
     waiting = matter.due_at is not None and matter.answered_at is None and not matter.cared
     return {
         "number": found.number, "state": str(matter.state_name), "messages": said[-MOST_SAID:],
         "turn": afterwords.turn(matter), "open": [step for step in afterwords.NAMES if found.may(step)],
+        "again": found.may("dissatisfied"),
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
     }

@@ -99,6 +99,16 @@ def test_who_is_dissatisfied_reads_that_it_is_handled_once_more_and_whoever_is_n
     assert "重新办理一次，办好后" not in page(two.receipt, "/receipt/rate/", rating="basic").content.decode()
 
 
+def test_a_second_handling_is_promised_only_to_whoever_still_has_the_right_to_it(mine):
+    said, promise = answered(mine), "选不满意，事项会重新办理一次"
+    assert promise in page(said.receipt).content.decode()
+    services.rate(code=said.receipt, rating="dissatisfied")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="已经换了窗口")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    second = page(said.receipt).content.decode()
+    assert "请您评价这次答复" in second and promise not in second
+
+
 def test_a_group_matter_is_answered_on_every_speakers_page(mine):
     one, two = heard(unit="ZC1"), heard(unit="ZC1", text="食堂夜里没热饭")
     triage = mine.scope("triage")

@@ -201,3 +201,29 @@ def test_asking_for_a_review_is_a_fact_of_its_own_by_day_and_once(mine, noon):
     asked = [f for f in history(f"matters/{said.number}") if f.kind == "matter.review_asked"]
     assert [(f.content["round"], f.actor, f.content["occurred_at"]) for f in asked] == [(2, "speaker", "2026-11-24")]
     assert [e.at for e in queries.timeline(Matter.objects.get()) if e.kind == "matter.review_asked"] == [None]
+
+
+@pytest.mark.chapter("P2b")
+def test_what_a_review_upheld_is_not_opened_again_by_a_rating_and_stands_under_its_own_name(mine):
+    said = in_team(mine)
+    assert queries.heard(said.receipt).may("dissatisfied")
+    services.review(code=said.receipt, text="没有公示")
+    services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持：公示栏有照片")
+    held = queries.heard(said.receipt)
+    assert held.may("rate") and not held.may("dissatisfied"), "whoever disagrees asks for a re-review"
+    services.rate(code=said.receipt, rating="dissatisfied")
+    assert Matter.objects.get().state == "closed"
+    assert [m.voice for m in held.messages if m.text.startswith("维持")] == ["复查复核单位"]
+
+
+@pytest.mark.chapter("P2b")
+@pytest.mark.parametrize("night", [False, True])
+def test_a_re_review_is_asked_for_under_its_own_name(mine, night):
+    said = in_team(mine)
+    services.review(code=said.receipt, text="没有公示")
+    services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持：公示栏有照片")
+    services.review(code=said.receipt, text="照片是后补的")
+    if night:
+        services.record_speakers(clock.today())
+    asked = [one.name for one in queries.timeline(Matter.objects.get()) if one.kind == "matter.review_asked"]
+    assert sorted(map(str, asked)) == ["申请复查", "申请复核"]

@@ -139,7 +139,7 @@ def reply(request: HttpRequest) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest) -> HttpResponse:
     """Ask for a review (申请复查)."""
-    return _act(request, "review", ReviewForm(request.POST), matters.review, _("复查申请已经收到，由上一级处理。"))
+    return _act(request, "review", ReviewForm(request.POST), matters.review, _("申请已经收到，由上一级处理。"))
 
 
 @require_POST

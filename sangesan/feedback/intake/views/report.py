@@ -24,7 +24,7 @@ from .accepting import accept, bound
 STEPS = {
     "rate": (RatingForm, matters.rate, lazy("评价已经收到")),
     "reply": (ReplyForm, matters.reply, lazy("补充的话已经收下，随事项一起办理")),
-    "review": (ReviewForm, matters.review, lazy("复查申请已经收到，由上一级处理")),
+    "review": (ReviewForm, matters.review, lazy("申请已经收到，由上一级处理")),
     "withdraw": (Refusable, matters.withdraw, lazy("已经撤回，不再办理")),
 }
 """What a reporter may do as the speaker (上报人操作)."""

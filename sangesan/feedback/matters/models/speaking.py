@@ -7,7 +7,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
-from ..words import EXTRAS, WINDOWS
+from ..words import EXTRAS, HANDS, VOICES, WINDOWS
 from .matter import Matter
 
 
@@ -73,6 +73,11 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.day}"
+
+    @property
+    def voice(self) -> str:
+        """Who says it, as the speaker reads it (谁说的): a review is not the word of the unit it judges."""
+        return str(VOICES.get(self.kind, HANDS))
 
 
 class Rating(models.Model):

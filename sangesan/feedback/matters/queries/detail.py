@@ -24,7 +24,7 @@ from .access import visible
 from .veil import unveiled
 
 HANDLING_KINDS = ("first_answer", "plan", "note")
-TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question")
+TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question", "reviewed")
 FROM_SPEAKER = ("reply",)
 NAMES = {
     "matter.received": lazy("登记"), "matter.graded": lazy("研判定级"), "matter.dispatched": lazy("派单"),
@@ -54,7 +54,8 @@ PRECISELY = {
                              "hearing": lazy("举行听证"), "heard": lazy("听证结束"), "end": lazy("终结")},
 }
 """What a step was, where the kind of its fact alone leaves it open (按原因的说法)."""
-_THIRD = {"uphold": lazy("复核维持"), "change": lazy("复核变更")}
+_THIRD = {("matter.second_review", "uphold"): lazy("复核维持"), ("matter.second_review", "change"): lazy("复核变更"),
+          ("matter.review_asked", ""): lazy("申请复核")}
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def timeline(matter: Matter) -> list[Entry]:
         entries.append(Entry(NAMES["matter.rated"], "matter.rated", rating.day, None, _("反映人"),
                              str(RATINGS[rating.rating])))
     for asked in matter.reviewed.filter(recorded=False):
-        entries.append(Entry(NAMES["matter.review_asked"], "matter.review_asked", asked.asked_on, None, _("反映人")))
+        entries.append(Entry(_named("matter.review_asked", {"round": asked.round}), "matter.review_asked",
+                             asked.asked_on, None, _("反映人")))
     return sorted(entries, key=lambda e: (within(e.day, e.at, first=e.kind == "matter.received"),
                                           e.kind in TO_SPEAKER))
 
@@ -133,13 +135,14 @@ def _of_fact(fact, titles: dict[str, str]) -> Entry:
 def _named(kind: str, content: Mapping[str, object]) -> str:
     """Return what a step is called (步骤名称)."""
     reason = str(content.get("reason", ""))
-    third = _THIRD.get(reason) if content.get("round") == 3 else None
+    third = _THIRD.get((kind, reason)) if content.get("round") == 3 else None
     return third or PRECISELY.get(kind, {}).get(reason) or NAMES.get(kind, kind)
 
 
 def _of_message(message: Message, titles: dict[str, str]) -> Entry:
     names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
              "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
+             "reviewed": _("复查意见"),
              "remark": _("交办要求"), "ruling": _("意见"), "reason": _("理由"), "call_back": _("回访记录"),
              "closing": _("同意办结"), "described": _("更正前")}
     who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")

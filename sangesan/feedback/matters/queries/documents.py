@@ -14,7 +14,7 @@ from sangesan.organization.units.models import Unit
 from ..models import Assignment, Matter, Message, Reach, Submission
 from .veil import masker
 
-TOLD = ("first_answer", "answer", "reply", "told")
+TOLD = ("first_answer", "answer", "reply", "told", "reviewed")
 _initials = lru_cache(maxsize=20_000)(initials)
 
 

@@ -22,7 +22,7 @@ _WORDS_OF = {
     "matter.first_answered": ("first_answer",), "matter.answered": ("answer",), "matter.planned": ("plan",),
     "matter.called_back": ("call_back",), "matter.returned": ("reason", "ruling"), "matter.declined": ("told",),
     "matter.extended": ("extended",), "matter.supervised": ("ruling",), "matter.reopened": ("reason",),
-    "matter.described": ("described",), "matter.second_review": ("told",), "matter.suspended": ("told",),
+    "matter.described": ("described",), "matter.second_review": ("reviewed", "told"), "matter.suspended": ("told",),
 }
 
 

@@ -86,7 +86,7 @@ def _decide(scope: Scope, number: str, action: str, text: str) -> Matter:
             outcome="uphold" if action == "end" else action, conclusion=text, decided_by=scope.person, decided_at=now)
         if number_of == 2 and action != "redo":
             terms.begin(matter, "reviewed", clock.today(), by=scope.person)
-    say(matter, "told", text, scope=scope)
+    say(matter, "reviewed", text, scope=scope)
     record(MatterSecondReview(subject=matter.subject, unit=matter.path, occurred_at=now, reason=action,
                               round=number_of), actor=scope.actor, words=text)
     return matter
@@ -102,7 +102,7 @@ def hearing(*, scope: Scope, number: str, text: str) -> Matter:
     if row is not None:
         terms.move(row, row.due, "hearing", by=scope.person, event="paused", paused=day)
     claim(matter, None, scope=scope, action="hearing")
-    say(matter, "told", text, scope=scope)
+    say(matter, "reviewed", text, scope=scope)
     _heard(matter, scope, "hearing")
     return matter
 
