@@ -29,7 +29,10 @@ QUESTIONS = (
     ("风筒落地", "影响风量", "没关系", "", "", "A", ""),
     ("交接班要说清", "未处理的隐患", "设备状况", "", "", "AB", ""),
 )
-GAINS = (("ZC1", "senior", 4), ("ZJ2", "technician", 1), ("JY1", "certificate", 6), ("TF1", "middle", 5))
+GAINED_ON = 25
+"""On which day of a month it is written down what was gained in it (登记日)."""
+GAINS = (("ZC1", "senior", 4), ("ZJ2", "technician", 1), ("JY1", "certificate", 6), ("TF1", "middle", 5),
+         ("JD1", "certificate", 3), ("ZC3", "senior", 2))
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def acts(seed: int, since: date, until: date, now: datetime) -> list[Step]:
                 for shift, (_begins, counted) in SHIFTS.items():
                     act = Act(f"study/{unit}/{day}/{shift}", unit, day, shift)
                     made += [Step(_at(day, 7), act, "study_planned"), Step(_at(day, counted), act, "study_held")]
-    made.append(Step(_at(until, 9), Act("gains", day=until), "gains"))
+        if day.day == GAINED_ON or day == until:
+            made.append(Step(_at(day, 9), Act("gains", day=day), "gains"))
     return [step for step in made if step.moment < now]
 
 
@@ -85,9 +89,11 @@ def study_held(act: Act) -> None:
 
 
 def gains(act: Act) -> None:
-    """The Party work department writes down what was gained (取得), as counts."""
-    for unit, what, count in GAINS:
-        services.gain(scope=players.holder("DWB-GS"), unit=unit, day=act.day, what=what, count=count)
+    """The Party work department writes down what was gained (取得), as counts: never so few that no page tells them."""
+    chance = Random(f"gains/{act.day}")  # noqa: S311 - a play, no secret
+    for unit, what, most in GAINS:
+        services.gain(scope=players.holder("DWB-GS"), unit=unit, day=act.day, what=what,
+                      count=chance.randint((most + 1) // 2, most))
 
 
 STEPS = {"bank": bank, "study_planned": study_planned, "study_held": study_held, "gains": gains}
