@@ -82,7 +82,7 @@ def _kind(data: bytes) -> str:
     zipped = _ZIP_END in data[-_TAIL:]
     if data.startswith(b"%PDF-"):
         if zipped or b"<html" in data[:1024].lower() or b"%%EOF" not in data[-2048:]:
-            raise NoDocument(_("这个文件里夹着别的东西，或没有传完"))
+            raise NoDocument(_("这个 PDF 里夹着别的东西，或没有传完"), _("请重新导出或重新扫描成 PDF，再选一次"))
         return "pdf"
     if data.startswith(b"PK\x03\x04") and zipped:
         return "docx"

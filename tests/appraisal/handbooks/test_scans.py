@@ -73,12 +73,13 @@ def test_a_wrong_page_is_withdrawn_its_picture_goes_and_the_ledger_remembers(min
 
 @pytest.mark.parametrize(("sent", "why"), [
     ((b"",), "空"), ((b"hello",), "不是照片"), ((b"%PDF-1.4 broken %%EOF",), "损坏"), ((b"PK\x03\x04x",), "不是照片"),
-    (tuple([b"\xff\xd8\xff\xe0broken"]), "损坏"),
+    (tuple([b"\xff\xd8\xff\xe0broken"]), "损坏"), ((b"%PDF-1.4 broken off",), "没有传完"),
+    ((b"%PDF-1.4 PK\x05\x06%%EOF",), "夹着别的"),
 ])
 def test_what_is_no_page_is_refused_and_nothing_is_kept(mine, sent, why):
     with pytest.raises(UserError) as fault:
         add(mine, *sent)
-    assert why in str(fault.value)
+    assert why in str(fault.value) and "Word" not in str(fault.value), "a book takes no Word, so none is asked for"
     assert not Scan.objects.exists() and not list(entries(subject=SUBJECT))
 
 
