@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.method.turns import Turn
+
 
 class Line(models.TextChoices):
     """Lines (条线)."""
@@ -114,19 +116,30 @@ class Coverage(models.Model):
 
 
 class Shift(models.Model):
-    """When a unit works (班次): 检修班, 四点班, 零点班; `ends` before `begins` runs past midnight."""
+    """When a unit works (班次): 检修班, 四点班, 零点班; `ends` before `begins` runs past midnight.
+
+    A unit that rotates (倒班) has a row for each shift in its order, each lasting `days`; a row without
+    hours is a rest (轮休). Which of them is on follows from the day alone: nobody enters it week by week.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="shifts")
     pattern = models.CharField(max_length=20)
-    begins = models.TimeField()
-    ends = models.TimeField()
+    begins = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    days = models.PositiveSmallIntegerField(default=0)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit"], condition=Q(until=None), name="units_one_open_shift"),
+            models.UniqueConstraint(fields=["unit", "place"], condition=Q(until=None), name="units_one_open_shift"),
         ]
 
     def __str__(self):
         return f"{self.unit} {self.pattern}"
+
+    @property
+    def turn(self) -> Turn:
+        """What the rule of shifts reads of it (班)."""
+        return Turn(self.pattern, self.begins, self.ends)

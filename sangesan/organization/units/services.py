@@ -6,7 +6,7 @@ Each change is dated from a day on; the past is never rewritten.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +17,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, UnitClosed, UnitCovered, UnitMoved, UnitOpened
 from sangesan.method.succession import heir
+from sangesan.method.turns import Turn
 
 from . import queries
 from .models import Coverage, Line, Shift, Succession, Unit, UnitEdge
@@ -183,11 +184,17 @@ def uncover(*, branch: Unit, unit: Unit, actor: Actor, day: date | None = None) 
 
 
 @transaction.atomic
-def put_on_shift(*, unit: Unit, pattern: str, begins: time, ends: time, day: date | None = None) -> Shift:
-    """Put a unit on a shift (排班) from a day on, ending the one before."""
+def put_on_shift(*, unit: Unit, turns: Sequence[Turn], days: int = 0, day: date | None = None) -> list[Shift]:
+    """Put a unit on a shift (排班) from a day on, or on several in turn (倒班), ending what was before."""
     day = day or clock.today()
     end_shift(unit=unit, day=day)
-    return Shift.objects.create(unit=unit, pattern=pattern, begins=begins, ends=ends, since=day)
+    return Shift.objects.bulk_create(rota(unit=unit, turns=turns, days=days, since=day))
+
+
+def rota(*, unit: Unit, turns: Sequence[Turn], days: int, since: date) -> list[Shift]:
+    """Return the rows of a rota (班次表), not yet stored."""
+    return [Shift(unit=unit, pattern=turn.name, begins=turn.begins, ends=turn.ends, place=place, days=days, since=since)
+            for place, turn in enumerate(turns)]
 
 
 def end_shift(*, unit: Unit, day: date) -> None:

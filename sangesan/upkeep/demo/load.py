@@ -110,12 +110,17 @@ def _rota() -> None:
         f"{day:%F} {word} {row.person.work_number}" for day in days for word, row in held.items()))
 
 
+WEEK = 7
+"""Days after which a crew that rotates changes its shift (几天一倒)."""
+
+
 def tables(made: Mine) -> dict[str, list[list]]:
     """Return the mine as the sheets of the organisation workbook (组织工作簿)."""
     kinds, lines, roles = dict(Kind.choices), dict(Line.choices), {role.value: n for role, n in ROLE_NAMES.items()}
     return {
-        "单位": [["编码", "名称", "类别", "条线", "上级编码", "顺序", "覆盖单位", "班次"]] + [
-            [u.code, u.name, kinds[u.kind], lines[u.line], u.parent, place, "、".join(u.covers), u.shift]
+        "单位": [["编码", "名称", "类别", "条线", "上级编码", "顺序", "覆盖单位", "班次", "几天一倒"]] + [
+            [u.code, u.name, kinds[u.kind], lines[u.line], u.parent, place, "、".join(u.covers), u.shift,
+             WEEK if "、" in u.shift else ""]
             for place, u in enumerate(made.units, 1)],
         "人员": [["工号", "姓名", "单位编码"]] + [list(person) for person in made.people],
         "岗位": [["岗位编码", "岗位名称", "单位编码", "岗位类别", "条线", "负责人"]] + [

@@ -93,10 +93,10 @@ def units() -> list[UnitRow]:
 
 
 def shift_of(number: int) -> str:
-    """Return the shift of a team's n-th crew (班次)."""
-    name = CREWS[number]
+    """Return the shift of a team's n-th crew (班次); those that run what never stops have several in turn."""
+    name, order = CREWS[number], tuple(SHIFTS)
     named = next((shift for shift in SHIFTS if shift[:2] in name), "")
-    return named or (tuple(SHIFTS)[number % 3] if number > 5 else "检修班")
+    return named or ("、".join(order[number % 3 :] + order[: number % 3]) if number > 5 else "检修班")
 
 
 def party() -> Iterator[UnitRow]:

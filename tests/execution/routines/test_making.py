@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from sangesan.method.duty_status import Status
 from sangesan.method.facts import SYSTEM, Actor
+from sangesan.method.turns import read
 from sangesan.organization.calendar import services as calendar
 from sangesan.organization.units.services import close_unit, merge_units, move_unit, open_unit, put_on_shift
 from tests.builders import hire, small_mine
@@ -171,11 +172,18 @@ def test_what_was_moved_or_done_ahead_is_not_taken_away(mine):
 
 def test_named_units_and_shifts_narrow_it_down(mine):
     ruled(units=["ZC2"], code="ONE")
-    put_on_shift(unit=mine.units["ZC1"], pattern="四点班", begins=time(16), ends=time(0))
+    put_on_shift(unit=mine.units["ZC1"], turns=read("四点班"))
     ruled(shift="四点班", code="TWO")
     made()
     found = set(Duty.objects.values_list("origin__code", "unit__code"))
     assert found == {("ONE-1", "ZC2"), ("TWO-1", "ZC1")}
+
+
+def test_what_is_asked_of_a_shift_is_not_asked_of_whoever_has_it_this_week(mine):
+    put_on_shift(unit=mine.units["ZC1"], turns=read("四点班、零点班"), days=7)
+    ruled(shift="四点班", code="TWO")
+    made()
+    assert not Duty.objects.exists()
 
 
 def test_routines_for_the_same_units_share_one_look_at_them_and_others_do_not(mine, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from sangesan.foundation import clock
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.facts import SYSTEM
+from sangesan.method.turns import read
 from sangesan.organization.people import queries as people
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.people.services import merge_unit
@@ -134,7 +135,7 @@ def test_a_split_sends_each_where_it_was_put_and_covers_the_new_units(mine):
 
 
 def test_a_unit_is_split_into_three_and_each_part_works_its_shift(mine):
-    put_on_shift(unit=mine.units["ZC1"], pattern="零点班", begins=time(0), ends=time(8), day=YESTERDAY)
+    put_on_shift(unit=mine.units["ZC1"], turns=read("零点班"), day=YESTERDAY)
     client, address = page(mine, "split")
     sent = {f"{what}_{n}": f"ZC1{n}" for n in (1, 2, 3) for what in ("code", "name")}
     number = mine.persons["chief"].work_number

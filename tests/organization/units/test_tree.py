@@ -1,6 +1,6 @@
 """The dated unit tree (单位树)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from sangesan.foundation import clock
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.facts import SYSTEM
+from sangesan.method.turns import read
 from sangesan.organization.units import queries, services
 from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import rota
 from sangesan.organization.units.services import TreeError
 
 pytestmark = pytest.mark.django_db
@@ -153,12 +155,23 @@ def test_what_was_entered_today_and_ends_today_stays_as_one_day(mine):
     assert (row.since, row.until) == (TODAY, TODAY + timedelta(days=1))
 
 
-def test_the_night_shift_is_on_past_midnight_and_crews_take_it_from_above(mine):
-    services.put_on_shift(unit=by("BB"), pattern="零点班", begins=time(22), ends=time(6), day=LONG_AGO)
-    at = datetime(2026, 11, 20, 5, tzinfo=clock.LOCAL)
-    assert queries.on_shift(by("BB-CM").pk, at).pattern == "零点班"
-    assert queries.on_shift(by("BB-CM").pk, at + timedelta(hours=2)) is None
-    assert queries.on_shift(by("DJ-CM").pk, at) is None
+def test_a_crew_that_rotates_is_on_the_shift_of_the_day_and_rests_in_its_turn(mine):
+    services.put_on_shift(unit=by("BB"), turns=read("早班 6:00-14:00、夜班 22:00-6:00、轮休"), days=7, day=LONG_AGO)
+    services.put_on_shift(unit=by("DJ"), turns=read("零点班"), day=LONG_AGO)
+    since = LONG_AGO + timedelta(days=7 * 3 * 100)
+    for after, said in ((0, "早班 6:00–14:00"), (6, "早班 6:00–14:00"), (7, "夜班 22:00–6:00"), (14, "轮休"),
+                        (21, "早班 6:00–14:00")):
+        found = rota.shifts(since + timedelta(days=after))
+        assert {unit: str(row.turn) for unit, row in found.items()} == {
+            by("BB").pk: said, by("DJ").pk: "零点班 0:00–8:00"}
+
+
+def test_the_last_rota_of_a_day_holds(mine):
+    for said in ("零点班、四点班、检修班", "四点班、零点班"):
+        services.put_on_shift(unit=by("BB"), turns=read(said), days=10, day=TODAY)
+    assert rota.shifts(TODAY, [by("BB").pk])[by("BB").pk].pattern == "四点班"
+    turns, since = rota.from_here(rota.rotas(TODAY + timedelta(days=13))[by("BB").pk], TODAY + timedelta(days=13))
+    assert ([turn.name for turn in turns], since) == (["零点班", "四点班"], TODAY + timedelta(days=10))
 
 
 codes = st.sampled_from(["BB", "DJ", "BB-CM", "BB-JJ", "DJ-CM", "DJ-JJ"])

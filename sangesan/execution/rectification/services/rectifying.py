@@ -24,8 +24,8 @@ from sangesan.method.rectification import another_shift
 from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import posts_of
-from sangesan.organization.units.models import Shift
-from sangesan.organization.units.queries import lineage, on
+from sangesan.organization.units.queries import lineage
+from sangesan.organization.units.queries.rota import shifts
 
 from ..models import Finding, Photo, Verdict
 from ..queries.access import finding_for
@@ -122,5 +122,5 @@ def name(*, scope: Scope, finding: int, post: str) -> Finding:
 
 def _shift(unit: int) -> str:
     """Return the shift of a unit (班次), '' when it has none of its own."""
-    row = on(Shift.objects.filter(unit=unit), clock.today()).first()
+    row = shifts(clock.today(), [unit]).get(unit)
     return row.pattern if row else ""

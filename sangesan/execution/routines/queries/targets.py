@@ -37,7 +37,8 @@ def standing(day: date) -> Standing:
         found.units[node.unit.pk] = node.unit
         found.paths[node.unit.pk] = f"{found.paths.get(node.parent, '')}{node.unit.code}/"
         found.ways[node.unit.pk] = (*found.ways.get(node.parent, ()), node.unit.pk)
-    found.shifts = dict(on(Shift.objects.all(), day).values_list("unit_id", "pattern"))
+    # What is asked of a shift is asked of those who always work it, not of whoever has it this week.
+    found.shifts = dict(on(Shift.objects.filter(days=0), day).values_list("unit_id", "pattern"))
     rows = on(Post.objects.all(), day).order_by("-code")
     for pk, unit, role, head, line in rows.values_list("pk", "unit_id", "role", "head", "line"):
         found.posts[unit, role] = pk

@@ -11,6 +11,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.study import Day, paid
 from sangesan.organization.units.models import Shift
 from sangesan.organization.units.queries import lineage, on, subtree
+from sangesan.organization.units.queries.rota import shifts
 
 from ..models import Session
 from .access import leads
@@ -20,7 +21,7 @@ ROUTINES = {Day.PARTY: "XX-D", Day.SKILL: "XX-Y", Day.SAFETY: "XX-A"}
 
 def patterns(scope: Scope) -> list[str]:
     """Return the shifts one may plan for (可选班次), in the order of the day."""
-    rows = on(Shift.objects.filter(unit__in=leads(scope)), clock.today()).order_by("begins")
+    rows = on(Shift.objects.filter(unit__in=leads(scope)), clock.today()).exclude(begins=None).order_by("begins")
     return list(dict.fromkeys(rows.values_list("pattern", flat=True)))
 
 
@@ -44,14 +45,15 @@ def waiting(duty: Duty, of: str) -> list[str]:
     """
     day = clock.local(duty.due).date()
     below = subtree(duty.unit_id, day)
-    shifts = {row.unit_id: row for row in on(Shift.objects.filter(unit__in=below), day).order_by("begins")}
+    worked = [row for row in shifts(day, below).values() if row.begins and row.ends]
+    at_work = {row.unit_id: row for row in sorted(worked, key=lambda row: row.begins)}
     held = Session.objects.filter(unit__in=below, of=of, heads__isnull=False,
                                   day__gte=clock.local(duty.opens).date(), day__lte=clock.local(duty.closes).date())
     done: set[str] = set()
     for unit, shift, at in held.values_list("unit", "shift", "at"):
-        there = [shifts[unit]] if unit in shifts and unit != duty.unit_id else shifts.values()
+        there = [at_work[unit]] if unit in at_work and unit != duty.unit_id else at_work.values()
         done |= {shift} if shift else {row.pattern for row in there if paid(at, [(row.begins, row.ends)])}
-    return [pattern for pattern in dict.fromkeys(row.pattern for row in shifts.values()) if pattern not in done]
+    return [pattern for pattern in dict.fromkeys(row.pattern for row in at_work.values()) if pattern not in done]
 
 
 def left(session: Session) -> list[str]:

@@ -19,8 +19,9 @@ from sangesan.method.facts import StudyHeld
 from sangesan.method.study import Day, allowed, paid
 from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Person
-from sangesan.organization.units.models import Shift, Unit
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import on, path_of, subtree
+from sangesan.organization.units.queries.rota import shifts
 
 from ..models import Attendance, Session
 from ..queries.access import leads, session_for
@@ -122,11 +123,12 @@ def call_off(*, scope: Scope, session: int) -> None:
 
 def _spans(unit: Unit, shift: str, day: date) -> list[tuple[time, time]]:
     """Return the paid hours of a shift, or of the office (工作时间). Raises UserError for a shift it hasn't."""
-    rows = on(Shift.objects.filter(unit__in=subtree(unit.pk, day)), day)
+    rows = shifts(day, subtree(unit.pk, day))
+    worked = [row for row in rows.values() if row.begins and row.ends]
     if not shift:
-        own = [(row.begins, row.ends) for row in rows if row.unit_id == unit.pk]
+        own = [(row.begins, row.ends) for row in worked if row.unit_id == unit.pk]
         return own or [*OFFICE.spans]
-    spans = list(dict.fromkeys((row.begins, row.ends) for row in rows if row.pattern == shift))
+    spans = list(dict.fromkeys((row.begins, row.ends) for row in worked if row.pattern == shift))
     if not spans:
         raise _refused(_("%(unit)s没有%(shift)s") % {"unit": unit.name, "shift": shift}, _("请选有的班次"), "shift")
     return spans

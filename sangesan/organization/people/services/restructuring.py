@@ -13,7 +13,8 @@ from sangesan.method.authority import Scope
 from sangesan.method.delegation import delegable
 from sangesan.organization.units import queries
 from sangesan.organization.units import services as units
-from sangesan.organization.units.models import Coverage, Shift, Unit
+from sangesan.organization.units.models import Coverage, Unit
+from sangesan.organization.units.queries import rota
 
 from ..models import Appointment, Person
 from ..queries import posts_of, present
@@ -66,12 +67,13 @@ def split_unit(
     made = [units.open_unit(code=code, name=name, kind=old.kind, line=old.line, parent=parent, position=old.position,
                             actor=scope.actor, day=day) for code, name in parts]
     heads = [0] * len(made)
-    shift = queries.on(Shift.objects.filter(unit=old), day).first()
+    worked = rota.rotas(day, [old.pk]).get(old.pk)
     for place, new in enumerate(made):
         _looked_after_too(scope, old, new)
         _looks_after(scope, old, new, lambda code, place=place: (covers or {}).get(code, 0) == place)
-        if shift is not None:
-            units.put_on_shift(unit=new, pattern=shift.pattern, begins=shift.begins, ends=shift.ends, day=day)
+        if worked is not None:
+            turns, since = rota.from_here(worked, day)
+            units.put_on_shift(unit=new, turns=turns, days=worked[0].days, day=since)
     for child in list(queries.children(old.pk, day)):
         place = (children or {}).get(child.code, 0)
         heads[place] += present(day).filter(unit__in=queries.subtree(child.pk, day)).count()

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.method.turns import said
 from sangesan.organization.people import queries as people
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units import queries as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit
+from sangesan.organization.units.queries import rota
 
 PAGE = 50
 LEVELS = 2
@@ -149,6 +151,7 @@ class UnitPage:
     covers: list[Unit]
     covered_by: list[Unit]
     shift: Shift | None
+    turns: str
     people: int
     editable: bool
 
@@ -167,7 +170,8 @@ def unit_page(scope: Scope, code: str, day: date) -> UnitPage:
     return UnitPage(
         unit=unit, trail=trail, seats=seats(people.posts_of(unit.pk, day), day),
         children=list(units.children(unit.pk, day)), covers=[row.unit for row in covers],
-        covered_by=[row.branch for row in covered_by], shift=units.on(Shift.objects.filter(unit=unit), day).last(),
+        covered_by=[row.branch for row in covered_by], shift=rota.shifts(day, [unit.pk]).get(unit.pk),
+        turns=said(row.turn for row in rota.rotas(day, [unit.pk]).get(unit.pk, [])),
         people=people.present(day).filter(unit=unit).count(),
         editable=unit.closed is None and bool(scope.units_for(Action.EDIT_ORGANIZATION) & mine),
     )

@@ -7,9 +7,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from sangesan.method.turns import said
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.units.models import Coverage, Shift, Unit, UnitEdge
+from sangesan.organization.units.models import Coverage, Unit, UnitEdge
 from sangesan.organization.units.queries import on
+from sangesan.organization.units.queries.rota import rotas
 
 
 @dataclass
@@ -20,7 +22,7 @@ class Present:
     units: dict[str, Unit]
     parents: dict[str, str]
     covers: dict[str, set[str]]
-    shifts: dict[str, str]
+    shifts: dict[str, tuple[str, int]]
     people: dict[str, Person]
     posts: dict[str, Post]
     held: dict[str, list[Appointment]]
@@ -44,6 +46,7 @@ def present(day: date) -> Present:
     edges = on(UnitEdge.objects.all(), day).values_list("child_id", "parent_id")
     return Present(
         day=day, units=units, parents={codes[child]: codes[parent] for child, parent in edges}, covers=covers,
-        shifts={codes[row.unit_id]: row.pattern for row in on(Shift.objects.all(), day)},
+        shifts={codes[unit]: (said(row.turn for row in rota), rota[0].days)
+                for unit, rota in rotas(day).items()},
         people=people, posts=posts, held=held,
     )

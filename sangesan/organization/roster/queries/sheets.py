@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.foundation.sheets import giving
-from sangesan.foundation.sheets.columns import Choice, Codes, Day, Flag, Sheet, Text, Whole
+from sangesan.foundation.sheets.columns import CellError, Choice, Codes, Day, Flag, Sheet, Text, Whole
+from sangesan.method.turns import MOST_DAYS, TurnError, read, said
 from sangesan.organization.people.models import ROLE_NAMES, Appointment
 from sangesan.organization.units.models import Kind, Line
 
-SHIFTS = {"检修班": (time(8), time(16)), "四点班": (time(16), time(0)), "零点班": (time(0), time(8))}
 KINDS = {label: value for value, label in Kind.choices}
 LINES = {label: value for value, label in Line.choices}
 ROLES = {name: role.value for role, name in ROLE_NAMES.items()}
@@ -19,6 +20,18 @@ HELD = {label: value for value, label in Appointment.Kind.choices}
 ADDRESSES = {"wecom": "企业微信账号", "dingtalk": "钉钉账号", "email": "邮箱"}
 """Where a person is told that something waits, with the column of each."""
 EXAMPLE_DAY = date(2026, 1, 1)
+
+
+class Turns(Text):
+    """Shifts as a mine writes them (班次): one, or several in turn, said in one way however they were typed."""
+
+    def take(self, text: str, cell: Any) -> str:
+        try:
+            return said(read(super().take(text, cell)))
+        except TurnError as fault:
+            raise CellError(str(fault)) from None
+
+
 
 UNITS = Sheet("单位", (
     Text("编码", True, _("单位的唯一编码，字母、数字、短横线"), "BB-ZC1", longest=32),
@@ -29,7 +42,9 @@ UNITS = Sheet("单位", (
     Day("设立日期", False, _("不填就是导入当天"), EXAMPLE_DAY),
     Whole("顺序", False, _("同级单位的排列顺序"), 1),
     Codes("覆盖单位", False, _("支部、工会、团组织所管的行政单位编码，用顿号隔开"), "", 24),
-    Choice("班次", False, _("这个单位现在上哪个班"), "", choices={name: name for name in SHIFTS}),
+    Turns("班次", False, _("这个单位现在上哪个班；轮着上的按顺序写，从现在的班写起，如 零点班、四点班、检修班"), "", 24,
+          longest=200),
+    Whole("几天一倒", False, _("轮着上的，几天换一个班；不倒班就不填"), "", least=1, most=MOST_DAYS),
 ), most=10_000)
 PEOPLE = Sheet("人员", (
     Text("工号", True, _("一人一个，不能重复"), "1001", longest=32),

@@ -83,6 +83,9 @@ def _check_row(units: Units, row: Row) -> None:
         elif units.known[parent].line != new.line and units.known[parent].kind not in HOLDS_LINES:
             row.faults.append(_("上级“%(name)s”属于另一条线；所管的行政单位请填在“覆盖单位”")
                               % {"name": units.known[parent].name})
+    told = any("班次" in fault or "几天一倒" in fault for fault in row.faults)
+    if not told and bool(row["几天一倒"]) != ("、" in (row["班次"] or "")):
+        row.faults.append(_("轮着上几个班的要填“几天一倒”，只上一个班的不填"))
     covers = row["覆盖单位"] or []
     if covers and new.line == Line.ADMINISTRATION:
         row.faults.append(_("行政单位不填“覆盖单位”"))
@@ -127,5 +130,8 @@ def _change(present: Present, row: Row) -> Change:
         change.compare("顺序", old.position, row["顺序"])
         covers = row["覆盖单位"]
         change.compare("覆盖单位", sorted(present.covers.get(code, ())), sorted(set(covers)) if covers else None)
-        change.compare("班次", present.shifts.get(code, ""), row["班次"])
+        turns, days = present.shifts.get(code, ("", 0))
+        change.compare("班次", turns, row["班次"])
+        if row["班次"]:
+            change.compare("几天一倒", days, row["几天一倒"] or 0)
     return change

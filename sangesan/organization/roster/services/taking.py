@@ -6,12 +6,13 @@ from datetime import date
 
 from sangesan.foundation import pinyin
 from sangesan.method.facts import Actor
+from sangesan.method.turns import read
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit, UnitEdge
 
 from ..queries.changes import Change, Effect, Plan
-from ..queries.sheets import ADDRESSES, SHIFTS
+from ..queries.sheets import ADDRESSES
 from .journal import Journal
 
 
@@ -101,15 +102,15 @@ class Taking:
             pattern, unit = change.row["班次"], self.codes[change.row["编码"]]
             if not pattern:
                 continue
-            now = Shift.objects.filter(unit=unit, until=None).first() if change.target else None
-            if now and now.pattern == pattern:
+            turns, days = read(pattern), change.row["几天一倒"] or 0
+            now = list(Shift.objects.filter(unit=unit, until=None).order_by("place")) if change.target else []
+            if now and now[0].days == days and [row.turn for row in now] == turns:
                 continue
             if now:
-                self.journal.changes("shifts", [now])
+                self.journal.changes("shifts", now)
                 units.end_shift(unit=unit, day=self.day)
-            begins, ends = SHIFTS[pattern]
-            since = unit.opened if change.target is None else self.day
-            made.append(Shift(unit=unit, pattern=pattern, begins=begins, ends=ends, since=since))
+            since = self.day if change.target or days else unit.opened
+            made += units.rota(unit=unit, turns=turns, days=days, since=since)
         self.journal.makes("shifts", made)
 
     def _people(self) -> None:

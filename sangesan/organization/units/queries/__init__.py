@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.succession import heir
 
-from .models import Coverage, Kind, Line, Shift, Succession, Unit, UnitEdge
+from ..models import Coverage, Kind, Line, Succession, Unit, UnitEdge
 
 DEEPEST = 32
 HOLDS_LINES = (Kind.GROUP, Kind.MINE)
@@ -272,26 +272,6 @@ def heir_of(unit: Unit, day: date) -> Unit | None:
             return None
         unit = found
     return unit
-
-
-def on_shift(unit: int, moment: datetime) -> Shift | None:
-    """Return the shift on which a unit, or the nearest one above with shifts, is at work (在班班次)."""
-    local = clock.local(moment)
-    for day in (local.date(), local.date() - timedelta(days=1)):
-        steps = [step.pk for step in reversed(lineages([unit], day).get(unit, []))]
-        shifts = {shift.unit_id: shift for shift in on(Shift.objects.filter(unit__in=steps), day).order_by("pk")}
-        nearest = next((shifts[pk] for pk in steps if pk in shifts), None)
-        if nearest and _runs(nearest, day, local):
-            return nearest
-    return None
-
-
-def _runs(shift: Shift, day: date, local: datetime) -> bool:
-    begins = datetime.combine(day, shift.begins, local.tzinfo)
-    ends = datetime.combine(day, shift.ends, local.tzinfo)
-    if ends <= begins:
-        ends += timedelta(days=1)
-    return begins <= local < ends
 
 
 def signs(_scope: object, codes: list[str]) -> dict[str, Sign]:
