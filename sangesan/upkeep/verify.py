@@ -9,7 +9,9 @@ import click
 
 from sangesan.appraisal.pay import queries as pay
 from sangesan.appraisal.publication import queries as publication
+from sangesan.appraisal.rules import queries as rules
 from sangesan.appraisal.scoring import queries as scoring
+from sangesan.feedback.grades import queries as grades
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import proofs, queries
 from sangesan.ledger.facts import verify as ledger
@@ -22,7 +24,7 @@ from sangesan.ledger.facts.chain import Deposit, read_deposit
 @click.option("--proof", "proof", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件",
               help="只核对反映人手里的一份存证证明，不读台账；可与 --root 同用")
 def verify(deposit: Path | None, proof: Path | None) -> None:
-    """核验台账：逐条、逐封、签名、封存链和触发器，以及核算、公布、兑现与台账是否一致；有一处不符即以 1 结束。"""
+    """核验台账：逐条、逐封、签名、封存链和触发器，以及办法、核算、公布、兑现与台账是否一致；有一处不符即以 1 结束。"""
     deposited = []
     if deposit is not None:
         try:
@@ -44,7 +46,11 @@ def verify(deposit: Path | None, proof: Path | None) -> None:
 
 
 def results() -> Iterator[str]:
-    """Return what of results, their publication and pay is stored otherwise than the ledger binds it (结果不符)."""
+    """Return what of rules, results, publication and pay is stored otherwise than it was bound (结果不符)."""
+    for version in rules.altered_versions():
+        yield f"考核办法 {version} 与职代会决定、施行时定下的不符"
+    for table in grades.altered_tables():
+        yield f"分级表 {table.version} 与施行时定下的不符"
     for run in scoring.altered_runs():
         yield f"核算 {run.pk}（{run}）存的结果与台账记下的不符"
     for entry in scoring.altered_entries():

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.foundation.memory import remembered
 from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE, Table
@@ -18,8 +22,12 @@ from .models import InForce, TableVersion
 SHIPPED_SINCE = date(2020, 1, 1)
 
 
-class Altered(Exception):
+class Altered(Conflict):
     """A version in force no longer has the content it was put in force with (分级表被改动)."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(_("没有打开"), why=_("分级表%s与施行时定下的不符，可能被改动过") % version,
+                         next=_("请报告审计管理员，由他核验全部台账"))
 
 
 @dataclass(frozen=True)
@@ -83,3 +91,9 @@ def draft() -> TableVersion | None:
 def digest(data: dict[str, Any]) -> str:
     """Return the digest of a version's content (摘要)."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def altered_tables() -> Iterator[TableVersion]:
+    """Return the versions in force that are not what was decided (被改动的分级表)."""
+    rows = InForce.objects.select_related("table").order_by("pk")
+    return (row.table for row in rows if digest(row.table.data) != row.digest)

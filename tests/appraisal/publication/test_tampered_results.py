@@ -8,9 +8,13 @@ from django.db import connection
 from sangesan.appraisal.publication import services
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.publication.queries.basis import doubts
+from sangesan.appraisal.rules.models import Indicator, InForce, Link
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score
+from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import RulesEnforced
 from sangesan.organization.calendar import services as days
 from sangesan.upkeep.verify import results
 from tests.assessors import LIFE, UNTIL, assessed_mine
@@ -69,6 +73,23 @@ def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, mo
     changed(model, **values)
     assert [f"核算 {published.pk}" in said for said in results()] == [True]
     assert doubts(Run.objects.get(), UNTIL).altered and "可能被改动过" in page(mine, published)
+
+
+@pytest.mark.parametrize(("model", "values"), [(Indicator, {"weight": 3_000}), (Link, {"share": 1}),
+                                               (InForce, {"since": date(2025, 5, 1)}), (InForce, {"digest": "0" * 64})])
+def test_changed_rules_are_found_by_verify_and_by_their_page_and_nothing_is_reckoned_by_them(
+        mine, published, model, values):
+    other = InForce.objects.get(rule_set=published.rule_set_id)
+    record(RulesEnforced(subject="rules/period-1", unit="QSL/", occurred_at=clock.now(), since=other.since.isoformat(),
+                         digest=other.digest), actor=mine.scope("assessor").actor)
+    reader = signed_in(mine.persons["assessor"])
+    assert list(results()) == [] and "可能被改动过" not in reader.get("/w/rules/period/1/").content.decode()
+    changed(model, **values)
+    assert any("考核办法" in said and "第1版" in said for said in results())
+    assert "可能被改动过" in reader.get("/w/rules/period/1/").content.decode()
+    if model is not InForce or "digest" in values:
+        refused = reader.get("/w/assessments/?month=2026-10")
+        assert refused.status_code == 409 and "与施行时定下的不符" in refused.content.decode()
 
 
 def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, published):

@@ -17,6 +17,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE
+from sangesan.upkeep.verify import results
 from tests.builders import heard, small_mine
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,17 @@ def test_what_is_in_force_is_never_changed(mine):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert tables.in_force().version == "2026.2"
+
+
+def test_a_table_changed_behind_the_triggers_is_found_by_verify_and_nothing_is_graded_by_it(mine):
+    decided(mine, quick())
+    assert list(tables.altered_tables()) == []
+    services.draft(scope=mine.scope("cadre"), data=data())
+    InForce.objects.bulk_create([InForce(table=tables.draft(), since=clock.today(), decided_by="x", post="", by=0,
+                                         decided_on=clock.today(), digest="0" * 64)])
+    assert [said for said in results() if "分级表" in said and "2026.3" in said]
+    with pytest.raises(tables.Altered, match="可能被改动过"):
+        tables.in_force()
 
 
 def test_it_cannot_be_put_in_force_twice_backwards_or_by_nobody(mine):

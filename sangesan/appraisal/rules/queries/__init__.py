@@ -18,6 +18,7 @@ from .frozen import (
     once,
     standards,
 )
+from .intact import altered, altered_versions
 from .pages import (
     content_of,
     edits,
@@ -43,9 +44,9 @@ from .terms import (
 from .unmeasured import placed, unmeasured
 
 __all__ = [
-    "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "beginning", "by_id", "content_of", "draft_for",
-    "draft_row", "edits", "exported", "faults", "free_code", "frozen", "grades_shown", "in_force", "indicator_for",
-    "link_for", "link_for_edit", "listed", "once", "ours", "page_of", "pay_shown", "placed", "preview", "read_only",
-    "reads", "replaced", "standards", "state_of", "template", "unmeasured", "version_for", "versions",
-    "weights_shown", "workbook_back",
+    "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "altered", "altered_versions", "beginning",
+    "by_id", "content_of", "draft_for", "draft_row", "edits", "exported", "faults", "free_code", "frozen",
+    "grades_shown", "in_force", "indicator_for", "link_for", "link_for_edit", "listed", "once", "ours", "page_of",
+    "pay_shown", "placed", "preview", "read_only", "reads", "replaced", "standards", "state_of", "template",
+    "unmeasured", "version_for", "versions", "weights_shown", "workbook_back",
 ]

@@ -10,6 +10,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.errors import Conflict
 from sangesan.method.linkage import Blend, Ceiling, PassThrough, Rule, VetoEffect, Vetoes
 from sangesan.method.statement import Indicator, Tally
 from sangesan.method.weights import written
@@ -78,8 +81,12 @@ class Rules:
         return sorted({tally.kind for indicator in self.indicators for tally in indicator.tallies})
 
 
-class Altered(Exception):
+class Altered(Conflict):
     """A version in force no longer has the content it was put in force with (办法被改动)."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(_("没有打开"), why=_("%s与施行时定下的不符，可能被改动过，暂不能据它核算") % version,
+                         next=_("请报告审计管理员，由他核验全部台账"))
 
 
 def in_force(code: str, day: date) -> Rules | None:

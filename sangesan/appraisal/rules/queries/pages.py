@@ -23,6 +23,7 @@ from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
 from .frozen import PERIOD, frozen
+from .intact import altered
 from .said import said
 
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
@@ -135,6 +136,7 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
     """Return what the page of a version shows (办法页)."""
     found = version_for(scope, code, version)
     row, pay = found.row, PayRule.objects.filter(rule_set=found.row).first()
+    digest = frozen(row).digest
     before = RuleSet.objects.filter(code=code, in_force__since__isnull=False, version__lt=version).order_by(
         "-version").first()
     return {
@@ -144,8 +146,8 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
         "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
         "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
         "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
-        "digest": frozen(row).digest, "before": before, "changes": changes(before, row) if before else [],
-        "edits": edits(scope),
+        "digest": digest, "before": before, "changes": changes(before, row) if before else [],
+        "edits": edits(scope), "altered": found.state != "draft" and altered(row, digest),
     }
 
 
@@ -193,7 +195,7 @@ def changes(before: RuleSet, after: RuleSet) -> list[dict[str, Any]]:
     """Return what a version changes in another (与施行版比较), indicator by indicator."""
     old, new = ({i.code: i for i in row.indicators.all()} for row in (before, after))
     found = []
-    for code in sorted({*old, *new}):
+    for code in dict.fromkeys([*new, *old]):
         a, b = old.get(code), new.get(code)
         if a is None or b is None:
             one = b or a
