@@ -11,14 +11,14 @@ from .spelling import figures
 
 _PARTY = re.compile("^党?(?:支部|总支部?|委)(?=.)")
 """What stands before the post in an organ of the Party (党内职务前缀): who leads 党支部 is 支部书记, or 书记."""
-_ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
+ORGAN = re.compile("(?:党支部|党总支|分会|团支部)$")
 
 
 HEADS = {"科": "科长", "队": "队长", "处": "处长", "部": "部长", "区": "区长", "班": "班长", "厂": "厂长", "井": "井长",
          "院": "院长", "室": "主任", "办": "主任", "心": "主任", "司": "经理"}
 """How the head of a unit is called (负责人称呼), by the last sign of its name: rosters often say only 负责人."""
 
-TOPS = ("一把手", "头头", "头儿", "负责人", "主要负责人", "正职", "当家的", "老大")
+TOPS = ("一把手", "头头", "头儿", "负责人", "主要负责人", "负责同志", "主要领导", "主官", "正职", "当家的", "老大")
 """How whoever leads a unit is called as well (俗称)."""
 
 
@@ -28,8 +28,8 @@ def called(unit: str, title: str, head: bool = False) -> list[str]:
     >>> called("综采一队党支部", "综采一队党支部书记", head=True), called("劳资科", "负责人", head=True)
     (['书记', '党支部书记', '支部书记'], ['科长', '负责人'])
     """
-    bare = title.removeprefix(_ORGAN.sub("", unit))
-    heads = HEADS.get(unit[-1:], bare) if head and not _ORGAN.search(unit) else bare
+    bare = title.removeprefix(ORGAN.sub("", unit))
+    heads = HEADS.get(unit[-1:], bare) if head and not ORGAN.search(unit) else bare
     return sorted({bare, bare.removeprefix("党"), _PARTY.sub("", bare), heads} - {""})
 
 
@@ -51,18 +51,18 @@ def names_post(text: str, unit: str, title: str, head: bool = False, *, near: st
     (False, True)
     """
     text, unit, title = fold(text), fold(unit), fold(title)
-    core = _ORGAN.sub("", unit)
+    core = ORGAN.sub("", unit)
     if len(core) < 2 or (near is None and not {core[0], figures(core)[0]} & set(text)):
         return False
     text, plain, organ = figures(text), figures(core), re.sub("^党", "党?", unit[len(core):])
     names = [figures(name) for name in called(unit, title, head)]
     names += map(figures, TOPS) if head and not organ else ()
-    return any(re.search(way, text) for one in (re.escape(plain), *_shortened(plain, near))
+    return any(re.search(way, text) for one in (re.escape(plain), *shortened(plain, near))
                for way in _ways(one, plain[-1], organ, names))
 
 
 def _ways(core: str, last: str, organ: str, names: list[str]) -> list[str]:
-    ways = [f"{core}(?:{organ})?[的这那个位现任新]{{0,3}}{re.escape(name)}" for name in names]
+    ways = [f"{core}(?:{organ})?(?:[的这那个位现任新正大某]|代理|[一-龥]姓){{0,3}}{re.escape(name)}" for name in names]
     return ways + [core + re.escape(name[1:]) for name in names if name[0] == last]
 
 
@@ -70,7 +70,7 @@ _ALONE = r"(?:(?<!\w)|(?<=[我咱们的是和跟找向让被给由对说]))"
 """A short name begins where no other word ends: 掘一队 is not 一队 of 综采."""
 
 
-def _shortened(core: str, above: str | None) -> list[str]:
+def shortened(core: str, above: str | None) -> list[str]:
     """Return how a unit is called for short where it is near (单位简称), as patterns; its numeral is in figures."""
     if above is None:
         return []
@@ -85,19 +85,21 @@ CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", 
 """How holders of posts are called behind their surname (称呼)."""
 SHARED = (*CALLED, "人")
 """How posts end of which a mine has many (通称), whoever holds one of them: 队长, 承办人."""
-_TITLES = "|".join(CALLED)
-_CALLED = re.compile(f"(?<=([一-龥]))(?={_TITLES})(.{{2}})")
+TITLES = "|".join(CALLED)
+_CALLED = re.compile(f"(?<=([一-龥]))(?={TITLES})(.{{2}})")
 _SOMEBODY = "(?:某{1,2}|[XxＸｘ×*○〇]{1,2})"
-_HALF = re.compile(f"(?<=[一-龥])(?:姓的?|{_SOMEBODY})(?=副?(?:{_TITLES}))|姓(?=[一-龥]的?副?(?:{_TITLES}))|"
-                   f"(?<=姓[一-龥])的(?=副?(?:{_TITLES}))")
+_HALF = re.compile(f"(?<=[一-龥])(?:姓的?|{_SOMEBODY})(?=副?(?:{TITLES}))|姓(?=[一-龥]的?副?(?:{TITLES}))|"
+                   f"(?<=姓[一-龥])的(?=副?(?:{TITLES}))")
 """What is left of a name that is told by half (半隐姓名): 张某队长, 张姓队长, 姓张的队长."""
-_BEHIND = re.compile(f"({_TITLES})([一-龥])(?={_SOMEBODY})")
+_BEHIND = re.compile(f"({TITLES})(?:[，,(（ ]?(?:他|是|就是)?姓([一-龥])|([一-龥])(?={_SOMEBODY}))")
 _OF_MINE = re.compile(r"(?:(?<!\w)|(?<=[的是和跟找向让被给由对说]))([一-龥])矿(?![长井区山上里])")
 """王矿 is 王矿长; 煤矿 and 我矿 are nobody's name."""
 _SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
 """How they are called for short (简称): 王科, 张队; 刘头 is whoever leads there."""
 _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
 _OLD = re.compile("老([一-龥])")
+_KIN = re.compile("([一-龥]{2})[哥姐叔]")
+"""大力哥 is whoever leads near and has that given name."""
 _NO_SURNAME = ("关于", "由于", "对于", "至于", "等于", "向", "和", "跟")
 """What stands before a post and only looks like a surname (不是姓)."""
 
@@ -115,7 +117,7 @@ def surnames(text: str) -> set[tuple[str, str]]:
     [('刘', '队长'), ('张', '队长'), ('王', '矿长'), ('赵', '书记')]
     """
     text = fold(text)
-    behind = [{(at[2], at[1])} for at in _BEHIND.finditer(text)]
+    behind = [{(at[2] or at[3], at[1])} for at in _BEHIND.finditer(text)]
     behind += [{(at[1], "矿长")} for at in _OF_MINE.finditer(text)]
     text = _HALF.sub("", text)
     return _names([*behind, *(_begun(text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:], at[2])
@@ -127,15 +129,15 @@ def nicknames(text: str) -> set[tuple[str, str]]:
 
     In a word of the dictionary nobody is called: 车队, 白班, 查处, 老师. What is left is said of somebody near.
 
-    >>> sorted(nicknames("张队不发雨靴，老刘也不管，车队和白班没有"))
-    [('刘', ''), ('张', '队长')]
+    >>> sorted(nicknames("张队不发雨靴，老刘也不管，车队和白班没有，大力哥"))
+    [('刘', ''), ('大力', ''), ('张', '队长')]
     """
     text = fold(text)
-    short, old = list(_IN_SHORT.finditer(text)), list(_OLD.finditer(text))
+    short, old, kin = (list(way.finditer(text)) for way in (_IN_SHORT, _OLD, _KIN))
     within = within_words(text) if short or old else set()
     called = [_begun(text[max(0, at.start() - 2) : at.start()], _SHORT[at[2]]) for at in short
               if not {at.start(), at.end()} & within]
-    return _names([*called, {(at[1], "") for at in old if at.end() not in within}])
+    return _names([*called, {(at[1], "") for at in old if at.end() not in within}, {(at[1], "") for at in kin}])
 
 
 def _names(found: Iterable[set[tuple[str, str]]]) -> set[tuple[str, str]]:
@@ -150,7 +152,7 @@ def _begun(before: str, title: str) -> set[tuple[str, str]]:
 _ADDRESS = re.compile(
     "(?:尊敬|敬爱|亲爱)的[^，,：:。；;！!？?\\n]{1,20}"
     "|^[^，,：:。；;！!？?\\n]{1,12}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
-    f"|(?:恳?请|希望|盼望?|麻烦)(?:[一-龥]{{1,4}}(?:{_TITLES})|[一-龥]矿)", re.MULTILINE)
+    f"|(?:恳?请|希望|盼望?|麻烦)(?:[一-龥]{{1,4}}(?:{TITLES})|[一-龥]矿)", re.MULTILINE)
 
 
 def unaddressed(text: str) -> str:
@@ -166,26 +168,3 @@ def unaddressed(text: str) -> str:
         kept.append(text[place : at.start()])
         place = at.end()
     return "".join([*kept, text[place:]])
-
-
-_CLAUSE = "[^，,。；;：:！!？?\\n]"
-_DEEDS = ("受贿|索贿|贪污|挪用|公款|私分|私吞|侵吞|中饱|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|空饷|"
-          "骂人|打人|威胁|恐吓|赌博|嫖|作风|腐败|"
-          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)|压(?:着|住|下)?{_CLAUSE}{{0,6}}(?:信|件)")
-_OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{_TITLES}"
-"""Behind these the deed is somebody else's (另有其人): 向矿长反映队长克扣奖金."""
-
-
-def accused(text: str, title: str) -> bool:
-    """Return whether a clause accuses a post of which the mine has one (按职务检举): 副矿长 is no 矿长.
-
-    >>> accused("矿长收了供应商的礼", "矿长"), accused("副矿长收了红包", "矿长"), accused("矿长说奖金照发", "矿长")
-    (True, False, False)
-    >>> accused("矿长信箱：队长克扣奖金", "矿长"), accused("矿长信箱里反映队长收红包", "矿长")
-    (False, False)
-    >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
-    (False, False)
-    """
-    text, title = fold(text), fold(title)
-    between = f"(?:(?!{_OTHERS}){_CLAUSE}){{0,16}}"
-    return bool(re.search(f"(?<!副){re.escape(title)}(?!信箱|接待|热线){between}(?:{_DEEDS})", text))

@@ -7,7 +7,8 @@ import re
 from .folding import fold
 
 _NUMBER = re.compile(r"(?:工号|工作证号?)[:为是\s]{0,3}([0-9A-Za-z]{3,32})")
-_GAPS = re.compile("[^\\w，。；：！？、,;:!?]|_")
+_GAPS = re.compile("[^\\w，。；：！？、,;:!?]|[_\u115f\u1160\u3164\uffa0]")
+_OTHER = str.maketrans("壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "一二三四五六七八九" * 3)
 _NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
@@ -23,10 +24,10 @@ def closed_up(text: str) -> str:
 def figures(text: str) -> str:
     """Return words with their numerals in figures (数字归一): 综采一队 and 综采1队 are one.
 
-    >>> figures("综采一队、掘进二十一队、十二采区，一把手")
-    '综采1队、掘进21队、12采区，1把手'
+    >>> figures("综采一队、掘进二十一队、十二采区，一把手，综采壹队、综采①队、综采Ⅰ队")
+    '综采1队、掘进21队、12采区，1把手，综采1队、综采1队、综采1队'
     """
-    return _NUMERAL.sub(lambda at: str(_value(at[0])), text)
+    return _NUMERAL.sub(lambda at: str(_value(at[0])), text.translate(_OTHER))
 
 
 def spoken(text: str) -> str:

@@ -60,6 +60,7 @@ DATA = {
     "sangesan/method/folding.py": "variants of signs; matched, never shown",
     "sangesan/method/despair.py": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/spelling.py": "numerals and marks of numbers in the words of people who write; never shown",
+    "sangesan/method/accusing.py": "how people write of wrongs; matched, never shown",
     "sangesan/method/mentions.py": "how posts are called in the words of people who write; matched, never shown",
     "sangesan/method/masking/": "what is looked for to be hidden in a text; matched, never shown",
     "sangesan/method/channels.py:LABOUR_OFFICE": "names of an office as units are called; matched, never shown",

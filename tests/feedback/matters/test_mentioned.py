@@ -51,6 +51,14 @@ def test_a_letter_full_of_surnames_is_read_as_any_other(mine):
     ("综采一队支部书记收钱", {"secretary"}), ("志远书记收钱", {"secretary"}), ("姓张的队长打人", {"chief"}),
     ("队长张某打人", {"chief"}), ("张某某队长打人", {"chief"}), ("综采一队主要负责人打人", {"chief"}),
     ("掘进一队队长打人", set()), ("综采二队、3队队长打人", set()), ("矿上的人，李矿的人", set()),
+    ("张达利打人", {"chief"}), ("zhang dali 打人", {"chief"}), ("ZhangDali打人", {"chief"}),
+    ("张大\u3164力打人", {"chief"}), ("大力哥打人", {"chief"}), ("队长，姓张的打人", {"chief"}),
+    ("队长（姓张）打人", {"chief"}), ("综采壹队队长打人", {"chief"}), ("综采一队大队长打人", {"chief"}),
+    ("综采一队代理队长打人", {"chief"}), ("综采一队张姓负责人打人", {"chief"}),
+    ("综采一队领导克扣奖金", {"chief", "secretary"}), ("综采1队的干部都吃空饷", {"chief", "secretary"}),
+    ("综采一队私分安全奖", {"chief", "secretary"}), ("一队领导班子私分奖金", {"chief", "secretary"}),
+    ("后勤科的人收红包", {"handler", "logistics"}), ("综采一队领导很关心", set()), ("综采一队老李打人", set()),
+    ("综采一队领导说不许打人", set()), ("到综采一队反映有人收礼", set()), ("大力支持，力哥也来", set()),
     ("张某不发", set()), ("小张家漏水", set()), ("队长说没有", set()), ("老师傅和老板都说没有", set()),
 ])
 def test_who_is_called_for_short_is_meant_where_somebody_near_is_called_so(mine, words, codes):
@@ -67,7 +75,7 @@ def reads(mine, code, said) -> bool:
     ("leader", "矿长王安民拿了回扣"), ("leader", "王矿长的亲戚占着岗位"), ("leader", "矿长收了供应商的红包"),
     ("leader", "您好：王安民打击报复"), ("leader", "礦長收了供應商的紅包"), ("short", "团委书记于飞拿了活动经费"),
     ("leader", "王矿收了红包"), ("leader", "安民矿长收了红包"), ("leader", "王·安·民收了红包"),
-    ("triage", "分办员压着我的信不办"),
+    ("triage", "分办员压着我的信不办"), ("triage", "李文婧压着我的信"), ("triage", "liwenjing 不办"),
 ])
 def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, words):
     hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
@@ -77,6 +85,21 @@ def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, wor
     assert not reads(mine, code, said)
     assert [other for other in ("triage", "duty", "leader", "partner", "cadre") if reads(mine, other, said)] == [
         other for other in ("triage", "duty", "leader", "partner", "cadre") if other != code], "nobody else is shut out"
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", ["信访办把我的信压了三个月", "信访办的人收红包", "信访办压着信不办"])
+def test_who_accuses_an_office_as_a_whole_is_read_above_it(mine, words):
+    hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
+    said = heard(words, unit="ZC1", mode="named", name="马六")
+    assert [code for code in ("triage", "partner", "leader", "cadre") if reads(mine, code, said)] == [
+        "leader", "cadre"]
+    assert Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}").exists()
+
+
+@pytest.mark.parametrize("words", ["信访办说队里克扣奖金归劳资科管", "跟信访办反映过队长收礼", "信访办压力大"])
+def test_an_office_that_is_only_told_of_reads_the_letter(mine, words):
+    assert reads(mine, "triage", heard(words, unit="ZC1", mode="named", name="马六"))
 
 
 @pytest.mark.parametrize("words", [

@@ -16,10 +16,12 @@ from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
+from sangesan.method.accusing import accused, blamed
 from sangesan.method.authority import Action
 from sangesan.method.folding import fold, spelt
-from sangesan.method.mentions import CALLED, SHARED, accused, called, names_post, nicknames, surnames, unaddressed
+from sangesan.method.mentions import CALLED, SHARED, called, names_post, nicknames, surnames, unaddressed
 from sangesan.method.powers import POWERS, Reach
+from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
@@ -44,8 +46,10 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
     names, numbers, near = roster().meant(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
-    posts = [pk for pk, unit, *post in below.values_list("pk", "unit_id", "unit__name", "title", "head")
-             if names_post(text, *post, near=near.get(unit))]
+    posts = [pk for pk, unit, kind, *post in below.values_list(
+        "pk", "unit_id", "unit__kind", "unit__name", "title", "head")
+        if names_post(text, *post, near=near.get(unit))
+        or ((post[-1] or kind == Kind.OFFICE) and blamed(text, post[0], near=near.get(unit)))]
     known = set(matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True))
     rows = on(Appointment.objects.exclude(person__in=known).select_related("person", "post", "post__unit"), day)
     shut = matter.concerns.exclude(person=0).filter(mentioned=True).values("person") if words is None else ()
@@ -53,7 +57,7 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names)):
+                *_pointed_at(text, names), *_sounding(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
@@ -94,13 +98,29 @@ def _first_readers(day: date) -> list[Appointment]:
 
 
 def _pointed_at(text: str, names: set[str]) -> list[Appointment]:
-    """Return the first readers whom words name by name, by unit and post, or accuse by a title there is one of."""
+    """Return the first readers whom words name by name, by unit and post, or accuse by a title there is one of.
+
+    So does who accuses their office as a whole.
+    """
     first, text = _first_readers(clock.today()), fold(text)
-    alike = Counter(row.post.title for row in first)
-    return [row for row in first if row.person.name in names or _beside(row, text)
-            or (fold(row.post.unit.name[:2]) in text
-                and names_post(text, row.post.unit.name, row.post.title, row.post.head))
+    alike, heard = Counter(row.post.title for row in first), {row.pk for row in _sounding(text, first)}
+    return [row for row in first if row.person.name in names or row.pk in heard or _beside(row, text)
+            or (fold(row.post.unit.name[:2]) in text and _in_unit(row, text))
             or (alike[row.post.title] == 1 and _alone(row) and accused(text, _alone(row)))]
+
+
+def _in_unit(row: Appointment, text: str) -> bool:
+    """Return whether words name a post by its unit (按单位点到), or accuse the office it is in."""
+    unit, post = row.post.unit, row.post
+    return names_post(text, unit.name, post.title, post.head) or (unit.kind == Kind.OFFICE and blamed(text, unit.name))
+
+
+def _sounding(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
+    """Return whose name stands in words by its sound (同音点到), where that is nobody else's."""
+    rows = list(rows)
+    others = roster().all
+    heard = {name for name, way in sounding(text, {row.person.name for row in rows}) if way not in others}
+    return [row for row in rows if row.person.name in heard]
 
 
 def _alone(row: Appointment) -> str:
@@ -122,8 +142,9 @@ def _ways(row: Appointment) -> set[tuple[str, str]]:
     """Return how one is called by surname and post (姓加职务), or by the given name: 志远书记."""
     name, unit = fold(row.person.name), row.post.unit.name
     titles = {way[-2:] for way in called(unit, row.post.title, row.post.head)} | ({""} if row.post.head else set())
-    begins = {name[:length] for length in (1, 2) if len(name) > length} | ({name[1:]} if len(name) == 3 else set())
-    return {(begin, title) for begin in begins for title in titles if title or len(begin) < 2}
+    given = {name[1:]} if len(name) == 3 else set()
+    begins = {name[:length] for length in (1, 2) if len(name) > length} | given
+    return {(begin, title) for begin in begins for title in titles if title or len(begin) < 2 or begin in given}
 
 
 def _named(text: str) -> QuerySet[Unit]:

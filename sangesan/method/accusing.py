@@ -1,0 +1,70 @@
+"""Accusing (检举): whether words accuse a post of which the mine has one, or a unit as a whole, of a wrong."""
+
+from __future__ import annotations
+
+import re
+
+from .folding import fold
+from .mentions import ORGAN, TITLES, shortened
+from .spelling import figures
+
+_CLAUSE = "[^，,。；;：:！!？?\\n]"
+_DEEDS = ("受贿|索贿|贪污|挪用|公款|私分|私吞|侵吞|中饱|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|空饷|"
+          "骂人|打人|威胁|恐吓|赌博|嫖|作风|腐败|"
+          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)|压(?:着|住|下)?{_CLAUSE}{{0,6}}(?:信|件)")
+_OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}"
+"""Behind these the deed is somebody else's (另有其人): 向矿长反映队长克扣奖金."""
+
+
+def accused(text: str, title: str) -> bool:
+    """Return whether a clause accuses a post of which the mine has one (按职务检举): 副矿长 is no 矿长.
+
+    >>> accused("矿长收了供应商的礼", "矿长"), accused("副矿长收了红包", "矿长"), accused("矿长说奖金照发", "矿长")
+    (True, False, False)
+    >>> accused("矿长信箱：队长克扣奖金", "矿长"), accused("矿长信箱里反映队长收红包", "矿长")
+    (False, False)
+    >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
+    (False, False)
+    """
+    text, title = fold(text), fold(title)
+    between = f"(?:(?!{_OTHERS}){_CLAUSE}){{0,16}}"
+    return bool(re.search(f"(?<!副){re.escape(title)}(?!信箱|接待|热线){between}(?:{_DEEDS})", text))
+
+
+_PEOPLE = ("(?:的|里的?|那些?|这些?|几个)*"
+           "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|队干|管理人员|当官的|管事的|头头们|工作人员|办事人?员|(?<=的)人)")
+"""How those who lead a unit, or work in an office, are called together (合称)."""
+_WRONGS = ("受贿|索贿|贪污|挪用|私分|私吞|侵吞|截留|中饱|吃?回扣|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|吃?空饷|"
+           "威胁|恐吓|瞒报|隐瞒不报|弄虚作假|造假|做假账|乱罚款|乱收费|骂人|打人|打骂|索要|勒索|"
+           f"收{_CLAUSE}{{0,4}}(?:礼|好处|红包|烟|酒|钱)|压(?:着|住|下|了)?{_CLAUSE}{{0,6}}(?:信|件|材料)|"
+           f"[把将]{_CLAUSE}{{0,8}}(?:信|件|材料){_CLAUSE}{{0,3}}[压扣](?:了|下|着|住|起)")
+_ROUGH = "骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣)"
+_SAYING = ("说|讲|答复|回复|解释|表示|要求|通知|告诉|调查|核实|处理|查|制止|批评|教育|禁|杜绝|"
+           "没有|从不|从未|管(?!理)|反对|被|遭|让|叫")
+"""Behind these the deed is told of, forbidden or denied (转述、禁止), and nobody is accused of it."""
+_HABIT = ("(?:都|也|还|又|总是?|一直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|"
+          "[把将对给向][^，,。；;：:！!？?\\n]{1,8}){0,3}")
+
+
+def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
+    """Return whether words accuse a unit as a whole (检举整个单位): itself, or those who lead it, of a wrong.
+
+    Who is only told of, or forbids the wrong, is not accused. `near` as in `names_post`.
+
+    >>> blamed("综采1队领导克扣奖金", "综采一队"), blamed("信访办把我的信压了三个月", "信访办")
+    (True, True)
+    >>> blamed("综采一队私分安全奖", "综采一队党支部"), blamed("队领导吃拿卡要", "综采一队", near="")
+    (True, False)
+    >>> blamed("综采一队领导来看过，有人打人", "综采一队"), blamed("信访办的人说队里克扣奖金", "信访办")
+    (False, False)
+    >>> blamed("综采一队老张打人", "综采一队"), blamed("综采一队领导严禁打骂工人", "综采一队")
+    (False, False)
+    """
+    if unit.endswith(("分会", "团支部")):
+        return False
+    plain = figures(ORGAN.sub("", fold(unit)))
+    text = figures(fold(text))
+    between = f"(?:(?!{_OTHERS}|{_SAYING}){_CLAUSE}){{0,10}}"
+    ends = f"(?:{_PEOPLE}{between}(?:{_WRONGS}|{_ROUGH})|{_HABIT}(?:{_WRONGS}))"
+    ways = (re.escape(plain), *shortened(plain, near)) if len(plain) > 1 else ()
+    return any(re.search(f"{one}{ends}", text) for one in ways)

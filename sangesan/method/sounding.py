@@ -1,0 +1,51 @@
+"""Sounding (读音): whose name stands in words by its sound alone, as speech is typed, or in Latin letters.
+
+A telephone that writes down what is spoken knows no colleague: 张大力 becomes 张达利. Behind the surname two
+syllables are hardly ever those of a given name by chance; one often is, so names of two signs are looked for in
+Latin letters only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from .folding import fold
+from .masking.names import within_words
+
+_LATIN = re.compile(r"[a-z](?:[ .'·-]?[a-z])+")
+SHORTEST = 6
+"""Letters a name in Latin script has at least (拼音最短): shorter ones are words of other languages."""
+
+
+def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield which names stand in words by their sound (同音姓名), each with how it is written there.
+
+    >>> sorted(sounding("张达利克扣奖金，找 Zheng Gang 也没用", ["张大力", "郑刚", "王安民"]))
+    [('张大力', '张达利'), ('郑刚', 'zheng gang')]
+    >>> list(sounding("郑钢，大力支持，li li，何发经营不合法", ["郑刚", "张大力", "李丽", "何发静"]))
+    []
+    """
+    text = fold(text)
+    latin = {re.sub("[^a-z]", "", at[0]): at[0] for at in _LATIN.finditer(text.lower())}
+    for name in names:
+        folded = fold(name)
+        for at in re.finditer(re.escape(folded[0]), text) if len(folded) > 2 else ():
+            way = text[at.start() : at.start() + len(folded)]
+            if _spelt(way) == _spelt(folded) and not {at.start(), at.start() + len(way)} & within_words(text):
+                yield name, way
+        if latin and len(_spelt(folded)) >= SHORTEST and (way := latin.get(_spelt(folded))):
+            yield name, way
+
+
+@cache
+def _said(sign: str) -> str:
+    """Return how a sign is said (读音), without its tone; what is no character as it is."""
+    from pypinyin import Style, lazy_pinyin  # its tables cost a quarter of a second
+
+    return lazy_pinyin(sign, style=Style.NORMAL)[0]
+
+
+def _spelt(word: str) -> str:
+    return "".join(map(_said, word))
