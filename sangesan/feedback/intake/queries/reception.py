@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import masker, visible
+from sangesan.feedback.matters.queries import first_named, masker, visible
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -79,11 +79,16 @@ def promised_to(submission: int) -> date | None:
 
 
 def receptions(scope: Scope) -> QuerySet[Reception]:
-    """Return the days a scope sees (可见接待日): of the register, of the leaders, and one's own."""
+    """Return the days a scope sees (可见接待日): of the register, of the leaders, and one's own.
+
+    Of those who were heard it counts the ones that it may see.
+    """
     units = scope.units_for(Action.REGISTER) | scope.units_for(Action.SUPERVISE)
     rows = Reception.objects.filter(Q(unit__in=units) | Q(post__code__in=scope.post_codes))
+    seen = Q(visitors__said__matter__in=visible(scope).values("pk"))
     return rows.select_related("post", "unit").annotate(
-        heard=Count("visitors", distinct=True), booked=Count("bookings", Q(bookings__cancelled=False), distinct=True))
+        heard=Count("visitors", seen, distinct=True),
+        booked=Count("bookings", Q(bookings__cancelled=False), distinct=True))
 
 
 def reception_for(scope: Scope, pk: int) -> Reception:
@@ -104,11 +109,15 @@ def receiving(scope: Scope, reception: Reception) -> bool:
     return managed(scope, reception) and reception.published is None and reception.day <= clock.today()
 
 
-def bookings(reception: Reception) -> list[Booking]:
-    """Return who has booked (预约), by time; never who it is, and of the topic nothing that says so."""
+def bookings(scope: Scope, reception: Reception) -> list[Booking]:
+    """Return who has booked (预约), by time; never who it is, and of the topic nothing that says so.
+
+    Whom a topic names reads none: the leader who receives may be the one it is about.
+    """
     rows, cover = list(reception.bookings.filter(cancelled=False).order_by("at")), masker()
     for row in rows:
-        row.topic = cover(row.topic)
+        named = {one.person_id for one in first_named(None, row.topic)} if row.topic else set()
+        row.topic = "" if scope.person in named else cover(row.topic)
     return rows
 
 
@@ -131,10 +140,14 @@ class Heard:
 
 
 def visitors(scope: Scope, reception: Reception) -> list[Heard]:
-    """Return whom the leader heard (来访人), two queries; what one may not see stays a line without words."""
+    """Return whom the leader heard (来访人), two queries; what one may not see is not there.
+
+    Whoever keeps the record sees a line without words, for each needs a result before they are made public.
+    """
     rows = list(reception.visitors.select_related("said__matter", "booking").order_by("pk"))
     seen = set(visible(scope).filter(pk__in=[v.said.matter_id for v in rows]).values_list("pk", flat=True))
-    return [Heard(v, v.said.matter if v.said.matter_id in seen else None) for v in rows]
+    return [Heard(v, v.said.matter if v.said.matter_id in seen else None) for v in rows
+            if v.said.matter_id in seen or managed(scope, reception)]
 
 
 def leaders() -> list[Post]:

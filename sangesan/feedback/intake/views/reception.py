@@ -78,7 +78,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reception: int) -> HttpResponse:
     """One day (接待记录): who booked, who came, what was promised; a POST takes down a visitor."""
     found = queries.reception_for(request.scope, reception)
-    bookings = queries.bookings(found)
+    bookings = queries.bookings(request.scope, found)
     form = VisitorForm(bookings=bookings, **bound(request))
     context = {"reception": found, "bookings": bookings, "visitors": queries.visitors(request.scope, found),
                "managed": queries.managed(request.scope, found), "again": request.path,

@@ -77,8 +77,11 @@ def _read(words: str) -> str:
     return f"{said}\n{closed_up(said)}"
 
 
-def first_named(matter: Matter, words: str) -> list[Appointment]:
-    """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
+def first_named(matter: Matter | None, words: str) -> list[Appointment]:
+    """Return which of the first readers some words name (点到的先阅人), mostly without asking the database.
+
+    Where there is no matter yet nobody is near.
+    """
     text = _read(words)
     found = {row.pk: row for row in _pointed_at(text, roster().meant(text))}
     calls, first = surnames(text), {row.pk: row for row in _first_readers(clock.today())}
@@ -86,7 +89,8 @@ def first_named(matter: Matter, words: str) -> list[Appointment]:
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     if any(_ways(row) & calls for row in first.values()):
         rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
-        found |= {row.pk: row for row in _called(_near(matter), calls, rows, far=True) if row.pk in first}
+        near = _near(matter) if matter else {}
+        found |= {row.pk: row for row in _called(near, calls, rows, far=True) if row.pk in first}
     return list(found.values())
 
 
