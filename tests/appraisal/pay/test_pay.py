@@ -187,6 +187,19 @@ def test_a_wrong_list_pays_nobody_and_says_which_line(mine, october, rows, said)
     assert said in str(fault.value) and not Payout.objects.exists() and not list(ledger.entries(kinds=["payout.made"]))
 
 
+@pytest.mark.parametrize(("unit_name", "name", "said"), [
+    ("综采一队", "矿工2", "工号 2001 是矿工1，表里写的是矿工2"), ("综采二队", "矿工1", "单位 ZC1 是综采一队"),
+    ("综采一队", "矿 工　1", ""), ("", "", ""), ("综采1队", "", "")])
+def test_a_name_beside_another_s_number_pays_nobody_and_one_left_out_is_none(mine, october, unit_name, name, said):
+    file = giving.workbook({"分配名单": [HEAD, ["ZC1", unit_name, "2001", name, 1, 100, 31]]})
+    if not said:
+        assert shared(mine, october, file=file).amount == 1_000_000
+        return
+    with pytest.raises(UserError, match=said):
+        shared(mine, october, file=file)
+    assert not Payout.objects.exists()
+
+
 @pytest.mark.parametrize("amount", [0, -1, 10**13])
 def test_a_pool_without_money_is_refused(mine, october, amount):
     with pytest.raises(UserError):

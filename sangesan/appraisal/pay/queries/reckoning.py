@@ -15,6 +15,7 @@ from sangesan.foundation.sheets.tables import Table
 from sangesan.method import pay
 from sangesan.method.pay import Member, PayRule
 from sangesan.method.paylist import over_whole
+from sangesan.method.spelling import closed_up, figures
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, subtree
@@ -75,15 +76,16 @@ def members(run: Run, rows: Iterable[tuple[int, int, int, int, int]], units: Map
 def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     """Read a list for a run (核对名单) and return it with the person of each line; raises UserError with its lines."""
     codes = {row["单位编码"] for row in table.rows}
-    units = {u.code: u.pk for u in Unit.objects.filter(code__in=codes, pk__in=subtree(top, run.until))}
-    people = {p.work_number: p.pk for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
+    there = {u.code: u for u in Unit.objects.filter(code__in=codes, pk__in=subtree(top, run.until))}
+    known = {p.work_number: p for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
+    units, people = {code: u.pk for code, u in there.items()}, {number: p.pk for number, p in known.items()}
     days, seen, faults = (run.until - run.since).days + 1, set(), []
     for row in table.rows:
         key = (row["单位编码"], row["工号"])
         wrong = list(row.faults)
         if not wrong:
-            wrong += [_("没有这个单位")] if key[0] not in units else []
-            wrong += [_("没有这个工号")] if key[1] not in people else []
+            wrong += _another(_("单位"), key[0], row["单位"], there.get(key[0]))
+            wrong += _another(_("工号"), key[1], row["姓名"], known.get(key[1]))
             wrong += [_("同一单位同一人写了两行")] if key in seen else []
             wrong += [_("份额超过 100%")] if row["份额（%）"] > pay.WHOLE else []
             wrong += [_("出勤超过 %d 天") % days] if row["出勤天数"] > days else []
@@ -102,6 +104,19 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     raw = [(people[r["工号"]], units[r["单位编码"]], r["岗位系数"], r["份额（%）"], r["出勤天数"]) for r in table.rows]
     given = factors(run, {one[1] for one in raw})
     return Reckoned(members(run, raw, given), given, pay_rule(run)), [one[0] for one in raw]
+
+
+def _another(what: str, code: str, said: str | None, found: Unit | Person | None) -> list[str]:
+    """Return what is wrong with a code or number and the name beside it (名称不符): one of the two is another's.
+
+    A list sorted in one column alone pays everybody somebody else's money; a name left out is none.
+    """
+    if found is None:
+        return [_("没有这个%s") % what]
+    if not said or figures(closed_up(said)) == figures(closed_up(found.name)):
+        return []
+    return [_("%(what)s %(code)s 是%(name)s，表里写的是%(said)s") % {
+        "what": what, "code": code, "name": found.name, "said": said[:20]}]
 
 
 def owed(pool: Pool, run: Run, lines: list[Payout]) -> dict[int, int]:
