@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext as spoken
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.method.turns import Turn, read
 from sangesan.organization.people.addresses import SHAPES, fault
 
+from .models import Work
 from .transports import Field, Transport
 from .transports.line import allowed
 
@@ -102,12 +104,23 @@ class Reaching(forms.Form):
     phone = forms.CharField(label=_("手机"), max_length=20, required=False, help_text=_("值班电话单也用这个号码"))
     email = forms.CharField(label=_("邮箱"), max_length=120, required=False)
 
+    shift = forms.ChoiceField(label=_("我上的班次"), required=False, widget=forms.RadioSelect,
+                              help_text=_("上班时不提醒，下班后一起提醒；只用来定提醒的时间，别人看不到"))
+    sleeps = forms.BooleanField(label=_("上零点班等夜班的，下班后 8 小时内也不提醒（最晚到 18:00）"), required=False)
+
     AUTOMATIC, NONE = "auto", ""
 
-    def __init__(self, *args, choices: list[tuple[str, str]], **options):
+    def __init__(self, *args, choices: list[tuple[str, str]], shifts: list[str], unit_turn: Turn | None, **options):
         super().__init__(*args, **options)
+        by_unit = _("跟着单位的班次（今天 %(turn)s）") % {"turn": unit_turn} if unit_turn else _(
+            "跟着单位的班次（您的单位没有排班）")
+        self.fields["shift"].choices = [
+            (Work.UNIT, by_unit), *((one, str(read(one)[0])) for one in shifts), (Work.NONE, _("不按班次"))]
         self.fields["channel"].choices = [
             (self.AUTOMATIC, _("由系统选（不用短信）")), *choices, (self.NONE, _("不用，我自己登录看"))]
+
+    def clean_shift(self):
+        return self.cleaned_data["shift"] or Work.UNIT
 
     def clean(self):
         given = super().clean()

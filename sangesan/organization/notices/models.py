@@ -51,6 +51,22 @@ class Choice(models.Model):
         return f"{self.person_id} {self.channel}"
 
 
+class Work(models.Model):
+    """When a person works, as far as being told goes (我上的班次): their own choice, read by nobody else.
+
+    Who has no row is taken to work the shift of their unit. `shift` is a turn as a mine writes it, or NONE;
+    `sleeps` holds reminders back after a night shift too.
+    """
+
+    UNIT, NONE = "unit", "none"
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    shift = models.CharField(max_length=40, default=UNIT)
+    sleeps = models.BooleanField(default=False)
+
+    def __str__(self):
+        return f"{self.person_id}"
+
+
 class Delivery(models.Model):
     """One message on its way out (推送): to whom, by which channel, of which batch; never of what.
 

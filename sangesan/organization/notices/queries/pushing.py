@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.method.quiet import batches
+from sangesan.method.turns import Turn
 from sangesan.organization.people.addresses import SHAPES
 from sangesan.organization.people.models import Person
 
-from ..models import Choice, Delivery
+from ..models import Choice, Delivery, Work
 from ..outlets import present
 from ..transports import SHELF, Transport
 from ..words import trouble
+from . import resting
 
 State = Delivery.State
 LOST = (State.REFUSED, State.GIVEN_UP)
@@ -97,12 +101,17 @@ class Mine:
     why: str
     next: str
     unsure: bool
+    work: Work
+    unit_turn: Turn | None
+    shifts: list[str]
+    today: list[datetime]
 
     @property
     def initial(self) -> dict[str, str]:
         """What stands in the form (现有内容)."""
         kinds = {kind: getattr(self.person, kind) for kind in SHAPES}
-        return kinds | {"channel": "auto" if self.channel is None else self.channel}
+        channel = "auto" if self.channel is None else self.channel
+        return kinds | {"channel": channel, "shift": self.work.shift, "sleeps": self.work.sleeps}
 
 
 def own(scope: Scope) -> Mine:
@@ -118,4 +127,9 @@ def own(scope: Scope) -> Mine:
     if last and last.fault and last.state in WRONG:
         why, next_ = trouble(last.fault, last.number, unsure=unsure)
     ways = [(name, str(SHELF[name].WORD)) for name in on if SHELF[name].ADDRESS]
-    return Mine(person, chosen, ways, why, next_, unsure)
+    work, day = Work.objects.filter(person=person).first() or Work(), clock.today()
+    known = resting.choices(day)
+    if work.shift not in (Work.UNIT, Work.NONE, *known):
+        known.append(work.shift)
+    return Mine(person, chosen, ways, why, next_, unsure, work, resting.at_work([person.pk], day)[person.pk].get(day),
+                known, batches(day, resting.house(), resting.quiets([person.pk], day)[person.pk]))

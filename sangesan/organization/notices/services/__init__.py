@@ -1,25 +1,26 @@
 """Changes of notices (消息服务).
 
 A notice is written at once and can be read at once on its page. It may *draw attention* only
-outside quiet hours and at most twice a day per person, in two batches; until then it waits as
-state, so a lost job loses nothing. A warnings break through (chapter.md V.5, ux.md 12).
+outside a person's quiet hours (`method.quiet`) and at most twice a day, in two batches; until then it
+waits as state, so a lost job loses nothing. A warnings break through (chapter.md V.5, ux.md 12).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
 
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import holders, scope_of
 
-from ..models import Delivery, Notice
+from ..models import Delivery, Notice, Work
 from ..queries import address
+from ..queries.resting import begun
 from ..words import URGENT
 
 
@@ -61,36 +62,20 @@ def account_touched(sender: object, *, persons: Iterable[int], kind: str, **_: o
     notify(persons=persons, subject="accounts/me", kind=kind)
 
 
-def batch_begun() -> datetime | None:
-    """Return when the present batch of reminders began (本批提醒时刻); None in quiet hours and before the first."""
-    local = clock.local(clock.now())
-    if quiet(local):
-        return None
-    begun = [at for at in (time.fromisoformat(text) for text in settings.NOTICE_TIMES) if at <= local.time()]
-    return datetime.combine(local.date(), max(begun), tzinfo=clock.LOCAL) if begun else None
-
-
-def quiet(local: datetime) -> bool:
-    """Return whether nobody is to be disturbed at a local moment (免打扰时段)."""
-    since, until = (time.fromisoformat(text) for text in settings.NOTICE_QUIET)
-    at = local.time()
-    return since <= at < until if since <= until else at >= since or at < until
-
-
 @transaction.atomic
 def announce() -> int:
     """Announce what waits (集中提醒), once per person and batch; return how many notices. Safe to repeat.
 
-    What comes after a person's batch waits for the next one.
+    What comes after a person's batch waits for the next one, and so does a thing that was said today.
     """
-    begun = batch_begun()
-    if begun is None:
-        return 0
-    served = set(
-        Notice.objects.filter(urgent=False, announced_at__gte=begun).values_list("person", flat=True)
-    )
-    waiting = Notice.objects.filter(announced_at=None).exclude(person__in=served)
-    return waiting.update(announced_at=clock.now())
+    waiting = Notice.objects.filter(announced_at=None)
+    batch = begun(waiting.values_list("person", flat=True).distinct())
+    said = Notice.objects.filter(urgent=False, announced_at__gte=clock.midnight())
+    last = dict(said.filter(person__in=batch).values_list("person").annotate(Max("announced_at")))
+    due = [person for person, at in batch.items() if person not in last or last[person] < at]
+    same = said.filter(person=OuterRef("person"), subject=OuterRef("subject"), kind=OuterRef("kind"))
+    rows = waiting.filter(~Exists(same), person__in=due).values("pk")
+    return Notice.objects.filter(pk__in=rows, announced_at=None).update(announced_at=clock.now())
 
 
 def mark_read(*, scope: Scope, upto: int | None = None, subject: str = "") -> int:
@@ -113,3 +98,4 @@ def tidy() -> None:
     """Remove notices of more than ninety days, and what left the house more than thirty days ago (清理消息)."""
     Delivery.objects.filter(changed_at__lt=clock.ago(days=30)).delete()
     Notice.objects.filter(created_at__lt=clock.ago(days=90)).delete()
+    Work.objects.filter(person__until__lte=clock.today()).delete()

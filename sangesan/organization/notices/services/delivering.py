@@ -1,6 +1,6 @@
 """Delivering (推送): what the bell announced is also told outside, once, to whoever wants it.
 
-The bell decides when: batches, quiet hours, two a day and A warnings stand in `services`; here a
+The bell decides when: batches, quiet hours, two a day and A warnings stand in `services` and `method.quiet`; here a
 row is made for each announcement still unread, claimed by update, sent outside any transaction and
 settled. Cries for help are rung by the duty post and never pushed (adr/0029).
 """
@@ -23,9 +23,9 @@ from sangesan.organization.people.queries import present
 from ..models import Choice, Delivery, Notice
 from ..outlets import Outlets
 from ..outlets import present as outlets
+from ..queries.resting import begun
 from ..transports import LATER, REFUSED, ROBOTS, SHELF, Outcome
 from ..words import call, sentence
-from . import batch_begun
 
 State = Delivery.State
 RUNG = "care."
@@ -111,12 +111,13 @@ def channels(persons: Iterable[int], now: Outlets) -> dict[int, str]:
 
 
 def claim(now: Outlets) -> list[Delivery]:
-    """Claim what may go out now (认领): nobody else sends it. Batches wait in quiet hours and after two a day."""
+    """Claim what may go out now (认领): nobody else sends it. Batches wait in a person's quiet and after two a day."""
     mark, at = token_hex(16), clock.now()
     due = Delivery.objects.filter(state=State.WAITING, next_at__lte=at)
     due.filter(moment__lt=at - DAY).update(state=State.GIVEN_UP, changed_at=at)
     due.exclude(channel__in=now.channels).update(state=State.DROPPED, changed_at=at)
-    rows = due if batch_begun() else due.filter(urgent=True)
+    told = begun(due.filter(urgent=False, person__isnull=False).values_list("person", flat=True).distinct())
+    rows = due.filter(Q(urgent=True) | Q(person__in=told))
     resting = Delivery.objects.filter(state=State.WAITING, next_at__gt=at, **TOO_MANY)
     rows = rows.exclude(Q(urgent=False) & Q(channel__in=resting.filter(urgent=False).values("channel")))
     pks = list(rows.exclude(Q(urgent=False) & Q(person__in=_served())).order_by("-urgent", "pk")

@@ -12,8 +12,9 @@ from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.addresses import SHAPES, fault
 from sangesan.organization.people.services import set_addresses
 
-from ..models import Choice
+from ..models import Choice, Work
 from ..outlets import keep, present
+from ..queries import resting
 from ..queries.pushing import shelf_for
 from ..transports import DELIVERED, SHELF
 from ..words import trial, trouble
@@ -66,8 +67,12 @@ def _refuse_unreachable(channel: str, addresses: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def choose(*, scope: Scope, channel: str | None, addresses: dict[str, str]) -> None:
-    """Choose how one is told (选择提醒方式): a channel, '' for none, None to leave it to the system."""
+def choose(*, scope: Scope, channel: str | None, addresses: dict[str, str], shift: str = Work.UNIT,
+           sleeps: bool = False) -> None:
+    """Choose how one is told (选择提醒方式): a channel, '' for none, None to leave it to the system.
+
+    `shift` says during which hours one is at work (`Work`); no note of it is taken anywhere else.
+    """
     if channel:
         _refuse_unreachable(channel, addresses)
     set_addresses(scope=scope, **addresses)
@@ -75,3 +80,10 @@ def choose(*, scope: Scope, channel: str | None, addresses: dict[str, str]) -> N
         Choice.objects.filter(person=scope.person).delete()
     else:
         Choice.objects.update_or_create(person_id=scope.person, defaults={"channel": channel})
+    if shift not in (Work.UNIT, Work.NONE, *resting.choices(clock.today())) and not Work.objects.filter(
+            person=scope.person, shift=shift).exists():
+        raise UserError(_("没有保存"), why=_("没有这个班次"), next=_("请从列表里选择"), code="shift")
+    if shift == Work.UNIT and not sleeps:
+        Work.objects.filter(person=scope.person).delete()
+    else:
+        Work.objects.update_or_create(person_id=scope.person, defaults={"shift": shift, "sleeps": sleeps})

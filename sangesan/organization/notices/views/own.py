@@ -18,13 +18,14 @@ from ..services import setting
 def reach(request: HttpRequest) -> HttpResponse:
     """Choose how one is told that something waits (提醒方式)."""
     mine = pushing.own(request.scope)
-    form = Reaching(request.POST if request.method == "POST" else None, choices=mine.choices, initial=mine.initial)
+    form = Reaching(request.POST if request.method == "POST" else None, choices=mine.choices,
+                    shifts=mine.shifts, unit_turn=mine.unit_turn, initial=mine.initial)
     if request.method == "POST" and form.is_valid():
         try:
             given = dict(form.cleaned_data)
-            channel = given.pop("channel")
+            channel, shift, sleeps = (given.pop(name) for name in ("channel", "shift", "sleeps"))
             setting.choose(scope=request.scope, channel=None if channel == form.AUTOMATIC else channel,
-                           addresses=given)
+                           addresses=given, shift=shift, sleeps=sleeps)
             messages.success(request, _("已保存"))
             return redirect("notices:reach")
         except UserError as fault:
