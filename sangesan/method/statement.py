@@ -79,12 +79,17 @@ class Tally:
         )
 
 
+def rewarding(method: str, full: int, cap: int) -> bool:
+    """Return whether an indicator is written as a reward (奖励加分): it adds, and may rise above its full points."""
+    return method == "add" and cap > full
+
+
 @dataclass(frozen=True)
 class Indicator:
     """An indicator of a rule set (考核指标): its weight, what counts, and how it is measured.
 
     `full`, `floor`, `cap` in hundredths of its own points; `planned` the planned value or the limit. `rewards` is
-    False as long as even what may rise above its full points was earned from nought.
+    False where even what may rise above its full points was decided to be earned from nought.
     """
 
     code: str
@@ -112,7 +117,8 @@ class Indicator:
         An indicator that adds no higher than its full points begins at nought and is earned; one that may rise
         above them rewards, and whoever earned nothing loses nothing.
         """
-        return 0 if self.method == "add" and not (self.rewards and self.cap > self.full) else self.full
+        earned = self.method == "add" and not (self.rewards and rewarding(self.method, self.full, self.cap))
+        return 0 if earned else self.full
 
     def applies(self, kind: str, line: str) -> bool:
         """Return whether it is one of the units of a kind that stand in a line (是否适用)."""

@@ -97,7 +97,9 @@ class Indicator(models.Model):
 
     `tallies` say which facts are read and as what (`method/measures`). `full`, `floor` and `cap` are
     in hundredths of the indicator's own points, `planned` is the planned value or the limit,
-    `least` the count below which nothing is measured. `kinds` [] means every kind of unit.
+    `least` the count below which nothing is measured. `kinds` [] means every kind of unit. `rewards` says
+    that what adds above its full points takes nothing from whoever has none; what was decided before it could be
+    said is earned from nought, as it was decided.
     """
 
     class Method(models.TextChoices):
@@ -151,6 +153,7 @@ class Indicator(models.Model):
     planned = models.BigIntegerField(null=True, blank=True)
     late_share = models.PositiveIntegerField(default=0)
     prefix_only = models.BooleanField(default=False)
+    rewards = models.BooleanField(default=False)
     least = models.PositiveIntegerField(default=0)
     lead = models.CharField(max_length=40, blank=True)
     evidence = models.CharField(max_length=100, blank=True)

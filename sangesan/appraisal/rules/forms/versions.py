@@ -17,6 +17,7 @@ from sangesan.foundation.numbers import Hundredths
 from sangesan.method import books
 from sangesan.method.rounding import points
 from sangesan.method.ruling import STANDARD
+from sangesan.method.statement import rewarding
 from sangesan.method.texts import kept
 from sangesan.organization.units.models import Line
 
@@ -164,8 +165,10 @@ class IndicatorForm(forms.Form):
         said["book"], said["section"] = said.pop("place").split("/")
         own = said.pop("full") or said["weight"]
         full = own if said["method"] in ("deduct", "add") else 10_000
-        return said | {"tallies": tallies, "full": full, "cap": said["cap"] or full, "floor": said["floor"] or 0,
-                       "late_share": late * 100, "least": said["least"] or 0,
+        cap = said["cap"] or full
+        return said | {"tallies": tallies, "full": full, "cap": cap, "floor": said["floor"] or 0,
+                       "rewards": rewarding(said["method"], full, cap), "late_share": late * 100,
+                       "least": said["least"] or 0,
                        "target": said["target"] or Indicator.Target.UNIT.value}
 
     @staticmethod

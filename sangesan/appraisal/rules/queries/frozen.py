@@ -25,7 +25,7 @@ PERIOD = "period"
 """The code of the rules of months, quarters and years (时段考核)."""
 
 _CONTENT = ("line", "kinds", "target", "method", "period", "full", "floor", "cap", "planned", "late_share",
-            "prefix_only", "least")
+            "prefix_only", "least", "rewards")
 """What moves a score in an indicator beside weight and tallies; left out of the digest where it is as by default."""
 
 

@@ -216,7 +216,7 @@ WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": laz
          "lead": lazy("牵头部门"),
          "book": lazy("手册"), "section": lazy("篇目"), "evidence": lazy("佐证"), "field": lazy("领域"),
          "least": lazy("至少几份"), "period": lazy("期间"), "objector": lazy("谁可提异议"),
-         "target": lazy("考核对象"), "prefix_only": lazy("只计连续步骤")}
+         "target": lazy("考核对象"), "prefix_only": lazy("只计连续步骤"), "rewards": lazy("没有加分不失分")}
 
 
 HUNDREDTHS = {"weight", "full", "floor", "cap", "late_share"}

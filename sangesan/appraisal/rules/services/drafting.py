@@ -15,7 +15,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import Action, Scope
 from sangesan.method.ruling import MOST
-from sangesan.method.statement import fits
+from sangesan.method.statement import fits, rewarding
 
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from ..queries import by_id, draft_row, read_only
@@ -66,12 +66,18 @@ def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]
         raise Conflict(_("办法没有保存"), why=_("这一版本已经存在"), next=_("请用新的版本号"))
     made = RuleSet.objects.create(code=code, version=version, name=name, **settings)
     Indicator.objects.bulk_create(
-        Indicator(rule_set=made, position=n, **data) for n, data in enumerate(indicators, start=1))
+        Indicator(rule_set=made, position=n, **_read(data)) for n, data in enumerate(indicators, start=1))
     Link.objects.bulk_create(Link(rule_set=made, **data) for data in links)
     Grade.objects.bulk_create(Grade(rule_set=made, **data) for data in grades)
     if pay is not None:
         PayRule.objects.create(rule_set=made, **pay)
     return made
+
+
+def _read(data: dict[str, Any]) -> dict[str, Any]:
+    """Return an indicator with how it is read (指标读法): what is written as a reward is one; what was kept stays."""
+    given = {name: data.get(name, Indicator._meta.get_field(name).get_default()) for name in ("method", "full", "cap")}
+    return {"rewards": rewarding(**given)} | data
 
 
 @first_come(lazy("办法没有保存"))

@@ -19,8 +19,9 @@ from sangesan.method.statement import Indicator, Tally
 SETTLING = timedelta(days=62)
 """How long after its end a period may still be corrected by hand (更正期限)."""
 CHECKED = "assessment.checked"
-REWARDS = 5
-"""From this form of runs on (`Run.form`) what may rise above its full points takes nothing; before, it was earned."""
+REWARDS, DECIDED = 5, 6
+"""Before the first form of runs (`Run.form`) what may rise above its full points was earned; from it on it took nothing
+from whoever had none, from the second on the rules themselves say which of the two was decided."""
 T = TypeVar("T")
 NAMING = frozenset(kind for kind, one in KINDS.items() if any(f.name == "post" for f in fields(one)))
 """Facts that name the post they are about (指名岗位的条目); any other is its actor's."""
@@ -40,8 +41,8 @@ def for_period(rules: Rules, period: str) -> Rules:
 
 def in_form(rules: Rules, form: int) -> Rules:
     """Return the rules as runs of a form read them (各式核算所读办法), so that an old run keeps its bytes."""
-    return rules if form >= REWARDS else replace(
-        rules, indicators=tuple(replace(i, rewards=False) for i in rules.indicators))
+    return rules if form >= DECIDED else replace(
+        rules, indicators=tuple(replace(i, rewards=form >= REWARDS) for i in rules.indicators))
 
 
 def lines_of(rules: Rules, units: Mapping[str, Unit]) -> list[str]:

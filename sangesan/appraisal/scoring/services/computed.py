@@ -21,12 +21,13 @@ from ..queries.results import PARTS, Parts
 from ..queries.snapshot import ids_of
 from .holders import PersonResult, PostResult
 
-FORM, WITHIN, POSTS, CROSSING = 5, 3, 4, 5
+FORM, WITHIN, POSTS, CROSSING = 6, 3, 4, 5
 """How a run is made now (`Run.form`).
 
 From 2 on hashed in parts, from 3 (`WITHIN`) on with the corrections of its months, from 4 (`POSTS`) on posts say their
 superior's result only for a vacancy, and which facts veto them, from 5 (`CROSSING`, `reading.REWARDS`) on a branch
-answers for what the units it covers did in any line, and a reward takes nothing from whoever has none.
+answers for what the units it covers did in any line, and a reward takes nothing from whoever has none, from 6
+(`reading.DECIDED`) on only where the rules were decided so.
 """
 
 
