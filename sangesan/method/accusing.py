@@ -68,3 +68,12 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     ends = f"(?:{_PEOPLE}{between}(?:{_WRONGS}|{_ROUGH})|{_HABIT}(?:{_WRONGS}))"
     ways = (re.escape(plain), *shortened(plain, near)) if len(plain) > 1 else ()
     return any(re.search(f"{one}{ends}", text) for one in ways)
+
+
+def whole(text: str, unit: str) -> bool:
+    """Return whether a line that says whom a letter is about means a unit as a whole (整个单位), not one post of it.
+
+    >>> whole("纪委", "纪委"), whole("你们纪委的人，", "纪委"), whole("纪委书记", "纪委")
+    (True, True, False)
+    """
+    return bool(re.search(rf"{re.escape(fold(unit))}(?:{_PEOPLE})?(?![一-龥])", fold(text)))

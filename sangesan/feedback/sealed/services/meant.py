@@ -12,11 +12,13 @@ from django.db.models import Q
 
 from sangesan.feedback.matters.queries.mentioned import called_so
 from sangesan.foundation import clock
+from sangesan.method.accusing import accused, blamed, whole
 from sangesan.method.authority import Role
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
-from sangesan.method.mentions import names_post, surnames, unaddressed
-from sangesan.method.spelling import closed_up
+from sangesan.method.mentions import names_post, nicknames, surnames, unaddressed
+from sangesan.method.sounding import sounding
+from sangesan.method.spelling import closed_up, work_numbers
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.queries import on
@@ -35,13 +37,37 @@ def meant(about: str) -> set[int]:
     found = [pk for pk, title, unit in posts
              if fold(title) in about and (alike[title] == 1 or fold(unit).removesuffix("队") in about)]
     held = on(Appointment.objects.filter(post__in=found), day)
-    return people | _called(about) | set(held.values_list("person_id", flat=True))
+    offices = {row.person_id for row in _inspectors() if any(whole(about, name) for name in _offices(row))}
+    return people | _called(about) | _near(about) | offices | set(held.values_list("person_id", flat=True))
 
 
 def _called(text: str) -> set[int]:
     """Return whom surname and post mean (姓加职务所指): all of that name, for nothing says who is near."""
     rows = on(Appointment.objects.select_related("person", "post__unit"), clock.today())
     return {row.person_id for group in called_so(surnames(text), rows).values() for row in group}
+
+
+def _near(text: str) -> set[int]:
+    """Return the inspectors whom words mean in ways that are sure of so few (点到的监察员).
+
+    So are a name by its sound, a number of work, 老冯 and 冯头儿, and a wrong told of the post or of the office.
+    """
+    rows, numbers = _inspectors(), work_numbers(text)
+    heard = {name for name, _way in sounding(text, {row.person.name for row in rows})}
+    short = {name for name, title in nicknames(text) if not title}
+    return {row.person_id for row in rows if row.person.name in heard or row.person.work_number in numbers
+            or {fold(row.person.name[:1]), fold(row.person.name[1:])} & short
+            or accused(text, row.post.title) or any(blamed(text, name) for name in _offices(row))}
+
+
+def _offices(row: Appointment) -> tuple[str, ...]:
+    """Return how the office of an inspector is called (纪检机构), whatever unit the roster puts the post in."""
+    return "纪委", "纪检监察部门", row.post.unit.name
+
+
+def _inspectors() -> list[Appointment]:
+    rows = Appointment.objects.filter(post__role=Role.INSPECTOR.value).select_related("person", "post__unit")
+    return list(on(rows, clock.today()))
 
 
 def _read(text: str) -> str:
@@ -55,7 +81,8 @@ def named(text: str) -> set[int]:
     An inspector's own post is no sign: it is whom letters are addressed to.
     """
     day = clock.today()
-    called, text = _called(_read(unaddressed(text))), _read(text)
+    said = _read(unaddressed(text))
+    called, text = _called(said) | _near(said), _read(text)
     names = Names(present(day).values_list("name", flat=True)).meant(text)
     posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day)
     found = [pk for pk, *post in posts.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
@@ -72,8 +99,10 @@ def managed_named(text: str) -> bool:
     called, text = surnames(_read(unaddressed(text))), _read(text)
     held = on(Appointment.objects.filter(post__in=posts), clock.today())
     names = set(held.values_list("person__name", flat=True))
+    numbers = set(held.values_list("person__work_number", flat=True)) & work_numbers(text)
     titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
-    return bool(called_so(called, held.select_related("person", "post__unit"))) or any(
+    sounds = any(True for _name in sounding(text, names))
+    return sounds or bool(numbers or called_so(called, held.select_related("person", "post__unit"))) or any(
         len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
 
 

@@ -1,0 +1,50 @@
+"""Whom a letter to the discipline mailbox means (被反映人), however he is called: he gets no key."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+import pytest
+
+from sangesan.feedback.sealed import services
+from sangesan.feedback.sealed.models import SealedMatter, Wrap
+from sangesan.feedback.sealed.services import GoesUp
+from tests.builders import small_mine
+from tests.sealing import founded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
+
+
+@pytest.fixture
+def box(noon):
+    return founded(small_mine())
+
+
+def keys(box, **parts):
+    said = services.receive(key=token_hex(16), **parts)
+    held = Wrap.objects.filter(matter=SealedMatter.objects.get(number=said.number)).exclude(key__person=None)
+    people = {box.mine.persons[code].pk: code for code in ("inspector", "second")}
+    return {people[pk] for pk in held.values_list("key__person", flat=True)}
+
+
+@pytest.mark.parametrize("called", [
+    "老冯", "冯头儿", "冯利研", "feng liyan", "立言哥", "工号1022", "冯 立·言", "冯某某书记"])
+@pytest.mark.parametrize("field", ["about", "text"])
+def test_an_inspector_who_is_called_by_another_name_gets_no_key(box, called, field):
+    parts = {"text": "收了队长的烟"} | ({"about": called} if field == "about" else {"text": f"{called}收了队长的烟"})
+    assert keys(box, **parts) == {"inspector"}
+
+
+@pytest.mark.parametrize("parts", [
+    {"text": "纪委的人收了队长的烟"}, {"text": "收烟", "about": "你们纪委的人"}, {"text": "收烟", "about": "纪委"},
+    {"text": "王安敏收红包"}, {"text": "收红包", "about": "wang anmin"}, {"text": "工号1001收红包"}])
+def test_who_accuses_the_whole_office_or_a_leader_by_sound_is_shown_the_way_up(box, parts):
+    with pytest.raises(GoesUp):
+        services.receive(key=token_hex(16), **parts)
+    assert not SealedMatter.objects.exists()
+
+
+@pytest.mark.parametrize("text", [
+    "纪委书记您好：材料员收回扣", "请纪委查材料员收回扣", "找过纪委，没有回音，材料员收回扣"])
+def test_whom_a_letter_is_addressed_to_keeps_the_key(box, text):
+    assert keys(box, text=text) == {"inspector", "second"}
