@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,13 +32,14 @@ TEXT = "外委队三个月没发工资标记词"
 
 
 class Site:
-    """A running letterbox (运行中的外部信箱)."""
+    """A running letterbox (运行中的外部信箱): started once for all tests here, and emptied before each."""
 
     def __init__(self, folder: Path) -> None:
         self.data, self.absent, self.log = folder / "box", folder / "main", folder / "log"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {"SANGESAN_LETTERBOX": str(self.data), "SANGESAN_DATA": str(self.absent)}
+        self.environment = os.environ | {"SANGESAN_LETTERBOX": str(self.data), "SANGESAN_DATA": str(self.absent),
+                                         "SANGESAN_RATE": "off"}
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         setup = folder / "setup.json"
         setup.write_bytes(taking.setup())
@@ -60,6 +62,14 @@ class Site:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
 
+    def empty(self, setup: bytes) -> None:
+        """Leave no letter and no answer of the test before (清空), and give it the keys of this one."""
+        for left in [*self.data.glob("letters"), *self.data.glob("answers*")]:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        (self.data / "setup.json").write_bytes(setup)
+        if self.process.poll() is not None:
+            self.start()
+
     def write(self, text: str = TEXT, headers: dict | None = None, **parts: str) -> str:
         """Fill in the form of the page (填写) and return the answer."""
         page = self.get("/")
@@ -76,12 +86,23 @@ class Site:
             return answer.read().decode("utf-8", "replace")
 
 
-@pytest.fixture
-def site(tmp_path):
-    Site.mine = small_mine()
-    made = Site(tmp_path)
+@pytest.fixture(scope="module")
+def running():
+    made: list[Site] = []
     yield made
-    made.kill()
+    for one in made:
+        if one.process.poll() is None:
+            one.kill()
+
+
+@pytest.fixture
+def site(running, tmp_path_factory):
+    Site.mine = small_mine()
+    if running:
+        running[0].empty(taking.setup())
+    else:
+        running.append(Site(tmp_path_factory.mktemp("outside")))
+    return running[0]
 
 
 def receipt_in(page: str) -> str:
