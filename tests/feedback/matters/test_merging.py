@@ -100,6 +100,18 @@ def test_two_crossed_merges_leave_one_of_the_two(noon):
 
 @pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
+def test_three_that_are_joined_in_a_ring_wait_for_one_another_in_turn(noon):
+    mine = small_mine()
+    for _turn in range(8):
+        one, two, three = (graded(mine, text, 1, 1) for text in ("浴室水凉", "浴室没热水", "浴室停水"))
+        found = together(merging(mine, one, two), merging(mine, two, three), merging(mine, three, one))
+        assert not [fault for fault in found if not isinstance(fault, Conflict | NotFound | Matter)], found
+        rows = Matter.objects.filter(number__in=[one.number, two.number, three.number])
+        assert rows.filter(state="merged", parent__parent=None).count() == 2, found
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at a time
+@pytest.mark.django_db(transaction=True)
 def test_two_ratings_at_once_keep_the_worse(noon):
     mine = small_mine()
     for _turn in range(8):

@@ -13,6 +13,7 @@ from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
 from sangesan.organization.people.queries import scope_of
+from sangesan.organization.units.models import Kind, Unit
 
 from .. import queries
 from ..models import Matter
@@ -33,6 +34,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     grade and the nearer dates of the two from then on.
     """
     into = into.strip().upper()
+    _in_turn()
     hold(number, into)
     matter, step = take(scope, number, "merge")
     other = queries.matter_for(scope, into, hold=True)
@@ -65,6 +67,15 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     record(MatterMerged(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), into=other.subject),
            actor=scope.actor)
     return matter
+
+
+def _in_turn() -> None:
+    """Let whoever joins wait for whoever joins already (依次并案).
+
+    What was joined to a matter goes along with it, so three who join three matters in a ring would wait in a circle.
+    """
+    rows = Unit.objects.select_for_update(no_key=True).filter(kind__in=(Kind.MINE, Kind.GROUP))
+    list(rows.order_by("pk").values_list("pk")[:1])
 
 
 def _named_read(matter: Matter, other: Matter) -> bool:
