@@ -173,12 +173,14 @@ def test_heads_that_say_two_things_or_are_called_otherwise_are_read_too(assessor
     assert (leak["计分方法"], leak["分值"]) == ("veto", 0)
 
 
-def test_a_sheet_of_key_figures_is_read(assessor):
-    rows = [["序号", "指标名称", "权重", "目标值", "计算方法", "考核部门"],
+@pytest.mark.parametrize(("calculated", "lead"), [("计算方法", "考核部门"), ("考核方式", "主管部门")])
+def test_a_sheet_of_key_figures_is_read(assessor, calculated, lead):
+    rows = [["序号", "指标名称", "权重", "目标值", calculated, lead],
             [1, "隐患整改率", "60%", "98%", "每低1个百分点扣1分", "安监处"],
             [2, "三违起数", "40%", "≤5", "每超1起扣2分", "安监处"]]
     hazards, breaches = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
     assert (hazards["分值"], hazards["每次分值"], hazards["数据来源"]) == (6_000, 100, "hazard")
+    assert hazards["牵头部门"] == "安监处"
     assert (breaches["考核标准"], breaches["每次分值"]) == ("三违起数；≤5；每超1起扣2分", 200)
 
 

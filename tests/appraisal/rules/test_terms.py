@@ -43,9 +43,23 @@ def test_a_link_of_any_mode_is_written_for_a_line_and_a_level_and_taken_out_agai
     assert rules().digest == before.digest
 
 
+@pytest.mark.parametrize("changes", [
+    {"share": ""}, {"mode": "ceiling", "margin": ""}, {"mode": "pass_through", "rate": "", "cap": "5"},
+    {"mode": "pass_through", "rate": "20", "cap": ""},
+    {"veto_effect": "deduction", "veto_deduction": "", "veto_cap": "5"},
+    {"veto_effect": "deduction", "veto_deduction": "5", "veto_cap": ""}])
+def test_what_a_mode_reads_is_asked_for_and_an_earlier_value_does_not_stand_unseen(assessor, changes):
+    assert assessor.post(DRAFT + "links/new/", LINK | {"margin": "12", "rate": "20", "cap": "4"}).status_code == 302
+    before = rules().digest
+    emptied = next(name for name, value in changes.items() if value == "")
+    answer = assessor.post(DRAFT + "links/party/team/", LINK | changes)
+    assert answer.status_code == 422 and emptied in answer.context["form"].errors and rules().digest == before
+
+
 @pytest.mark.parametrize(("changes", "word"), [
     ({"share": "0"}, "下级得失带不到上级"), ({"share": "100"}, "本级得分不起作用"), ({"share": "101"}, ""),
-    ({"share": "-1"}, ""), ({"mode": "pass_through"}, "每失一分连带百分之几"), ({"mode": "x"}, ""),
+    ({"share": "-1"}, ""), ({"mode": "pass_through", "rate": "0", "cap": "5"}, "每失一分连带百分之几"),
+    ({"mode": "x"}, ""),
     ({"mode": "pass_through", "rate": "20", "cap": "0"}, "至多扣几分"), ({"kind": "飞船"}, ""), ({"cap": "1e9"}, ""),
     ({"veto_effect": "deduction", "veto_deduction": "5", "veto_cap": "3"}, "少于每个下级扣的分"),
     ({"line": "", "kind": "team"}, "已经有挂钩办法"),

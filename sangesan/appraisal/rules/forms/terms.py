@@ -17,6 +17,10 @@ from .versions import PointsField
 EFFECTS = [(VetoEffect.ISOLATE.value, lazy("不计入")), (VetoEffect.SCORE.value, lazy("按零分计入")),
            (VetoEffect.DEDUCTION.value, lazy("按否决前计入，另扣分"))]
 
+READ = {"blend": ("share",), "ceiling": ("share", "margin"), "pass_through": ("rate", "cap"),
+        VetoEffect.DEDUCTION.value: ("veto_deduction", "veto_cap")}
+"""What each mode, and the veto that deducts, reads (所用条款)."""
+
 
 class PercentField(forms.IntegerField):
     """A whole percentage (百分数), in basis points."""
@@ -56,8 +60,16 @@ class LinkForm(Refusable):
     veto_deduction = PointsField(label=lazy("每个被否决的下级扣几分"), required=False, help_text=lazy("另扣分时用"))
     veto_cap = PointsField(label=lazy("否决至多扣几分"), required=False, help_text=lazy("另扣分时用"))
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen mode and veto read (必填): left empty, an earlier value would stand unseen."""
+        said = super().clean() or {}
+        for name in (*READ.get(said.get("mode", ""), ()), *READ.get(said.get("veto_effect", ""), ())):
+            if said.get(name) is None and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return said
+
     def content(self) -> dict[str, Any]:
-        """Return it as the content of a draft (挂钩内容); what is left open stands as by default."""
+        """Return it as the content of a draft (挂钩内容); what its mode does not read stands as it was."""
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
     @staticmethod
