@@ -6,7 +6,7 @@ from sangesan.method import verdicts
 from sangesan.method.bulk import assess_all
 from sangesan.method.indicators import Measured, Own, State, own_score
 from sangesan.method.linkage import Blend, PassThrough
-from sangesan.method.pay import WHOLE, Member, PayRule, person_factor, pool_factor, share_out, top_up
+from sangesan.method.pay import WHOLE, Member, PayRule, factor, person_factor, pool_factor, share_out, top_up
 from sangesan.method.period import Owned, Tree, Unit, assess
 from sangesan.method.statement import Indicator, Line, Tally
 
@@ -97,3 +97,22 @@ def test_rule_8_no_more_is_taken_of_a_person_than_the_rule_lets_and_of_a_workers
     rule = PayRule(mode="score_weighted", deducted_most=2_500, floor=8_500)
     assert (person_factor(score, rule), pool_factor(score, rule)) == (person, workers)
     assert person_factor(score, rule, vetoed=True) == 0, "a veto takes the floating part whole (rule 5)"
+
+
+@pytest.mark.parametrize("state", [State.EXEMPT, State.NOT_DUE])
+def test_w7_what_is_exempt_or_not_due_is_left_out_whatever_was_measured(state):
+    assert own_score([Measured(30, 8_000), Measured(70, 1_000, state)]) == Own(8_000, 8_000)
+
+
+@pytest.mark.parametrize("rule", [PayRule(), PayRule(mode="score_weighted")])
+def test_rule_8_whoever_has_no_result_is_moved_by_none(rule):
+    assert (factor(None, rule), person_factor(None, rule), pool_factor(None, rule)) == (WHOLE, WHOLE, WHOLE)
+
+
+def test_w25_a_line_that_the_rules_give_no_weight_counts_for_nothing_and_without_weights_all_count_alike():
+    tree = Tree({"u": Unit("u", "", "team")})
+    owned = {("u", line): Owned((), Own(score, score)) for line, score in (("party", 9_000), ("union", 7_000))}
+    for weights, final in (({"party": 50}, 9_000), ({"party": 50, "union": 0}, 9_000), ({}, 8_000)):
+        for road in (assess, assess_all):
+            cells = road(tree, owned, ["party", "union"], lambda *_: (Blend(), "equal"), weights)
+            assert {cell.line: cell.final for cell in cells}["*"] == final
