@@ -97,11 +97,15 @@ def rule(last: date) -> None:
 
 
 def pay_out(last: date) -> None:
-    """Share out what the result stands for (兑现), once it is final."""
-    people = Person.objects.filter(unit__code__regex=rf"^({'|'.join(PAID)})-").select_related("unit").order_by("pk")
-    rows = [[person.unit.code.rpartition("-")[0], "", person.work_number, person.name, "1.00", "100", "22"]
-            for person in people]
+    """Share out what the result stands for (兑现), once it is final: to the crews, and to those who head a team."""
+    people = Person.objects.filter(unit__code__regex=rf"^({'|'.join(PAID)})(-|$)").select_related("unit").order_by("pk")
     run = standing(last)
     if run is not None:
         pay.share(scope=holder("DWB-KH"), run=run.pk, amount=POOL, file=workbook(
-            {ROSTER.name: [[column.name for column in ROSTER.columns], *rows]}))
+            {ROSTER.name: [[column.name for column in ROSTER.columns], *map(paid, people)]}))
+
+
+def paid(person: Person) -> list[str]:
+    """Return a person's line of the list (名单一行), under the team; who heads it weighs more than who works in it."""
+    team, crew, _number = person.unit.code.partition("-")
+    return [team, "", person.work_number, person.name, "1.00" if crew else "1.30", "100", "22"]
