@@ -17,8 +17,10 @@ CATEGORIES = {
     "welfare": _("社会保险与福利"), "employment": _("劳动用工与合同"), "training": _("教育培训与晋升"),
     "logistics": _("后勤"), "management": _("经营管理"), "openness": _("厂务队务公开"),
     "conduct": _("干部作风"), "party": _("党群工作"), "reform": _("改革分流转岗"),
-    "hardship": _("家属与生活困难"), "order": _("邻里治安"), "other": _("其他"),
+    "hardship": _("家属与生活困难"), "order": _("邻里治安"), "tool": _("本系统的使用"), "other": _("其他"),
 }
+TOOL = "tool"
+"""What is said about this system itself (对本系统的意见): answered like all else, and then in public as well."""
 RATINGS = {"satisfied": _("满意"), "basic": _("基本满意"), "dissatisfied": _("不满意"), "unrated": _("未评价")}
 VOICES = {"reply": _("您"), "reviewed": _("复查复核单位")}
 """Who says a word as its speaker reads it (往来中谁说的); every other one is of the unit that handles."""

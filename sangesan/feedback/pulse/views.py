@@ -37,7 +37,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     _let_in(request, Action.PUBLISH_ANSWER)
     page = queries.page(after=request.GET.get("after", "")[:40])
     return render(request, "pulse/desk.html", {
-        "waiting": queries.waiting(request.scope), "page": page, "remark": forms.Remarking(auto_id=False)})
+        "waiting": queries.waiting(request.scope), "page": page, "owed": queries.owed(request.scope),
+        "remark": forms.Remarking(auto_id=False)})
 
 
 def draft(request: HttpRequest, number: str) -> HttpResponse:

@@ -47,5 +47,6 @@ def mailbox(request: HttpRequest, channel: str) -> HttpResponse:
     """Write to a mailbox (写信): to the leaders, to the union."""
     if request.method == "POST":
         WRITING.check(request.META["REMOTE_ADDR"])
-    return accept(request, MailboxForm(**bound(request)), partial(services.submit, channel=channel),
+    chosen = {"category": request.GET.get("category", "")[:16]}
+    return accept(request, MailboxForm(**bound(request), initial=chosen), partial(services.submit, channel=channel),
                   page="intake/mailbox.html", done="intake/sent.html", context={"shelf": SHELVES[channel]})

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters.models import Matter
-from sangesan.feedback.matters.words import CATEGORIES
+from sangesan.feedback.matters.words import CATEGORIES, TOOL
 from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.foundation.memory import remembered
 from sangesan.foundation.search import Index, plain, read
 from sangesan.method.authority import Action, Scope, may
+from sangesan.method.lifecycle import State
 from sangesan.organization.people.standing_in import as_one
 
 from ..models import PublishedAnswer
@@ -73,6 +75,14 @@ def waiting(scope: Scope) -> list[PublishedAnswer]:
     for one in kept:
         one.own = one.drafted_by in own
     return kept
+
+
+def owed(scope: Scope) -> list[Matter]:
+    """Return what was said of this system, is closed and owed an answer in public (待公开答复), as far as one sees."""
+    rows = matters.visible(scope).filter(category=TOOL, state=State.CLOSED.value, history=False)
+    out = PublishedAnswer.objects.filter(state__in=("draft", "published")).annotate(
+        number=Substr("subject", len("matters/") + 1)).values("number")
+    return list(rows.exclude(number__in=out).order_by("closed_at", "pk")[:PAGE])
 
 
 def answer_for(scope: Scope, pk: int) -> PublishedAnswer:
