@@ -9,7 +9,7 @@ import pytest
 
 from sangesan.execution.analysis import queries, services
 from sangesan.execution.analysis.models import Analysis
-from sangesan.execution.analysis.queries.paper import parts_of
+from sangesan.execution.analysis.queries.paper import composed, parts_of
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Happening
 from sangesan.feedback.matters import queries as matter_queries
@@ -19,8 +19,10 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import entries
+from sangesan.method.analysis import next_month
 from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
+from sangesan.method.papers import day_said
 from sangesan.organization.units.models import Coverage
 from sangesan.procedures import drafts
 from tests.builders import heard, hire, small_mine
@@ -86,6 +88,16 @@ def test_whoever_may_open_an_analysis_is_among_its_readers(mine):
     for code in mine.persons:
         for one in queries.analyses(mine.scope(code)):
             assert mine.persons[code].pk in queries.readers(one.unit_id, clock.today()), (code, one.unit)
+
+
+def test_the_paper_says_where_its_figures_come_from_and_how_many_they_are(mine):
+    spoke(6, "logistics")
+    drafted()
+    one = of(mine, "ZB1")
+    said = [part["text"] for part in composed(one)["parts"]]
+    first, last = one.month, next_month(one.month) - timedelta(days=1)
+    assert said[-1].startswith(f"数据来源：三个三系统台账，{day_said(first)}至{day_said(last)}。")
+    assert "本月共反映 6 件" in "".join(said)
 
 
 @pytest.mark.chapter("V7")

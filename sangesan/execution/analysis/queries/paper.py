@@ -79,6 +79,10 @@ def composed(analysis: Analysis) -> dict[str, Any]:
     if analysis.unit.kind == Kind.COMMITTEE and (advised := advice_below(analysis)):
         parts += [{"kind": "h1", "text": _("附：各支部建议")},
                   *({"kind": "p", "text": f"{unit}：{said}"} for unit, said in advised)]
+    first, last = (day_said(day) for day in rule.days_of(analysis.month))
+    parts.append({"kind": "p", "text": _(
+        "数据来源：三个三系统台账，%(first)s至%(last)s。基本情况、主要反映、事项落实和预警的数字由台账生成，其余是本单位研究的意见。")
+        % {"first": first, "last": last}})
     return {"form": "letter", "org": f"{name}{_('思想状况分析')}", "number": "", "title": _("%(month)s职工思想状况分析")
             % {"month": month},
             "signer": name, "date": day_said(rule.days_of(analysis.month)[1]), "parts": parts, "subject": ""}
