@@ -55,6 +55,17 @@ def test_a_year_nobody_has_confirmed_is_provisional():
     assert [o.provisional for o in found] == [False, True]
 
 
+def test_r3_what_is_put_off_over_new_year_is_as_provisional_as_the_year_it_falls_into():
+    off = Days({D("2026-12-31"): False, D("2027-01-01"): False}, frozenset({2026}))
+    (put_off,) = occurrences(Cadence(read("FREQ=DAILY"), Policy.NEXT), START, D("2026-12-31"), D("2026-12-31"), off)
+    assert (put_off.nominal, put_off.due, put_off.provisional) == (D("2026-12-31"), D("2027-01-04"), True)
+
+
+def test_r2_a_grace_over_the_holiday_ends_after_as_many_working_days():
+    (due,) = times("FREQ=DAILY", "2026-02-13", "2026-02-13", Policy.SKIP, grace=2)
+    assert (due.due, due.closes) == (D("2026-02-13"), D("2026-02-24")), "the 14th is made up for, the next nine are off"
+
+
 def test_once_in_the_month_any_day_is_a_window_and_no_date():
     (once,) = times("FREQ=MONTHLY;BYMONTHDAY=1", "2026-02-01", "2026-02-28", Policy.PREVIOUS, window=Window.MONTH)
     assert (once.opens, once.due) == (D("2026-02-01"), D("2026-02-28"))

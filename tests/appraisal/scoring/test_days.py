@@ -67,6 +67,17 @@ def test_w27_a_month_is_the_mean_of_the_days_that_have_a_result(mine):
         queries.objectionable(mine.scope("chief"), run.pk, "ZC1", "days")
 
 
+def test_w27_the_first_and_the_last_day_of_the_period_count_and_the_days_beside_it_do_not(mine):
+    in_force([DAYS])
+    last = date(2026, 10, 31)
+    for day, good in ((date(2026, 9, 30), False), (FIRST, True), (last, True), (date(2026, 11, 1), False)):
+        (closed if good else reopened)("ZC1", f"2026-E{day:%m%d}", day=day)
+        scoring.assess_day(day)
+    run = month()
+    [line] = standing.scores(run, unit__code="ZC1").get().statement["lines"]
+    assert (line[2], len(line[4]), len(line[5])) == (10_000, 2, 0)
+
+
 def test_a_day_that_is_corrected_moves_the_month_of_its_unit_and_of_those_above_alone(mine):
     in_force([DAYS, SOLVED | {"weight": 2_000}])
     lived(3)

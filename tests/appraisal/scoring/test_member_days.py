@@ -6,6 +6,7 @@ import pytest
 
 from sangesan.appraisal.scoring.models import HeadCount
 from sangesan.appraisal.scoring.queries import snapshot
+from sangesan.appraisal.scoring.services.holders import cell_of
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
@@ -53,3 +54,9 @@ def test_w9_a_vacant_post_is_answered_for_by_the_head_of_its_own_line_and_only_t
     assert superior("clerk") == chief
     post("guide", "政治指导员", team, Role.MEMBER, head=True, line="party")
     assert superior("clerk") == "guide" and superior("guide") == chief
+
+
+def test_w9_a_post_is_read_by_the_cell_of_its_line_and_where_there_is_none_by_its_unit():
+    seat = snapshot.Seat("s", "u", "party", "", FIRST, LAST, ())
+    assert cell_of(seat, {("u", "party"): 9_000, ("u", ""): 8_000, ("u", "union"): 7_000}) == 9_000
+    assert cell_of(seat, {("u", ""): 8_000, ("u", "union"): 7_000}) == 8_000 and cell_of(seat, {}) is None

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.deadlines import add_working_days, on_or_after, on_or_before
 from sangesan.method.facts import Actor
@@ -64,6 +65,14 @@ def test_a_person_confirms_a_year_with_its_own_days_and_then_it_is_frozen():
     assert Day.objects.get(date=date(2027, 1, 1)).confirmed_by == "post:GW-0001"
     with pytest.raises(UserError, match="已经核定"):
         services.confirm(year=2027, actor=OFFICE, changes={date(2027, 1, 2): True})
+
+
+def test_R1_a_year_is_confirmed_only_when_each_of_its_days_is():
+    services.seed(year=2027)
+    days = list(Day.objects.filter(date__year=2027).order_by("date"))
+    for some, confirmed in ((days[:1], False), (days[1:-1], False), (days[-1:], True)):
+        Day.objects.filter(pk__in=[day.pk for day in some]).update(confirmed_at=clock.now())
+        assert queries.calendar(date(2027, 3, 1), date(2027, 3, 1)).confirmed(2027) is confirmed
 
 
 def test_a_deadline_over_new_year_never_stops():
