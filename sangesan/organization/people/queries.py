@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked, listed
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
@@ -151,7 +151,7 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
     person = person if isinstance(person, Person) else Person.objects.filter(pk=person).first()
     if person is None or (person.until and person.until <= day) or person.since > day:
         return NOBODY
-    rows = _asked(_HELD, person=person.pk, day=day)
+    rows = asked(_HELD, person=person.pk, day=day)
     ways = lineages({unit for _code, _title, _role, unit, *_more in rows}, day)
     covers = covered_by_many(ways, day)
     heads = _heads({step.pk for way in ways.values() for step in way}, day)
@@ -173,14 +173,8 @@ def mine_of(way: list[Step]) -> int:
     return to_mine(way)[-1].pk
 
 
-def _asked(sql: str, **values) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
 def _heads(units: set[int], day: date) -> dict[tuple[int, str], str]:
-    rows = _asked(_HEADS.format(units=",".join(map(str, map(int, units)))), day=day) if units else []
+    rows = asked(_HEADS.format(units=listed(units)), day=day) if units else []
     return {(unit, line): code for unit, line, code in rows}
 
 

@@ -20,7 +20,7 @@ from sangesan.method.facts import SYSTEM, Actor
 from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.people.services import appoint, end_appointment
 from sangesan.organization.units.services import move_unit
-from tests.builders import hire, small_mine
+from tests.builders import hire, post, small_mine
 from tests.duties import later, owed
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +118,8 @@ def test_leaders_see_all_chiefs_their_own_assessors_and_administrators_nothing(m
 
 def test_fetching_is_permission(mine):
     duty = owed(mine, "HQ")
-    for post in ("chief", "assessor", "admin"):
-        assert door.open(mine.scope(post), duty.subject) is None
+    for code in ("chief", "assessor", "admin"):
+        assert door.open(mine.scope(code), duty.subject) is None
     assert queries.duty_for(mine.scope("handler"), duty.pk, Action.DO_WORK) == duty
     with pytest.raises(NotFound):
         queries.duty_for(mine.scope("leader"), duty.pk, Action.DO_WORK)
@@ -165,3 +165,29 @@ def test_the_database_and_the_rule_agree_how_a_duty_stands(mine, hours, now, set
         Happening.objects.create(duty=duty, what=settled, at=done, entered_at=done, post="chief", fact=0)
     asked = queries.with_status(Duty.objects.all(), moment).get().standing
     assert asked == status(opens, due, closes, settled, done if settled else None, moment)
+
+
+WAITS = st.tuples(st.sampled_from(["", "chief", "vacant"]), st.sampled_from(["ZC1", "ZC1J", "ZC2"]), st.booleans(),
+                  st.sampled_from([-40, -2, 1, 1, 120]), st.integers(0, 3), st.sampled_from(["", "done", "moved"]))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(WAITS, max_size=6))
+def test_the_number_beside_the_menu_is_that_of_the_list(mine, rows):
+    if "vacant" not in mine.posts:
+        mine.posts["vacant"] = post("vacant", "空岗", mine.units["ZC1"], Role.MEMBER)
+    Happening.objects.all().delete()
+    Duty.objects.all().delete()
+    for number, (held_by, unit, lapses, days, grace, what) in enumerate(rows):
+        origin, _ = Origin.objects.get_or_create(kind="task", subject="meetings/1", code=f"{lapses}", title="试",
+                                                 lapses=lapses)
+        due = later(days=days)
+        duty = Duty.objects.create(
+            origin=origin, unit=mine.units[unit], line="administration", post=mine.posts.get(held_by),
+            nominal=clock.today() - timedelta(days=number), opens=min(due, clock.now()), due=due,
+            closes=due + timedelta(days=grace), path=f"QSL/CM/{unit}/")
+        if what:
+            Happening.objects.create(duty=duty, what=what, at=due, entered_at=due, post="chief", fact=0)
+    for code in ("chief", "leader", "secretary", "handler"):
+        scope = mine.scope(code)
+        assert queries.waiting(scope) == len(queries.todo(scope)), code

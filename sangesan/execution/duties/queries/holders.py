@@ -7,71 +7,109 @@ told by the holders of the due date.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked, listed
 from sangesan.method.authority import Scope
-from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.units.models import UnitEdge
+from sangesan.organization.people.models import Appointment, Person
+from sangesan.organization.units.models import Line
 from sangesan.organization.units.queries import lineages, on
 
 from ..models import Duty
 
 ACTING = Appointment.Kind.ACTING.value
+_OWN = """
+SELECT p.code, p.id, EXISTS (SELECT 1 FROM people_appointment a WHERE a.post_id = p.id AND a.kind = 'acting'
+  AND a.person_id <> %(person)s AND a.since <= %(day)s AND (a.until IS NULL OR a.until > %(day)s))
+FROM people_post p WHERE p.code IN ({codes})
+"""
+_UNDER_HEAD = """
+WITH RECURSIVE below (unit) AS (
+  SELECT CAST(%(unit)s AS BIGINT)
+  UNION
+  SELECT e.child_id FROM below
+  JOIN units_unitedge e ON e.parent_id = below.unit AND e.since <= %(day)s AND (e.until IS NULL OR e.until > %(day)s)
+  JOIN units_unit u ON u.id = e.child_id AND u.line = %(line)s
+  WHERE NOT EXISTS (SELECT 1 FROM people_post p JOIN people_appointment a ON a.post_id = p.id
+    WHERE p.unit_id = e.child_id AND p.line = %(line)s AND p.head
+      AND p.since <= %(day)s AND (p.until IS NULL OR p.until > %(day)s)
+      AND a.since <= %(day)s AND (a.until IS NULL OR a.until > %(day)s))
+)
+SELECT unit FROM below
+"""
+_VACANT = """
+SELECT p.id FROM people_post p WHERE p.unit_id IN ({units}) AND NOT EXISTS (SELECT 1 FROM people_appointment a
+  WHERE a.post_id = p.id AND a.since <= %(day)s AND (a.until IS NULL OR a.until > %(day)s))
+"""
 
 
 def answered_by(scope: Scope, day: date | None = None) -> Q:
     """Return the condition "this person answers for it" (本人负责) on a day."""
     found = Q(pk__in=[])
-    for one in places_of(scope, day):
-        found |= one
+    for place in places_of(scope, day):
+        found |= place.condition()
     return found
 
 
-def places_of(scope: Scope, day: date | None = None) -> list[Q]:
-    """Return what a person answers for as conditions that do not meet (负责范围), each served by one index.
+@dataclass(frozen=True)
+class Place:
+    """Some of what a person answers for (负责范围): own posts; or units in a line, for which the head answers.
+
+    There `posts` are those that nobody holds: what they had to do falls to the head.
+    """
+
+    posts: tuple[int, ...]
+    units: tuple[int, ...] = ()
+    line: str = ""
+
+    def condition(self) -> Q:
+        """Return it as a condition (查询条件)."""
+        if not self.line:
+            return Q(post__in=self.posts)
+        fallen = Q(post=None) | Q(post__in=self.posts) if self.posts else Q(post=None)
+        return Q(line=self.line, unit__in=self.units) & fallen
+
+    def sql(self) -> str:
+        """Return it for a duty called `d` (条件文本)."""
+        own = f"d.post_id IN ({listed(self.posts)})"
+        if not self.line:
+            return own
+        return f"d.line = '{Line(self.line)}' AND d.unit_id IN ({listed(self.units)}) AND (d.post_id IS NULL OR {own})"
+
+
+def places_of(scope: Scope, day: date | None = None) -> list[Place]:
+    """Return what a person answers for in parts that do not meet (负责范围), each served by one index.
 
     A post that somebody else stands in for is left out: rights and duties move for that time.
     """
     day = day or clock.today()
-    own = {code: (pk, stood_in) for code, pk, stood_in in _own(scope, day)}
+    codes = {f"code{n}": code for n, code in enumerate(sorted(scope.post_codes))}
+    rows = asked(_OWN.format(codes=",".join(f"%({name})s" for name in codes)), person=scope.person, day=day,
+                 **codes) if codes else []
+    own = {code: (pk, stood_in) for code, pk, stood_in in rows}
     held = [post for post in scope.posts if post.code in own and (post.acting or not own[post.code][1])]
-    posts = [own[post.code][0] for post in held]
+    posts = tuple(own[post.code][0] for post in held)
     places: dict[str, set[int]] = defaultdict(set)
     for post in held:
         if post.head:
-            places[post.line] |= {post.unit, *_without_head(post.unit, post.line, day)}
-    found = [Q(post__in=posts)] if posts else []
-    return found + [Q(line=line, unit__in=units) & _falls_to_head(units, line, day) for line, units in places.items()]
+            places[post.line] |= _under_head(post.unit, post.line, day)
+    vacant = {line: tuple(_all(_VACANT.format(units=listed(units)), day=day)) for line, units in places.items()}
+    found = [Place(posts)] if posts else []
+    return found + [Place(vacant[line], tuple(sorted(units)), line) for line, units in places.items()]
 
 
-def _falls_to_head(units: set[int], line: str, day: date) -> Q:
-    """Return the condition "the head answers" (由负责人办): for the unit itself, or for a post that nobody holds."""
-    held = on(Appointment.objects.filter(post=OuterRef("pk")), day)
-    vacant = Post.objects.filter(~Exists(held), unit__in=units).values_list("pk", flat=True)
-    return Q(post=None) | Q(post__in=list(vacant)) if vacant else Q(post=None)
+def _under_head(unit: int, line: str, day: date) -> set[int]:
+    """Return a unit and those below that have no head of their own in a line (负责人所及单位), down to the next."""
+    return _all(_UNDER_HEAD, unit=unit, line=line, day=day)
 
 
-def _own(scope: Scope, day: date):
-    """Yield my posts as (code, id, whether another acts in it) (本人岗位，有无他人代理)."""
-    acting = on(Appointment.objects.filter(post=OuterRef("pk"), kind=ACTING), day).exclude(person=scope.person)
-    rows = Post.objects.filter(code__in=scope.post_codes).annotate(stood_in=Exists(acting))
-    yield from rows.values_list("code", "pk", "stood_in")
-
-
-def _without_head(unit: int, line: str, day: date) -> set[int]:
-    """Return the units below that have no head of their own in a line (无人负责的下级), down to the next head."""
-    held = on(Appointment.objects.filter(post=OuterRef("pk")), day)
-    headed = on(Post.objects.filter(unit=OuterRef("child"), line=line, head=True), day).filter(Exists(held))
-    found: set[int] = set()
-    level = {unit}
-    while level:
-        rows = on(UnitEdge.objects.filter(parent__in=level, child__line=line), day).exclude(Exists(headed))
-        level = set(rows.values_list("child", flat=True)) - found
-        found |= level
-    return found
+def _all(sql: str, **values: Any) -> set[int]:
+    return {pk for pk, in asked(sql, **values)}
 
 
 def responsible(duty: Duty) -> Person | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked
 from sangesan.foundation.search import named
 from sangesan.method.authority import Scope
 from sangesan.method.duty_status import Status
@@ -26,6 +28,17 @@ ACT = ("origin_id", "unit_id", "line", "counterpart", "due")
 """By what dates of a rule that fall on one day are one act (一次办理)."""
 AHEAD = timedelta(days=100)
 """What may be done at any time of a year waits only in its last hundred days; the calendar shows it all along."""
+
+_ACTS = """
+SELECT DISTINCT {act}, d.origin_id, d.unit_id, d.line, d.counterpart, d.due
+FROM duties_duty d JOIN duties_origin o ON o.id = d.origin_id
+WHERE {place} AND {waits} AND d.opens <= %(now)s AND d.due <= %(ahead)s
+  AND NOT EXISTS (SELECT 1 FROM duties_happening h WHERE h.duty_id = d.id AND h.withdrawn_at IS NULL
+    AND h.what IN ('done', 'exempted', 'cancelled'))
+"""
+_OF_RULES = {"act": "0", "waits": "o.lapses AND d.closes >= %(now)s AND d.due >= %(since)s"}
+_OF_ORDERS = {"act": "d.id", "waits": "NOT o.lapses"}
+_COUNT = "SELECT COUNT(*) FROM ({acts} LIMIT %(most)s) AS acts"
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,8 @@ def _waiting(scope: Scope) -> list[tuple[QuerySet[Duty], QuerySet[Duty]]]:
     rows = Duty.objects.filter(opens__lte=now, due__lte=now + AHEAD).exclude(settled())
     lapsing = rows.filter(origin__lapses=True, closes__gte=now, due__gte=now - LONGEST_GRACE)
     orders = rows.filter(origin__lapses=False)
-    return [(lapsing.filter(place), orders.filter(place)) for place in places_of(scope)]
+    conditions = [place.condition() for place in places_of(scope)]
+    return [(lapsing.filter(place), orders.filter(place)) for place in conditions]
 
 
 def todo(scope: Scope) -> list[Task]:
@@ -89,11 +103,15 @@ def _act(duty: Duty) -> tuple:
 
 
 def waiting(scope: Scope, most: int = 100) -> int:
-    """Count what waits for a scope (待办件数), up to `most`."""
-    if not scope.posts:
+    """Count what waits for a scope (待办件数), up to `most`: as many as `todo` lists, dates of one act once."""
+    places = places_of(scope) if scope.posts else []
+    if not places:
         return 0
-    return min(most, sum(rules.order_by().values(*ACT).distinct()[:most].count() + orders.order_by()[:most].count()
-                         for rules, orders in _waiting(scope)))
+    now, moment = clock.now(), connection.ops.adapt_datetimefield_value
+    acts = [_ACTS.format(place=place.sql(), **which) for place in places for which in (_OF_RULES, _OF_ORDERS)]
+    [[count]] = asked(_COUNT.format(acts=" UNION ".join(acts)), now=moment(now), ahead=moment(now + AHEAD),
+                      since=moment(now - LONGEST_GRACE), most=most)
+    return count
 
 
 def _task(duty: Duty, unit: str) -> Task:
