@@ -6,7 +6,7 @@ counts up. So the column stays Django's own auto field, and the value is always 
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import connections, models
 
 from .ids import random_id
 
@@ -23,3 +23,14 @@ class RandomKey(models.BigAutoField):
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.BigAutoField", args, kwargs
+
+
+def mix(*rows: models.QuerySet) -> None:
+    """Write rows anew in the order of their random keys (打乱存放), so that their place tells no order either.
+
+    On SQLite the key is the place. PostgreSQL lays rows down as they come, marks who wrote them, and copies them so.
+    """
+    for found in rows:
+        if connections[found.db].vendor == "postgresql":
+            for key in found.order_by("pk").values_list("pk", flat=True):
+                found.model._default_manager.filter(pk=key).update(id=key)

@@ -83,6 +83,8 @@ def shortened(core: str, above: str | None) -> list[str]:
 CALLED = ("书记", "队长", "科长", "主任", "班长", "区长", "部长", "主席", "处长", "段长", "工长", "组长", "经理",
           "矿长", "厂长", "院长", "井长")
 """How holders of posts are called behind their surname (称呼)."""
+LEADERS = "领导"
+"""How each of the mine's leaders is called before the name (统称): 矿领导郑刚."""
 SHARED = (*CALLED, "人")
 """How posts end of which a mine has many (通称), whoever holds one of them: 队长, 承办人."""
 TITLES = "|".join(CALLED)

@@ -74,7 +74,8 @@ def reads(mine, code, said) -> bool:
     ("triage", "信访办李文静压着我的信不办"), ("triage", "信访办分办员压着我的信不办"), ("duty", "赵守山喝了酒值班"),
     ("leader", "矿长王安民拿了回扣"), ("leader", "王矿长的亲戚占着岗位"), ("leader", "矿长收了供应商的红包"),
     ("leader", "您好：王安民打击报复"), ("leader", "礦長收了供應商的紅包"), ("short", "团委书记于飞拿了活动经费"),
-    ("leader", "王矿收了红包"), ("leader", "安民矿长收了红包"), ("leader", "王·安·民收了红包"),
+    ("leader", "王矿收了红包"), ("short", "矿领导于·飞收礼"),
+    ("leader", "安民矿长收了红包"), ("leader", "王·安·民收了红包"),
     ("triage", "分办员压着我的信不办"), ("triage", "李文婧压着我的信"), ("triage", "liwenjing 不办"),
 ])
 def test_whoever_reads_before_triage_and_is_named_never_reads_it(mine, code, words):

@@ -19,7 +19,7 @@ from sangesan.foundation.memory import remembered
 from sangesan.method.accusing import accused, blamed
 from sangesan.method.authority import Action
 from sangesan.method.folding import fold, spelt
-from sangesan.method.mentions import CALLED, SHARED, called, names_post, nicknames, surnames, unaddressed
+from sangesan.method.mentions import CALLED, LEADERS, SHARED, called, names_post, nicknames, surnames, unaddressed
 from sangesan.method.powers import POWERS, Reach
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
@@ -138,7 +138,7 @@ def _beside(row: Appointment, text: str) -> bool:
     name, unit, title = map(fold, (row.person.name, row.post.unit.name, row.post.title))
     if name not in text or len(name) > 2:
         return name in text
-    ways = {title, title[-2:], *called(unit, title, row.post.head)}
+    ways = {title, title[-2:], LEADERS, *called(unit, title, row.post.head)}
     return f"{unit}{name}" in text or any(f"{way}{name}" in text or f"{name}{way}" in text for way in ways)
 
 

@@ -12,8 +12,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sangesan.feedback.grades import queries as tables
+from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
+from sangesan.foundation.keys import mix
 from sangesan.ledger.facts.services import record, record_batch
 from sangesan.method.facts import (
     SPEAKER,
@@ -29,7 +31,20 @@ from sangesan.method.facts import (
 from sangesan.method.lifecycle import State, find, refusal
 from sangesan.method.lifecycle.guards import RATING_DAYS
 
-from ..models import Assignment, ClockChange, Matter, Overdue, Rating, Review, Submission
+from ..models import (
+    Assignment,
+    Attachment,
+    ClockChange,
+    Concern,
+    Matter,
+    Message,
+    Overdue,
+    Rating,
+    Reach,
+    Review,
+    Submission,
+    Term,
+)
 from ..queries.access import situation
 from ..words import CARE
 from .clocks import FIELDS, weight
@@ -61,6 +76,7 @@ def record_speakers(day: date) -> int:
         *Review.objects.filter(recorded=False, asked_on__lte=day).select_related("matter"),
     ]
     SystemRandom().shuffle(rows)
+    mix(Message.objects.filter(at=None, day=day))
     return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
 
 
@@ -76,6 +92,7 @@ def _record_some(rows: list[Spoken], day: date) -> int:
     if claimed != (len(said), len(gone), len(rated), len(asked)):
         transaction.set_rollback(True)
         return 0
+    _mix(said, gone, rated, asked)
     facts = [fact for one in said for fact in _of_saying(one)]
     facts += [fact for one in gone for fact in _of_withdrawing(one)]
     facts += [fact for one in rated for fact in _of_rating(one)]
@@ -83,6 +100,16 @@ def _record_some(rows: list[Spoken], day: date) -> int:
                                 round=one.round) for one in asked]
     record_batch([(fact, SPEAKER) for fact in facts])
     return len(facts)
+
+
+def _mix(said: list[Submission], gone: list[Submission], rated: list[Rating], asked: list[Review]) -> None:
+    """Let no place in a table tell who spoke when (打乱存放): what a word wrote is written anew."""
+    matters, keys = [one.matter_id for one in said], [one.pk for one in (*said, *gone)]
+    mix(Receipt.objects.filter(pk__in=[one.receipt_id for one in said]), Submission.objects.filter(pk__in=keys),
+        Matter.objects.filter(pk__in=matters), Term.objects.filter(matter__in=matters),
+        Reach.objects.filter(matter__in=matters), Concern.objects.filter(matter__in=matters),
+        Attachment.objects.filter(submission__in=keys), Rating.objects.filter(pk__in=[one.pk for one in rated]),
+        Review.objects.filter(pk__in=[one.pk for one in asked]))
 
 
 def _claim(model, rows: list, flag: str) -> int:

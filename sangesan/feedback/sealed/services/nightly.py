@@ -7,11 +7,13 @@ from random import SystemRandom
 
 from django.db import IntegrityError, transaction
 
+from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
+from sangesan.foundation.keys import mix
 from sangesan.ledger.facts.services import record, record_batch
 from sangesan.method.facts import SPEAKER, SYSTEM, SealedOverdue, SealedReceived
 
-from ..models import SealedMatter
+from ..models import SealedFile, SealedMatter, Wrap
 from ..models import SealedOverdue as Noted
 
 BATCH = 500
@@ -26,6 +28,9 @@ def record_speakers(day: date) -> int:
         if claimed != len(rows):
             transaction.set_rollback(True)
             return 0
+        keys = [m.pk for m in rows]
+        mix(Receipt.objects.filter(pk__in=[m.receipt_id for m in rows]), SealedMatter.objects.filter(pk__in=keys),
+            Wrap.objects.filter(matter__in=keys), SealedFile.objects.filter(matter__in=keys))
         record_batch([(SealedReceived(subject=m.subject, unit=m.office, occurred_at=m.day), SPEAKER) for m in rows])
     return len(rows)
 

@@ -1,0 +1,69 @@
+"""No place in a table tells who spoke when (security.md, Unlinkability): rows are written anew every night."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+import pytest
+from django.db import connection
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.sealed.services import receive
+from sangesan.feedback.sealed.services.nightly import record_speakers
+from sangesan.foundation import clock
+from tests.builders import heard, small_mine
+from tests.sealing import founded
+
+LETTERS = 30
+BY_CHANCE = 24
+"""Of 29 neighbours about 15 lie in the order of speaking by chance, more than 24 in one case of ten million."""
+OWN = {"speakers_receipt": "receipt_id", "matters_submission": "id", "matters_matter": "matter_id"}
+
+
+def lying(table: str) -> list[int]:
+    """Return the keys of a table as its rows lie in the file: a copy of the database has them so."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} ORDER BY ctid")
+        return [key for key, in cursor.fetchall()]
+
+
+def in_order(found: list[int], spoken: list[int]) -> int:
+    """Return how many neighbours lie in the order in which they were spoken."""
+    places = [spoken.index(key) for key in found if key in spoken]
+    return sum(left < right for left, right in zip(places, places[1:], strict=False))
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_row_tells_no_order_of_speaking(noon):
+    small_mine()
+    said = [heard(f"夜班第{n}次没有热水", unit="ZC1", mode="anonymous").submission for n in range(LETTERS)]
+    rows = Submission.objects.in_bulk(said)
+    spoken = {table: [getattr(rows[key], name) for key in said] for table, name in OWN.items()}
+    assert all(in_order(lying(table), keys) == LETTERS - 1 for table, keys in spoken.items()), "by day they tell"
+    services.record_speakers(day=clock.today())
+    assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_an_anonymous_reply_tells_no_moment(noon):
+    small_mine()
+    said = heard("夜班没有热水", unit="ZC1", mode="anonymous")
+    for n in range(LETTERS):
+        services.reply(code=said.receipt, text=f"第{n}次")
+    spoken = lying("matters_message")
+    services.record_speakers(day=clock.today())
+    assert in_order(lying("matters_message"), spoken) <= BY_CHANCE
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_sealed_letter_tells_no_order(noon):
+    founded(small_mine())
+    for n in range(LETTERS):
+        receive(text=f"第{n}封", key=token_hex(16))
+    spoken = {table: lying(table) for table in ("speakers_receipt", "sealed_sealedmatter")}
+    record_speakers(day=clock.today())
+    assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
