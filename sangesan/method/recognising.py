@@ -1,8 +1,7 @@
 """Recognising (识别): what an enterprise's own sheet of rules says, however its heads are called.
 
-A sheet has a title, heads, items, sums and notes. Items are told by having a worth, or by saying what one
-occurrence costs; what the sheet says of how points are taken is read for the method, too. Nothing is
-guessed beyond the words: what the sheet does not say is left open and asked for.
+A sheet has a title, heads, items, sums and notes. Items are told by having a worth, or by saying what one occurrence
+costs; how points are taken is read for the method, too. What the sheet does not say is left open and asked for.
 """
 
 from __future__ import annotations
@@ -32,6 +31,9 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("union", "工会|女职工|劳动竞赛|劳动保护"), ("walk_round", "走动|巡查"), ("plan", "周计划|周作业"),
 )
 """Words that say which facts tell of an item (数据来源用语), the first that fits."""
+LIFE = {"assembly": "党员大会", "committee": "支委会|支部委员会", "group": "党小组会", "lecture": "党课",
+        "party_day": "主题党日"}
+"""The meetings of organisation life (组织生活各项): an item about one of them alone reads that one."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,7 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
     whole = "；".join(dict.fromkeys(one for one in (said.get("name"), said.get("standard"), said.get("how")) if one))
     method = "veto" if _vetoes(said) else method_of(how, said.get("heading", ""))
     each, most = EACH[method].search(how) if method in EACH else None, MOST.search(how)
-    source = "manual" if method in ("veto", "add") else next(
-        (slug for slug, words in KEYS if re.search(words, name + said.get("standard", ""))), "manual")
+    source = "manual" if method in ("veto", "add") else source_of(name + said.get("standard", ""))
     worth = "0" if method == "veto" else worth_of(said["worth"]) or ""
     if method == "add" and not worth and most:
         worth = most[1]
@@ -151,6 +152,17 @@ def _item(line: int, said: dict[str, str], name: str) -> Item:
                 _highest(worth, most[1] if most else worth) if method == "add" else "", source,
                 said.get("lead", "")[:LONGEST], said.get("evidence", "")[:100], said.get("heading", ""),
                 "50" if method == "completeness" and HALF.search(how) else "")
+
+
+def source_of(words: str) -> str:
+    """Return what tells of an item (数据来源), by its words: of one meeting alone that one, of several all of them.
+
+    >>> source_of("党课每季度一次"), source_of("三会一课：支委会、党员大会、党课"), source_of("形势任务教育")
+    ('lecture', 'branch', 'manual')
+    """
+    found = next((slug for slug, known in KEYS if re.search(known, words)), "manual")
+    alone = [slug for slug, known in LIFE.items() if re.search(known, words)]
+    return alone[0] if found == "branch" and len(alone) == 1 and "三会一课" not in words else found
 
 
 def worth_of(text: str) -> str | None:
@@ -185,4 +197,4 @@ def method_of(how: str, heading: str = "") -> str:
     return "deduct" if "扣" in how else "completeness"
 
 
-__all__ = ["Item", "items", "method_of", "worth_of"]
+__all__ = ["Item", "items", "method_of", "source_of", "worth_of"]

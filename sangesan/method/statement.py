@@ -74,9 +74,20 @@ class Tally:
         A letter that came in as history has no clocks, so nothing about it is well or badly done.
         """
         return fact.kind == self.kind and fact.content.get("quantity", 1) != 0 and all(
-            fact.content.get(name) in (value if isinstance(value, list | tuple) else (value,))
-            for name, value in self.where.items()
-        )
+            says(fact.content.get(name), wanted) for name, wanted in self.where.items())
+
+
+def says(said: Any, wanted: Any) -> bool:
+    """Return whether a field says what a tally wants (是否相符): a value, one of several, or any version of a code.
+
+    >>> says("late", "late"), says("late", ["late", "missed"]), says("DY-ZW-12", {"version_of": "DY-ZW"})
+    (True, True, True)
+    >>> says("DY-ZWH-1", {"version_of": "DY-ZW"}), says(None, {"version_of": "DY-ZW"})
+    (False, False)
+    """
+    if isinstance(wanted, Mapping):
+        return str(said).rpartition("-")[0] == wanted["version_of"]
+    return said in (wanted if isinstance(wanted, list | tuple) else (wanted,))
 
 
 def rewarding(method: str, full: int, cap: int) -> bool:

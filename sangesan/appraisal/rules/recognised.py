@@ -18,10 +18,14 @@ from . import sources, workbook
 from .library import BRANCH, MORE, UNITS
 from .models import Field, Indicator
 
-PROCESS = {"branch", "openness", "study", "contact", "union", "integrity", "youth", "analysis", "discussion", "plan",
-           "walk_round"}
+LIFE = {"assembly": "assembly", "committee": "organisation_life", "group": "group", "lecture": "lecture",
+        "party_day": "party_day"}
+"""The section of each meeting of organisation life (组织生活篇目)."""
+PROCESS = {*LIFE, "branch", "openness", "study", "contact", "union", "integrity", "youth", "analysis", "discussion",
+           "plan", "walk_round"}
 PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony", "branch", "quarter"),
-          "plan": ("harmony", "branch", "meetings"), "walk_round": ("safety", "branch", "rectification")}
+          "plan": ("harmony", "branch", "meetings"), "walk_round": ("safety", "branch", "rectification"),
+          **{source: ("building", "branch", section) for source, section in LIFE.items()}}
 """Field and place of what the library has no indicator of (领域和篇目)."""
 PARTY = "党支部"
 KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))

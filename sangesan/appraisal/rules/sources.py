@@ -31,6 +31,10 @@ RATED: Tallies = [
     {"kind": "matter.rated", "where": {"rating": "dissatisfied"}},
 ]
 
+LIFE = (("assembly", _("党员大会"), "DY-DH"), ("committee", _("支部委员会"), "DY-ZW"),
+        ("group", _("党小组会"), "DY-XZ"), ("lecture", _("党课"), "DY-DK"), ("party_day", _("主题党日"), "DY-ZT"))
+"""Each meeting of organisation life by its routine (组织生活各项): its item is charged for it alone."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -41,8 +45,9 @@ class Source:
     by: dict[str, Callable[[int], Tallies]]
 
 
-def _duty(slug: str, word: str, *reasons: str) -> Source:
-    where = {"reason": list(reasons)}
+def _duty(slug: str, word: str, *reasons: str, routine: str = "") -> Source:
+    """Count the duties of some kinds, or those of one routine (制度) in whatever version it was then."""
+    where: dict[str, Any] = {"reason": list(reasons)} | ({"rule": {"version_of": routine}} if routine else {})
 
     def counted(points: int) -> Tallies:
         roles = {"fell_due": "due", "done": "good", "late": "late", "missed": "missed", "exempted": "exempt",
@@ -98,6 +103,7 @@ SOURCES: tuple[Source, ...] = (
     _duty("rectification", _("整改"), "rectify"),
     _duty("hazard", _("隐患整改"), "hazard"),
     _duty("put_in_order", _("整改和隐患整改"), "rectify", "hazard"), _duty("branch", _("组织生活"), "branch"),
+    *(_duty(slug, word, "branch", routine=code) for slug, word, code in LIFE),
     _duty("openness", _("队务公开"), "openness"),
     _duty("plan", _("周作业计划"), "weekly_plan"), _duty("analysis", _("月分析"), "analysis"),
     _duty("discussion", _("座谈交流"), "discussion"), _duty("study", _("学习日"), "study"),

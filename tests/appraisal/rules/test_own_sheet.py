@@ -213,3 +213,14 @@ def test_sheets_beside_the_hundred_points_are_read_for_the_units_of_the_sheet_be
     assert (praised["计分方法"], praised["分值"], praised["每次分值"], praised["最高"]) == ("add", 500, 300, 1_000)
     assert (leak["计分方法"], leak["分值"], leak["牵头部门"]) == ("veto", 0, "纪委")
     assert praised["单位类别"] == leak["单位类别"] == ["区队"]
+
+
+def test_items_about_one_meeting_of_organisation_life_read_that_one_and_stand_in_its_section(assessor):
+    rows = [["考核内容", "分值", "扣分标准"], *([said, 10, "缺一次扣2分"] for said in (
+        "党员大会每季度一次", "支委会每月一次", "党小组会每月一次", "党课每季度一次", "主题党日每月一次",
+        "三会一课制度落实", "党员大会、支委会按期开"))]
+    found = uploaded(assessor, sheet(rows)).context["tables"]["指标"].rows
+    assert [row["数据来源"] for row in found] == [
+        "assembly", "committee", "group", "lecture", "party_day", "branch", "branch"]
+    assert [row["篇目"] for row in found][:5] == ["支部党员大会", "支部委员会", "党小组会", "党课", "主题党日"]
+    assert not any(row.faults for row in found)

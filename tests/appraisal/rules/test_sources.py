@@ -13,6 +13,7 @@ from sangesan.appraisal.scoring.services import period
 from sangesan.appraisal.scoring.services.computed import CROSSING, FORM
 from sangesan.execution.duties import kinds
 from sangesan.execution.rectification.models import Figure
+from sangesan.execution.routines.library import LIBRARY
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
@@ -62,6 +63,17 @@ def test_whatever_a_source_reads_is_what_somebody_records():
     reasons = {r for t in tallies if t["kind"].startswith("duty.") for r in t["where"]["reason"]}
     assert reasons <= {kind.slug for kind in kinds.every()}
     assert {t["where"]["figure"] for t in tallies if t["kind"] == "figure.recorded"} == set(Figure.What.values)
+
+
+@pytest.mark.parametrize("rule", ["DY-ZW-1", "DY-ZW-12"])
+@pytest.mark.parametrize(("source", "score"), [("committee", 9_000), ("branch", 9_000), ("lecture", 10_000)])
+def test_a_missed_meeting_costs_points_in_its_own_item_in_any_version_of_its_routine(mine, source, score, rule):
+    missed = facts.DutyMissed(subject="duties/1", unit=PATH, occurred_at=at(IN), reason="branch", rule=rule)
+    assert scored(source, "deduct", [missed]) == score
+
+
+def test_each_meeting_of_organisation_life_has_a_routine_that_is_shipped():
+    assert {code for _slug, _word, code in sources.LIFE} <= {one.code for one in LIBRARY}
 
 
 @pytest.mark.chapter("P3")
