@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Reach, Submission, Term
@@ -199,3 +201,17 @@ def test_by_night_nothing_is_pushed_and_the_duty_post_rings_the_carer_without_le
             assert bool(to_call(mine.scope(who))) == (who == "duty")
         caring.contact(scope=mine.scope("carer"), number=said.number, way="phone", reached=False)
         assert to_call(mine.scope("duty")) == []
+
+
+def test_whom_the_duty_post_rings_takes_no_more_queries_for_more_in_care_and_leaves_out_whom_one_is_about(mine):
+    doctor, scope = mine.persons["doctor"], mine.scope("duty")
+    first = Matter.objects.get(number=heard(WORDS, unit="ZC1").number)
+    with CaptureQueriesContext(connection) as one:
+        assert len(to_call(scope)) == 2
+    first.concerns.create(person=doctor.pk)
+    assert [callee.name for callee in to_call(scope)] == ["关怀员"]
+    heard(WORDS, unit="ZC2")
+    heard(WORDS, unit="HQ")
+    with CaptureQueriesContext(connection) as more:
+        assert len(to_call(scope)) == 2, "the others are not about the doctor"
+    assert len(more) == len(one)

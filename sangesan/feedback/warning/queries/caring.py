@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from sangesan.feedback.matters.queries.access import without_conflict
-from sangesan.feedback.matters.queries.caring import unconcerned_carers
+from sangesan.feedback.matters.queries.caring import carers
 from sangesan.feedback.matters.words import CARE
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
@@ -53,6 +53,9 @@ def to_call(scope: Scope) -> list[Callee]:
     if not roots:
         return []
     waiting = Care.objects.filter(mine__in=roots, state=Care.State.OPEN.value, contacts=None, matter__kind=CARE)
-    people = {person for care in waiting.select_related("matter") for person in unconcerned_carers(care.matter)}
+    rung = [(care.mine_id, {concern.person for concern in care.matter.concerns.all()})
+            for care in waiting.select_related("matter").prefetch_related("matter__concerns")]
+    of_mine = {mine: carers(mine) for mine in {mine for mine, _about in rung}}
+    people = {person for mine, about in rung for person in of_mine[mine] - about}
     rows = Person.objects.filter(pk__in=people - {scope.person}).order_by("work_number")
     return [Callee(person.name, person.phone) for person in rows]
