@@ -1,9 +1,12 @@
 """What stands just at a bound of the scoring rules: the half, the floor, the cap, the least, one more and one less."""
 
+from datetime import date
+
 import pytest
 
 from sangesan.method import verdicts
 from sangesan.method.bulk import assess_all
+from sangesan.method.holders import Held, days_held
 from sangesan.method.indicators import Measured, Own, State, own_score
 from sangesan.method.linkage import Blend, PassThrough
 from sangesan.method.pay import WHOLE, Member, PayRule, factor, person_factor, pool_factor, share_out, top_up
@@ -116,3 +119,11 @@ def test_w25_a_line_that_the_rules_give_no_weight_counts_for_nothing_and_without
         for road in (assess, assess_all):
             cells = road(tree, owned, ["party", "union"], lambda *_: (Blend(), "equal"), weights)
             assert {cell.line: cell.final for cell in cells}["*"] == final
+
+
+@pytest.mark.parametrize(("stretches", "days"), [
+    ([((9, 1), (12, 1))], 31), ([((9, 1), (10, 2))], 1), ([((9, 1), (10, 1))], 0), ([((10, 31), (12, 1))], 1),
+    ([((11, 1), (12, 1))], 0), ([((10, 1), (10, 11)), ((10, 6), (10, 21))], 20), ([], 0)])
+def test_w9_a_post_is_held_on_the_days_of_the_period_alone_and_on_each_of_them_once(stretches, days):
+    held = [Held("p", n, 10_000, date(2026, *a), date(2026, *b)) for n, (a, b) in enumerate(stretches)]
+    assert days_held(held, date(2026, 10, 1), date(2026, 10, 31)) == days
