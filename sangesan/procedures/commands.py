@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from sangesan.appraisal.scoring.services import NoRun
+from sangesan.appraisal.scoring.services import NoRun, Recomputed
 from sangesan.appraisal.scoring.services import recompute as compute_again
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
@@ -34,9 +34,21 @@ def recompute(run: int) -> None:
         raise UserError("没有复算", why=f"没有编号为{run}的核算", next="编号见考核结果页的地址") from fault
     click.echo(f"{result.run} 核算摘要 {result.expected}")
     if not result.agrees:
-        click.echo(f"复算不一致：复算得 {result.computed}，库中结果为 {result.stored}。", err=True)
+        click.echo(f"复算不一致：{differing(result)}。请运行 sangesan verify，查明是哪一处。", err=True)
         raise click.exceptions.Exit(1)
     click.echo("复算一致。")
+
+
+def differing(result: Recomputed) -> str:
+    """Return what of a run is not as it was (哪里不一致): what it rests on, its stored rows, or its digest alone."""
+    if result.computed == result.stored:
+        return f"台账复算和库中各行都是 {result.stored}，只有核算记下的摘要不同，摘要被改动过"
+    found = []
+    if result.computed != result.expected:
+        found.append(f"按台账复算得 {result.computed}，台账、办法或组织快照被改动过")
+    if result.stored != result.expected:
+        found.append(f"库中各行结果为 {result.stored}，结果被改动过")
+    return "；".join(found)
 
 
 def said(given: object) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 
 from sangesan.appraisal.publication import services
@@ -16,6 +17,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import RulesEnforced
 from sangesan.organization.calendar import services as days
+from sangesan.procedures.commands import recompute
 from sangesan.upkeep.verify import results
 from tests.assessors import LIFE, UNTIL, assessed_mine
 from tests.facts import answered, at
@@ -90,6 +92,20 @@ def test_changed_rules_are_found_by_verify_and_by_their_page_and_nothing_is_reck
     if model is not InForce or "digest" in values:
         refused = reader.get("/w/assessments/?month=2026-10")
         assert refused.status_code == 409 and "与施行时定下的不符" in refused.content.decode()
+
+
+@pytest.mark.parametrize(("model", "values", "said", "not_said"), [
+    (Score, {"final": 9_999}, "库中各行结果为", "按台账复算得"),
+    (Indicator, {"weight": 3_000}, "按台账复算得", "库中各行"),
+    (Run, {"outputs": "0" * 64}, "摘要被改动过", "结果被改动过")])
+def test_recomputing_says_what_of_a_run_is_not_as_it_was_and_how_to_find_it(
+        mine, published, model, values, said, not_said):
+    whole = CliRunner().invoke(recompute, [str(published.pk)])
+    assert whole.exit_code == 0 and "复算一致" in whole.output
+    changed(model, **values)
+    found = CliRunner().invoke(recompute, [str(published.pk)])
+    assert found.exit_code == 1 and said in found.output and not_said not in found.output
+    assert "sangesan verify" in found.output
 
 
 def test_a_changed_date_of_publication_is_found_by_verify_and_by_the_page(mine, published):
