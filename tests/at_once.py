@@ -16,7 +16,7 @@ def together(*deeds):
     def run(deed):
         try:
             with clock.at(moment):
-                gate.wait(5)
+                gate.wait(60)
                 found.append(deed())
         except Exception as fault:
             found.append(fault)
@@ -27,5 +27,5 @@ def together(*deeds):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     return found

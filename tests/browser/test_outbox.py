@@ -134,7 +134,7 @@ def test_a_session_that_ended_meanwhile_keeps_the_report_and_asks_to_sign_in(wal
 
 def gone(phone) -> bool:
     """Return whether nothing is left (已清除); the browser deletes after the page has let go, so wait a little."""
-    for _ in range(50):
+    for _ in range(600):
         left = phone.evaluate("Promise.all([indexedDB.databases(), caches.keys(),"
                               "navigator.serviceWorker.getRegistrations()])")
         if not any(left):
@@ -220,7 +220,7 @@ class Phone:
         self.context = self.play.launch_persistent_context(
             str(self.profile), executable_path=chromium(), args=QUIET, base_url=self.address, locale="zh-CN",
             viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.pages[0]
 
     def kill(self) -> None:
@@ -253,7 +253,7 @@ def delivered() -> int:
 
 
 def until_delivered(page, wanted: int, *, all_of_them: bool = True) -> None:
-    for _ in range(400):
+    for _ in range(1_200):
         if delivered() >= wanted and (not all_of_them or set(states(page)) <= {"received", "answered"}):
             return
         page.wait_for_timeout(50)

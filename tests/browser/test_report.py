@@ -37,7 +37,7 @@ def photo() -> dict:
 
 
 def wait_until_small(page) -> None:
-    for _try in range(50):
+    for _try in range(600):
         if page.evaluate("document.querySelector('input[name=photos]').files[1]?.name") == "photo.jpg":
             return
         page.wait_for_timeout(100)

@@ -32,4 +32,4 @@ def house(tmp_path):
     finally:
         for pid in descendants(process.pid):
             os.kill(pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(60)

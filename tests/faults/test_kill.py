@@ -58,7 +58,7 @@ def say(address: str) -> str:
     body = json.dumps({"channel": "leaders", "mode": "anonymous", "text": "零点班升井没有热水"}).encode()
     request = urllib.request.Request(address + "/api/v1/submissions", body, {
         "Content-Type": "application/json", "Idempotency-Key": secrets.token_hex(16)})
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)["number"]
 
 
@@ -81,7 +81,7 @@ def test_what_was_acknowledged_survives_a_kill(house):
     for pid in descendants(process.pid):
         os.kill(pid, signal.SIGKILL)
     for one in speakers:
-        one.join(30)
+        one.join(60)
     with closing(sqlite3.connect(database)) as kept:
         there = {number for (number,) in kept.execute("SELECT number FROM matters_matter")}
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -39,7 +39,7 @@ def test_no_acknowledged_submission_is_lost_when_the_server_is_killed():
         port, child = start(place)
         crowd = submit_until_it_dies(port)
         os.killpg(child.pid, signal.SIGKILL)
-        child.wait(10)
+        child.wait(60)
         time.sleep(0.5)
         said = [pair for client in crowd for pair in client.accepted]
         port, child = start(place)
@@ -52,4 +52,4 @@ def test_no_acknowledged_submission_is_lost_when_the_server_is_killed():
             assert len(again.accepted) == 3
         finally:
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait(10)
+            child.wait(60)

@@ -13,6 +13,7 @@ import pytest
 
 from tests import databases
 from tests.browser.test_outbox import DUMP, QUEUE, ready, states
+from tests.browsers import PATIENCE
 from tests.faults.test_kill import INIT, ROOT, descendants, free_port, wait_for
 
 pytestmark = [
@@ -55,7 +56,7 @@ class Server:
     def kill(self) -> None:
         for pid in descendants(self.process.pid):
             os.kill(pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
 
     def texts(self) -> list[str]:
         with closing(sqlite3.connect(self.database)) as kept:
@@ -72,7 +73,7 @@ def server(tmp_path):
 def test_no_report_is_lost_or_doubled_when_the_server_is_killed_midway(server, browser):
     context = browser.new_context(base_url=server.address, viewport={"width": 390, "height": 844}, is_mobile=True,
                                   has_touch=True, locale="zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page, wanted = context.new_page(), [f"罐笼门闩松动第{n}件" for n in range(60)]
     page.goto("/w/login/?next=/w/report/")
     page.get_by_label("工号").fill("9")
@@ -83,7 +84,7 @@ def test_no_report_is_lost_or_doubled_when_the_server_is_killed_midway(server, b
     page.evaluate(QUEUE, wanted)
     context.set_offline(False)
     page.evaluate("void outbox.flush()")
-    for _ in range(600):
+    for _ in range(3_000):
         if len(server.texts()) >= 15:
             break
         page.wait_for_timeout(20)

@@ -59,7 +59,7 @@ def together(*writes):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     return outcomes
 
 

@@ -57,7 +57,7 @@ def test_threads_write_in_the_order_of_asking(tmp_path):
     pen.take(1)
 
     def write(number):
-        pen.take(5)
+        pen.take(60)
         order.append(number)
         pen.give_back()
 
@@ -68,7 +68,7 @@ def test_threads_write_in_the_order_of_asking(tmp_path):
             time.sleep(0.001)
     pen.give_back()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert order == list(range(12))
 
 
@@ -164,7 +164,7 @@ def test_single_statements_take_turns_too(open_database):
     with one.cursor() as cursor:
         cursor.execute("INSERT INTO note VALUES ('一')")
     end(one)
-    assert written.wait(5)
+    assert written.wait(60)
     thread.join()
     with one.cursor() as cursor:
         assert cursor.execute("SELECT word FROM note").fetchall() == [("一",), ("二",)]
@@ -187,5 +187,5 @@ def test_many_threads_with_nested_transactions_and_errors_never_lock_up():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert not any(thread.is_alive() for thread in threads)

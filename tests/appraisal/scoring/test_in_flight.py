@@ -29,12 +29,12 @@ def test_a_late_fact_that_commits_after_a_later_one_is_in_the_revision(noon, qui
         with clock.at(noon), transaction.atomic():
             numbers.append(overdue("ZC1", day=IN))
             drawn.set()
-            go.wait(5)
+            go.wait(60)
         connections.close_all()
 
     writer = threading.Thread(target=slow)
     writer.start()
-    drawn.wait(5)
+    drawn.wait(60)
     later = overdue("HQ" if quiet else "ZC2", "2026-AAAAA2", day=IN)
     threading.Timer(0.3, go.set).start()
     services.revise_period(first)

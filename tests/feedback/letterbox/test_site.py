@@ -60,7 +60,7 @@ class Site:
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
 
     def empty(self, setup: bytes) -> None:
         """Leave no letter and no answer of the test before (清空), and give it the keys of this one."""
@@ -76,13 +76,13 @@ class Site:
         key = re.search(r'name="key" value="([^"]+)"', page)[1]
         body = urllib.parse.urlencode({"key": key, "mode": "anonymous", "text": text} | parts).encode()
         asked = urllib.request.Request(self.address + "/", body, {"Origin": self.address} | (headers or {}))
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             assert not answer.headers.get_all("Set-Cookie")
             return answer.read().decode()
 
     def get(self, path: str, **headers: str) -> str:
         asked = urllib.request.Request(self.address + path, headers=headers)
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return answer.read().decode("utf-8", "replace")
 
 
@@ -144,7 +144,7 @@ def ask(site, code: str, **headers: str) -> str:
     """Type a receipt on the page (输回执号) and return the answer."""
     body = urllib.parse.urlencode({"code": code}).encode()
     asked = urllib.request.Request(site.address + "/answer/", body, {"Origin": site.address} | headers)
-    with urllib.request.urlopen(asked, timeout=20) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         assert not answer.headers.get_all("Set-Cookie") and "no-store" in answer.headers["Cache-Control"]
         return answer.read().decode()
 
@@ -170,7 +170,7 @@ def test_an_answer_goes_out_and_is_read_by_receipt_only(site, tmp_path, settings
     for token in ("", taking.token()[:-1]):
         asked = urllib.request.Request(site.address + "/answers/", b"x", {"Authorization": f"Bearer {token}"})
         with pytest.raises(urllib.error.HTTPError) as fault:
-            urllib.request.urlopen(asked, timeout=20)
+            urllib.request.urlopen(asked, timeout=60)
         assert fault.value.code == 403
     kept = b"".join(path.read_bytes() for path in site.data.rglob("*") if path.is_file()) + site.log.read_bytes()
     for word in ("12345", receipt, number, "马六"):
@@ -181,7 +181,7 @@ def post(site, path: str, said: dict, **headers: str) -> tuple[int, str]:
     asked = urllib.request.Request(site.address + path, urllib.parse.urlencode(said).encode(),
                                    {"Origin": site.address} | headers)
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as fault:
         return fault.code, fault.read().decode()
@@ -265,7 +265,7 @@ def test_a_file_nobody_asked_for_is_refused_and_never_dropped_without_a_word(sit
     asked = urllib.request.Request(site.address + "/", "".join(parts).encode(), {
         "Content-Type": "multipart/form-data; boundary=x", "Origin": site.address})
     with pytest.raises(urllib.error.HTTPError) as fault:
-        urllib.request.urlopen(asked, timeout=20)
+        urllib.request.urlopen(asked, timeout=60)
     assert fault.value.code == 422 and "这里不收这样的附件" in fault.value.read().decode()
     assert not list(site.data.rglob("*.sealed"))
 

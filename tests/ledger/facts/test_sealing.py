@@ -134,12 +134,12 @@ def test_a_bare_maximum_would_miss_a_lower_id(noon):
         with clock.at(noon), transaction.atomic():
             work(1)
             drawn.set()
-            go.wait(5)
+            go.wait(60)
         connections.close_all()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    drawn.wait(5)
+    drawn.wait(60)
     with transaction.atomic():
         higher = work(2)
     assert queries.count() == 1
