@@ -71,6 +71,13 @@ def test_each_word_is_looked_through_once_so_that_the_tick_of_triage_holds(mine)
     assert services.heed_due() == 0 and not Submission.objects.filter(heeded=False).exists()
 
 
+def test_the_newest_are_looked_through_first_so_that_an_imported_registry_keeps_nobody_waiting(mine):
+    heard("综采一队队长克扣奖金", unit="ZC1", day=clock.today() - timedelta(days=400))
+    new = heard("综采一队队长扣奖金", unit="ZC1")
+    assert services.heed_due(most=1) == 1
+    assert Submission.objects.get(heeded=True).matter.number == new.number
+
+
 def test_what_the_carers_have_is_looked_through_when_it_comes_back(mine):
     said = heard("综采一队队长克扣奖金", unit="ZC1")
     Matter.objects.update(kind="care")

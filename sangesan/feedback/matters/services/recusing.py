@@ -53,13 +53,14 @@ def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] =
     _forget(family)
 
 
-def heed_due(most: int = 2_000) -> int:
+def heed_due(most: int = 300) -> int:
     """Look for whom the words name in what came in (审读来件), soon after: who is named may be appointed tomorrow.
 
     Whoever holds a post then and reads what waits is no stranger to it any more. What was handed over meanwhile was
-    looked through by that, and triage may have said that they are only mentioned. Safe to run twice.
+    looked through by that, and triage may have said that they are only mentioned. Safe to run twice; the newest
+    first, and few in one round, so that a registry of old letters keeps neither them nor other rounds waiting.
     """
-    rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("pk")
+    rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("-day", "pk")
     keys = list(dict.fromkeys(rows.values_list("matter_id", flat=True)[:most]))
     for pk in keys:
         with transaction.atomic():
