@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .folding import fold
 from .mentions import ORGAN, TITLES, shortened
@@ -46,6 +47,11 @@ _HABIT = ("(?:都|也|还|又|总是?|一直|经常|长期|多次|私自|擅自|
           "[把将对给向][^，,。；;：:！!？?\\n]{1,8}){0,3}")
 
 
+_ANY_WRONG = re.compile(f"{_WRONGS}|{_ROUGH}")
+_BLAME = re.compile(f"(?:{_PEOPLE}(?:(?!{_OTHERS}|{_SAYING}){_CLAUSE}){{0,10}}(?:{_WRONGS}|{_ROUGH})|"
+                    f"{_HABIT}(?:{_WRONGS}))")
+
+
 def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     """Return whether words accuse a unit as a whole (检举整个单位): itself, or those who lead it, of a wrong.
 
@@ -62,12 +68,17 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     """
     if unit.endswith(("分会", "团支部")):
         return False
-    plain = figures(ORGAN.sub("", fold(unit)))
     text = figures(fold(text))
-    between = f"(?:(?!{_OTHERS}|{_SAYING}){_CLAUSE}){{0,10}}"
-    ends = f"(?:{_PEOPLE}{between}(?:{_WRONGS}|{_ROUGH})|{_HABIT}(?:{_WRONGS}))"
-    ways = (re.escape(plain), *shortened(plain, near)) if len(plain) > 1 else ()
-    return any(re.search(f"{one}{ends}", text) for one in ways)
+    if not _ANY_WRONG.search(text):
+        return False
+    plain = figures(ORGAN.sub("", fold(unit)))
+    return len(plain) > 1 and any(_BLAME.match(text, at.end()) for at in _called(plain, near).finditer(text))
+
+
+@lru_cache(maxsize=8_192)
+def _called(plain: str, near: str | None) -> re.Pattern[str]:
+    """Return how a unit is called (单位称呼); each way ends with the unit's own last sign, so that the deed follows."""
+    return re.compile("|".join((re.escape(plain), *shortened(plain, near))))
 
 
 def whole(text: str, unit: str) -> bool:

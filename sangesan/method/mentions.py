@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .folding import fold
 from .masking.names import within_words
@@ -54,16 +55,19 @@ def names_post(text: str, unit: str, title: str, head: bool = False, *, near: st
     core = ORGAN.sub("", unit)
     if len(core) < 2 or (near is None and not {core[0], figures(core)[0]} & set(text)):
         return False
-    text, plain, organ = figures(text), figures(core), re.sub("^党", "党?", unit[len(core):])
+    return bool(_ways(unit, title, head, near).search(figures(text)))
+
+
+@lru_cache(maxsize=8_192)
+def _ways(unit: str, title: str, head: bool, near: str | None) -> re.Pattern[str]:
+    """Return how a post is told (点岗位的说法), kept: to compile them took four fifths of looking a letter through."""
+    core = ORGAN.sub("", unit)
+    plain, organ = figures(core), re.sub("^党", "党?", unit[len(core):])
     names = [figures(name) for name in called(unit, title, head)]
     names += map(figures, TOPS) if head and not organ else ()
-    return any(re.search(way, text) for one in (re.escape(plain), *shortened(plain, near))
-               for way in _ways(one, plain[-1], organ, names))
-
-
-def _ways(core: str, last: str, organ: str, names: list[str]) -> list[str]:
-    ways = [f"{core}(?:{organ})?(?:[的这那个位现任新正大某]|代理|[一-龥]姓){{0,3}}{re.escape(name)}" for name in names]
-    return ways + [core + re.escape(name[1:]) for name in names if name[0] == last]
+    ways = [f"(?:{organ})?(?:[的这那个位现任新正大某]|代理|\\w姓){{0,3}}{re.escape(name)}" for name in names]
+    ways += [re.escape(name[1:]) for name in names if name[0] == plain[-1]]
+    return re.compile(f"(?:{'|'.join((re.escape(plain), *shortened(plain, near)))})(?:{'|'.join(ways)})")
 
 
 _ALONE = r"(?:(?<!\w)|(?<=[我咱们的是和跟找向让被给由对说]))"
