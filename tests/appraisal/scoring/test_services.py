@@ -187,3 +187,19 @@ def test_an_earlier_day_is_corrected_at_night_also_when_a_later_one_was_by_day()
     [made] = services.revise(before(-1))
     assert (made.until, made.revises) == (before(1), first) and "ZC1" not in scores(made)
     assert services.revise(before(-1)) == []
+
+
+def test_what_is_corrected_moves_each_thirty_days_that_hold_it():
+    """Before, the day stood corrected beside thirty days that were not."""
+    wrong = overdue("ZC1", "2026-AAAAA1", day=before(2))
+    kept = [services.assess_rolling(before(n)) for n in (33, 3)]
+    moved = [services.assess_rolling(before(n)) for n in (2, 1)]
+    services.assess_day(before(2))
+    services.assess_day(DAY)
+    reverse(wrong, reason="objection", actor=SYSTEM)
+    made = services.revise(before(-1))
+    assert [(run.period, run.until) for run in made] == [
+        ("day", before(2)), ("rolling", before(2)), ("rolling", before(1))]
+    assert [run.revises for run in made[1:]] == moved and "ZC1" not in scores(made[-1])
+    assert not [run for run in kept if hasattr(run, "revision")], "they ended before it"
+    assert services.revise(before(-1)) == []

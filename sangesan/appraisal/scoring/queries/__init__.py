@@ -6,6 +6,7 @@ from .daily import (
     digest,
     first_before,
     gather,
+    holding,
     latest,
     plain,
     revisions,
@@ -21,6 +22,6 @@ from .results import start_of, stored_period
 
 __all__ = [
     "Inputs", "altered_entries", "altered_runs", "assessed_by", "calendar_digest", "digest", "first_before", "gather",
-    "items", "latest", "plain", "revisions", "shown_altered", "start_of", "statement", "stored", "stored_period",
-    "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
+    "holding", "items", "latest", "plain", "revisions", "shown_altered", "start_of", "statement", "stored",
+    "stored_period", "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
 ]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sangesan.appraisal.rules.queries import Rules
@@ -110,14 +110,21 @@ def latest(period: str, until: date) -> Run | None:
     return Run.objects.filter(period=period, until=until, revision=None).select_related("rule_set").first()
 
 
+def holding(period: str, days: Collection[date], long: timedelta, before: date) -> list[Run]:
+    """Return the last runs that ended before a day and hold any of some days (涉及这些日子的核算), oldest first."""
+    ends = {day + timedelta(days=n) for day in days for n in range(long.days)}
+    rows = Run.objects.filter(period=period, until__lt=before, revision=None, until__gte=min(ends, default=before))
+    return [run for run in rows.order_by("until") if run.until in ends]
+
+
 def first_before(period: str, day: date) -> Run | None:
     """Return the first run about the last day before a day (此前最近一日的首次核算): what the night saw."""
     return Run.objects.filter(period=period, until__lt=day, revises=None).order_by("-until").first()
 
 
 def revisions(day: date) -> list[Run]:
-    """Return the runs that revise an earlier day than this one (更正前日的核算), oldest first."""
-    rows = Run.objects.filter(period=Run.Period.DAY, until__lt=day, revision=None).exclude(revises=None)
+    """Return the runs that revise an earlier day, or thirty, than this one (更正前日的核算), oldest first."""
+    rows = Run.objects.filter(period__in=Run.DAILY, until__lt=day, revision=None).exclude(revises=None)
     return list(rows.order_by("until", "pk"))
 
 

@@ -27,22 +27,24 @@ def assess_day(day: date) -> Run | None:
     return _assess(Run.Period.DAY, day, day)
 
 
-def revise(day: date) -> list[Run]:
-    """Assess earlier days again about which something was recorded or reversed since the last night (更正前日结果).
+def assess_rolling(day: date) -> Run | None:
+    """Assess the thirty days that end on a day (近三十日核算), from their own facts."""
+    return _assess(Run.Period.ROLLING, day - ROLLING + timedelta(days=1), day)
 
-    A day that was corrected by day (an objection upheld) saw more than that night did, of itself alone.
+
+def revise(day: date) -> list[Run]:
+    """Assess again what ended earlier and about which something was recorded or reversed since (更正前日结果).
+
+    That are the days themselves and the thirty days that hold them. A day that was corrected by day (an objection
+    upheld) saw more than the last night did, of itself alone.
     """
     rules, last = in_force(DAILY, day), queries.first_before(Run.Period.DAY, day)
     if rules is None or last is None:
         return []
     days = days_touched(last.cutoff, cutoff(), rules.kinds)
-    known = {d: run for d in sorted(days) if d < day and (run := queries.latest(Run.Period.DAY, d))}
-    return [made for d, before in known.items() if (made := assess_day(d)) and made != before]
-
-
-def assess_rolling(day: date) -> Run | None:
-    """Assess the thirty days that end on a day (近三十日核算), from their own facts."""
-    return _assess(Run.Period.ROLLING, day - ROLLING + timedelta(days=1), day)
+    again = ((Run.Period.DAY, timedelta(days=1), assess_day), (Run.Period.ROLLING, ROLLING, assess_rolling))
+    known = [(before, assess) for period, long, assess in again for before in queries.holding(period, days, long, day)]
+    return [made for before, assess in known if (made := assess(before.until)) and made != before]
 
 
 def recomputed(run: Run) -> str:
