@@ -53,6 +53,8 @@ def results() -> Iterator[str]:
         yield f"分级表 {table.version} 与施行时定下的不符"
     for run in scoring.altered_runs():
         yield f"核算 {run.pk}（{run}）存的结果与台账记下的不符"
+    for tree in scoring.altered_trees():
+        yield f"组织快照 {tree.pk[:12]} 与核算时定下的不符"
     for entry in scoring.altered_entries():
         yield f"人工考核登记 {entry}（{entry.since} 至 {entry.until}）与台账第 {entry.fact} 条不符"
     for one in publication.altered_publications():

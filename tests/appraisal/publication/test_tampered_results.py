@@ -11,7 +11,7 @@ from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.publication.queries.basis import doubts
 from sangesan.appraisal.rules.models import Indicator, InForce, Link
 from sangesan.appraisal.scoring import services as scoring
-from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score
+from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score, Tree
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
@@ -75,6 +75,12 @@ def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, mo
     changed(model, **values)
     assert [f"核算 {published.pk}" in said for said in results()] == [True]
     assert doubts(Run.objects.get(), UNTIL).altered and "可能被改动过" in page(mine, published)
+
+
+def test_a_changed_organisation_that_results_are_linked_by_is_found_by_verify(mine, published):
+    """Also where no result moves by it, and recomputing agrees."""
+    changed(Tree, nodes='{"units": [], "posts": []}')
+    assert any(f"组织快照 {published.tree_id[:12]}" in said for said in results())
 
 
 @pytest.mark.parametrize(("model", "values"), [(Indicator, {"weight": 3_000}), (Link, {"share": 1}),

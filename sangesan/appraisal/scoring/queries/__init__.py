@@ -17,11 +17,11 @@ from .daily import (
     units_with_losses,
 )
 from .hand import assessed_by, items, unchecked
-from .intact import altered_entries, altered_runs, shown_altered
+from .intact import altered_entries, altered_runs, altered_trees, shown_altered
 from .results import start_of, stored_period
 
 __all__ = [
-    "Inputs", "altered_entries", "altered_runs", "assessed_by", "calendar_digest", "digest", "first_before", "gather",
-    "holding", "items", "latest", "plain", "revisions", "shown_altered", "start_of", "statement", "stored",
-    "stored_period", "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
+    "Inputs", "altered_entries", "altered_runs", "altered_trees", "assessed_by", "calendar_digest", "digest",
+    "first_before", "gather", "holding", "items", "latest", "plain", "revisions", "shown_altered", "start_of",
+    "statement", "stored", "stored_period", "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
 ]

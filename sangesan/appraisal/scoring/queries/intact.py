@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from sangesan.ledger.facts.queries import Row, entries, several
 from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
 
-from ..models import HandEntry, Run
+from ..models import HandEntry, Run, Tree
 from . import daily, results, standing
 
 ASSESSED = ("day.assessed", "period.assessed")
@@ -32,6 +32,11 @@ def shown_altered(run: Run) -> bool:
 def altered_runs() -> Iterator[Run]:
     """Return the runs whose results are not those the ledger binds (被改动的核算)."""
     return (run for run in Run.objects.order_by("pk").iterator() if altered(run))
+
+
+def altered_trees() -> Iterator[Tree]:
+    """Return the kept organisations that are not what their hash binds (被改动的组织快照)."""
+    return (tree for tree in Tree.objects.order_by("pk").iterator() if daily.digest(tree.nodes) != tree.pk)
 
 
 def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEntry]:
