@@ -1,4 +1,4 @@
-"""Life of the branches (支部组织生活): committee, assembly and theme day of each Party branch, every month."""
+"""Life of the branches (支部组织生活): committee, groups, assembly and theme day of each Party branch, every month."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ KEPT = (
     ("assembly", 3, 12, 16, "队部学习室", (
         "通报上季度支部工作和经费使用，党员没有异议。", "通过下季度党员责任区安排。",
         "学习安全生产有关规定，党员表态带头不违章。", "讨论接收预备党员一名，票决通过。",
+    )),
+    ("group", 1, 17, 14, "班组学习室", (
+        "学习安全规程，每人说一条身边的隐患，报队里四条。", "听取积极分子思想汇报，提了两条建议。",
+        "议组里党员怎么带新工人，一人带一个。", "通报支委会决定，没到会的两人已补上。",
     )),
     ("party_day", 1, 13, 15, "党员活动室", (
         "主题：身边的隐患我来查，查出六条，当场整改四条。", "主题：给零点班送热饭、检查候车棚。",

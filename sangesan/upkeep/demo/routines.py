@@ -27,7 +27,7 @@ from .cast import DAY, holder
 from .weeks import begun
 from .work import Act, at
 
-IN_FORCE = ("ZGLH-B", "ZGLH-Z", "YFX", "DWGK", "DY-ZW", "DY-DH", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK",
+IN_FORCE = ("ZGLH-B", "ZGLH-Z", "YFX", "DWGK", "DY-ZW", "DY-DH", "DY-XZ", "DY-ZT", "XX-Y", "XX-A", "ZDGL", "GH-GK",
             "GH-BF", "LJ-GK", "TW-HD")
 FOR_ALL = ("ZJH",)
 """Tried by some branches first, then in force for all (先行后推开的制度)."""
