@@ -51,11 +51,18 @@ def names_post(text: str, unit: str, title: str, head: bool = False, *, near: st
     >>> names_post("综一队队长扣钱", "综采一队", "队长"), names_post("综一队队长扣钱", "综采一队", "队长", near="")
     (False, True)
     """
-    text, unit, title = fold(text), fold(unit), fold(title)
-    core = ORGAN.sub("", unit)
-    if len(core) < 2 or (near is None and not {core[0], figures(core)[0]} & set(text)):
+    unit, title = fold(unit), fold(title)
+    core, (read, signs) = ORGAN.sub("", unit), folded(text)
+    if len(core) < 2 or (near is None and not {core[0], figures(core)[0]} & signs):
         return False
-    return bool(_ways(unit, title, head, near).search(figures(text)))
+    return bool(_ways(unit, title, head, near).search(read))
+
+
+@lru_cache(maxsize=4)
+def folded(text: str) -> tuple[str, frozenset[str]]:
+    """Return words as posts and units are looked for in them (审读文字), and their signs: once for all posts."""
+    one = fold(text)
+    return figures(one), frozenset(one)
 
 
 @lru_cache(maxsize=8_192)

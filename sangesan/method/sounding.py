@@ -29,11 +29,16 @@ def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     text = fold(text)
     latin = {re.sub("[^a-z]", "", at[0]): at[0] for at in _LATIN.finditer(text.lower())}
+    within: set[int] | None = None  # cutting a text into words is dear: once, and hardly ever
     for name in names:
-        folded = fold(name)
+        folded, seen = fold(name), set()
         for at in re.finditer(re.escape(folded[0]), text) if len(folded) > 2 else ():
             way = text[at.start() : at.start() + len(folded)]
-            if _spelt(way) == _spelt(folded) and not {at.start(), at.start() + len(way)} & within_words(text):
+            if way in seen or _spelt(way) != _spelt(folded):
+                continue
+            within = within_words(text) if within is None else within
+            if not {at.start(), at.start() + len(way)} & within:
+                seen.add(way)
                 yield name, way
         if latin and len(_spelt(folded)) >= SHORTEST and (way := latin.get(_spelt(folded))):
             yield name, way

@@ -21,7 +21,7 @@ _HOUSE = (rf"(?:{_N}(?:#楼?|号?(?:单身|宿舍|家属)?楼|栋|幢|座|号院
           "家属楼|公寓)[ ,-]?")
 _SIDE = "[东西中南北]户"
 _ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
-         rf"(?:室|号|户|{_SIDE})?|{_N}[楼层]\d{{3,4}}[室号]?|"
+         rf"(?:室|号|户|{_SIDE})?|{_N}[楼层]\d{{3,4}}(?:室|号|(?![\d{_COUNTED}伏千./*~-]))|"
          rf"\d{{3,4}}(?:[室户]|房间?)|{_SIDE}|[东西中]单元\d{{3,4}}|[1-9]\d?[0-3]\d(?![\d{_COUNTED}./*~-]))")
 _DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
 _ROAD = (r"(?:(?<![线电轨带输公管油水气回网通道这那条一半])(?<!(?<!钢)铁)路|街|大道|胡同)"
@@ -29,7 +29,7 @@ _ROAD = (r"(?:(?<![线电轨带输公管油水气回网通道这那条一半])(?
 _WITHIN = rf"院?(?:{_HOUSE}(?:{_ROOM})?)?{_NO_PLACE}"
 _HOUSES = re.compile(rf"{_HOUSE}{_ROOM}|{_N}号{_N}单元\d{{3,4}}|"
                      rf"(?<![\d-]){_DOOR}[室户]|(?<=[苑园府庭村寓住区院家城湾郡邸居轩阁]){_DOOR}(?![\d-])")
-_BUNKS = re.compile(r"(?<![\d.])(?!\d00)[1-9]\d\d(?:号|室)?(?:宿舍|寝室)")
+_BUNKS = re.compile(r"(?<![\d.矿共有约近])(?!\d00)[1-9]\d\d(?:号|室)?(?:宿舍|寝室)")
 """A room of the hostel that is told before its word: 302宿舍."""
 _ROWS = re.compile(rf"(?:(?<=住)|(?<=家在)|(?<=平房)|(?<=平房区)|(?<=家属院)|(?<=家属区)){_N}排{_N}号")
 _STREETS = re.compile(rf"{_ROAD}(?:(?:3[2-9]|[4-9]\d|[1-9]\d\d\d?)号|\d{{1,2}}号院){_WITHIN}")
@@ -38,7 +38,8 @@ _LIVES = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
                     rf"((?:{_HAN}{{1,14}}?)(?:{_ROAD}|巷)\d{{1,4}}号{_WITHIN})")
 """Whoever says that he lives there means a house by any number, in a lane as well."""
 _DISTRICT = ("(?<![采园厂矿库社工小活盘])(?:(?<![东西南北中新老本])|(?<=[桥城河江湖海关郊][东西南北中新]))区")
-_TOWN_PART = rf"(?:{_NAME}{{2,6}}(?:(?<![超集菜门])市|县|{_DISTRICT})|{_NAME}县)"
+_COUNTY_OF_ONE = rf"(?![该本全各来去到外邻我两]县){_NAME}县"
+_TOWN_PART = rf"(?:{_NAME}{{2,6}}(?:(?<![超集菜门])市|县|{_DISTRICT})|{_COUNTY_OF_ONE})"
 _NUMBERED = re.compile(rf"(?:路|街|大道|胡同|巷)(?:[东西南北中]段)?\d{{1,4}}号{_WITHIN}")
 _IN_TOWN = re.compile(rf"{_TOWN_PART}{_NAME}{{1,8}}$")
 """With its town or county before it a house by any number is one; parts of a mine (采区, 东区) are no town."""
@@ -53,7 +54,7 @@ _AT_HOME = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
 _YARD = re.compile(rf"{_HAN}{{2,8}}(?:小区|家属[院区]|花园|新村|苑|{_ROAD}(?:\d{{1,4}}号院?)?)$")
 _VILLAGES_TOWN = re.compile(rf"(?:{_NAME}{{2,6}}[县区市])?{_NAME}{{1,3}}[镇乡]$")
 _TOWN = re.compile(rf"(?:{_NAME}{{2,8}}[省市县区])?{_NAME}{{1,4}}$")
-_COUNTY = re.compile(rf"(?:{_NAME}{{2,8}}[县区市]|{_NAME}县){_NAME}{{2,6}}$")
+_COUNTY = re.compile(rf"(?:{_NAME}{{2,8}}[县区市]|{_COUNTY_OF_ONE}){_NAME}{{2,6}}$")
 _LEAD = re.compile(r".{0,60}(?:家住|住址|地址|老家|[住寄](?!宅)|[在到])[是:]?")
 _TELLING = re.compile(r"\d-\d|[户室排房栋幢座楼院镇乡村庄屯寨营堡寓舍路街巷弄#]|单元|大道|胡同")
 """Where none of these stands there is no address; most texts are through here."""

@@ -30,7 +30,7 @@ ANNOUNCED = (
                             rf"((?:[A-Za-z]{{1,2}}{_GAP}|[一-龥])?\d(?:{_GAP}\d){{6,19}}(?!\d){_UNIT}|"
                             r"(?:[军士文警]|[一-龥]{1,2}\d{4})字第?\d{5,8}号?)", re.IGNORECASE)),
     (Kind.BORN, re.compile(rf"(?:出生(?:日期|年月日?|时间|于)?|生日|生于)[:是为在 ]{{0,2}}({_DATE})")),
-    (Kind.BORN, re.compile(rf"(?<!\d)({_DATE})(?:出生|生(?=[的人,。;、\s]|$))")),
+    (Kind.BORN, re.compile(rf"(?<!\d)({_DATE})(?:出生|生(?=[人,。;、\s]|$))")),
     (Kind.ID_CARD, re.compile(rf"身份证{_LAST}")),
     (Kind.PHONE, re.compile(rf"(?:手机|电话){_LAST}")),
     (Kind.BANK_CARD, re.compile(rf"(?:卡|账户|账号){_LAST}")),

@@ -55,6 +55,17 @@ def test_what_was_assessed_anew_before_it_was_published_is_no_correction(mine):
     assert CORRECTED in public and "原 99.00" in public and first.pk < second.pk
 
 
+def test_what_corrects_a_correction_that_was_never_published_is_published(mine):
+    """As on nights whose calendar nobody had confirmed: the page kept the first result for good."""
+    first = month()
+    services.publish_period(scope=mine.scope("assessor"), run=first.pk)
+    overdue("ZC1", "2026-LATE01", day=IN)
+    second = revised()
+    overdue("ZC1", "2026-LATE02", day=IN)
+    third = scoring.revise_period(second)
+    assert services.publish(TODAY) == [third] and services.publish(TODAY) == []
+
+
 def test_a_run_that_was_revised_is_not_offered_for_publication_and_leads_to_the_new_one(mine):
     first = month()
     assert PUBLISH in page(mine, first)

@@ -21,7 +21,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, subtree
 
 from ..models import Payout, Pool
-from .pools import last_revision
+from .pools import called, last_revision
 
 SAID = 5
 """So many faults of a list are told at once (一次列出)."""
@@ -79,12 +79,13 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     there = {u.code: u for u in Unit.objects.filter(code__in=codes, pk__in=subtree(top, run.until))}
     known = {p.work_number: p for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
     units, people = {code: u.pk for code, u in there.items()}, {number: p.pk for number, p in known.items()}
+    shown = called(run)
     days, seen, faults = (run.until - run.since).days + 1, set(), []
     for row in table.rows:
         key = (row["单位编码"], row["工号"])
         wrong = list(row.faults)
         if not wrong:
-            wrong += _another(_("单位"), key[0], row["单位"], there.get(key[0]))
+            wrong += _another(_("单位"), key[0], row["单位"], there.get(key[0]), shown.get(key[0], ""))
             wrong += _another(_("工号"), key[1], row["姓名"], known.get(key[1]))
             wrong += [_("同一单位同一人写了两行")] if key in seen else []
             wrong += [_("份额超过 100%")] if row["份额（%）"] > pay.WHOLE else []
@@ -106,14 +107,15 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     return Reckoned(members(run, raw, given), given, pay_rule(run)), [one[0] for one in raw]
 
 
-def _another(what: str, code: str, said: str | None, found: Unit | Person | None) -> list[str]:
+def _another(what: str, code: str, said: str | None, found: Unit | Person | None, shown: str = "") -> list[str]:
     """Return what is wrong with a code or number and the name beside it (名称不符): one of the two is another's.
 
     A list sorted in one column alone pays everybody somebody else's money; a name left out is none.
+    `shown` is how pages call it.
     """
     if found is None:
         return [_("没有这个%s") % what]
-    if not said or figures(closed_up(said)) == figures(closed_up(found.name)):
+    if not said or figures(closed_up(said)) in {figures(closed_up(name)) for name in (found.name, shown)}:
         return []
     return [_("%(what)s %(code)s 是%(name)s，表里写的是%(said)s") % {
         "what": what, "code": code, "name": found.name, "said": said[:20]}]

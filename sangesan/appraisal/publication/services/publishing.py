@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.queries import latest, revisions, unconfirmed_years
+from sangesan.appraisal.scoring.queries import latest, unconfirmed_years
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.facts.services import record
@@ -28,9 +29,16 @@ def publish(day: date) -> list[Run]:
     if not calendar(day, day).confirmed(day.year):
         return []
     runs = [run for period in Run.DAILY if (run := latest(period, day))]
-    later = Run.objects.exclude(period__in=Run.DAILY).filter(revision=None).exclude(revises=None).order_by("pk")
-    waiting = [run for run in [*revisions(day), *later] if Publication.objects.filter(run=run.revises_id).exists()]
-    return [run for run in [*waiting, *runs] if _publish(run)]
+    return [run for run in [*_waiting(day), *runs] if _publish(run)]
+
+
+def _waiting(day: date) -> list[Run]:
+    """Return what corrects a published result and is not published (待公布的更正), also through one that never was."""
+    told = Publication.objects.values("run")
+    before = Publication.objects.filter(run__scope=OuterRef("scope"), run__period=OuterRef("period"),
+                                        run__until=OuterRef("until"), run__lt=OuterRef("pk"))
+    rows = Run.objects.filter(revision=None).exclude(revises=None).exclude(pk__in=told).filter(Exists(before))
+    return list(rows.exclude(period__in=Run.DAILY, until__gte=day).order_by("until", "pk"))
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from .daily import (
     holding,
     latest,
     plain,
-    revisions,
     statement,
     stored,
     tree_of,
@@ -22,6 +21,6 @@ from .results import start_of, stored_period
 
 __all__ = [
     "Inputs", "altered_entries", "altered_runs", "altered_trees", "assessed_by", "calendar_digest", "digest",
-    "first_before", "gather", "holding", "items", "latest", "plain", "revisions", "shown_altered", "start_of",
+    "first_before", "gather", "holding", "items", "latest", "plain", "shown_altered", "start_of",
     "statement", "stored", "stored_period", "tree_of", "unchecked", "unconfirmed_years", "units_with_losses",
 ]

@@ -122,12 +122,6 @@ def first_before(period: str, day: date) -> Run | None:
     return Run.objects.filter(period=period, until__lt=day, revises=None).order_by("-until").first()
 
 
-def revisions(day: date) -> list[Run]:
-    """Return the runs that revise an earlier day, or thirty, than this one (更正前日的核算), oldest first."""
-    rows = Run.objects.filter(period__in=Run.DAILY, until__lt=day, revision=None).exclude(revises=None)
-    return list(rows.order_by("until", "pk"))
-
-
 def units_with_losses(run: int) -> list[int]:
     """Return the units that lost points of their own in a run about a day (当日有失分的单位)."""
     lost = Score.objects.filter(run=run, run__period=Run.Period.DAY, own__lt=FULL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ def name(*, scope: Scope, finding: int, post: str) -> Finding:
     today = clock.today()
     if found.unit_id in lineage(chosen.unit_id, today):
         raise refused(_("%s是整改单位的岗位") % chosen.title, _("请指定别的单位的人"), "post")
-    if not another_shift(_shift(chosen.unit_id), found.inspection.shift):
+    if not another_shift(_shift(chosen.unit_id, found.inspection.day), found.inspection.shift):
         raise refused(_("%s和检查时是同一个班") % chosen.title, _("请指定别的班的人"), "post")
     Finding.objects.filter(pk=found.pk).update(named=chosen)
     found.named = chosen
@@ -120,7 +121,7 @@ def name(*, scope: Scope, finding: int, post: str) -> Finding:
     return found
 
 
-def _shift(unit: int) -> str:
-    """Return the shift of a unit (班次), '' when it has none of its own."""
-    row = shifts(clock.today(), [unit]).get(unit)
+def _shift(unit: int, day: date) -> str:
+    """Return the shift of a unit on a day (当日班次), '' when it has none of its own: crews take turns."""
+    row = shifts(day, [unit]).get(unit)
     return row.pattern if row else ""

@@ -142,7 +142,7 @@ def _named(kind: str, content: Mapping[str, object]) -> str:
 def _of_message(message: Message, titles: dict[str, str]) -> Entry:
     names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
              "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
-             "reviewed": _("复查意见"),
+             "reviewed": _("复查复核意见"),
              "remark": _("交办要求"), "ruling": _("意见"), "reason": _("理由"), "call_back": _("回访记录"),
              "closing": _("同意办结"), "described": _("更正前")}
     who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")

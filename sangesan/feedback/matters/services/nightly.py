@@ -82,7 +82,9 @@ def record_speakers(day: date) -> int:
 
 @transaction.atomic
 def _record_some(rows: list[Spoken], day: date) -> int:
-    """Record one batch (一批入账), unless somebody else has begun to."""
+    """Record one batch (一批入账), unless somebody else has begun to; matters first, as whoever withdraws."""
+    list(Matter.objects.select_for_update(no_key=True).filter(pk__in={r.matter_id for r in rows}).order_by("pk")
+         .values_list("pk"))
     said = [r for r in rows if isinstance(r, Submission) and not r.recorded]
     gone = [r for r in rows if isinstance(r, Submission) and r.withdrawn and r.withdrawn <= day
             and not r.withdrawal_recorded]
@@ -104,7 +106,7 @@ def _record_some(rows: list[Spoken], day: date) -> int:
 
 def _mix(said: list[Submission], gone: list[Submission], rated: list[Rating], asked: list[Review]) -> None:
     """Let no place in a table tell who spoke when (打乱存放): what a word wrote is written anew."""
-    matters, keys = [one.matter_id for one in said], [one.pk for one in (*said, *gone)]
+    matters, keys = {one.matter_id for one in (*said, *gone, *rated, *asked)}, [one.pk for one in (*said, *gone)]
     mix(Receipt.objects.filter(pk__in=[one.receipt_id for one in said]), Submission.objects.filter(pk__in=keys),
         Matter.objects.filter(pk__in=matters), Term.objects.filter(matter__in=matters),
         Reach.objects.filter(matter__in=matters), Concern.objects.filter(matter__in=matters),

@@ -62,13 +62,23 @@ def heed_due(most: int = 300) -> int:
     """
     rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("-day", "pk")
     keys = list(dict.fromkeys(rows.values_list("matter_id", flat=True)[:most]))
+    faults: list[Exception] = []
     for pk in keys:
-        with transaction.atomic():
-            matter = Matter.objects.select_for_update(of=("self",)).select_related("parent").get(pk=pk)
-            if not any(one.dispatched_at for one in (matter, matter.parent) if one):
-                _heed_waiting(matter)
-            matter.submissions.update(heeded=True)
+        try:
+            _heed_one(pk)
+        except Exception as fault:  # one that fails keeps no other from being looked through
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("heeding", faults)
     return len(keys)
+
+
+@transaction.atomic
+def _heed_one(pk: int) -> None:
+    matter = Matter.objects.select_for_update(of=("self",)).select_related("parent").get(pk=pk)
+    if not any(one.dispatched_at for one in (matter, matter.parent) if one):
+        _heed_waiting(matter)
+    matter.submissions.update(heeded=True)
 
 
 def _heed_waiting(matter: Matter) -> None:

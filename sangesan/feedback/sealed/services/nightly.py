@@ -13,7 +13,7 @@ from sangesan.foundation.keys import mix
 from sangesan.ledger.facts.services import record, record_batch
 from sangesan.method.facts import SPEAKER, SYSTEM, SealedOverdue, SealedReceived
 
-from ..models import SealedFile, SealedMatter, Wrap
+from ..models import SealedFile, SealedMatter, SealedMessage, Wrap
 from ..models import SealedOverdue as Noted
 
 BATCH = 500
@@ -23,6 +23,7 @@ def record_speakers(day: date) -> int:
     """Record the letters of a day (登记纪检件), dated by day, in shuffled order."""
     rows = list(SealedMatter.objects.filter(recorded=False, day__lte=day)[:BATCH])
     SystemRandom().shuffle(rows)
+    mix(SealedMessage.objects.filter(spoken=True, day=day))
     with transaction.atomic():
         claimed = SealedMatter.objects.filter(pk__in=[m.pk for m in rows], recorded=False).update(recorded=True)
         if claimed != len(rows):
