@@ -58,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("时限随日历顺延"), lambda day: matters.follow_calendar(day)),
     Step(_("登记反映与评价"), lambda day: matters.record_speakers(day)),
     Step(_("登记纪检件"), lambda day: sealed.record_speakers(day)),
+    Step(_("打乱预约存放"), lambda day: reception.mix_bookings(day)),
     Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),
     Step(_("登记缺报进展"), lambda day: progress_owed.record_gaps(day)),
     Step(_("提请督办未回报"), lambda day: progress_owed.propose_unreported(day)),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time
 from secrets import token_hex
 
 import pytest
 from django.db import connection
 
+from sangesan.feedback.intake.models import Booking, Reception
+from sangesan.feedback.intake.services import reception
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.sealed.services import receive
 from sangesan.feedback.sealed.services.nightly import record_speakers
+from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import clock
+from sangesan.foundation.ids import random_id
 from tests.builders import heard, small_mine
 from tests.sealing import founded
 
@@ -66,4 +71,19 @@ def test_the_place_of_a_sealed_letter_tells_no_order(noon):
         receive(text=f"第{n}封", key=token_hex(16))
     spoken = {table: lying(table) for table in ("speakers_receipt", "sealed_sealedmatter")}
     record_speakers(day=clock.today())
+    assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_booking_tells_no_order(noon):
+    mine = small_mine()
+    day = Reception.objects.create(unit=mine.units["QSL"], day=clock.today(), post=mine.posts["secretary"],
+                                   place="接待室")
+    for n in range(LETTERS):
+        ready = receipts.prepare(key=token_hex(16), body=str(n))
+        ready.receipt.save(force_insert=True)
+        Booking.objects.create(pk=random_id(), reception=day, at=time(9, n), receipt=ready.receipt, mode="anonymous")
+    spoken = {table: lying(table) for table in ("speakers_receipt", "intake_booking")}
+    reception.mix_bookings(clock.today())
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())

@@ -15,9 +15,11 @@ from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, MODES
 from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.speakers import services as receipts
+from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import random_id
+from sangesan.foundation.keys import mix
 from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
 from sangesan.method.authority import Action, Scope
@@ -205,6 +207,12 @@ def publish(*, scope: Scope, reception: int) -> Reception:
 
 
 @transaction.atomic
+def mix_bookings(day: date) -> None:
+    """Let no place in a table tell who booked when (打乱预约存放): of that nothing is kept."""
+    rows = Booking.objects.filter(reception__day__gte=day)
+    mix(Receipt.objects.filter(pk__in=rows.values("receipt")), rows)
+
+
 def clear_results() -> int:
     """Clear what came of a visit and who booked it (清除接待文字) where the matter was cleared; safe to repeat."""
     gone = Visitor.objects.filter(said__matter__cleared_on__isnull=False).exclude(result=_(SAID))
