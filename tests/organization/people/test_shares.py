@@ -48,3 +48,11 @@ def test_the_fullest_day_of_a_span_leaves_what_is_left():
     assert spare(held, TODAY, date.max) == 4_000 and spare(held, LATER, date.max) == 6_000
     assert spare([], TODAY, LATER) == FULL and not overfull(held)
     assert spare([*held, Held("c", 1, 9_000, TODAY, TOMORROW)], TODAY, LATER) == 0
+
+
+def test_a_main_post_that_nothing_is_left_for_is_refused(m: Mine):
+    """It was taken with nothing, so that its holder earned nothing for it, and no word was said."""
+    m.appoint(m.wang, m.secretary, "concurrent")
+    with pytest.raises(AppointmentError) as fault:
+        m.appoint(m.wang, m.chief, day=TODAY)
+    assert "合计已是一个全岗" in str(fault.value) and "先免去原职" in str(fault.value)

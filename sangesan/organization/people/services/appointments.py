@@ -43,7 +43,7 @@ def appoint(
     mine = overlapping(Appointment.objects.filter(person=person), day, until).select_related("post", "post__unit")
     for row in mine:
         _check_beside(row, post, kind)
-    share = _share(mine, day, until, share)
+    share = _share(mine, day, until, share, kind)
     if post.head and kind != ACTING:
         rows = overlapping(Appointment.objects.filter(post=post), day, until).exclude(kind=ACTING)
         for row in rows.select_related("person"):
@@ -110,13 +110,18 @@ def _check_beside(row: Appointment, post: Post, kind: str) -> None:
                        _("系统、安全、审计管理员请由三个人担任，他们也不兼任能看事项的岗位"))
 
 
-def _share(mine: QuerySet, day: date, until: date | None, asked: int | None) -> int:
-    """Return the share of a post (份额): together with what else is held no more than a whole one."""
+def _share(mine: QuerySet, day: date, until: date | None, asked: int | None, kind: str) -> int:
+    """Return the share of a post (份额): with what else is held no more than a whole one; a main post is some."""
     held = [Held(str(row.post_id), row.person_id, row.share, row.since, row.until or date.max) for row in mine]
     left = spare(held, day, until or date.max)
-    if asked is None or asked <= left:
-        return left if asked is None else asked
+    if asked is None and (left or kind != FULL):
+        return left
+    if asked is not None and asked <= left:
+        return asked
     told = "、".join(f"{row.post.unit}“{row.post}”{row.share // 100}%" for row in mine)
+    if asked is None:
+        raise _refusal(_("已任%s，合计已是一个全岗，专任的新岗没有份额") % told,
+                       _("请先免去原职，再按新份额任职"))
     raise _refusal(
         _("已任%(told)s，只余 %(left)d%%，这里写了 %(asked)d%%，合计超过一个全岗") % {
             "told": told, "left": left // 100, "asked": asked // 100},
