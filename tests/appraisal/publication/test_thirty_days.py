@@ -12,6 +12,7 @@ from sangesan.organization.calendar import services as days
 from sangesan.procedures import nightly
 from tests.builders import small_mine
 from tests.facts import DAY, answered
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,5 @@ def test_the_page_of_an_earlier_day_shows_its_thirty_days_as_corrected(noon):
         reverse(wrong, reason="objection", actor=SYSTEM)
         nightly.run(DAY + timedelta(days=2))
     assert shown(DAY) == (10_000, 10_000)
+    page = signed_in(mine.persons["chief"]).get(f"/results/?day={DAY}").content.decode()
+    assert "本日结果已更正" in page and "三十日结果已更正" in page

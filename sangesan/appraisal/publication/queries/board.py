@@ -63,6 +63,7 @@ class Board:
     flaws: Flaws
     corrected: Run | None
     newest: Run | None = None
+    thirty: Run | None = None
 
     @property
     def period(self) -> bool:
@@ -91,8 +92,9 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     ]
     first = min((row.depth for row in rows), default=0)
     return Board(
-        appeals=ruled(run) if run else [], flaws=doubts(run, day) | doubts(rolling, day),
-        corrected=corrected(run) if run else None,
+        appeals=[one for of in (run, rolling) if of for one in ruled(of)],
+        flaws=doubts(run, day) | doubts(rolling, day),
+        corrected=corrected(run) if run else None, thirty=corrected(rolling) if rolling else None,
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
         stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
