@@ -12,7 +12,7 @@ from sangesan.foundation.sheets import giving
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Role
 from sangesan.method.paylist import WHOLE, over_whole, spread
-from sangesan.organization.people.models import Appointment, Person
+from sangesan.organization.people.models import Appointment, Person, Post
 from tests.appraisal.pay.test_pay import decided, mine, october
 from tests.builders import post
 
@@ -21,9 +21,8 @@ __all__ = ["decided", "mine", "october"]
 LONG_AGO, SIXTEENTH = date(2026, 9, 1), date(2026, 10, 16)
 
 
-def holds(mine, who, unit, share, since=LONG_AGO, until=None, kind="concurrent", number=[0]):  # noqa: B006
-    number[0] += 1
-    seat = post(f"seat-{number[0]}", "岗位", mine.units[unit], Role.MEMBER)
+def holds(mine, who, unit, share, since=LONG_AGO, until=None, kind="concurrent"):
+    seat = post(f"seat-{Post.objects.count()}", "岗位", mine.units[unit], Role.MEMBER)
     return Appointment.objects.create(person=mine.persons[who], post=seat, kind=kind, share=share, since=since,
                                       until=until)
 

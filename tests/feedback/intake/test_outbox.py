@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import override_settings
@@ -68,7 +69,7 @@ def test_the_same_report_sent_from_two_devices_in_the_same_instant_is_one_matter
     for turn in range(6):
         words = f"{WORDS}，第 {turn} 次"
         one, other = (seal(scope, words, unit="ZC1") for _device in range(2))
-        found = together(lambda: deliver(scope, one), lambda: deliver(scope, other))  # noqa: B023  (run at once)
+        found = together(partial(deliver, scope, one), partial(deliver, scope, other))
         said = Submission.objects.filter(text=words)
         assert found == [said.get().matter.number] * 2, found
         assert Receipt.objects.count() == turn + 1

@@ -8,6 +8,7 @@ import pytest
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.matters.services import recusing
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
@@ -133,3 +134,19 @@ def test_a_first_reader_is_known_by_the_number_of_work(mine):
     said = heard("工号1002的人压着我的信", unit="ZC1")
     assert mine.persons["triage"].work_number == "1002"
     assert not reads(mine, "triage", said) and reads(mine, "partner", said)
+
+
+def test_a_letter_that_can_t_be_looked_through_keeps_no_other_waiting(mine, monkeypatch):
+    broken, said = (heard(text, unit="ZC1") for text in ("食堂凉了", "综采一队队长克扣奖金"))
+    read = recusing.heed
+
+    def heed(matter, **more):
+        if matter.number == broken.number:
+            raise ValueError("broken")
+        read(matter, **more)
+
+    monkeypatch.setattr(recusing, "heed", heed)
+    with pytest.raises(ExceptionGroup):
+        services.heed_due()
+    assert list(Submission.objects.filter(heeded=False).values_list("matter__number", flat=True)) == [broken.number]
+    assert Matter.objects.get(number=said.number).concerns.exists()
