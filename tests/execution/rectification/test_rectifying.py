@@ -16,6 +16,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Body
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.models import Shift
 from tests.builders import Role, hire
 from tests.duties import owed
 from tests.execution.rectification.inspected import KEY, TODAY, checked_mine, found, inspected
@@ -216,3 +217,15 @@ def test_whoever_has_no_part_in_it_neither_sees_nor_touches_it(mine):
                 step(mine.scope(who))
     with pytest.raises(UserError):
         inspected(mine, "handler", key=KEY)
+
+
+def test_crews_that_changed_shifts_since_are_told_apart_by_the_day_of_the_inspection(mine):
+    """Whoever worked the inspected shift that day stays of it, whatever its crew works a week later."""
+    finding, later = found(mine), TODAY + timedelta(days=7)
+    Shift.objects.update(until=later)
+    for code, pattern in (("AJ1", "零点班"), ("AJ0", "检修班")):
+        Shift.objects.create(unit=mine.units[code], pattern=pattern, begins="08:00", ends="16:00", since=later)
+    with clock.at(clock.now() + timedelta(days=7)):
+        with pytest.raises(UserError, match="同一个班"):
+            services.name(scope=mine.scope("safety"), finding=finding.pk, post="day")
+        assert services.name(scope=mine.scope("safety"), finding=finding.pk, post="night").named == mine.posts["night"]
