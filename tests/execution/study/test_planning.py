@@ -14,7 +14,9 @@ from sangesan.execution.study.models import Attendance, Gain, Session
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Body
+from sangesan.method.turns import read
 from sangesan.organization.units.models import Kind, Shift
+from sangesan.organization.units.services import put_on_shift
 from tests.builders import START, person, small_mine, unit
 from tests.duties import owed
 from tests.signing import signed_in
@@ -140,12 +142,12 @@ def test_a_study_day_is_done_once_every_shift_has_studied(mine):
                 opens=clock.now() - timedelta(days=1))
     scope = mine.scope("chief")
     day = services.hold(scope=scope, session=planned(mine).pk, heads=23)
-    assert not duty.happenings.exists() and queries.left(day) == ["零点班"]
+    assert not duty.happenings.exists() and queries.left(day) == ["综采一队零点班"]
     night = services.hold(scope=scope, session=planned(mine, shift="零点班", at=time(0, 30)).pk, heads=9)
     assert duty.happenings.get().what == "done" and queries.left(night) == []
 
 
-@pytest.mark.parametrize(("ends", "left"), [("12:00", []), ("08:00", ["零点班"])])
+@pytest.mark.parametrize(("ends", "left"), [("12:00", []), ("08:00", ["综采一队零点班"])])
 def test_one_session_for_the_whole_unit_counts_for_the_shifts_that_were_at_work(mine, ends, left):
     mine.units["ZC1L"] = unit("ZC1L", "综采一队零点班", Kind.CREW, mine.units["ZC1"])
     Shift.objects.create(unit=mine.units["ZC1L"], pattern="零点班", begins="00:00", ends=ends, since=START)
@@ -153,6 +155,24 @@ def test_one_session_for_the_whole_unit_counts_for_the_shifts_that_were_at_work(
                 opens=clock.now() - timedelta(days=1))
     made = services.hold(scope=mine.scope("chief"), session=planned(mine, shift="").pk, heads=40)
     assert queries.left(made) == left and duty.happenings.exists() is not bool(left)
+
+
+@pytest.mark.parametrize(("at", "shift"), [(time(2), "夜班"), (time(9), ""), (time(9), "检修班")])
+def test_whoever_changed_shifts_within_the_period_has_studied_and_whoever_took_the_shift_has_not(mine, at, shift):
+    """Of two crews that change places each day, one studies on each: by day, or in the night begun the day before."""
+    Shift.objects.all().delete()
+    mine.units["ZC1L"] = unit("ZC1L", "综采一队二班", Kind.CREW, mine.units["ZC1"])
+    for code, turns in (("ZC1J", "检修班、夜班 22:00-6:00"), ("ZC1L", "夜班 22:00-6:00、检修班")):
+        put_on_shift(unit=mine.units[code], turns=read(turns), days=1, day=TODAY)
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
+                opens=clock.now() - timedelta(days=1))
+    scope = mine.scope("chief")
+    first = services.hold(scope=scope, session=planned(mine).pk, heads=20)
+    assert queries.left(first) == ["综采一队二班"] and not duty.happenings.exists()
+    with clock.at(clock.now() + timedelta(days=1)):
+        made = planned(mine, day=TODAY + timedelta(days=1), at=at, shift=shift)
+        assert queries.left(services.hold(scope=scope, session=made.pk, heads=20)) == []
+    assert duty.happenings.get().what == "done"
 
 
 def test_a_session_is_called_off_until_it_was_held(mine):

@@ -1,15 +1,15 @@
-"""Shifts that study (按班次学习): which a unit has, and which have not studied yet for what its routine asks."""
+"""Shifts that study (按班次学习): which a unit has, and which crews have not studied yet for what its routine asks."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
-from sangesan.method.study import Day, paid
-from sangesan.organization.units.models import Shift
+from sangesan.method.study import Day
+from sangesan.organization.units.models import Shift, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 from sangesan.organization.units.queries.rota import shifts
 
@@ -39,24 +39,36 @@ def duty_of(session: Session) -> Duty | None:
 
 
 def waiting(duty: Duty, of: str) -> list[str]:
-    """Return the shifts that have not studied yet for a duty (还没学的班次).
+    """Return the crews that have not studied yet for a duty (还没学的班组), of those at work on its day.
 
-    A session for the whole unit counts for the shifts that were at work then, a crew's own for the crew's.
+    Who studied is asked for the hour of each session: whoever rotates may work another shift on the day of the duty.
     """
     day = clock.local(duty.due).date()
     below = subtree(duty.unit_id, day)
     worked = [row for row in shifts(day, below).values() if row.begins and row.ends]
-    at_work = {row.unit_id: row for row in sorted(worked, key=lambda row: row.begins)}
     held = Session.objects.filter(unit__in=below, of=of, heads__isnull=False,
                                   day__gte=clock.local(duty.opens).date(), day__lte=clock.local(duty.closes).date())
-    done: set[str] = set()
-    for unit, shift, at in held.values_list("unit", "shift", "at"):
-        there = [at_work[unit]] if unit in at_work and unit != duty.unit_id else at_work.values()
-        done |= {shift} if shift else {row.pattern for row in there if paid(at, [(row.begins, row.ends)])}
-    return [pattern for pattern in dict.fromkeys(row.pattern for row in at_work.values()) if pattern not in done]
+    done = {unit for session in held for unit in _there(session)}
+    left = [row.unit_id for row in sorted(worked, key=lambda row: row.begins) if row.unit_id not in done]
+    names = dict(Unit.objects.filter(pk__in=left).values_list("pk", "name"))
+    return [names[unit] for unit in left]
+
+
+def _there(session: Session) -> set[int]:
+    """Return who was at work when a session was (当班的班组), and on its shift if it was for one alone.
+
+    A shift that runs past midnight is that of the evening before.
+    """
+    at, below, found = begins(session), subtree(session.unit_id, session.day), set()
+    for day in (session.day, session.day - timedelta(days=1)):
+        for unit, row in shifts(day, below).items():
+            span = row.turn.span(day)
+            if span and span[0] <= at < span[1] and session.shift in ("", row.pattern):
+                found.add(unit)
+    return found
 
 
 def left(session: Session) -> list[str]:
-    """Return the shifts that still have to study after a session (还差的班次)."""
+    """Return the crews that still have to study after a session (还差的班组)."""
     duty = duty_of(session)
     return waiting(duty, session.of) if duty is not None else []
