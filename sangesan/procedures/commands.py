@@ -16,12 +16,19 @@ from . import nightly as closing
 
 @click.command()
 @click.argument("day", metavar="日期", type=click.DateTime(["%Y-%m-%d"]))
-def nightly(day: datetime) -> None:
+@click.option("--early", is_flag=True, help="提前结账：今天还没有过完也结")
+def nightly(day: datetime, early: bool) -> None:
     """给某一天结账。重复执行不会重复记账；日期写作 2026-11-22。"""
     if not closing.EARLIEST <= day.date() <= clock.today():
-        raise UserError("没有结账", why="这一天还没有到，或者早得没有企业", next="请写 2000 年以后、今天或以前的日期")
+        raise UserError("没有结账", why="这一天还没有到，或者早得没有企业", next="请写 2000 年以后、今天以前的日期")
+    running = not closing.over(day.date())
+    if running and not early:
+        raise UserError("没有结账", why="今天还没有过完，还没做的事会被当成没做，月末还会提前出当月结果",
+                        next="请等夜里自动结账，或明天再结；确实要提前结，请加 --early")
     for word, given in closing.run(day.date()).items():
         click.echo(f"{word}：{said(given)}")
+    if running:
+        click.echo("这是提前结账：今天以后发生的，由下一次结账补记、更正。")
 
 
 @click.command()

@@ -94,8 +94,12 @@ STEPS: tuple[Step, ...] = (
 
 
 def run(day: date) -> dict[str, object]:
-    """Close a day (结账) and return what each step gave; raises what a step raises."""
-    later = (closed := last_closed()) is not None and closed > day
+    """Close a day (结账) and return what each step gave; raises what a step raises.
+
+    A day that is not over is closed for the time being: it stays due, and is closed again by night.
+    """
+    early = not over(day)
+    later = early or ((closed := last_closed()) is not None and closed > day)
     if not later:
         progress.begin(NAME, TITLE, len(STEPS))
     given: dict[str, object] = {}
@@ -103,13 +107,19 @@ def run(day: date) -> dict[str, object]:
         try:
             given[step.word] = step.do(day)
         except Exception as fault:
-            progress.fail(NAME, f"{day.isoformat()} {step.word} {type(fault).__name__}")
+            if not early:
+                progress.fail(NAME, f"{day.isoformat()} {step.word} {type(fault).__name__}")
             raise
         if not later:
             progress.step(NAME, number, f"{day.isoformat()} {step.word}")
     if not later:
         progress.finish(NAME, day.isoformat())
     return given
+
+
+def over(day: date) -> bool:
+    """Return whether a day is over (已过完)."""
+    return day < clock.today()
 
 
 def last_closed() -> date | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.scoring.models import Run, Score
 from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import services as progress
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.models import Seal
@@ -17,6 +18,7 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
 from sangesan.procedures import commands, nightly
 from tests.builders import small_mine
+from tests.duties import owed
 from tests.facts import DAY, answered, overdue
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,27 @@ def test_the_command_says_what_each_step_gave_and_refuses_the_future():
     for absurd in ("2026-12-01", "9999-12-31", "0001-01-01", "1900-01-01"):
         assert "还没有到" in str(CliRunner().invoke(commands.nightly, [absurd]).exception)
     assert nightly.last_closed() == DAY
+
+
+def test_a_day_that_is_not_over_is_refused_and_closed_early_it_is_closed_again_by_night(mine):
+    today = clock.today()
+    nightly.run(DAY)
+    duty = owed(mine, hours=8)
+    with pytest.raises(UserError, match="今天还没有过完.*--early"):
+        CliRunner().invoke(commands.nightly, [today.isoformat()], catch_exceptions=False)
+    assert not Run.objects.filter(until=today).exists()
+
+    said = CliRunner().invoke(commands.nightly, [today.isoformat(), "--early"])
+    assert said.exit_code == 0 and said.output.endswith("由下一次结账补记、更正。\n"), said.output
+    assert Run.objects.filter(until=today).exists() and ledger.history(duty.subject) == []
+    assert nightly.last_closed() == DAY, "a day that runs on is closed for the time being only"
+
+    answered("ZC1", day=today)
+    with clock.at(datetime(2026, 11, 24, 16, 11, tzinfo=UTC)):
+        assert nightly.run_due() == 1 and nightly.last_closed() == today
+    assert {fact.kind for fact in ledger.history(duty.subject)} == {"duty.fell_due", "duty.missed"}
+    assert Run.objects.get(period="day", until=today, revision=None).revises is not None
+    assert Score.objects.get(run__period="day", run__until=today, run__revision=None, unit__code="ZC1").final == 10_000
 
 
 def test_an_absurd_day_in_the_notes_is_as_if_none_was_closed():

@@ -22,14 +22,18 @@ PIECE = 500
 
 
 def record_due(day: date) -> tuple[int, int]:
-    """Record what fell due and what was missed on a day (登记到期与未办); run twice it records nothing twice."""
+    """Record what fell due and what was missed on a day (登记到期与未办); run twice it records nothing twice.
+
+    Of a day that is not over only what has come by now: what can still be done is not missed.
+    """
     start = datetime.combine(day, time(0), clock.LOCAL)
     end = start + timedelta(days=1)
+    by = min(end, clock.now())
     counted = Duty.objects.exclude(origin__kind__in=NEVER_MISSED)
-    due = counted.filter(due__gte=start, due__lt=end)
+    due = counted.filter(due__gte=start, due__lt=by)
     gone = settlements().filter(what__in=["exempted", "cancelled"], entered_at__lt=end)
     fell = _record(due.exclude(Exists(gone.filter(duty=OuterRef("pk")))), DutyFellDue, day, "due")
-    ended = counted.filter(closes__gte=start, closes__lt=end, due__gte=start - LONGEST_GRACE, due__lt=end)
+    ended = counted.filter(closes__gte=start, closes__lt=by, due__gte=start - LONGEST_GRACE, due__lt=by)
     missed = _record(_unsettled(ended), DutyMissed, day, "closes")
     return fell, missed
 
