@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from sangesan.appraisal.rules import services as rules
 from sangesan.appraisal.scoring import services
 from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.appraisal.scoring.queries.standing import scores as standing
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import entries
 from sangesan.ledger.facts.services import reverse
@@ -25,7 +26,7 @@ def mine(noon):
 
 
 def scores(run):
-    rows = Score.objects.filter(run=run).select_related("unit")
+    rows = standing(run).select_related("unit")
     return {s.unit.code: (s.own, s.linked, s.final) for s in rows}
 
 
@@ -203,3 +204,24 @@ def test_what_is_corrected_moves_each_thirty_days_that_hold_it():
     assert [run.revises for run in made[1:]] == moved and "ZC1" not in scores(made[-1])
     assert not [run for run in kept if hasattr(run, "revision")], "they ended before it"
     assert services.revise(before(-1)) == []
+
+
+def test_thirty_days_made_anew_keep_only_the_units_they_moved():
+    """Each late fact makes up to thirty of them anew: all units of all of them would fill the disk."""
+    overdue("HQ", "2026-AAAAA1")
+    answered("ZC1", "2026-AAAAA2")
+    wrong = overdue("ZC1", "2026-AAAAA3")
+    first = services.assess_rolling(DAY)
+    reverse(wrong, reason="objection", actor=SYSTEM)
+    second = services.assess_rolling(DAY)
+    wrong = answered("CM", "2026-AAAAA4")
+    third = services.assess_rolling(DAY)
+    reverse(wrong, reason="objection", actor=SYSTEM)
+    fourth = services.assess_rolling(DAY)
+    assert [run.revises for run in (second, third, fourth)] == [first, second, third]
+    assert [sorted(Score.objects.filter(run=run).values_list("unit__code", "gone")) for run in (second, third)] == [
+        [("CM", False), ("QSL", False), ("ZC1", False)], [("CM", False)]]
+    assert scores(first)["ZC1"][0] == 5000 and scores(second)["ZC1"][0] == 10000
+    assert scores(third)["CM"][0] == 10000 and scores(fourth)["CM"][0] is None
+    assert scores(fourth)["HQ"] == scores(first)["HQ"]
+    assert all(services.recompute(run.pk).agrees for run in (first, second, third, fourth))

@@ -18,6 +18,7 @@ from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.units import queries as units
 
 from ..models import Run, Score
+from .standing import scores
 
 
 def digest(content: Any) -> str:
@@ -84,8 +85,8 @@ def statement(result: Result) -> dict[str, Any]:
 
 
 def stored(run: Run) -> list[list[Any]]:
-    """Return a run's stored scores in the same shape (存储的结果)."""
-    rows = Score.objects.filter(run=run).order_by("unit__code", "line").select_related("unit")
+    """Return the scores that stand in a run in the same shape (存储的结果)."""
+    rows = scores(run).order_by("unit__code", "line").select_related("unit")
     return [[s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.flags, s.statement] for s in rows]
 
 

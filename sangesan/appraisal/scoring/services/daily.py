@@ -81,14 +81,19 @@ def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Ru
            **columns) -> Run:
     if not Tree.objects.filter(pk=tree).exists():
         Tree.objects.create(digest=tree, nodes=[[n.code, n.parent, n.kind] for n in nodes])
-    run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, made_at=clock.now(),
+    # One late fact makes up to thirty thirty-days anew: each keeps only what it moved (`queries/standing.py`).
+    base = (before.base or before) if before and columns["period"] == Run.Period.ROLLING else None
+    run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, base=base, made_at=clock.now(),
                              reason=reason(before, rules.pk, tree), **columns)
     ids = dict(Unit.objects.values_list("code", "pk"))
+    known = {row[0]: row for row in queries.stored(before)} if run.base else {}
+    moved = [r for r, row in zip(results, queries.plain(results), strict=True) if known.pop(r.unit, None) != row]
     Score.objects.bulk_create([
-        Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
-              flags=",".join(r.flags), facts=sum(len(one.good) + len(one.bad) for one in r.lines),
-              statement=queries.statement(r))
-        for r in results
+        *(Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
+                flags=",".join(r.flags), facts=sum(len(one.good) + len(one.bad) for one in r.lines),
+                statement=queries.statement(r)) for r in moved),
+        *(Score(run=run, unit_id=ids[code], final=0, gone=True, statement={})
+          for code in known),
     ], batch_size=1000)
     fact = DayAssessed if run.period == Run.Period.DAY else PeriodAssessed
     ledger.record(fact(subject=run.subject, occurred_at=clock.now(), quantity=len(results), run=run.pk,
