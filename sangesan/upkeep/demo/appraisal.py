@@ -52,7 +52,7 @@ def decide(since: date, month: date) -> None:
     """The congress decides, the rules hold from the next month (职代会通过、施行)."""
     scope = holder("DWB-KH")
     row = rules.draft(code="period", version=1, **START)
-    rules.decide(scope=scope, rule_set=row.pk, digest=rule_queries.by_id(row.pk).digest, meeting="十二届四次职代会",
+    rules.decide(scope=scope, rule_set=row.pk, digest=rule_queries.whole(row), meeting="十二届四次职代会",
                  document=f"青职代〔{since.year}〕3 号", decided_on=since - timedelta(days=7))
     rules.enforce(scope=scope, rule_set=row.pk, since=month)
 

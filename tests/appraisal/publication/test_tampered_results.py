@@ -9,13 +9,14 @@ from django.db import connection
 from sangesan.appraisal.publication import services
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.publication.queries.basis import doubts
-from sangesan.appraisal.rules.models import Indicator, InForce, Link
+from sangesan.appraisal.rules import queries as rules
+from sangesan.appraisal.rules.models import Indicator, InForce, Link, RuleSet
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score, Tree
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
-from sangesan.method.facts import RulesEnforced
+from sangesan.method.facts import RulesDecided, RulesEnforced
 from sangesan.organization.calendar import services as days
 from sangesan.procedures.commands import recompute
 from sangesan.upkeep.verify import results
@@ -98,6 +99,25 @@ def test_changed_rules_are_found_by_verify_and_by_their_page_and_nothing_is_reck
     if model is not InForce or "digest" in values:
         refused = reader.get("/w/assessments/?month=2026-10")
         assert refused.status_code == 409 and "与施行时定下的不符" in refused.content.decode()
+
+
+@pytest.mark.parametrize(("model", "values"), [
+    (Indicator, {"name": "别的"}), (Indicator, {"standard": "随意扣分"}), (Indicator, {"section": "answers"}),
+    (RuleSet, {"name": "别的办法"})])
+def test_changed_words_and_places_of_rules_are_found_where_they_were_decided_with_them(mine, published, model, values):
+    row = published.rule_set
+
+    def decided(digest):
+        record(RulesDecided(subject="rules/period-1", unit="QSL/", occurred_at=clock.now(), decided_on="2025-12-20",
+                            digest=digest), actor=mine.scope("assessor").actor)
+
+    decided(rules.by_id(row.pk).digest)  # as it was bound before the words were
+    changed(model, **values)
+    assert list(results()) == []
+    decided(rules.whole(RuleSet.objects.get(pk=row.pk)))
+    assert list(results()) == []
+    changed(model, **dict.fromkeys(values, "又改了"))
+    assert any("考核办法" in said for said in results())
 
 
 @pytest.mark.parametrize(("model", "values", "said", "not_said"), [

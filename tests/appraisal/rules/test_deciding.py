@@ -34,7 +34,7 @@ def drafted(version=1, **changes):
 
 def decided(scope, row=None, **changes):
     row = row or drafted()
-    told = {"digest": queries.by_id(row.pk).digest, "meeting": "十届三次职代会", "document": "青职代〔2026〕3 号",
+    told = {"digest": queries.whole(row), "meeting": "十届三次职代会", "document": "青职代〔2026〕3 号",
             "decided_on": date(2026, 11, 20)} | changes
     return services.decide(scope=scope, rule_set=row.pk, **told)
 
@@ -52,7 +52,7 @@ def test_a_method_holds_only_after_the_congress_decided_and_from_the_first_of_a_
     assert queries.in_force("period", date(2026, 11, 30)) is None
     assert queries.in_force("period", date(2026, 12, 1)).pk == row.pk
     assert [f.content["digest"] for f in entries(kinds=["rules.decided", "rules.enforced"])] == [
-        queries.by_id(row.pk).digest] * 2
+        queries.whole(row), queries.by_id(row.pk).digest]
 
 
 def test_a_decision_of_a_meeting_that_nobody_can_read_is_none(assessor):
@@ -98,10 +98,11 @@ def test_of_two_who_draft_decide_or_enforce_at_once_one_is_told_and_nothing_is_k
 
 def test_the_text_that_was_read_is_the_one_decided(assessor):
     row = drafted()
-    read = queries.by_id(row.pk).digest
-    row = services.redraft(scope=assessor, rule_set=row.pk, **CONTENT | {"indicators": [ONE | {"weight": 7_000}]})
-    with pytest.raises(Conflict, match="没有登记"):
-        decided(assessor, row, digest=read)
+    for change in ({"weight": 7_000}, {"standard": "每件扣 5 分"}):
+        read = queries.whole(row)
+        row = services.redraft(scope=assessor, rule_set=row.pk, **CONTENT | {"indicators": [ONE | change]})
+        with pytest.raises(Conflict, match="没有登记"):
+            decided(assessor, row, digest=read)
     assert not Decision.objects.exists()
 
 

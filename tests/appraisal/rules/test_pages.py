@@ -39,7 +39,7 @@ def test_the_library_to_start_from_is_whole_and_keeps_to_the_chapter(mine):
 def test_a_draft_goes_by_the_page_from_the_library_to_its_day(assessor):
     page = text(assessor.get(DRAFT))
     assert "三会一课" in page and "可以提交职代会" in page and "合计 100 分，其中结果 70 分" in page
-    told = {"digest": queries.by_id(RuleSet.objects.get(code="period").pk).digest, "meeting": "十届三次职代会",
+    told = {"digest": queries.whole(RuleSet.objects.get(code="period")), "meeting": "十届三次职代会",
             "document": "青职代〔2026〕3 号", "decided_on": "2026-11-20"}
     text(assessor.post(DRAFT + "decide/", told | {"meeting": ""}), 422)
     assert not Decision.objects.exists()
@@ -95,7 +95,7 @@ def test_a_kind_of_unit_whose_weights_are_all_nought_is_said_on_the_draft_and_ne
     page = text(assessor.get(DRAFT))
     assert "还不能提交职代会" in page and "“非煤单位”类单位的指标权重合计为零" in page and "登记决定" not in page
     with pytest.raises(UserError) as fault:
-        services.decide(scope=mine.scope("assessor"), rule_set=made.pk, digest=queries.frozen(made).digest,
+        services.decide(scope=mine.scope("assessor"), rule_set=made.pk, digest=queries.whole(made),
                         meeting="十届三次职代会", document="3 号", decided_on=date(2026, 11, 20))
     assert "“非煤单位”类单位的指标权重合计为零" in str(fault.value)
 

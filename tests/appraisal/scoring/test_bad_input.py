@@ -40,7 +40,7 @@ def test_an_indicator_without_a_place_in_a_book_keeps_the_draft_from_being_decid
                                                *library.START["indicators"][1:]]}
     row = services.draft(code="period", version=1, **nowhere)
     with pytest.raises(UserError, match="没有登记") as fault:
-        services.decide(scope=mine.scope("assessor"), rule_set=row.pk, digest=queries.frozen(row).digest,
+        services.decide(scope=mine.scope("assessor"), rule_set=row.pk, digest=queries.whole(row),
                         meeting="十届三次", document="青职代〔2026〕3 号", decided_on=date(2026, 11, 20))
     assert "没有写明在三册中的位置" in told(fault)
 

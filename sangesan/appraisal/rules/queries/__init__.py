@@ -18,7 +18,7 @@ from .frozen import (
     once,
     standards,
 )
-from .intact import altered, altered_versions
+from .intact import altered, altered_versions, whole
 from .pages import (
     content_of,
     edits,
@@ -48,5 +48,5 @@ __all__ = [
     "by_id", "content_of", "draft_for", "draft_row", "edits", "exported", "faults", "free_code", "frozen",
     "grades_shown", "in_force", "indicator_for", "link_for", "link_for_edit", "listed", "once", "ours", "page_of",
     "pay_shown", "placed", "preview", "read_only", "reads", "replaced", "standards", "state_of", "template",
-    "unmeasured", "version_for", "versions", "weights_shown", "workbook_back",
+    "unmeasured", "version_for", "versions", "weights_shown", "whole", "workbook_back",
 ]

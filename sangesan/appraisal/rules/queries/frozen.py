@@ -128,10 +128,10 @@ def frozen(row: models.RuleSet) -> Rules:
     pay = models.PayRule.objects.filter(rule_set=row).first()
     content = [
         [row.code, row.version],
-        [[i.code, written(i.weight), i.tallies, *_more(i, _CONTENT)] for i in indicators],
+        [[i.code, written(i.weight), i.tallies, *more(i, _CONTENT)] for i in indicators],
         [[k.kind, k.mode, k.share, k.cap, k.margin, k.veto_effect, k.veto_deduction, k.veto_cap,
-          *_more(k, ("line", "members", "rate"))] for k in links],
-        *_more(row, ("own_cap", "person_share", "line_weights", "contacts"),
+          *more(k, ("line", "members", "rate"))] for k in links],
+        *more(row, ("own_cap", "person_share", "line_weights", "contacts"),
                line_weights={line: written(weight) for line, weight in row.line_weights.items()}),
         *([[[g.name, g.least, g.coefficient] for g in grades]] if grades else []),
         *([[pay.mode, pay.floor, pay.deducted_most, pay.reserve]] if pay else []),
@@ -157,7 +157,7 @@ def link_for(rules: Rules, line: str, kind: str) -> LinkOf:
     return LinkOf(Blend())
 
 
-def _more(row: Any, names: Iterable[str], **said: Any) -> list[dict[str, Any]]:
+def more(row: Any, names: Iterable[str], **said: Any) -> list[dict[str, Any]]:
     """Return what differs from the default (非默认值), so that older digests stay what they were."""
     found = {name: getattr(row, name) for name in names} | said
     other = {name: value for name, value in found.items() if value != row._meta.get_field(name).get_default()}

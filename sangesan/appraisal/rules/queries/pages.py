@@ -22,8 +22,8 @@ from sangesan.organization.units.models import Kind, Line
 from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
-from .frozen import PERIOD, frozen
-from .intact import altered
+from .frozen import PERIOD
+from .intact import altered, whole
 from .said import said
 
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
@@ -136,7 +136,6 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
     """Return what the page of a version shows (办法页)."""
     found = version_for(scope, code, version)
     row, pay = found.row, PayRule.objects.filter(rule_set=found.row).first()
-    digest = frozen(row).digest
     before = RuleSet.objects.filter(code=code, in_force__since__isnull=False, version__lt=version).order_by(
         "-version").first()
     return {
@@ -146,8 +145,8 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
         "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
         "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
         "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
-        "digest": digest, "before": before, "changes": changes(before, row) if before else [],
-        "edits": edits(scope), "altered": found.state != "draft" and altered(row, digest),
+        "digest": whole(row), "before": before, "changes": changes(before, row) if before else [],
+        "edits": edits(scope), "altered": found.state != "draft" and altered(row),
     }
 
 

@@ -33,8 +33,7 @@ def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: 
     row = _undecided(rule_set)
     if wrong := queries.faults(row):
         raise UserError(_("没有登记"), why="；".join(wrong), next=_("请改好草案再提交职代会"), code="rules")
-    rules = queries.frozen(row)
-    if rules.digest != digest:
+    if queries.whole(row) != digest:
         raise Conflict(_("没有登记"), why=_("草案在您阅读之后被改写过"), next=_("请核对最新草案，再登记决定"))
     meeting, document = (" ".join(kept(said).split()) for said in (meeting, document))
     if not meeting or not document or len(meeting) > 80 or len(document) > 60:
@@ -43,11 +42,11 @@ def decide(*, scope: Scope, rule_set: int, digest: str, meeting: str, document: 
     if decided_on > clock.today():
         raise UserError(_("没有登记"), why=_("决定日期在今天之后"), next=_("请核对决定日期"))
     fact = record(RulesDecided(subject=_subject(row), unit=_top(scope), occurred_at=clock.now(),
-                               decided_on=decided_on.isoformat(), digest=rules.digest),
+                               decided_on=decided_on.isoformat(), digest=digest),
                   actor=scope.actor, words=kept(words) or f"{meeting} {document}")
     told = ledger.fact(fact)
     return Decision.objects.create(
-        rule_set=row, meeting=meeting, document=document, decided_on=decided_on, digest=rules.digest,
+        rule_set=row, meeting=meeting, document=document, decided_on=decided_on, digest=digest,
         evidence=str(told.content.get("words", "")) if told else "", by=scope.person, post=scope.posts[0].code,
         at=clock.now())
 
