@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, time, timedelta
 
@@ -20,11 +19,11 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
 from tests.at_once import together
 from tests.builders import small_mine
+from tests.feedback.intake.visits import AT, DAY, KEY, on_the_day, planned
 from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
-DAY, AT, KEY = date(2026, 12, 16), time(9, 20), "k" * 32
 
 
 @pytest.fixture
@@ -37,17 +36,6 @@ def reception(mine):
     found = planned(mine)[0]
     services.announce(scope=mine.scope("triage"), reception=found.pk)
     return found
-
-
-def planned(mine, **parts):
-    said = {"first": date(2026, 12, 1), "months": 3, "on": 16, "leaders": ["leader"], "place": "办公楼 101"} | parts
-    return services.plan(scope=mine.scope("triage"), **said)
-
-
-def on_the_day(mine, reception, **parts):
-    with clock.at(DAY):
-        return services.receive(scope=mine.scope("triage"), reception=reception.pk, **{
-            "key": KEY, "text": "工伤材料四十天没回音", "outcome": "explained", "name": "马六"} | parts)
 
 
 def test_hours_kept_before_with_a_chinese_comma_or_a_space_are_still_read(reception, client):
@@ -175,57 +163,6 @@ def test_nobody_is_heard_before_the_day(mine, reception):
         services.receive(scope=mine.scope("triage"), reception=reception.pk, key=KEY, text="话", outcome="spot")
 
 
-def heard_many(mine, reception, modes):
-    for n, mode in enumerate(modes):
-        on_the_day(mine, reception, key=f"{n:032}", text=f"来访{n}", mode=mode, result=f"结果{n}",
-                   name="" if mode == "anonymous" else "马六")
-    with clock.at(DAY):
-        services.publish(scope=mine.scope("triage"), reception=reception.pk)
-
-
-@pytest.mark.chapter("V7")
-@pytest.mark.parametrize(("modes", "shown"), [
-    (["named"] * 5, True), (["named"] * 4 + ["anonymous"], True), (["named"] * 4, False),
-    (["named"] * 3 + ["anonymous"] * 6, False),
-])
-def test_results_are_published_without_names_and_never_about_fewer_than_five(mine, reception, client, modes, shown):
-    heard_many(mine, reception, modes)
-    with clock.at(DAY):
-        page = client.get("/reception/").content.decode()
-    assert ("结果0" in page) is shown and "马六" not in page and "来访0" not in page
-    assert ("不公布明细" in page) is not shown
-
-
-def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it(mine, reception, client):
-    services.book(key="b" * 32, reception=reception.pk, at=AT, topic="马六 13812345678 的工伤")
-    heard_many(mine, reception, ["named"] * 4)
-    open_day = Reception.objects.filter(pk=reception.pk)
-    open_day.update(published=None)
-    on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
-    name, row = mine.persons["leader"].name, Visitor.objects.filter(result="结果0").get()
-    with clock.at(DAY):
-        services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=row.pk, result=f"{name}当场拍板")
-        page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
-        services.publish(scope=mine.scope("triage"), reception=reception.pk)
-        public = client.get("/reception/").content.decode()
-    assert "当场拍板" in public and "已答复身份证" in public
-    for kept in (public, page, *Visitor.objects.values_list("result", flat=True)):
-        assert not any(word in kept for word in ("11010519491231002X", "13812345678", f"{name}当场"))
-
-
-def test_nothing_is_published_before_each_result_is_written(mine, reception):
-    on_the_day(mine, reception)
-    triage = mine.scope("triage")
-    with clock.at(DAY):
-        with pytest.raises(UserError, match="没有填结果"):
-            services.publish(scope=triage, reception=reception.pk)
-        services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="已答复")
-        services.publish(scope=triage, reception=reception.pk)
-        with pytest.raises(UserError):
-            services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="改")
-    assert json.loads(Fact.objects.get(kind="reception.published").body.content)["quantity"] == 1
-
-
 def test_a_page_of_the_office_is_not_there_for_others(mine, reception):
     visitor = on_the_day(mine, reception)
     pk = Visitor.objects.get(said_id=visitor.submission).pk
@@ -258,19 +195,6 @@ def test_an_accusation_on_the_day_goes_into_the_mailbox_alone(mine, reception, b
     assert accepted.receipt and SealedMatter.objects.get().number == accepted.number
     assert not (Matter.objects.exists() or Submission.objects.exists() or Visitor.objects.exists())
     assert not booked or Booking.objects.get().came
-
-
-def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception):
-    triage, address = mine.scope("triage"), f"/w/reception/{reception.pk}/"
-    assert not queries.receiving(triage, reception) and not queries.receiving(mine.scope("leader"), reception)
-    assert "登记一位来访" not in signed_in(mine.persons["triage"]).get(address).content.decode(), "the day is to come"
-    on_the_day(mine, reception, result="已经说明")
-    with clock.at(DAY):
-        assert "登记一位来访" in signed_in(mine.persons["triage"]).get(address).content.decode()
-        services.publish(scope=mine.scope("triage"), reception=reception.pk)
-    with pytest.raises(Conflict, match="已经公布"):
-        on_the_day(mine, reception, key="c" * 32, text="另一件事")
-    assert Visitor.objects.count() == Matter.objects.count() == 1
 
 
 def test_the_public_pages_book_without_login_or_cookie(reception, client):

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import first_named, masker, visible
+from sangesan.feedback.matters.queries import first_named_each, kept_from_first, masker, visible
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -112,12 +112,13 @@ def receiving(scope: Scope, reception: Reception) -> bool:
 def bookings(scope: Scope, reception: Reception) -> list[Booking]:
     """Return who has booked (预约), by time; never who it is, and of the topic nothing that says so.
 
-    Whom a topic names reads none: the leader who receives may be the one it is about.
+    Whom a topic names reads none: the leader who receives may be the one it is about. Who was taken down is told
+    to whoever does it alone: of whose words there is no line in the record, something is hidden.
     """
     rows, cover = list(reception.bookings.filter(cancelled=False).order_by("at")), masker()
-    for row in rows:
-        named = {one.person_id for one in first_named(None, row.topic)} if row.topic else set()
-        row.topic = "" if scope.person in named else cover(row.topic)
+    for row, named in zip(rows, first_named_each(row.topic for row in rows), strict=True):
+        row.topic = "" if scope.person in {one.person_id for one in named} else cover(row.topic)
+        row.taken = row.came and managed(scope, reception)
     return rows
 
 
@@ -156,12 +157,17 @@ def leaders() -> list[Post]:
 
 
 def results() -> list[rule.Told]:
-    """Return what was published (接待结果公布), without names, and nothing about fewer than five voices."""
+    """Return what was published (接待结果公布), without names, and nothing about fewer than five voices.
+
+    Nothing that is kept from one of those who read the record of the day: there it would be missing.
+    """
     rows = Reception.objects.filter(published__isnull=False, day__gte=clock.today() - timedelta(days=SHOWN))
     rows = list(rows.select_related("post").prefetch_related("visitors__said__matter"))
-    return rule.published((r, r.day, [v.said.mode for v in r.visitors.all()], _shuffled(r)) for r in rows)
+    kept = kept_from_first(v.said.matter_id for r in rows for v in r.visitors.all())
+    heard = {r.pk: [v for v in r.visitors.all() if v.said.matter_id not in kept] for r in rows}
+    return rule.published((r, r.day, [v.said.mode for v in heard[r.pk]], _shuffled(heard[r.pk])) for r in rows)
 
 
-def _shuffled(reception: Reception) -> list[Visitor]:
-    """Return its visitors in an order that tells nothing (打乱顺序)."""
-    return sorted((v for v in reception.visitors.all() if v.result), key=lambda v: (v.said.matter.category, v.result))
+def _shuffled(visitors: Sequence[Visitor]) -> list[Visitor]:
+    """Return visitors in an order that tells nothing (打乱顺序)."""
+    return sorted((v for v in visitors if v.result), key=lambda v: (v.said.matter.category, v.result))

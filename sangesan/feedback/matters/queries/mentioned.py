@@ -7,7 +7,7 @@ taken in sixty times a second, and hardly any names one of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import product
 
@@ -20,20 +20,22 @@ from sangesan.method.accusing import accused, blamed
 from sangesan.method.authority import Action
 from sangesan.method.folding import fold, spelt
 from sangesan.method.mentions import CALLED, LEADERS, SHARED, called, names_post, nicknames, surnames, unaddressed
-from sangesan.method.powers import POWERS, Reach
+from sangesan.method.powers import POWERS
+from sangesan.method.powers import Reach as Far
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
-from ..models import Matter, Message, Submission
+from ..models import Concern, Matter, Message, Reach, Submission
+from ..words import LEFT
 from .detail import FROM_SPEAKER
 from .veil import roster
 
 LEADING = (Kind.GROUP.value, Kind.MINE.value, Kind.COMMITTEE.value)
 _FIRST = [role.value for role, (reach, actions) in POWERS.items()
-          if Action.HEAR_UNION in actions or (reach == Reach.MINE and Action.SEE in actions)]
+          if Action.HEAR_UNION in actions or (reach == Far.MINE and Action.SEE in actions)]
 
 
 def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = ()) -> list[Appointment]:
@@ -77,21 +79,52 @@ def _read(words: str) -> str:
     return f"{said}\n{closed_up(said)}"
 
 
-def first_named(matter: Matter | None, words: str) -> list[Appointment]:
-    """Return which of the first readers some words name (点到的先阅人), mostly without asking the database.
+def first_named(matter: Matter, words: str) -> list[Appointment]:
+    """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
+    return _first_named([words], lambda: _near(matter))[0]
+
+
+def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
+    """Return for each of some words which of the first readers they name (逐条点到的先阅人), in one query.
 
     Where there is no matter yet nobody is near.
     """
-    text = _read(words)
+    return _first_named(list(words), dict)
+
+
+def _first_named(words: list[str], near: Callable[[], dict[int, str]]) -> list[list[Appointment]]:
+    """Return whom each of some words names; who is near is asked only where some are called by surname and post."""
+    first = {row.pk: row for row in _first_readers(clock.today())}
+    ways = {way for row in first.values() for way in _ways(row)}
+    texts = [_read(one) for one in words]
+    calls = [surnames(text) & ways for text in texts]
+    called, known = {}, {}
+    if wanted := {way for some in calls for way in some}:
+        rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
+        known, called = near(), called_so(wanted, rows)
+    return [_first_of(text, first, {way: called[way] for way in some if way in called}, known)
+            for text, some in zip(texts, calls, strict=True)]
+
+
+def _first_of(text: str, first: dict[int, Appointment], called: dict[tuple[str, str], list[Appointment]],
+              near: dict[int, str]) -> list[Appointment]:
     found = {row.pk: row for row in _pointed_at(text, roster().meant(text))}
-    calls, first = surnames(text), {row.pk: row for row in _first_readers(clock.today())}
     if numbers := work_numbers(text):
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
-    if any(_ways(row) & calls for row in first.values()):
-        rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
-        near = _near(matter) if matter else {}
-        found |= {row.pk: row for row in _called(near, calls, rows, far=True) if row.pk in first}
+    found |= {row.pk: row for row in _meant(near, called, far=True) if row.pk in first}
     return list(found.values())
+
+
+def kept_from_first(matters: Iterable[int]) -> set[int]:
+    """Return which of some matters are kept from one of the first readers (不给先阅人看的): about them, or sealed.
+
+    What is put out of such a one would tell whom it is about that there is something to hide.
+    """
+    keys, first = list(matters), _first_readers(clock.today())
+    about = Concern.objects.filter(Q(person__in=[row.person_id for row in first])
+                                   | Q(post__in=[row.post.code for row in first]), matter__in=keys)
+    outside = Matter.objects.filter(Q(kind__in=LEFT) | Q(reaches__sealed__gt=Reach.ORDINARY), pk__in=keys)
+    return {*about.values_list("matter_id", flat=True), *outside.values_list("pk", flat=True)}
 
 
 @remembered
@@ -162,7 +195,11 @@ def _called(near: dict[int, str], wanted: set[tuple[str, str]], rows, *, far: bo
 
     Who is called for short (张队, 老刘) is somebody near, or nobody: not `far`.
     """
-    return [row for group in called_so(wanted, rows).values()
+    return _meant(near, called_so(wanted, rows), far=far)
+
+
+def _meant(near: dict[int, str], called: dict[tuple[str, str], list[Appointment]], *, far: bool) -> list[Appointment]:
+    return [row for group in called.values()
             for row in ([r for r in group if r.post.unit_id in near] or (group if far else []))]
 
 

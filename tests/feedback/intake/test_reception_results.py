@@ -1,0 +1,129 @@
+"""Results of reception days (接待结果): without names, of five at least, nothing that tells whom it is about."""
+
+from __future__ import annotations
+
+import json
+from datetime import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sangesan.feedback.intake.models import Booking, Reception, Visitor
+from sangesan.feedback.intake.queries import reception as queries
+from sangesan.feedback.intake.services import reception as services
+from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, UserError
+from sangesan.ledger.facts.models import Fact
+from tests.builders import small_mine
+from tests.feedback.intake.visits import AT, DAY, heard_many, on_the_day, planned
+from tests.sealing import founded
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+@pytest.fixture
+def reception(mine):
+    found = planned(mine)[0]
+    services.announce(scope=mine.scope("triage"), reception=found.pk)
+    return found
+
+
+@pytest.mark.chapter("V7")
+@pytest.mark.parametrize(("modes", "shown"), [
+    (["named"] * 5, True), (["named"] * 4 + ["anonymous"], True), (["named"] * 4, False),
+    (["named"] * 3 + ["anonymous"] * 6, False),
+])
+def test_results_are_published_without_names_and_never_about_fewer_than_five(mine, reception, client, modes, shown):
+    heard_many(mine, reception, modes)
+    with clock.at(DAY):
+        page = client.get("/reception/").content.decode()
+    assert ("结果0" in page) is shown and "马六" not in page and "来访0" not in page
+    assert ("不公布明细" in page) is not shown
+
+
+@pytest.mark.parametrize("text", ["矿长王安民收红包", "检举一件事"])
+def test_what_is_kept_from_the_leader_is_not_put_out_lest_he_miss_it_in_his_record(mine, reception, client, text):
+    """Of five in his record and six on the public page, the sixth would be about himself, or sealed from him."""
+    kind = "accusation" if text == "检举一件事" else "request"
+    on_the_day(mine, reception, key="z" * 32, text=text, kind=kind, result="已转有关部门")
+    heard_many(mine, reception, ["named"] * 5)
+    with clock.at(DAY):
+        page = client.get("/reception/").content.decode()
+        own = signed_in(mine.persons["leader"]).get(f"/w/reception/{reception.pk}/").content.decode()
+    assert "接待 5 人次" in page and "结果4" in page and "已转有关部门" not in page
+    assert own.count("已答复") + own.count("解释说明") == 5 and "已转有关部门" not in own
+
+
+def test_only_whoever_keeps_the_record_sees_which_booking_was_taken_down(mine, reception):
+    """A booking taken down without a line in the record says that there is something the leader may not see."""
+    founded(mine, codes=("inspector",))
+    services.book(key="b" * 32, reception=reception.pk, at=AT)
+    on_the_day(mine, reception, kind="accusation", text="检举一件事", booking=Booking.objects.get().pk)
+    pages = {who: signed_in(mine.persons[who]).get(f"/w/reception/{reception.pk}/").content.decode()
+             for who in ("triage", "leader")}
+    assert "09:20" in pages["leader"] and "已登记" not in pages["leader"] and "已登记" in pages["triage"]
+
+
+def test_the_topics_of_a_day_are_looked_through_together(mine, reception):
+    """Each leader reads the topics that do not name them; more bookings ask no more."""
+    topics = ["谈谈工伤", "王矿长收红包", "王矿长的事", "谈工资", "赵矿长的安排"]
+    leader, asked = mine.scope("leader"), []
+    for n, topic in enumerate(topics):
+        services.book(key=f"{n}" * 32, reception=reception.pk, at=time(9 + n // 3, n % 3 * 20), topic=topic)
+        queries.bookings(leader, reception)
+        with CaptureQueriesContext(connection) as found:
+            rows = queries.bookings(leader, reception)
+        asked.append(sum(' AS "given"' in one["sql"] for one in found))
+    assert [row.topic for row in rows] == ["谈谈工伤", "", "", "谈工资", "赵矿长的安排"]
+    assert asked == [0, 1, 1, 1, 1]
+
+
+def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it(mine, reception, client):
+    services.book(key="b" * 32, reception=reception.pk, at=AT, topic="马六 13812345678 的工伤")
+    heard_many(mine, reception, ["named"] * 4)
+    open_day = Reception.objects.filter(pk=reception.pk)
+    open_day.update(published=None)
+    on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
+    name, row = mine.persons["leader"].name, Visitor.objects.filter(result="结果0").get()
+    with clock.at(DAY):
+        services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=row.pk, result=f"{name}当场拍板")
+        page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+        public = client.get("/reception/").content.decode()
+    assert "当场拍板" in public and "已答复身份证" in public
+    for kept in (public, page, *Visitor.objects.values_list("result", flat=True)):
+        assert not any(word in kept for word in ("11010519491231002X", "13812345678", f"{name}当场"))
+
+
+def test_nothing_is_published_before_each_result_is_written(mine, reception):
+    on_the_day(mine, reception)
+    triage = mine.scope("triage")
+    with clock.at(DAY):
+        with pytest.raises(UserError, match="没有填结果"):
+            services.publish(scope=triage, reception=reception.pk)
+        services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="已答复")
+        services.publish(scope=triage, reception=reception.pk)
+        with pytest.raises(UserError):
+            services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="改")
+    assert json.loads(Fact.objects.get(kind="reception.published").body.content)["quantity"] == 1
+
+
+def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception):
+    triage, address = mine.scope("triage"), f"/w/reception/{reception.pk}/"
+    assert not queries.receiving(triage, reception) and not queries.receiving(mine.scope("leader"), reception)
+    assert "登记一位来访" not in signed_in(mine.persons["triage"]).get(address).content.decode(), "the day is to come"
+    on_the_day(mine, reception, result="已经说明")
+    with clock.at(DAY):
+        assert "登记一位来访" in signed_in(mine.persons["triage"]).get(address).content.decode()
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+    with pytest.raises(Conflict, match="已经公布"):
+        on_the_day(mine, reception, key="c" * 32, text="另一件事")
+    assert Visitor.objects.count() == Matter.objects.count() == 1

@@ -1,0 +1,29 @@
+"""Reception days for tests (造接待日): planned, and who was heard on the day, through the services."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sangesan.feedback.intake.services import reception as services
+from sangesan.foundation import clock
+
+DAY, AT, KEY = date(2026, 12, 16), time(9, 20), "k" * 32
+
+
+def planned(mine, **parts):
+    said = {"first": date(2026, 12, 1), "months": 3, "on": 16, "leaders": ["leader"], "place": "办公楼 101"} | parts
+    return services.plan(scope=mine.scope("triage"), **said)
+
+
+def on_the_day(mine, reception, **parts):
+    with clock.at(DAY):
+        return services.receive(scope=mine.scope("triage"), reception=reception.pk, **{
+            "key": KEY, "text": "工伤材料四十天没回音", "outcome": "explained", "name": "马六"} | parts)
+
+
+def heard_many(mine, reception, modes):
+    for n, mode in enumerate(modes):
+        on_the_day(mine, reception, key=f"{n:032}", text=f"来访{n}", mode=mode, result=f"结果{n}",
+                   name="" if mode == "anonymous" else "马六")
+    with clock.at(DAY):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
