@@ -1,12 +1,14 @@
 """An enterprise's own 考核细则: titles, merged headings, its own heads, sums and notes; what it says is kept."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sangesan.appraisal.rules.models import RuleSet
+from sangesan.appraisal.rules.services import put_in_force
 from sangesan.foundation.sheets.workbooks import as_it_is
 from tests.appraisal.rules.test_pages import DRAFT, text
 
@@ -156,6 +158,22 @@ def test_a_draft_that_an_import_would_replace_is_named_before_it_is_gone(assesso
     assert "替换现有草案“旧细则”第 1 版" in text(uploaded(assessor, of_two_kinds()))
     assessor.post(f"{DRAFT}discard/")
     assert "替换现有草案" not in text(uploaded(assessor, of_two_kinds()))
+
+
+def test_items_of_another_own_sheet_are_compared_by_what_they_are_and_not_by_their_rows(assessor):
+    heads = ["考核内容", "分值", "扣分标准"]
+    for rows in ([["党课按时上", 40, "缺一次扣2分"], ["诉求按期答复", 60, "超期一件扣1分"]],
+                 [["警示教育", 10, "缺一次扣1分"], ["诉求按期答复", 50, "超期一件扣1分"],
+                  ["支委会按时开", 40, "缺一次扣2分"]]):
+        sent = uploaded(assessor, sheet([heads, *rows])).context["data"]
+        assert assessor.post("/w/rules/import/take/", {"name": "细则", "data": sent}).status_code == 302
+        row = RuleSet.objects.filter(code="period").latest("version")
+        if row.version == 1:
+            put_in_force(rule_set=row.pk, since=date(2026, 11, 1))
+    told = assessor.get("/w/rules/period/2/").context["changes"]
+    assert [(one["word"], one["name"], len(one["parts"])) for one in told] == [
+        ("新增", "警示教育", 0), ("修改", "诉求按期答复", 3), ("新增", "支委会按时开", 0), ("取消", "党课按时上", 0)]
+    assert {str(part["word"]) for part in told[1]["parts"]} == {"分值", "满分", "最高"}
 
 
 def test_heads_that_say_two_things_or_are_called_otherwise_are_read_too(assessor):

@@ -57,12 +57,14 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
     url = "/w/rules/period/2/"
     shown = assessor.get(url + "indicators/contact/")
     said = {k: v for k, v in shown.context["form"].initial.items() if v is not None}
-    assert assessor.post(url + "indicators/contact/", said | {"weight": "12"}).status_code == 302
+    assert assessor.post(url + "indicators/contact/", said | {
+        "weight": "12", "field": "safety", "kinds": ["team", "branch.party"]}).status_code == 302
     assert assessor.post(url + "indicators/own_1/", said).status_code == 404
     assert assessor.post(url + "indicators/new/", said | {"name": "联系点回访"}).status_code == 302
     assert assessor.post(url + "indicators/hazards/remove/").status_code == 302
     page = text(assessor.get(url))
     assert "修改 · 联系点闭环" in page and "分值：10 → 12" in page
+    assert "领域：和谐创建 → 安全生产" in page and "单位类别：党支部 → 区队、党支部" in page
     assert "新增 · 联系点回访" in page and "取消 · 隐患按期整改" in page
     assert assessor.post("/w/rules/period/1/indicators/contact/", said).status_code == 409
     for shown in ("indicators/contact/", "indicators/new/", "weights/", "grades/", "pay/", "links/new/"):

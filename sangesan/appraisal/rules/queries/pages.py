@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,9 +18,9 @@ from sangesan.method.spans import whole_from
 from sangesan.method.weights import written
 from sangesan.organization.units.models import Kind, Line
 
-from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
+from .comparing import changes, columns, kinds_of
 from .frozen import PERIOD
 from .intact import altered, whole
 from .said import said
@@ -29,7 +28,6 @@ from .said import said
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
           "coming": (lazy("已定施行"), "warn"),
           "in_force": (lazy("施行中"), "ok"), "past": (lazy("已被新版代替"), "")}
-DROPPED = ("id", "rule_set", "position")
 
 
 @dataclass(frozen=True)
@@ -184,68 +182,19 @@ def percent(basis: int) -> str:
 
 def groups(rows: list[Indicator]) -> list[Group]:
     """Return indicators by the kinds of units they apply to (按单位类别)."""
-    names, found = dict(ASSESSED), {}
+    found: dict[str, list[Indicator]] = {}
     for row in rows:
-        found.setdefault("、".join(str(names.get(k, k)) for k in row.kinds) or _("各类单位"), []).append(row)
+        found.setdefault(kinds_of(row), []).append(row)
     return [Group(word, listed) for word, listed in found.items()]
-
-
-def changes(before: RuleSet, after: RuleSet) -> list[dict[str, Any]]:
-    """Return what a version changes in another (与施行版比较), indicator by indicator."""
-    old, new = ({i.code: i for i in row.indicators.all()} for row in (before, after))
-    found = []
-    for code in dict.fromkeys([*new, *old]):
-        a, b = old.get(code), new.get(code)
-        if a is None or b is None:
-            one = b or a
-            found.append({"name": one.name if one else "", "word": _("新增") if a is None else _("取消"), "parts": []})
-            continue
-        parts = [(Indicator._meta.get_field(name).name, was, now) for name, was in _plain(a).items()
-                 if was != (now := _plain(b)[name])]
-        if parts:
-            found.append({"name": b.name, "word": _("修改"), "parts": [
-                {"word": WORDS.get(name, _("读取规则")), "was": _said(a, name, was), "now": _said(b, name, now)}
-                for name, was, now in parts]})
-    return found
-
-
-WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": lazy("分值"), "method": lazy("计分方法"),
-         "side": lazy("结果或过程"), "kinds": lazy("单位类别"), "line": lazy("条线"), "late_share": lazy("迟办折算"),
-         "full": lazy("满分"), "floor": lazy("扣到"), "cap": lazy("最高"), "planned": lazy("计划值"),
-         "lead": lazy("牵头部门"),
-         "book": lazy("手册"), "section": lazy("篇目"), "evidence": lazy("佐证"), "field": lazy("领域"),
-         "least": lazy("至少几份"), "period": lazy("期间"), "objector": lazy("谁可提异议"),
-         "target": lazy("考核对象"), "prefix_only": lazy("只计连续步骤"), "rewards": lazy("没有加分不失分")}
-
-
-HUNDREDTHS = {"weight", "full", "floor", "cap", "late_share"}
-"""What is kept in hundredths: points, and a share as a percentage (百分之一为单位)."""
-
-
-def _said(row: Indicator, name: str, value: Any) -> str:
-    if name == "tallies":
-        return ""
-    if name == "section":
-        return row.place or "--"
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if name in HUNDREDTHS:
-        return str(written(value)) if value >= 0 else points(value)
-    shown = getattr(row, f"get_{name}_display", None)
-    return str(shown() if shown else value if value not in (None, "") else "--")
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    return {name: value for name, value in model_to_dict(row).items() if name not in DROPPED}
 
 
 def content_of(row: RuleSet) -> dict[str, Any]:
     """Return a version as the content of a draft (草案内容)."""
     pay = PayRule.objects.filter(rule_set=row).first()
     return {
-        "name": row.name, "indicators": [_plain(i) for i in row.indicators.all()],
-        "links": [_plain(k) for k in Link.objects.filter(rule_set=row)],
-        "grades": [_plain(g) for g in Grade.objects.filter(rule_set=row)], "pay": _plain(pay) if pay else None,
+        "name": row.name, "indicators": [columns(i) for i in row.indicators.all()],
+        "links": [columns(k) for k in Link.objects.filter(rule_set=row)],
+        "grades": [columns(g) for g in Grade.objects.filter(rule_set=row)], "pay": columns(pay) if pay else None,
         "own_cap": row.own_cap, "person_share": row.person_share, "line_weights": row.line_weights,
         "contacts": row.contacts,
     }
