@@ -16,7 +16,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from sangesan.appraisal.scoring.queries import units_with_losses
+from sangesan.appraisal.publication.queries import concerned
 from sangesan.foundation import clock, door
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.queries import Row
@@ -74,8 +74,8 @@ def at_work(unit: int) -> list[int]:
 
 
 def published(row: Row) -> int:
-    """Tell the heads of units that lost points of their own that day (公布通知); nobody else is disturbed."""
-    units = units_with_losses(int(row.content["run"]))
+    """Tell the heads of units whose own loss is new that day (公布通知); nobody else is disturbed."""
+    units = concerned(int(row.content["run"]))
     heads = [post.pk for unit in units for post in posts_of(unit, clock.today()) if post.head]
     return tell(row, "result.published", heads)
 

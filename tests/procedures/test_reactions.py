@@ -129,3 +129,19 @@ def test_a_published_result_is_told_to_the_heads_of_units_that_lost_points():
     nightly.run(DAY)
     reactions.run()
     assert told("result.published") == {"张大力"}
+
+
+def test_of_a_correction_only_the_heads_of_units_that_it_moved_are_told():
+    overdue("ZC1", "2026-AAAAA2")
+    overdue("HQ", "2026-AAAAA3")
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    nightly.run(DAY)
+    reactions.run()
+    assert told("result.published") == {"张大力", "周有田"}
+    seen = set(Notice.objects.values_list("pk", flat=True))
+    answered("ZC1", "2026-AAAAA4")
+    nightly.run(DAY)
+    reactions.run()
+    fresh = Notice.objects.filter(kind="result.published").exclude(pk__in=seen)
+    assert [one.person.name for one in fresh] == ["张大力"]

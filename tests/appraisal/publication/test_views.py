@@ -93,6 +93,15 @@ def test_a_correction_is_shown_with_what_was_before(mine):
     assert Publication.objects.count() == 4
 
 
+def test_a_correction_that_moved_no_score_marks_nothing(mine):
+    answered("HQ", "2026-AAAAA5")
+    a_day()
+    answered("HQ", "2026-AAAAA6")
+    nightly.run(DAY)
+    assert Run.objects.filter(revises__period="day").exists()
+    assert "已更正" not in page(mine, "assessor")[1]
+
+
 def test_the_address_of_a_run_leads_to_its_day(mine):
     run = a_day()
     answer = signed_in(mine, "assessor").get(f"/w/results/{run.pk}/")

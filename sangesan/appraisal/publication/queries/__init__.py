@@ -15,7 +15,7 @@ from .appeals import (
     visible,
     waiting,
 )
-from .board import Board, Standing, board, last_day, period_board, periods, posted_runs
+from .board import Board, Standing, board, concerned, last_day, period_board, periods, posted_runs
 from .desk import Summary, Task, dates, summary, todo
 from .intact import altered_publications
 from .own import OwnStatement, own_statements
@@ -25,7 +25,7 @@ from .telling import choices, listed, spoken
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
     "Told", "altered_publications",
-    "appeal_for", "board", "choices", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
+    "appeal_for", "board", "choices", "concerned", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
     "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
     "published", "readable_units",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",

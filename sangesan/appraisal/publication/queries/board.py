@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import standing as rows_of
+from sangesan.appraisal.scoring.queries import units_with_losses
 from sangesan.ledger.facts.queries import roots
 from sangesan.ledger.facts.queries.proving import Root
 from sangesan.method.authority import Scope
+from sangesan.method.rounding import FULL
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import tree
 
@@ -21,11 +23,12 @@ from .basis import Flaws, doubts
 
 RECENT = 12
 """So many periods are offered (列出的时段)."""
+RESULT = ("unit", "own", "linked", "final")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A unit's result in one run (一格): how many facts of its own stand behind it, and what it was before."""
+    """A unit's result in one run (一格): how many facts of its own stand behind it, what it was, whether it moved."""
 
     run: int
     own: int | None
@@ -33,6 +36,7 @@ class Cell:
     final: int
     facts: int
     before: int | None
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
     return Board(
         appeals=[one for of in (run, rolling) if of for one in ruled(of)],
         flaws=doubts(run, day) | doubts(rolling, day),
-        corrected=corrected(run) if run else None, thirty=corrected(rolling) if rolling else None,
+        corrected=_corrected(run, days), thirty=_corrected(rolling, thirty),
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
         stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
@@ -113,7 +117,7 @@ def period_board(scope: Scope, run_id: int) -> Board:
     ended = Unit.objects.filter(pk__in=found.keys() - {node.unit.pk for node in nodes}).order_by("closed", "code")
     return Board(
         day=day, before=day, after=day, run=run, rolling=None, stage=standing(run), without=0, roots=roots(day),
-        appeals=ruled(run), flaws=doubts(run, day), corrected=corrected(run), newest=newest(scope, run),
+        appeals=ruled(run), flaws=doubts(run, day), corrected=_corrected(run, found), newest=newest(scope, run),
         rows=[*(Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes),
               *(Standing(unit, 0, found[unit.pk], None, True) for unit in ended)],
     )
@@ -150,13 +154,33 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     if run is None:
         return {}
     before = corrected(run)
-    earlier = dict(rows_of.scores(before, line="").values_list("unit", "final")) if before else {}
+    earlier = {unit: rest for unit, *rest in rows_of.scores(before, line="").values_list(*RESULT)} if before else {}
     rows = rows_of.scores(run, line="")
     counted = {unit: sum(len(x[4]) + len(x[5]) for x in said["lines"])
                for unit, said in rows.filter(facts=None).values_list("unit", "statement")}
     return {
         unit: Cell(run.pk, own, linked, final, counted.get(unit, facts or 0),
-                   was if (was := earlier.get(unit)) != final else None)
-        for unit, own, linked, final, facts in rows.values_list("unit", "own", "linked", "final", "facts")
+                   was[-1] if (was := earlier.get(unit)) and was[-1] != final else None,
+                   before is not None and was != [own, linked, final])
+        for unit, own, linked, final, facts in rows.values_list(*RESULT, "facts")
         if allowed(scope, run, unit)
     }
+
+
+def _corrected(run: Run | None, found: dict[int, Cell]) -> Run | None:
+    """Return the result that a run corrects (被更正的结果), if anything that is shown of it moved."""
+    return corrected(run) if run and any(cell.moved for cell in found.values()) else None
+
+
+def concerned(run_id: int) -> list[int]:
+    """Return the units whom a published day concerns (应告知的单位): those that lost points of their own.
+
+    A correction concerns those alone whose own result it moved.
+    """
+    run = Run.objects.get(pk=run_id)
+    before = corrected(run) if run.period == Run.Period.DAY else None
+    if before is None:
+        return units_with_losses(run_id)
+    was, now = (dict(rows_of.scores(one, line="").values_list("unit", "own")) for one in (before, run))
+    return [unit for unit in sorted({*was, *now}) if was.get(unit) != now.get(unit)
+            and any(own is not None and own < FULL for own in (was.get(unit), now.get(unit)))]
