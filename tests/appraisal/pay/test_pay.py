@@ -61,7 +61,7 @@ def in_force(scope, decided):
                       pay={"floor": 8_500, "deducted_most": 3_000, "reserve": 1_000})
     if not decided:
         return rules.put_in_force(rule_set=row.pk, since=date(2026, 10, 1))
-    rules.decide(scope=scope, rule_set=row.pk, digest=rule_queries.by_id(row.pk).digest, meeting="十届三次职代会",
+    rules.decide(scope=scope, rule_set=row.pk, digest=rule_queries.whole(row), meeting="十届三次职代会",
                  document="青职代〔2026〕3 号", decided_on=date(2026, 9, 18))
     return rules.enforce(scope=scope, rule_set=row.pk, since=date(2026, 10, 1))
 
