@@ -46,7 +46,7 @@ def test_a_month_goes_from_the_first_fact_through_an_upheld_objection_to_the_pay
             post(f"miner-{number}", "采煤工", mine.units[unit], Role.MEMBER, mine.persons[number])
         row = rules.draft(code="period", version=1, name="月度考核", indicators=[ANSWERS], links=[], grades=GRADES,
                           pay={"floor": 8_500, "reserve": 1_000})
-        told = {"rule_set": row.pk, "digest": rule_queries.by_id(row.pk).digest, "meeting": "十届三次职代会",
+        told = {"rule_set": row.pk, "digest": rule_queries.whole(row), "meeting": "十届三次职代会",
                 "document": "青职代〔2026〕3 号", "decided_on": date(2026, 9, 18)}
         rules.decide(scope=mine.scope("assessor"), **told)
         rules.enforce(scope=mine.scope("assessor"), rule_set=row.pk, since=date(2026, 10, 1))
