@@ -116,8 +116,10 @@ def _bounds(i: Written, roles: Sequence[str]) -> list[str]:
         found.append(word("各步分值合计为零"))
     if i.method in ("ratio", "lower") and not i.planned and "planned" not in roles:
         found.append(word("没有计划值或限值"))
-    if (i.method == "veto") != (i.weight == 0):
-        found.append(word("否决项不计权重，其他指标要有权重"))
+    if i.method == "veto" and i.weight:
+        found.append(word("是一票否决，不计分值，分值应为 0"))
+    if i.method != "veto" and not i.weight:
+        found.append(word("没有分值：只有一票否决不计分值"))
     return found
 
 

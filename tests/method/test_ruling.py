@@ -69,10 +69,14 @@ def test_every_indicator_has_its_place_in_a_book():
     ({"tallies": [{"kind": "weather.fair"}]}, "不是台账条目"), ({"method": "ratio"}, "计划值"),
     ({"method": "deduct", "full": 0}, "满分"), ({"method": "deduct", "cap": 500}, "满分"),
     ({"method": "deduct"}, "分值"), ({"method": "steps"}, "计入方式"), ({"method": "magic"}, "计入方式"),
-    ({"method": "veto", "tallies": [{"kind": "matter.closed", "as": "veto"}]}, "否决项不计权重"),
+    ({"method": "veto", "tallies": [{"kind": "matter.closed", "as": "veto"}]}, "分值应为 0"),
 ])
 def test_a_fault_is_said_plainly(wrong, word):
     assert any(word in fault for fault in faults([replace(GOOD, **wrong)]))
+
+
+def test_what_is_no_veto_and_weighs_nothing_is_told_so_and_not_called_a_veto():
+    assert faults([GOOD, replace(PROCESS, weight=0)]) == ["“三会一课”没有分值：只有一票否决不计分值"]
 
 
 def test_no_kind_of_unit_has_more_than_forty_indicators():

@@ -131,8 +131,10 @@ def _faults(row: Row) -> Any:
         yield _("《%(book)s》里没有“%(said)s”这一篇，可选：%(known)s") % {
             "book": books.BOOKS[row["手册"]], "said": row["篇目"],
             "known": "、".join(one.word for one in books.sections(row["手册"]))}
-    if (row["计分方法"] == "veto") != (row["分值"] == 0):
-        yield _("一票否决的分值是 0，其他指标要有分值")
+    if row["计分方法"] == "veto" and row["分值"]:
+        yield _("一票否决不计分值，“分值”应为 0")
+    if row["计分方法"] != "veto" and not row["分值"]:
+        yield _("“分值”是 0：只有一票否决不计分值")
 
 
 def content(tables: dict[str, Table]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def test_a_payroll_file_that_was_edited_and_sent_back_is_found(mine, october):
     file = io.BytesIO(edited)
     file.name = "工资表.xlsx"
     text = signed_in(mine.persons["payroll"]).post(f"/w/pay/{pool.number}/check/", {"file": file}).content.decode()
-    assert "文件被改动过" in text and "99,999.99" in text
+    assert "文件被改动过" in text and "99,999.99。</p>" in text
 
 
 def _doubled(sheets):
@@ -68,6 +68,10 @@ def _another_sum(sheets):
     sheets["汇总"][1][3] = 1
 
 
+def _another_count(sheets):
+    sheets["汇总"][1][2] += 1
+
+
 def _weighed_otherwise(sheets):
     sheets["工资表"][1][7] = 1.5
 
@@ -77,10 +81,10 @@ def _of_another_month(sheets):
 
 
 @pytest.mark.parametrize(("edit", "number", "word"), [
-    (_weighed_otherwise, "2001", "其他栏被改过"), (_of_another_month, "", "文件 2026-AAAAAA"),
+    (_weighed_otherwise, "2001", "改过的是“系数”"), (_of_another_month, "", "文件 2026-AAAAAA"),
     (lambda sheets: sheets.pop("核对"), "", "看不出是哪一期的"),
-    (_doubled, "2001", "写了 2 行"), (_unnamed, "", "系统没有这一行"), (_renamed, "2001", "其他栏被改过"),
-    (_less, "2001", "金额不是数"), (_another_sum, "", "文件 1.00"),
+    (_doubled, "2001", "写了 2 行"), (_unnamed, "", "系统没有这一行"), (_renamed, "2001", "改过的是“姓名”"),
+    (_less, "2001", "金额不是数"), (_another_count, "", "改过的是“人数”"), (_another_sum, "", "文件 1.00"),
     (lambda sheets: sheets["工资表"].pop(1), "2001", "文件里没有这一行"),
 ])
 def test_whatever_is_edited_in_a_payroll_file_is_found(mine, october, edit, number, word):

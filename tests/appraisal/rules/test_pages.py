@@ -71,6 +71,13 @@ def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(
         assert "施行的办法只读" in text(assessor.get(f"/w/rules/period/1/{shown}"), 409)
 
 
+def test_a_draft_is_thrown_away_only_after_a_second_step_that_says_what_is_lost(assessor):
+    page = text(assessor.get(DRAFT))
+    before, _form, rest = page.partition(f'action="{DRAFT}discard/"')
+    assert before.rindex("<details><summary>废弃这份草案</summary>") > before.rfind("</details>"), "closed till opened"
+    assert "不再保留，也不能恢复" in rest and rest.index("确认废弃") < rest.index("</details>")
+
+
 def test_what_is_in_force_is_read_only_whatever_is_sent_and_the_way_to_a_new_version_is_shown(mine, assessor):
     row = RuleSet.objects.get(code="period")
     services.put_in_force(rule_set=row.pk, since=date(2026, 11, 1))

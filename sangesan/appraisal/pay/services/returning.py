@@ -24,7 +24,10 @@ from .exporting import digest_of
 
 @dataclass(frozen=True)
 class Difference:
-    """A line of a file that is not what was paid (不符的一行); `number` is '' for a total, `said` what is no sum."""
+    """A line of a file that is not what was paid (不符的一行); `number` is '' for a total, `said` what is no sum.
+
+    `columns` are those beside the total that are not as they were given out.
+    """
 
     number: str
     unit: str
@@ -32,6 +35,7 @@ class Difference:
     theirs: int | None
     times: int = 1
     said: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -45,7 +49,7 @@ class Difference:
         if self.theirs is None:
             return _("文件里没有这一行，或者金额不是数")
         if self.ours == self.theirs:
-            return _("合计没有变，其他栏被改过")
+            return _("合计没有变，改过的是%s") % "、".join(f"“{name}”" for name in self.columns)
         return _("系统 %(ours)s，文件 %(theirs)s") % {"ours": pay.yuan(self.ours), "theirs": pay.yuan(self.theirs)}
 
 
@@ -77,10 +81,12 @@ def _lines(table: Table, lines: list[Payout]) -> list[Difference]:
     found = []
     for key in sorted({*ours, *theirs}):
         mine, rows = ours.get(key), theirs.get(key, [])
-        if mine and len(rows) == 1 and all(rows[0][name] == said for name, said in _said(mine, table).items()):
+        wrong = [name for name, said in _said(mine, table).items() if rows[0][name] != said] if mine and rows else []
+        if mine and len(rows) == 1 and not wrong:
             continue
         sums = [row["合计"] for row in rows if row["合计"] is not None]
-        found.append(Difference(*key, mine.total if mine else None, sum(sums) if sums else None, len(rows) or 1))
+        found.append(Difference(*key, mine.total if mine else None, sum(sums) if sums else None, len(rows) or 1,
+                                columns=tuple(wrong)))
     return found
 
 
@@ -107,5 +113,5 @@ def _totals(table: Table, lines: list[Payout]) -> list[Difference]:
     ours = queries.totals(lines)
     theirs = {(row["单位编码"] or "", row["单位"] or ""): (row["人数"], row["合计"])
               for row in table.rows if row["人数"] is not None or row["合计"] is not None}
-    return [Difference("", unit[1], ours.get(unit, (0, None))[1], theirs.get(unit, (0, None))[1])
+    return [Difference("", unit[1], ours.get(unit, (0, None))[1], theirs.get(unit, (0, None))[1], columns=("人数",))
             for unit in dict.fromkeys([*ours, *theirs]) if ours.get(unit) != theirs.get(unit)]
