@@ -14,10 +14,12 @@ from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.sealed.services import receive
 from sangesan.feedback.sealed.services.nightly import record_speakers
+from sangesan.feedback.sealed.services.receiving import add
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered
 from tests.sealing import founded
 
 LETTERS = 30
@@ -61,6 +63,36 @@ def test_the_place_of_an_anonymous_reply_tells_no_moment(noon):
     spoken = lying("matters_message")
     services.record_speakers(day=clock.today())
     assert in_order(lying("matters_message"), spoken) <= BY_CHANCE
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_rating_tells_no_order(noon, settings):
+    """Nor does that of the matter it was written into, though its letter was recorded on another day."""
+    settings.DEMO = True  # anonymous letters reach triage at once
+    mine = small_mine()
+    said = [answered(mine, mode="anonymous") for _n in range(LETTERS)]
+    services.record_speakers(day=clock.today())
+    for one in said:
+        services.rate(code=one.receipt, rating="satisfied")
+    spoken = {"matters_rating": lying("matters_rating"), "matters_matter": [
+        Submission.objects.get(pk=one.submission).matter_id for one in said]}
+    assert in_order(lying("matters_matter"), spoken["matters_matter"]) > BY_CHANCE, "by day they tell"
+    services.record_speakers(day=clock.today())
+    assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_later_word_to_the_inspectors_tells_no_order(noon):
+    founded(small_mine())
+    code = receive(text="第一封", key=token_hex(16)).receipt
+    record_speakers(day=clock.today())
+    for n in range(LETTERS):
+        add(code=code, text=f"补充第{n}次")
+    spoken = lying("sealed_sealedmessage")
+    record_speakers(day=clock.today())
+    assert len(spoken) == LETTERS and in_order(lying("sealed_sealedmessage"), spoken) <= BY_CHANCE
 
 
 @pytest.mark.engine("postgresql")  # on SQLite the key is the place
