@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from .section import CHIEF, DUTIES, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, WORK, Section
+from .section import CHIEF, DONE, DUTIES, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, WORK, Section
 
 
 def _life(slug: str, word: str, series: str, rule: str, frequency: str, steps: str, every: int = 0) -> Section:
     return Section("branch", slug, word, rule, WORK, frequency, steps, SECRETARY, ("meeting.held",),
                    {"series": (series,)}, every, url=MEET, next=MEETINGS)
+
+
+def _yearly(slug: str, word: str, routine: str, rule: str, steps: str) -> Section:
+    """Return a section of what is due once in a year (每年一次的组织生活), read where its routine is carried out."""
+    return Section("branch", slug, word, rule, WORK, "每年至少一次", steps, SECRETARY, DONE,
+                   {"rule": {"version_of": routine}}, 12, url="/w/duties/", next="去应办事项")
 
 
 BRANCH: tuple[Section, ...] = (
@@ -22,6 +28,12 @@ BRANCH: tuple[Section, ...] = (
     _life("lecture", "党课", "lecture", "定期上党课，书记每年至少讲一次。", "每季度一次", "写明主讲人和题目。", 3),
     _life("party_day", "主题党日", "party_day", "每月固定一天开展主题党日。", "每月固定一天", "写明主题和到会情况。",
         1),
+    _yearly("life", "组织生活会", "DY-ZZ", "党支部每年至少召开一次组织生活会，一般安排在第四季度。",
+            "会前学习谈心，会上查问题、提意见，办结时写明定下的整改。"),
+    _yearly("review", "民主评议党员", "DY-PY", "党支部一般每年开展一次民主评议党员，可以结合组织生活会进行。",
+            "个人自评、党员互评、民主测评、组织评定，结果反馈本人；办结时只写参评人数和结论。"),
+    _yearly("talks", "谈心谈话", "DY-TX", "支委之间、支委和党员之间、党员之间每年谈心谈话一般不少于一次。",
+            "只记谈过和要帮的事，不记看法。"),
     Section("branch", "meetings", "例会决定落实", "例会决定要有责任岗位和完成日期，下次会上报告结果。",
         "政工例会制度", "每次例会", "决定自动成为应办事项，到期在下次会上回看。", SECRETARY, DUTIES,
         {"reason": ("decision",)}, url="/w/duties/", next="去应办事项"),
@@ -43,8 +55,8 @@ BRANCH: tuple[Section, ...] = (
         next="去整改"),
     Section("branch", "study", "学习日", "党团活动日、业务学习日、安全活动日在工作时间举办。", "学习制度", "每周",
         "主持人记学习内容和到会人数。", SECRETARY, ("study.held",)),
-    Section("branch", "youth", "团青工作", "团支部按期开展活动。", "共青团工作制度", "每月", "由团支部登记活动。",
-        "团支部书记", ("meeting.held",), {"line": ("youth",)}),
+    Section("branch", "youth", "团青工作", "团支部按期开展活动。", "共青团工作制度", "每月", "按应办事项办理。",
+        "团支部书记", (*DUTIES, "meeting.held"), {"line": ("youth",)}, url="/w/duties/", next="去应办事项"),
     Section("branch", "pioneer", "创先争优", "表彰、经验推广以文件为凭。", "创先争优制度", "随时",
         "由考核员登记，附文件。", "考核员", ("assessment.checked",), {"indicator": ("pioneer",)}),
     Section("branch", "order", "治安稳定", "属单位责任的治安案件据处理决定登记。", "综合治理制度", "随时",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .section import CHIEF, DUTIES, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, UNION, Section
+from .section import CHIEF, DONE, DUTIES, HANDLED, MEET, MEETINGS, ORDERS, SECRETARY, UNION, Section
 
 OTHERS: tuple[Section, ...] = (
     Section("integrity", "duties", "责任书与岗位", "一岗双责，逐级签订责任书。", "党风廉政建设责任制", "每年",
@@ -11,7 +11,7 @@ OTHERS: tuple[Section, ...] = (
         "不泄露反映人，不打击报复；查实的按办法否决责任岗位。检举内容不入册。", "纪律处分规定", "随时",
         "由考核员登记，另一人复核。", "考核员", ("assessment.checked",), {"how": ("veto",)}),
     Section("integrity", "education", "廉洁教育", "廉洁教育和风险点检查按期完成。", "廉洁教育制度", "每季度",
-        "按应办事项办理，办结时写明做了什么。", SECRETARY, ("duty.done", "duty.late"), {"reason": ("integrity",)}, 3,
+        "按应办事项办理，办结时写明做了什么。", SECRETARY, DONE, {"reason": ("integrity",)}, 3,
         url="/w/duties/", next="去应办事项"),
     Section("integrity", "efficiency", "效能：时限与超期", "承诺的时限要守住，超期写明。", "效能建设制度", "随时",
         "按期答复，超期的说明原因；这里只列件数。", CHIEF, HANDLED, counted=True, url="/w/matters/", next="去事项"),

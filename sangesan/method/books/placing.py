@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from ..statement import says
 from .section import Section
 
 
@@ -36,7 +37,8 @@ class Gap:
 
 def fits(one: Section, entry: Entry) -> bool:
     """Return whether a fact belongs to a section (是否属本篇)."""
-    return entry.kind in one.kinds and all(entry.content.get(name) in wanted for name, wanted in one.where.items())
+    return entry.kind in one.kinds and all(
+        says(entry.content.get(name), wanted) for name, wanted in one.where.items())
 
 
 def placed(parts: Sequence[Section], entries: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -16,10 +16,11 @@ WORK = "党的支部工作条例（试行）"
 class Section:
     """A section of a book (篇目).
 
-    `kinds` are the facts that fill it, `where` values their fields must have; `every` how many
-    months may pass without an entry before it is missing (0: nothing is owed); `counted` that
-    only numbers are shown; `posts` a line whose posts fill it, with who held them; `steps` how to
-    do it; `url` where the next step is done.
+    `kinds` are the facts that fill it, `where` values their fields must have,
+    or the routine whose version they name; `every` how many months may pass without an entry
+    before it is missing (0: nothing is owed); `counted` that only numbers are shown; `posts` a
+    line whose posts fill it, with who held them; `steps` how to do it; `url` where the next step
+    is done.
     """
 
     book: str
@@ -31,7 +32,7 @@ class Section:
     steps: str
     owner: str
     kinds: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...] | Mapping[str, str]] = field(default_factory=dict)
     every: int = 0
     counted: bool = False
     posts: str = ""
@@ -39,7 +40,8 @@ class Section:
     next: str = ""
 
 
-DUTIES = ("duty.done", "duty.late", "duty.missed", "duty.exempted")
+DONE = ("duty.done", "duty.late")
+DUTIES = (*DONE, "duty.missed", "duty.exempted")
 HANDLED = ("matter.answered", "matter.overdue", "matter.closed", "matter.reopened")
 ORDERS = ("rectification.ordered", "rectification.done", "rectification.verified", "rectification.returned")
 MEET, MEETINGS = "/w/meetings/", "去开会"
