@@ -148,7 +148,7 @@ U = {"id": "u", "parent": None, "level": "x", "own": "1"}
     ({"link": {"default": BLEND | {"members": "all"}}}, "members"), ({"veto": {"upward": "both"}}, "upward"),
     ({"link": {"default": BLEND | {"members": "heads"}}, "units": [U, U | {"id": "c", "parent": "u"}]}, "heads"),
     ({"pool": {"amount": "1.001", "stages": []}}, "分"), ({"pool": {"amount": "-1", "stages": []}}, "负数"),
-    ({"pool": {"amount": "1", "stages": [{"to": "a", "of": "b", "weight": "1"}]}}, "b"),
+    ({"pool": {"amount": "1", "stages": [{"to": "a", "of": "b", "weight": "1"}]}}, "a 由 b 再分，b 自己却没有分到"),
     ({"pool": {"amount": "1", "stages": [{"to": "a", "weight": "1"}, {"to": "a", "weight": "1"}]}}, "两次"),
     ({"colour": 1}, "colour"), ({"units": [U | {"rank": 1}]}, "rank"), ({"units": [U | {"id": "\ud800"}]}, "不能显示"),
     ({"units": [U | {"id": "a\nb"}]}, "不能显示"), ({"link": {"default": BLEND | {"lambda": "1"}}}, "lambda"),

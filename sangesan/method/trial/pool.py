@@ -34,6 +34,9 @@ def shared_out(pool: Any, units: Container[str] = ()) -> tuple[dict[str, int], i
         if known and len(known) < len(shares):
             strange = next(payee for payee in shares if payee not in units)
             raise BadCase(f"pool.stages 里的 {shown(strange)} 不在 units 里，与它同分的 {shown(known[0])} 却在")
+    for payee, of in above.items():
+        if of and of not in above:
+            raise BadCase(f"pool.stages 里 {shown(payee)} 由 {shown(of)} 再分，{shown(of)} 自己却没有分到")
     order, amount = upward(above)[::-1], money(required(pool, "amount", "pool"), "pool.amount")
     given = _split(amount, stages.get("", {}))
     for payee in order:
