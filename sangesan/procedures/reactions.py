@@ -16,14 +16,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from sangesan.appraisal.publication.queries import concerned
+from sangesan.appraisal.publication.queries import concerned, recorders
 from sangesan.foundation import clock, door
 from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.queries import Row
 from sangesan.ledger.facts.services import advance, set_aside
 from sangesan.method.authority import Role
 from sangesan.method.terms import TERMS
-from sangesan.organization.notices.services import notify
+from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_over, posts_with, scope_of
 from sangesan.organization.units.queries import by_code
 
@@ -86,13 +86,18 @@ def passed(row: Row) -> int:
 
 
 def appealed(row: Row) -> int:
-    """Tell those who decide objections (异议待裁定); a leader is not disturbed for it."""
+    """Tell those who decide objections (异议待裁定); a leader is not disturbed for it.
+
+    Where something is said to be missing, whoever records it is asked whether it was forgotten (请补记).
+    """
     deciders = [post.pk for post in posts_with([Role.CADRE, Role.ASSESSOR], clock.today())]
+    tell(row, "objection.to_record", recorders(row.subject.partition("/")[2]))
     return tell(row, "objection.filed", deciders)
 
 
 def ruled(row: Row) -> int:
-    """Tell the post that objected (异议裁定)."""
+    """Tell the post that objected (异议裁定); nobody is asked any more."""
+    fulfilled(subject=row.subject, kinds=["objection.to_record"])
     told = ledger.entries(subject=row.subject, kinds=["objection.filed"])
     return tell(row, "objection.decided", post_keys(one.actor.removeprefix("post:") for one in told))
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from sangesan.appraisal.scoring.models import Run
+from sangesan.method.omissions import OMITTED, WHOLE
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 
@@ -37,14 +38,15 @@ class BasisCheck(models.Model):
 class Appeal(models.Model):
     """An objection (考核异议) of a unit to one line of its statement.
 
-    `about` is the fact it means, 0 for the line as a whole; what was said is evidence.
+    `about` is the fact it means, `WHOLE` for the line as a whole, `OMITTED` for what should have counted and did
+    not: each at most once for a line and run. What was said is evidence.
     """
 
     number = models.CharField(max_length=12, unique=True)
     run = models.ForeignKey(Run, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     indicator = models.CharField(max_length=32)
-    about = models.BigIntegerField(default=0)
+    about = models.BigIntegerField(default=WHOLE)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     post = models.CharField(max_length=40)
     filed_at = models.DateTimeField()
@@ -62,9 +64,14 @@ class Appeal(models.Model):
     def subject(self) -> str:
         return f"appeals/{self.number}"
 
+    @property
+    def omission(self) -> bool:
+        """Whether it says that something should have counted and did not (应计未计)."""
+        return self.about == OMITTED
+
 
 class Ruling(models.Model):
-    """How an objection was decided (裁定): by whom, and by which facts it was put right."""
+    """How an objection was decided (裁定), and by whom; by which facts it was put right stands in the ledger."""
 
     appeal = models.OneToOneField(Appeal, models.PROTECT, primary_key=True, related_name="ruling")
     upheld = models.BooleanField()

@@ -87,8 +87,7 @@ def statement(request, run: int, code: str):
 def object_to(request: HttpRequest, run: int, code: str, indicator: str) -> HttpResponse:
     """Object to one line of a statement (提出异议)."""
     line = queries.objectionable(request.scope, run, code, indicator)
-    form = Objecting(queries.choices(request.scope, line.facts), request.POST or None,
-                     initial={"about": 0})
+    form = Objecting(queries.choices(request.scope, line.facts), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.file(scope=request.scope, run=run, code=code, indicator=indicator, **form.cleaned_data)
@@ -111,12 +110,13 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """Show an objection and decide it (裁定异议)."""
     told = queries.appeal_for(request.scope, number)
-    form = Deciding(queries.spoken(request.scope, told.facts), request.POST or None)
+    late = queries.recorded(request.scope, told.late)
+    form = Deciding(queries.spoken(request.scope, told.facts), late, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             services.decide(scope=request.scope, number=number, upheld=said["upheld"], reason=said["reason"],
-                            remedy=form.remedy)
+                            remedy=form.remedy, named=form.named)
         except UserError as fault:
             if fault.status != UserError.status:
                 raise
@@ -124,7 +124,8 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("裁定已登记"))
             return redirect("results:appeal", number)
-    return render(request, "publication/appeal.html", {"told": told, "form": form},
+    return render(request, "publication/appeal.html", {
+        "told": told, "form": form, "late": late, "righted": queries.recorded(request.scope, told.righted)},
                   status=422 if form.errors else 200)
 
 

@@ -61,12 +61,25 @@ class RulesEnforced(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionFiled(Fact):
-    """A unit objected to one line of its statement (提出考核异议); `about` is the fact it means, or 0."""
+    """A unit objected to one line of its statement (提出考核异议).
+
+    `about` is the fact it means, 0 for the whole line, -1 for what should have counted (`omissions.OMITTED`).
+    """
 
     kind: ClassVar[str] = "objection.filed"
     run: int
     indicator: str
     about: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionRighted(Fact):
+    """An objection was put right by what was recorded meanwhile (据补记更正): `fact` is what now counts."""
+
+    kind: ClassVar[str] = "objection.righted"
+    run: int
+    indicator: str
+    fact: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,7 @@ WORDS = {
     "remark.answered": _("您的批示有了回复"),
     "result.published": _("每日考核结果已公布"),
     "objection.filed": _("有一项考核异议等待裁定"),
+    "objection.to_record": _("有一项考核异议说应计未计，请核对有没有漏记"),
     "objection.decided": _("您提出的考核异议已有裁定"),
     "account.invited": _("安全管理员为您的账号发了新的邀请单；不是您要的，请立即联系他"),
     "account.new_device": _("您的账号在一台新设备上登录；不是您本人，请改密码并移除该设备"),

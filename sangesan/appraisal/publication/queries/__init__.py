@@ -18,16 +18,17 @@ from .appeals import (
 from .board import Board, Standing, board, concerned, last_day, period_board, periods, posted_runs
 from .desk import Summary, Task, dates, summary, todo
 from .intact import altered_publications
+from .omitted import recorders
 from .own import OwnStatement, own_statements
 from .statement import Statement, statement_for
-from .telling import choices, listed, spoken
+from .telling import choices, listed, recorded, spoken
 
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
     "Told", "altered_publications",
     "appeal_for", "board", "choices", "concerned", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
     "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
-    "published", "readable_units",
+    "published", "readable_units", "recorded", "recorders",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",
     "visible", "waiting",
 ]

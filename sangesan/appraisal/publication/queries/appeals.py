@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.models import Indicator
@@ -19,15 +20,17 @@ from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import Row, fact, several
 from sangesan.method.appeals import closes
 from sangesan.method.authority import Action, HeldPost, Scope
+from sangesan.method.omissions import OMITTED, Place
 from sangesan.method.separation import may_decide
 from sangesan.organization.calendar.queries import calendar
-from sangesan.organization.people.models import Post
-from sangesan.organization.people.queries import holders
+from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered, lineage
 
 from ..models import Appeal, Publication
+from . import omitted
 from .access import readable_units, result_for
+from .recorded import recorded_by
 
 AHEAD = timedelta(days=30)
 
@@ -36,7 +39,8 @@ AHEAD = timedelta(days=30)
 class Standing:
     """How far a published result is (公布状态): provisional while open or while an objection waits, then final.
 
-    `replaced` is the newest published run that corrects it; what was corrected is final no more.
+    `replaced` is the newest published run that corrects it; what was corrected is final no more. An objection to
+    what a run revised waits for the revision too: upheld, it moves that one.
     """
 
     publication: Publication
@@ -72,7 +76,11 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Told:
-    """An objection as a page shows it (异议): its words only to those who may open it."""
+    """An objection as a page shows it (异议): its words only to those who may open it.
+
+    `facts` may be corrected, `late` was recorded since and may be named; `righted` is what the ruling named, `places`
+    say who records what is missing.
+    """
 
     appeal: Appeal
     indicator: str
@@ -81,6 +89,9 @@ class Told:
     facts: list[Row] = field(default_factory=list)
     may_decide: bool = False
     revised: Run | None = None
+    late: list[Row] = field(default_factory=list)
+    righted: list[Row] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 def standing(run: Run, publication: Publication | None = None) -> Standing | None:
@@ -90,9 +101,9 @@ def standing(run: Run, publication: Publication | None = None) -> Standing | Non
         return None
     day = clock.local(found.published_at).date()
     last = closes(day, calendar(day, day + AHEAD))
-    waiting = Appeal.objects.filter(run=run, ruling=None).count()
-    newer = Publication.objects.filter(run__scope=run.scope, run__period=run.period, run__until=run.until,
-                                       run__gt=run.pk).select_related("run").order_by("-run").first()
+    same = {"run__scope": run.scope, "run__period": run.period, "run__until": run.until}
+    waiting = Appeal.objects.filter(**same, run__lte=run.pk, ruling=None).count()
+    newer = Publication.objects.filter(**same, run__gt=run.pk).select_related("run").order_by("-run").first()
     return Standing(found, last, last is None or clock.today() <= last, waiting, newer.run if newer else None)
 
 
@@ -128,6 +139,18 @@ def objectionable(scope: Scope, run_id: int, code: str, indicator: str) -> Objec
     return Objectionable(run, unit, about, tuple(f for line in lines for f in (*line[5], *line[4])), post)
 
 
+def open_lines(scope: Scope, run: Run, unit: Unit, stage: Standing | None) -> set[str]:
+    """Return the indicators of a unit's statement that a scope may object to now (可提异议的各项)."""
+    if stage is None or not stage.open or hasattr(run, "revision"):
+        return set()
+    head = speaks_for(scope, unit)
+    by = {Indicator.Objector.HEAD: head, Indicator.Objector.STAFF: head or speaks_for(scope, unit, staff=True)}
+    if by[Indicator.Objector.STAFF] is None:
+        return set()
+    rows = Indicator.objects.filter(rule_set=run.rule_set_id).exclude(method=Indicator.Method.DAYS)
+    return {code for code, who in rows.values_list("code", "objector") if by[Indicator.Objector(who)]}
+
+
 def speaks_for(scope: Scope, unit: Unit, *, staff: bool = False) -> HeldPost | None:
     """Return the post under which a scope may object for a unit (代表单位的岗位), or None.
 
@@ -142,12 +165,16 @@ def speaks_for(scope: Scope, unit: Unit, *, staff: bool = False) -> HeldPost | N
 
 
 def visible(scope: Scope) -> QuerySet[Appeal]:
-    """Return the objections this scope may open (可查看的异议), newest first: its own unit's, and those to decide."""
+    """Return the objections this scope may open (可查看的异议), newest first.
+
+    Its own unit's, its own, those to decide, and what is said to be missing of the work it does itself.
+    """
     rows = Appeal.objects.select_related("unit", "run", "ruling").order_by("-filed_at", "-pk")
     if scope.can(Action.DECIDE_APPEAL):
         return rows
     own = {p.unit for p in scope.posts if p.head}
-    return rows.filter(unit__in=own | {u for unit in own for u in covered(unit, clock.today())})
+    units = own | {u for unit in own for u in covered(unit, clock.today())}
+    return rows.filter(Q(unit__in=units) | Q(person=scope.person) | Q(about=OMITTED, unit__in=omitted.worked(scope)))
 
 
 def appeal_for(scope: Scope, number: str) -> Told:
@@ -160,13 +187,15 @@ def appeal_for(scope: Scope, number: str) -> Told:
 
 def told(scope: Scope, appeal: Appeal) -> Told:
     """Return an objection with its words and the facts it is about (异议内容)."""
-    facts = line_facts(appeal)
     ruling = getattr(appeal, "ruling", None)
+    late = omitted.late_facts(appeal) if ruling is None else []
     return Told(
         appeal=appeal, indicator=names([appeal]).get(appeal.pk, appeal.indicator), text=_words(appeal.record),
-        reason=ruled_for(appeal), facts=facts,
-        may_decide=ruling is None and _may_decide(scope, appeal, facts),
+        reason=ruled_for(appeal), facts=line_facts(appeal), late=late,
+        may_decide=ruling is None and _may_decide(scope, appeal, late),
         revised=Run.objects.filter(revises=appeal.run_id).first() if ruling and ruling.upheld else None,
+        righted=omitted.righted_by(appeal) if ruling and ruling.upheld else [],
+        places=omitted.places_of(appeal) if ruling is None and appeal.omission else [],
     )
 
 
@@ -184,12 +213,17 @@ def ruled_for(appeal: Appeal) -> str:
 
 
 def line_facts(appeal: Appeal) -> list[Row]:
-    """Return the facts an objection is about (涉及的条目): the one it means, or all that cost points."""
-    if appeal.about:
-        ids = [appeal.about]
-    else:
-        scores = rows_of.scores(appeal.run, unit=appeal.unit_id)
-        ids = [f for s in scores for line in s.statement["lines"] if line[0] == appeal.indicator for f in line[5]]
+    """Return the facts an objection may correct (可更正的条目): the one it means, or all that cost points."""
+    return _rows([appeal.about] if appeal.about > 0 else [f for line in _lines(appeal) for f in line[5]])
+
+
+def _lines(appeal: Appeal) -> list[Sequence[Any]]:
+    """Return the lines of the statement that an objection is to (所异议的项), one for each line of work."""
+    scores = rows_of.scores(appeal.run, unit=appeal.unit_id)
+    return [line for s in scores for line in s.statement["lines"] if line[0] == appeal.indicator]
+
+
+def _rows(ids: Sequence[int]) -> list[Row]:
     rows = several(ids)
     return [rows[one] for one in ids if one in rows]
 
@@ -211,7 +245,7 @@ def waiting(scope: Scope) -> list[Appeal]:
     if not scope.can(Action.DECIDE_APPEAL):
         return []
     rows = visible(scope).filter(ruling=None).order_by("filed_at")
-    return [a for a in rows if _reaches(scope, a) and _may_decide(scope, a, line_facts(a))]
+    return [a for a in rows if _reaches(scope, a) and _may_decide(scope, a, omitted.late_facts(a))]
 
 
 def opener(scope: Scope, key: str) -> Appeal | None:
@@ -225,20 +259,24 @@ def opener(scope: Scope, key: str) -> Appeal | None:
 def _reaches(scope: Scope, appeal: Appeal) -> bool:
     if speaks_for(scope, appeal.unit) or appeal.person_id == scope.person:
         return True
+    if appeal.omission and appeal.unit_id in omitted.worked(scope):
+        return True
     return bool(scope.units_for(Action.DECIDE_APPEAL) & set(lineage(appeal.unit_id, appeal.run.until)))
 
 
-def _may_decide(scope: Scope, appeal: Appeal, facts: list[Row]) -> bool:
-    """Whether this person had no part in it (无利害关系): neither recorded nor assessed it, nor speaks for the unit."""
+def _may_decide(scope: Scope, appeal: Appeal, late: Sequence[Row]) -> bool:
+    """Whether this person had no part in it (无利害关系): neither recorded nor assessed it, nor speaks for the unit.
+
+    Nor did whoever counts as one with them (代办). Of one fact that is who recorded it; of a line, also of what is
+    said to be missing in it, who recorded anything that counts there or that would by now.
+    """
     if not scope.units_for(Action.DECIDE_APPEAL) & set(lineage(appeal.unit_id, appeal.run.until)):
         return False
-    posts = {row.actor.removeprefix("post:"): row.day for row in facts if row.actor.startswith("post:")}
-    ids = dict(Post.objects.filter(code__in=posts).values_list("code", "pk"))
-    recorded = {person for code, day in posts.items() if code in ids for person in holders(ids[code], day)}
+    ids = [appeal.about] if appeal.about > 0 else [f for line in _lines(appeal) for f in (*line[4], *line[5])]
     run = appeal.run
-    recorded |= assessed_by(appeal.unit_id, appeal.indicator, run.since, run.until)
+    recorded = recorded_by([*_rows(ids), *late]) | assessed_by(appeal.unit_id, appeal.indicator, run.since, run.until)
     own = [scope.person] if speaks_for(scope, appeal.unit, staff=True) else []
-    return may_decide(scope.person, recorded=recorded, filed=[appeal.person_id, *own])
+    return all(may_decide(one, recorded=recorded, filed=[appeal.person_id, *own]) for one in as_one(scope.person))
 
 
 def _words(record: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,7 +31,7 @@ from sangesan.organization.units.queries import parent_of, subtree
 from ..models import Publication
 from . import by_day
 from .access import PUBLIC, ResultNotFound, corrected, daily, readable_units, result_for
-from .appeals import Ruled, ruled, speaks_for, standing
+from .appeals import Ruled, open_lines, ruled, speaks_for, standing
 from .appeals import Standing as Stage
 from .basis import Flaws, doubts
 from .reckoning import Sources, children_of, reckoning, sources
@@ -55,7 +55,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator of the statement (清单项): worth, earned and lost in hundredths, its facts."""
+    """An indicator of the statement (清单项): worth, earned and lost in hundredths, its facts.
+
+    `open` says that this reader may object to it now.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class Entry:
     bad: int
     facts: list[Counted]
     said: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,8 @@ def statement_for(scope: Scope, run_id: int, code: str, line: str = "") -> State
         appeals=ruled(run, score.unit_id), flaws=doubts(run, run.until, score.unit.code),
         may_object=bool(stage and stage.open and speaks_for(scope, score.unit) and not hasattr(run, "revision")),
         run=run, unit=score.unit, score=score, stage=stage, rules=rules.name,
-        line=str(dict(Line.choices).get(line, "")), entries=entries(scope, run, score),
+        line=str(dict(Line.choices).get(line, "")),
+        entries=entries(scope, run, score, open_lines(scope, run, score.unit, stage)),
         lost=sources(run, score, rule), reckoning=reckoning(score, rule, children_of(run, score)),
         above=readers(run, score.unit, units), roots=roots(run.until),
         before=earlier.final if earlier and earlier.final != score.final else None,
@@ -132,7 +137,7 @@ def readers(run: Run, unit: Unit, units: set[int] | None) -> list[Unit]:
     return [one for one in dict.fromkeys(found) if units is None or one.pk in units]
 
 
-def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
+def entries(scope: Scope, run: Run, score: Score, objectionable: Collection[str] = ()) -> list[Entry]:
     """Return the indicators with their points and facts (各项得失)."""
     lines = [Item(c, read(w), s, State(state), tuple(good), tuple(bad), *(more[:1] or (None,)),
                    tuple(map(tuple, more[1] if len(more) > 1 else ())))
@@ -153,7 +158,8 @@ def entries(scope: Scope, run: Run, score: Score) -> list[Entry]:
         facts.sort(key=lambda fact: (fact.good, fact.day or date.min))
         found.append(Entry(line.code, of.name if of else line.code, explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
-                           len(line.good), len(line.bad), facts, by_day.reckoned(line, rows)))
+                           len(line.good), len(line.bad), facts, by_day.reckoned(line, rows),
+                           line.code in objectionable))
     return found
 
 

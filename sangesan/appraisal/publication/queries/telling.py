@@ -12,6 +12,7 @@ from sangesan.method.authority import Scope
 
 from ..models import Appeal
 from . import appeals
+from .recorded import recorded_on
 from .statement import counted, names_of, opened
 
 MOST = 200
@@ -41,6 +42,12 @@ def spoken(scope: Scope, rows: Sequence[Row]) -> list[tuple[Row, str]]:
         parts = [row.day.isoformat(), told.word, told.number or _("事项不公开"), _("第 %d 条") % row.id]
         found.append((row, " · ".join(parts)))
     return found
+
+
+def recorded(scope: Scope, rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """Return late facts with their words and the day they were written down (补记用语)."""
+    return [(row.id, _("%(what)s · 登记于 %(day)s") % {"what": word, "day": recorded_on(row).isoformat()})
+            for row, word in spoken(scope, rows)]
 
 
 def choices(scope: Scope, facts: Iterable[int]) -> list[tuple[int, str]]:

@@ -1,15 +1,16 @@
 """Objections (考核异议): filed by the unit on one line, decided by somebody who had no part in it.
 
 Upheld means: the wrong facts are reversed and the right ones recorded for the day on which they
-happened. The run stays as it was published; the run that revises it names it, and the page shows
-both.
+happened; or what was missing is there by now, recorded by its owner, and the ruling names it. The run
+stays as it was published; the run that revises it names it, and the page shows both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.appeals import Remedy, remedies, righted
 from sangesan.method.authority import Scope
 from sangesan.method.facts import KINDS
-from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled
+from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled, ObjectionRighted
+from sangesan.method.omissions import OMITTED, WHOLE
 from sangesan.method.texts import kept, unfit
 from sangesan.organization.units.queries import path_of
 
@@ -40,11 +42,15 @@ AGAIN = {Run.Period.DAY: scoring.assess_day, Run.Period.ROLLING: scoring.assess_
 
 
 @transaction.atomic
-def file(*, scope: Scope, run: int, code: str, indicator: str, text: str, about: int = 0) -> Appeal:
-    """Object to one line of a statement (提出异议) on the unit's behalf, while the result is provisional."""
+def file(*, scope: Scope, run: int, code: str, indicator: str, text: str, about: int = WHOLE) -> Appeal:
+    """Object to one line of a statement (提出异议) on the unit's behalf, while the result is provisional.
+
+    In a line without facts nothing can be wrong but what is missing: that objection is about an omission.
+    """
     line = queries.objectionable(scope, run, code, indicator)
     text = _worded(text, _("异议没有提交"), _("请写明哪里不对、实际情况怎样"))
-    if about and about not in line.facts:
+    about = OMITTED if about == WHOLE and not line.facts else about
+    if about not in (WHOLE, OMITTED, *line.facts):
         raise UserError(_("异议没有提交"), why=_("所选条目不在这一项里"), next=_("请从列表中选择"))
     if Appeal.objects.filter(run=line.run, unit=line.unit, indicator=indicator, about=about).exists():
         raise _again()
@@ -61,13 +67,14 @@ def file(*, scope: Scope, run: int, code: str, indicator: str, text: str, about:
         raise _again() from fault
 
 
-def decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapping[int, str] | None = None) -> Ruling:
-    """Decide an objection (裁定异议); `remedy` names for each wrong fact what it becomes.
+def decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapping[int, str] | None = None,
+           named: Collection[int] = ()) -> Ruling:
+    """Decide an objection (裁定异议); `remedy` names for each wrong fact what it becomes, `named` what came late.
 
     The revised run is made after the ruling is committed. Should that fail, the night makes it: the
     facts are there.
     """
-    made = _decide(scope=scope, number=number, upheld=upheld, reason=reason, remedy=remedy or {})
+    made = _decide(scope=scope, number=number, upheld=upheld, reason=reason, remedy=remedy or {}, named=set(named))
     if made.upheld:
         run = made.appeal.run
         assess_again(run)
@@ -76,7 +83,8 @@ def decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapp
 
 
 @transaction.atomic
-def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapping[int, str]) -> Ruling:
+def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Mapping[int, str],
+            named: set[int]) -> Ruling:
     told = queries.appeal_for(scope, number)
     appeal = told.appeal
     if Ruling.objects.filter(appeal=appeal).exists():
@@ -86,18 +94,24 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
                         next=_("请由另一位裁定人办理"))
     reason = _worded(reason, _("裁定没有登记"), _("请写明核实了什么、为什么"))
     rows = {row.id: row for row in told.facts}
-    if upheld and not remedy:
-        raise UserError(_("裁定没有登记"), why=_("异议成立，却没有选择更正哪一条"),
-                        next=_("请在列表中选择要更正的条目"))
-    if not upheld and remedy:
-        raise UserError(_("裁定没有登记"), why=_("异议不成立时不更正条目"), next=_("请去掉更正，或改为成立"))
+    if upheld and not remedy and not named:
+        raise _nothing_chosen(appeal)
+    if not upheld and (remedy or named):
+        raise UserError(_("裁定没有登记"), why=_("异议不成立时不更正条目，也不选补记"),
+                        next=_("请去掉所选的条目，或改为成立"))
     if strange := set(remedy) - set(rows):
         raise UserError(_("裁定没有登记"), why=_("第 %d 条不在这一项里") % min(strange), next=_("请从列表中选择"))
+    if strange := named - {row.id for row in told.late}:
+        raise UserError(_("裁定没有登记"), why=_("第 %d 条不在补记的条目里，或已经冲正") % min(strange),
+                        next=_("请刷新页面，从列表中选择"))
     for one, slug in sorted(remedy.items()):
         _put_right(rows[one], slug, scope, reason)
     now = clock.now()
-    ruled = ObjectionDecided(subject=appeal.subject, unit=path_of(appeal.unit_id, appeal.run.until), occurred_at=now,
-                             run=appeal.run_id, indicator=appeal.indicator, upheld=int(upheld))
+    about: Any = {"subject": appeal.subject, "unit": path_of(appeal.unit_id, appeal.run.until), "occurred_at": now,
+                  "run": appeal.run_id, "indicator": appeal.indicator}
+    for one in sorted(named):
+        record(ObjectionRighted(fact=one, **about), actor=scope.actor)
+    ruled = ObjectionDecided(upheld=int(upheld), **about)
     try:
         with transaction.atomic():
             return Ruling.objects.create(
@@ -145,6 +159,14 @@ def _worded(text: str, what: str, next: str) -> str:
         raise UserError(what, why=_("文字应为 %(least)d 到 %(most)d 字") % {"least": SHORTEST, "most": LONGEST},
                         next=next)
     return text
+
+
+def _nothing_chosen(appeal: Appeal) -> UserError:
+    if appeal.about > 0:
+        return UserError(_("裁定没有登记"), why=_("异议成立，却没有选择更正哪一条"),
+                         next=_("请在列表中选择要更正的条目"))
+    return UserError(_("裁定没有登记"), why=_("异议成立，却没有选择更正哪一条，也没有选据以更正的补记"),
+                     next=_("请在列表中选择；还没有补记的，等登记的人补记后再裁定"))
 
 
 def _again() -> Conflict:

@@ -50,14 +50,16 @@ def calendar_digest(since: date, until: date) -> str:
     return digest([[day.isoformat(), days.is_work(day), days.confirmed(day.year)] for day in span])
 
 
-def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[str]) -> Inputs:
-    """Read the facts of a period up to a cutoff (取数); a unit's own are those it answered itself.
+def gather(rules: Rules, since: date, until: date, upto: int, codes: Iterable[str],
+           paths: Collection[str] | None = None) -> Inputs:
+    """Read the facts of a period up to a cutoff (取数), of some paths or all.
 
-    The ids stand for the facts in the hash: the ledger binds what each id says.
+    A unit's own are those it answered itself. The ids stand for the facts in the hash: the ledger binds what
+    each id says.
     """
     known = set(codes)
     facts: dict[str, list[Row]] = {}
-    for row in entries(kinds=rules.kinds, days=(since, until), upto=upto):
+    for row in entries(kinds=rules.kinds, days=(since, until), upto=upto, units=paths):
         code = row.unit.rstrip("/").rpartition("/")[2]
         if code in known:
             facts.setdefault(code, []).append(row)

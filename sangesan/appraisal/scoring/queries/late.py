@@ -1,0 +1,48 @@
+"""What was recorded since a run and would count in a line of it (截止后补记): what its revision would find."""
+
+from __future__ import annotations
+
+from sangesan.appraisal.rules.queries import Rules, by_id
+from sangesan.ledger.facts.queries import Row, several, touched
+from sangesan.method.measures import statement
+
+from ..models import Run
+from . import bulk, reading, snapshot
+from .daily import gather
+
+EVER = 2**63 - 1
+"""Up to whatever is committed: whoever shows or decides waits for no writer, as a run does (不设截止)."""
+
+
+def counted_late(run: Run, unit: str, indicator: str) -> list[Row]:
+    """Return the facts after a run's cutoff that a line of a unit would hold now (截止后会计入的条目), oldest first.
+
+    The line is measured anew as a revision measures it: what a unit covers, what became of a duty that fell due
+    within the period and what was entered by hand for it count as they do there, and nothing else is offered.
+    """
+    rules = by_id(run.rule_set_id)
+    rows = touched(run.cutoff, EVER, {*rules.kinds, reading.CHECKED})
+    if not rows:
+        return []
+    measured = _of_day if run.period in Run.DAILY else _of_period
+    there = {one for one in measured(run, rules, unit, indicator, rows) if one > run.cutoff}
+    return [row for _id, row in sorted(several(there).items())]
+
+
+def _of_day(run: Run, rules: Rules, unit: str, indicator: str, rows: list[Row]) -> set[int]:
+    paths = {row.unit for row in rows if reading.last(row.unit) == unit}
+    inputs = gather(rules, run.since, run.until, EVER, [unit], paths)
+    lines, _own = statement([i for i in rules.indicators if i.code == indicator], inputs.facts.get(unit, ()),
+                            inputs.histories)
+    return {fact for line in lines for fact in (*line.good, *line.bad)}
+
+
+def _of_period(run: Run, rules: Rules, unit: str, indicator: str, rows: list[Row]) -> set[int]:
+    there = snapshot.organisation(run.tree_id)
+    rules = reading.in_form(reading.for_period(rules, run.period), run.form)
+    strays = {*run.strays, *reading.strays(there.units, (row.unit for row in rows))}
+    owned, _rests = bulk.measured_of(
+        bulk.Some({unit} & there.units.keys(), there.sources, strays), rules, run.period, (run.since, run.until, EVER),
+        there.units, reading.lines_of(rules, there.units))
+    return {fact for one in owned.values() for line in one.lines if line.code == indicator
+            for fact in (*line.good, *line.bad)}

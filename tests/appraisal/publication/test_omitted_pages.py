@@ -1,0 +1,117 @@
+"""Where an omission is said, and who is asked to record what is missing."""
+
+from datetime import date
+
+import pytest
+from django.urls import resolve
+
+from sangesan.appraisal.publication import queries, services
+from sangesan.appraisal.publication.models import Appeal
+from sangesan.appraisal.rules import queries as rules
+from sangesan.appraisal.rules.models import Indicator
+from sangesan.appraisal.rules.queries.frozen import tally
+from sangesan.appraisal.rules.sources import SOURCES
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Role
+from sangesan.method.omissions import OMITTED, places
+from sangesan.organization.notices.models import Notice
+from sangesan.procedures import nightly, reactions
+from tests.appraisal.publication.test_appeals import WHY, mine, page
+from tests.appraisal.publication.test_omitted import (
+    BY_SLUG,
+    VISITED,
+    WORDS,
+    newest,
+    objected,
+    october,
+    untouched,
+    visited,
+)
+from tests.builders import hire
+from tests.facts import DAY, at
+from tests.periods import ANSWERS, END, IN, in_force
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1c")]
+__all__ = ["mine", "october"]
+
+
+def test_every_line_of_a_provisional_statement_offers_the_objection_to_whoever_may_raise_it(mine, october):
+    days = {"code": "days", "name": "日结果", "weight": 1_000, "method": "days", "kinds": ["team"],
+            "tallies": BY_SLUG["days"].by["days"](0)}
+    line = f"/w/results/{october.pk}/ZC1/"
+    text = page(mine, "chief", line)[1]
+    for code in ("answers", "visited", "met"):
+        assert text.count(f'href="{line}{code}/"') == 1, code
+    assert f"{line}visited/" not in page(mine, "logistics", line)[1]
+    assert f"{line}visited/" not in page(mine, "correspondent", line)[1]
+    with clock.at(at(date(2026, 12, 20))):
+        assert f"{line}visited/" not in page(mine, "chief", line)[1]
+    hire(mine, "worker", "采煤工", "ZC1", Role.MEMBER, "1092")
+    in_force([days | {"kinds": []}, VISITED | {"objector": Indicator.Objector.STAFF}, ANSWERS],
+             since=date(2026, 9, 1), version=2)
+    nightly.run(IN)
+    run = scoring.assess_period("month", END)
+    run = services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    line = f"/w/results/{run.pk}/ZC1/"
+    text = page(mine, "worker", line)[1]
+    assert f"{line}visited/" in text and f"{line}answers/" not in text
+    text = page(mine, "chief", line)[1]
+    assert f"{line}answers/" in text and f"{line}days/" not in text, "a mean of days is objected to day by day"
+    made = objected(mine, run, "worker")
+    assert queries.appeal_for(mine.scope("worker"), made.number).appeal == made
+
+
+def test_the_pages_lead_from_a_line_without_facts_over_the_late_fact_to_the_ruling(mine, october):
+    line = f"/w/results/{october.pk}/ZC1/"
+    text = page(mine, "chief", f"{line}visited/")[1]
+    assert "应当计入而没有计入" in text and "这一项整体" not in text
+    text = page(mine, "chief", f"{line}answers/")[1]
+    assert "应当计入而没有计入" in text and "这一项整体" in text
+    assert page(mine, "chief", f"{line}visited/", {"about": OMITTED, "text": WORDS})[0] == 302
+    made = Appeal.objects.get()
+    url = f"/w/appeals/{made.number}/"
+    for post in ("chief", "cadre"):
+        text = page(mine, post, url)[1]
+        assert "还没有补记" in text and 'href="/w/contacts/"' in text and 'href="/w/assessments/"' in text
+    status, text = page(mine, "cadre", url, {"upheld": "1", "reason": WHY})
+    assert status == 422 and WHY in text and "等登记的人补记后再裁定" in text
+    fact = visited()
+    assert f"第 {fact} 条" in page(mine, "chief", url)[1]
+    stranger = {"upheld": "1", "reason": WHY, "late": [visited(unit="ZC2", number=3)]}
+    assert page(mine, "cadre", url, stranger)[0] == 422 and untouched()
+    assert page(mine, "cadre", url, {"upheld": "1", "reason": WHY, "late": [fact]})[0] == 302
+    text = signed_in(mine.persons["logistics"]).get(f"/w/results/{newest().pk}/ZC1/").content.decode()
+    assert "应计未计" in text and "异议成立" in text and WHY in text and WORDS not in text
+
+
+def test_who_does_the_work_of_the_unit_is_asked_to_record_it_and_opens_the_objection(mine, october):
+    hire(mine, "clerk", "综采一队承办人", "ZC1", Role.HANDLER, "1093")
+    hire(mine, "member", "采煤工", "ZC1", Role.MEMBER, "1094")
+    made = objected(mine, october, indicator="met")
+    reactions.run()
+    asked = set(Notice.objects.filter(kind="objection.to_record").values_list("person__name", flat=True))
+    assert asked == {"综采一队承办人", "吴秀英"}, "not who filed it, and whoever enters by hand"
+    assert queries.opener(mine.scope("clerk"), made.number) == made
+    for post in ("member", "handler", "correspondent"):
+        with pytest.raises(NotFound):
+            queries.appeal_for(mine.scope(post), made.number)
+    assert queries.opener(mine.scope("clerk"), objected(mine, october, indicator="answers", about=0).number) is None
+    services.decide(scope=mine.scope("cadre"), number=made.number, upheld=False, reason=WHY)
+    reactions.run()
+    assert not Notice.objects.filter(kind="objection.to_record", subject=made.subject, read_at=None).exists()
+
+
+def test_whatever_a_rule_reads_has_somebody_who_records_it_on_a_page_that_is_there(mine, october):
+    version = rules.in_force(rules.DAILY, DAY)
+    tallies = [one for indicator in version.indicators for one in indicator.tallies]
+    for source in SOURCES:
+        for make in source.by.values():
+            tallies += [tally(one) for one in make(1)] if source.slug != "days" else []
+    for one in tallies:
+        found = places([one], period=False)
+        assert found and all(place.owner and place.late for place in found), one.kind
+        assert all(resolve(place.url) for place in found if place.url), one.kind
+        assert any(place.url for place in found) or one.kind == "matter.rated", one.kind
