@@ -142,11 +142,12 @@ class PayoutMade(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutAdjusted(Fact):
-    """A pool was topped up after a correction (补发): `quantity` the cents paid more."""
+    """A pool was topped up after a correction (补发): `quantity` the cents paid more, `digest` binds every line."""
 
     kind: ClassVar[str] = "payout.adjusted"
     run: int
     rows: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

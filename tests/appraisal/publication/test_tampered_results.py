@@ -12,7 +12,8 @@ from sangesan.appraisal.publication.queries.basis import doubts
 from sangesan.appraisal.rules import queries as rules
 from sangesan.appraisal.rules.models import Indicator, InForce, Link, RuleSet
 from sangesan.appraisal.scoring import services as scoring
-from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, Run, Score, Tree
+from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore, PostScore, Run, Score, Tree
+from sangesan.appraisal.scoring.queries import intact
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
@@ -27,8 +28,8 @@ from tests.signing import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3c")]
 
 
-def changed(model, **values):
-    """Change every row of a table without its triggers (改库)."""
+def changed(model, *, of=None, **values):
+    """Change every row of a table, or one, without its triggers (改库)."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -37,7 +38,8 @@ def changed(model, **values):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "keep_{table}_row"')
         for name, value in values.items():
-            cursor.execute(f"UPDATE {table} SET {name} = %s", [value])
+            one, which = (" WHERE id = %s", [of]) if of else ("", [])
+            cursor.execute(f"UPDATE {table} SET {name} = %s{one}", [value, *which])
 
 
 @pytest.fixture
@@ -76,6 +78,19 @@ def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, mo
     changed(model, **values)
     assert [f"核算 {published.pk}" in said for said in results()] == [True]
     assert doubts(Run.objects.get(), UNTIL).altered and "可能被改动过" in page(mine, published)
+
+
+@pytest.mark.parametrize(("model", "values"), [
+    (PersonScore, {"final": 1}), (PersonScore, {"vetoed": True}), (PostScore, {"final": 1}),
+    (PostScore, {"statement": '{"lines": [], "own": null, "cell": 9999}'}), (Run, {"outputs": "0" * 64})])
+def test_a_changed_result_of_ones_own_is_told_to_the_person_also_among_very_many(
+        mine, published, monkeypatch, model, values):
+    monkeypatch.setattr(intact, "FEW", 0)
+    chief = signed_in(mine.persons["chief"])
+    said = chief.get("/w/results/own/").content.decode()
+    assert "综采一队队长" in said and "可能被改动过" not in said
+    changed(model, **values)
+    assert "可能被改动过" in chief.get("/w/results/own/").content.decode()
 
 
 def test_a_changed_organisation_that_results_are_linked_by_is_found_by_verify(mine, published):

@@ -1,6 +1,6 @@
 """Reads of pay (兑现查询): pools for assessor and payroll clerk, one's own line for everybody."""
 
-from .intact import altered, altered_pools, digest_of
+from .intact import altered, altered_pools, bound, digest_of
 from .mine import Own, own
 from .pools import (
     Ready,
@@ -23,7 +23,8 @@ from .reckoning import Reckoned, corrected, owed, pay_rule, reckon
 from .roster import roster
 
 __all__ = [
-    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "called", "corrected", "digest_of", "entered",
+    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "bound", "called", "corrected", "digest_of",
+    "entered",
     "last_revision", "lines", "owed", "own", "pay_rule", "payable", "pool_for", "proof", "ready", "recent", "reckon",
     "roster", "sums", "totals", "units", "visible",
 ]

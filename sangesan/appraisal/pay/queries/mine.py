@@ -10,15 +10,20 @@ from sangesan.method import pay
 from sangesan.method.authority import Scope
 
 from ..models import Payout
+from .intact import altered
 
 
 @dataclass(frozen=True)
 class Own:
-    """A line of one's own (本人一行) with all that a pocket calculator needs."""
+    """A line of one's own (本人一行) with all that a pocket calculator needs.
+
+    `altered` says that the pool is not what the ledger binds: then nobody can say whose line it is that was changed.
+    """
 
     row: Payout
     more: int
     weights: int
+    altered: bool = False
 
     @property
     def total(self) -> int:
@@ -44,4 +49,5 @@ def own(scope: Scope) -> list[Own]:
     weights: dict[int, int] = {}
     for parent, base, share, days, factor in parents.values_list("parent", "base", "share", "days", "factor"):
         weights[parent] = weights.get(parent, 0) + base * share * days * factor
-    return [Own(row, row.more or 0, weights.get(row.parent_id, 0)) for row in found]
+    changed = {pool.pk: altered(pool) for pool in {row.pool for row in found}}
+    return [Own(row, row.more or 0, weights.get(row.parent_id, 0), changed[row.pool_id]) for row in found]

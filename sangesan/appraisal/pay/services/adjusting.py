@@ -44,5 +44,6 @@ def adjust(*, scope: Scope, number: str) -> list[Payout]:
     except IntegrityError as fault:
         raise Conflict(_("没有补发"), why=_("别人刚刚补发过"), next=_("请刷新页面查看")) from fault
     record(PayoutAdjusted(subject=pool.subject, unit=path_of(pool.unit_id, run.until), occurred_at=clock.now(),
-                          quantity=sum(more.values()), run=run.pk, rows=len(made)), actor=scope.actor)
+                          quantity=sum(more.values()), run=run.pk, rows=len(made), digest=queries.digest_of(
+                              [queries.bound(row) for row in made])), actor=scope.actor)
     return made

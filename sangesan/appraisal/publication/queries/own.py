@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import PersonScore, PostScore, Run
-from sangesan.appraisal.scoring.queries import standing
+from sangesan.appraisal.scoring.queries import own_altered, standing
 from sangesan.ledger.facts.queries import flaws, several
 from sangesan.method.authority import Scope
 from sangesan.method.rounding import points
@@ -84,7 +84,9 @@ def own_statements(scope: Scope) -> list[OwnStatement]:
     return [OwnStatement(run, row.final, row.vetoed, bool(row.statement["over"]), [
         _stretch(scope, run, posts.get(code), held, said[run.pk, code]) for code, *held in row.statement["posts"]],
         Flaws(sorted({fact for code, *_held in row.statement["posts"] for fact in behind[run.pk, code] & bad.keys()}),
-              [])) for run, row in found]
+              [], altered=own_altered(run, scope.person, {
+                  posts[code].pk for code, *_held in row.statement["posts"] if code in posts})))
+        for run, row in found]
 
 
 def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], said: Mapping[str, Any]) -> Stretch:

@@ -20,13 +20,29 @@ FEW = 1_000
 
 def altered(run: Run) -> bool:
     """Return whether a run's results are not those that its fact binds (结果被改动); without a fact nothing is said."""
-    told = next((str(row.content["outputs"]) for row in entries(kinds=ASSESSED, subject=run.subject)), None)
+    told = _told(run)
     return told is not None and not told == run.outputs == _stored(run)
 
 
 def shown_altered(run: Run) -> bool:
     """Return the same for a page (页面核对), of a run of few units; of a larger one `verify` says it."""
     return standing.scores(run, line="").count() <= FEW and altered(run)
+
+
+def own_altered(run: Run, person: int, posts: Iterable[int]) -> bool:
+    """Return the same of what stands in a run for a person and for posts (本人结果被改动), of a run of any size.
+
+    A run binds its rows in parts, and the hashes of all parts: only the rows beside these are hashed anew. A run that
+    was made before there were parts is hashed as a page does it.
+    """
+    told = _told(run)
+    if told is None or run.form <= 1:
+        return shown_altered(run)
+    if not told == run.outputs == results.bound(run.parts):
+        return True
+    keys = {"persons": {person % standing.PARTS}, "posts": {pk % standing.PARTS for pk in posts}}
+    return any(run.parts[name].get(str(part)) != results.stored_part(run, name, part)
+               for name, parts in keys.items() for part in parts)
 
 
 def altered_runs() -> Iterator[Run]:
@@ -47,6 +63,11 @@ def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEnt
         if _differs(row, told.get(row.fact)) or _checked(row) and _differs(row, told.get(row.check_row.fact), (
                 AssessmentChecked.kind if row.check_row.agreed else AssessmentRefused.kind)):
             yield row
+
+
+def _told(run: Run) -> str | None:
+    """Return the hash of a run's results as its fact has it (台账所记摘要), None without a fact."""
+    return next((str(row.content["outputs"]) for row in entries(kinds=ASSESSED, subject=run.subject)), None)
 
 
 def _stored(run: Run) -> str:

@@ -84,12 +84,34 @@ def stored_period(run: Run) -> str:
     for s in standing.scores(run).select_related("unit").iterator():
         content = [s.unit.code, s.line, s.own, s.linked, s.final, s.raw, s.unvetoed, s.flags, s.statement]
         rows.append((s.unit_id, [s.unit.code, s.line, s.inputs, digest(content)]))
-    posts = standing.posts(run).values_list("post_id", "post__code", "final", "statement")
-    persons = standing.persons(run).values_list("person_id", "final", "days", "vetoed", "statement")
+    posts, persons = _posts(run), _persons(run)
     if run.form > 1:
-        return bound(parts_of(rows, ((pk, [said[0], digest(said)]) for pk, *said in posts),
-                              ((said[0], [said[0], digest(list(said))]) for said in persons)))
+        return bound(parts_of(rows, posts_of(posts), persons_of(persons)))
     return bound_first([(row[0], row[1], row[3]) for _pk, row in rows], [said for _pk, *said in posts], persons)
+
+
+def stored_part(run: Run, name: str, part: int) -> str | None:
+    """Return the hash of what is stored of one part of the posts or persons of a run (存储的一部), None of nothing."""
+    rows = posts_of(_posts(run, part__in=[part])) if name == "posts" else persons_of(_persons(run, part__in=[part]))
+    return part_of(rows).get(str(part))
+
+
+def posts_of(rows: Iterable[Sequence[Any]]) -> Rows:
+    """Return stored results of posts as they are hashed (岗位各行)."""
+    return ((pk, [said[0], digest(said)]) for pk, *said in rows)
+
+
+def persons_of(rows: Iterable[Sequence[Any]]) -> Rows:
+    """Return stored results of persons as they are hashed (个人各行)."""
+    return ((said[0], [said[0], digest(list(said))]) for said in rows)
+
+
+def _posts(run: Run, **of: Any) -> Iterable[Sequence[Any]]:
+    return standing.posts(run, **of).values_list("post_id", "post__code", "final", "statement")
+
+
+def _persons(run: Run, **of: Any) -> Iterable[Sequence[Any]]:
+    return standing.persons(run, **of).values_list("person_id", "final", "days", "vetoed", "statement")
 
 
 def known_cells(run: Run, of: set[str], whole: str) -> dict[tuple[str, str], Cell]:

@@ -1,0 +1,58 @@
+"""A payment changed behind the triggers is told to whom it was paid, and found by `verify` and on the pool's page."""
+
+from datetime import date
+
+import pytest
+
+from sangesan.appraisal.pay import services
+from sangesan.appraisal.pay.models import Payout, Pool
+from sangesan.foundation import clock
+from sangesan.method.authority import Role
+from sangesan.upkeep.verify import results
+from tests.appraisal.pay.test_pay import corrected, decided, mine, october, shared
+from tests.appraisal.publication.test_tampered_results import changed
+from tests.builders import post
+from tests.facts import at
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+__all__ = ["decided", "mine", "october"]
+
+
+@pytest.fixture
+def miner(mine):
+    """Give one of those who are paid a post, so that he may sign in (有岗的职工)."""
+    return post("zc2-miner", "采煤工", mine.units["ZC2"], Role.MEMBER, mine.persons["w3"])
+
+
+def told(mine):
+    """Return whether each of these is told (可见): who was paid, payroll on the pool's page, `verify`."""
+    pool = Pool.objects.get()
+    pages = [signed_in(mine.persons[who]).get(url).content.decode()
+             for who, url in (("w3", "/w/pay/mine/"), ("payroll", f"/w/pay/{pool.number}/"))]
+    assert "综采二队" in pages[0]
+    return {"可能被改动过" in page for page in pages} | {any(pool.number in said for said in results())}
+
+
+@pytest.mark.parametrize("topped_up", [False, True])
+def test_nothing_is_told_of_what_nobody_changed(mine, october, miner, topped_up):
+    pool = shared(mine, october)
+    if topped_up:
+        corrected(mine)
+        with clock.at(at(date(2026, 12, 1))):
+            services.adjust(scope=mine.scope("payroll"), number=pool.number)
+    assert told(mine) == {False}
+
+
+@pytest.mark.parametrize("which", ["own", "unit", "top_up", "turned"])
+def test_a_changed_payment_is_told_to_whom_it_was_paid(mine, october, miner, which):
+    pool = shared(mine, october)
+    corrected(mine)
+    with clock.at(at(date(2026, 12, 1))):
+        first, second = services.adjust(scope=mine.scope("payroll"), number=pool.number)
+    rows = {"own": Payout.objects.get(person=mine.persons["w3"], adjusts=None), "top_up": first, "turned": first,
+            "unit": Payout.objects.get(person=None, unit=mine.units["ZC2"])}
+    changed(Payout, of=rows[which].pk, cents=rows[which].cents + 100)
+    if which == "turned":
+        changed(Payout, of=second.pk, cents=second.cents - 100)
+    assert told(mine) == {True}
