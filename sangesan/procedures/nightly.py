@@ -33,6 +33,7 @@ from sangesan.foundation.jobs import services as progress
 from sangesan.foundation.jobs.models import Progress
 from sangesan.ledger.facts import services as facts
 from sangesan.organization.calendar.queries import calendar
+from sangesan.organization.notices import services as notices
 
 from . import drafts, succession
 
@@ -59,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("登记反映与评价"), lambda day: matters.record_speakers(day)),
     Step(_("登记纪检件"), lambda day: sealed.record_speakers(day)),
     Step(_("打乱预约存放"), lambda day: reception.mix_bookings(day)),
+    Step(_("打乱消息存放"), lambda day: notices.mix_undated(day)),
     Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),
     Step(_("登记缺报进展"), lambda day: progress_owed.record_gaps(day)),
     Step(_("提请督办未回报"), lambda day: progress_owed.propose_unreported(day)),

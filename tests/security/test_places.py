@@ -18,6 +18,7 @@ from sangesan.feedback.sealed.services.receiving import add
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
+from sangesan.organization.notices import services as notices
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import answered
 from tests.sealing import founded
@@ -93,6 +94,18 @@ def test_the_place_of_a_later_word_to_the_inspectors_tells_no_order(noon):
     spoken = lying("sealed_sealedmessage")
     record_speakers(day=clock.today())
     assert len(spoken) == LETTERS and in_order(lying("sealed_sealedmessage"), spoken) <= BY_CHANCE
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_notice_dated_by_the_day_tells_no_moment(noon):
+    """Nobody reads from where it lies between which others, that have a moment, a sealed letter came."""
+    founded(small_mine())
+    for n in range(LETTERS):
+        receive(text=f"第{n}封", key=token_hex(16))
+    spoken = lying("notices_notice")
+    notices.mix_undated(clock.today())
+    assert len(spoken) >= LETTERS and in_order(lying("notices_notice"), spoken) <= len(spoken) * BY_CHANCE // LETTERS
 
 
 @pytest.mark.engine("postgresql")  # on SQLite the key is the place

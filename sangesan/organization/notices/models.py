@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.foundation.keys import RandomKey
 from sangesan.organization.people.models import Person
 
 
@@ -11,9 +12,11 @@ class Notice(models.Model):
     """A notice (消息) to one person: what kind of thing happened to which subject.
 
     `announced_at` is when it was allowed to draw attention; until then it waits as state and
-    can already be read on the page of notices.
+    can already be read on the page of notices. What tells of an anonymous word is dated by the day:
+    a key that counts up would lie between two moments, and tell how many others were told of.
     """
 
+    id = RandomKey()
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     subject = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)

@@ -77,7 +77,7 @@ def test_links_go_through_the_door_and_opening_marks_read(mine, monkeypatch, noo
     monkeypatch.setitem(door._doors, "things", lambda scope, key: key if key == "2026-SEEN00" else None)
     tell(mine.persons["chief"], subject="things/2026-SEEN00")
     tell(mine.persons["chief"], subject="things/2026-SHUT00")
-    shut, seen = queries.notices_for(mine.scope("chief"))
+    seen, shut = sorted(queries.notices_for(mine.scope("chief")), key=lambda line: line.subject)
     assert (seen.url, shut.url) == ("/w/things/2026-SEEN00/", "")
     client = signed_in(mine.persons["chief"])
     assert client.get(f"/w/notices/{seen.id}/")["Location"] == "/w/things/2026-SEEN00/"
@@ -99,9 +99,26 @@ def test_all_are_marked_read_up_to_what_was_shown(mine, noon):
     client = signed_in(mine.persons["chief"])
     page = client.get("/w/notices/")
     assert "有新派单待签收" in page.content.decode()
-    tell(mine.persons["chief"], subject="matters/2026-LATER0")
-    client.post("/w/notices/read/", {"upto": page.context["newest"]})
-    assert Notice.objects.filter(read_at=None).get().subject == "matters/2026-LATER0"
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        tell(mine.persons["chief"], subject="matters/2026-LATER0")
+    notify(persons=[mine.persons["chief"].pk], subject="matters/2026-UNSEEN", kind="matter.rated", at=clock.midnight())
+    client.post("/w/notices/read/", {"upto": page.context["newest"], "seen": page.context["unread"]})
+    left = set(Notice.objects.filter(read_at=None).values_list("subject", flat=True))
+    assert left == {"matters/2026-LATER0", "matters/2026-UNSEEN"}, "what is dated by the day alone came since, too"
+    page = client.get("/w/notices/")
+    client.post("/w/notices/read/", {"upto": page.context["newest"], "seen": page.context["unread"]})
+    assert not Notice.objects.filter(read_at=None).exists()
+
+
+def test_no_key_of_a_notice_tells_when_or_how_many_others_were_told(mine, noon):
+    """The notice of a sealed letter is dated by the day: its key must not lie between two that have a moment."""
+    for n in range(20):
+        with clock.at(noon + timedelta(minutes=n)):
+            tell(mine.persons["chief"], subject=f"matters/2026-{n:06}")
+    told = list(Notice.objects.order_by("created_at").values_list("pk", flat=True))
+    assert told != sorted(told) and max(told) - min(told) > 2**40
+    assert [line.id for line in queries.notices_for(mine.scope("chief"))] == told[::-1], "newest first, all the same"
+    assert [line.id for line in queries.notices_for(mine.scope("chief"), after=told[15])] == told[:15][::-1]
 
 
 def test_every_kind_has_words_and_an_unknown_one_tells_nothing(mine):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from sangesan.foundation import door
 from sangesan.method.authority import Scope
 
@@ -34,15 +36,22 @@ def unread_count(scope: Scope) -> int:
     return Notice.objects.filter(person=scope.person, read_at=None).exclude(announced_at=None).count()
 
 
+def unread(scope: Scope) -> int:
+    """Return how many of one's own notices are unread (未读条数), whether announced or not."""
+    return Notice.objects.filter(person=scope.person, read_at=None).count()
+
+
 def notices_for(scope: Scope, *, after: int = 0) -> list[Line]:
     """Return a page of one's own notices (我的消息), newest first, each link asked at the door."""
     rows = Notice.objects.filter(person=scope.person)
     if after:
-        rows = rows.filter(pk__lt=after)
+        last = rows.filter(pk=after).first()
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=after)
+                           ) if last else rows.none()
     return [
         Line(row.pk, words(row.kind), row.subject, address(scope, row.subject), row.created_at,
              row.read_at is None, row.urgent)
-        for row in rows.order_by("-pk")[:PAGE]
+        for row in rows.order_by("-created_at", "-pk")[:PAGE]
     ]
 
 

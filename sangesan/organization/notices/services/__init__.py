@@ -8,13 +8,14 @@ waits as state, so a lost job loses nothing. A warnings break through (chapter.m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.keys import mix
 from sangesan.method.authority import Scope
 from sangesan.organization.people.queries import holders, scope_of
 
@@ -78,11 +79,25 @@ def announce() -> int:
     return Notice.objects.filter(pk__in=rows, announced_at=None).update(announced_at=clock.now())
 
 
-def mark_read(*, scope: Scope, upto: int | None = None, subject: str = "") -> int:
-    """Mark one's own notices read (标为已读): all up to one, or those of one subject."""
-    rows = Notice.objects.filter(person=scope.person, read_at=None)
-    rows = rows.filter(subject=subject) if subject else rows.filter(pk__lte=upto or 0)
+def mark_read(*, scope: Scope, upto: int = 0, seen: int = 0, subject: str = "") -> int:
+    """Mark one's own notices read (标为已读): those of one subject, or all up to one of which so many were unread.
+
+    Where there are more by now, those dated by the day alone stay: one of them came since.
+    """
+    own = Notice.objects.filter(person=scope.person)
+    rows = own.filter(read_at=None)
+    if subject:
+        rows = rows.filter(subject=subject)
+    else:
+        rows = rows.filter(created_at__lte=own.filter(pk=upto).values("created_at"))
+        rows = rows.exclude(created_at=clock.midnight()) if rows.count() > seen else rows
     return rows.update(read_at=clock.now())
+
+
+@transaction.atomic
+def mix_undated(day: date) -> None:
+    """Let no place in the table tell when what is dated by the day alone was told of (打乱消息存放)."""
+    mix(Notice.objects.filter(day=day, created_at=datetime.combine(day, time(0), clock.LOCAL)))
 
 
 def open_notice(*, scope: Scope, pk: int) -> str:

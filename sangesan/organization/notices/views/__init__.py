@@ -3,26 +3,32 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from sangesan.foundation.door import LARGEST
+
 from .. import queries, services
 
 
 @require_safe
 def index(request):
     """Show one's own notices (我的消息)."""
-    after = request.GET.get("after", "")
-    lines = queries.notices_for(request.scope, after=int(after[:18]) if after.isascii() and after.isdigit() else 0)
+    lines = queries.notices_for(request.scope, after=_key(request.GET.get("after", "")))
     return render(request, "notices/list.html", {
         "lines": lines, "newest": lines[0].id if lines else 0,
-        "more": lines[-1].id if len(lines) == queries.PAGE else 0, "unread": any(line.unread for line in lines),
+        "more": lines[-1].id if len(lines) == queries.PAGE else 0, "unread": queries.unread(request.scope),
     })
 
 
 @require_POST
 def read(request):
     """Mark as read what was shown (全部已读)."""
-    upto = request.POST.get("upto", "")
-    services.mark_read(scope=request.scope, upto=int(upto[:18]) if upto.isascii() and upto.isdigit() else 0)
+    said = request.POST
+    services.mark_read(scope=request.scope, upto=_key(said.get("upto", "")), seen=_key(said.get("seen", "")))
     return redirect("notices:index")
+
+
+def _key(text: str) -> int:
+    """Return a key or a count as it was sent (编号), 0 for what is none."""
+    return min(int(text[:19]), LARGEST) if text.isascii() and text.isdigit() else 0
 
 
 @require_safe
