@@ -76,6 +76,9 @@ DETAILS = {
 }
 
 
+LONG = ((10, _("不到十行")), (100, _("几十行")), (1_000, _("几百行")))
+LONGER = _("上千行")
+"""How long a list of matters was (清单长短), for the auditor."""
 OF_UNITS = ("before", "unit")
 """Details that hold the code of a unit (单位编码)."""
 
@@ -91,6 +94,18 @@ def said(detail: dict[str, int | str], names: dict[str, str] | None = None) -> s
     return " · ".join(
         f"{known.get(key, key)} {units.get(str(value), value) if key in OF_UNITS else known.get(str(value), value)}"
         for key, value in sorted(detail.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
+
+
+def roughly(subject: str, detail: dict[str, int | str]) -> dict[str, int | str]:
+    """Return an entry's details as the auditor reads them (审计所见): of a list of matters only how long about.
+
+    Of two who took out the same list, one row less would tell that there is a matter about one of them; and
+    the rows of an inspector's list, how many accusations there are.
+    """
+    if subject != "matters" or not isinstance(detail.get("rows"), int):
+        return detail
+    rows = int(detail["rows"])
+    return detail | {"rows": str(next((word for most, word in LONG if rows < most), LONGER))}
 
 
 def about(subject: str) -> str:

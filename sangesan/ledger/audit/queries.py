@@ -10,7 +10,7 @@ from sangesan.foundation import door
 from sangesan.foundation.door import Sign
 from sangesan.method.authority import Action, Scope
 
-from .events import OF_UNITS, about, said
+from .events import OF_UNITS, about, roughly, said
 from .models import AuditEntry
 
 
@@ -54,7 +54,8 @@ def lines(scope: Scope, rows: list[AuditEntry]) -> list[Line]:
         now = known.get(f"people/{row.person}", Sign(""))
         name = now.note if not row.name or row.name.isdecimal() else row.name
         found.append(Line(row, row.title or now.word, name, _about(row, known),
-                          row.subject in (f"accounts/{row.person}", f"people/{row.person}"), said(row.detail, names)))
+                          row.subject in (f"accounts/{row.person}", f"people/{row.person}"),
+                          said(roughly(row.subject, row.detail), names)))
     return found
 
 

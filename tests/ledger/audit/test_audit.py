@@ -34,6 +34,16 @@ def test_the_auditor_reads_who_did_what(noon):
 
 
 @pytest.mark.django_db
+def test_of_two_lists_of_matters_the_auditor_cannot_tell_that_one_row_is_kept_from_somebody(noon):
+    """Nor how many accusations an inspector reads; of anything else the count stands as it is."""
+    for rows, said in ((0, "不到十行"), (1, "不到十行"), (232, "几百行"), (40, "几十行"), (1_000, "上千行")):
+        note("export.made", scope=AUDITOR, subject="matters", detail={"rows": rows})
+        assert f"行数 {said}" in (page := open_page(AUDITOR)) and f"行数 {rows}" not in page
+    note("export.made", scope=AUDITOR, subject="pay/2026-AAAAAA", detail={"rows": 233})
+    assert "行数 233" in open_page(AUDITOR)
+
+
+@pytest.mark.django_db
 def test_it_speaks_of_people_by_post_and_name_and_never_by_number(noon):
     mine = small_mine()
     chief, admin = mine.persons["chief"], mine.scope("admin")
