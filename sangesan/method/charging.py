@@ -48,6 +48,17 @@ def charges(standard: str) -> bool:
     return False
 
 
+def charged(name: str, standard: str, method: str = "") -> bool:
+    """Return whether an item takes points for what was raised (按反映多少考核); a veto takes all of them.
+
+    >>> charged("职工群众越级上访", "", "veto"), charged("泄露举报人信息", "", "veto"), charged("越级上访", "登记")
+    (True, False, False)
+    """
+    said = f"{name}；{standard}"
+    vetoed = (f"{clause}，一票否决" for clause in re.split(r"[。；;\n]", said) if clause and method == "veto")
+    return charges(said) or any(map(charges, vetoed))
+
+
 def _handled(clause: str) -> bool:
     """Return whether a clause speaks of how something was handled (说的是办理), and not of how much there was."""
     return bool(_HANDLED.search(_COUNTED.sub("", _NONE.sub("", clause))))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .charging import charges
+from .charging import charged
 from .facts import KINDS
 from .measures import ROLES
 from .statement import fits
@@ -95,7 +95,7 @@ def _faults(i: Written) -> list[str]:
     found += [word("读取的“%(k)s”不是台账条目") % {"k": k} for k in sorted(set(kinds) - set(KINDS))]
     if RAISED & set(kinds):
         found.append(word("读取了反映事项本身，反映多少不能影响得分"))
-    if charges(f"{i.name}；{i.standard}"):
+    if charged(i.name, i.standard, i.method):
         found.append(word("的标准按上访、诉求多少扣分，反映多少不能影响得分，请改为按期答复、解决属实等办理情况"))
     if "matter.rated" in kinds and i.least < ANSWERS_LEAST:
         found.append(word("按满意度计分，至少要有 %(answers_least)s 份评价") % {"answers_least": ANSWERS_LEAST})

@@ -7,12 +7,15 @@ preview asks for it row by row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.columns import plain as said_in
 from sangesan.foundation.sheets.giving import workbook as given
 from sangesan.foundation.sheets.workbooks import as_it_is
 from sangesan.method import books, recognising
-from sangesan.method.recognising import Item
+from sangesan.method.recognising import Item, Left
 
 from . import sources, workbook
 from .library import BRANCH, MORE, UNITS
@@ -31,25 +34,59 @@ PARTY = "党支部"
 KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))
 
 
-def own(data: bytes) -> tuple[bytes, dict[str, int]] | None:
-    """Return an enterprise's own workbook as one of ours (转成模板), with how many items each of its sheets gave.
+@dataclass(frozen=True)
+class Recognised:
+    """What a sheet of one's own gave (认出的工作表): how many items, of which units, and all that was not taken."""
+
+    sheet: str
+    items: int
+    kind: str
+    columns: Sequence[str]
+    left: Sequence[Left]
+    sums: Sequence[str] = ()
+    headings: Sequence[str] = ()
+    unread: str = ""
+
+
+def own(data: bytes) -> tuple[bytes, list[Recognised]] | None:
+    """Return an enterprise's own workbook as one of ours (转成模板), with what each of its sheets gave.
 
     None where no sheet is recognised. A sheet that says again what another said gives nothing more.
     """
-    found: dict[tuple[str, str, str, str], Item] = {}
-    gave: dict[str, int] = {}
-    kind = PARTY
+    found: dict[tuple[str, str, str, str], tuple[str, Item]] = {}
+    gave: list[Recognised] = []
+    kind, fields = PARTY, _fields()
     for name, sheet in as_it_is(data).items():
+        if sheet.unread:
+            gave.append(Recognised(name, 0, "", (), (), unread=sheet.unread))
+            continue
         cells = [[said_in(cell) for cell in row] for row in sheet.rows]
-        kind, before = _kind(name, cells) or kind, len(found)
-        for one in recognising.items(cells, sheet.again):
-            found.setdefault((kind, one.name, one.standard, one.worth), one)
-        gave[name] = len(found) - before
+        kind, before, said = _kind(name, cells) or kind, len(found), recognising.read(
+            cells, sheet.again, fields.values())
+        left = [*said.left]
+        for one in said.items:
+            key = (kind, one.name, one.standard, one.worth)
+            if key in found:
+                left.append(Left(one.line, one.name, _("与 %s 相同，不再取用") % found[key][0]))
+            else:
+                found[key] = (_at(name, one.line), one)
+        gave.append(Recognised(name, len(found) - before, kind, said.columns,
+                               sorted(left, key=lambda row: row.line), said.sums, _lost(said.items, fields)))
     if not found:
         return None
-    heads = [column.name for column in workbook.sheets()[0].columns]
-    return given({"指标": [heads, *(_row(n, one, kind) for n, ((kind, *_), one) in enumerate(found.items(), start=1))]}
-                 ), gave
+    heads = [*(column.name for column in workbook.sheets()[0].columns), workbook.ORIGIN]
+    rows = [[*_row(n, one, key[0], fields), at] for n, (key, (at, one)) in enumerate(found.items(), start=1)]
+    return given({"指标": [heads, *rows]}), gave
+
+
+def _lost(items: Sequence[Item], fields: Mapping[str, str]) -> list[str]:
+    """Return the headings that are no field and stand in no item (没有带入的考核项目)."""
+    return list(dict.fromkeys(one.heading for one in items if one.heading and one.method not in ("add", "veto")
+                              and not field_of(one.heading, fields) and one.heading not in one.standard))
+
+
+def _at(sheet: str, line: int) -> str:
+    return _("%(sheet)s 第 %(line)d 行") % {"sheet": sheet, "line": line}
 
 
 def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
@@ -58,13 +95,14 @@ def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
     return next((kind for word, kind in KINDS if word in title), "")
 
 
-def _row(number: int, one: Item, kind: str) -> list[str]:
+def _row(number: int, one: Item, kind: str, fields: Mapping[str, str]) -> list[str]:
     source = sources.BY_SLUG[one.source]
     method = one.method if one.method in source.by else next(iter(source.by))
     field, book, section = _place(one)
+    field = field_of(one.heading, fields) or field
     there = books.section(book, section)
     said = {
-        "编码": f"own_{number}", "指标": one.name, "考核标准": one.standard, "领域": _fields().get(field, ""),
+        "编码": f"own_{number}", "指标": one.name, "考核标准": one.standard, "领域": fields.get(field, ""),
         "单位类别": kind,
         "计分方法": Indicator.Method(method).label, "结果或过程": _side(one), "分值": one.worth,
         "数据来源": source.word, "每次分值": one.each if method in ("deduct", "add") else "",
@@ -80,6 +118,17 @@ def _side(one: Item) -> str:
 
 def _fields() -> Mapping[str, str]:
     return dict(Field.objects.values_list("code", "name"))
+
+
+def field_of(heading: str, fields: Mapping[str, str]) -> str:
+    """Return the field that a heading names (考核项目就是领域名), '' where it names none, or several.
+
+    >>> fields = {"safety": "安全生产", "order": "治安稳定"}
+    >>> field_of("三、安全 生产（40分）", fields), field_of("党建", fields)
+    ('safety', '')
+    """
+    named = [code for code, name in fields.items() if name in heading.replace(" ", "")]
+    return named[0] if len(named) == 1 else ""
 
 
 def _place(one: Item) -> tuple[str, str, str]:

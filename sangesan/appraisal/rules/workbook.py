@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation.sheets.columns import Choice, Codes, Decimals, Sheet, Text, Whole
 from sangesan.foundation.sheets.tables import Row, Table
 from sangesan.method import books
+from sangesan.method.charging import charged
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
 from sangesan.method.ruling import STANDARD
@@ -24,6 +25,8 @@ from .models import Field, Indicator, Link
 VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另扣分": VetoEffect.DEDUCTION.value,
           "不计入": VetoEffect.ISOLATE.value}
 STEPS = {"逐步累计": "", "只计连续": "1"}
+ORIGIN = "原表位置"
+"""The column that says where a row stood in an enterprise's own workbook (原表位置)."""
 CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -131,6 +134,8 @@ def _faults(row: Row) -> Any:
         yield _("《%(book)s》里没有“%(said)s”这一篇，可选：%(known)s") % {
             "book": books.BOOKS[row["手册"]], "said": row["篇目"],
             "known": "、".join(one.word for one in books.sections(row["手册"]))}
+    if charged(row["指标"], row["考核标准"] or "", row["计分方法"]):
+        yield _("标准按上访、诉求多少扣分，反映多少不能影响得分，请改为按期答复、解决属实等办理情况")
     if row["计分方法"] == "veto" and row["分值"]:
         yield _("一票否决不计分值，“分值”应为 0")
     if row["计分方法"] != "veto" and not row["分值"]:

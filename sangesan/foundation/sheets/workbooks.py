@@ -23,6 +23,8 @@ _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a file of old Office begins, and also one that has a password (旧格式文件头)."""
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_COLUMNS, MOST_ROWS = 200, 2_000
+SHEETS = 20
+"""So many sheets of a workbook of unknown form are read (读取表数)."""
 TITLES = 20
 """In so many rows from above the heads of the columns are looked for (表头范围)."""
 
@@ -53,10 +55,14 @@ def read_workbook(source: bytes | str | Path, sheets: Sequence[Sheet]) -> dict[s
 
 @dataclass(frozen=True)
 class AsItIs:
-    """A sheet of unknown form (原样的表): its rows, merged cells filled, and the places that only repeat one above."""
+    """A sheet of unknown form (原样的表): its rows, merged cells filled, and the places that only repeat one above.
+
+    `unread` is why a sheet was not read at all.
+    """
 
     rows: list[list[Any]]
-    again: frozenset[tuple[int, int]]
+    again: frozenset[tuple[int, int]] = frozenset()
+    unread: str = ""
 
 
 def as_it_is(data: bytes) -> dict[str, AsItIs]:
@@ -65,9 +71,13 @@ def as_it_is(data: bytes) -> dict[str, AsItIs]:
     found = {}
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names[:TITLES]:
+        for name in book.sheet_names[SHEETS:]:
+            found[name] = AsItIs([], unread=_("工作簿里的表超过 %d 张，这一张没有读") % SHEETS)
+        for name in book.sheet_names[:SHEETS]:
             raw = book.get_sheet_by_name(name)
             if raw.total_height > MOST_ROWS or raw.total_width > MAX_COLUMNS:
+                found[name] = AsItIs([], unread=_("超过 %(rows)d 行或 %(columns)d 列，没有读") % {
+                    "rows": MOST_ROWS, "columns": MAX_COLUMNS})
                 continue
             rows = [list(row) for row in raw.to_python(skip_empty_area=False)]
             again: set[tuple[int, int]] = set()

@@ -143,7 +143,8 @@ def test_a_sheet_in_which_nothing_is_recognised_is_refused_with_the_way_on(asses
 
 def test_every_sheet_of_a_workbook_is_taken_each_for_its_kind_of_units_and_a_copy_once(assessor):
     answer = uploaded(assessor, of_two_kinds())
-    assert answer.context["recognised"] == {"党支部": 2, "十月": 0, "区队": 1, "说明": 0}
+    assert {one.sheet: one.items for one in answer.context["recognised"]} == {
+        "党支部": 2, "十月": 0, "区队": 1, "说明": 0}
     rows = answer.context["tables"]["指标"].rows
     assert [(r["指标"], r["单位类别"], r["分值"], r["每次分值"]) for r in rows] == [
         ("党课按时上", ["党支部"], 4_000, 250), ("隐患按期整改", ["党支部"], 6_000, None),
@@ -226,7 +227,7 @@ def test_sheets_beside_the_hundred_points_are_read_for_the_units_of_the_sheet_be
             for n, row in enumerate(rows):
                 one.write_row(n, 0, row)
     answer = uploaded(assessor, made.getvalue())
-    assert answer.context["recognised"] == {"区队考核": 1, "加分项": 1, "一票否决": 1}
+    assert {one.sheet: one.items for one in answer.context["recognised"]} == {"区队考核": 1, "加分项": 1, "一票否决": 1}
     _hundred, praised, leak = answer.context["tables"]["指标"].rows
     assert (praised["计分方法"], praised["分值"], praised["每次分值"], praised["最高"]) == ("add", 500, 300, 1_000)
     assert (leak["计分方法"], leak["分值"], leak["牵头部门"]) == ("veto", 0, "纪委")

@@ -77,7 +77,7 @@ def test_an_enterprise_s_own_sheet_with_half_points_is_taken_as_it_is(assessor):
             [3, "", "职工诉求按期答复", "1.125", "超期一件扣1分", "", ""]]
     answer = own_sheet(assessor, book(rows, percent=True))
     assert [row["分值"] for row in answer.context["tables"]["指标"].rows] == [250, 9_750, None]
-    assert "指标 第 4 行" in (page := text(answer)) and "现在是：1.125" in page
+    assert "党支部细则 第 5 行" in (page := text(answer)) and "现在是：1.125" in page
     told = {"name": "支部考核细则", "data": answer.context["data"], "right_only": "1"}
     assert assessor.post("/w/rules/import/take/", told).status_code == 302
     assert "合计 100 分" in text(assessor.get(DRAFT))

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sangesan.foundation.sheets.columns import plain as plain_cell
 from sangesan.foundation.sheets.giving import template as empty
 from sangesan.foundation.sheets.giving import with_faults
 from sangesan.foundation.sheets.giving import workbook as plain
+from sangesan.foundation.sheets.tables import Row, Table
 from sangesan.foundation.sheets.text import UnreadableFile
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method import books
@@ -31,7 +33,7 @@ def template() -> bytes:
     ])
 
 
-def ours(data: bytes) -> tuple[bytes, dict[str, int]]:
+def ours(data: bytes) -> tuple[bytes, list[recognised.Recognised]]:
     """Return a workbook in our sheets (统一格式), and what each sheet gave where it was an enterprise's own."""
     try:
         read_workbook(data, workbook.sheets())
@@ -40,18 +42,25 @@ def ours(data: bytes) -> tuple[bytes, dict[str, int]]:
         if made is None:
             raise
         return made
-    return data, {}
+    return data, []
 
 
-def preview(data: bytes) -> dict[str, Any]:
-    """Return what a workbook would bring (预览), row by row with what is wrong."""
+def preview(data: bytes, own: bool = False) -> dict[str, Any]:
+    """Return what a workbook would bring (预览), row by row with what is wrong; of one's `own`, by its own rows."""
     tables = read_workbook(data, workbook.sheets())
     workbook.judge(tables)
-    wrong = [(name, row.line, row["指标"] or row["等次"] or "", row.faults)
-             for name, table in tables.items() for row in table.wrong]
+    wrong = [(_place(table, row, own), row["指标"] or row["等次"] or "", row.faults)
+             for table in tables.values() for row in table.wrong]
     right = sum(len(table.rows) for table in tables.values()) - len(wrong)
     return {"tables": tables, "wrong": len(wrong), "faults": wrong[:SHOWN], "right": right,
             "counts": {name: (len(table.rows) - len(table.wrong), len(table.wrong)) for name, table in tables.items()}}
+
+
+def _place(table: Table, row: Row, own: bool) -> str:
+    """Return where whoever looks at the sheet finds a row (所在位置): in the workbook that was sent."""
+    if own and workbook.ORIGIN in table.header:
+        return plain_cell(row.cells[table.header.index(workbook.ORIGIN)])
+    return _("%(sheet)s 第 %(line)d 行") % {"sheet": table.sheet.name, "line": row.line}
 
 
 def workbook_back(data: bytes) -> bytes:

@@ -46,8 +46,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             data, recognised = queries.ours(form.cleaned_data["file"])
-            preview = queries.preview(data) | {"recognised": recognised, "name": form.cleaned_data["name"],
-                                               "replaced": queries.replaced(), "data": CarriedForm.packed(data)}
+            preview = queries.preview(data, own=bool(recognised)) | {
+                "recognised": recognised, "name": form.cleaned_data["name"], "replaced": queries.replaced(),
+                "data": CarriedForm.packed(data)}
             return render(request, "rules/preview.html", preview)
         except UserError as fault:
             form.add_error("file", str(fault))

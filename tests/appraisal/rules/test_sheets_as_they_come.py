@@ -1,0 +1,161 @@
+"""Own sheets of rules in the forms that enterprises use: nothing is passed over without being named."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from sangesan.foundation.sheets import workbooks
+from tests.appraisal.rules.test_own_sheet import sheet, uploaded
+from tests.appraisal.rules.test_pages import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3b")]
+HEADS = ["考核内容", "分值", "扣分标准"]
+
+
+def merged(rows, *places, name="党支部"):
+    """Return a workbook of one sheet with merged cells (合并的表)."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        one = out.add_worksheet(name)
+        for n, row in enumerate(rows):
+            one.write_row(n, 0, row)
+        for place in places:
+            top, left = (ord(place[0]) - 65, int(place[1:place.index(":")]) - 1)
+            one.merge_range(place, rows[left][top])
+    return made.getvalue()
+
+
+def read(assessor, data):
+    """Return what a sheet gave (识别结果), its rows as (name, points, each), and the page."""
+    answer = uploaded(assessor, data)
+    rows = answer.context["tables"]["指标"].rows
+    return answer.context["recognised"][0], [(r["指标"], r["分值"], r["每次分值"]) for r in rows], answer
+
+
+def left(one):
+    return {row.line: str(row.why) for row in one.left}
+
+
+def test_a_heading_that_names_a_field_is_the_field_of_its_items_and_others_are_told(assessor):
+    rows = [["考核领域", "考核内容", "分值", "扣分标准"], ["一、安全生产（50分）", "困难帮扶走访", 25, "少一户扣1分"],
+            ["", "安全宣讲", 25, "缺一次扣1分"], ["治安稳定", "隐患按期整改", 30, "逾期一条扣1分"],
+            ["队伍素质", "支委会每月召开", 20, "缺一次扣2分"]]
+    one, _rows, answer = read(assessor, sheet(rows))
+    assert [row["领域"] for row in answer.context["tables"]["指标"].rows] == ["safety", "safety", "order", "building"]
+    assert one.headings == ["队伍素质"] and "考核项目“队伍素质”不是本企业的考核领域" in text(answer)
+
+
+def test_a_standard_that_charges_petitions_is_told_with_its_row_of_the_own_sheet(assessor):
+    rows = [["某矿考核表", "", ""], HEADS, ["诉求按期答复", 50, "超期一件扣1分；造成上访的每起扣5分"],
+            ["支委会按时开", 50, "缺一次扣2分"]]
+    _one, _rows, answer = read(assessor, sheet(rows))
+    [(place, name, faults)] = answer.context["faults"]
+    assert (place, name) == ("考核表 第 3 行", "诉求按期答复") and "反映多少不能影响得分" in faults[0]
+    veto = uploaded(assessor, sheet([["序号", "否决情形"], [1, "职工群众越级上访"], [2, "泄露举报人信息"]]))
+    assert [name for _place, name, _faults in veto.context["faults"]] == ["职工群众越级上访"]
+    told = {"name": "x", "data": answer.context["data"]}
+    back = assessor.post("/w/rules/import/faults/", told).content
+    again = uploaded(assessor, back)
+    assert again.context["recognised"] == [] and again.context["faults"][0][0] == "指标 第 2 行", "its own rows now"
+
+
+def test_columns_and_rows_that_are_not_taken_are_listed_with_why(assessor):
+    rows = [["党支部考核细则", "", "", "", ""], ["说明：满分100分，扣分标准按本表", "", "", "", ""],
+            ["考核内容", "分值", "扣分标准", "检查人", "得分"],
+            ["日常管理", 30, "", "", ""], ["支委会按时开", 30, "缺一次扣2分", "张三", ""],
+            ["家属走访", "", "", "", ""], ["班子团结", "—", "视情况", "", ""],
+            ["宣讲", "5-10分", "酌情", "", "", "手写"], ["考核内容", "分值", "扣分标准", "检查人", "得分"],
+            ["诉求按期答复", 50, "超期一件扣1分，拖延扣2分", "", ""],
+            ["合计", 100, "", "", ""], ["注：扣完为止", "", "", "", ""]]
+    one, found, answer = read(assessor, sheet(rows))
+    assert found == [("支委会按时开", 3_000, 200), ("宣讲", None, None), ("诉求按期答复", 5_000, 100)]
+    assert one.columns == ["检查人", "得分", "第F列（没有表头）"] and one.sums == ("100", "80")
+    assert left(one) == {
+        1: "表头以上的文字", 2: "表头以上的文字", 4: "当作小标题：分值是下面各项之和", 6: "小标题",
+        7: "没有分值，也没有写怎样扣分加分", 8: "分值写作“5-10分”，读不出是几分", 9: "重复的表头",
+        10: "写了几种分值：1、2；每次分值先取 1，其余由考核员登记", 11: "合计行", 12: "说明文字"}
+    page = text(answer)
+    assert "没有读取的列：检查人、得分" in page and "原表合计 100 分，认出的各项合计 80 分" in page
+    assert "第 4 行 · 日常管理 30：当作小标题" in page
+    every = {row.line for row in one.left} | {5, 8, 10} | {3}
+    assert every == set(range(1, 13)), "each row is an item, the heads, or named"
+
+
+def test_rows_that_repeat_another_and_sheets_that_are_too_large_are_named(assessor, monkeypatch):
+    item = ["支委会按时开", 50, "缺一次扣2分"]
+    one, found, _answer = read(assessor, sheet([HEADS, item, item]))
+    assert len(found) == 1 and left(one) == {3: "与 考核表 第 2 行 相同，不再取用"}
+    monkeypatch.setattr(workbooks, "SHEETS", 1)
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        for name in ("一", "二"):
+            for n, row in enumerate([HEADS, item]):
+                (out.get_worksheet_by_name(name) or out.add_worksheet(name)).write_row(n, 0, row)
+    assert "超过 1 张，这一张没有读" in text(uploaded(assessor, made.getvalue()))
+
+
+def test_two_rows_of_heads_are_read_as_one(assessor):
+    rows = [["序号", "考核项目", "考核内容", "分值", "考核评分", "", "责任部门"],
+            ["", "", "", "", "扣分标准", "得分", ""],
+            [1, "党建", "支委会每月召开", "１０", "缺一次扣２分，扣完为止", "", "组织科"]]
+    places = ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:G2")
+    for data in (merged(rows, *places), merged(rows, "E1:F1")):
+        one, found, answer = read(assessor, data)
+        assert found == [("支委会每月召开", 1_000, 200)] and one.columns == ["得分"]
+        assert answer.context["tables"]["指标"].rows[0]["牵头部门"] == "组织科"
+
+
+def test_points_in_brackets_count_where_there_is_no_column_of_them(assessor):
+    rows = [["序号", "考核项目", "考核内容", "评分标准"], [1, "党建（40分）", "三会一课", "缺一次扣2分"],
+            ["", "", "党课", "缺一次扣2分"], [2, "信访（60分）", "诉求按期答复(20分)", "超期一件扣1分"],
+            [3, "", "厂务公开(40分)", "少一次扣2分"]]
+    _one, found, answer = read(assessor, merged(rows, "B2:B3", "B4:B5"))
+    assert [(points, each) for _name, points, each in found] == [(4_000, 200), (2_000, 100), (4_000, 200)]
+    assert "党课" in answer.context["tables"]["指标"].rows[0]["考核标准"]
+
+
+def test_headings_within_a_sheet_and_further_rows_of_an_item_are_kept_with_it(assessor):
+    rows = [["序号", "考核内容", "标准分", "考核办法", "责任部门"], ["一", "党建", "", "", ""],
+            [1, "支委会按时开", 100, "缺一次扣2分", "组织科"], ["", "", "", "记录不全扣2分", ""],
+            ["二", "加分项", "", "", ""], [1, "受到上级表彰", "", "每次加1分，最多加5分", "党委工作部"],
+            ["三", "一票否决", "", "", ""], [1, "发生重伤以上事故", "", "", "安监处"],
+            ["序号", "加分项目", "加分标准", "加分上限", ""], [1, "经验被推广", "每项加2分", 6, ""]]
+    one, _found, answer = read(assessor, sheet(rows))
+    told = [(r["指标"], r["计分方法"], r["分值"]) for r in answer.context["tables"]["指标"].rows]
+    assert told == [("支委会按时开", "deduct", 10_000), ("受到上级表彰", "add", 500),
+                    ("发生重伤以上事故", "veto", 0), ("经验被推广", "add", 600)]
+    assert "记录不全扣2分" in answer.context["tables"]["指标"].rows[0]["考核标准"]
+    assert left(one) == {2: "小标题", 5: "小标题", 7: "小标题", 9: "重复的表头"}
+
+
+@pytest.mark.parametrize(("written", "points", "how", "each"), [
+    ("满分10分", 1_000, "逾期一条减1分", 100), ("20（含加分5分）", 2_000, "少一次扣2", 200),
+    ("15 分", 1_500, "每缺一次-2分", 200), ("１０％", 1_000, "每低10%扣１分", 100), (10, 1_000, "扣发100元", None)])
+def test_points_and_deductions_are_read_however_they_are_written(assessor, written, points, how, each):
+    rows = [HEADS, ["支委会按时开", written, how], ["诉求按期答复", 70, "按比例"]]
+    _one, found, _answer = read(assessor, sheet(rows))
+    assert found[0] == ("支委会按时开", points, each)
+
+
+def test_of_two_columns_of_worths_that_of_the_item_counts_and_one_head_may_say_all(assessor):
+    rows = [["一级指标", "权重", "二级指标", "分值", "评分标准"], ["安全", 0.4, "隐患整改率", 0.25, "每低1%扣1分"],
+            ["", "", "走动巡查", 0.15, "少一次扣1分"], ["党建", 0.6, "主题党日", 0.6, "少1次扣2分"]]
+    one, found, _answer = read(assessor, merged(rows, "A2:A3", "B2:B3"))
+    assert [points for _name, points, _each in found] == [2_500, 1_500, 6_000] and one.columns == ["权重"]
+    rows = [["序号", "考核内容及评分标准", "分值"], [1, "1.厂务公开每月一次，少一次扣2分", 40],
+            [2, "2.劳动竞赛按计划开展，少一次扣3分", 60]]
+    assert read(assessor, sheet(rows))[1] == [("厂务公开每月一次", 4_000, 200), ("劳动竞赛按计划开展", 6_000, 300)]
+
+
+def test_a_head_over_two_columns_and_names_in_the_column_of_headings(assessor):
+    rows = [["考核项目", "", "考核标准", "分值", "扣分办法"], ["和谐创建", "联系点", "每月到一次", 60, "少一次扣5分"],
+            ["安全生产", "走动巡查", "每月四次", 40, "少一次扣5分"]]
+    _one, found, answer = read(assessor, merged(rows, "A1:B1"))
+    assert [name for name, *_rest in found] == ["联系点", "走动巡查"]
+    assert [row["领域"] for row in answer.context["tables"]["指标"].rows] == ["harmony", "safety"]
+    rows = [["考核项目", "考核标准", "分值", "扣分办法"], *([name, "每季度一次", 30, "少一次扣5分"] for name in (
+        "警示教育", "厂务公开", "劳动竞赛"))]
+    one, found, answer = read(assessor, sheet(rows))
+    assert [name for name, *_rest in found] == ["警示教育", "厂务公开", "劳动竞赛"] and one.headings == []
+    assert [row["数据来源"] for row in answer.context["tables"]["指标"].rows] == ["integrity", "openness", "union"]
