@@ -46,9 +46,9 @@ def word(*lines):
     return out.getvalue()
 
 
-def excel(*cells, rich=False):
+def excel(*cells, rich=False, inside=False):
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": inside, "strings_to_formulas": False}) as book:
         sheet, bold = book.add_worksheet("月报"), book.add_format({"bold": True, "bg_color": "#FFEE00"})
         for row, cell in enumerate(cells):
             sheet.write(row, 0, cell, bold)
@@ -81,6 +81,12 @@ def test_a_spreadsheet_is_filled_with_numbers_where_numbers_stand_and_keeps_all_
     sheet = after.read("xl/worksheets/sheet1.xml").decode()
     assert "SUM(A1:A3)" in sheet and ' s="1"' in sheet
     assert 'fullCalcOnLoad="1"' in after.read("xl/workbook.xml").decode()
+
+
+def test_a_sheet_that_keeps_its_texts_in_the_cells_themselves_is_filled_with_numbers_too(mine):
+    form = keep(mine, excel("{{ 应办事项按时办结件数 }}", "{{应办事项按时办结总数}}",
+                            "共 {{ 应办事项按时办结总数 }} 项", inside=True))
+    assert cells(filled(mine, form))[:3] == [3.0, 4.0, "共 4 项"]
 
 
 def test_a_word_form_is_filled_and_its_properties_name_nobody(mine):

@@ -50,7 +50,7 @@ def filled(content: bytes, values: Mapping[str, str | int | float], spare: str) 
             if entry.filename == _STRINGS:
                 body = _bytes(_replaced(strings, values, spare))
             elif _SHEET.fullmatch(entry.filename):
-                body = _bytes(_numbers(_replaced(_tree(body), values, spare), alone))
+                body = _bytes(_replaced(_numbers(_tree(body), alone, values), values, spare))
             elif entry.filename == MAIN:
                 body = _bytes(_anew(_tree(body)))
             made.writestr(entry.filename, body)
@@ -96,21 +96,29 @@ def _replaced(tree: etree._Element, values: Mapping[str, str | int | float], spa
 
 def _alone(strings: etree._Element, values: Mapping[str, str | int | float]) -> dict[str, str]:
     """Return the shared texts that are one number and nothing else (整格数字), by their place."""
-    found = {}
-    for place, item in enumerate(strings.iter(f"{_X}si")):
-        name = _NAME.fullmatch(_said(item).strip())
-        value = values.get(name[1]) if name else None
-        if isinstance(value, int | float):
-            found[str(place)] = repr(value)
-    return found
+    return {str(place): number for place, item in enumerate(strings.iter(f"{_X}si"))
+            if (number := _number(item, values))}
 
 
-def _numbers(sheet: etree._Element, alone: Mapping[str, str]) -> etree._Element:
+def _number(item: etree._Element, values: Mapping[str, str | int | float]) -> str:
+    """Return the number a text stands for (整格数字), '' when it says more than one name, or none."""
+    name = _NAME.fullmatch(_said(item).strip())
+    value = values.get(name[1]) if name else None
+    return repr(value) if isinstance(value, int | float) else ""
+
+
+def _numbers(sheet: etree._Element, alone: Mapping[str, str],
+             values: Mapping[str, str | int | float]) -> etree._Element:
+    """Make numbers of the cells that hold one (数字格), wherever a program keeps the text of a cell."""
     for cell in sheet.iter(f"{_X}c"):
-        value = cell.find(f"{_X}v")
-        if cell.get("t") == "s" and value is not None and value.text in alone:
+        shared, inside = cell.find(f"{_X}v"), cell.find(f"{_X}is")
+        if cell.get("t") == "s" and shared is not None and shared.text in alone:
             del cell.attrib["t"]
-            value.text = alone[value.text]
+            shared.text = alone[shared.text]
+        elif inside is not None and (number := _number(inside, values)):
+            del cell.attrib["t"]
+            cell.remove(inside)
+            etree.SubElement(cell, f"{_X}v").text = number
     return sheet
 
 
