@@ -13,6 +13,7 @@ from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Role
 from sangesan.method.paylist import WHOLE, over_whole, spread
 from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.units.models import UnitEdge
 from tests.appraisal.pay.test_pay import decided, mine, october
 from tests.builders import post
 
@@ -54,6 +55,18 @@ def test_whoever_holds_no_post_or_a_post_of_a_branch_is_where_the_roll_has_him(m
 def test_whoever_came_within_the_period_is_there_from_that_day_on(mine, october):
     Person.objects.filter(pk=mine.persons["w1"].pk).update(since=SIXTEENTH)
     assert filled(mine, october, "w1") == [("ZC1", 100, 16)]
+
+
+def test_the_days_in_a_unit_that_ended_within_the_period_are_paid_there(mine, october):
+    holds(mine, "w1", "ZC2", 10_000, until=SIXTEENTH, kind="full")
+    mine.units["ZC2"].closed = SIXTEENTH
+    mine.units["ZC2"].save()
+    UnitEdge.objects.filter(child=mine.units["ZC2"]).update(until=SIXTEENTH)
+    Person.objects.filter(unit=mine.units["ZC2"]).update(unit=mine.units["ZC1"])
+    assert filled(mine, october, "w1") == [("ZC1", 100, 16), ("ZC2", 100, 15)]
+    table = read_workbook(giving.workbook({ROSTER.name: queries.roster(october, mine.units["QSL"].pk)}), [ROSTER])
+    paid, _people = queries.reckon(october, mine.units["QSL"].pk, table[ROSTER.name])
+    assert mine.units["ZC2"].pk in paid.units
 
 
 def test_the_list_as_it_is_filled_is_taken_whatever_was_entered_before(mine, october):

@@ -118,6 +118,9 @@ def test_a_unit_that_closed_within_a_month_stands_on_its_page_and_opens(mine, cl
     overdue("ZC2", "2026-AAAAA8", day=IN)
     in_force()
     run = month()
+    staff = signed_in(mine.persons["assessor"])
+    assert staff.get(f"/w/results/{run.pk}/").content.decode().count("已撤销") == 1
+    assert staff.get(f"/w/results/{run.pk}/ZC2/").status_code == 200
     services.publish_period(scope=mine.scope("assessor"), run=run.pk)
     text = client.get(f"/results/{run.pk}/").content.decode()
     assert "综采二队" in text and text.count("已撤销") == 1 and "每日结果" in text and "前一天" not in text

@@ -18,7 +18,7 @@ from sangesan.method.paylist import over_whole
 from sangesan.method.spelling import closed_up, figures
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import lineages, subtree
+from sangesan.organization.units.queries import lineages, subtree_during
 
 from ..models import Payout, Pool
 from .pools import called, last_revision
@@ -76,7 +76,7 @@ def members(run: Run, rows: Iterable[tuple[int, int, int, int, int]], units: Map
 def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     """Read a list for a run (核对名单) and return it with the person of each line; raises UserError with its lines."""
     codes = {row["单位编码"] for row in table.rows}
-    there = {u.code: u for u in Unit.objects.filter(code__in=codes, pk__in=subtree(top, run.until))}
+    there = {u.code: u for u in Unit.objects.filter(code__in=codes, pk__in=subtree_during(top, run.since, run.until))}
     known = {p.work_number: p for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
     units, people = {code: u.pk for code, u in there.items()}, {number: p.pk for number, p in known.items()}
     shown = called(run)

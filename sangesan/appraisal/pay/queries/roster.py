@@ -12,7 +12,7 @@ from sangesan.method.paylist import spread
 from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.models import Line, Unit
-from sangesan.organization.units.queries import subtree
+from sangesan.organization.units.queries import subtree_during
 
 from ..sheet import ROSTER
 
@@ -26,7 +26,7 @@ def roster(run: Run, top: int) -> list[list]:
 
     What no post says is in the unit where a person is on the roll; so is a post of a branch or another unit of a line.
     """
-    units = Unit.objects.in_bulk(subtree(top, run.until))
+    units = Unit.objects.in_bulk(subtree_during(top, run.since, run.until))
     people = present(run.until).filter(unit__in=units)
     held, rows = _held(run, people, units), []
     for person in people:

@@ -13,7 +13,7 @@ from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import latest
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
-from sangesan.organization.units.queries import subtree
+from sangesan.organization.units.queries import subtree_during
 
 from ..models import Publication
 
@@ -56,7 +56,7 @@ def readable_units(scope: Scope, run: Run) -> set[int] | None:
     """Return the units whose results a scope may read in a run (可查看单位); None means all of them."""
     if (scope.posts or scope is PUBLIC) and published(run):
         return None
-    return {unit for root in scope.units_for(Action.SEE_RESULT) for unit in subtree(root, run.until)}
+    return {unit for root in scope.units_for(Action.SEE_RESULT) for unit in subtree_during(root, run.since, run.until)}
 
 
 def results_of(scope: Scope, period: str, until: date) -> Run | None:

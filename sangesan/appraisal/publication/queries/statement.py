@@ -26,7 +26,7 @@ from sangesan.method.statement import Line as Item
 from sangesan.method.statement import effective_weights
 from sangesan.method.weights import read
 from sangesan.organization.units.models import Line, Unit
-from sangesan.organization.units.queries import parent_of, subtree
+from sangesan.organization.units.queries import parent_of, subtree_during
 
 from ..models import Publication
 from . import by_day
@@ -167,7 +167,7 @@ def answers_for(scope: Scope, run: Run, unit: Unit) -> bool:
     """Return whether a reader answers for a unit or assesses it (本单位或考核人员): who reads why it was corrected."""
     if scope is PUBLIC:
         return False
-    reach = {one for root in scope.units_for(Action.SEE_RESULT) for one in subtree(root, run.until)}
+    reach = {one for root in scope.units_for(Action.SEE_RESULT) for one in subtree_during(root, run.since, run.until)}
     return unit.pk in reach or speaks_for(scope, unit, staff=True) is not None
 
 

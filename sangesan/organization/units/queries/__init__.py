@@ -116,6 +116,14 @@ def subtree(unit: int, day: date) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def subtree_during(unit: int, since: date, until: date) -> list[int]:
+    """Return the ids of the unit and all below it (下辖单位) at the end of a period, and of those that ended in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN.format(deepest=DEEPEST, ended=_ENDED), [unit, until, until])
+        found = Unit.objects.filter(pk__in=[row[0] for row in cursor.fetchall()], opened__lte=until)
+        return list(found.filter(Q(closed=None) | Q(closed__gt=since)).values_list("pk", flat=True))
+
+
 def within(scope: Scope, action: Action) -> set[int]:
     """Return the units over which an action reaches (管辖单位): all below today, and those that ended below."""
     day, found = clock.today(), set()
