@@ -75,7 +75,7 @@ from .feedback import (
 )
 from .focus import FocusEnded, FocusSet, GroupJoined, GroupLeft
 from .instructions import InstructionAnswered, InstructionGiven
-from .ledger import BodyErased, EvidenceAttached, EvidenceErased, FactReversed
+from .ledger import BodyErased, CompanyKept, EvidenceAttached, EvidenceErased, FactReversed
 from .meeting import DecisionTaken, MeetingHeld
 from .networks import NetworkPassed, NetworkRevised, NetworkTaken, NodeJoined, NodeLeft, NodePosted
 from .organization import (
@@ -130,7 +130,7 @@ __all__ = [
     "PlanConfirmed",
     "ReportGiven",
     "KINDS", "SPEAKER", "SYSTEM", "Actor", "AnswerPublished", "AnswerWithdrawn", "AssessmentChecked",
-    "AssessmentEntered", "AssessmentRefused", "BodyErased", "BoxOpened", "DayAssessed", "DecisionTaken",
+    "AssessmentEntered", "AssessmentRefused", "BodyErased", "BoxOpened", "CompanyKept", "DayAssessed", "DecisionTaken",
     "DocumentIssued", "DutyCancelled", "DutyDone", "DutyExempted", "DutyFellDue", "DutyHandedOver", "DutyLate",
     "DutyMissed", "DutyMoved", "EvidenceAttached", "EvidenceErased", "Fact", "FactReversed", "GradingDecided",
     "IdentityOpened", "ImportUndone", "MatterAdvised", "MatterAnswered", "MatterCalledBack", "MatterCleared",

@@ -28,6 +28,14 @@ class BodyErased(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompanyKept(Fact):
+    """A fact that tells nothing lies beside those of speakers (掩护条目), so that a seal's size tells no number."""
+
+    kind: ClassVar[str] = "company.kept"
+    stream: ClassVar[str] = "speaker"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvidenceAttached(Fact):
     """Words were attached to an earlier fact (附佐证)."""
 

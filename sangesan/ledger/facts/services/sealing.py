@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from random import SystemRandom
 
 from django.db import IntegrityError, transaction
 
 from sangesan.foundation import clock
+from sangesan.method.company import company
+from sangesan.method.facts import SYSTEM, CompanyKept
 from sangesan.method.merkle import batch_root
 
 from .. import signing, stubs
 from ..models import Fact, Seal
 from ..queries import cutoff
+from .recording import record_batch
+
+CHANCE = SystemRandom()
+
+
+@transaction.atomic
+def keep_company(day: date) -> int:
+    """Lay facts that tell nothing beside those of speakers (掩护) before they are sealed; safe to run twice."""
+    if Seal.objects.filter(stream="speaker", day=day).exists():
+        return 0
+    rows = Fact.objects.filter(stream="speaker", pk__gt=_sealed_upto("speaker"))
+    if rows.filter(kind=CompanyKept.kind).exists():
+        return 0
+    many = company(rows.count(), CHANCE)
+    record_batch((CompanyKept(subject="ledger/company", occurred_at=day), SYSTEM) for _n in range(many))
+    return many
 
 
 def seal(day: date | None = None) -> list[int]:
@@ -35,8 +54,8 @@ def _seal(stream: str, day: date) -> list[int]:
     """Seal one stream (封存一流): read first, then one short write that fails if another was faster."""
     upto = cutoff()
     last = Seal.objects.order_by("-number").first()
-    after = Seal.objects.filter(stream=stream).order_by("-number").values_list("upto", flat=True).first() or 0
-    rows = list(Fact.objects.filter(stream=stream, pk__gt=after, pk__lte=upto).values_list("pk", "commitment"))
+    rows = Fact.objects.filter(stream=stream, pk__gt=_sealed_upto(stream), pk__lte=upto)
+    rows = list(rows.values_list("pk", "commitment"))
     if not rows:
         return []
     parts = {
@@ -53,3 +72,7 @@ def _seal(stream: str, day: date) -> list[int]:
     except IntegrityError:
         return []
     return [parts["number"]]
+
+
+def _sealed_upto(stream: str) -> int:
+    return Seal.objects.filter(stream=stream).order_by("-number").values_list("upto", flat=True).first() or 0
