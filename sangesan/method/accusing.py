@@ -1,33 +1,48 @@
-"""Accusing (检举): whether words accuse a post of which the mine has one, or a unit as a whole, of a wrong."""
+"""Accusing (检举): whether words say of somebody that a wrong is his own.
+
+One sentence pattern decides it for posts and units alike: somebody stands as who does it, a wrong follows within the
+clause, and nothing between the two makes it another's, a report of it, or its ban.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from .folding import fold
-from .mentions import ORGAN, TITLES, folded, shortened
+from .mentions import HEADS, ORGAN, TITLES, TOPS, called, folded, shortened
 from .spelling import figures
+from .wrongs import CLAUSE, ROUGH, WRONGS
 
-_CLAUSE = "[^，,。；;：:！!？?\\n]"
-_HELD = (f"压信(?!号)|[把将]{_CLAUSE}{{0,8}}(?:信|来件|材料){_CLAUSE}{{0,3}}[压扣](?:了|下|着|住|起)|"
-         f"压(?:(?:着|住|下|了){_CLAUSE}{{0,6}}|(?:我们?|职工|群众|举报|大家|工友)的?{_CLAUSE}{{0,3}})"
-         "(?:信(?!号)|信访件|来件|(?<=的)件|材料(?!费))")
-"""Letters are held back (压信); 压风自救装置缺件 is a machine."""
-_DEEDS = ("受贿|索贿|贪污|挪用|公款|私分|私吞|侵吞|中饱|回扣|红包|好处|吃拿卡要|以权谋私|徇私|包庇|报复|克扣|空饷|"
-          "骂人|打人|威胁|恐吓|赌博|嫖|作风|腐败|"
-          f"(?:收|要){_CLAUSE}{{0,8}}(?:礼|钱|卡)|{_HELD}")
-_OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}"
+_OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}|[老小][一-龥](?=[^子])|有人|某"
 """Behind these the deed is somebody else's (另有其人): 向矿长反映队长克扣奖金."""
-
-_ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望){_CLAUSE}{{0,6}}$")
+_TELLING = ("说|讲|答复|回复|解释|表示|要求|通知|通报|知道|核实|调查|查|处理|处分|整治|制止|批评|教育|反对|杜绝|防止|"
+            "禁|不[准许要能让]|别|从不|从未|没有|挨|不(?=[收拿要打骂吃喝])|管(?!理|材)|被|来[了过]")
+"""Behind these the deed is told of, looked into, forbidden or denied (转述、查处、禁止)."""
+_ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望){CLAUSE}{{0,6}}$")
 """Before these words whoever is named is asked to act (请其查办), and not accused."""
-_TELLING = "说|讲|要求|知道|核实|调查|严查|查处|处理|制止|批评|反对|不准|严禁|来了"
-"""Behind these the deed is told of or forbidden (转述、禁止)."""
+_TOWARDS = re.compile("[给跟向到去在从找替帮问](?:我们|你们|咱们)?$")
+"""Before these words an office is where somebody went (去处), and not who does it."""
+
+_DOING = f"(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{ROUGH})"
+_PEOPLE = ("(?:的|里的?|那些?|这些?|几个)*"
+           "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|队干|管理人员|当官的|管事的|头头们|工作人员|办事人?员|(?<=的)人)")
+"""How those who lead a unit, or work in an office, are called together (合称)."""
+_HABIT = ("(?:都|也|还|又|就|总是?|一直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|集体|从上到下|上上下下|"
+          "[把将对给向](?:我们?|职工|工人|工友|群众|大家|他们?|举报人|反映人)的?){0,3}")
+_WITHIN = "让|叫|的|[把将对给向]|工人|职工|员|长|队|班|科|部|室|处(?!方)|公司"
+_ITSELF = f"{_HABIT}(?:(?!{_OTHERS}|{_TELLING}|{_WITHIN}){CLAUSE}){{0,4}}(?:{WRONGS})"
+"""What may stand between a unit and its wrong, but not whom else it is asked about: 请纪委对张三受贿进行调查."""
+_ANY = re.compile(f"{WRONGS}|{ROUGH}")
+_PERSON = re.compile(_DOING)
+_BLAME = re.compile(f"{_PEOPLE}{_DOING}|{_ITSELF}")
+_OURS = "(?:(?<!\\w)|我们?|俺们?|咱们?|本|(?<=的)这个)"
+"""How one's own unit is told (本单位称呼), with its last sign or without: 我们队, 咱科里."""
 
 
 def accused(text: str, title: str) -> bool:
-    """Return whether a clause accuses a post of which the mine has one (按职务检举): 副矿长 is no 矿长.
+    """Return whether a clause accuses whoever is called so (按称呼检举), wherever it stands: 副矿长 is no 矿长.
 
     >>> accused("矿长收了供应商的礼", "矿长"), accused("副矿长收了红包", "矿长"), accused("矿长说奖金照发", "矿长")
     (True, False, False)
@@ -38,41 +53,56 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    text, title = fold(text), fold(title)
-    between = f"(?:(?!{_OTHERS}|{_TELLING}){_CLAUSE}){{0,16}}"
-    ways = re.finditer(f"(?<!副){re.escape(title)}(?!信箱|接待|热线){between}(?:{_DEEDS})", text)
-    return any(not _ASKED.search(text, max(0, at.start() - 9), at.start()) for at in ways)
+    text = fold(text)
+    return _does(text, re.compile(f"(?<!副){re.escape(fold(title))}(?!信箱|接待|热线)"), _PERSON)
 
 
-_PEOPLE = ("(?:的|里的?|那些?|这些?|几个)*"
-           "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|队干|管理人员|当官的|管事的|头头们|工作人员|办事人?员|(?<=的)人)")
-"""How those who lead a unit, or work in an office, are called together (合称)."""
-_WRONGS = ("受贿|索贿|贪污|挪用|私分|私吞|侵吞|截留|中饱|吃?回扣|吃拿卡要|以权谋私|徇私|包庇|(?:打击)?报复|克扣|"
-           "吃?空饷|威胁|恐吓|瞒报|隐瞒不报|弄虚作假|造假|做假账|乱罚款|乱收费|骂人|打人|打骂|索要|勒索|"
-           f"收{_CLAUSE}{{0,4}}(?:礼(?!堂)|好处|红包)|收(?:了|受|过|我们?|职工|工人|人家?){_CLAUSE}{{0,3}}(?:烟|酒|钱)|{_HELD}")
-_ROUGH = "收黑?钱|骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣)"
-_SAYING = ("说|讲|答复|回复|解释|表示|要求|通知|告诉|调查|核实|处理|查|制止|批评|教育|禁|杜绝|"
-           "没有|从不|从未|管(?!理)|反对|被|遭|让|叫")
-"""Behind these the deed is told of, forbidden or denied (转述、禁止), and nobody is accused of it."""
-_HABIT = ("(?:都|也|还|又|总是?|一直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|"
-          "[把将对给向](?:我们?|职工|工人|工友|群众|大家|他们?|举报人|反映人)的?){0,3}")
-"""What may stand between a unit and its wrong, but not whom else it is asked about: 请纪委对张三受贿进行调查."""
+def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
+    """Return whether words accuse somebody by initials (首字母检举): beside what he is called, or as who does a wrong.
+
+    >>> initialled("队长CJH收钱", "cjh", ["队长"]), initialled("cjh克扣补助", "cjh", [])
+    (True, True)
+    >>> initialled("装个LED灯", "led", ["队长"])
+    False
+    """
+    if len(initials) < SHORTEST or not (text := fold(text).lower()).count(initials):
+        return False
+    token = f"(?<![a-z0-9]){re.escape(initials)}(?![a-z0-9])"
+    called = "|".join(map(re.escape, titles)) or "(?!)"
+    return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or _does(text, re.compile(token), _PERSON)
 
 
-_ANY_WRONG = re.compile(f"{_WRONGS}|{_ROUGH}")
-_BLAME = re.compile(f"(?:{_PEOPLE}(?:(?!{_OTHERS}|{_SAYING}){_CLAUSE}){{0,10}}(?:{_WRONGS}|{_ROUGH})|"
-                    f"{_HABIT}(?:{_WRONGS}))")
+SHORTEST = 3
+"""Letters that initials have at least (首字母最短)."""
+
+
+def accused_near(text: str, unit: str, title: str) -> bool:
+    """Return whether words accuse the head of a unit that is near by the title alone (只称职务): 我们队长克扣奖金.
+
+    >>> accused_near("我们队长克扣奖金", "综采一队", "队长"), accused_near("队里的一把手骂人", "综采一队", "队长")
+    (True, True)
+    >>> accused_near("支部书记收份子钱", "综采一队党支部", "党支部书记"), accused_near("队长人好", "综采一队", "队长")
+    (True, False)
+    >>> accused_near("掘进一队队长打人", "综采一队", "队长"), accused_near("队长从不收礼", "综采一队", "队长")
+    (False, False)
+    >>> accused_near("外号大炮的我们队一把手骂人", "综采一队", "队长")
+    True
+    >>> accused_near("党委书记收礼", "综采一队党支部", "书记")
+    False
+    """
+    text, _signs = folded(text)
+    return bool(_ANY.search(text)) and _does(text, _headed(fold(unit), fold(title)), _PERSON)
 
 
 def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     """Return whether words accuse a unit as a whole (检举整个单位): itself, or those who lead it, of a wrong.
 
-    Who is only told of, or forbids the wrong, is not accused. `near` as in `names_post`.
+    Who is only told of, or forbids the wrong, is not accused. `near` as in `names_post`; near it a unit is 队里 too.
 
     >>> blamed("综采1队领导克扣奖金", "综采一队"), blamed("信访办把我的信压了三个月", "信访办")
     (True, True)
     >>> blamed("综采一队私分安全奖", "综采一队党支部"), blamed("队领导吃拿卡要", "综采一队", near="")
-    (True, False)
+    (True, True)
     >>> blamed("综采一队领导来看过，有人打人", "综采一队"), blamed("信访办的人说队里克扣奖金", "信访办")
     (False, False)
     >>> blamed("综采一队压风自救装置缺件", "综采一队"), blamed("供应科收货付钱", "供应科")
@@ -81,22 +111,53 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     (False, False)
     >>> blamed("综采一队老张打人", "综采一队"), blamed("综采一队领导严禁打骂工人", "综采一队")
     (False, False)
+    >>> blamed("纪委通报的吃空饷案例", "纪委"), blamed("在信访办受到威胁", "信访办")
+    (False, False)
     """
     if unit.endswith(("分会", "团支部")):
         return False
     text, _signs = folded(text)
-    if not _ANY_WRONG.search(text):
-        return False
     plain = figures(ORGAN.sub("", fold(unit)))
-    return len(plain) > 1 and any(
-        _BLAME.match(text, at.end()) and not _ASKED.search(text, max(0, at.start() - 9), at.start())
-        for at in _called(plain, near).finditer(text))
+    return len(plain) > 1 and bool(_ANY.search(text)) and _does(text, _called(plain, near), _BLAME)
+
+
+_LEADERS = re.compile("(?:矿(?:上|里)?的?|(?<!\\w))领导(?:班子|干部|成员)*")
+_RULING = re.compile(f"(?:们|都|个个|一个个|集体|全都?|带头|(?<=班子)|(?<=成员)){_DOING}|{_HABIT}(?:{WRONGS})")
+"""Leaders as a whole do a wrong; 矿领导某某收礼 is one of them."""
+
+
+def leaders_blamed(text: str) -> bool:
+    """Return whether words accuse those who lead the mine as a whole (检举矿领导班子).
+
+    >>> leaders_blamed("矿领导个个包工程，工程款进了自家腰包"), leaders_blamed("矿领导私分奖金")
+    (True, True)
+    >>> leaders_blamed("请矿领导查队里私分奖金的事"), leaders_blamed("综采一队领导私分奖金")
+    (False, False)
+    """
+    return _does(fold(text), _LEADERS, _RULING)
+
+
+def _does(text: str, subject: re.Pattern[str], deed: re.Pattern[str]) -> bool:
+    """Return whether somebody stands as who does a wrong (主语是他): not asked to act, and no place one went to."""
+    return any(
+        deed.match(text, at.end()) and not _ASKED.search(text, max(0, at.start() - 9), at.start())
+        and not _TOWARDS.search(text, max(0, at.start() - 3), at.start()) for at in subject.finditer(text))
 
 
 @lru_cache(maxsize=8_192)
 def _called(plain: str, near: str | None) -> re.Pattern[str]:
     """Return how a unit is called (单位称呼); each way ends with the unit's own last sign, so that the deed follows."""
-    return re.compile("|".join((re.escape(plain), *shortened(plain, near))))
+    ours = () if near is None or plain[-1] not in HEADS else (f"{_OURS}{plain[-1]}(?:里|上)?",)
+    return re.compile("|".join((re.escape(plain), *shortened(plain, near), *ours)))
+
+
+@lru_cache(maxsize=2_048)
+def _headed(unit: str, title: str) -> re.Pattern[str]:
+    """Return how one's own head is called (本单位负责人称呼): by the title, or as whoever leads."""
+    tops = () if ORGAN.search(unit) else TOPS
+    ways = sorted(map(figures, (*called(unit, title, head=True), *tops)), key=len, reverse=True)
+    names = "|".join(map(re.escape, ways))
+    return re.compile(f"{_OURS}(?:{re.escape(unit[-1])})?(?:里|上)?的?(?:那个|这个)?(?:{names})")
 
 
 def whole(text: str, unit: str) -> bool:

@@ -113,6 +113,10 @@ _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
 _OLD = re.compile("老([一-龥])")
 _KIN = re.compile("([一-龥]{2})[哥姐叔]")
 """大力哥 is whoever leads near and has that given name."""
+_IN_PARTS = {"耳东": "陈", "弓长": "张", "木子": "李", "古月": "胡", "双木": "林", "口天": "吴", "言午": "许",
+             "走肖": "赵", "立早": "章", "三横": "王", "草头": "黄", "言射": "谢", "人可": "何", "双口": "吕"}
+_PARTED = re.compile(f"({'|'.join(_IN_PARTS)})[{''.join(_IN_PARTS.values())}]?(?=副?(?:{TITLES})|某)")
+"""A surname told by its parts (拆字) before a post: 耳东队长 is 陈队长, and so is 耳东陈队长."""
 _NO_SURNAME = ("关于", "由于", "对于", "至于", "等于", "向", "和", "跟")
 """What stands before a post and only looks like a surname (不是姓)."""
 
@@ -124,12 +128,12 @@ def surnames(text: str) -> set[tuple[str, str]]:
 
     >>> sorted(surnames("王副隊長克扣奖金，关于队长向书记反映过"))
     [('王', '队长')]
-    >>> surnames("老王说没有")
-    set()
+    >>> surnames("老王说没有"), sorted(surnames("耳东队长打人，弓长张书记也打"))
+    (set(), [('张', '书记'), ('陈', '队长')])
     >>> sorted(surnames("张某队长打人，队长刘某某骂人，姓赵的书记、王矿也不管"))
     [('刘', '队长'), ('张', '队长'), ('王', '矿长'), ('赵', '书记')]
     """
-    text = fold(text)
+    text = _PARTED.sub(lambda at: _IN_PARTS[at[1]], fold(text))
     behind = [{(at[2] or at[3], at[1])} for at in _BEHIND.finditer(text)]
     behind += [{(at[1], "矿长")} for at in _OF_MINE.finditer(text)]
     text = _HALF.sub("", text)

@@ -20,7 +20,7 @@ from tests.builders import heard, person, post, small_mine
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-MARK = "队长克扣奖金记号七七"
+MARK = "奖金表上没有人签字记号七七"
 
 
 @pytest.fixture

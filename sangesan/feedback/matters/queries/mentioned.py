@@ -6,6 +6,7 @@ taken in sixty times a second, and hardly any names one of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -16,8 +17,8 @@ from django.db.models.functions import StrIndex, Substr
 
 from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
-from sangesan.method.accusing import accused, blamed
-from sangesan.method.authority import Action
+from sangesan.method.accusing import accused, accused_near, blamed, initialled, leaders_blamed
+from sangesan.method.authority import Action, Role
 from sangesan.method.folding import fold, spelt
 from sangesan.method.mentions import CALLED, LEADERS, SHARED, called, names_post, nicknames, surnames, unaddressed
 from sangesan.method.powers import POWERS
@@ -45,13 +46,14 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
     those that it is about to be handed to.
     """
     day, text = clock.today(), _read(all_said(matter) if words is None else words)
-    names, numbers, near = roster().meant(text), work_numbers(text), _near(matter, units)
+    (names, said), numbers, near = roster().apart(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
-    posts = [pk for pk, unit, kind, *post in below.values_list(
+    posts = _nearest([(pk, unit, post[0]) for pk, unit, kind, *post in below.values_list(
         "pk", "unit_id", "unit__kind", "unit__name", "title", "head")
         if names_post(text, *post, near=near.get(unit))
-        or ((post[-1] or kind == Kind.OFFICE) and blamed(text, post[0], near=near.get(unit)))]
+        or ((post[-1] or kind == Kind.OFFICE) and blamed(said, post[0], near=near.get(unit)))
+        or (post[-1] and unit in near and accused_near(said, *post[:2]))], near)
     known = set(matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True))
     rows = on(Appointment.objects.exclude(person__in=known).select_related("person", "post", "post__unit"), day)
     shut = matter.concerns.exclude(person=0).filter(mentioned=True).values("person") if words is None else ()
@@ -59,10 +61,16 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names), *_sounding(text, short.filter(post__unit__in=near))):
+                *_pointed_at(text, names, said), *_unspelt(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
+
+
+def _nearest(posts: list[tuple[int, int, str]], near: dict[int, str]) -> list[int]:
+    """Return which posts are meant where units of one name have them (同名单位就近): those near, if any are."""
+    close = {name for _pk, unit, name in posts if unit in near}
+    return [pk for pk, unit, name in posts if unit in near or name not in close]
 
 
 def bystanders(matter: Matter, words: str | None = None) -> list[int]:
@@ -73,9 +81,16 @@ def bystanders(matter: Matter, words: str | None = None) -> list[int]:
     return sorted(named.exclude(pk__in=held).values_list("pk", flat=True))
 
 
+LATIN = re.compile("[A-Za-z]{3}|[Ａ-Ｚａ-ｚ]{3}")
+_COVERED = re.compile("［[^］\\n]{1,6}］")
+
+
 def _read(words: str) -> str:
-    """Return words as they are looked through (审读文字): not whom they address; and once more without gaps."""
-    said = unaddressed(words)
+    """Return words as they are looked through (审读文字): not whom they address; and once more without gaps.
+
+    What stands covered in a heading is somebody, and ends what is said of others.
+    """
+    said = _COVERED.sub("；", unaddressed(words))
     return f"{said}\n{closed_up(said)}"
 
 
@@ -108,7 +123,7 @@ def _first_named(words: list[str], near: Callable[[], dict[int, str]]) -> list[l
 
 def _first_of(text: str, first: dict[int, Appointment], called: dict[tuple[str, str], list[Appointment]],
               near: dict[int, str]) -> list[Appointment]:
-    found = {row.pk: row for row in _pointed_at(text, roster().meant(text))}
+    found = {row.pk: row for row in _pointed_at(text, *roster().apart(text))}
     if numbers := work_numbers(text):
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     found |= {row.pk: row for row in _meant(near, called, far=True) if row.pk in first}
@@ -134,30 +149,37 @@ def _first_readers(day: date) -> list[Appointment]:
     return list(on(rows.select_related("person", "post", "post__unit"), day))
 
 
-def _pointed_at(text: str, names: set[str]) -> list[Appointment]:
-    """Return the first readers whom words name by name, by unit and post, or accuse by a title there is one of.
+FEW = 3
+"""Of so many with one title all are meant by who accuses it (职务人数上限): 信访分办员 泄密."""
 
-    So does who accuses their office as a whole.
+
+def _pointed_at(text: str, names: set[str], said: str) -> list[Appointment]:
+    """Return the first readers whom words name by name, by unit and post, or accuse by a title the mine has few of.
+
+    So does who accuses their office as a whole, or the mine's leaders. `said` are the words without names.
     """
-    first, text = _first_readers(clock.today()), fold(text)
-    alike, heard = Counter(row.post.title for row in first), {row.pk for row in _sounding(text, first)}
+    first, text, said = _first_readers(clock.today()), fold(text), fold(said)
+    ruling = leaders_blamed(said)
+    alike, heard = Counter(row.post.title for row in first), {row.pk for row in _unspelt(text, first)}
     return [row for row in first if row.person.name in names or row.pk in heard or _beside(row, text)
-            or (fold(row.post.unit.name[:2]) in text and _in_unit(row, text))
-            or (alike[row.post.title] == 1 and _alone(row) and accused(text, _alone(row)))]
+            or (fold(row.post.unit.name[:2]) in text and _in_unit(row, text, said))
+            or (ruling and row.post.role == Role.LEADER.value)
+            or (alike[row.post.title] <= FEW and _alone(row) and accused(said, _alone(row)))]
 
 
-def _in_unit(row: Appointment, text: str) -> bool:
+def _in_unit(row: Appointment, text: str, said: str) -> bool:
     """Return whether words name a post by its unit (按单位点到), or accuse the office it is in."""
     unit, post = row.post.unit, row.post
-    return names_post(text, unit.name, post.title, post.head) or (unit.kind == Kind.OFFICE and blamed(text, unit.name))
+    return names_post(text, unit.name, post.title, post.head) or (unit.kind == Kind.OFFICE and blamed(said, unit.name))
 
 
-def _sounding(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
-    """Return whose name stands in words by its sound (同音点到), where that is nobody else's."""
-    rows = list(rows)
-    others = roster().all
+def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
+    """Return whose name stands in words by its sound, where that is nobody else's, or by initials (同音、首字母)."""
+    rows, others = list(rows), roster().all
     heard = {name for name, way in sounding(text, {row.person.name for row in rows}) if way not in others}
-    return [row for row in rows if row.person.name in heard]
+    latin = LATIN.search(text)
+    return [row for row in rows if row.person.name in heard or (latin and initialled(
+        text, row.person.initials, called(row.post.unit.name, row.post.title, row.post.head)))]
 
 
 def _alone(row: Appointment) -> str:

@@ -1,0 +1,62 @@
+"""Wrongs (不正之事): what somebody who is accused is said to have done, as it is told in letters.
+
+Each group names one kind of wrong, so that a way of telling it that is missing has a place to go to. Whose wrong it
+is, is judged in `accusing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .folding import fold
+
+CLAUSE = "[^，,。；;：:！!？?\\n]"
+"""A sign within a clause (小句内)."""
+_GOODS = "(?:红包|礼(?!堂|拜|貌)|好处|回扣|黑钱|押金|辛苦费|协调费|烟|酒|卡(?!轨|扣|车|具))"
+_TAKING = (f"受贿|索贿|行贿|索要|勒索|敲诈|贪污|贪[了占]|吃?回扣|吃拿卡要|吃?空饷|份子钱|乱罚款|乱收费|小金库|"
+           f"收{CLAUSE}{{0,4}}(?:红包|礼(?!堂|拜)|好处|黑钱)|[拿塞送]{CLAUSE}{{0,3}}(?:红包|回扣|好处费)|"
+           f"收(?:了|受|过|我们?|职工|工人|人家?){CLAUSE}{{0,6}}(?:{_GOODS}|钱)|"
+           f"不?给(?:钱|烟|红包|好处)(?:的人?)?就?不?(?:放|发|办|批|安排|排)")
+"""Who takes what is not theirs to take (收受索取)."""
+_FUNDS = ("(?:钱|款|费|奖金?|奖励|补助|补贴|津贴|慰问品|物资|材料|配件|锚杆|电缆|煤泥|米面油?)")
+_PUBLIC = (f"挪用|公款|私[分吞设]|侵[吞占]|截[留下]|中饱|克扣|[倒变]卖|偷着?卖|偷偷{CLAUSE}{{0,2}}卖|公车私用|"
+           f"公家{CLAUSE}{{0,2}}(?:车|司机)|大吃大喝|(?:自家|自己|个人)的?腰包|自己(?:分|花|吞|拿|卖)了|"
+           f"扣着{CLAUSE}{{0,10}}(?:工资|{_FUNDS})|{_FUNDS}{CLAUSE}{{0,2}}送人情|"
+           f"[把将]{CLAUSE}{{0,10}}{_FUNDS}{CLAUSE}{{0,7}}(?:吃|贪|吞|截|卖|刮)[了掉走下]|"
+           f"[把将]{CLAUSE}{{1,10}}{_FUNDS}{CLAUSE}{{0,2}}[给分]给?了?(?:自己|自家|亲戚|亲属|关系户|不上班)")
+"""Who makes private what is public, or keeps from others what is theirs (化公为私、克扣)."""
+_LYING = ("虚报|瞒报|隐瞒不报|弄虚作假|造假|做?假账|假条子|冒领|以次充好|偷工减料|过期(?:肉|菜|食品|药)|"
+          f"[改编]{CLAUSE}{{0,4}}(?:数据|条子|记录)")
+"""Who tells or sells what is not so (弄虚作假)."""
+_FAVOURING = ("以权谋私|徇私|包庇|包揽?了?工程|暗箱操作|给了?关系户|任人唯亲|[卖买]官|官官相护|穿一条裤子|"
+              "走过场|知情不报")
+"""Who favours some over others (徇私)."""
+_HURTING = ("(?:打击)?报复|打人|打骂|骂人|辱骂|威胁|恐吓|要挟|动手动脚|骚扰|猥亵|下流话|赌博|嫖|"
+            f"空白合同|(?:收走|扣(?!缴)){CLAUSE}{{0,4}}(?:身份证|工资卡)|(?:身份证|工资卡){CLAUSE}{{0,3}}(?:扣|收走)|"
+            "(?:喝[了醉过着]?酒|酒后|醉酒)(?:就|来|去)?(?:下井|上岗|上班|值班)|喝多(?!少)")
+"""Who harms others or endangers them (欺压、危害)."""
+_BETRAYING = (f"泄[露密]|走漏|[把将]{CLAUSE}{{0,8}}(?:信|名字|姓名|举报人?|反映人?){CLAUSE}{{0,4}}"
+              f"(?:告诉|透露|给{CLAUSE}{{1,4}}看)|"
+              f"压信(?!号)|[把将]{CLAUSE}{{0,8}}(?:信|来件|材料){CLAUSE}{{0,3}}[压扣](?:了|下|着|住|起)|"
+              f"信(?!号){CLAUSE}{{0,2}}(?:就|都|总)压[着了下住起]|"
+              f"压(?:(?:着|住|下|了){CLAUSE}{{0,6}}|(?:我们?|职工|群众|举报|大家|工友)的?{CLAUSE}{{0,3}})"
+              "(?:信(?!号)|信访件|来件|(?<=的)件|材料(?!费))")
+"""Who gives a speaker away, or holds a letter back (泄密、压信): 压风自救装置缺件 is a machine."""
+WRONGS = "|".join((_TAKING, _PUBLIC, _LYING, _FAVOURING, _HURTING, _BETRAYING))
+"""What is a wrong whoever does it (不正之事)."""
+ROUGH = (f"收黑?钱|骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣|败坏|不正|有?问题)|"
+         f"霸道|腐败|红包|好处|"
+         f"(?:收|要(?!回|来|求)){CLAUSE}{{0,8}}(?:礼(?!堂|拜|貌)|钱|卡(?!轨|扣|车|具))")
+"""What is a wrong only of somebody, not of an office or a machine (人之过)."""
+_ANY = re.compile(WRONGS)
+
+
+def wrong(text: str) -> bool:
+    """Return whether words tell of a wrong at all (有无不正之事), whoever did it.
+
+    >>> wrong("管材料的把锚杆一车车拉出去卖了"), wrong("領導把給困難戶的慰問品送人情")
+    (True, True)
+    >>> wrong("压风管漏气，压信号线了，卡扣和料堆"), wrong("收了旧钥匙，说月底发新的；礼堂收拾好了")
+    (False, False)
+    """
+    return bool(_ANY.search(fold(text)))

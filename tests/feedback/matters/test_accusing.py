@@ -1,0 +1,74 @@
+"""Letters as people write them: whoever is accused does not read them, and an ordinary letter is kept from nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.method.authority import Role
+from sangesan.organization.units.models import Kind
+from tests.builders import heard, person, post, small_mine, unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def meant(words):
+    heard(words, unit="ZC1")
+    return {row.post.code for row in queries.mentioned(Matter.objects.get())}
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("words", "codes"), [
+    ("我们队长克扣奖金，每人头上刮五十", {"chief"}), ("队长收钱排好班，一个班五百", {"chief"}),
+    ("支部书记收份子钱", {"secretary"}), ("党委书记收份子钱", set()),
+    ("耳东队长打人", set()), ("弓长队长把买雨靴的钱吃了", {"chief"}), ("队长ZDL收钱排好班", {"chief"}),
+    ("队里干部集体吃空饷", {"chief", "secretary"}), ("我们队从上到下虚报进尺", {"chief", "secretary"}),
+    ("后勤科暗箱操作", {"handler", "logistics"}), ("后勤科拿过期肉给我们吃", {"handler", "logistics"}),
+    ("后勤科的人拿着补助大吃大喝", {"handler", "logistics"}), ("后勤科把慰问品截下了", {"handler", "logistics"}),
+])
+def test_who_is_accused_by_title_by_parts_or_as_a_unit_is_meant(mine, words, codes):
+    assert meant(words) == codes
+
+
+@pytest.mark.parametrize("words", [
+    "队长人好，书记也好，就是宿舍太吵", "队长从不收礼，大家服气", "队长不让喝酒下井，管得对", "二队队长打人",
+    "后勤科收了旧钥匙，说月底发新的", "后勤科公司聚餐没有喝多", "后勤科处理了收红包的事", "综采一队有人打人",
+    "在后勤科受到工友威胁", "装LED灯，配GPS", "采煤机漏油，隐瞒不报会出大事", "后勤科杨员外家打人",
+    "卡轨车不敢用，声光信号压在料堆下", "队长为我们要回了加班的钱"])
+def test_an_ordinary_letter_accuses_nobody(mine, words):
+    assert meant(words) == set()
+
+
+@pytest.mark.chapter("V4")
+def test_who_accuses_the_leaders_as_a_whole_is_read_by_none_of_them(mine):
+    said, other = heard("矿领导个个包工程", unit="ZC1"), heard("矿领导来看过大家", unit="ZC1")
+    reads = {code: {row.number for row in queries.visible(mine.scope(code))} for code in ("leader", "triage")}
+    assert reads == {"leader": {other.number}, "triage": {said.number, other.number}}
+
+
+@pytest.mark.chapter("V4")
+def test_of_units_of_one_name_the_near_one_is_meant(mine):
+    mine.units["ZC2J"] = unit("ZC2J", mine.units["ZC1J"].name, Kind.CREW, mine.units["ZC2"])
+    for code in ("ZC1J", "ZC2J"):
+        holder = person(f"50{code}", "班长", mine.units[code])
+        post(f"{code}-head", "班长", mine.units[code], Role.CREW_LEADER, holder, head=True)
+    assert meant("综采一队检修班班长喝了酒下井") == {"ZC1J-head"}
+
+
+@pytest.mark.chapter("V4")
+def test_who_is_named_beside_a_unit_does_not_shut_out_its_head(mine):
+    person("4001", "许大年", mine.units["ZC1"])
+    assert meant("后勤科许大年打人") == set()
+
+
+def test_a_letter_that_accuses_ones_own_head_is_not_handed_to_his_unit_alone(mine):
+    said = heard("我们队长克扣奖金", unit="ZC1")
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    assert not queries.visible(mine.scope("chief")).filter(number=said.number).exists()
+    assert queries.visible(mine.scope("secretary")).filter(number=said.number).exists()
