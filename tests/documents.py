@@ -12,11 +12,11 @@ AUTHOR = "Zhang-San-the-author"
 WORDS = "工资每月十五日发"
 
 
-def word(*, macro: bool = False, bomb: int = 0) -> bytes:
+def word(*, macro: bool = False, bomb: int = 0, words: str = WORDS) -> bytes:
     """Return a docx with an author, a comment, a picture and a table."""
     made = docx.Document()
     made.core_properties.author = made.core_properties.last_modified_by = AUTHOR
-    first = made.add_paragraph(WORDS)
+    first = made.add_paragraph(words)
     made.add_comment(first.runs, text="看看", author=AUTHOR)
     made.add_table(1, 2).cell(0, 1).text = "三千元"
     made.add_picture(picture())

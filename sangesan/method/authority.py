@@ -49,7 +49,7 @@ class HeldPost:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a person may reach at a moment (权限范围): posts, grants, whom they report to."""
+    """What a person may reach at a moment (权限范围): posts, grants, whom they report to, for whom they stand in."""
 
     person: int
     posts: tuple[HeldPost, ...]
@@ -57,6 +57,12 @@ class Scope:
     name: str = ""
     superiors: frozenset[str] = frozenset()
     paths: tuple[str, ...] = field(default=())
+    stands_for: frozenset[int] = frozenset()
+
+    @property
+    def selves(self) -> frozenset[int]:
+        """Who this person is, in their own posts and in those they stand in for (本人与被代办人)."""
+        return self.stands_for | {self.person}
 
     @property
     def actor(self) -> Actor:
@@ -111,10 +117,10 @@ KEEPERS = (Action.INSPECT, Action.HEAR_UNION)
 def excluded(scope: Scope, thing: Thing) -> bool:
     """Return whether a conflict of interest shuts this person out (回避).
 
-    It does for a holder, now or then, of a post the thing is about, and for whoever reports
-    only to such posts (security.md, Conflict of interest).
+    It does for a holder, now or then, of a post the thing is about, for whoever stands in for somebody it is about,
+    and for whoever reports only to such posts (security.md, Conflict of interest).
     """
-    if scope.person in thing.people or scope.post_codes & thing.posts:
+    if scope.selves & thing.people or scope.post_codes & thing.posts:
         return True
     return bool(scope.superiors) and scope.superiors <= thing.posts
 

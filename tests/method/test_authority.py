@@ -30,7 +30,8 @@ def scopes(draw):
     )
     grants = frozenset(Grant(draw(actions), draw(units)) for _ in range(draw(st.integers(0, 6))))
     return Scope(person=draw(st.integers(1, 4)), posts=posts, grants=grants,
-                 superiors=draw(st.frozensets(codes, max_size=2)))
+                 superiors=draw(st.frozensets(codes, max_size=2)),
+                 stands_for=draw(st.frozensets(st.integers(1, 4), max_size=1)))
 
 
 things = st.builds(
@@ -47,7 +48,7 @@ def test_nobody_may_do_anything(thing, action):
 @pytest.mark.chapter("V4")
 @given(scopes(), things, actions)
 def test_whoever_a_matter_is_about_may_do_nothing_with_it(scope, thing, action):
-    if scope.person in thing.people or scope.post_codes & thing.posts:
+    if scope.selves & thing.people or scope.post_codes & thing.posts:
         assert not may(scope, action, thing)
 
 

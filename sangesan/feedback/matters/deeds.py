@@ -20,6 +20,7 @@ from sangesan.foundation.errors import NotFound
 from sangesan.method import despair
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.lifecycle import EVERY, State, Transition
+from sangesan.method.wrongs import wrong
 from sangesan.organization.networks import queries as networks
 
 from . import aids, forms, paperwork, queries, services
@@ -141,6 +142,8 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
+        "accusing": any(wrong(f"{matter.title}\n{one.text}") for one in queries.submissions(scope, matter)),
+        "assumed": queries.assumed(matter),
         "despairing": any(despair.signs(one.text) for one in queries.submissions(scope, matter)),
         "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
         **more,

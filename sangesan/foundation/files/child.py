@@ -26,8 +26,8 @@ def main(kind: str) -> None:
     made = {"pdf": pdf.rebuild, "docx": word.rebuild}[kind]
     bound()
     try:
-        content, pages = made(sys.stdin.buffer.read())
-        answer = parcels.pack({"pages": pages}, [content])
+        content, pages, words = made(sys.stdin.buffer.read())
+        answer = parcels.pack({"pages": pages, "words": words}, [content])
     except Refused as why:
         answer = parcels.pack({"why": str(why)})
     except MemoryError:

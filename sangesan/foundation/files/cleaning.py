@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from .. import parcels
 from ..errors import UserError
+from .pdf import WORDS
 
 LARGEST = 8 * 2**20
 """Bytes of one document (单个文件上限)."""
@@ -45,11 +46,12 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Clean:
-    """A rebuilt document (洗净的文件): bytes, ending, pages (0 where the kind has none)."""
+    """A rebuilt document (洗净的文件): bytes, ending, pages (0 where the kind has none), the words that were in it."""
 
     content: bytes
     kind: str
     pages: int
+    words: str = ""
 
 
 class NoDocument(UserError):
@@ -68,7 +70,7 @@ def rebuild(data: bytes) -> Clean:
         said, content = _apart(kind, data)
     if "why" in said:
         raise NoDocument(*map(str, _WHY.get(str(said["why"]), _WHY["broken"])))
-    return Clean(content, kind, int(said["pages"]))
+    return Clean(content, kind, int(said["pages"]), str(said["words"])[:WORDS])
 
 
 def _kind(data: bytes) -> str:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from .refusing import Refused
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 PAGES = 30
 EDGE = 2000  # pixels of the longer side of a page
 DOTS = 150  # to the inch
 QUALITY = 72
 LARGEST = 24 * 2**20
+WORDS = 6_000
+"""Signs of a document that are read (读出的字数)."""
 
 
-def rebuild(data: bytes) -> tuple[bytes, int]:
-    """Return a PDF of pictures and how many pages it has. Raises Refused."""
+def rebuild(data: bytes) -> tuple[bytes, int, str]:
+    """Return a PDF of pictures, how many pages it has, and the words it had; a scan has none. Raises Refused."""
     import pypdfium2
 
     try:
@@ -28,7 +34,7 @@ def rebuild(data: bytes) -> tuple[bytes, int]:
     if not count:
         raise Refused("broken")
     source.init_forms()
-    paper = Paper()
+    paper, words = Paper(), ""
     for number in range(count):
         page = source[number]
         wide, high = page.get_size()
@@ -40,10 +46,20 @@ def rebuild(data: bytes) -> tuple[bytes, int]:
         picture.save(kept, "JPEG", quality=QUALITY)
         paper.page(kept.getvalue(), picture.size, (wide, high))
         bitmap.close()
+        if len(words) < WORDS:
+            words += f"{_read(page)}\n"
         page.close()
         if paper.size > LARGEST:
             raise Refused("large")
-    return paper.done(), count
+    return paper.done(), count, words[:WORDS]
+
+
+def _read(page: pypdfium2.PdfPage) -> str:
+    """Return the words of a page (一页文字), none where they can't be read: the page is kept all the same."""
+    try:
+        return page.get_textpage().get_text_range().encode("utf-8", "ignore").decode()
+    except Exception:  # what is drawn is what counts
+        return ""
 
 
 _PICTURE = re.compile(rb"/Subtype /Image /Width (\d+) /Height (\d+) [^>]*/DCTDecode /Length (\d+) >>\nstream\n")

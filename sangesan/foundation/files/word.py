@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from .pdf import WORDS
 from .refusing import Refused
 
 XML = 12 * 2**20
@@ -46,14 +47,15 @@ _PICTURE = ('<w:r><w:drawing><wp:inline><wp:extent cx="{x}" cy="{y}"/><wp:docPr 
 _WIDE = 5_400_000  # English metric units of a line of text
 
 
-def rebuild(data: bytes) -> tuple[bytes, int]:
-    """Return a docx of the same words, and 0. Raises Refused."""
+def rebuild(data: bytes) -> tuple[bytes, int, str]:
+    """Return a docx of the same words, 0, and those words. Raises Refused."""
     try:
         source = ZipFile(BytesIO(data))
     except BadZipFile as fault:
         raise Refused("broken") from fault
     _harmless(source, data)
-    return Copy(source).written(), 0
+    copy = Copy(source)
+    return copy.written(), 0, "".join(copy.words)[:WORDS]
 
 
 def _harmless(source: ZipFile, data: bytes) -> None:
@@ -90,6 +92,7 @@ class Copy:
 
     def __init__(self, source: ZipFile) -> None:
         self._source, self._pictures = source, []
+        self.words: list[str] = []
         rels = "word/_rels/document.xml.rels"
         known = _tree(_part(source, rels)) if rels in source.namelist() else ()
         self._targets = {rel.get("Id"): rel.get("Target", "") for rel in known if rel.get("TargetMode") != "External"}
@@ -116,6 +119,7 @@ class Copy:
         for one in around:
             if one.tag == W + "p":
                 yield f"<w:p>{''.join(self._runs(one))}</w:p>"
+                self.words.append("\n")
             elif one.tag == W + "tbl":
                 yield '<w:tbl><w:tblPr><w:tblBorders>' + "".join(
                     f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH",
@@ -140,6 +144,7 @@ class Copy:
                 continue
             if one.tag == W + "t":
                 bold = around.find(f"{W}rPr/{W}b") is not None
+                self.words.append(one.text or "")
                 yield _run(escape(one.text or ""), bold)
             elif one.tag in (W + "br", W + "cr"):
                 yield "<w:r><w:br/></w:r>"

@@ -142,7 +142,7 @@ def _reaches(scope: Scope, action: Action, unit: int) -> bool:
 
 
 def scope_of(person: Person | int, day: date | None = None) -> Scope:
-    """Return what a person may reach on a day (权限范围), frozen; five queries for any number of posts.
+    """Return what a person may reach on a day (权限范围), frozen; five queries for any posts, six to stand in.
 
     A post's actions reach its unit and, for a unit of a line, the units it covers; roles with
     the reach of the mine reach the nearest mine above (Reach.MINE).
@@ -165,7 +165,16 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
         grants |= {Grant(action, root) for action in actions for root in roots}
         superiors |= {above} if (above := _above(code, line, bool(head), way, heads)) else set()
     return Scope(person=person.pk, name=person.name, posts=tuple(posts), grants=frozenset(grants),
-                 superiors=frozenset(superiors), paths=tuple(post.path for post in posts))
+                 superiors=frozenset(superiors), paths=tuple(post.path for post in posts),
+                 stands_for=_stood_for(person.pk, [post.code for post in posts if post.acting], day))
+
+
+def _stood_for(person: int, codes: list[str], day: date) -> frozenset[int]:
+    """Return whose posts of some codes somebody only stands in for (被代办人)."""
+    if not codes:
+        return frozenset()
+    rows = on(Appointment.objects.filter(post__code__in=codes), day).exclude(kind=Appointment.Kind.ACTING)
+    return frozenset(rows.exclude(person=person).values_list("person_id", flat=True))
 
 
 def mine_of(way: list[Step]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -55,6 +56,13 @@ def taken(scope: Scope) -> QuerySet[Appointment]:
     """Return for whom one stands in, now and later (我代办的)."""
     rows = Appointment.objects.filter(person=scope.person, kind=ACTING)
     return rows.filter(Q(until=None) | Q(until__gt=clock.today())).select_related("post__unit").order_by("since")
+
+
+def standing_in(persons: Iterable[int], day: date | None = None) -> set[int]:
+    """Return who stands in for some people that day (代办他们的人)."""
+    day = day or clock.today()
+    posts = on(Appointment.objects.filter(person__in=list(persons)), day).exclude(kind=ACTING).values("post")
+    return set(on(Appointment.objects.filter(post__in=posts, kind=ACTING), day).values_list("person", flat=True))
 
 
 def as_one(person: int, day: date | None = None) -> set[int]:

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
+from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Enclosure, Matter
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Enclosure, Matter, Submission
 from sangesan.feedback.matters.services import photos as album
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.print.engine import pdf
 from sangesan.method.authority import Role
 from tests import documents
 from tests.builders import heard, hire, small_mine
@@ -110,3 +112,32 @@ def test_an_accusation_takes_its_documents_along_for_inspectors_only(kept, mine)
     hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1107")
     services.accuse(scope=mine.scope("triage"), number=kept.number)
     assert Matter.objects.get(number=kept.number).sealed
+
+
+def _paper(kind: str, words: str) -> bytes:
+    return documents.word(words=words) if kind == "docx" else pdf("poster", {
+        "paper": "A4", "title": words, "kicker": "", "lines": [], "qr": "", "code": "", "footer": []})
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_whom_a_document_names_does_not_read_the_letter_and_its_words_are_kept_nowhere(mine, kind):
+    sent = {"unit": "ZC1", "documents": [_paper(kind, "反映张大力记号八八，矿长王安民也知情")]}
+    said, other = heard("材料附上", **sent), heard("材料附上", unit="ZC1", documents=[_paper(kind, "工资条")])
+    triage = mine.scope("triage")
+    assert not reads(mine, "leader", said) and reads(mine, "leader", other) and reads(mine, "triage", said)
+    with pytest.raises(UserError, match="没有派单"):
+        services.judge(scope=triage, number=said.number, urgency=1, importance=2, lead=mine.units["ZC1"].pk)
+    services.judge(scope=triage, number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    assert reads(mine, "secretary", said) and not reads(mine, "chief", said)
+    assert "记号八八" not in serializers.serialize("json", [*Matter.objects.all(), *Submission.objects.all(),
+                                                         *Enclosure.objects.all()])
+
+
+def test_a_document_whose_words_cannot_be_read_is_kept_all_the_same(mine):
+    heard("附合同", unit="ZC1", documents=[documents.pdf()])
+    assert Enclosure.objects.count() == 1 and not Matter.objects.get().concerns.exists()
+
+
+def reads(mine, code, said) -> bool:
+    return queries.visible(mine.scope(code)).filter(number=said.number).exists()

@@ -49,6 +49,7 @@ def scopes(mine, chance):
             posts=(HeldPost(held.code, held.title, Role(held.role), held.unit_id, "", ""),),
             grants=frozenset(grants),
             superiors=frozenset(chance.sample(list(mine.posts), chance.randint(0, 2))),
+            stands_for=frozenset(one.pk for one in chance.sample(list(mine.persons.values()), chance.randint(0, 1))),
         )
 
 

@@ -6,9 +6,11 @@ import pytest
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
 from sangesan.organization.units.models import Kind
 from tests.builders import heard, person, post, small_mine, unit
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,30 @@ def test_a_letter_that_accuses_ones_own_head_is_not_handed_to_his_unit_alone(min
     services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
     assert not queries.visible(mine.scope("chief")).filter(number=said.number).exists()
     assert queries.visible(mine.scope("secretary")).filter(number=said.number).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_a_wrong_whose_doer_nobody_recognised_is_not_handed_to_who_leads_there_until_triage_says_so(mine):
+    words, triage = "那个管材料的把锚杆卖了", mine.scope("triage")
+    said, other = heard(words, unit="ZC1"), heard("食堂凉了", unit="ZC1")
+    danger = heard(words, unit="ZC1", danger=True)
+    for one in (said, other):
+        ask = {"scope": triage, "number": one.number, "urgency": 1, "importance": 2, "lead": mine.units["ZC1"].pk}
+        if one is said:
+            with pytest.raises(UserError, match="没有派单"):
+                services.judge(**ask)
+            services.judge(**ask, only_mentioned=True)
+        else:
+            services.judge(**ask)
+        assert queries.visible(mine.scope("chief")).filter(number=one.number).exists()
+    assert not Matter.objects.get(number=danger.number).concerns.exists(), "who leads there is rung"
+    lost = heard(words)
+    services.judge(scope=triage, number=lost.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    assert not Matter.objects.get(number=lost.number).concerns.exists(), "nobody knows where it arose"
+
+
+def test_triage_is_told_of_a_wrong_whose_doer_nobody_recognised(mine):
+    said, other = heard("我们队那个管材料的把锚杆卖了", unit="ZC1"), heard("食堂凉了", unit="ZC1")
+    page = signed_in(mine.persons["triage"])
+    told = [page.get(f"/w/triage/?pick={one.number}").content.decode() for one in (said, other)]
+    assert "没有认出说的是谁：本单位负责人先回避" in told[0] and "像是检举" not in told[1]

@@ -150,3 +150,17 @@ def test_a_letter_that_can_t_be_looked_through_keeps_no_other_waiting(mine, monk
         services.heed_due()
     assert list(Submission.objects.filter(heeded=False).values_list("matter__number", flat=True)) == [broken.number]
     assert Matter.objects.get(number=said.number).concerns.exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("words", "of"), [("矿长王安民收红包", "leader"), ("后勤科陈小河收红包", "handler")])
+def test_who_stands_in_for_whoever_is_named_does_not_read_it_and_may_once_that_is_over(mine, words, of):
+    said, other = heard(words, unit="ZC1"), heard("食堂凉了", unit="ZC1")
+    services.heed_due()
+    for one in (said, other):
+        services.judge(scope=mine.scope("triage"), number=one.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
+    stands_in(mine, "cadre", of)
+    assert not reads(mine, "cadre", said) and reads(mine, "cadre", other)
+    assert f"matters/{said.number}" in queries.hidden(mine.scope("cadre"), [])
+    Appointment.objects.filter(kind="acting").delete()
+    assert reads(mine, "cadre", said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from secrets import token_hex
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from sangesan.feedback.sealed import services
 from sangesan.feedback.sealed.models import SealedMatter, Wrap
 from sangesan.feedback.sealed.services import GoesUp
+from sangesan.foundation import clock
+from sangesan.organization.people.models import Appointment
+from tests import documents
 from tests.builders import small_mine
 from tests.sealing import founded
 
@@ -48,3 +52,21 @@ def test_who_accuses_the_whole_office_or_a_leader_by_sound_is_shown_the_way_up(b
     "纪委书记您好：材料员收回扣", "请纪委查材料员收回扣", "找过纪委，没有回音，材料员收回扣"])
 def test_whom_a_letter_is_addressed_to_keeps_the_key(box, text):
     assert keys(box, text=text) == {"inspector", "second"}
+
+
+def test_who_is_named_in_a_document_gets_no_key_and_a_leader_sends_it_up(box):
+    paper = documents.word(words="冯立言收了队长的烟")
+    assert keys(box, text="材料附上", name="马六", documents=[paper]) == {"inspector"}
+    with pytest.raises(GoesUp):
+        keys(box, text="材料附上", name="马六", documents=[documents.word(words="王安民收了烟")])
+    with pytest.raises(GoesUp):
+        keys(box, text="矿领导私分奖金")
+
+
+def test_who_stands_in_for_whoever_is_meant_gets_no_key_either(box):
+    mine, day = box.mine, clock.today()
+    Appointment.objects.create(person=mine.persons["second"], post=mine.posts["inspector"], kind="acting", since=day,
+                               until=day + timedelta(days=9))
+    with pytest.raises(GoesUp):
+        keys(box, text="钱守正收了队长的烟")
+    assert keys(box, text="队长收了烟") == {"inspector", "second"}

@@ -77,7 +77,7 @@ def test_a_new_matter_finds_the_open_ones_that_say_the_same(mine):
 
 
 def test_what_one_may_not_see_is_not_among_the_similar(mine):
-    numbers = [heard("队里克扣奖金，工分不公示，大家有意见", unit="ZC1").number for _ in range(7)]
+    numbers = [heard("奖金少发了，工分不公示，大家有意见", unit="ZC1").number for _ in range(7)]
     triage.suggest_due()
     for number in numbers:
         services.grade(scope=mine.scope("triage"), number=number, urgency=1, importance=1)

@@ -7,7 +7,7 @@ from .detail import Entry, dialogue, handlers, helping, identities, submissions,
 from .documents import entries, words_of
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
-from .mentioned import first_named_each, kept_from_first, mentioned
+from .mentioned import assumed, first_named_each, kept_from_first, mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .photos import enclosure_for, photo_for, recording_for
 from .picture import life, steps, story
@@ -20,6 +20,7 @@ from .watching import Watched, watched
 
 __all__ = [
     "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
+    "assumed",
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved",
     "kept_from_first", "leading_posts", "life", "masked", "masker", "matter_for", "mentioned", "mine",

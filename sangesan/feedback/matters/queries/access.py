@@ -37,11 +37,11 @@ def visible(scope: Scope) -> QuerySet[Matter]:
 
 
 def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
-    """Leave out what is about this person, their posts, or all those they report to (回避).
+    """Leave out what is about this person, whom they stand in for, their posts, or all those they report to (回避).
 
     The conflicts are few and asked once, not row by row.
     """
-    about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes))
+    about = Concern.objects.filter(Q(person__in=scope.selves) | Q(post__in=scope.post_codes))
     rows = rows.exclude(**{f"{ref}__in": about.values("matter_id")})
     if scope.superiors:
         first, *others = sorted(scope.superiors)
@@ -54,7 +54,7 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
 
 def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
-    about = Concern.objects.filter(Q(person=scope.person) | Q(post__in=scope.post_codes | scope.superiors))
+    about = Concern.objects.filter(Q(person__in=scope.selves) | Q(post__in=scope.post_codes | scope.superiors))
     ids = _outside(units) | set(about.values_list("matter_id", flat=True))
     ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
     return _subjects(ids)

@@ -25,8 +25,9 @@ from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
+from sangesan.method.wrongs import wrong
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.units.models import Coverage, Kind, Unit
+from sangesan.organization.units.models import Coverage, Kind, Line, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
 from ..models import Concern, Matter, Message, Reach, Submission
@@ -65,6 +66,22 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
         if row.person_id not in known:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
+
+
+def assumed(matter: Matter) -> list[Appointment]:
+    """Return who leads where a matter arose (可能所指), if its words tell of a wrong and nobody knows whose it is.
+
+    Not in a danger: who leads there has to be rung.
+    """
+    day = clock.today()
+    if matter.danger or matter.unit.kind in LEADING or not wrong(_read(all_said(matter))):
+        return []
+    own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
+           if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
+    own |= set(on(Coverage.objects.filter(unit__in=own), day).values_list("branch", flat=True))
+    rows = on(Appointment.objects.filter(post__unit__in=own, post__head=True), day).exclude(
+        post__unit__kind__in=LEADING).exclude(post__line__in=(Line.UNION.value, Line.YOUTH.value))
+    return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
 
 
 def _nearest(posts: list[tuple[int, int, str]], near: dict[int, str]) -> list[int]:

@@ -21,12 +21,13 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Document:
-    """A document not yet stored (待存文件): rebuilt, with a random name."""
+    """A document not yet stored (待存文件): rebuilt, with a random name; its `words` are only looked through."""
 
     name: str
     content: bytes
     kind: str
     pages: int
+    words: str = ""
 
     @property
     def ending(self) -> str:
@@ -49,7 +50,7 @@ def develop(sent: Sequence[bytes], *, mode: str) -> list[Document]:
             clean = rebuild(data)
         except NoDocument as fault:
             raise NoDocument(_("第 %(n)d 个：%(why)s") % {"n": place, "why": fault.why}, fault.next) from fault
-        made.append(Document(secrets.token_hex(16), clean.content, clean.kind, clean.pages))
+        made.append(Document(secrets.token_hex(16), clean.content, clean.kind, clean.pages, clean.words))
     return made
 
 

@@ -71,13 +71,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Ready:
-    """A matter not yet stored (待存事项): its rows, thought out."""
+    """A matter not yet stored (待存事项): its rows, thought out, and the words of its documents, which are not kept."""
 
     word: Word
     matter: Matter
     said: Submission
     place: Place | None
     terms: list[Term] = field(default_factory=list)
+    papers: str = ""
 
     @property
     def words(self) -> str:
@@ -85,7 +86,7 @@ class Ready:
         return f"{self.word.title}\n{self.word.place}\n{self.word.text}"
 
 
-def prepare(word: Word, *, receipt: int) -> Ready:
+def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
     """Think a word through (备登记): place, number, rows. Reads only; call again for another number.
 
     A declared danger is grade A at once, provisionally, and reaches triage without waiting.
@@ -110,7 +111,7 @@ def prepare(word: Word, *, receipt: int) -> Ready:
         register=word.register, extra=word.extra,
     )
     matter.was_kind = word.kind
-    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day))
+    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day), papers)
 
 
 def declared(danger: bool) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def write(ready: Ready) -> None:
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.place)
     if not ready.matter.cared:
-        heed_first(ready.matter, ready.words, ready.word.title)
+        heed_first(ready.matter, ready.words, ready.word.title, ready.papers)
     if ready.matter.provisional:
         heed(ready.matter)
     if ready.matter.cared or ready.matter.provisional:

@@ -18,7 +18,7 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import LEADING, bystanders, first_named, mentioned
+from ..queries.mentioned import LEADING, assumed, bystanders, first_named, mentioned
 from ..signals import moved
 from ..words import CARE
 from . import clocks
@@ -42,10 +42,11 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
 def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] = ()) -> None:
     """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker.
 
+    Where they tell of a wrong and name nobody, it may be whoever leads where it arose (疑似检举先回避).
     Where triage says that they are only mentioned, those who were shut out by the words alone read it again.
     """
     if not only_mentioned:
-        _shut_named(matter, mentioned(matter, units=units))
+        _shut_named(matter, mentioned(matter, units=units) or assumed(matter))
         _shut_persons(matter, bystanders(matter))
         return
     family = [matter, *matter.joined.all()]
@@ -88,15 +89,16 @@ def _heed_waiting(matter: Matter) -> None:
         moved.send(Matter, matter=matter, action="named", scope=None)
 
 
-def heed_first(matter: Matter, words: str, heading: str = "") -> None:
+def heed_first(matter: Matter, words: str, heading: str = "", papers: str = "") -> None:
     """Shut out whom the first words name of those who read before triage has judged (先阅即回避).
 
-    A heading that somebody wrote is kept covered, so whom it names is shut out while it can still be read.
+    A heading that somebody wrote is kept covered, and the words of documents are not kept, so whom they name is shut
+    out while they can still be read.
     """
     found = first_named(matter, words)
-    if heading and matter.title != heading:
-        found += mentioned(matter, heading)
-        _shut_persons(matter, bystanders(matter, heading))
+    if lost := "\n".join(filter(None, (heading if matter.title != heading else "", papers))):
+        found += mentioned(matter, lost)
+        _shut_persons(matter, bystanders(matter, lost))
     _shut_named(matter, found)
     if found and matter.release_at is None:
         moved.send(Matter, matter=matter, action="named", scope=None)

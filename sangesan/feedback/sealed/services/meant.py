@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from sangesan.feedback.matters.queries.mentioned import called_so
 from sangesan.foundation import clock
-from sangesan.method.accusing import accused, blamed, whole
+from sangesan.method.accusing import accused, blamed, leaders_blamed, whole
 from sangesan.method.authority import Role
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
@@ -76,17 +76,19 @@ def _read(text: str) -> str:
 
 
 def named(text: str) -> set[int]:
-    """Return the persons a letter names (信里写到的人) by name or by unit and post, whoever it was said to be about.
+    """Return the persons a letter names (信里写到的人) by name or sound, by unit and post, or as head of a unit.
 
     An inspector's own post is no sign: it is whom letters are addressed to.
     """
-    day = clock.today()
-    said = _read(unaddressed(text))
+    day, said = clock.today(), _read(unaddressed(text))
     called, text = _called(said) | _near(said), _read(text)
-    names = Names(present(day).values_list("name", flat=True)).meant(text)
-    posts = on(Post.objects.exclude(role=Role.INSPECTOR.value), day)
-    found = [pk for pk, *post in posts.values_list("pk", "unit__name", "title", "head") if names_post(text, *post)]
-    held = on(Appointment.objects.filter(post__in=found), day).values_list("person_id", flat=True) if found else ()
+    roster = Names(present(day).values_list("name", flat=True))
+    names, said = roster.meant(text), roster.apart(said)[1]
+    rows = on(Appointment.objects.exclude(post__role=Role.INSPECTOR.value), day).values_list(
+        "person_id", "person__name", "post__unit__name", "post__title", "post__head")
+    heard = {name for name, way in sounding(text, {row[1] for row in rows}) if way not in roster.all}
+    held = {person for person, name, unit, title, head in rows
+            if name in heard or names_post(text, unit, title, head) or (head and blamed(said, unit))}
     return {*held, *called, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
 
 
@@ -101,7 +103,7 @@ def managed_named(text: str) -> bool:
     names = set(held.values_list("person__name", flat=True))
     numbers = set(held.values_list("person__work_number", flat=True)) & work_numbers(text)
     titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
-    sounds = any(True for _name in sounding(text, names))
+    sounds = leaders_blamed(text) or any(True for _name in sounding(text, names))
     return sounds or bool(numbers or called_so(called, held.select_related("person", "post__unit"))) or any(
         len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import IntegrityError
@@ -31,6 +31,7 @@ from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.notices.services import notify
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.people.queries import posts_with
+from sangesan.organization.people.standing_in import standing_in
 from sangesan.organization.units.queries import path_of
 
 from .. import queries
@@ -55,7 +56,7 @@ class GoesUp(UserError):
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as it was spoken (来信内容); it lives in memory only."""
+    """A letter as it was spoken (来信内容), and the words of its documents; it lives in memory only."""
 
     text: str
     about: str = ""
@@ -63,6 +64,7 @@ class Letter:
     contact: str = ""
     files: tuple[tuple[str, bytes], ...] = ()
     more: dict = field(default_factory=dict)
+    papers: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
     )
     _may_stay(letter, upper=upper, not_upper=not_upper)
     letter = _with_files(letter, photos, documents)
-    shut = meant(letter.about) | named("\n".join([str(letter.more.get("title", "")), letter.text])) | set(removed)
+    _may_stay(Letter(letter.papers), upper=False, not_upper=not_upper)
+    spoken = "\n".join([str(letter.more.get("title", "")), letter.text, letter.papers])
+    shut = meant(letter.about) | named(spoken) | set(removed)
     ready = receipts.prepare(key=key, body=_body(key, letter, shut), code=code)
     for last in (False, False, True):
         rows = enclose(letter, shut=shut, receipt=ready.receipt.pk, code=ready.code, day=day or clock.today())
@@ -110,7 +114,11 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
 
 
 def enclose(letter: Letter, *, shut: Collection[int], receipt: int, code: str, day: date) -> tuple:
-    """Return the rows of a closed letter (封好待存): matter, wraps, files; nothing is written."""
+    """Return the rows of a closed letter (封好待存): matter, wraps, files; nothing is written.
+
+    Who stands in for somebody it is kept from gets no key either.
+    """
+    shut = {*shut, *standing_in(shut)}
     paper, lines = queries.paper(), queries.recipients()
     if not queries.ready():
         raise Conflict(_("没有提交"), why=_("纪检监察信箱现在不收信"), next=_("请当面交给纪检监察部门，或寄给上级纪委"))
@@ -202,9 +210,9 @@ def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[byt
     """Judge the files (验附件): photos from their pixels for everybody, documents only from those who sign."""
     made = [(f"{n}.jpg", photo.content) for n, photo in enumerate(album.develop(photos), start=1)]
     mode = "named" if letter.name or letter.contact else ANONYMOUS
-    made += [(f"{n}{one.ending}", one.content)
-             for n, one in enumerate(enclosing.develop(documents, mode=mode), start=1)]
-    return Letter(letter.text, letter.about, letter.name, letter.contact, tuple(made), letter.more)
+    papers = enclosing.develop(documents, mode=mode)
+    made += [(f"{n}{one.ending}", one.content) for n, one in enumerate(papers, start=1)]
+    return replace(letter, files=tuple(made), papers="\n".join(one.words for one in papers))
 
 
 def _body(key: str, letter: Letter, shut: Collection[int]) -> str:
