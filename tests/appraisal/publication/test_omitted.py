@@ -20,6 +20,7 @@ from sangesan.method.facts import SYSTEM, Actor, DutyDone, DutyFellDue, DutyLate
 from sangesan.method.omissions import OMITTED
 from sangesan.organization.people.models import Appointment
 from sangesan.procedures import nightly
+from tests import builders
 from tests.appraisal.publication.test_appeals import WHY, mine, page
 from tests.builders import START, hire
 from tests.facts import BELOW, DAY, answered, at, overdue
@@ -184,13 +185,13 @@ def test_who_recorded_anything_that_counts_or_would_count_does_not_decide(mine, 
     overdue("ZC1", "2026-AAAAA4", day=IN)
     if how == "line":
         visited("cadre", number=9)
-    if how == "stand_in":
+    if how == "stand_in":  # who recorded it under another post has handed one over to the decider
+        builders.post("second", "后勤科第二岗位", mine.units["HQ"], Role.HANDLER, mine.persons["handler"],
+                      kind="concurrent")
         Appointment.objects.create(person=mine.persons["cadre"], post=mine.posts["handler"], kind="acting", share=0,
                                    since=START, until=None)
     made = objected(mine, services.publish_period(scope=mine.scope("assessor"), run=month().pk))
-    fact = visited("cadre" if how == "late" else "handler")
-    if how == "stand_in":
-        Appointment.objects.filter(person=mine.persons["handler"]).update(post=mine.posts["logistics"])
+    fact = visited({"late": "cadre", "stand_in": "second"}.get(how, "handler"))
     with pytest.raises(Forbidden):
         upheld(mine, made, fact)
     assert untouched() and made.pk not in [one.pk for one in queries.waiting(mine.scope("cadre"))]
