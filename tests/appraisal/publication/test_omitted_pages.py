@@ -12,8 +12,9 @@ from sangesan.appraisal.rules.models import Indicator
 from sangesan.appraisal.rules.queries.frozen import tally
 from sangesan.appraisal.rules.sources import SOURCES
 from sangesan.appraisal.scoring import services as scoring
+from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.method.authority import Role
 from sangesan.method.omissions import OMITTED, places
 from sangesan.organization.notices.models import Notice
@@ -21,6 +22,7 @@ from sangesan.procedures import nightly, reactions
 from tests.appraisal.publication.test_appeals import WHY, mine, page
 from tests.appraisal.publication.test_omitted import (
     BY_SLUG,
+    MET,
     VISITED,
     WORDS,
     newest,
@@ -30,8 +32,8 @@ from tests.appraisal.publication.test_omitted import (
     visited,
 )
 from tests.builders import hire
-from tests.facts import DAY, at
-from tests.periods import ANSWERS, END, IN, in_force
+from tests.facts import DAY, answered, at
+from tests.periods import ANSWERS, END, IN, finals, in_force, month
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P1c")]
@@ -85,6 +87,39 @@ def test_the_pages_lead_from_a_line_without_facts_over_the_late_fact_to_the_ruli
     assert page(mine, "cadre", url, {"upheld": "1", "reason": WHY, "late": [fact]})[0] == 302
     text = signed_in(mine.persons["logistics"]).get(f"/w/results/{newest().pk}/ZC1/").content.decode()
     assert "应计未计" in text and "异议成立" in text and WHY in text and WORDS not in text
+
+
+def test_a_unit_in_which_nothing_was_counted_says_what_is_missing_and_has_a_result_by_it(mine):
+    hire(mine, "chief2", "综采二队队长", "ZC2", Role.CHIEF, "1095", head=True)
+    in_force([VISITED, MET])
+    visited()
+    run = services.publish_period(scope=mine.scope("assessor"), run=month().pk)
+    assert "ZC2" not in finals(run)
+    board, line = f"/w/results/{run.pk}/", f"/w/results/{run.pk}/ZC2/"
+    assert f'href="{line}visited/"' in page(mine, "chief2", board)[1]
+    assert "没有结果的单位和各项" not in page(mine, "chief", board)[1], "a line without facts stands in the statement"
+    assert page(mine, "chief2", f"{line}visited/", {"about": OMITTED, "text": WORDS})[0] == 302
+    for strange in ({"code": "ZB1"}, {"code": "ABSENT"}, {"indicator": "absent"}):
+        with pytest.raises(NotFound):
+            objected(mine, run, "chief2", **{"code": "ZC2"} | strange)
+    with pytest.raises(Forbidden):
+        objected(mine, run, "chief", code="ZC2")
+    made, fact = Appeal.objects.get(), visited(unit="ZC2", number=2)
+    url = f"/w/appeals/{made.number}/"
+    assert f'href="{board}"' in page(mine, "chief2", url)[1] and f'href="{line}"' not in page(mine, "chief2", url)[1]
+    assert page(mine, "cadre", url, {"upheld": "1", "reason": WHY, "late": [fact]})[0] == 302
+    assert finals(newest())["ZC2"] == 10_000 and page(mine, "chief2", url)[0] == 200
+
+
+def test_a_unit_without_a_result_of_a_day_says_so_on_the_page_of_the_day(mine):
+    hire(mine, "chief2", "综采二队队长", "ZC2", Role.CHIEF, "1095", head=True)
+    answered("ZC1", "2026-AAAAA1")
+    nightly.run(DAY)
+    line = f"/w/results/{Run.objects.get(period='day').pk}/ZC2/answered_in_time/"
+    assert f'href="{line}"' in page(mine, "chief2", f"/w/results/?day={DAY.isoformat()}")[1]
+    assert page(mine, "chief2", line)[0] == 200 and page(mine, "chief", line)[0] == 403
+    with clock.at(at(date(2026, 12, 20))):
+        assert f'href="{line}"' not in page(mine, "chief2", f"/w/results/?day={DAY.isoformat()}")[1]
 
 
 def test_who_does_the_work_of_the_unit_is_asked_to_record_it_and_opens_the_objection(mine, october):

@@ -1,25 +1,14 @@
 """Reads of publication (公布查询): the result page, a unit's statement, what the desk shows."""
 
 from .access import PUBLIC, ResultNotFound, daily, door_to, published, readable_units, result_for, results_of
-from .appeals import (
-    Objectionable,
-    Told,
-    appeal_for,
-    final,
-    names,
-    objectionable,
-    opener,
-    ruled,
-    speaks_for,
-    standing,
-    visible,
-    waiting,
-)
+from .appeals import Told, appeal_for, names, opener, ruled, visible, waiting
 from .board import Board, Standing, board, concerned, last_day, period_board, periods, posted_runs
 from .desk import Summary, Task, dates, summary, todo
 from .intact import altered_publications
+from .objecting import Objectionable, objectionable, speaks_for
 from .omitted import recorders
 from .own import OwnStatement, own_statements
+from .stages import final, standing
 from .statement import Statement, statement_for
 from .telling import choices, listed, recorded, spoken
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,54 +14,19 @@ from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import assessed_by
 from sangesan.appraisal.scoring.queries import standing as rows_of
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, Forbidden, NotFound
+from sangesan.foundation.errors import NotFound
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import Row, fact, several
-from sangesan.method.appeals import closes
-from sangesan.method.authority import Action, HeldPost, Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.omissions import OMITTED, Place
 from sangesan.method.separation import may_decide
-from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.people.standing_in import as_one
-from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered, lineage
 
-from ..models import Appeal, Publication
+from ..models import Appeal
 from . import omitted
-from .access import readable_units, result_for
+from .objecting import speaks_for
 from .recorded import recorded_by
-
-AHEAD = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far a published result is (公布状态): provisional while open or while an objection waits, then final.
-
-    `replaced` is the newest published run that corrects it; what was corrected is final no more. An objection to
-    what a run revised waits for the revision too: upheld, it moves that one.
-    """
-
-    publication: Publication
-    until: date | None
-    open: bool
-    waiting: int
-    replaced: Run | None = None
-
-    @property
-    def final(self) -> bool:
-        return not self.open and not self.waiting and self.replaced is None
-
-
-@dataclass(frozen=True)
-class Objectionable:
-    """One line a scope may object to (可异议项), the facts behind it, and the post it speaks under."""
-
-    run: Run
-    unit: Unit
-    indicator: Indicator
-    facts: tuple[int, ...]
-    post: HeldPost
 
 
 @dataclass(frozen=True)
@@ -79,7 +43,7 @@ class Told:
     """An objection as a page shows it (异议): its words only to those who may open it.
 
     `facts` may be corrected, `late` was recorded since and may be named; `righted` is what the ruling named, `places`
-    say who records what is missing.
+    say who records what is missing; `scored` that the unit has a result, whose statement opens.
     """
 
     appeal: Appeal
@@ -92,76 +56,7 @@ class Told:
     late: list[Row] = field(default_factory=list)
     righted: list[Row] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-
-
-def standing(run: Run, publication: Publication | None = None) -> Standing | None:
-    """Return how far a published run is (公布状态), or None while it is not published."""
-    found = publication or Publication.objects.filter(run=run).first()
-    if found is None:
-        return None
-    day = clock.local(found.published_at).date()
-    last = closes(day, calendar(day, day + AHEAD))
-    same = {"run__scope": run.scope, "run__period": run.period, "run__until": run.until}
-    waiting = Appeal.objects.filter(**same, run__lte=run.pk, ruling=None).count()
-    newer = Publication.objects.filter(**same, run__gt=run.pk).select_related("run").order_by("-run").first()
-    return Standing(found, last, last is None or clock.today() <= last, waiting, newer.run if newer else None)
-
-
-def final(run: Run) -> bool:
-    """Return whether a run's results are final (是否最终): nothing revises it, nothing is open."""
-    if Run.objects.filter(revises=run).exists():
-        return False
-    found = standing(run)
-    return found is not None and found.final
-
-
-def objectionable(scope: Scope, run_id: int, code: str, indicator: str) -> Objectionable:
-    """Return a line this scope may object to now (可异议项), or say why not."""
-    run = result_for(scope, run_id)
-    scores = rows_of.scores(run, unit__code=code).select_related("unit")
-    units = readable_units(scope, run)
-    rows = [s for s in scores if units is None or s.unit_id in units]
-    lines = [line for s in rows for line in s.statement["lines"] if line[0] == indicator]
-    about = Indicator.objects.filter(rule_set=run.rule_set_id, code=indicator).first()
-    if not lines or about is None:
-        raise NotFound(_("没有找到这一项"))
-    if about.method == Indicator.Method.DAYS:
-        raise Conflict(_("异议没有提交"), why=_("这一项是各日结果的平均，本身没有可更正的条目"),
-                       next=_("请打开有异议的那一天的清单，在那里提出；那一天更正后，本期随之更正"))
-    unit = rows[0].unit
-    post = speaks_for(scope, unit, staff=about.objector == Indicator.Objector.STAFF)
-    if post is None:
-        raise Forbidden(_("异议没有提交"), why=_("异议由被考核单位的负责人或所属支部书记提出"))
-    now = standing(run)
-    if now is None or not now.open or Run.objects.filter(revises=run).exists():
-        raise Conflict(_("异议没有提交"), why=_("异议期是公布后三个工作日，现在已过，或结果已有更正"),
-                       next=_("请查看最新的结果；确有错误请与考核员联系"))
-    return Objectionable(run, unit, about, tuple(f for line in lines for f in (*line[5], *line[4])), post)
-
-
-def open_lines(scope: Scope, run: Run, unit: Unit, stage: Standing | None) -> set[str]:
-    """Return the indicators of a unit's statement that a scope may object to now (可提异议的各项)."""
-    if stage is None or not stage.open or hasattr(run, "revision"):
-        return set()
-    head = speaks_for(scope, unit)
-    by = {Indicator.Objector.HEAD: head, Indicator.Objector.STAFF: head or speaks_for(scope, unit, staff=True)}
-    if by[Indicator.Objector.STAFF] is None:
-        return set()
-    rows = Indicator.objects.filter(rule_set=run.rule_set_id).exclude(method=Indicator.Method.DAYS)
-    return {code for code, who in rows.values_list("code", "objector") if by[Indicator.Objector(who)]}
-
-
-def speaks_for(scope: Scope, unit: Unit, *, staff: bool = False) -> HeldPost | None:
-    """Return the post under which a scope may object for a unit (代表单位的岗位), or None.
-
-    It is a head's post of the unit, in any line, or of a branch that covers it; where the rule says
-    so any post in the unit.
-    """
-    today = clock.today()
-    for post in scope.posts:
-        if post.unit == unit.pk and (post.head or staff):
-            return post
-    return next((p for p in scope.posts if p.head and unit.pk in covered(p.unit, today)), None)
+    scored: bool = True
 
 
 def visible(scope: Scope) -> QuerySet[Appeal]:
@@ -196,6 +91,7 @@ def told(scope: Scope, appeal: Appeal) -> Told:
         revised=Run.objects.filter(revises=appeal.run_id).first() if ruling and ruling.upheld else None,
         righted=omitted.righted_by(appeal) if ruling and ruling.upheld else [],
         places=omitted.places_of(appeal) if ruling is None and appeal.omission else [],
+        scored=rows_of.scores(appeal.run, unit=appeal.unit_id).exists(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sangesan.appraisal.scoring.models import Run
@@ -17,9 +17,11 @@ from sangesan.organization.units.queries import tree
 
 from ..models import Publication
 from .access import corrected, daily, newest, readable_units, result_for, results_of
-from .appeals import Ruled, ruled, standing
-from .appeals import Standing as Stage
+from .appeals import Ruled, ruled
 from .basis import Flaws, doubts
+from .objecting import Unscored, unscored
+from .stages import Standing as Stage
+from .stages import standing
 
 RECENT = 12
 """So many periods are offered (列出的时段)."""
@@ -68,6 +70,7 @@ class Board:
     corrected: Run | None
     newest: Run | None = None
     thirty: Run | None = None
+    unscored: list[Unscored] = field(default_factory=list)
 
     @property
     def period(self) -> bool:
@@ -95,12 +98,14 @@ def board(scope: Scope, day: date, *, everyone: bool = False) -> Board:
         for node in nodes if everyone or node.unit.pk in days or node.unit.pk in thirty
     ]
     first = min((row.depth for row in rows), default=0)
+    stage = standing(run) if run else None
     return Board(
+        unscored=unscored(scope, run, stage),
         appeals=[one for of in (run, rolling) if of for one in ruled(of)],
         flaws=doubts(run, day) | doubts(rolling, day),
         corrected=_corrected(run, days), thirty=_corrected(rolling, thirty),
         day=day, before=day - timedelta(days=1), after=day + timedelta(days=1), run=run, rolling=rolling,
-        stage=standing(run) if run else None, roots=roots(day), without=len(nodes) - len(rows),
+        stage=stage, roots=roots(day), without=len(nodes) - len(rows),
         rows=[Standing(r.unit, min(5, r.depth - first), r.day, r.rolling) for r in rows],
     )
 
@@ -111,12 +116,13 @@ def period_board(scope: Scope, run_id: int) -> Board:
     Units that closed within it stand last: what they did until then counts above them, and can be looked at.
     """
     run = result_for(scope, run_id)
-    found, day = cells(scope, run), run.until
+    found, day, stage = cells(scope, run), run.until, standing(run)
     nodes = [node for node in tree(day) if node.unit.pk in found]
     first = min((node.depth for node in nodes), default=0)
     ended = Unit.objects.filter(pk__in=found.keys() - {node.unit.pk for node in nodes}).order_by("closed", "code")
     return Board(
-        day=day, before=day, after=day, run=run, rolling=None, stage=standing(run), without=0, roots=roots(day),
+        day=day, before=day, after=day, run=run, rolling=None, stage=stage, without=0, roots=roots(day),
+        unscored=unscored(scope, run, stage),
         appeals=ruled(run), flaws=doubts(run, day), corrected=_corrected(run, found), newest=newest(scope, run),
         rows=[*(Standing(n.unit, min(5, n.depth - first), found[n.unit.pk], None) for n in nodes),
               *(Standing(unit, 0, found[unit.pk], None, True) for unit in ended)],

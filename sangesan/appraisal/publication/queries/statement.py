@@ -31,10 +31,12 @@ from sangesan.organization.units.queries import parent_of, subtree_during
 from ..models import Publication
 from . import by_day
 from .access import PUBLIC, ResultNotFound, corrected, daily, readable_units, result_for
-from .appeals import Ruled, open_lines, ruled, speaks_for, standing
-from .appeals import Standing as Stage
+from .appeals import Ruled, ruled
 from .basis import Flaws, doubts
+from .objecting import open_lines, speaks_for
 from .reckoning import Sources, children_of, reckoning, sources
+from .stages import Standing as Stage
+from .stages import standing
 
 ROUTINE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?-\d{1,3}")
 CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sangesan.appraisal.rules.queries import Rules, by_id
+from collections.abc import Iterable
+
+from sangesan.appraisal.rules.queries import Rules, by_id, once
 from sangesan.ledger.facts.queries import Row, several, touched
 from sangesan.method.measures import statement
 
@@ -27,6 +29,18 @@ def counted_late(run: Run, unit: str, indicator: str) -> list[Row]:
     measured = _of_day if run.period in Run.DAILY else _of_period
     there = {one for one in measured(run, rules, unit, indicator, rows) if one > run.cutoff}
     return [row for _id, row in sorted(several(there).items())]
+
+
+def assessed(run: Run, codes: Iterable[str]) -> dict[str, set[str]]:
+    """Return the indicators by which some units were assessed in a run (所考各项), also where nothing was counted."""
+    rules = once(run.rule_set_id)
+    if run.period in Run.DAILY:
+        there = {code for code, *_more in run.tree.nodes}
+        return {code: {one.code for one in rules.indicators} if code in there else set() for code in codes}
+    units = snapshot.organisation(run.tree_id).units
+    lines, asked = reading.lines_of(rules, units), reading.indicators_of(rules, run.period)
+    return {code: {one.code for one in asked if one.target == "unit" and code in units
+                   and reading.line_in(one, units[code], lines) is not None} for code in codes}
 
 
 def _of_day(run: Run, rules: Rules, unit: str, indicator: str, rows: list[Row]) -> set[int]:
