@@ -29,8 +29,14 @@ class ResultNotFound(NotFound):
 
 
 def published(run: Run) -> Publication | None:
-    """Return when and that a run was published (公布), or None."""
-    return Publication.objects.filter(run=run).first()
+    """Return when and that a run was published (公布), or None; once it was, it stays so, and is asked once a page."""
+    if "_published" not in run.__dict__:
+        found = Publication.objects.filter(run=run).first()
+        if found is None:
+            return None
+        found.run = run
+        run.__dict__["_published"] = found
+    return run.__dict__["_published"]
 
 
 def corrected(run: Run) -> Run | None:

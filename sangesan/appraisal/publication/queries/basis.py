@@ -19,8 +19,9 @@ from sangesan.appraisal.scoring.queries import shown_altered, standing
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import flaws, torn
 
-from ..models import BasisCheck, Publication
+from ..models import BasisCheck
 from . import intact
+from .access import published
 
 AT_ONCE = 5_000
 """Up to so many facts behind a run are all checked whenever a page of it is shown (当场核对)."""
@@ -61,7 +62,7 @@ def doubts(run: Run | None, day: date, unit: str = "") -> Flaws:
     """Return what behind a run's results, or all that a unit's rests on, is not as the ledger has it (不符之处)."""
     if run is None:
         return Flaws([], [])
-    publication = Publication.objects.filter(run=run).select_related("run").first()
+    publication = published(run)
     altered = shown_altered(run) or publication is not None and intact.altered(publication)
     if not many(run):
         return Flaws(sorted(examined(run, unit)[0]), torn(day), altered=altered)

@@ -11,6 +11,7 @@ from sangesan.method.appeals import closes
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Appeal, Publication
+from .access import published
 
 AHEAD = timedelta(days=30)
 
@@ -36,7 +37,7 @@ class Standing:
 
 def standing(run: Run, publication: Publication | None = None) -> Standing | None:
     """Return how far a published run is (公布状态), or None while it is not published."""
-    found = publication or Publication.objects.filter(run=run).first()
+    found = publication or published(run)
     if found is None:
         return None
     day = clock.local(found.published_at).date()
