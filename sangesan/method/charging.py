@@ -18,6 +18,8 @@ _NONE = re.compile("无|杜绝|零|严禁|避免|控制|减少|下降|(?:不|未
 _HAPPENS = re.compile("发生|出现|造成|引发|引起|导致")
 _COUNTED = re.compile(r"(?:每?超(?:过|出)?|多于|高于)\s*[\d一二两三四五六七八九十]*\s*(?:[件起次人批封例%]|个百分点)"
                       r"|不得分|不给分|不计分")
+_ENDED = re.compile(r"([扣减]\s*[\d.．]+\s*分?)[，,]")
+"""After an amount another clause begins (分句), though but a comma stands there."""
 _HANDLED = re.compile("未|不|没|超|逾|迟|漏|缺|少|推|拖|瞒|压|打击|报复|泄|失|错|误|虚|假|积案|低|率"
                       "|办[理结复]|处[理置]|查实|属实|态度|生硬|接听|畅通|答复|回复|记录|登记|台账|归档|建档|上报")
 """Words that speak of how what was raised was handled (办理情况)."""
@@ -35,9 +37,11 @@ def charges(standard: str) -> bool:
     (False, False, True)
     >>> charges("无越级上访、集体上访；发生一起扣10分"), charges("造成上访的每起扣10分"), charges("零上访的加2分")
     (True, True, True)
+    >>> charges("超期一件扣1分，造成上访的每起扣5分"), charges("未按期答复，造成上访的每起扣5分")
+    (True, False)
     """
     wanted = ""
-    for clause in filter(None, re.split(r"[。；;\n]", standard)):
+    for clause in filter(None, re.split(r"[。；;\n]", _ENDED.sub(r"\1；", standard))):
         about = wanted if wanted and _BARE.fullmatch(clause) else ""
         speaks = bool(_SPEAKING.search(clause) or about)
         fewer = bool(_NONE.search(about + clause))

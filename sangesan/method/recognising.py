@@ -133,7 +133,7 @@ def _sums_up(said: Mapping[str, str], below: Sequence[Mapping[str, str]]) -> boo
 def _vetoes(said: Mapping[str, str], heading: str) -> bool:
     """Return whether an item is a veto (否决项): one that is worth points, and grave only in one case, is none."""
     worthless = worth_of(said.get("worth", "")) in (None, "0")
-    return "否决" in said.get("worth", "") + heading or worthless and "否决" in said.get("how", "")
+    return "否决" in said.get("worth", "") or worthless and "否决" in heading + said.get("how", "")
 
 
 def _item(line: int, said: Mapping[str, str], heading: str) -> Item:

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from .rounding import points, q
 
-SUMS = re.compile(r"(?:合计|总计|小计|共计|总分)")
-PART = re.compile("小计")
+SUMS = re.compile(r"(?:分值|得分|分数|本页)?(?:合计|总计|小计|共计)|总分")
+PART = re.compile("小计|本页")
 NOTE = re.compile(r"(?:注|说明|备注|附注|附|※|\*)\s*[:：、\d(（]|(?:注|说明|备注)$")
-WORTH = re.compile(r"(?:满分|计|共|分值|权重|占|总分)?\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%)?\s*(?:[(（].*[)）])?")
+WORTH = re.compile(r"(?:满分|计|共|分值|权重|占|总分|加|奖|\+)?\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:分|%)?"
+                   r"\s*(?:[(（].*[)）])?")
 BRACKETS = re.compile(r"[(（]\s*(?:满分|共?计|共|分值|占|权重)?\s*[:：]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*(?:分|%)\s*[)）]")
 COUNTS = re.compile(r"[扣减]\s*(?:[除减掉罚]|本项)?\s*\d|(?:加|奖)\s*\d+(?:\.\d+)?\s*分"
                     r"|(?:最多|最高|不超过|上限)\D{0,4}\d")
@@ -136,6 +137,6 @@ def method_of(how: str, heading: str = "") -> str:
 
 
 __all__ = [
-    "COUNTS", "EACH", "HALF", "MOST", "NOTE", "PART", "SUMS", "VETO", "amounts", "beside", "half", "highest",
+    "COUNTS", "EACH", "HALF", "MOST", "NOTE", "NUMBER", "PART", "SUMS", "VETO", "amounts", "beside", "half", "highest",
     "method_of", "named", "one_thing", "source_of", "words_of", "worth_of", "worth_said",
 ]

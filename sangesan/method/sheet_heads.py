@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 HEADS: dict[str, tuple[str, ...]] = {
-    "worth": ("分值", "标准分", "满分", "分数", "配分", "基本分", "权重"),
-    "heading": ("考核项目", "项目", "类别", "考核类别", "考核领域", "领域", "一级指标"),
+    "heading": ("考核项目", "项目", "类别", "考核类别", "考核领域", "领域", "一级指标", "大项", "模块",
+                "板块", "考评项目"),
     "name": ("考核指标", "指标", "考核要点", "考核内容", "内容", "二级指标", "要素"),
     "standard": ("考核标准", "考核内容及标准", "标准", "工作要求", "考核要求", "工作标准"),
     "how": ("评分办法", "评分标准", "扣分标准", "计分办法", "评分细则", "考核办法", "考核方法", "扣分办法"),
     "lead": ("责任部门", "考核部门", "牵头部门", "主考部门", "考评部门"),
     "evidence": ("备注", "佐证", "佐证材料", "资料", "支撑材料"),
+    "worth": ("分值", "标准分", "满分", "分数", "配分", "基本分", "权重"),
 }
 LIKE: dict[str, str] = {
     "how": "(?:扣分|加分|评分|计分|打分|计算|考核|考评|奖惩|奖励)(?:标准|办法|方法|方式|细则|规则)",
@@ -52,9 +53,12 @@ def heads(rows: Sequence[Sequence[str]]) -> Heads | None:
 
     >>> found = heads([["某矿考核细则"], ["序号", "考核项目", "考核内容及标准", "分值（分）", "得分"]])
     >>> found.at, dict(found.columns), dict(found.unread)
-    (1, {'worth': (3,), 'heading': (1,), 'standard': (2,)}, {4: '得分'})
+    (1, {'heading': (1,), 'standard': (2,), 'worth': (3,)}, {4: '得分'})
     >>> dict(heads([["项目", "考核内容", "考核标准及扣分办法", "标准分", "得分", "扣分原因"]]).columns)
-    {'worth': (3,), 'heading': (0,), 'name': (1,), 'how': (2,)}
+    {'heading': (0,), 'name': (1,), 'worth': (3,), 'how': (2,)}
+    >>> halves = heads([["考核内容", "分值", "考核内容", "分值"]])
+    >>> halves.columns["worth"], dict(halves.unread)
+    ((1,), {2: '考核内容', 3: '分值'})
     >>> dict(heads([["序号", "否决事项", "责任部门"]]).columns)
     {'lead': (2,), 'name': (1,)}
     >>> two = heads([["考核项目", "考核内容", "分值", "评分", "评分"], ["考核项目", "", "", "扣分标准", "得分"]])
@@ -91,8 +95,11 @@ def columns_of(cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, int] = {}
     for what, known in HEADS.items():
         there = [n for n, cell in own.items() if cell in known and n not in found.values()]
-        if there:  # of two worths that of the item is nearer to it: 一级指标、权重、二级指标、分值
-            found[what] = min(there, key=lambda n: (known.index(own[n]), -n)) if what == "worth" else there[0]
+        if there and what == "worth":  # of two worths that of the item stands beside it: 一级指标、权重、二级指标、分值
+            item = next((found[one] for one in ("name", "standard", "heading") if one in found), 0)
+            found[what] = min(there, key=lambda n: (known.index(own[n]), n < item, n))
+        elif there:
+            found[what] = there[0]
     for column in sorted(own.keys() - found.values()):
         if what := next((one for one, like in LIKE.items() if one not in found and re.search(like, own[column])), None):
             found[what] = column

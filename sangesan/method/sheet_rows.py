@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .sheet_cells import COUNTS, NOTE, PART, SUMS, VETO, beside, half, one_thing, words_of, worth_of, worth_said
+from .sheet_cells import COUNTS, NOTE, NUMBER, PART, SUMS, VETO, beside, half, one_thing, words_of, worth_of, worth_said
 from .sheet_heads import HEADS, NUMBERS, Heads, aside_of, columns_of, enough, headlike, plain_of
 from .words import Word, word
 
@@ -87,12 +87,14 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
             if titled:
                 section, heading = words, ""
             found.left.append(Left(line, words, TITLE if titled else REMARK if one_thing(cells) else NOTHING))
-    found.unread = list(dict.fromkeys([*unread, *_headless(rows[there.below:], there)]))
+    found.unread = list(dict.fromkeys(["".join(one.split()) for one in unread]
+                                      + _headless(rows[there.below:], there)))
     return found
 
 
 def _said(cells: Sequence[str], places: Sequence[int]) -> str:
-    return " ".join(dict.fromkeys(one for n in places if n < len(cells) and (one := cells[n].strip())))
+    said = list(dict.fromkeys(one for n in places if n < len(cells) and (one := cells[n].strip())))
+    return " ".join([one for one in said if len(said) == 1 or not NUMBER.fullmatch(one)])
 
 
 def _leads(cells: Sequence[str], columns: Mapping[str, Sequence[int]]) -> bool:
@@ -110,7 +112,7 @@ def _is_item(cells: Sequence[str], said: Mapping[str, str], heading: str) -> boo
     if worth_of(worth) is None and one_thing(cells) and not numbered:  # 六、一票否决 is a heading
         return False
     return (worth_of(worth) is not None or bool(re.search(r"\d", half(worth))) or bool(COUNTS.search(how))
-            or bool(VETO.search(worth + heading + (how if worth_of(worth) in (None, "0") else ""))))
+            or bool(VETO.search(worth + (heading + how if worth_of(worth) in (None, "0") else ""))))
 
 
 def _continues(line: int, cells: Sequence[str], said: Mapping[str, str], columns: Mapping[str, Sequence[int]],
@@ -133,7 +135,9 @@ def _continues(line: int, cells: Sequence[str], said: Mapping[str, str], columns
 def _join(item: Told, line: int, more: Mapping[str, str]) -> None:
     """Add what a further row says to the item whose worth it shares (合为一项)."""
     said, item.last = item.said, line
-    words = (said.get("standard", ""), more.get("name", ""), more.get("standard", ""))
+    heading = more.get("heading", "")
+    words = (said.get("standard", ""), heading if heading != said.get("heading") else "", more.get("name", ""),
+             more.get("standard", ""))
     said["standard"] = "；".join(dict.fromkeys(one for one in words if one and one != said.get("name")))
     for what in ("how", "lead", "evidence"):
         said[what] = "；".join(dict.fromkeys(one for one in (said.get(what, ""), more.get(what, "")) if one))

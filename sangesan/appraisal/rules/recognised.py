@@ -6,6 +6,7 @@ preview asks for it row by row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ PLACES = {"analysis": ("harmony", "branch", "analysis"), "discussion": ("harmony
           **{source: ("building", "branch", section) for source, section in LIFE.items()}}
 """Field and place of what the library has no indicator of (领域和篇目)."""
 PARTY = "党支部"
-KINDS = (("党支部", "党支部"), ("区队", "区队"), ("科室", "科室"), ("团支部", "团支部"), ("工会", "工会分会"))
+KINDS = (("党支部", "党支部"), (r"区队|[一二三四五六七八九十\d采掘运通机修]队", "区队"), ("科室", "科室"),
+         ("团支部", "团支部"), ("工会", "工会分会"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _at(sheet: str, line: int) -> str:
 def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
     """Return which units a sheet is about (单位类别), by its name and its title; '' where it says nothing of it."""
     title = name + "".join(cell for row in cells[:2] for cell in row)
-    return next((kind for word, kind in KINDS if word in title), "")
+    return next((kind for words, kind in KINDS if re.search(words, title)), "")
 
 
 def _row(number: int, one: Item, kind: str, fields: Mapping[str, str]) -> list[str]:
@@ -124,10 +126,10 @@ def field_of(heading: str, fields: Mapping[str, str]) -> str:
     """Return the field that a heading names (考核项目就是领域名), '' where it names none, or several.
 
     >>> fields = {"safety": "安全生产", "order": "治安稳定"}
-    >>> field_of("三、安全 生产（40分）", fields), field_of("党建", fields)
+    >>> field_of("三、安全\\n生产（40分）", fields), field_of("党建", fields)
     ('safety', '')
     """
-    named = [code for code, name in fields.items() if name in heading.replace(" ", "")]
+    named = [code for code, name in fields.items() if name in re.sub(r"\s", "", heading)]
     return named[0] if len(named) == 1 else ""
 
 

@@ -38,7 +38,7 @@ def left(one):
 
 
 def test_a_heading_that_names_a_field_is_the_field_of_its_items_and_others_are_told(assessor):
-    rows = [["考核领域", "考核内容", "分值", "扣分标准"], ["一、安全生产（50分）", "困难帮扶走访", 25, "少一户扣1分"],
+    rows = [["考核领域", "考核内容", "分值", "扣分标准"], ["一、安全\n生产（50分）", "困难帮扶走访", 25, "少一户扣1分"],
             ["", "安全宣讲", 25, "缺一次扣1分"], ["治安稳定", "隐患按期整改", 30, "逾期一条扣1分"],
             ["队伍素质", "支委会每月召开", 20, "缺一次扣2分"]]
     one, _rows, answer = read(assessor, sheet(rows))
@@ -47,7 +47,7 @@ def test_a_heading_that_names_a_field_is_the_field_of_its_items_and_others_are_t
 
 
 def test_a_standard_that_charges_petitions_is_told_with_its_row_of_the_own_sheet(assessor):
-    rows = [["某矿考核表", "", ""], HEADS, ["诉求按期答复", 50, "超期一件扣1分；造成上访的每起扣5分"],
+    rows = [["某矿考核表", "", ""], HEADS, ["诉求按期答复", 50, "超期一件扣1分，造成上访的每起扣5分"],
             ["支委会按时开", 50, "缺一次扣2分"]]
     _one, _rows, answer = read(assessor, sheet(rows))
     [(place, name, faults)] = answer.context["faults"]
@@ -67,7 +67,7 @@ def test_columns_and_rows_that_are_not_taken_are_listed_with_why(assessor):
             ["家属走访", "", "", "", ""], ["班子团结", "—", "视情况", "", ""],
             ["宣讲", "5-10分", "酌情", "", "", "手写"], ["考核内容", "分值", "扣分标准", "检查人", "得分"],
             ["诉求按期答复", 50, "超期一件扣1分，拖延扣2分", "", ""],
-            ["合计", 100, "", "", ""], ["注：扣完为止", "", "", "", ""]]
+            ["分值合计", 100, "", "", ""], ["注：扣完为止", "", "", "", ""]]
     one, found, answer = read(assessor, sheet(rows))
     assert found == [("支委会按时开", 3_000, 200), ("宣讲", None, None), ("诉求按期答复", 5_000, 100)]
     assert one.columns == ["检查人", "得分", "第F列（没有表头）"] and one.sums == ("100", "80")
@@ -146,6 +146,16 @@ def test_of_two_columns_of_worths_that_of_the_item_counts_and_one_head_may_say_a
     rows = [["序号", "考核内容及评分标准", "分值"], [1, "1.厂务公开每月一次，少一次扣2分", 40],
             [2, "2.劳动竞赛按计划开展，少一次扣3分", 60]]
     assert read(assessor, sheet(rows))[1] == [("厂务公开每月一次", 4_000, 200), ("劳动竞赛按计划开展", 6_000, 300)]
+
+
+def test_halves_beside_each_other_are_named_and_numbers_before_an_item_are_none_of_its_words(assessor):
+    one, found, _answer = read(assessor, sheet([["考核内容", "分值", "考核内容", "分值"], ["支委会", 50, "党课", 50]]))
+    assert found == [("支委会", 5_000, None)] and one.columns == ["考核内容", "分值"]
+    rows = [["大项", "考核内容", "", "分值", "评分标准"], ["党建", 1, "支委会每月一次", 20, "缺一次扣2分"],
+            ["否决项", 2, "泄密", "否决", "一票否决"], ["", 3, "党课每季一次", "加5分", "每次加1分"]]
+    one, found, answer = read(assessor, merged(rows, "B1:C1", name="综采一队月度考核"))
+    assert [name for name, *_rest in found] == ["支委会每月一次", "泄密", "党课每季一次"] and one.kind == "区队"
+    assert [row["计分方法"] for row in answer.context["tables"]["指标"].rows] == ["deduct", "veto", "add"]
 
 
 def test_a_head_over_two_columns_and_names_in_the_column_of_headings(assessor):
