@@ -53,7 +53,7 @@ def objected(mine, run, post="chief", **more):
 def noted(kind, subject, by="handler", day=IN, unit="ZC1", **parts):
     """Record a fact under a post, as its owner does (补记)."""
     with transaction.atomic():
-        return record(kind(subject=subject, unit=BELOW[unit], occurred_at=at(day), **parts),
+        return record(kind(subject=subject, unit=BELOW.get(unit, "QSL/ZC1/"), occurred_at=at(day), **parts),
                       actor=SYSTEM if by == "system" else Actor.post(by))
 
 
@@ -130,15 +130,18 @@ def test_a_late_fact_counts_as_its_revision_counts_it_and_nothing_else_is_offere
              met(DutyFellDue, "system", day=date(2026, 9, 30), number=5), met(DutyDone, number=5)]
     taken_back = met(DutyFellDue, "system", number=6) and met(DutyDone, number=6)
     reverse(taken_back, reason="mistake", actor=SYSTEM)
-    assert late(mine, made) == [done, later], "also what was entered late and is dated after the month it was owed in"
+    for kind in (DutyFellDue, DutyDone):
+        moved = met(kind, number=7, unit="MOVED")
+    found = [done, later, moved]
+    assert late(mine, made) == found, "also what is dated after the month it was owed in, or where the unit once stood"
     for strange in (*other, taken_back, 999_999, -1):
         with pytest.raises(UserError, match="不在补记"):
             upheld(mine, made, done, strange)
     assert not Ruling.objects.exists() and not list(ledger.entries(kinds=["objection.righted"]))
-    upheld(mine, made, done, later)
+    upheld(mine, made, *found)
     [line] = [line for line in queries.statement_for(mine.scope("chief"), newest().pk, "ZC1").entries
               if line.code == "met"]
-    assert (line.good, line.bad) == (1, 1)
+    assert (line.good, line.bad) == (2, 1)
 
 
 def test_what_a_covered_unit_did_is_offered_where_it_counts_for_the_branch(mine):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sangesan.appraisal.rules.queries import Rules, by_id, once
-from sangesan.ledger.facts.queries import Row, several, touched
+from sangesan.ledger.facts.queries import Row, paths_after, several
 from sangesan.method.measures import statement
 
 from ..models import Run
@@ -23,11 +23,11 @@ def counted_late(run: Run, unit: str, indicator: str) -> list[Row]:
     within the period and what was entered by hand for it count as they do there, and nothing else is offered.
     """
     rules = by_id(run.rule_set_id)
-    rows = touched(run.cutoff, EVER, {*rules.kinds, reading.CHECKED})
-    if not rows:
+    paths = paths_after(run.cutoff, {*rules.kinds, reading.CHECKED})
+    if not paths:
         return []
     measured = _of_day if run.period in Run.DAILY else _of_period
-    there = {one for one in measured(run, rules, unit, indicator, rows) if one > run.cutoff}
+    there = {one for one in measured(run, rules, unit, indicator, paths) if one > run.cutoff}
     return [row for _id, row in sorted(several(there).items())]
 
 
@@ -43,18 +43,17 @@ def assessed(run: Run, codes: Iterable[str]) -> dict[str, set[str]]:
                    and reading.line_in(one, units[code], lines) is not None} for code in codes}
 
 
-def _of_day(run: Run, rules: Rules, unit: str, indicator: str, rows: list[Row]) -> set[int]:
-    paths = {row.unit for row in rows if reading.last(row.unit) == unit}
-    inputs = gather(rules, run.since, run.until, EVER, [unit], paths)
+def _of_day(run: Run, rules: Rules, unit: str, indicator: str, paths: set[str]) -> set[int]:
+    inputs = gather(rules, run.since, run.until, EVER, [unit], [one for one in paths if reading.last(one) == unit])
     lines, _own = statement([i for i in rules.indicators if i.code == indicator], inputs.facts.get(unit, ()),
                             inputs.histories)
     return {fact for line in lines for fact in (*line.good, *line.bad)}
 
 
-def _of_period(run: Run, rules: Rules, unit: str, indicator: str, rows: list[Row]) -> set[int]:
+def _of_period(run: Run, rules: Rules, unit: str, indicator: str, paths: set[str]) -> set[int]:
     there = snapshot.organisation(run.tree_id)
     rules = reading.in_form(reading.for_period(rules, run.period), run.form)
-    strays = {*run.strays, *reading.strays(there.units, (row.unit for row in rows))}
+    strays = {*run.strays, *reading.strays(there.units, paths)}
     owned, _rests = bulk.measured_of(
         bulk.Some({unit} & there.units.keys(), there.sources, strays), rules, run.period, (run.since, run.until, EVER),
         there.units, reading.lines_of(rules, there.units))

@@ -14,6 +14,7 @@ from .reading import (
     fact,
     failures,
     history,
+    paths_after,
     several,
     total,
     touched,
@@ -24,6 +25,6 @@ from .tallying import latest, tallies
 
 __all__ = [
     "Proof", "Prover", "Row", "after", "begun", "columns", "commitment", "count", "cursor_of", "cutoff", "days_touched",
-    "entries", "erased", "fact", "failures", "flaws", "history", "latest", "proof_of", "published", "roots", "seals",
-    "several", "tallies", "torn", "total", "touched", "under",
+    "entries", "erased", "fact", "failures", "flaws", "history", "latest", "paths_after", "proof_of", "published",
+    "roots", "seals", "several", "tallies", "torn", "total", "touched", "under",
 ]

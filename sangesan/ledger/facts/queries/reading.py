@@ -129,6 +129,12 @@ def touched(after_id: int, upto: int, kinds: Iterable[str]) -> list[Row]:
     return [_row(found[one]) for one in sorted(found)]
 
 
+def paths_after(after_id: int, kinds: Iterable[str]) -> set[str]:
+    """Return the unit paths under which something was recorded after an id (新有条目的路径), however much it was."""
+    rows = unindexed(sorted(kinds)).filter(pk__gt=after_id).order_by()
+    return set(rows.values_list("unit", flat=True).distinct())
+
+
 def cursor_of(name: str) -> int:
     """Return the id up to which a reaction was offered facts (反应进度)."""
     return ReactionCursor.objects.filter(name=name).values_list("upto", flat=True).first() or 0
