@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from sangesan.appraisal.publication.queries.statement import statement_for
+from sangesan.appraisal.scoring import services as scoring
+from sangesan.appraisal.scoring.models import Score
 from sangesan.desk.queries.today import _facts
 from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import queries, services
@@ -14,6 +17,8 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from tests.builders import heard, person, post, small_mine
@@ -167,3 +172,32 @@ def test_a_danger_is_not_registered_as_an_accusation_where_nobody_would_see_it(m
         register(scope=mine.scope("triage"), channel="letter", text=MARK, key="k" * 20, kind="accusation",
                  danger=True, name="马六")
     assert not Matter.objects.exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("text", "counted"), [("夜班食堂只有凉馒头", {"HQ"}), ("矿长王安民收了供货商的回扣", set())])
+def test_no_result_rests_on_what_is_kept_from_a_leader(mine, text, counted):
+    """A line that opens for every matter but one tells the leader that it is about him, who answered it and when."""
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    said = heard(text, unit="ZC1")
+    at_hand(mine, said.number, "HQ")
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.first_answer(scope=mine.scope("handler"), number=said.number, text="收到")
+    with clock.at(clock.now() + timedelta(days=20)):
+        services.record_overdue(day=clock.today() - timedelta(days=1))
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+        services.rate(code=said.receipt, rating="dissatisfied")
+        services.record_speakers(day=clock.today())
+    kinds = ("matter.first_answered", "matter.answered", "matter.overdue", "matter.rated", "matter.reopened")
+    facts = [fact for fact in history(f"matters/{said.number}") if fact.kind in kinds]
+    assert {fact.kind for fact in facts} == set(kinds)
+    for day in {fact.day for fact in facts}:
+        scoring.assess_day(day)
+    leader, found = mine.scope("leader"), set()
+    for run, code in Score.objects.values_list("run", "unit__code"):
+        lines = statement_for(leader, run, code).entries
+        found |= {code for line in lines for fact in line.facts}
+        assert all(fact.url for line in lines for fact in line.facts)
+    assert found == counted

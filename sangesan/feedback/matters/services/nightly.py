@@ -166,7 +166,7 @@ def _mark(matter: Matter, name: str, since: datetime, turn: int) -> int:
             ClockChange.objects.create(matter=matter, clock=name, event="missed", before=since, reason=name,
                                        at=clock.now())
             record(MatterOverdue(subject=matter.subject, unit=matter.path, occurred_at=since, clock=name,
-                                 grade=matter.grade), actor=SYSTEM)
+                                 grade=matter.grade, quantity=weight(matter)), actor=SYSTEM)
     except IntegrityError:
         return 0
     return 1
