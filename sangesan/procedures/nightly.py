@@ -48,17 +48,21 @@ FURTHEST = 60
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the closing (结账步骤); `do` takes only the day."""
+    """One step of the closing (结账步骤); `do` takes only the day.
+
+    What `ended` asks for a day that is over: who spoke is written down by day, and no closing in between tells when.
+    """
 
     word: str
     do: Callable[[date], object]
+    ended: bool = False
 
 
 STEPS: tuple[Step, ...] = (
     Step(_("核对日历"), lambda day: calendar(day, day).confirmed(day.year)),
     Step(_("时限随日历顺延"), lambda day: matters.follow_calendar(day)),
-    Step(_("登记反映与评价"), lambda day: matters.record_speakers(day)),
-    Step(_("登记纪检件"), lambda day: sealed.record_speakers(day)),
+    Step(_("登记反映与评价"), lambda day: matters.record_speakers(day), ended=True),
+    Step(_("登记纪检件"), lambda day: sealed.record_speakers(day), ended=True),
     Step(_("打乱预约存放"), lambda day: reception.mix_bookings(day)),
     Step(_("打乱消息存放"), lambda day: notices.mix_undated(day)),
     Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),
@@ -107,6 +111,8 @@ def run(day: date) -> dict[str, object]:
         progress.begin(NAME, TITLE, len(STEPS))
     given: dict[str, object] = {}
     for number, step in enumerate(STEPS, start=1):
+        if early and step.ended:
+            continue
         try:
             given[step.word] = step.do(day)
         except Exception as fault:

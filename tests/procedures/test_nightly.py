@@ -17,7 +17,7 @@ from sangesan.ledger.facts.services import reverse
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as days
 from sangesan.procedures import commands, nightly
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 from tests.duties import owed
 from tests.facts import DAY, answered, overdue
 
@@ -119,14 +119,17 @@ def test_a_day_that_is_not_over_is_refused_and_closed_early_it_is_closed_again_b
         CliRunner().invoke(commands.nightly, [today.isoformat()], catch_exceptions=False)
     assert not Run.objects.filter(until=today).exists()
 
+    heard(unit="ZC1")
     said = CliRunner().invoke(commands.nightly, [today.isoformat(), "--early"])
     assert said.exit_code == 0 and said.output.endswith("由下一次结账补记、更正。\n"), said.output
     assert Run.objects.filter(until=today).exists() and ledger.history(duty.subject) == []
+    assert not list(ledger.entries(kinds=["matter.received"])), "nobody learns in which half of a day somebody spoke"
     assert nightly.last_closed() == DAY, "a day that runs on is closed for the time being only"
 
     answered("ZC1", day=today)
     with clock.at(datetime(2026, 11, 24, 16, 11, tzinfo=UTC)):
         assert nightly.run_due() == 1 and nightly.last_closed() == today
+    assert len(list(ledger.entries(kinds=["matter.received"]))) == 1
     assert {fact.kind for fact in ledger.history(duty.subject)} == {"duty.fell_due", "duty.missed"}
     assert Run.objects.get(period="day", until=today, revision=None).revises is not None
     assert Score.objects.get(run__period="day", run__until=today, run__revision=None, unit__code="ZC1").final == 10_000
