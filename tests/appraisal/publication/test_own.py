@@ -15,7 +15,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, Actor, DutyDone
 from sangesan.organization.calendar import services as days
 from sangesan.organization.people.models import Appointment
-from sangesan.organization.units.models import Unit
+from sangesan.organization.units.models import Unit, UnitEdge
 from tests.builders import small_mine
 from tests.facts import altered, at, closed, overdue
 from tests.periods import IN, in_force, month
@@ -115,6 +115,7 @@ def test_a_month_stands_on_its_own_page_for_staff_and_for_everybody(mine, octobe
 
 def test_a_unit_that_closed_within_a_month_stands_on_its_page_and_opens(mine, client):
     Unit.objects.filter(code="ZC2").update(closed=date(2026, 10, 16))
+    UnitEdge.objects.filter(child__code="ZC2").update(until=date(2026, 10, 16))
     overdue("ZC2", "2026-AAAAA8", day=IN)
     in_force()
     run = month()
