@@ -63,6 +63,7 @@ door.guard("appeals", publication.opener)
 
 door.paint("matters", matter_signs)
 door.paint("duties", duties.signs)
+door.paint("routines", routines.signs)
 door.paint("study", study.signs)
 door.paint("people", people_signs)
 door.paint("accounts", people_signs)

@@ -69,6 +69,18 @@ def test_w10_shares_of_posts_over_the_whole_are_told_to_whoever_holds_them(mine)
     assert ["份额合计超过一个全岗" in page for page in pages] == [True, False]
 
 
+def test_a_post_without_a_result_is_said_to_be_left_out_of_the_mean(mine):
+    in_force()
+    closed("ZC1", day=IN)
+    Appointment.objects.create(person=mine.persons["chief"], post=mine.posts["correspondent"], kind="concurrent",
+                               share=3_000, since=date(2026, 10, 1), until=None)
+    run = month()
+    services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    said = {who: "没有得分的岗位不参加平均" in signed_in(mine.persons[who]).get("/w/results/own/").content.decode()
+            for who in ("chief", "secretary", "correspondent")}
+    assert said == {"chief": True, "secretary": False, "correspondent": False}
+
+
 def test_what_one_did_oneself_opens_on_the_own_statement_and_nowhere_else(mine):
     walked = {"code": "walked", "name": "走动检查", "weight": 1_000, "target": "post", "method": "ratio", "planned": 2,
               "tallies": sources.BY_SLUG["walk_round"].by["ratio"](0)}
@@ -127,6 +139,7 @@ def test_a_unit_that_closed_within_a_month_stands_on_its_page_and_opens(mine, cl
     assert "综采二队" in text and text.count("已撤销") == 1 and "每日结果" in text and "前一天" not in text
     assert signed_in(mine.persons["assessor"]).get(f"/w/results/{run.pk}/").content.decode().count("已撤销") == 1
     assert client.get(f"/results/{run.pk}/ZC2/").status_code == 200
+    assert [one.code for one in queries.statement_for(mine.scope("leader"), run.pk, "ZC2").above] == ["CM"]
     closed("ZC1", "2026-AAAAA9", day=IN)
     [second] = scoring.revise_periods(date(2026, 11, 23))
     services.publish_period(scope=mine.scope("assessor"), run=second.pk)

@@ -121,3 +121,13 @@ def test_a_version_says_which_periods_it_is_the_first_to_assess(without_rules):
     in_force(since=date(2026, 11, 1))
     text = signed_in(without_rules.persons["chief"]).get("/w/rules/period/1/").content.decode()
     assert "2026-11-01 起施行，最早考核 2026 年 11 月、2027 年第一季度、2027 年" in text
+
+
+def test_a_quarter_says_that_it_is_no_mean_of_its_months_and_a_month_says_nothing_of_it(mine):
+    runs = [scoring.assess_period(period, date(2026, 12, 31)) for period in ("month", "quarter")]
+    runs[0] = month()
+    for run in runs:
+        services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    said = ["不是各月得分的平均" in text for run in runs for text in (
+        page(mine, run), signed_in(mine.persons["chief"]).get(f"/results/{run.pk}/").content.decode())]
+    assert said == [False, False, True, True]

@@ -8,6 +8,8 @@ from django.test import Client
 
 from sangesan.appraisal.publication import queries, services
 from sangesan.appraisal.scoring import services as scoring
+from sangesan.execution.routines import services as routines
+from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
@@ -16,6 +18,7 @@ from tests.appraisal.publication.test_appeals import mine
 from tests.duties import owed
 from tests.facts import at, closed, overdue, reopened
 from tests.periods import END, IN, SOLVED, checked, in_force, month
+from tests.routines import WEEKLY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3c")]
 __all__ = ["mine"]
@@ -54,6 +57,25 @@ def test_a_duty_behind_a_point_is_told_by_what_was_to_be_done_and_a_matter_by_it
                actor=SYSTEM)
     [entry] = queries.statement_for(mine.scope("leader"), month().pk, "ZC1").entries
     assert [(fact.word, fact.number) for fact in entry.facts] == [("未办", "顶板事故案例学习")]
+
+
+def test_a_duty_that_opens_to_nobody_is_told_by_the_routine_it_fell_due_by_and_a_draft_is_not(mine):
+    missed = {"code": "missed", "name": "学习", "weight": 10_000, "method": "deduct", "full": 10_000, "kinds": ["team"],
+              "tallies": [{"kind": "duty.missed", "as": "bad", "points": 100}]}
+    in_force([missed])
+    draft = routines.begin(code="AQR", kind="study", actor=SYSTEM, **WEEKLY)
+    with transaction.atomic():
+        record(facts.DutyMissed(subject="duties/999", unit="QSL/CM/ZC1/", reason="study", rule="AQR-1",
+                                occurred_at=at(IN)), actor=SYSTEM)
+    run = month()
+    services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+
+    def told():
+        [entry] = queries.statement_for(queries.PUBLIC, run.pk, "ZC1").entries
+        return [fact.number for fact in entry.facts]
+    assert told() == ["制度 AQR-1"]
+    routines.put_in_force(version=draft, since=clock.today(), decided_by="党委会", actor=SYSTEM)
+    assert told() == ["安全活动日 制度 AQR-1"]
 
 
 @pytest.mark.parametrize(("effect", "read", "lost", "said"), [

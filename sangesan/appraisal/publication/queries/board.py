@@ -78,6 +78,11 @@ class Board:
         return self.run is not None and not daily(self.run)
 
     @property
+    def longer(self) -> bool:
+        """Whether it is that of a quarter or year (季度、年度), which is no mean of its months."""
+        return self.run is not None and self.run.period in (Run.Period.QUARTER, Run.Period.YEAR)
+
+    @property
     def publication(self) -> Publication | None:
         return self.stage.publication if self.stage else None
 

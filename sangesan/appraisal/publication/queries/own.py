@@ -62,6 +62,11 @@ class OwnStatement:
     stretches: list[Stretch]
     flaws: Flaws
 
+    @property
+    def partly(self) -> bool:
+        """Whether a post without a result was left out of the mean (有岗位未计)."""
+        return self.final is not None and any(one.result is None for one in self.stretches)
+
 
 def own_statements(scope: Scope) -> list[OwnStatement]:
     """Return this person's results in published periods (我的考核清单), newest first."""
@@ -94,7 +99,7 @@ def _stretch(scope: Scope, run: Run, post: Post | None, held: Sequence[Any], sai
     rules, lines = by_id(run.rule_set_id), said.get("lines", ())
     rows = several({fact for line in lines for fact in (*line[4], *line[5])}) if lines else {}
     links, called = opened(scope, rows), {i.code: i.name for i in rules.indicators}
-    names = names_of(scope, links)
+    names = names_of(scope, links, rows)
     return Stretch(post, share, days, result, _reckoned(said, rules.person_share), said.get("cell") is not None, [
         OwnEntry(called.get(code, code), score, [
             counted(rows.get(f), links, f in good, 0, names) for f in (*bad, *good)])

@@ -26,7 +26,7 @@ from sangesan.method.statement import Line as Item
 from sangesan.method.statement import effective_weights
 from sangesan.method.weights import read
 from sangesan.organization.units.models import Line, Unit
-from sangesan.organization.units.queries import parent_of, subtree_during
+from sangesan.organization.units.queries import last_day, parent_of, subtree_during
 
 from ..models import Publication
 from . import by_day
@@ -133,7 +133,7 @@ def statement_for(scope: Scope, run_id: int, code: str, line: str = "") -> State
 
 def readers(run: Run, unit: Unit, units: set[int] | None) -> list[Unit]:
     """Return who reads a unit's result (计入上级): the unit above, and the departments it is a contact unit of."""
-    above = parent_of(unit.pk, run.until)
+    above = parent_of(unit.pk, min(run.until, last_day(unit)))
     contact = [code for code, points_of in run.contacts.items() if unit.code in points_of]
     found = [*([above] if above else []), *Unit.objects.filter(code__in=contact).order_by("code")]
     return [one for one in dict.fromkeys(found) if units is None or one.pk in units]
@@ -149,7 +149,7 @@ def entries(scope: Scope, run: Run, score: Score, objectionable: Collection[str]
     explained = standards(run.rule_set_id)
     rows = several(fact for line in lines for fact in (*line.good, *line.bad))
     links = opened(scope, rows)
-    names, reasons = names_of(scope, links), reasons_of(rows) if answers_for(scope, run, score.unit) else {}
+    names, reasons = names_of(scope, links, rows), reasons_of(rows) if answers_for(scope, run, score.unit) else {}
     found = []
     for line in lines:
         full, gone, of = worth.get(line.code, 0), lost.get(line.code, 0), called.get(line.code)
@@ -188,9 +188,14 @@ def opened(scope: Scope, rows: dict[int, Row]) -> dict[str, str]:
     return {subject: f"/w/{subject}/" for subject in door.opened(scope, subjects)}
 
 
-def names_of(scope: Scope, links: Mapping[str, str]) -> dict[str, str]:
-    """Return what was to be done or studied (何事), by subject; a matter is known by its number."""
-    signs = door.signs(scope, sorted(subject for subject in links if not subject.startswith("matters/")))
+def names_of(scope: Scope, links: Mapping[str, str], rows: Mapping[int, Row]) -> dict[str, str]:
+    """Return what was to be done or studied (何事), by subject, and by which routine; a matter is known by its number.
+
+    A routine is told to everybody: it is what the mine decided.
+    """
+    asked = {subject for subject in links if not subject.startswith("matters/")}
+    asked |= {f"routines/{rule}" for row in rows.values() if (rule := routine_of(row))}
+    signs = door.signs(scope, sorted(asked))
     return {subject: sign.word for subject, sign in signs.items()}
 
 
@@ -205,11 +210,16 @@ def counted(row: Row | None, links: Mapping[str, str], good: bool, worth: int,
     elif "in_time" in row.content:
         word = f"{word}，{_('按期') if row.content['in_time'] else _('迟到')}"
     url = links.get(row.subject, "")
-    number = names.get(row.subject, row.subject.partition("/")[2]) if url else routine_of(row)
+    number = names.get(row.subject, row.subject.partition("/")[2]) if url else _by_routine(routine_of(row), names)
     return Counted(word, row.day, number, url, good, worth)
 
 
 def routine_of(row: Row) -> str:
-    """Return the code of the routine a duty fell due by (制度编号), '' for anything else: a rule is no secret."""
+    """Return the number of the routine a duty fell due by (制度编号), '' for anything else: a rule is no secret."""
     rule = str(row.content.get("rule", "")) if row.kind.startswith("duty.") else ""
-    return _("制度 %s") % rule if ROUTINE.fullmatch(rule) else ""
+    return rule if ROUTINE.fullmatch(rule) else ""
+
+
+def _by_routine(rule: str, names: Mapping[str, str]) -> str:
+    """Return by which routine a duty fell due (所依制度), '' by none."""
+    return f"{names.get(f'routines/{rule}', '')} {_('制度 %s') % rule}".strip() if rule else ""

@@ -35,8 +35,9 @@ class Listed:
 
 def spoken(scope: Scope, rows: Sequence[Row]) -> list[tuple[Row, str]]:
     """Return facts with their words (条目用语); a matter's number only when its door opens."""
-    links = opened(scope, {row.id: row for row in rows})
-    found, names = [], names_of(scope, links)
+    there = {row.id: row for row in rows}
+    links = opened(scope, there)
+    found, names = [], names_of(scope, links, there)
     for row in rows:
         told = counted(row, links, False, 0, names)
         parts = [row.day.isoformat(), told.word, told.number or _("事项不公开"), _("第 %d 条") % row.id]

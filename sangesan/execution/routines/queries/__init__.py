@@ -11,11 +11,12 @@ from .versions import (
     routine_for,
     routines,
     shown,
+    signs,
     state_of,
     without_steps,
 )
 
 __all__ = [
     "cadence_of", "holding", "in_force", "latest", "owing", "paths_and_targets", "preview", "routine_for", "shown",
-    "routines", "state_of", "targets_of", "without_steps",
+    "routines", "signs", "state_of", "targets_of", "without_steps",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sangesan.execution.duties.services.planning import Time
 from sangesan.foundation import clock
+from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.cadence import read
@@ -46,6 +47,15 @@ def routine_for(scope: Scope, code: str, action: Action | None = None) -> Routin
 def shown(scope: Scope) -> QuerySet[Routine]:
     """Return the routines that open for a scope (可打开的制度)."""
     return Routine.objects.all() if sees(scope) else Routine.objects.none()
+
+
+def signs(_scope: Scope, keys: list[str]) -> dict[str, Sign]:
+    """Return what routines in force are called (门牌) by the number of a version: what was decided is no secret."""
+    asked = {(code, int(number)): key for key in keys
+             for code, dash, number in [key.rpartition("-")] if dash and number.isdecimal() and len(number) < 5}
+    rows = Version.objects.filter(routine__code__in={code for code, _number in asked}, force__isnull=False)
+    return {asked[code, number]: Sign(title) for code, number, title in
+            rows.values_list("routine__code", "number", "title") if (code, number) in asked}
 
 
 def state_of(version: Version, day: date | None = None) -> str:
