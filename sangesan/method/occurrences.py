@@ -71,6 +71,8 @@ def occurrences(
         due = add_working_days(day, cadence.offset, calendar) if cadence.offset else day
         closes = add_working_days(due, cadence.grace, calendar) if cadence.grace else due
         opens = first if cadence.window != Window.DAY else min(nominal, day) - timedelta(days=cadence.lead)
+        if due < opens:  # a week without a working day: brought forward, it may be done in the week it came into
+            opens = span(due, cadence.window)[0]
         yield Occurrence(nominal, max(opens, anchor) if opens < anchor <= due else opens, due, closes,
                          not calendar.confirmed(due.year))
 

@@ -66,6 +66,14 @@ def test_r2_a_grace_over_the_holiday_ends_after_as_many_working_days():
     assert (due.due, due.closes) == (D("2026-02-13"), D("2026-02-24")), "the 14th is made up for, the next nine are off"
 
 
+def test_r2_what_may_be_done_on_any_day_of_a_week_without_a_working_day_is_brought_into_the_week_before():
+    rule, any_day = "FREQ=WEEKLY;BYDAY=MO", {"window": Window.WEEK}
+    (early,) = times(rule, "2026-02-16", "2026-02-16", Policy.PREVIOUS, **any_day)
+    assert (early.opens, early.due) == (D("2026-02-09"), D("2026-02-14"))
+    (late,) = times(rule, "2026-02-16", "2026-02-16", Policy.NEXT, **any_day)
+    assert (late.opens, late.due) == (D("2026-02-16"), D("2026-02-24"))
+
+
 def test_once_in_the_month_any_day_is_a_window_and_no_date():
     (once,) = times("FREQ=MONTHLY;BYMONTHDAY=1", "2026-02-01", "2026-02-28", Policy.PREVIOUS, window=Window.MONTH)
     assert (once.opens, once.due) == (D("2026-02-01"), D("2026-02-28"))
@@ -130,9 +138,9 @@ def test_dates_asked_in_two_parts_are_the_dates_asked_at_once(text, start, cut, 
     assert whole == parts == sorted(set(whole))
 
 
-@given(text=RULES, policy=st.sampled_from(Policy), grace=st.integers(0, 5))
-def test_what_is_put_off_or_brought_forward_falls_on_a_working_day(text, policy, grace):
-    for one in occurrences(Cadence(read(text), policy, grace=grace), START, START, D("2026-12-31"), YEAR):
+@given(text=RULES, policy=st.sampled_from(Policy), window=st.sampled_from(Window), grace=st.integers(0, 5))
+def test_what_is_put_off_or_brought_forward_falls_on_a_working_day(text, policy, window, grace):
+    for one in occurrences(Cadence(read(text), policy, window, grace=grace), START, START, D("2026-12-31"), YEAR):
         assert one.opens <= one.due <= one.closes
         if policy != Policy.AS_IS:
             assert YEAR.is_work(one.due)

@@ -70,6 +70,17 @@ def test_a_year_nobody_confirmed_is_provisional_until_it_is(mine):
     assert made() == 0
 
 
+def test_a_confirmed_year_with_a_whole_week_off_puts_that_week_s_duty_into_the_week_before(mine):
+    """The night failed altogether: it would have opened after it was due."""
+    ruled(rule="FREQ=WEEKLY;BYDAY=MO", policy="previous", window="week", grace=0, lead=0)
+    made()
+    off = {D("2027-02-08") + timedelta(days=n): False for n in range(5)}
+    calendar.confirm(year=2027, actor=SYSTEM, changes=off)
+    made()
+    duty = of("ZC1", nominal=D("2027-02-08")).get()
+    assert [clock.local(at).date() for at in (duty.opens, duty.due)] == [D("2027-02-01"), D("2027-02-05")]
+
+
 def test_a_unit_that_opens_gets_duties_from_its_day_on(mine):
     ruled()
     made()
