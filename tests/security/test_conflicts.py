@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from sangesan.appraisal.handbooks.queries.reading import counted
 from sangesan.appraisal.publication.queries.statement import statement_for
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Score
@@ -13,11 +15,12 @@ from sangesan.desk.queries.today import _facts
 from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.services import clocks
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
-from sangesan.method.facts import SYSTEM
+from sangesan.method.facts import SYSTEM, term
 from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
@@ -175,8 +178,8 @@ def test_a_danger_is_not_registered_as_an_accusation_where_nobody_would_see_it(m
 
 
 @pytest.mark.chapter("V4")
-@pytest.mark.parametrize(("text", "counted"), [("夜班食堂只有凉馒头", {"HQ"}), ("矿长王安民收了供货商的回扣", set())])
-def test_no_result_rests_on_what_is_kept_from_a_leader(mine, text, counted):
+@pytest.mark.parametrize(("text", "weighed"), [("夜班食堂只有凉馒头", {"HQ"}), ("矿长王安民收了供货商的回扣", set())])
+def test_no_result_rests_on_what_is_kept_from_a_leader(mine, text, weighed):
     """A line that opens for every matter but one tells the leader that it is about him, who answered it and when."""
     days.seed(year=2026)
     days.confirm(year=2026, actor=SYSTEM)
@@ -200,4 +203,14 @@ def test_no_result_rests_on_what_is_kept_from_a_leader(mine, text, counted):
         lines = statement_for(leader, run, code).entries
         found |= {code for line in lines for fact in line.facts}
         assert all(fact.url for line in lines for fact in line.facts)
-    assert found == counted
+    assert found == weighed
+
+
+@pytest.mark.parametrize(("lead", "weight"), [("ZC1", 0), ("HQ", 1)])
+def test_nor_on_what_is_kept_from_the_secretary_over_the_unit_in_charge(mine, lead, weight):
+    """Whoever covers the unit reads its results and its books; what another unit answers is in none of them."""
+    said = heard("综采一队党支部书记刘志远把补助给了亲戚", unit="ZC1")
+    at_hand(mine, said.number, lead)
+    assert clocks.weight(Matter.objects.get(number=said.number)) == weight
+    rows = [SimpleNamespace(kind="matter.answered", subject=f"matters/{n}", quantity=int(n < 6)) for n in range(8)]
+    assert counted(rows) == [(term("matter.answered"), 6)], "a book counts nothing of it either"

@@ -46,11 +46,11 @@ def test_the_day_s_own_facts_are_the_report(mine):
 
 
 def test_a_branch_tells_what_was_answered_where_its_people_work(mine):
-    for n, unit in enumerate(("QSL/CM/ZC1/", "QSL/CM/ZC1/ZC1J/", "QSL/CM/ZC2/")):
+    for n, unit in enumerate(("QSL/CM/ZC1/", "QSL/CM/ZC1/ZC1J/", "QSL/CM/ZC2/", "QSL/CM/ZC1/", "QSL/DW/ZB1/")):
         with transaction.atomic():
-            record(MatterAnswered(subject=f"matters/2026-B{n}", unit=unit, occurred_at=clock.now(), in_time=1),
-                   actor=SYSTEM)
-    assert told(mine).told == "答复职工事项 2 件"
+            record(MatterAnswered(subject=f"matters/2026-B{n}", unit=unit, occurred_at=clock.now(), in_time=1,
+                                  quantity=int(n < 3)), actor=SYSTEM)
+    assert told(mine).told == "答复职工事项 2 件", "what weighs nothing may be kept from a reader, and is not told"
 
 
 def test_who_reports_nothing_is_nowhere_to_be_found(mine):

@@ -118,7 +118,10 @@ def rows_of(unit: Unit, kinds: set[str], year: int, slug: str = "") -> list[Row]
 
 
 def counted(rows: list[Row]) -> list[tuple[str, int | None]]:
-    """Return how often each thing happened (件数); of too few matters nothing is said."""
+    """Return how often each thing happened (件数); of too few matters nothing is said, and of what weighs nothing:
+    it may be kept from a reader of the book, to whom one more than may be seen would tell of it.
+    """
+    rows = [row for row in rows if row.quantity or not row.subject.startswith("matters/")]
     heard = len({row.subject for row in rows})
     counts = Counter(row.kind for row in rows)
     return [(term(kind), disclosure.cell(n, heard)) for kind, n in sorted(counts.items())]

@@ -12,7 +12,7 @@ from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import duty_for, settled
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
-from sangesan.ledger.facts.queries import entries
+from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method import plans as rule
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.models import Unit
@@ -111,12 +111,17 @@ def _line(duty: Duty, before: PlanLine | None) -> Drafted:
 def told_of(unit: int, line: str, day: date) -> str:
     """Return what a unit's own facts say of a day (当日事实); counts alone, of nobody.
 
-    A branch answers for its people too: what was answered in the units it covers is told with it.
+    A branch answers for its people too: what was answered in the units it covers is told with it. What weighs
+    nothing is not told: of a matter that is kept from a reader, one more than the reader may see would tell.
     """
     covers = covered(unit, day)
     paths = paths_of([unit, *covers], day)
     own = entries(kinds=rule.TOLD, unit_prefix=paths[unit], days=(day, day)) if paths.get(unit) else ()
-    counts = Counter(row.kind for row in own if row.line in ("", line) or row.kind == ANSWERED)
+    counts = Counter(row.kind for row in own if row.line in ("", line) and row.kind != ANSWERED or _weighs(row))
     for path in filter(None, (paths.get(pk) for pk in covers)):
-        counts[ANSWERED] += sum(1 for _row in entries(kinds=[ANSWERED], unit_prefix=path, days=(day, day)))
+        counts[ANSWERED] += sum(map(_weighs, entries(kinds=[ANSWERED], unit_prefix=path, days=(day, day))))
     return rule.told(counts)
+
+
+def _weighs(row: Row) -> bool:
+    return row.kind == ANSWERED and row.quantity != 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.authority import excluded
+from sangesan.method.authority import POWERS, Action, excluded
 from sangesan.method.grading import Told, Where
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.people.queries import scope_of
@@ -16,6 +16,10 @@ from sangesan.organization.units.queries import lineage
 
 from ..models import Matter
 from .access import thing_of
+from .mentioned import kept_from_first
+
+_READERS = [role.value for role, (_reach, actions) in POWERS.items()
+            if actions & {Action.SEE_RESULT, Action.READ_BOOKS, Action.SEE_WORK}]
 
 
 def holding(matter: Matter, wanted: Iterable[Told]) -> set[int]:
@@ -42,6 +46,20 @@ def shut_out(matter: Matter, people: Iterable[int]) -> set[int]:
         return set()
     thing, day = thing_of(matter), clock.today()
     return {person for person in people if excluded(scope_of(person, day), thing)}
+
+
+def kept_from_a_reader(matter: Matter) -> bool:
+    """Return whether it is kept from somebody who reads what the unit in charge did (成绩读者看不到的事项).
+
+    That is one of those who read everything, or of those over the unit and in the branch that covers it.
+    """
+    if not matter.concerns.exists():
+        return matter.sealed
+    path, day = lineage(matter.lead_id or matter.unit_id, clock.today()), clock.today()
+    branches = Coverage.objects.filter(unit__in=path, since__lte=day).exclude(until__lte=day).values("branch")
+    over = Q(post__unit__in=path) | Q(post__unit__in=branches)
+    held = Appointment.objects.filter(over, post__role__in=_READERS, since__lte=day).exclude(until__lte=day)
+    return bool(kept_from_first([matter.pk]) or shut_out(matter, held.values_list("person_id", flat=True)))
 
 
 def _at(matter: Matter, where: Where, day) -> Q:

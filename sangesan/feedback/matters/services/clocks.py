@@ -11,7 +11,7 @@ from sangesan.method.grading import lighter, promised, regraded, shifted
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import ClockChange, Matter, Pause
-from ..queries.mentioned import kept_from_first
+from ..queries.holders import kept_from_a_reader
 from . import terms
 
 FIELDS = {"sign_in": "sign_in_due", "first_answer": "first_answer_due", "plan": "plan_due", "due": "due_at"}
@@ -134,10 +134,10 @@ def snapshot(matter: Matter) -> dict[str, datetime | None]:
 def weight(matter: Matter) -> int:
     """Return what a fact about a matter weighs in the assessment (计分件数): history weighs nothing.
 
-    Nor does what is kept from one of those who read everything: each result opens to its facts, and to a leader the
-    one that does not open would tell that there is a matter about the leader, who answered it and when.
+    Nor does what is kept from somebody who reads what the unit did: each result opens to its facts, and the one that
+    does not open would tell a leader that there is a matter about the leader, who answered it and when.
     """
-    return 0 if matter.history or kept_from_first([matter.pk]) else 1
+    return 0 if matter.history or kept_from_a_reader(matter) else 1
 
 
 def latest(matter: Matter) -> datetime:
