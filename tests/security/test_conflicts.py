@@ -23,6 +23,7 @@ from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM, term
 from sangesan.organization.calendar import services as days
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.notices.queries.listing import listed
 from sangesan.organization.people.models import Appointment
 from tests.builders import heard, person, post, small_mine
 from tests.signing import signed_in
@@ -214,3 +215,11 @@ def test_nor_on_what_is_kept_from_the_secretary_over_the_unit_in_charge(mine, le
     assert clocks.weight(Matter.objects.get(number=said.number)) == weight
     rows = [SimpleNamespace(kind="matter.answered", subject=f"matters/{n}", quantity=int(n < 6)) for n in range(8)]
     assert counted(rows) == [(term("matter.answered"), 6)], "a book counts nothing of it either"
+
+
+@pytest.mark.parametrize(("who", "n"), [("leader", 1), ("cadre", 2)])
+def test_the_printed_list_counts_nothing_that_is_kept_from_whoever_prints_it(mine, who, n):
+    for text in ("夜班食堂只有凉馒头", "矿长王安民收了供货商的回扣"):
+        at_hand(mine, heard(text, unit="ZC1").number, "HQ")
+    lines = {line.post: line.said for line in listed(mine.scope(who), "HQ")[1]}
+    assert lines[mine.posts["handler"].title] == f"{n} 件待签收"

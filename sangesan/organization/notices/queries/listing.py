@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.foundation import clock
+from sangesan.foundation import clock, door
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Unit, UnitEdge
@@ -51,17 +51,24 @@ def units(scope: Scope) -> list[Unit]:
 
 
 def listed(scope: Scope, code: str) -> tuple[Unit, list[Line]]:
-    """Return what waits by post in a unit, below it and where it covers (待办清单), within one's reach."""
+    """Return what waits by post in a unit, below it and where it covers (待办清单), within one's reach.
+
+    Whoever has matters to look at finds those left out that do not open: one more than on the own list would tell
+    that there is one about the reader.
+    """
     unit, day = unit_for(scope, code, Action.SEE_WORK), clock.today()
     places = {unit.pk, *subtree(unit.pk, day)}
     places |= {below for branch in covered(unit.pk, day) for below in subtree(branch, day)}
     rows = on(Appointment.objects.filter(post__unit__in=places), day).select_related("post__unit", "person")
     posts = _first_posts(rows)
     waiting: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    counts = (Notice.objects.filter(person__in=posts, read_at=None, kind__in=KINDS)
-              .values("person", "kind").annotate(n=Count("subject", distinct=True)))
-    for row in counts:
-        waiting[posts[row["person"]].pk][str(next(w for w, kinds in GROUPS if row["kind"] in kinds))] += row["n"]
+    rows = set(Notice.objects.filter(person__in=posts, read_at=None, kind__in=KINDS)
+               .values_list("person", "kind", "subject"))
+    matters = {subject for _person, _kind, subject in rows if subject.startswith("matters/")}
+    shut = matters - door.opened(scope, matters) if scope.can(Action.SEE) else set()
+    for person, kind, subject in rows:
+        if subject not in shut:
+            waiting[posts[person].pk][str(next(w for w, kinds in GROUPS if kind in kinds))] += 1
     order = sorted({post.pk: post for post in posts.values()}.values(), key=lambda post: (
         post.unit_id != unit.pk, post.unit.position, post.unit.code, not post.head, post.code))
     return unit, [Line(post.unit.name, post.title, _said(waiting[post.pk])) for post in order if waiting[post.pk]]
