@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from sangesan.appraisal.pay import services
+from sangesan.appraisal.pay import queries, services
 from sangesan.appraisal.pay.models import Export
 from sangesan.foundation import clock
 from sangesan.foundation.sheets import giving
 from sangesan.ledger.audit.models import AuditEntry
+from sangesan.organization.units.models import Unit
 from tests.appraisal.pay.test_pay import corrected, decided, mine, october, read, shared
 from tests.facts import at
 from tests.signing import signed_in
@@ -132,3 +133,28 @@ def test_a_payroll_file_says_of_which_period_and_pool_it_is(mine, october):
     book = read(services.export(scope=mine.scope("payroll"), number=pool.number))
     assert book["核对"][1:3] == [["期间", "月度 2026-10"], ["编号", pool.number]]
     assert all(pool.number in rows[-1][0] for rows in book.values())
+
+
+def test_a_quarter_is_called_a_quarter_and_not_by_its_last_month(mine, october):
+    pool = shared(mine, october)
+    assert str(queries.proof(pool)["期间"]) == "月度 2026-10"
+    pool.run.period, pool.run.since = "quarter", date(2026, 10, 1)
+    pool.run.until = date(2026, 12, 31)
+    assert queries.proof(pool)["期间"] == "2026 年第四季度"
+
+
+def test_units_stand_in_the_order_of_the_organisation_in_list_pool_and_file_and_those_that_ended_last(mine, october):
+    Unit.objects.filter(code="ZC1").update(position=9)
+    Unit.objects.filter(code="ZC2").update(position=1)
+    pool = shared(mine, october)
+    codes = ["ZC2", "ZC1"]
+
+    def told():
+        listed = queries.roster(october, mine.units["QSL"].pk)[1:]
+        return [[unit.unit.code for unit in queries.units(pool)],
+                list(dict.fromkeys(row.unit.code for row in queries.lines(pool))),
+                [row[0] for row in queries.totals(queries.lines(pool)) if row[0]],
+                [code for code in dict.fromkeys(row[0] for row in listed) if code in codes]]
+    assert told() == [codes] * 4
+    Unit.objects.filter(code="ZC2").update(closed=date(2026, 10, 20))
+    assert told() == [codes[::-1]] * 4

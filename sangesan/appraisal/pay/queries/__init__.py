@@ -3,9 +3,9 @@
 from .intact import altered, altered_pools, bound, digest_of
 from .mine import Own, own
 from .pools import (
+    Order,
     Ready,
     Sums,
-    called,
     entered,
     last_revision,
     lines,
@@ -23,8 +23,7 @@ from .reckoning import Reckoned, corrected, owed, pay_rule, reckon
 from .roster import roster
 
 __all__ = [
-    "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "bound", "called", "corrected", "digest_of",
-    "entered",
-    "last_revision", "lines", "owed", "own", "pay_rule", "payable", "pool_for", "proof", "ready", "recent", "reckon",
-    "roster", "sums", "totals", "units", "visible",
+    "Order", "Own", "Ready", "Reckoned", "Sums", "altered", "altered_pools", "bound", "corrected", "digest_of",
+    "entered", "last_revision", "lines", "owed", "own", "pay_rule", "payable", "pool_for", "proof", "ready", "recent",
+    "reckon", "roster", "sums", "totals", "units", "visible",
 ]

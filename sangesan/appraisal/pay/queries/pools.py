@@ -17,6 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Post
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import named
 
 from ..models import Payout, Pool
@@ -122,26 +123,38 @@ def proof(pool: Pool) -> dict[str, Any]:
     found = sums(pool)
     money = {_("奖金池"): pool.amount, _("首次分配"): found.paid, _("留存"): found.reserve, _("未分配"): found.left,
              _("已补发"): found.topped_up}
-    return {_("期间"): f"{pool.run.get_period_display()} {pool.run.until:%Y-%m}", _("编号"): pool.number,
+    run = pool.run
+    when = f"{run.get_period_display()} {run.until:%Y-%m}" if run.period == Run.Period.MONTH else str(run)
+    return {_("期间"): when, _("编号"): pool.number,
             **{name: Decimal(cents).scaleb(-2) for name, cents in money.items()}, _("台账摘要"): pool.digest}
 
 
 def lines(pool: Pool) -> list[Payout]:
     """Return the rows of people (个人分配), in the order of units and work numbers, top-ups counted in `more`."""
     rows = Payout.objects.filter(pool=pool, person__isnull=False, adjusts=None)
-    rows = rows.select_related("person", "unit", "parent")
-    found = list(rows.annotate(more=Sum("adjustments__cents")).order_by("unit__code", "person__work_number"))
-    names = called(pool.run)
+    rows = rows.select_related("person", "unit", "parent").annotate(more=Sum("adjustments__cents"))
+    order = Order(pool.run)
+    found = sorted(rows, key=lambda row: (*order.place(row.unit.code), row.person.work_number))
     for row in found:
         row.more = row.more or 0
         row.total = row.cents + row.more
-        row.called = names.get(row.unit.code, row.unit.name)
+        row.called = order.called(row.unit)
     return found
 
 
-def called(run: Run) -> dict[str, str]:
-    """Return what the units of a period are called on a page (单位称呼): a crew with its team."""
-    return {code: name for code, (_place, name) in named(run.until).items()}
+class Order:
+    """The units of a period as its pages list them (单位次序): by organisation, those that ended in it last."""
+
+    def __init__(self, run: Run) -> None:
+        self.known = named(run.until)
+
+    def place(self, code: str) -> tuple[int, str]:
+        """Return by what a unit is put in its place (次序)."""
+        return self.known[code][0] if code in self.known else len(self.known), code
+
+    def called(self, unit: Unit) -> str:
+        """Return what a unit is called (单位称呼): a crew with its team."""
+        return self.known[unit.code][1] if unit.code in self.known else unit.name
 
 
 def totals(rows: list[Payout]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -156,10 +169,10 @@ def totals(rows: list[Payout]) -> dict[tuple[str, str], tuple[int, int]]:
 
 def units(pool: Pool) -> list[Payout]:
     """Return the first stage (各单位分配), in the order of units."""
-    found, names = list(Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit").order_by(
-        "unit__code")), called(pool.run)
+    rows, order = Payout.objects.filter(pool=pool, person=None, adjusts=None).select_related("unit"), Order(pool.run)
+    found = sorted(rows, key=lambda row: order.place(row.unit.code))
     for row in found:
-        row.called = names.get(row.unit.code, row.unit.name)
+        row.called = order.called(row.unit)
     return found
 
 

@@ -21,7 +21,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import lineages, subtree_during
 
 from ..models import Payout, Pool
-from .pools import called, last_revision
+from .pools import Order, last_revision
 
 SAID = 5
 """So many faults of a list are told at once (一次列出)."""
@@ -79,13 +79,14 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     there = {u.code: u for u in Unit.objects.filter(code__in=codes, pk__in=subtree_during(top, run.since, run.until))}
     known = {p.work_number: p for p in Person.objects.filter(work_number__in={r["工号"] for r in table.rows})}
     units, people = {code: u.pk for code, u in there.items()}, {number: p.pk for number, p in known.items()}
-    shown = called(run)
+    order = Order(run)
     days, seen, faults = (run.until - run.since).days + 1, set(), []
     for row in table.rows:
         key = (row["单位编码"], row["工号"])
         wrong = list(row.faults)
         if not wrong:
-            wrong += _another(_("单位"), key[0], row["单位"], there.get(key[0]), shown.get(key[0], ""))
+            unit = there.get(key[0])
+            wrong += _another(_("单位"), key[0], row["单位"], unit, order.called(unit) if unit else "")
             wrong += _another(_("工号"), key[1], row["姓名"], known.get(key[1]))
             wrong += [_("同一单位同一人写了两行")] if key in seen else []
             wrong += [_("份额超过 100%")] if row["份额（%）"] > pay.WHOLE else []

@@ -15,6 +15,7 @@ from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import subtree_during
 
 from ..sheet import ROSTER
+from .pools import Order
 
 KINDS = [kind.value for kind in Appointment.Kind]
 """Which posts fill the whole first (先后): full ones, concurrent ones, those held for others."""
@@ -35,7 +36,8 @@ def roster(run: Run, top: int) -> list[list]:
             one = units[unit]
             rows.append([one.code, one.name, person.work_number, person.name, Decimal("1.00"),
                          Decimal(share).scaleb(-2).normalize(), worked])
-    return [[column.name for column in ROSTER.columns], *sorted(rows, key=lambda row: (row[0], row[2]))]
+    order = Order(run)
+    return [[column.name for column in ROSTER.columns], *sorted(rows, key=lambda row: (*order.place(row[0]), row[2]))]
 
 
 def _held(run: Run, people, units: dict[int, Unit]) -> dict[int, list[tuple[int, int, int]]]:

@@ -42,9 +42,9 @@ class Tried:
     @property
     def units(self) -> list[tuple[str, int, int]]:
         """What each unit would get, with how many lines (各单位金额), in the order of units."""
-        lines, names = Counter(m.unit for m in self.reckoned.members), queries.called(self.run)
-        rows = Unit.objects.filter(pk__in=self.shared.units).order_by("code")
-        return [(names.get(unit.code, unit.name), lines[unit.pk], self.shared.units[unit.pk]) for unit in rows]
+        lines, order = Counter(m.unit for m in self.reckoned.members), queries.Order(self.run)
+        rows = sorted(Unit.objects.filter(pk__in=self.shared.units), key=lambda unit: order.place(unit.code))
+        return [(order.called(unit), lines[unit.pk], self.shared.units[unit.pk]) for unit in rows]
 
     @property
     def paid(self) -> int:
