@@ -147,13 +147,13 @@ def _outbox(world: World, **said: Any) -> HttpResponse:
     from base64 import b64decode
     from io import BytesIO
 
-    scope, key = world.scope("correspondent"), token_hex(16)
+    scope, key, hours = world.scope("correspondent"), token_hex(16), said.pop("hours", "0")
     given = outbox.offer(scope)
     about = outbox.purpose(key=key, account=given.account, number=given.key)
     sealed = BytesIO(hpke.seal(b64decode(given.public), parcels.pack(said), info=about))
     sealed.name = "sealed"
     return world.client("correspondent").post("/w/report/outbox/", {
-        "account": given.account, "key": str(given.key), "hours": "0", "sealed": sealed}, HTTP_X_OUTBOX="1",
+        "account": given.account, "key": str(given.key), "hours": hours, "sealed": sealed}, HTTP_X_OUTBOX="1",
         HTTP_IDEMPOTENCY_KEY=key, HTTP_ORIGIN="http://testserver")
 
 
