@@ -86,7 +86,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("核算近三十日结果"), lambda day: scoring.assess_rolling(day)),
     Step(_("更正前期考核"), lambda day: scoring.revise_periods(day)),
     Step(_("核算到期时段"), lambda day: scoring.assess_due(day)),
-    Step(_("掩护反映条目"), lambda day: facts.keep_company(day)),
+    Step(_("掩护反映条目"), lambda day: facts.keep_company(day), ended=True),
     Step(_("封存台账"), lambda day: facts.seal(day)),
     Step(_("公布结果"), lambda day: publication.publish(day)),
     Step(_("记住派单去向"), lambda day: triage.learn_habits(day)),

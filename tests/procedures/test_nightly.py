@@ -129,7 +129,8 @@ def test_a_day_that_is_not_over_is_refused_and_closed_early_it_is_closed_again_b
     answered("ZC1", day=today)
     with clock.at(datetime(2026, 11, 24, 16, 11, tzinfo=UTC)):
         assert nightly.run_due() == 1 and nightly.last_closed() == today
-    assert len(list(ledger.entries(kinds=["matter.received"]))) == 1
+    [received] = ledger.entries(kinds=["matter.received"])
+    assert ledger.proof_of(received.id).day == today, "sealed that night, with company: the early closing kept none"
     assert {fact.kind for fact in ledger.history(duty.subject)} == {"duty.fell_due", "duty.missed"}
     assert Run.objects.get(period="day", until=today, revision=None).revises is not None
     assert Score.objects.get(run__period="day", run__until=today, run__revision=None, unit__code="ZC1").final == 10_000
