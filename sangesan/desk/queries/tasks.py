@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sangesan.appraisal.publication import queries as results
 from sangesan.execution.duties import queries as duties
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock
@@ -38,13 +39,17 @@ class Day:
 
 @dataclass(frozen=True)
 class Board:
-    """My tasks (我的待办): at once, late or due today; within the week; later or without a clock."""
+    """My tasks (我的待办): at once, late or due today; within the week; later or without a clock.
+
+    Beside them what waits in the assessment, which has no clock and is not counted in the menu.
+    """
 
     today: list
     week: list
     later: list
     days: list[Day]
     open: matters.Open
+    results: list[results.Task]
 
     @property
     def total(self) -> int:
@@ -64,7 +69,7 @@ def board(scope: Scope) -> Board:
             due[max(when, day)] = due.get(max(when, day), 0) + 1
     work = calendar(monday, monday + timedelta(days=6))
     days = [Day(d, due.get(d, 0), work.is_work(d), d == day) for d in (monday + timedelta(days=n) for n in range(7))]
-    return Board(**groups, days=days, open=matters.open_now(scope))
+    return Board(**groups, days=days, open=matters.open_now(scope), results=results.todo(scope))
 
 
 def tasks(scope: Scope) -> list[Task]:

@@ -9,6 +9,7 @@ from sangesan.appraisal.publication import queries, services
 from sangesan.appraisal.publication.models import Appeal, Publication, Ruling
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run, Score
+from sangesan.desk import queries as desk
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts import queries as ledger
@@ -280,8 +281,13 @@ def test_an_objection_waits_on_the_desk_of_those_who_may_decide_it(mine, late):
     made = objected(mine)
     for post in ("cadre", "assessor", "leader"):
         assert f"/w/appeals/{made.number}/" in [t.url for t in queries.todo(mine.scope(post))]
+        assert ("裁定异议", "综采一队") in [(t.name, t.title) for t in desk.board(mine.scope(post)).results]
+    page = signed_in(mine.persons["leader"]).get("/w/todo/").content.decode()
+    assert f'href="/w/appeals/{made.number}/"' in page
     for post in ("chief", "secretary"):
         assert queries.todo(mine.scope(post)) == []
+    services.decide(scope=mine.scope("cadre"), number=made.number, upheld=False, reason=WHY)
+    assert desk.board(mine.scope("leader")).results == []
 
 
 def test_the_result_pages_ask_as_often_for_many_objections_as_for_one(mine, late, django_assert_max_num_queries):

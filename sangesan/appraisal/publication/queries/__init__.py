@@ -3,7 +3,7 @@
 from .access import PUBLIC, ResultNotFound, daily, door_to, published, readable_units, result_for, results_of
 from .appeals import Told, appeal_for, names, opener, ruled, visible, waiting
 from .board import Board, Standing, board, concerned, last_day, period_board, periods, posted_runs
-from .desk import Summary, Task, dates, summary, todo
+from .desk import Summary, Task, summary, todo
 from .intact import altered_publications
 from .objecting import Objectionable, objectionable, speaks_for
 from .omitted import recorders
@@ -15,7 +15,7 @@ from .telling import choices, listed, recorded, spoken
 __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
     "Told", "altered_publications",
-    "appeal_for", "board", "choices", "concerned", "daily", "dates", "door_to", "final", "last_day", "listed", "names",
+    "appeal_for", "board", "choices", "concerned", "daily", "door_to", "final", "last_day", "listed", "names",
     "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
     "published", "readable_units", "recorded", "recorders",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",

@@ -1,4 +1,4 @@
-"""What the desk shows of results (工作台): a summary, dates, and what waits for the assessor."""
+"""What the desk shows of results (工作台): a summary, and what waits for whoever decides or publishes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sangesan.organization.calendar.queries import calendar
 
 from ..models import Publication
 from .access import results_of
-from .appeals import waiting
+from .appeals import asked
 from .board import Standing, board
 
 
@@ -31,11 +31,12 @@ class Summary:
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits (待办): a word, an address, until when."""
+    """Something that waits (待办): what to do, about what, where, of which period."""
 
     name: str
+    title: str
     url: str
-    until: date | None
+    period: str
 
 
 def summary(scope: Scope, day: date) -> Summary | None:
@@ -53,9 +54,8 @@ def summary(scope: Scope, day: date) -> Summary | None:
 
 def todo(scope: Scope) -> list[Task]:
     """Return what waits for this scope (待办): objections to decide, results held back."""
-    word = _("考核异议待裁定：%s")
-    asked = [Task(word % appeal.unit.name, f"/w/appeals/{appeal.number}/", None) for appeal in waiting(scope)]
-    return asked + (unpublished() if scope.can(Action.PUBLISH) else [])
+    objected = [Task(_("裁定异议"), one.unit.name, f"/w/appeals/{one.number}/", str(one.run)) for one in asked(scope)]
+    return objected + (unpublished() if scope.can(Action.PUBLISH) else [])
 
 
 def unpublished() -> list[Task]:
@@ -65,9 +65,5 @@ def unpublished() -> list[Task]:
     held = recent.filter(revision=None).exclude(pk__in=Publication.objects.values("run")).order_by("until")
     unconfirmed = [run.until for run in held if not calendar(run.until, run.until).confirmed(run.until.year)]
     word = _("%s 年日历尚未核定，当日结果没有公布")
-    return [Task(word % day.year, f"/w/results/?day={day.isoformat()}", None) for day in unconfirmed]
-
-
-def dates(scope: Scope) -> list[tuple[date, str]]:
-    """Return dates for the calendar of the desk (日程); results keep none yet."""
-    return []
+    return [Task(_("核定日历"), word % day.year, f"/w/results/?day={day.isoformat()}", day.isoformat())
+            for day in unconfirmed]
