@@ -49,13 +49,14 @@ class NoPicture(UserError):
         super().__init__(_("没有收下照片"), why=why, next=next or _("请换一张 JPG、PNG 或 WebP 照片"))
 
 
-def rebuild(data: bytes) -> Picture:
+def rebuild(data: bytes, wanted: str = "") -> Picture:
     """Rebuild a picture from its pixels (重建图片): upright, at most EDGE pixels, RGB, JPEG.
 
-    Raises NoPicture saying why. Only the first frame of a moving picture is kept.
+    Raises NoPicture saying why, with `wanted` instead where more than photos is taken. Only the first frame of a
+    moving picture is kept.
     """
     if not data:
-        raise NoPicture(_("文件是空的"))
+        raise NoPicture(_("文件是空的"), wanted)
     if len(data) > LARGEST:
         raise NoPicture(_("文件超过 %d MB") % (LARGEST >> 20), _("请把照片调小一些再选"))
     with _TURNS:
@@ -66,7 +67,7 @@ def rebuild(data: bytes) -> Picture:
         except NoPicture:
             raise
         except Exception as broken:  # a decoder that is fed hostile bytes may raise anything
-            raise NoPicture(_told(data)) from broken
+            raise NoPicture(_told(data), wanted) from broken
 
 
 def rebuild_all(sent: Sequence[bytes], most: int) -> list[Picture]:

@@ -135,6 +135,7 @@ def test_the_page_takes_shows_and_withdraws_them(mine):
         assert client.get(f"/w/books/scans/{scan.pk}/{place}/").status_code == 404
     bad = client.post("/w/books/ZB1/branch/scans/", {"year": YEAR, "pages": [SimpleUploadedFile("a.exe", b"MZ")]})
     assert bad.status_code == 422 and "不是照片" in bad.content.decode()
+    assert "或者扫描的 PDF" in bad.content.decode(), "what it takes is named whole"
     assert client.post("/w/books/ZB1/branch/scans/", {"year": YEAR}).status_code == 422
     client.post(f"/w/books/scans/{scan.pk}/withdraw/")
     assert Scan.objects.get().withdrawn and "撤下这几页" in page

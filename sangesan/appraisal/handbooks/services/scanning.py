@@ -94,5 +94,5 @@ def few(rows: Sequence[T]) -> Sequence[T]:
 
 def _pages(data: bytes) -> list[Picture]:
     if not data.startswith(b"%PDF"):
-        return [pictures.rebuild(data)]
+        return [pictures.rebuild(data, _("请附 JPG、PNG、WebP 照片，或者扫描的 PDF"))]
     return [Picture(*page) for page in files.pictures(files.rebuild(data).content)]
