@@ -11,8 +11,10 @@ from sangesan.appraisal.pay.models import Export
 from sangesan.foundation import clock
 from sangesan.foundation.sheets import giving
 from sangesan.ledger.audit.models import AuditEntry
-from sangesan.organization.units.models import Unit
+from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.queries import named
 from tests.appraisal.pay.test_pay import corrected, decided, mine, october, read, shared
+from tests.builders import unit
 from tests.facts import at
 from tests.signing import signed_in
 
@@ -151,10 +153,19 @@ def test_units_stand_in_the_order_of_the_organisation_in_list_pool_and_file_and_
 
     def told():
         listed = queries.roster(october, mine.units["QSL"].pk)[1:]
-        return [[unit.unit.code for unit in queries.units(pool)],
+        return [[row.unit.code for row in queries.units(pool)],
                 list(dict.fromkeys(row.unit.code for row in queries.lines(pool))),
                 [row[0] for row in queries.totals(queries.lines(pool)) if row[0]],
                 [code for code in dict.fromkeys(row[0] for row in listed) if code in codes]]
     assert told() == [codes] * 4
     Unit.objects.filter(code="ZC2").update(closed=date(2026, 10, 20))
     assert told() == [codes[::-1]] * 4
+
+
+def test_two_crews_of_one_name_in_a_team_that_took_another_in_are_told_apart(mine):
+    with clock.at(at(date(2026, 9, 20))):
+        for code in ("ZC1N", "AZ1N"):
+            unit(code, "零点班", Kind.CREW, mine.units["ZC1"])
+        unit("ZC2N", "零点班", Kind.CREW, mine.units["ZC2"])
+    told = {code: name for code, (_place, name) in named(date(2026, 10, 31)).items() if code.endswith("N")}
+    assert told == {"ZC1N": "综采一队 零点班（ZC1N）", "AZ1N": "综采一队 零点班（AZ1N）", "ZC2N": "综采二队 零点班"}

@@ -193,7 +193,8 @@ def tree(day: date, line: str | None = None) -> list[Node]:
 def named(day: date) -> dict[str, tuple[int, str]]:
     """Return place and name of every unit of a day by its code (各单位次序与名称), places in the order of the tree.
 
-    A name that several have, as every team has its night crew, is told with what stands above it: 综采一队 零点班.
+    A name that several have, as every team has its night crew, is told with what stands above it: 综采一队 零点班; one
+    that two below the same have, as in a team that took another in, with its code.
     """
     units = {pk: (code, name) for pk, code, name in standing(day).values_list("pk", "code", "name")}
     edges = on(UnitEdge.objects.all(), day).values_list("child_id", "parent_id")
@@ -201,12 +202,13 @@ def named(day: date) -> dict[str, tuple[int, str]]:
     below: dict[int | None, list[int]] = {}
     for pk in units:
         below.setdefault(above.get(pk), []).append(pk)
+    order = [pk for pk, _depth in _walk(below)]
     often = Counter(name for _code, name in units.values())
-
-    def told(pk: int) -> str:
-        name = units[pk][1]
-        return f"{units[above[pk]][1]} {name}" if often[name] > 1 and pk in above else name
-    return {units[pk][0]: (place, told(pk)) for place, (pk, _depth) in enumerate(_walk(below))}
+    names = {pk: f"{units[above[pk]][1]} {name}" if often[name] > 1 and pk in above else name
+             for pk, (_code, name) in units.items()}
+    still = Counter(names.values())
+    return {units[pk][0]: (place, f"{names[pk]}（{units[pk][0]}）" if still[names[pk]] > 1 else names[pk])
+            for place, pk in enumerate(order)}
 
 
 def _walk(below: dict[int | None, list[int]]) -> Iterator[tuple[int, int]]:
