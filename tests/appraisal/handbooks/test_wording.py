@@ -10,8 +10,9 @@ from sangesan.foundation import clock
 from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import Actor
+from sangesan.organization.units.models import Kind
 from tests.appraisal.handbooks.test_books import book, part
-from tests.builders import small_mine
+from tests.builders import small_mine, unit
 from tests.duties import owed
 from tests.facts import at
 
@@ -37,6 +38,17 @@ def test_a_decision_carried_out_late_is_named(mine):
     duty = owed(mine, "ZB1", "party", title="奖金先公示后发放")
     told(facts.DutyLate(subject=duty.subject, unit="QSL/DW/ZB1/", line="party", reason="decision", occurred_at=at(DAY)))
     assert lines(mine, "meetings") == ["奖金先公示后发放，迟办"]
+
+
+def test_what_crews_did_names_each_crew_and_what_the_team_did_itself_needs_no_name(mine):
+    crew = unit("ZC1-9", "零点班", Kind.CREW, mine.units["ZC1"])
+    for n, (code, path) in enumerate((("ZC1", "QSL/CM/ZC1/"), (crew.code, f"QSL/CM/ZC1/{crew.code}/"))):
+        mine.units[crew.code] = crew
+        duty = owed(mine, code, title="接收并传达：雨季三防")
+        told(facts.DutyDone(subject=duty.subject, unit=path, reason="notice_pass",
+                            occurred_at=at(DAY + timedelta(days=n))))
+    assert lines(mine, "duties_done", "integrity") == [
+        "接收并传达：雨季三防，按时办结", "零点班 接收并传达：雨季三防，按时办结"]
 
 
 def test_a_study_day_says_what_was_studied_where_and_by_how_many(mine):

@@ -28,7 +28,8 @@ def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[st
     tallies = {one.code: one.tallies for one in version.indicators} if version else {}
     placed = rules.placed(version.pk) if version else []
     rows = rows_of(book.unit, {tally.kind for some in tallies.values() for tally in some}, year)
-    words = told(scope, [row for row in rows if not _heard(row)])
+    words = told(scope, [row for row in rows if not _heard(row)],
+                 {book.unit.code, *(one.code for one in book.covers)})
     parts = []
     for number, one in enumerate(placed, start=1):
         fed = [row for row in rows if any(tally.matches(row) for tally in tallies[one.code])]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,12 +91,14 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     since = max(unit.opened, begun() or today)
     over, first = books.months_due(year, min(today, unit.closed or today)), books.first_due(year, since)
     scans = scans_of(unit, slug, year)
-    lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]])
+    covers = list(Unit.objects.filter(pk__in=below))
+    lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]],
+                 {unit.code, *(one.code for one in covers)})
     measures, results = measured(unit, slug, year)
     posted = [Line(one.run.until, one.word, f"/w/results/{one.run.pk}/{unit.code}/", ()) for one in results]
     serving = {one.slug: [Line(row.day, row.post, "", (row.said,)) for row in held(unit, year, one.posts)]
                for one in parts if one.posts}
-    return Book(slug, books.BOOKS[slug], unit, list(Unit.objects.filter(pk__in=below)), year, since, [
+    return Book(slug, books.BOOKS[slug], unit, covers, year, since, [
         Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()), *serving.get(one.slug, ()),
                                           *(lines[row.id] for row in filled[one.slug])],
              counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
@@ -127,11 +130,11 @@ def counted(rows: list[Row]) -> list[tuple[str, int | None]]:
     return [(term(kind), disclosure.cell(n, heard)) for kind, n in sorted(counts.items())]
 
 
-def told(scope: Scope, rows: list[Row]) -> dict[int, Line]:
-    """Return facts as the book shows them (入册文字), the doors of all subjects asked at once."""
+def told(scope: Scope, rows: list[Row], home: Collection[str]) -> dict[int, Line]:
+    """Return facts as the book of some units shows them (入册文字), the doors of all subjects asked at once."""
     opened = door.opened(scope, {row.subject for row in rows})
     digests = {str(row.content["words"]) for row in rows if row.subject in opened and "words" in row.content}
-    texts, wording = words_of(digests), Wording(scope, rows)
+    texts, wording = words_of(digests), Wording(scope, rows, home)
     return {row.id: Line(row.day, wording.of(row), f"/w/{row.subject}/" if row.subject in opened else "",
                          tuple(_lines(texts.get(str(row.content.get("words", "")), "")))) for row in rows}
 

@@ -6,7 +6,7 @@ studied stand beside it, and the unit below the branch in which it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,9 @@ NAMED = ("duties", "study")
 class Wording:
     """Facts in a few words (条目用语), the names of all they are about asked for at once."""
 
-    def __init__(self, scope: Scope, rows: Sequence[Row]) -> None:
+    def __init__(self, scope: Scope, rows: Sequence[Row], home: Collection[str]) -> None:
+        """Take the codes of the branch and what it covers as `home`: what was done there needs no unit beside it."""
+        self._home = home
         named = {row.subject for row in rows if row.subject.partition("/")[0] in NAMED}
         places = {f"units/{_last(path)}" for row in rows for path in (row.unit, _counterpart(row))}
         self._signs = door.signs(scope, sorted(named | places))
@@ -40,7 +42,11 @@ class Wording:
 
     def _what(self, row: Row) -> str:
         sign = self._signs.get(row.subject)
-        return sign.word if sign else ""
+        if sign is None:
+            return ""
+        below = row.kind.startswith("duty.") and _last(row.unit) not in self._home
+        where = self._unit(row.unit) if below else ""
+        return f"{where} {sign.word}" if where else sign.word
 
     def _unit(self, path: str) -> str:
         sign = self._signs.get(f"units/{_last(path)}")
