@@ -42,6 +42,8 @@ WINDOWS = {
 """Where somebody was asked first (首问地点)."""
 ANONYMOUS = "anonymous"
 ACCUSATION = "accusation"
+CONDUCT = "conduct"
+"""A category that is about somebody who leads (干部作风), whether or not anybody is named."""
 CARE = "care"
 """Words of despair (关怀): a kind nobody chooses, read by the carer and the doctor alone."""
 LEFT = (ACCUSATION, CARE)

@@ -68,7 +68,8 @@ def test_the_figures_beside_a_reader_s_list_tell_of_no_matter_shut_to_that_reade
     spoke(7, "conduct")
     for one in Matter.objects.all():
         matters.grade(scope=mine.scope("triage"), number=one.number, urgency=1, importance=1)
-        matters.dispatch(scope=mine.scope("triage"), number=one.number, lead=mine.units["ZC1"].pk)
+        matters.dispatch(scope=mine.scope("triage"), number=one.number, lead=mine.units["ZC1"].pk,
+                         only_mentioned=True)
     about, accused = (heard(f"书记的事 {n}", unit="ZC1", name=f"牛{n}") for n in range(2))
     held = heard("工会先看的事", unit="ZC1", channel="union", name="牛二")
     Matter.objects.filter(number__in=[about.number, accused.number, held.number]).update(category="conduct")

@@ -80,6 +80,10 @@ def test_a_letter_that_accuses_ones_own_head_is_not_handed_to_his_unit_alone(min
 def test_a_wrong_whose_doer_nobody_recognised_is_not_handed_to_who_leads_there_until_triage_says_so(mine):
     words, triage = "那个管材料的把锚杆卖了", mine.scope("triage")
     said, other = heard(words, unit="ZC1"), heard("食堂凉了", unit="ZC1")
+    about = heard("给谁记工看谁送东西", unit="ZC1")
+    with pytest.raises(UserError, match="没有派单"):
+        services.judge(scope=triage, number=about.number, urgency=1, importance=2, category="conduct",
+                       lead=mine.units["ZC1"].pk)
     danger = heard(words, unit="ZC1", danger=True)
     for one in (said, other):
         ask = {"scope": triage, "number": one.number, "urgency": 1, "importance": 2, "lead": mine.units["ZC1"].pk}

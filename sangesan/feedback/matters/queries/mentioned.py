@@ -31,7 +31,7 @@ from sangesan.organization.units.models import Coverage, Kind, Line, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
 from ..models import Concern, Matter, Message, Reach, Submission
-from ..words import LEFT
+from ..words import CONDUCT, LEFT
 from .detail import FROM_SPEAKER
 from .veil import roster
 
@@ -69,12 +69,13 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
 
 
 def assumed(matter: Matter) -> list[Appointment]:
-    """Return who leads where a matter arose (可能所指), if its words tell of a wrong and nobody knows whose it is.
+    """Return who leads where a matter arose (可能所指), if it is about conduct or a wrong and nobody knows whose.
 
     Not in a danger: who leads there has to be rung.
     """
     day = clock.today()
-    if matter.danger or matter.unit.kind in LEADING or not wrong(_read(all_said(matter))):
+    if matter.danger or matter.unit.kind in LEADING or not (
+            matter.category == CONDUCT or wrong(_read(all_said(matter)))):
         return []
     own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
            if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
