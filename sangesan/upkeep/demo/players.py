@@ -121,7 +121,8 @@ def dispatch(story: Story) -> None:
     if about and story.lead != story.unit:
         services.concern(scope=office(story), number=number(story), units=about)
     services.dispatch(scope=office(story), number=number(story), lead=unit(story.lead),
-                      supporting=[unit(story.support)] if story.support else [])
+                      supporting=[unit(story.support)] if story.support else [],
+                      only_mentioned=story.lead == story.unit)
 
 
 def merge(story: Story) -> None:
