@@ -81,6 +81,7 @@ def _weighed_otherwise(sheets):
 
 def _of_another_month(sheets):
     sheets["核对"][2][1] = "2026-AAAAAA"
+    sheets["工资表"].pop(1)
 
 
 @pytest.mark.parametrize(("edit", "number", "word"), [
@@ -97,6 +98,19 @@ def test_whatever_is_edited_in_a_payroll_file_is_found(mine, october, edit, numb
     edit(sheets)
     same, [found] = services.check(scope=scope, number=pool.number, file=giving.workbook(sheets))
     assert not same and found.number == number and word in found.word
+
+
+def test_a_file_whose_numbers_were_saved_as_text_is_the_same(mine, october):
+    """Some programs save every cell as they show it, with commas and two digits."""
+    pool, scope = shared(mine, october), mine.scope("payroll")
+    sheets = read(services.export(scope=scope, number=pool.number))
+    for rows in sheets.values():
+        rows[1:] = [[cell if isinstance(cell, str) or of in ("出勤天数", "人数") else f"{cell:,.2f}"
+                     for of, cell in zip(rows[0], row, strict=False)] for row in rows[1:]]
+    assert services.check(scope=scope, number=pool.number, file=giving.workbook(sheets)) == (False, [])
+    sheets["核对"][3][1] = "1.00"
+    [found] = services.check(scope=scope, number=pool.number, file=giving.workbook(sheets))[1]
+    assert found.unit == "奖金池"
 
 
 def test_a_file_given_out_before_a_top_up_is_known_and_told_to_be_old(mine, october):

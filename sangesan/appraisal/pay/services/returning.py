@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,14 +60,16 @@ def check(*, scope: Scope, number: str, file: bytes) -> tuple[bool, list[Differe
     tables = read_workbook(file, [PAYROLL, SUMMARY, PROOF])
     if PAYROLL.name not in tables:
         read_workbook(file, [PAYROLL])
-    lines = queries.lines(pool)
-    found = _lines(tables[PAYROLL.name], lines)
+    lines, found = queries.lines(pool), []
+    if not given:
+        found = _proof(tables.get(PROOF.name), queries.proof(pool))
+        if any(one.unit == _("编号") for one in found):
+            return given, found  # of another pool: all its lines would differ
+    found += _lines(tables[PAYROLL.name], lines)
     if SUMMARY.name in tables:
         found += _totals(tables[SUMMARY.name], lines)
-    if not given:
-        found += _proof(tables.get(PROOF.name), queries.proof(pool))
-        if reckons(file):
-            found.append(Difference("", _("公式"), None, None, said=_("格子里有公式，别的程序打开会另算")))
+    if not given and reckons(file):
+        found.append(Difference("", _("公式"), None, None, said=_("格子里有公式，别的程序打开会另算")))
     return given, found
 
 
@@ -102,10 +104,20 @@ def _proof(table: Table | None, ours: dict[str, Any]) -> list[Difference]:
     if table is None:
         return [Difference("", PROOF.name, None, None, said=_("文件里没有这张工作表，看不出是哪一期的"))]
     theirs = {row["项目"]: row["金额"] or "" for row in table.rows if row["项目"]}
-    wanted = {name: plain(float(value)) if isinstance(value, Decimal) else str(value) for name, value in ours.items()}
     return [Difference("", name, None, None, said=_("系统 %(ours)s，文件 %(theirs)s") % {
-                "ours": value, "theirs": theirs.get(name) or _("没有")})
-            for name, value in wanted.items() if theirs.get(name) != value]
+                "ours": plain(float(value)) if isinstance(value, Decimal) else value,
+                "theirs": theirs.get(name) or _("没有")})
+            for name, value in ours.items() if not _same(theirs.get(name, ""), value)]
+
+
+def _same(said: str, ours: Decimal | str) -> bool:
+    """Return whether a cell says what we gave out (相符); a sum may be saved as text, 600,000.00."""
+    if not isinstance(ours, Decimal):
+        return said == ours
+    try:
+        return Decimal(said.replace(",", "")) == ours
+    except InvalidOperation:
+        return False
 
 
 def _totals(table: Table, lines: list[Payout]) -> list[Difference]:
