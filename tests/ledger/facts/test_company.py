@@ -47,7 +47,22 @@ def test_one_letter_more_changes_the_size_by_chance_only_however_many_of_the_oth
         assert all(size % BATCH == 0 for size in with_ | without)
 
 
-def test_the_closing_keeps_company_after_all_speakers_are_recorded_and_before_it_seals():
+@pytest.mark.django_db
+def test_what_a_night_left_unsealed_has_its_company_and_those_who_spoke_since_have_theirs(noon):
+    """A seal of so many that a multiple of sixteen and five are in it told of the five."""
+    spoken(3)
+    services.keep_company(clock.today())
+    with clock.at(noon + timedelta(days=1)):
+        own = spoken(5)
+        assert services.keep_company(clock.today()) >= 11 and services.keep_company(clock.today()) == 0
+        services.seal_speakers(clock.today())
+        assert queries.proof_of(own[0]).size % BATCH == 0 == services.keep_company(clock.today())
+
+
+def test_the_closing_keeps_company_as_soon_as_all_speakers_are_recorded():
+    """Each later step that assesses tells up to which fact of the ledger it looked: company is among them by then."""
     words = [str(step.word) for step in STEPS]
-    last = max(words.index(one) for one in ("登记反映与评价", "登记纪检件"))
-    assert last < words.index("掩护反映条目") == words.index("封存台账") - 1
+    at = words.index("掩护反映条目")
+    assert set(words[at - 2:at]) == {"登记反映与评价", "登记纪检件"}
+    assert [step.ended for step in STEPS[at - 2:at + 1]] == [True] * 3 == [
+        STEPS[words.index("封存反映条目")].ended] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -72,30 +73,29 @@ def _assess(period: Run.Period, since: date, until: date) -> Run | None:
     outputs = queries.digest(queries.plain(results))
     if before and (before.inputs == inputs or before.outputs == outputs):
         return before
-    return _store(results, period=period, since=since, until=until, rules=rules, nodes=nodes, before=before,
-                  cutoff=upto, calendar=days, tree=tree, inputs=inputs, outputs=outputs)
+    # One late fact makes up to thirty thirty-days anew: each keeps only what it moved (`queries/standing.py`).
+    base = (before.base or before) if before and period == Run.Period.ROLLING else None
+    known = {row[0]: row for row in queries.stored(before)} if before and base else {}
+    moved = [r for r, row in zip(results, queries.plain(results), strict=True) if known.pop(r.unit, None) != row]
+    return _store(moved, known, len(results), period=period, since=since, until=until, rules=rules, nodes=nodes,
+                  before=before, base=base, cutoff=upto, calendar=days, tree=tree, inputs=inputs, outputs=outputs)
 
 
 @transaction.atomic
-def _store(results: list[Result], *, rules: Rules, nodes: list[Node], before: Run | None, tree: str,
-           **columns) -> Run:
+def _store(moved: Iterable[Result], gone: Iterable[str], count: int, *, rules: Rules, nodes: list[Node],
+           before: Run | None, tree: str, **columns) -> Run:
     if not Tree.objects.filter(pk=tree).exists():
         Tree.objects.create(digest=tree, nodes=[[n.code, n.parent, n.kind] for n in nodes])
-    # One late fact makes up to thirty thirty-days anew: each keeps only what it moved (`queries/standing.py`).
-    base = (before.base or before) if before and columns["period"] == Run.Period.ROLLING else None
-    run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, base=base, made_at=clock.now(),
+    run = Run.objects.create(rule_set_id=rules.pk, tree_id=tree, revises=before, made_at=clock.now(),
                              reason=reason(before, rules.pk, tree), **columns)
     ids = dict(Unit.objects.values_list("code", "pk"))
-    known = {row[0]: row for row in queries.stored(before)} if run.base else {}
-    moved = [r for r, row in zip(results, queries.plain(results), strict=True) if known.pop(r.unit, None) != row]
     Score.objects.bulk_create([
         *(Score(run=run, unit_id=ids[r.unit], own=r.own, linked=r.linked, final=r.final, raw=r.raw,
                 flags=",".join(r.flags), facts=sum(len(one.good) + len(one.bad) for one in r.lines),
                 statement=queries.statement(r)) for r in moved),
-        *(Score(run=run, unit_id=ids[code], final=0, gone=True, statement={})
-          for code in known),
+        *(Score(run=run, unit_id=ids[code], final=0, gone=True, statement={}) for code in gone),
     ], batch_size=1000)
     fact = DayAssessed if run.period == Run.Period.DAY else PeriodAssessed
-    ledger.record(fact(subject=run.subject, occurred_at=clock.now(), quantity=len(results), run=run.pk,
+    ledger.record(fact(subject=run.subject, occurred_at=clock.now(), quantity=count, run=run.pk,
                        of_day=run.until.isoformat(), outputs=run.outputs), actor=SYSTEM)
     return run

@@ -3,7 +3,7 @@
 from .erasing import erase_body, erase_words
 from .reactions import advance, set_aside
 from .recording import attach, record, record_batch, reverse
-from .sealing import keep_company, seal, seal_work
+from .sealing import keep_company, seal, seal_speakers, seal_work
 
 __all__ = ["advance", "attach", "erase_body", "erase_words", "keep_company", "record", "record_batch", "reverse",
-           "seal", "seal_work", "set_aside"]
+           "seal", "seal_speakers", "seal_work", "set_aside"]
