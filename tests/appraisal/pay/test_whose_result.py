@@ -10,8 +10,10 @@ from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import PersonScore, Run
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
+from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.models import Kind
-from tests.appraisal.pay.test_pay import END, decided, mine, shared, sheet
+from sangesan.organization.units.services import close_unit
+from tests.appraisal.pay.test_pay import END, corrected, decided, mine, shared, sheet
 from tests.builders import hire, unit
 from tests.facts import at, closed, reopened
 
@@ -28,7 +30,7 @@ def october(mine):
             mine.units[f"{team}N"] = unit(f"{team}N", "零点班", Kind.CREW, mine.units[team])
     closed("ZC1", "2026-AAAAA1", day=date(2026, 10, 10))
     closed("ZC2", "2026-AAAAA2", day=date(2026, 10, 10))
-    reopened("ZC2", "2026-AAAAA3", day=date(2026, 10, 12))
+    mine.wrong = reopened("ZC2", "2026-AAAAA3", day=date(2026, 10, 12))
     with clock.at(at(date(2026, 11, 2))):
         run = scoring.assess_period(Run.Period.MONTH, END)
         publication.publish_period(scope=mine.scope("assessor"), run=run.pk)
@@ -52,6 +54,14 @@ def test_a_post_holder_s_own_result_goes_along_into_another_unit(mine, october):
 
 def test_who_works_in_a_unit_without_a_result_is_paid_by_that_of_the_nearest_above(mine, october):
     assert factors(mine, october, ("ZC1N", "2001"), ("ZC2N", "2003")) == {"2001": 11_000, "2003": 8_500}
+
+
+def test_a_crew_that_ended_within_the_period_is_paid_and_topped_up_by_what_was_above_it(mine, october):
+    close_unit(unit=mine.units["ZC2N"], actor=SYSTEM, day=date(2026, 10, 16))
+    pool = shared(mine, october, file=sheet(("ZC1", "2001", 1, 100, 31), ("ZC2N", "2003", 1, 100, 15)))
+    assert {row.person.work_number: row.factor for row in queries.lines(pool)} == {"2001": 11_000, "2003": 8_500}
+    lines, run = queries.lines(pool), corrected(mine)
+    assert [row.pk for row in lines if row.person.work_number == "2003"] == list(queries.owed(pool, run, lines))
 
 
 def test_a_veto_takes_the_floating_part_of_its_post_holder_also_where_no_result_is(mine, october):

@@ -18,7 +18,8 @@ from sangesan.method.paylist import over_whole
 from sangesan.method.spelling import closed_up, figures
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import lineages, subtree_during
+from sangesan.organization.units.queries import subtree_during
+from sangesan.organization.units.queries.ended import last_lineages
 
 from ..models import Payout, Pool
 from .pools import Order, last_revision
@@ -45,10 +46,13 @@ def pay_rule(run: Run) -> PayRule:
 
 
 def factors(run: Run, units: Iterable[int]) -> dict[int, int]:
-    """Return the factor of each unit (单位系数): its own published result, else that of the nearest above."""
+    """Return the factor of each unit (单位系数): its own published result, else that of the nearest above.
+
+    A unit that ended within the period had above it what was there on its last day.
+    """
     rule = pay_rule(run)
     finals = dict(standing.scores(run, line="").values_list("unit", "final"))
-    ways = lineages(units, run.until)
+    ways = last_lineages(units, run.until)
     found = {}
     for unit, way in ways.items():
         score = next((finals[step.pk] for step in reversed(way) if step.pk in finals), None)
