@@ -62,12 +62,14 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
     found = Walked(left=[Left(n, words, ABOVE) for n, cells in enumerate(rows[:there.at], start=1)
                          if (words := words_of(cells))])
     columns, heading, section, unread = there.columns, "", there.aside, [*there.unread.values()]
+    first = 0  # the first item below the last heads: no row goes on with what stands above them
     for line, cells in enumerate(rows[there.below:], start=there.below + 1):
         words = words_of(cells)
         if not words:
             continue
         if (new := _heads_again(cells, there.words)) is not None:
             columns, heading, section = new or columns, "", aside_of(cells, new or columns)
+            first = len(found.rows)
             unread += _unread(cells, new) if new else []
             found.left.append(Left(line, words, AGAIN))
             continue
@@ -76,7 +78,7 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
             if not PART.match(re.sub(r"\s", "", sums[0])):
                 found.total = worth_of(said.get("worth", "")) or found.total
             found.left.append(Left(line, words, SUM))
-        elif _continues(line, cells, said, columns, again, found.rows):
+        elif _continues(line, cells, said, columns, again, found.rows[first:]):
             _join(found.rows[-1], line, said)
         elif _is_item(cells, said | {"worth": worth_said(said)}, said.get("heading") or heading or section):
             heading = said.get("heading") or heading
@@ -123,7 +125,7 @@ def _continues(line: int, cells: Sequence[str], said: Mapping[str, str], columns
     if any((line - 1, place) in again for place in columns.get("worth", ())):
         return True
     if "worth" not in columns and rows[-1].shared and not beside(said):
-        place = columns["heading"][0]  # 党建工作（20分） over several rows: they share its points
+        place = columns["heading"][0]  # 党建工作（20分） over several rows below one head: they share its points
         if (line - 1, place) in again or not said.get("heading") and said.get("name"):
             return True
     asked = [said.get(one, "") for one in ("standard", "how", "lead", "evidence")]

@@ -1,0 +1,42 @@
+"""Any sheet of one's own is read or says what it is not: nothing that somebody uploads stops the recogniser."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sangesan.method.recognising import read
+from sangesan.method.sheet_heads import HEADS, heads
+from sangesan.method.sheet_rows import walk
+
+pytestmark = pytest.mark.chapter("S3b")
+HEADED = st.sampled_from([*(one for words in HEADS.values() for one in words), "序号", "得分", "扣分原因",
+                          "加分事项", "加分标准", "否决情形", "考核内容及评分标准"])
+SAID = st.sampled_from([
+    "", "", "", "1", "10", "20分", "10%", "0.2", "5-10分", "党建工作（20分）", "三会一课", "党课（5分）", "缺一次扣1分",
+    "每次加2分，最多加5分", "获市级表彰", "加2分", "一票否决", "一、安全生产", "合计", "小计", "注：扣完为止",
+    "按期答复，迟报减半"])
+ROW = st.one_of(st.lists(HEADED, min_size=1, max_size=6), st.lists(SAID, max_size=6), st.lists(SAID, max_size=6))
+TOP = st.lists(HEADED, min_size=2, max_size=6)
+SHEETS = st.builds(lambda first, more: [first, *more], TOP, st.lists(ROW, max_size=9))
+MERGED = st.frozensets(st.tuples(st.integers(1, 9), st.integers(0, 5)), max_size=6)
+
+
+def test_a_table_below_another_continues_no_item_of_it_though_its_heads_name_no_worth_either():
+    found = read([["考核项目", "考核内容", "评分办法"], ["党建工作（20分）", "三会一课", "缺一次扣1分"],
+                  ["", "党课", "缺一次扣2分"], ["序号", "加分事项", "加分标准"], ["1", "获市级表彰", "加2分"],
+                  ["考核项目", "考核内容", "评分办法"], ["", "党费按月收缴", "缺一次扣3分"]])
+    assert [(one.line, one.name, one.standard, one.worth) for one in found.items] == [
+        (2, "三会一课", "三会一课；党课；缺一次扣1分；缺一次扣2分", "20"), (5, "获市级表彰", "获市级表彰；加2分", ""),
+        (7, "党费按月收缴", "党费按月收缴；缺一次扣3分", "")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheet=SHEETS, merged=MERGED)
+def test_every_row_of_any_sheet_is_an_item_or_goes_on_with_one_or_is_named_as_none(sheet, merged):
+    found, there = read(sheet, merged, ["安全生产"]), heads(sheet)
+    assert all(one.name for one in found.items)
+    said = {n for n, row in enumerate(sheet, start=1) if any(cell.strip() for cell in row)}
+    walked = walk(sheet, there, merged).rows if there else []
+    taken = {line for row in walked for line in range(row.line, row.last + 1)}
+    above = set(range(there.at + 1, there.below + 1)) if there else set()
+    assert said <= taken | above | {one.line for one in found.left} and taken <= set(range(1, len(sheet) + 1))
