@@ -7,7 +7,7 @@ from django.db import transaction
 
 from sangesan.foundation import clock, door
 from sangesan.ledger.facts import queries as ledger
-from sangesan.ledger.facts.services import record
+from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.authority import Role
 from sangesan.method.facts import KINDS, SYSTEM, MatterDispatched
 from sangesan.organization.calendar import services as days
@@ -145,3 +145,17 @@ def test_of_a_correction_only_the_heads_of_units_that_it_moved_are_told():
     reactions.run()
     fresh = Notice.objects.filter(kind="result.published").exclude(pk__in=seen)
     assert [one.person.name for one in fresh] == ["张大力"]
+
+
+def test_the_head_of_a_unit_whose_full_result_a_correction_took_is_told():
+    wrong = answered("HQ", "2026-AAAAA3")
+    answered("ZC1", "2026-AAAAA4")
+    days.seed(year=2026)
+    days.confirm(year=2026, actor=SYSTEM)
+    nightly.run(DAY)
+    reactions.run()
+    assert told("result.published") == set()
+    reverse(wrong, reason="wrong_record", actor=SYSTEM)
+    nightly.run(DAY)
+    reactions.run()
+    assert told("result.published") == {"周有田"}

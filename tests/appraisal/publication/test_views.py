@@ -5,10 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from sangesan.appraisal.publication import queries
 from sangesan.appraisal.publication.models import Publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import Run
 from sangesan.foundation import door
+from sangesan.ledger.facts.services import reverse
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.accounts.models import Account
 from sangesan.organization.calendar import services as days
@@ -91,6 +93,24 @@ def test_a_correction_is_shown_with_what_was_before(mine):
     text = page(mine, "assessor")[1]
     assert "本日结果已更正" in text and "原 50.00" in text and "66.67" in text
     assert Publication.objects.count() == 4
+
+
+def test_a_unit_that_a_correction_leaves_without_a_result_is_shown_with_what_it_was(mine):
+    wrong = answered("ZC1", "2026-AAAAA1")
+    answered("ZC2", "2026-AAAAA2")
+    nightly.run(DAY)
+    first = Run.objects.get(period="day")
+    reverse(wrong, reason="wrong_record", actor=SYSTEM)
+    nightly.run(DAY)
+    board = queries.board(mine.scope("assessor"), DAY)
+    kept, gone = (10_000, None, None), (None, 10_000, 10_000)
+    shown = {row.unit.code: (row.day.final, row.day.before, row.rolling.before) for row in board.rows}
+    assert board.corrected == first and shown == {"QSL": kept, "CM": kept, "ZC1": gone, "ZC2": kept}
+    for post, url, way in (("assessor", URL, "/w/results"), (None, f"/results/?day={DAY}", "/results")):
+        text = (signed_in(mine, post) if post else Client()).get(url).content.decode()
+        assert "本日结果已更正" in text and board.run.get_reason_display() in text
+        assert f'-- <small><a href="{way}/{first.pk}/ZC1/">原 100.00</a>' in text
+        assert (signed_in(mine, post) if post else Client()).get(f"{way}/{first.pk}/ZC1/").status_code == 200
 
 
 def test_a_correction_that_moved_no_score_marks_nothing(mine):

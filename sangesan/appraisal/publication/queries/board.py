@@ -30,12 +30,15 @@ RESULT = ("unit", "own", "linked", "final")
 
 @dataclass(frozen=True)
 class Cell:
-    """A unit's result in one run (一格): how many facts of its own stand behind it, what it was, whether it moved."""
+    """A unit's result in one run (一格): how many facts of its own stand behind it, what it was, whether it moved.
+
+    Where a correction left a unit without any result there is no `final`, and `run` is the one it corrects.
+    """
 
     run: int
     own: int | None
     linked: int | None
-    final: int
+    final: int | None
     facts: int
     before: int | None
     moved: bool = False
@@ -169,13 +172,16 @@ def cells(scope: Scope, run: Run | None) -> dict[int, Cell]:
     rows = rows_of.scores(run, line="")
     counted = {unit: sum(len(x[4]) + len(x[5]) for x in said["lines"])
                for unit, said in rows.filter(facts=None).values_list("unit", "statement")}
-    return {
+    found = {
         unit: Cell(run.pk, own, linked, final, counted.get(unit, facts or 0),
                    was[-1] if (was := earlier.get(unit)) and was[-1] != final else None,
                    before is not None and was != [own, linked, final])
         for unit, own, linked, final, facts in rows.values_list(*RESULT, "facts")
-        if allowed(scope, run, unit)
     }
+    gone = {} if before is None else {
+        unit: Cell(before.pk, None, None, None, 0, was[-1], True)
+        for unit, was in earlier.items() if unit not in found}
+    return {unit: cell for unit, cell in (found | gone).items() if allowed(scope, run, unit)}
 
 
 def _corrected(run: Run | None, found: dict[int, Cell]) -> Run | None:
@@ -186,7 +192,7 @@ def _corrected(run: Run | None, found: dict[int, Cell]) -> Run | None:
 def concerned(run_id: int) -> list[int]:
     """Return the units whom a published day concerns (应告知的单位): those that lost points of their own.
 
-    A correction concerns those alone whose own result it moved.
+    A correction concerns those alone whose own result it moved, and those that have none any more.
     """
     run = Run.objects.get(pk=run_id)
     before = corrected(run) if run.period == Run.Period.DAY else None
@@ -194,4 +200,4 @@ def concerned(run_id: int) -> list[int]:
         return units_with_losses(run_id)
     was, now = (dict(rows_of.scores(one, line="").values_list("unit", "own")) for one in (before, run))
     return [unit for unit in sorted({*was, *now}) if was.get(unit) != now.get(unit)
-            and any(own is not None and own < FULL for own in (was.get(unit), now.get(unit)))]
+            and (now.get(unit) is None or any(own is not None and own < FULL for own in (was.get(unit), now[unit])))]
