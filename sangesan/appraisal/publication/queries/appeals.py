@@ -77,8 +77,8 @@ def visible(scope: Scope) -> QuerySet[Appeal]:
 
 def appeal_for(scope: Scope, number: str) -> Told:
     """Return an objection that the scope may open, else NotFound (按权限取异议)."""
-    found = visible(scope).filter(number=number).first()
-    if found is None or not _reaches(scope, found):
+    found = opener(scope, number)
+    if found is None:
         raise NotFound(_("没有找到这项异议"))
     return told(scope, found)
 
@@ -159,11 +159,9 @@ def _undecided(scope: Scope) -> list[Appeal]:
 
 
 def opener(scope: Scope, key: str) -> Appeal | None:
-    """Open the door of `appeals/<number>` (开门), or None."""
-    try:
-        return appeal_for(scope, key).appeal
-    except NotFound:
-        return None
+    """Open the door of `appeals/<number>` (开门), or None; what the page shows of it is not looked for."""
+    found = visible(scope).filter(number=key).first()
+    return found if found is not None and _reaches(scope, found) else None
 
 
 def _reaches(scope: Scope, appeal: Appeal) -> bool:
