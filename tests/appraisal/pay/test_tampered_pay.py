@@ -6,6 +6,7 @@ import pytest
 
 from sangesan.appraisal.pay import services
 from sangesan.appraisal.pay.models import Payout, Pool
+from sangesan.appraisal.pay.queries import intact
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
 from sangesan.upkeep.verify import results
@@ -55,4 +56,19 @@ def test_a_changed_payment_is_told_to_whom_it_was_paid(mine, october, miner, whi
     changed(Payout, of=rows[which].pk, cents=rows[which].cents + 100)
     if which == "turned":
         changed(Payout, of=second.pk, cents=second.cents - 100)
+    assert told(mine) == {True}
+
+
+def test_the_own_page_looks_at_no_more_lines_than_it_may_and_always_at_what_the_own_unit_got(
+        mine, october, miner, monkeypatch):
+    shared(mine, october)
+    other, beside = (Payout.objects.get(person=mine.persons[who], adjusts=None) for who in ("w1", "w4"))
+    changed(Payout, of=other.pk, cents=other.cents + 100)
+    monkeypatch.setattr(intact, "MOST", 3)
+    own = signed_in(mine.persons["w3"])
+    assert "可能被改动过" not in own.get("/w/pay/mine/").content.decode() and told(mine) == {False, True}
+    monkeypatch.setattr(intact, "MOST", 4)
+    assert told(mine) == {True}
+    monkeypatch.setattr(intact, "MOST", 3)
+    changed(Payout, of=beside.pk, cents=beside.cents - 100)
     assert told(mine) == {True}

@@ -5,11 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sangesan.ledger.facts.queries import entries, several
 
 from ..models import Payout, Pool
+
+NEWEST, MOST = 3, 6_000
+"""So many pools, and so many lines of them together, are looked at on a page of one's own (当面核对)."""
+
+
+class Kept(NamedTuple):
+    """A row as the table keeps it (分配一行); the last seven are what a digest binds of a line."""
+
+    pk: int
+    parent: int | None
+    adjusts: int | None
+    run: int
+    person: int | None
+    unit: int
+    base: int
+    share: int
+    days: int
+    factor: int
+    cents: int
+
+    @property
+    def bound(self) -> Sequence[int]:
+        return self[4:]
 
 
 def digest_of(rows: Sequence[Sequence[int]]) -> str:
@@ -27,34 +51,53 @@ def altered(pool: Pool) -> bool:
     told = several([pool.record]).get(pool.record)
     if told is None:
         return False
-    rows = list(Payout.objects.filter(pool=pool).order_by("pk"))
-    lines = [row for row in rows if row.person_id is not None and row.adjusts_id is None]
+    rows = [Kept(*row) for row in Payout.objects.filter(pool=pool).order_by("pk").values_list(*Kept._fields)]
+    lines = [row for row in rows if row.person is not None and row.adjusts is None]
     said = told.content
     if (said.get("digest"), said.get("quantity"), said.get("run")) != (
-            digest_of([bound(row) for row in lines]), pool.amount, pool.run_id):
+            digest_of([row.bound for row in lines]), pool.amount, pool.run_id):
         return True
     return _units_altered(rows, lines) or _top_ups_altered(pool, rows)
 
 
-def _units_altered(rows: Sequence[Payout], lines: Sequence[Payout]) -> bool:
-    """Return whether a unit's share is not what its lines add up to (单位金额被改动); where all weigh nought it may."""
-    paid: Counter[int] = Counter()
+def altered_lately(pools: Iterable[Pool]) -> set[int]:
+    """Return which of some pools, newest first, are not what the ledger binds (近期被改动的奖金池).
+
+    A page that everybody opens looks at the newest alone and at no more lines than it may read; `verify` at all.
+    """
+    newest, found, left = list(pools)[:NEWEST], set(), MOST
+    told = several(pool.record for pool in newest)
+    for pool in newest:
+        left -= int(told[pool.record].content["rows"]) if pool.record in told else 0
+        if left < 0:
+            break
+        found |= {pool.pk} if altered(pool) else set()
+    return found
+
+
+def agrees(cents: int, parts: int) -> bool:
+    """Return whether a unit's share is what its lines add up to (单位金额相符); where all weigh nought they may not."""
+    return parts in (0, cents)
+
+
+def _units_altered(rows: Sequence[Kept], lines: Sequence[Kept]) -> bool:
+    paid: Counter[int | None] = Counter()
     for row in lines:
-        paid[row.parent_id] += row.cents
-    return any(paid[row.pk] not in (0, row.cents) for row in rows if row.person_id is None)
+        paid[row.parent] += row.cents
+    return any(not agrees(row.cents, paid[row.pk]) for row in rows if row.person is None)
 
 
-def _top_ups_altered(pool: Pool, rows: Sequence[Payout]) -> bool:
+def _top_ups_altered(pool: Pool, rows: Sequence[Kept]) -> bool:
     """Return whether top-ups are not what their facts bind (补发被改动); the first were bound by their sums alone."""
-    made: dict[int, list[Payout]] = defaultdict(list)
+    made: dict[int, list[Kept]] = defaultdict(list)
     for row in rows:
-        if row.adjusts_id is not None:
-            made[row.run_id].append(row)
+        if row.adjusts is not None:
+            made[row.run].append(row)
     told = {int(one.content["run"]): one for one in entries(subject=pool.subject, kinds=["payout.adjusted"])}
     if told.keys() != made.keys():
         return True
     return any((one.quantity, one.content["rows"]) != (sum(row.cents for row in made[run]), len(made[run]))
-               or one.content.get("digest") not in (None, digest_of([bound(row) for row in made[run]]))
+               or one.content.get("digest") not in (None, digest_of([row.bound for row in made[run]]))
                for run, one in told.items())
 
 

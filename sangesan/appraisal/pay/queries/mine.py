@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -10,7 +11,7 @@ from sangesan.method import pay
 from sangesan.method.authority import Scope
 
 from ..models import Payout
-from .intact import altered
+from .intact import agrees, altered_lately
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Own:
     """A line of one's own (本人一行) with all that a pocket calculator needs.
 
     `altered` says that the pool is not what the ledger binds: then nobody can say whose line it is that was changed.
+    Older pools are held only against what their unit got.
     """
 
     row: Payout
@@ -45,9 +47,12 @@ def own(scope: Scope) -> list[Own]:
     rows = Payout.objects.filter(person=scope.person, adjusts=None, person__isnull=False)
     rows = rows.select_related("pool", "pool__run", "unit", "parent").annotate(more=Sum("adjustments__cents"))
     found = list(rows.order_by("-pool__made_at", "pk")[:60])
-    parents = Payout.objects.filter(parent__in=[r.parent_id for r in found], adjusts=None)
-    weights: dict[int, int] = {}
-    for parent, base, share, days, factor in parents.values_list("parent", "base", "share", "days", "factor"):
-        weights[parent] = weights.get(parent, 0) + base * share * days * factor
-    changed = {pool.pk: altered(pool) for pool in {row.pool for row in found}}
-    return [Own(row, row.more or 0, weights.get(row.parent_id, 0), changed[row.pool_id]) for row in found]
+    units = Payout.objects.filter(parent__in={row.parent_id for row in found}, adjusts=None)
+    weights, paid = Counter[int | None](), Counter[int | None]()
+    for parent, base, share, days, factor, cents in units.values_list(
+            "parent", "base", "share", "days", "factor", "cents"):
+        weights[parent] += base * share * days * factor
+        paid[parent] += cents
+    changed = altered_lately(dict.fromkeys(row.pool for row in found))
+    return [Own(row, row.more or 0, weights[row.parent_id],
+                row.pool_id in changed or not agrees(row.parent.cents, paid[row.parent_id])) for row in found]
