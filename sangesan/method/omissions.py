@@ -6,11 +6,13 @@ ruling names it (docs/adr/0077).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .statement import Tally
+from .rounding import FULL
+from .statement import Counted, Indicator, Tally
 from .words import word
 
 OMITTED = -1
@@ -87,3 +89,50 @@ def _of(tally: Tally) -> Sequence[Place]:
         known = {one for some, *_more in _ROOMS for one in some}
         return rooms if reasons and reasons <= known else [*rooms, _DUTIES]
     return [next((place for kind, place in _KINDS if tally.kind.startswith(kind)), OTHER)]
+
+
+def righting(indicator: Indicator, late: Iterable[Counted], gone: Iterable[Counted] = ()) -> set[int]:
+    """Return which facts that came late put a line right (据以更正): what counts for the unit, or costs it less.
+
+    A duty done late earns its share. What only takes points puts nothing right, but where it stands in the place of
+    `gone`, what was counted against the unit about the same subject and was taken back, and takes less than that did.
+
+    >>> from types import SimpleNamespace as Fact
+    >>> by_hand = enumerate([{"how": "points", "points": 200}, {"how": "points", "points": -200}, {"how": "exempt"}], 1)
+    >>> righting(Indicator("met", "例会", 10, (Tally("duty.done", True),)), [
+    ...     Fact(id=n, kind="assessment.checked", subject=f"entries/{n}", content=said) for n, said in by_hand])
+    {1, 3}
+    """
+    found, costs = set(), defaultdict[str, list[Counted]](list)
+    for fact in late:
+        if _earns(indicator, fact):
+            found.add(fact.id)
+        else:
+            costs[fact.subject].append(fact)
+    before = defaultdict[str, int](int)
+    for fact in gone:
+        before[fact.subject] += _cost(indicator, fact)
+    return found | {one.id for subject, some in costs.items() for one in some
+                    if sum(_cost(indicator, fact) for fact in some) < before[subject]}
+
+
+def _tally(indicator: Indicator, fact: Counted) -> Tally | None:
+    return next((one for one in indicator.tallies if one.kind == fact.kind and one.matches(fact)), None)
+
+
+def _earns(indicator: Indicator, fact: Counted) -> bool:
+    tally = _tally(indicator, fact)
+    if tally is None:  # entered by hand and checked
+        return fact.content.get("how") == "exempt" or int(fact.content.get("points", 0)) > 0
+    if indicator.method in ("lower", "veto"):
+        return False
+    return tally.counts_as not in ("bad", "missed", "late") or tally.counts_as == "late" and indicator.late_share > 0
+
+
+def _cost(indicator: Indicator, fact: Counted) -> int:
+    """Return what a fact takes (扣去多少): of its line's points, of a plan, or all that was expected of it."""
+    tally = _tally(indicator, fact)
+    if tally is None:
+        return -int(fact.content.get("points", 0))
+    quantity = int(fact.content.get("quantity", 1))
+    return {"lower": 1, "deduct": tally.points, "add": tally.points}.get(indicator.method, FULL) * quantity

@@ -110,7 +110,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """Show an objection and decide it (裁定异议)."""
     told = queries.appeal_for(request.scope, number)
-    late = queries.recorded(request.scope, told.late)
+    late = queries.recorded(request.scope, queries.offered(told.appeal, told.late))
     form = Deciding(queries.spoken(request.scope, told.facts), late, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

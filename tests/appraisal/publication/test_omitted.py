@@ -66,7 +66,8 @@ def met(kind, by="chief", day=IN, number=1, reason="meeting", unit="ZC1"):
 
 
 def late(mine, appeal, post="cadre"):
-    return [row.id for row in queries.appeal_for(mine.scope(post), appeal.number).late]
+    told = queries.appeal_for(mine.scope(post), appeal.number)
+    return [row.id for row in queries.offered(told.appeal, told.late)]
 
 
 def upheld(mine, appeal, *named, post="cadre", **more):
@@ -179,6 +180,43 @@ def test_an_omission_may_be_righted_by_correcting_what_stands_in_its_line(mine):
     assert "没有可以更正的条目" not in page(mine, "cadre", f"/w/appeals/{made.number}/")[1]
     upheld(mine, made, remedy={missed: "done"})
     assert finals(newest())["ZC1"] == 10_000
+
+
+def test_a_loss_that_came_late_puts_no_omission_right_but_who_recorded_it_does_not_decide(mine):
+    in_force([ANSWERS, MET])
+    hire(mine, "cadre2", "党委工作部副部长", "DW", Role.CADRE, "1091")
+    for number in (1, 2):
+        met(DutyFellDue, "system", number=number)
+    met(DutyDone, number=1)
+    run = services.publish_period(scope=mine.scope("assessor"), run=month().pk)
+    made = objected(mine, run, indicator="met")
+    missed = met(DutyMissed, "cadre", number=2)
+    assert late(mine, made, "cadre2") == []
+    assert f"第 {missed} 条" not in page(mine, "cadre2", f"/w/appeals/{made.number}/")[1]
+    with pytest.raises(UserError, match="不在补记"):
+        upheld(mine, made, missed, post="cadre2")
+    with pytest.raises(Forbidden):
+        upheld(mine, made, missed)
+    assert untouched()
+    done = met(DutyLate, number=2)
+    assert late(mine, made, "cadre2") == [done], "half of what was expected is more than nothing"
+
+
+def test_in_a_line_that_only_takes_points_a_smaller_loss_in_the_place_of_one_taken_back_is_offered(mine):
+    tallies = [{"kind": "matter.answered", "where": {"in_time": 0}, "as": "bad", "points": 100},
+               {"kind": "matter.overdue", "as": "bad", "points": 500}]
+    in_force([ANSWERS | {"method": "deduct", "full": 2_000, "cap": 2_000, "tallies": tallies}])
+    wrong = overdue("ZC1", "2026-AAAAA4", day=IN)
+    run = services.publish_period(scope=mine.scope("assessor"), run=month().pk)
+    made = objected(mine, run, indicator=ANSWERS["code"])
+    parts = {"by": "handler", "in_time": 0}
+    other = noted(MatterAnswered, "matters/2026-AAAAA5", **parts)
+    smaller = noted(MatterAnswered, "matters/2026-AAAAA4", **parts)
+    assert late(mine, made) == [], "what costs more stands beside what was counted"
+    reverse(wrong, reason="mistake", actor=SYSTEM)
+    assert late(mine, made) == [smaller] and other not in late(mine, made)
+    upheld(mine, made, smaller)
+    assert finals(newest())["ZC1"] > finals(run)["ZC1"]
 
 
 @pytest.mark.parametrize("how", ["late", "line", "stand_in"])

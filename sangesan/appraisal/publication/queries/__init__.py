@@ -6,7 +6,7 @@ from .board import Board, Standing, board, concerned, last_day, period_board, pe
 from .desk import Summary, Task, summary, todo
 from .intact import altered_publications
 from .objecting import Objectionable, objectionable, speaks_for
-from .omitted import recorders
+from .omitted import offered, recorders
 from .own import OwnStatement, own_statements
 from .stages import final, standing
 from .statement import Statement, statement_for
@@ -16,7 +16,7 @@ __all__ = [
     "PUBLIC", "Board", "Objectionable", "OwnStatement", "ResultNotFound", "Standing", "Statement", "Summary", "Task",
     "Told", "altered_publications",
     "appeal_for", "board", "choices", "concerned", "daily", "door_to", "final", "last_day", "listed", "names",
-    "objectionable", "opener", "own_statements", "period_board", "periods", "posted_runs",
+    "objectionable", "offered", "opener", "own_statements", "period_board", "periods", "posted_runs",
     "published", "readable_units", "recorded", "recorders",
     "result_for", "results_of", "ruled", "speaks_for", "spoken", "standing", "statement_for", "summary", "todo",
     "visible", "waiting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sangesan.appraisal.rules.queries import by_id
 from sangesan.appraisal.scoring.models import Run
-from sangesan.appraisal.scoring.queries import counted_late
+from sangesan.appraisal.scoring.queries import counted_late, righting
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row, entries, several
 from sangesan.method.authority import POWERS, Action, Role, Scope
@@ -15,8 +15,16 @@ from ..models import Appeal
 
 
 def late_facts(appeal: Appeal) -> list[Row]:
-    """Return what an objection may be put right by (可据以更正的补记): nothing where it means one fact."""
+    """Return what its line would hold by now (截止后会计入的补记): nothing where it means one fact.
+
+    Whoever recorded any of it, for or against the unit, does not decide.
+    """
     return [] if appeal.about > 0 else counted_late(appeal.run, appeal.unit.code, appeal.indicator)
+
+
+def offered(appeal: Appeal, late: list[Row]) -> list[Row]:
+    """Return by which of that it may be put right (可据以更正的补记): no loss shows that something was left out."""
+    return righting(appeal.run, appeal.unit.code, appeal.indicator, late)
 
 
 def places_of(appeal: Appeal) -> list[Place]:

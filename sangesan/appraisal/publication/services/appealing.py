@@ -101,7 +101,7 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
                         next=_("请去掉所选的条目，或改为成立"))
     if strange := set(remedy) - set(rows):
         raise UserError(_("裁定没有登记"), why=_("第 %d 条不在这一项里") % min(strange), next=_("请从列表中选择"))
-    if strange := named - {row.id for row in told.late}:
+    if strange := named - {row.id for row in queries.offered(appeal, told.late)}:
         raise UserError(_("裁定没有登记"), why=_("第 %d 条不在补记的条目里，或已经冲正") % min(strange),
                         next=_("请刷新页面，从列表中选择"))
     for one, slug in sorted(remedy.items()):

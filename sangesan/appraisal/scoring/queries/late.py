@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sangesan.appraisal.rules.queries import Rules, by_id, once
-from sangesan.ledger.facts.queries import Row, paths_after, several
+from sangesan.ledger.facts.queries import Row, entries, paths_after, several
+from sangesan.method import omissions
 from sangesan.method.measures import statement
 
 from ..models import Run
-from . import bulk, reading, snapshot
+from . import bulk, reading, snapshot, standing
 from .daily import gather
 
 EVER = 2**63 - 1
@@ -29,6 +30,21 @@ def counted_late(run: Run, unit: str, indicator: str) -> list[Row]:
     measured = _of_day if run.period in Run.DAILY else _of_period
     there = {one for one in measured(run, rules, unit, indicator, paths) if one > run.cutoff}
     return [row for _id, row in sorted(several(there).items())]
+
+
+def righting(run: Run, unit: str, indicator: str, late: Iterable[Row]) -> list[Row]:
+    """Return which of the facts that a line would hold now put it right for the unit (据以更正的补记), oldest first."""
+    late = list(late)
+    of = next((one for one in by_id(run.rule_set_id).indicators if one.code == indicator), None)
+    if of is None or not late:
+        return []
+    told = standing.scores(run, unit__code=unit).values_list("statement", flat=True)
+    against = several(fact for said in told for line in said["lines"] if line[0] == indicator for fact in line[5])
+    subjects = {row.subject for row in late} & {row.subject for row in against.values()}
+    stand = {row.id for row in entries(subjects=subjects)} if subjects else set()
+    gone = [row for row in against.values() if row.subject in subjects and row.id not in stand]
+    found = omissions.righting(of, late, gone)
+    return [row for row in late if row.id in found]
 
 
 def assessed(run: Run, codes: Iterable[str]) -> dict[str, set[str]]:
