@@ -19,7 +19,7 @@ from sangesan.method.spelling import closed_up, figures
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import subtree_during
-from sangesan.organization.units.queries.ended import last_lineages
+from sangesan.organization.units.queries.ended import ways_up
 
 from ..models import Payout, Pool
 from .pools import Order, last_revision
@@ -52,10 +52,9 @@ def factors(run: Run, units: Iterable[int]) -> dict[int, int]:
     """
     rule = pay_rule(run)
     finals = dict(standing.scores(run, line="").values_list("unit", "final"))
-    ways = last_lineages(units, run.until)
     found = {}
-    for unit, way in ways.items():
-        score = next((finals[step.pk] for step in reversed(way) if step.pk in finals), None)
+    for (unit, _day), way in ways_up((unit, run.until) for unit in units).items():
+        score = next((finals[step] for step in reversed(way) if step in finals), None)
         found[unit] = pay.pool_factor(score, rule)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,6 @@ from sangesan.appraisal.rules.models import Indicator
 from sangesan.appraisal.scoring.models import Run
 from sangesan.appraisal.scoring.queries import assessed_by
 from sangesan.appraisal.scoring.queries import standing as rows_of
-from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.evidence.queries import text_of
 from sangesan.ledger.facts.queries import Row, fact, several
@@ -21,11 +20,11 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.omissions import OMITTED, Place
 from sangesan.method.separation import may_decide
 from sangesan.organization.people.standing_in import as_one
-from sangesan.organization.units.queries import covered, lineage
+from sangesan.organization.units.queries.ended import ways_up
 
 from ..models import Appeal
 from . import omitted
-from .objecting import speaks_for
+from .objecting import speaks_for, spoken_for
 from .recorded import recorded_by
 
 FEW = 20
@@ -70,9 +69,8 @@ def visible(scope: Scope) -> QuerySet[Appeal]:
     rows = Appeal.objects.select_related("unit", "run", "ruling").order_by("-filed_at", "-pk")
     if scope.can(Action.DECIDE_APPEAL):
         return rows
-    own = {p.unit for p in scope.posts if p.head}
-    units = own | {u for unit in own for u in covered(unit, clock.today())}
-    return rows.filter(Q(unit__in=units) | Q(person=scope.person) | Q(about=OMITTED, unit__in=omitted.worked(scope)))
+    return rows.filter(Q(unit__in=spoken_for(scope).keys()) | Q(person=scope.person)
+                       | Q(about=OMITTED, unit__in=omitted.worked(scope)))
 
 
 def appeal_for(scope: Scope, number: str) -> Told:
@@ -90,7 +88,7 @@ def told(scope: Scope, appeal: Appeal) -> Told:
     return Told(
         appeal=appeal, indicator=names([appeal]).get(appeal.pk, appeal.indicator), text=_words(appeal.record),
         reason=ruled_for(appeal), facts=line_facts(appeal), late=late,
-        may_decide=ruling is None and _may_decide(scope, appeal, late),
+        may_decide=ruling is None and bool(_decidable(scope, [appeal], lambda _appeal: late)),
         revised=Run.objects.filter(revises=appeal.run_id).first() if ruling and ruling.upheld else None,
         righted=omitted.righted_by(appeal) if ruling and ruling.upheld else [],
         places=omitted.places_of(appeal) if ruling is None and appeal.omission else [],
@@ -141,7 +139,7 @@ def ruled(run: Run, unit: int = 0) -> list[Ruled]:
 
 def waiting(scope: Scope) -> list[Appeal]:
     """Return the objections this scope may decide (待裁定的异议), oldest first."""
-    return [a for a in _undecided(scope) if _may_decide(scope, a, omitted.late_facts(a))]
+    return _decidable(scope, _undecided(scope), omitted.late_facts)
 
 
 def asked(scope: Scope) -> list[Appeal]:
@@ -149,42 +147,52 @@ def asked(scope: Scope) -> list[Appeal]:
 
     Whoever recorded that learns it on the page of the objection.
     """
-    return [a for a in _undecided(scope)[:FEW] if _may_decide(scope, a, ())]
+    return _decidable(scope, _undecided(scope)[:FEW], lambda _appeal: ())
 
 
 def _undecided(scope: Scope) -> list[Appeal]:
     if not scope.can(Action.DECIDE_APPEAL):
         return []
-    return [a for a in visible(scope).filter(ruling=None).order_by("filed_at", "pk") if _reaches(scope, a)]
+    return _reached(scope, list(visible(scope).filter(ruling=None).order_by("filed_at", "pk")))
 
 
 def opener(scope: Scope, key: str) -> Appeal | None:
     """Open the door of `appeals/<number>` (开门), or None; what the page shows of it is not looked for."""
-    found = visible(scope).filter(number=key).first()
-    return found if found is not None and _reaches(scope, found) else None
+    return next(iter(_reached(scope, list(visible(scope).filter(number=key)))), None)
 
 
-def _reaches(scope: Scope, appeal: Appeal) -> bool:
-    if speaks_for(scope, appeal.unit) or appeal.person_id == scope.person:
-        return True
-    if appeal.omission and appeal.unit_id in omitted.worked(scope):
-        return True
-    return bool(scope.units_for(Action.DECIDE_APPEAL) & set(lineage(appeal.unit_id, appeal.run.until)))
+def _reached(scope: Scope, appeals: Sequence[Appeal]) -> list[Appeal]:
+    """Return those of some objections that a scope may open (可打开的异议), in a few questions for any number."""
+    spoken, worked, over = spoken_for(scope), omitted.worked(scope), _over(scope, appeals)
+    return [a for a in appeals if a.unit_id in spoken or a.person_id == scope.person
+            or (a.omission and a.unit_id in worked) or a.pk in over]
 
 
-def _may_decide(scope: Scope, appeal: Appeal, late: Sequence[Row]) -> bool:
+def _over(scope: Scope, appeals: Sequence[Appeal]) -> set[int]:
+    """Return the objections of units over which a scope decides (管辖内的异议), as they stood then."""
+    roots = scope.units_for(Action.DECIDE_APPEAL)
+    ways = ways_up((a.unit_id, a.run.until) for a in appeals) if roots else {}
+    return {a.pk for a in appeals if roots & set(ways.get((a.unit_id, a.run.until), ()))}
+
+
+def _decidable(scope: Scope, appeals: Sequence[Appeal], late: Callable[[Appeal], Sequence[Row]]) -> list[Appeal]:
+    """Return the objections this person may decide (可裁定的异议); `late` tells what came late in a line."""
+    over = _over(scope, appeals)
+    selves = as_one(scope.person) if over else set()
+    return [a for a in appeals if a.pk in over and _apart(scope, a, late(a), selves)]
+
+
+def _apart(scope: Scope, appeal: Appeal, late: Sequence[Row], selves: Collection[int]) -> bool:
     """Whether this person had no part in it (无利害关系): neither recorded nor assessed it, nor speaks for the unit.
 
     Nor did whoever counts as one with them (代办). Of one fact that is who recorded it; of a line, also of what is
     said to be missing in it, who recorded anything that counts there or that would by now.
     """
-    if not scope.units_for(Action.DECIDE_APPEAL) & set(lineage(appeal.unit_id, appeal.run.until)):
-        return False
     ids = [appeal.about] if appeal.about > 0 else [f for line in _lines(appeal) for f in (*line[4], *line[5])]
     run = appeal.run
     recorded = recorded_by([*_rows(ids), *late]) | assessed_by(appeal.unit_id, appeal.indicator, run.since, run.until)
     own = [scope.person] if speaks_for(scope, appeal.unit, staff=True) else []
-    return all(may_decide(one, recorded=recorded, filed=[appeal.person_id, *own]) for one in as_one(scope.person))
+    return all(may_decide(one, recorded=recorded, filed=[appeal.person_id, *own]) for one in selves)
 
 
 def _words(record: int) -> str:

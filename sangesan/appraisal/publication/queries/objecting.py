@@ -14,7 +14,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.method.authority import HeldPost, Scope
 from sangesan.organization.units.models import Unit
-from sangesan.organization.units.queries import covered
+from sangesan.organization.units.queries import covered_by_many
 
 from .access import readable_units, result_for
 from .stages import Standing, standing
@@ -87,11 +87,10 @@ def unscored(scope: Scope, run: Run | None, stage: Standing | None) -> list[Unsc
     """Return what a scope may object to for its units beside their statements (没有结果的各项), by code of the unit."""
     if run is None or stage is None or not stage.open or hasattr(run, "revision"):
         return []
-    own, told = {post.unit for post in scope.posts if post.head}, _raised(run)
-    if not own and all(who != Indicator.Objector.STAFF for *_named, who in told):
+    heads, told = spoken_for(scope), _raised(run)
+    if not heads and all(who != Indicator.Objector.STAFF for *_named, who in told):
         return []
-    heads = own | {unit for one in own for unit in covered(one, clock.today())}
-    rows = Unit.objects.filter(pk__in=heads | {post.unit for post in scope.posts}).order_by("code")
+    rows = Unit.objects.filter(pk__in=heads.keys() | {post.unit for post in scope.posts}).order_by("code")
     units = readable_units(scope, run)
     there: dict[int, set[str]] = {}
     for unit, said in rows_of.scores(run, unit__in=[one.pk for one in rows]).values_list("unit", "statement"):
@@ -117,8 +116,17 @@ def speaks_for(scope: Scope, unit: Unit, *, staff: bool = False) -> HeldPost | N
     It is a head's post of the unit, in any line, or of a branch that covers it; where the rule says
     so any post in the unit.
     """
-    today = clock.today()
     for post in scope.posts:
         if post.unit == unit.pk and (post.head or staff):
             return post
-    return next((p for p in scope.posts if p.head and unit.pk in covered(p.unit, today)), None)
+    return spoken_for(scope).get(unit.pk)
+
+
+def spoken_for(scope: Scope) -> dict[int, HeldPost]:
+    """Return the units for which a scope speaks as a head (所代表的单位), each with the post under which it does."""
+    heads = [post for post in scope.posts if post.head]
+    found = {post.unit: post for post in reversed(heads)}
+    covers = covered_by_many([post.unit for post in heads], clock.today()) if heads else {}
+    for post in heads:
+        found |= {unit: post for unit in covers.get(post.unit, ()) if unit not in found}
+    return found

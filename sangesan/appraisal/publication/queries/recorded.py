@@ -7,16 +7,22 @@ from datetime import date, datetime
 
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row
-from sangesan.organization.people.models import Post
-from sangesan.organization.people.queries import holders
+from sangesan.organization.people.models import Appointment
 
 
 def recorded_by(rows: Iterable[Row]) -> set[int]:
-    """Return who held the posts that recorded some facts (登记的人), when it happened or when it was written down."""
+    """Return who held the posts that recorded some facts (登记的人), when it happened or when it was written down.
+
+    A year's line holds hundreds of them: all appointments of the posts are asked for at once.
+    """
     posts = {(row.actor.removeprefix("post:"), day) for row in rows if row.actor.startswith("post:")
              for day in (row.day, recorded_on(row))}
-    ids = dict(Post.objects.filter(code__in={code for code, _day in posts}).values_list("code", "pk"))
-    return {person for code, day in posts if code in ids for person in holders(ids[code], day)}
+    held: dict[str, list[tuple[int, date, date | None]]] = {}
+    asked = Appointment.objects.filter(post__code__in={code for code, _day in posts})
+    for code, *term in asked.values_list("post__code", "person", "since", "until"):
+        held.setdefault(code, []).append(tuple(term))
+    return {person for code, day in posts for person, since, until in held.get(code, ())
+            if since <= day and (until is None or until > day)}
 
 
 def recorded_on(row: Row) -> date:
