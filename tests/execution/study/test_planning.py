@@ -175,6 +175,24 @@ def test_whoever_changed_shifts_within_the_period_has_studied_and_whoever_took_t
     assert duty.happenings.get().what == "done"
 
 
+def test_the_small_hours_of_a_day_are_those_of_whoever_began_the_night_the_evening_before(mine):
+    """A crew goes on nights on the day of rotation: that day at two it rests, the day after at two it studies."""
+    Shift.objects.all().delete()
+    put_on_shift(unit=mine.units["ZC1J"], turns=read("夜班 22:00-6:00、检修班"), days=1, day=TODAY)
+    duty = owed(mine, "ZC1", kind="study", subject="routines/XX-A", code="XX-A-1", title="安全活动日",
+                opens=clock.now() - timedelta(days=1))
+    with pytest.raises(UserError, match="不占休息时间") as refused:
+        planned(mine, shift="夜班", at=time(2))
+    assert "日期写第二天" in refused.value.next and not Session.objects.exists()
+    planned(mine, shift="夜班", at=time(22, 30), of="skill")
+    with clock.at(clock.now() + timedelta(days=1)):
+        made = planned(mine, shift="夜班", at=time(2), day=TODAY + timedelta(days=1))
+        with pytest.raises(UserError, match="不占休息时间"):
+            planned(mine, shift="夜班", at=time(22, 30), day=TODAY + timedelta(days=1))
+        assert queries.left(services.hold(scope=mine.scope("chief"), session=made.pk, heads=9)) == []
+    assert duty.happenings.get().what == "done"
+
+
 def test_a_session_is_called_off_until_it_was_held(mine):
     made = planned(mine)
     for who in ("logistics", "correspondent", "handler"):

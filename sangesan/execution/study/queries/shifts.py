@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
 from sangesan.execution.duties.models import Duty
 from sangesan.execution.duties.queries import settled
@@ -55,16 +56,24 @@ def waiting(duty: Duty, of: str) -> list[str]:
 
 
 def _there(session: Session) -> set[int]:
-    """Return who was at work when a session was (当班的班组), and on its shift if it was for one alone.
+    """Return who was at work when a session was (当班的班组), and on its shift if it was for one alone."""
+    at, below = begins(session), subtree(session.unit_id, session.day)
+    return {row.unit_id for row, since, until in at_work(below, session.day)
+            if since <= at < until and session.shift in ("", row.pattern)}
 
-    A shift that runs past midnight is that of the evening before.
+
+def at_work(units: Collection[int], day: date) -> list[tuple[Shift, datetime, datetime]]:
+    """Return the shifts that are at work on a day (当日在班的班次), with when each begins and ends.
+
+    A shift that runs past midnight is that of the evening before: who begins nights on a day works none of its small
+    hours, whoever leaves them does.
     """
-    at, below, found = begins(session), subtree(session.unit_id, session.day), set()
-    for day in (session.day, session.day - timedelta(days=1)):
-        for unit, row in shifts(day, below).items():
-            span = row.turn.span(day)
-            if span and span[0] <= at < span[1] and session.shift in ("", row.pattern):
-                found.add(unit)
+    found, midnight = [], datetime.combine(day, time(0), clock.LOCAL)
+    for evening in (day - timedelta(days=1), day):
+        for row in shifts(evening, units).values():
+            span = row.turn.span(evening)
+            if span and span[1] > midnight:
+                found.append((row, *span))
     return found
 
 

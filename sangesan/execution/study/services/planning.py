@@ -21,11 +21,10 @@ from sangesan.method.texts import kept, unfit
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import on, path_of, subtree
-from sangesan.organization.units.queries.rota import shifts
 
 from ..models import Attendance, Session
 from ..queries.access import leads, session_for
-from ..queries.shifts import begins, duty_of, waiting
+from ..queries.shifts import at_work, begins, duty_of, waiting
 
 LONGEST, MOST_HEADS, MOST_BYTES, BACK = 5000, 500, 5 << 20, timedelta(days=31)
 SHIFTS = {"检修班": "repair", "四点班": "four", "零点班": "zero"}
@@ -43,10 +42,14 @@ def plan(*, scope: Scope, unit: str, of: str, day: date, at: time, theme: str, s
     if not clock.today() - BACK <= day <= clock.today() + timedelta(days=92):
         raise _refused(_("日期太早或太远"), _("可以补一个月以内的，排三个月以内的"), "day")
     spans = _spans(found, shift, day)
+    if not spans:
+        raise _refused(_("%(unit)s没有%(shift)s") % {"unit": found.name, "shift": shift}, _("请选有的班次"), "shift")
     if not paid(at, spans):
         said = "、".join(f"{a:%H:%M}—{b:%H:%M}" for a, b in spans)
-        raise _refused(_("%(at)s 不在工作时间（%(spans)s），学习不占休息时间") % {"at": f"{at:%H:%M}", "spans": said},
-                       _("请改到班中或班前会"), "at")
+        late = shift and paid(at, _spans(found, shift, day + timedelta(days=1)))
+        way = _("请改到班中或班前会；这个班零点以后学习的，日期写第二天") if late else _("请改到班中或班前会")
+        why = _("%(at)s 不在工作时间（%(spans)s），学习不占休息时间") % {"at": f"{at:%H:%M}", "spans": said}
+        raise _refused(why, way, "at")
     if link and not allowed(link, settings.STUDY_HOSTS):
         hosts = "、".join(settings.STUDY_HOSTS) or _("没有")
         raise _refused(_("视频地址不在允许的主机里（现在允许：%s）") % hosts,
@@ -122,16 +125,12 @@ def call_off(*, scope: Scope, session: int) -> None:
 
 
 def _spans(unit: Unit, shift: str, day: date) -> list[tuple[time, time]]:
-    """Return the paid hours of a shift, or of the office (工作时间). Raises UserError for a shift it hasn't."""
-    rows = shifts(day, subtree(unit.pk, day))
-    worked = [row for row in rows.values() if row.begins and row.ends]
+    """Return the paid hours of a day of a shift, or of the office (工作时间); none where the unit hasn't the shift."""
+    rows = at_work(subtree(unit.pk, day), day)
+    spans = [(row, *(at.time() if at.date() == day else time(0) for at in span)) for row, *span in rows]
     if not shift:
-        own = [(row.begins, row.ends) for row in worked if row.unit_id == unit.pk]
-        return own or [*OFFICE.spans]
-    spans = list(dict.fromkeys((row.begins, row.ends) for row in worked if row.pattern == shift))
-    if not spans:
-        raise _refused(_("%(unit)s没有%(shift)s") % {"unit": unit.name, "shift": shift}, _("请选有的班次"), "shift")
-    return spans
+        return [span for row, *span in spans if row.unit_id == unit.pk] or [*OFFICE.spans]
+    return list(dict.fromkeys((begins, ends) for row, begins, ends in spans if row.pattern == shift))
 
 
 def _words(text: str, what: str, longest: int, code: str, *, needed: bool = False) -> str:
