@@ -33,7 +33,7 @@ def test_a_door_to_an_objection_measures_no_line_anew(mine, october, django_asse
     assert len(queries.appeal_for(mine.scope("cadre"), made.number).late) == 3
     for post, opens in (("cadre", True), ("chief", True), ("logistics", False)):
         scope = mine.scope(post)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             assert bool(door.open(scope, made.subject)) == opens
 
 

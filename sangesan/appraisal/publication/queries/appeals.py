@@ -158,7 +158,8 @@ def _undecided(scope: Scope) -> list[Appeal]:
 
 def opener(scope: Scope, key: str) -> Appeal | None:
     """Open the door of `appeals/<number>` (开门), or None; what the page shows of it is not looked for."""
-    return next(iter(_reached(scope, list(visible(scope).filter(number=key)))), None)
+    found = list(visible(scope).filter(number=key))
+    return next(iter(_reached(scope, found) if scope.can(Action.DECIDE_APPEAL) else found), None)
 
 
 def _reached(scope: Scope, appeals: Sequence[Appeal]) -> list[Appeal]:

@@ -15,6 +15,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.method.authority import HeldPost, Scope
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered_by_many
+from sangesan.organization.units.queries.ended import covered_last, heirs
 
 from .access import readable_units, result_for
 from .stages import Standing, standing
@@ -114,19 +115,33 @@ def speaks_for(scope: Scope, unit: Unit, *, staff: bool = False) -> HeldPost | N
     """Return the post under which a scope may object for a unit (代表单位的岗位), or None.
 
     It is a head's post of the unit, in any line, or of a branch that covers it; where the rule says
-    so any post in the unit.
+    so any post in the unit. For a unit that ended: of whoever took over, or of a branch that covered it to the end.
     """
     for post in scope.posts:
         if post.unit == unit.pk and (post.head or staff):
             return post
-    return spoken_for(scope).get(unit.pk)
+    ended = unit.closed is not None and unit.closed <= clock.today()
+    return (spoken_for(scope) if ended else _led(scope)).get(unit.pk)
 
 
 def spoken_for(scope: Scope) -> dict[int, HeldPost]:
     """Return the units for which a scope speaks as a head (所代表的单位), each with the post under which it does."""
-    heads = [post for post in scope.posts if post.head]
-    found = {post.unit: post for post in reversed(heads)}
-    covers = covered_by_many([post.unit for post in heads], clock.today()) if heads else {}
-    for post in heads:
-        found |= {unit: post for unit in covers.get(post.unit, ()) if unit not in found}
+    found, today = _led(scope), clock.today()
+    own = {post.unit: post for post in reversed(scope.posts) if post.head}
+    if not own:
+        return {}
+    ended = [(new, old) for old, new in heirs(today).items() if new in own] + covered_last(own, today)
+    for unit, old in ended:
+        found.setdefault(old, own[unit])
+    return found
+
+
+def _led(scope: Scope) -> dict[int, HeldPost]:
+    """Return the units a scope heads or whose branch it heads today (所负责的单位)."""
+    own = {post.unit: post for post in reversed(scope.posts) if post.head}
+    covers = covered_by_many(own, clock.today()) if own else {}
+    found = dict(own)
+    for post in scope.posts:
+        for unit in covers.get(post.unit, ()) if post.head else ():
+            found.setdefault(unit, post)
     return found

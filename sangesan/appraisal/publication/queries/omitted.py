@@ -10,6 +10,8 @@ from sangesan.ledger.facts.queries import Row, entries, several
 from sangesan.method.authority import POWERS, Action, Role, Scope
 from sangesan.method.omissions import OMITTED, Asked, Place, places
 from sangesan.organization.people.queries import posts_of, posts_with
+from sangesan.organization.units.queries import heir_of
+from sangesan.organization.units.queries.ended import heirs
 
 from ..models import Appeal
 
@@ -46,15 +48,20 @@ def recorders(number: str) -> list[int]:
     if appeal.about != OMITTED:
         return []
     today, asked = clock.today(), {place.asked for place in places_of(appeal)}
-    own = [post for post in posts_of(appeal.unit_id, today) if at_work(Role(post.role))]
+    unit = heir_of(appeal.unit, today) or appeal.unit
+    own = [post for post in posts_of(unit.pk, today) if at_work(Role(post.role))]
     posts = [*(own if Asked.UNIT in asked else ()),
              *(posts_with([Role.ASSESSOR], today) if Asked.ASSESSOR in asked else ())]
     return [post.pk for post in posts if post.code != appeal.post]
 
 
 def worked(scope: Scope) -> set[int]:
-    """Return the units whose work this scope does itself (本岗所在单位): it may look what it forgot to record."""
-    return {post.unit for post in scope.posts if at_work(post.role)}
+    """Return the units whose work this scope does itself (本岗所在单位): it may look what it forgot to record.
+
+    With those whose work its own took over.
+    """
+    own = {post.unit for post in scope.posts if at_work(post.role)}
+    return own | {old for old, new in heirs(clock.today()).items() if new in own} if own else set()
 
 
 def at_work(role: Role) -> bool:

@@ -30,7 +30,8 @@ from sangesan.method.facts import KINDS
 from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled, ObjectionRighted
 from sangesan.method.omissions import OMITTED, WHOLE
 from sangesan.method.texts import kept, unfit
-from sangesan.organization.units.queries import path_of
+from sangesan.organization.units.models import Unit
+from sangesan.organization.units.queries import last_day, path_of
 
 from .. import queries
 from ..models import Appeal, Ruling
@@ -55,7 +56,7 @@ def file(*, scope: Scope, run: int, code: str, indicator: str, text: str, about:
     if Appeal.objects.filter(run=line.run, unit=line.unit, indicator=indicator, about=about).exists():
         raise _again()
     now, number = clock.now(), f"{clock.today().year}-{crockford(6)}"
-    told = ObjectionFiled(subject=f"appeals/{number}", unit=path_of(line.unit.pk, line.run.until), occurred_at=now,
+    told = ObjectionFiled(subject=f"appeals/{number}", unit=_path(line.unit, line.run), occurred_at=now,
                           line=line.indicator.line, run=line.run.pk, indicator=indicator, about=about)
     try:
         with transaction.atomic():
@@ -107,7 +108,7 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
     for one, slug in sorted(remedy.items()):
         _put_right(rows[one], slug, scope, reason)
     now = clock.now()
-    about: Any = {"subject": appeal.subject, "unit": path_of(appeal.unit_id, appeal.run.until), "occurred_at": now,
+    about: Any = {"subject": appeal.subject, "unit": _path(appeal.unit, appeal.run), "occurred_at": now,
                   "run": appeal.run_id, "indicator": appeal.indicator}
     for one in sorted(named):
         record(ObjectionRighted(fact=one, **about), actor=scope.actor)
@@ -119,6 +120,11 @@ def _decide(*, scope: Scope, number: str, upheld: bool, reason: str, remedy: Map
                 record=record(ruled, actor=scope.actor, words=reason))
     except IntegrityError as fault:
         raise Conflict(_("裁定没有登记"), why=_("这项异议已经裁定"), next=_("请刷新页面查看")) from fault
+
+
+def _path(unit: Unit, run: Run) -> str:
+    """Return the path of a unit as a run ended, or as it itself did before (单位路径)."""
+    return path_of(unit.pk, min(run.until, last_day(unit)))
 
 
 def assess_again(run: Run) -> None:
