@@ -110,6 +110,17 @@ def test_all_are_marked_read_up_to_what_was_shown(mine, noon):
     assert not Notice.objects.filter(read_at=None).exists()
 
 
+def test_what_came_between_a_list_and_the_next_day_is_not_marked_read_by_it(mine):
+    chief = mine.persons["chief"]
+    with clock.at(local(23, 50)):
+        tell(chief)
+        shown = Notice.objects.get()
+        notify(persons=[chief.pk], subject="matters/2026-UNSEEN", kind="matter.rated", at=clock.midnight())
+    with clock.at(local(0, 10, day=25)):
+        assert mark_read(scope=mine.scope("chief"), upto=shown.pk, seen=1) == 1
+    assert Notice.objects.get(read_at=None).subject == "matters/2026-UNSEEN"
+
+
 def test_no_key_of_a_notice_tells_when_or_how_many_others_were_told(mine, noon):
     """The notice of a sealed letter is dated by the day: its key must not lie between two that have a moment."""
     for n in range(20):

@@ -82,22 +82,31 @@ def announce() -> int:
 def mark_read(*, scope: Scope, upto: int = 0, seen: int = 0, subject: str = "") -> int:
     """Mark one's own notices read (标为已读): those of one subject, or all up to one of which so many were unread.
 
-    Where there are more by now, those dated by the day alone stay: one of them came since.
+    Where there are more by now, those dated by the day alone stay: one of them came since, on the day of the newest
+    that was shown, for what comes on a later one is dated after it.
     """
     own = Notice.objects.filter(person=scope.person)
     rows = own.filter(read_at=None)
     if subject:
         rows = rows.filter(subject=subject)
     else:
-        rows = rows.filter(created_at__lte=own.filter(pk=upto).values("created_at"))
-        rows = rows.exclude(created_at=clock.midnight()) if rows.count() > seen else rows
+        last = own.filter(pk=upto).values_list("created_at", flat=True).first()
+        if last is None:
+            return 0
+        rows = rows.filter(created_at__lte=last)
+        rows = rows.exclude(created_at=_undated(clock.local(last).date())) if rows.count() > seen else rows
     return rows.update(read_at=clock.now())
 
 
 @transaction.atomic
 def mix_undated(day: date) -> None:
     """Let no place in the table tell when what is dated by the day alone was told of (打乱消息存放)."""
-    mix(Notice.objects.filter(day=day, created_at=datetime.combine(day, time(0), clock.LOCAL)))
+    mix(Notice.objects.filter(day=day, created_at=_undated(day)))
+
+
+def _undated(day: date) -> datetime:
+    """Return when something was said of which only the day is kept (只记到日的时刻)."""
+    return datetime.combine(day, time(0), clock.LOCAL)
 
 
 def open_notice(*, scope: Scope, pk: int) -> str:
