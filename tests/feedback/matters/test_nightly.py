@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.services.clocks import weight
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
-from tests.builders import heard, small_mine
+from tests.builders import heard, hire, small_mine
 from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,27 @@ def test_every_clock_that_runs_out_is_recorded_once(mine):
         assert services.record_overdue(clock.today()) == 4
         assert services.record_overdue(clock.today()) == 0
     assert kinds(said.number).count("matter.overdue") == 4
+
+
+def test_what_a_late_matter_weighs_is_asked_as_often_for_many_readers_as_for_few(mine):
+    numbers = [dispatched(mine, text=f"第{n}件").number for n in range(30)]
+    Concern.objects.bulk_create([Concern(matter=matter, person=mine.persons["chief"].pk, post="chief")
+                                 for matter in Matter.objects.filter(number__in=numbers)])
+
+    def asked():
+        matters = list(Matter.objects.filter(number__in=numbers))
+        with CaptureQueriesContext(connection) as asked:
+            assert [weight(matter) for matter in matters] == [1] * 30
+        return len(asked)
+
+    few = asked()
+    assert few <= 30 * 14
+    for n in range(12):
+        hire(mine, f"head{n}", f"后勤科副科长{n}", "HQ", Role.CHIEF, str(2000 + n))
+    assert asked() == few
+    Concern.objects.filter(matter__number=numbers[0]).update(person=mine.persons["head7"].pk)
+    Concern.objects.filter(matter__number=numbers[1]).update(post="logistics")
+    assert [weight(Matter.objects.get(number=number)) for number in numbers[:3]] == [0, 0, 1]
 
 
 def test_a_unit_answers_for_its_own_lateness_when_another_was_late_before_it(mine):

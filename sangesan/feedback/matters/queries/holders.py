@@ -10,7 +10,7 @@ from sangesan.foundation import clock
 from sangesan.method.authority import POWERS, Action, excluded
 from sangesan.method.grading import Told, Where
 from sangesan.organization.people.models import Appointment
-from sangesan.organization.people.queries import scope_of
+from sangesan.organization.people.queries import scopes_of
 from sangesan.organization.units.models import Coverage
 from sangesan.organization.units.queries import lineage
 
@@ -41,11 +41,14 @@ def appointed(matter: Matter, wanted: Iterable[Told]) -> list[Appointment]:
 
 
 def shut_out(matter: Matter, people: Iterable[int]) -> set[int]:
-    """Return which of some persons a matter is about (须回避的人), themselves or all those they report to."""
+    """Return which of some persons a matter is about (须回避的人), themselves or all those they report to.
+
+    However many they are, it asks as often: the nightly round asks it of each matter that is late.
+    """
     if not matter.concerns.exists():
         return set()
-    thing, day = thing_of(matter), clock.today()
-    return {person for person in people if excluded(scope_of(person, day), thing)}
+    thing = thing_of(matter)
+    return {person for person, scope in scopes_of(people).items() if excluded(scope, thing)}
 
 
 def kept_from_a_reader(matter: Matter) -> bool:
