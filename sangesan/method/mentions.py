@@ -185,3 +185,8 @@ def unaddressed(text: str) -> str:
         kept.append(text[place : at.start()])
         place = at.end()
     return "".join([*kept, text[place:]])
+
+
+def familiar(name: str) -> str:
+    """Return how somebody is called among those who know him (熟人称呼): 老刘."""
+    return f"老{name[:1]}"

@@ -64,6 +64,7 @@ DATA = {
     "sangesan/method/spelling.py": "numerals and marks of numbers in the words of people who write; never shown",
     "sangesan/method/accusing.py": "how people say who does what; matched, never shown",
     "sangesan/method/wrongs.py": "how people write of wrongs; matched, never shown",
+    "sangesan/method/reports.py": "how documents begin that report somebody; matched, never shown",
     "sangesan/method/mentions.py": "how posts are called in the words of people who write; matched, never shown",
     "sangesan/method/masking/": "what is looked for to be hidden in a text; matched, never shown",
     "sangesan/method/channels.py:LABOUR_OFFICE": "names of an office as units are called; matched, never shown",

@@ -10,7 +10,7 @@ from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Enclosure, Matter, Submission
+from sangesan.feedback.matters.models import Concern, Enclosure, Matter, Submission
 from sangesan.feedback.matters.services import photos as album
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.print.engine import pdf
@@ -132,6 +132,14 @@ def test_whom_a_document_names_does_not_read_the_letter_and_its_words_are_kept_n
     assert reads(mine, "secretary", said) and not reads(mine, "chief", said)
     assert "记号八八" not in serializers.serialize("json", [*Matter.objects.all(), *Submission.objects.all(),
                                                          *Enclosure.objects.all()])
+
+
+@pytest.mark.chapter("V4")
+def test_a_list_or_minutes_that_name_many_keep_the_letter_from_nobody(mine):
+    """With a list of those who receive attached, nobody was left who might triage it, and nobody was told."""
+    listed = "信访接待安排：" + "、".join(f"{one.name}（{code}）" for code, one in mine.persons.items())
+    said = heard("食堂晚上没有热饭", unit="ZC1", documents=[_paper("docx", listed)])
+    assert not Concern.objects.exists() and reads(mine, "triage", said) and reads(mine, "leader", said)
 
 
 def test_a_document_whose_words_cannot_be_read_is_kept_all_the_same(mine):

@@ -103,6 +103,45 @@ def test_where_looking_through_leaves_nobody_to_triage_the_leaders_are_told(mine
 
 
 @pytest.mark.chapter("V4")
+def test_where_the_leaders_keep_off_as_well_the_inspectors_are_told_and_without_them_whoever_appoints(mine):
+    """A letter that nobody might triage was told to nobody."""
+    both = f"{mine.persons['triage'].name}和{mine.persons['leader'].name}串通压信"
+    said = heard(both, unit="ZC1")
+    told = Notice.objects.filter(kind="matter.nobody").values_list("person", flat=True)
+    assert not reads(mine, "triage", said) and set(told) == {mine.persons["admin"].pk}
+    mine.posts["assessor"].role = Role.INSPECTOR.value
+    mine.posts["assessor"].save()
+    heard(f"食堂的事，{both}", unit="ZC1")
+    assert set(told.all()) == {mine.persons["admin"].pk, mine.persons["assessor"].pk}
+
+
+@pytest.mark.chapter("V4")
+def test_whoever_is_only_told_of_does_not_lift_the_suspicion_from_who_leads_where_it_arose(mine):
+    """With one name that accuses nobody in it, the letter went to the captain it was about."""
+    name = mine.persons["handler"].name
+    said = heard(f"跟{name}说了没用，我们队那个管材料的把锚杆卖了", unit="ZC1")
+    services.heed_due()
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
+    with pytest.raises(UserError):
+        services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    other = heard(f"{name}克扣我们的补助", unit="ZC1")
+    services.heed_due()
+    assert not queries.assumed(Matter.objects.get(number=other.number),
+                               queries.mentioned(Matter.objects.get(number=other.number)))
+
+
+@pytest.mark.chapter("N5", "V4")
+@pytest.mark.parametrize("words", ["瓦斯超限，调度室强令生产不准撤人", "瓦斯超限，矿领导强令不准撤人"])
+def test_in_a_danger_nobody_is_kept_from_it_who_is_accused_together_with_others(mine, words):
+    """The duty post itself was off the call list: nobody who might confirm the danger saw the sheet."""
+    said = heard(words, unit="ZC1", danger=True)
+    services.heed_due()
+    assert all(reads(mine, code, said) for code in ("duty", "leader", "triage"))
+    named = heard(f"瓦斯超限，{mine.persons['leader'].name}强令不准撤人", unit="ZC1", danger=True)
+    assert not reads(mine, "leader", named) and reads(mine, "duty", named)
+
+
+@pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", ["张队不发雨靴", "老张克扣奖金", "一队的队长打人"])
 @pytest.mark.parametrize("helps", [False, True])
 def test_who_is_called_for_short_does_not_read_a_letter_without_a_unit_that_is_handed_to_his(mine, words, helps):

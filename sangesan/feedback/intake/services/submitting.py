@@ -76,7 +76,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     files = [*pictures, *voices, *papers]
     for last in (False, False, True):
         try:
-            matter = prepare(word, receipt=ready[0].receipt.pk, papers="\n".join(one.words for one in papers))
+            matter = prepare(word, receipt=ready[0].receipt.pk, papers=enclosing.said(papers))
         except Conflict:  # the register number is taken, perhaps by this very request, whose answer was lost
             if (before := _before(ready, word)) is None:
                 raise

@@ -7,13 +7,14 @@ from .detail import Entry, dialogue, handlers, helping, identities, submissions,
 from .documents import entries, words_of
 from .figures import Figures, figures, open_by_unit
 from .lists import Filters, Page, page, shown
-from .mentioned import assumed, first_named_each, kept_from_first, mentioned
+from .mentioned import first_named_each, kept_from_first, mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .photos import enclosure_for, photo_for, recording_for
 from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewers, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
 from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
+from .suspected import assumed
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched

@@ -20,18 +20,26 @@ from sangesan.foundation.memory import remembered
 from sangesan.method.accusing import accused, accused_near, blamed, initialled, leaders_blamed
 from sangesan.method.authority import Action, Role
 from sangesan.method.folding import fold, spelt
-from sangesan.method.mentions import CALLED, LEADERS, SHARED, called, names_post, nicknames, surnames, unaddressed
+from sangesan.method.mentions import (
+    CALLED,
+    LEADERS,
+    SHARED,
+    called,
+    names_post,
+    nicknames,
+    surnames,
+    unaddressed,
+)
 from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
-from sangesan.method.wrongs import wrong
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.units.models import Coverage, Kind, Line, Unit
+from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
 from ..models import Concern, Matter, Message, Reach, Submission
-from ..words import CONDUCT, LEFT
+from ..words import LEFT
 from .detail import FROM_SPEAKER
 from .veil import roster
 
@@ -44,17 +52,18 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
     """Return the appointments of those whom the words name (提到的任职), without those it is known to be about.
 
     `words` are some of its words, all of them when left out: the first ones and what was added since. `units` are
-    those that it is about to be handed to.
+    those that it is about to be handed to. While a declared danger lasts, who is accused together with others, as
+    an office, as leaders or by a title, is not kept from it: he may be the one to ring.
     """
-    day, text = clock.today(), _read(all_said(matter) if words is None else words)
+    day, text = clock.today(), read(all_said(matter) if words is None else words)
     (names, said), numbers, near = roster().apart(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
     posts = _nearest([(pk, unit, post[0]) for pk, unit, kind, *post in below.values_list(
         "pk", "unit_id", "unit__kind", "unit__name", "title", "head")
-        if names_post(text, *post, near=near.get(unit))
-        or ((post[-1] or kind == Kind.OFFICE) and blamed(said, post[0], near=near.get(unit)))
-        or (post[-1] and unit in near and accused_near(said, *post[:2]))], near)
+        if names_post(text, *post, near=near.get(unit)) or not matter.provisional and (
+            ((post[-1] or kind == Kind.OFFICE) and blamed(said, post[0], near=near.get(unit)))
+            or (post[-1] and unit in near and accused_near(said, *post[:2])))], near)
     known = set(matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True))
     rows = on(Appointment.objects.exclude(person__in=known).select_related("person", "post", "post__unit"), day)
     shut = matter.concerns.exclude(person=0).filter(mentioned=True).values("person") if words is None else ()
@@ -62,27 +71,11 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names, said), *_unspelt(text, short.filter(post__unit__in=near))):
+                *_pointed_at(text, names, "" if matter.provisional else said),
+                *_unspelt(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.post.code, row.pk))
-
-
-def assumed(matter: Matter) -> list[Appointment]:
-    """Return who leads where a matter arose (可能所指), if it is about conduct or a wrong and nobody knows whose.
-
-    Not in a danger: who leads there has to be rung.
-    """
-    day = clock.today()
-    if matter.danger or matter.unit.kind in LEADING or not (
-            matter.category == CONDUCT or wrong(_read(all_said(matter)))):
-        return []
-    own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
-           if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
-    own |= set(on(Coverage.objects.filter(unit__in=own), day).values_list("branch", flat=True))
-    rows = on(Appointment.objects.filter(post__unit__in=own, post__head=True), day).exclude(
-        post__unit__kind__in=LEADING).exclude(post__line__in=(Line.UNION.value, Line.YOUTH.value))
-    return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
 
 
 def _nearest(posts: list[tuple[int, int, str]], near: dict[int, str]) -> list[int]:
@@ -93,7 +86,7 @@ def _nearest(posts: list[tuple[int, int, str]], near: dict[int, str]) -> list[in
 
 def bystanders(matter: Matter, words: str | None = None) -> list[int]:
     """Return whom the words name that holds no post (提到的无岗人员): they never read it either, once they do."""
-    text = _read(all_said(matter) if words is None else words)
+    text = read(all_said(matter) if words is None else words)
     named = Person.objects.filter(Q(name__in=roster().meant(text)) | Q(work_number__in=work_numbers(text)))
     held = on(Appointment.objects.all(), clock.today()).values("person")
     return sorted(named.exclude(pk__in=held).values_list("pk", flat=True))
@@ -103,7 +96,7 @@ LATIN = re.compile("[A-Za-z]{3}|[Ａ-Ｚａ-ｚ]{3}")
 _COVERED = re.compile("［[^］\\n]{1,6}］")
 
 
-def _read(words: str) -> str:
+def read(words: str) -> str:
     """Return words as they are looked through (审读文字): not whom they address; and once more without gaps.
 
     What stands covered in a heading is somebody, and ends what is said of others.
@@ -114,7 +107,7 @@ def _read(words: str) -> str:
 
 def first_named(matter: Matter, words: str) -> list[Appointment]:
     """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
-    return _first_named([words], lambda: _near(matter))[0]
+    return _first_named([words], lambda: _near(matter), danger=matter.provisional)[0]
 
 
 def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
@@ -125,23 +118,25 @@ def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
     return _first_named(list(words), dict)
 
 
-def _first_named(words: list[str], near: Callable[[], dict[int, str]]) -> list[list[Appointment]]:
+def _first_named(words: list[str], near: Callable[[], dict[int, str]], *,
+                 danger: bool = False) -> list[list[Appointment]]:
     """Return whom each of some words names; who is near is asked only where some are called by surname and post."""
     first = {row.pk: row for row in _first_readers(clock.today())}
-    ways = {way for row in first.values() for way in _ways(row)}
-    texts = [_read(one) for one in words]
+    ways = {way for row in first.values() for way in ways_of(row)}
+    texts = [read(one) for one in words]
     calls = [surnames(text) & ways for text in texts]
     called, known = {}, {}
     if wanted := {way for some in calls for way in some}:
         rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
         known, called = near(), called_so(wanted, rows)
-    return [_first_of(text, first, {way: called[way] for way in some if way in called}, known)
+    return [_first_of(text, first, {way: called[way] for way in some if way in called}, known, danger)
             for text, some in zip(texts, calls, strict=True)]
 
 
 def _first_of(text: str, first: dict[int, Appointment], called: dict[tuple[str, str], list[Appointment]],
-              near: dict[int, str]) -> list[Appointment]:
-    found = {row.pk: row for row in _pointed_at(text, *roster().apart(text))}
+              near: dict[int, str], danger: bool) -> list[Appointment]:
+    names, said = roster().apart(text)
+    found = {row.pk: row for row in _pointed_at(text, names, "" if danger else said)}
     if numbers := work_numbers(text):
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     found |= {row.pk: row for row in _meant(near, called, far=True) if row.pk in first}
@@ -174,7 +169,8 @@ FEW = 3
 def _pointed_at(text: str, names: set[str], said: str) -> list[Appointment]:
     """Return the first readers whom words name by name, by unit and post, or accuse by a title the mine has few of.
 
-    So does who accuses their office as a whole, or the mine's leaders. `said` are the words without names.
+    So does who accuses their office as a whole, or the mine's leaders. `said` are the words without names; '' asks
+    for no accusation.
     """
     first, text, said = _first_readers(clock.today()), fold(text), fold(said)
     ruling = leaders_blamed(said)
@@ -215,7 +211,7 @@ def _beside(row: Appointment, text: str) -> bool:
     return f"{unit}{name}" in text or any(f"{way}{name}" in text or f"{name}{way}" in text for way in ways)
 
 
-def _ways(row: Appointment) -> set[tuple[str, str]]:
+def ways_of(row: Appointment) -> set[tuple[str, str]]:
     """Return how one is called by surname and post (姓加职务), or by the given name: 志远书记."""
     name, unit = fold(row.person.name), row.post.unit.name
     titles = {way[-2:] for way in called(unit, row.post.title, row.post.head)} | ({""} if row.post.head else set())
@@ -252,7 +248,7 @@ def called_so(wanted: set[tuple[str, str]], rows: QuerySet[Appointment]) -> dict
     rows = rows.filter(Q(post__head=True) | Q(post__title__regex=f"(?:{'|'.join(CALLED)})$")).annotate(
         one=Substr("person__name", 1, 1), two=Substr("person__name", 1, 2), given=Substr("person__name", 2, 2))
     for row in rows.filter(Q(one__in=begin) | Q(two__in=begin) | Q(given__in=begin)):
-        for way in _ways(row) & wanted:
+        for way in ways_of(row) & wanted:
             groups.setdefault(way, []).append(row)
     return groups
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.files import NoDocument, rebuild
+from sangesan.foundation.files.pdf import WORDS
 from sangesan.foundation.ids import random_id
 
 from ..models import Enclosure
@@ -52,6 +53,11 @@ def develop(sent: Sequence[bytes], *, mode: str) -> list[Document]:
             raise NoDocument(_("第 %(n)d 个：%(why)s") % {"n": place, "why": fault.why}, fault.next) from fault
         made.append(Document(secrets.token_hex(16), clean.content, clean.kind, clean.pages, clean.words))
     return made
+
+
+def said(documents: Sequence[Document]) -> str:
+    """Return what is looked through of some documents (审读文字): of each its part, and no more than of one alone."""
+    return "\n".join(one.words[:WORDS // len(documents)] for one in documents)
 
 
 def rows(documents: Sequence[Document], *, submission: int) -> list[Enclosure]:

@@ -19,6 +19,7 @@ from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
 from sangesan.method import despair
 from sangesan.method.lifecycle import VERSION, State
+from sangesan.method.reports import reports
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import join_path, lineages, to_mine
 
@@ -71,7 +72,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Ready:
-    """A matter not yet stored (待存事项): its rows, thought out, and the words of its documents, which are not kept."""
+    """A matter not yet stored (待存事项): its rows, thought out, and the words of its documents, which are not kept.
+
+    Of documents that neither report nor tell of a wrong there are none: lists and minutes name many for nothing.
+    """
 
     word: Word
     matter: Matter
@@ -111,7 +115,8 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
         register=word.register, extra=word.extra,
     )
     matter.was_kind = word.kind
-    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day), papers)
+    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day),
+                 papers if reports(papers) else "")
 
 
 def declared(danger: bool) -> dict[str, Any]:

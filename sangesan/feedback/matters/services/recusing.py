@@ -18,7 +18,8 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import LEADING, assumed, bystanders, first_named, mentioned
+from ..queries.mentioned import LEADING, bystanders, first_named, mentioned
+from ..queries.suspected import assumed
 from ..signals import moved
 from ..words import CARE
 from . import clocks
@@ -42,11 +43,12 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
 def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] = ()) -> None:
     """Shut out whom the words name (提到即回避): it costs them a matter, the other way it costs a speaker.
 
-    Where they tell of a wrong and name nobody, it may be whoever leads where it arose (疑似检举先回避).
+    Where they tell of a wrong and accuse nobody they name, it may be whoever leads where it arose (疑似检举先回避).
     Where triage says that they are only mentioned, those who were shut out by the words alone read it again.
     """
     if not only_mentioned:
-        _shut_named(matter, mentioned(matter, units=units) or assumed(matter))
+        found = mentioned(matter, units=units)
+        _shut_named(matter, [*found, *assumed(matter, found)])
         _shut_persons(matter, bystanders(matter))
         return
     family = [matter, *matter.joined.all()]
@@ -122,10 +124,12 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
 
 
 def _shut_named(matter: Matter, found: list[Appointment]) -> None:
-    for row in found:
-        leads = row.post.unit.kind in LEADING  # who is under the mine's leaders is the mine: the post stays open
-        shut(matter, [{"person": row.person_id}, *([{"post": row.post.code}] if row.post.head and not leads else [])],
-             by_words=True)
+    persons = {row.person_id: {"person": row.person_id} for row in found}
+    # Who is under the mine's leaders is the mine: the post stays open.
+    posts = {row.post.code: {"post": row.post.code} for row in found
+             if row.post.head and row.post.unit.kind not in LEADING}
+    if persons:
+        shut(matter, [*persons.values(), *posts.values()], by_words=True)
 
 
 def _shut_persons(matter: Matter, persons: list[int]) -> None:

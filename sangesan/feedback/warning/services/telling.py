@@ -82,7 +82,7 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a", leaders, scope)
     if action == "named" and not queries.granted(matter, *_OFFICE):
-        _notify(matter, "matter.nobody", holding(matter, queries.everywhere(Role.LEADER)), scope, clock.midnight())
+        _notify(matter, "matter.nobody", _left(matter), scope, clock.midnight())
     if action in ("review", "third_review"):
         _notify(matter, "matter.review_asked", reviewers(matter, third=action == "third_review"), scope,
                 clock.midnight())
@@ -94,6 +94,17 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
             people = people - holding(matter, queries.everywhere(Role.LEADER)) or people
         _notify(matter, kind, people, scope, spoken)
+
+
+def _left(matter: Matter) -> set[int]:
+    """Return who is asked for another triager where all are to keep off (请谁另任分办员).
+
+    The leaders; where they are to keep off as well, the inspectors; else whoever appoints.
+    """
+    for role in (Role.LEADER, Role.INSPECTOR, Role.SYSTEM_ADMIN):
+        if found := holding(matter, queries.everywhere(role)):
+            return found
+    return set()
 
 
 def _notify(matter: Matter, kind: str, people: set[int], scope: Scope | None, at: datetime | None = None) -> None:

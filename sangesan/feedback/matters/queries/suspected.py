@@ -1,0 +1,45 @@
+"""Whom words may mean that tell of a wrong and accuse nobody they name (可能所指): whoever leads where it arose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sangesan.foundation import clock
+from sangesan.method.accusing import accused, accused_near, blamed, leaders_blamed
+from sangesan.method.mentions import called, familiar
+from sangesan.method.wrongs import wrong
+from sangesan.organization.people.models import Appointment
+from sangesan.organization.units.models import Coverage, Kind, Line, Unit
+from sangesan.organization.units.queries import lineage, on
+
+from ..models import Matter
+from ..words import CONDUCT
+from .mentioned import LEADING, all_said, read, ways_of
+
+
+def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointment]:
+    """Return who leads where a matter arose (可能所指), if it is about conduct or a wrong and nobody knows whose.
+
+    Of those whom the words were found to name, somebody accused in them is enough to know; not who is told of.
+    Not in a danger: who leads there has to be rung.
+    """
+    day, text = clock.today(), read(all_said(matter))
+    lost = set(matter.concerns.filter(mentioned=True).values_list("person", flat=True))  # by what was not kept
+    if matter.danger or matter.unit.kind in LEADING or not (matter.category == CONDUCT or wrong(text)) or any(
+            _accuses(text, row) or row.person_id in lost and row.person.name not in text for row in found):
+        return []
+    own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
+           if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
+    own |= set(on(Coverage.objects.filter(unit__in=own), day).values_list("branch", flat=True))
+    rows = on(Appointment.objects.filter(post__unit__in=own, post__head=True), day).exclude(
+        post__unit__kind__in=LEADING).exclude(post__line__in=(Line.UNION.value, Line.YOUTH.value))
+    return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
+
+
+def _accuses(text: str, row: Appointment) -> bool:
+    """Return whether words accuse somebody they name (检举的就是他): by the name, the post, or the unit as a whole."""
+    unit, post = row.post.unit, row.post
+    ways = (row.person.name, *(way for way in called(unit.name, post.title, post.head) if len(way) > 1),
+            *(f"{begin}{title}" for begin, title in ways_of(row) if title), familiar(row.person.name))
+    return (any(accused(text, way) for way in ways) or blamed(text, unit.name)
+            or post.head and accused_near(text, unit.name, post.title) or leaders_blamed(text))
