@@ -13,30 +13,44 @@ from functools import lru_cache
 from .folding import fold
 from .mentions import HEADS, ORGAN, TITLES, TOPS, called, folded, shortened
 from .spelling import figures
-from .wrongs import CLAUSE, ROUGH, WRONGS
+from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
 _OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}|[老小][一-龥](?=[^子])|有人|某"
 """Behind these the deed is somebody else's (另有其人): 向矿长反映队长克扣奖金."""
-_TELLING = ("说|讲|答复|回复|解释|表示|要求|通知|通报|知道|核实|调查|查|处理|处分|整治|制止|批评|教育|反对|杜绝|防止|"
-            "禁|不[准许要能让]|别|从不|从未|没有|挨|不(?=[收拿要打骂吃喝])|管(?!理|材)|被|来[了过]")
-"""Behind these the deed is told of, looked into, forbidden or denied (转述、查处、禁止)."""
+_US = "(?:我们?|俺们?|咱们?|你们?|大家|大伙|职工|工人|工友|群众|困难)"
+_TELLING = ("说|讲|答复|回复|解释|表示|要求|通知|通报|(?<!就)知道|核实|调查|查|处理|处分|整治|制止|批评|教育|反对|"
+            "杜绝|防止|禁|不(?:[准许能让]|要(?!脸))|别|从不|从未|没有|挨|不(?=[收拿打骂吃喝克贪私]|要(?!脸))|管(?!理|材)|被|来[了过]|"
+            f"没(?!收{_US})(?=再?(?:{WRONGS}|{ROUGH}))|打击(?!报复|异己|{_US})|严厉|预防|防范|严防|抵制|纠正|约谈|提醒|表扬|"
+            f"拒收|拒绝|退[还回]|上交|收到|盼|慰问(?!品|金)|[去来]看|看[望了过](?!我)|帮助|[帮为替](?={_US})|"
+            "受(?=欺|骂|气|辱|到|刁|威|骚)")
+"""Behind these the deed is told of, looked into, forbidden, denied or a favour (转述、查处、禁止、帮忙)."""
+_NOTED = (f"(?!(?:(?!没|不|还|也|就|谁|该|都){CLAUSE}){{0,8}}"
+          "(?:专项|整治|治理|案例|警示|通知|通报|工作安排|自查|清理)"
+          f"|人?的(?:那个|这个|那些|几个)?(?:副?(?:{TITLES})|人(?!是)|职工|工人|工友|干部|保卫))")
+"""Behind a wrong that is the matter of a notice (通知、案例), or tells which somebody else is meant (骂人的队长)."""
 _ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望){CLAUSE}{{0,6}}$")
 """Before these words whoever is named is asked to act (请其查办), and not accused."""
 _TOWARDS = re.compile("[给跟向到去在从找替帮问](?:我们|你们|咱们)?$")
 """Before these words an office is where somebody went (去处), and not who does it."""
 
-_DOING = f"(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{ROUGH})"
+_DOING = f"(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{ROUGH}){_NOTED}"
+_OVER = "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|当官的|管事的|头头们?)"
+"""How whoever leads is called without a post (统称): at a crew they are its own heads."""
 _PEOPLE = ("(?:的|里的?|那些?|这些?|几个)*"
-           "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|队干|管理人员|当官的|管事的|头头们|工作人员|办事人?员|(?<=的)人)")
+           f"(?:{_OVER}|队干|管理人员|工作人员|办事人?员|(?<=的)人)")
 """How those who lead a unit, or work in an office, are called together (合称)."""
 _HABIT = ("(?:都|也|还|又|就|总是?|一直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|集体|从上到下|上上下下|"
           "[把将对给向](?:我们?|职工|工人|工友|群众|大家|他们?|举报人|反映人)的?){0,3}")
 _WITHIN = "让|叫|的|[把将对给向]|工人|职工|员|长|队|班|科|部|室|处(?!方)|公司"
-_ITSELF = f"{_HABIT}(?:(?!{_OTHERS}|{_TELLING}|{_WITHIN}){CLAUSE}){{0,4}}(?:{WRONGS})"
+_ITSELF = f"{_HABIT}(?:(?!{_OTHERS}|{_TELLING}|{_WITHIN}){CLAUSE}){{0,4}}(?:{WRONGS}){_NOTED}"
 """What may stand between a unit and its wrong, but not whom else it is asked about: 请纪委对张三受贿进行调查."""
+_CLAUSES = re.compile(f"{CLAUSE}+")
 _ANY = re.compile(f"{WRONGS}|{ROUGH}")
 _PERSON = re.compile(_DOING)
 _BLAME = re.compile(f"{_PEOPLE}{_DOING}|{_ITSELF}")
+_SOME = "(?:那个|这个|有些|有的|个别|某些|一些|几个|那些|这些)?的?"
+_HEAD = "头(?![上发疼痛晕部盔灯皮顶面次班一两几0-9])"
+"""头 is whoever leads near, 头上 and 头灯 are not."""
 _OURS = "(?:(?<!\\w)|我们?|俺们?|咱们?|本|(?<=的)这个)"
 """How one's own unit is told (本单位称呼), with its last sign or without: 我们队, 咱科里."""
 
@@ -53,8 +67,7 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    text = fold(text)
-    return _does(text, re.compile(f"(?<!副){re.escape(fold(title))}(?!信箱|接待|热线)"), _PERSON)
+    return _does(_told(text), re.compile(f"(?<!副){re.escape(figures(fold(title)))}(?!信箱|接待|热线)"), _PERSON)
 
 
 def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
@@ -87,11 +100,12 @@ def accused_near(text: str, unit: str, title: str) -> bool:
     (False, False)
     >>> accused_near("外号大炮的我们队一把手骂人", "综采一队", "队长")
     True
-    >>> accused_near("党委书记收礼", "综采一队党支部", "书记")
-    False
+    >>> accused_near("党委书记收礼", "综采一队党支部", "书记"), accused_near("矿领导骂人", "综采一队", "队长")
+    (False, False)
+    >>> [accused_near("领导骂人", unit, "负责人") for unit in ("综采一队", "综采一队党支部")]
+    [True, True]
     """
-    text, _signs = folded(text)
-    return bool(_ANY.search(text)) and _does(text, _headed(fold(unit), fold(title)), _PERSON)
+    return bool(said := _told(text)) and _does(said, _headed(fold(unit), fold(title)), _PERSON)
 
 
 def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
@@ -113,16 +127,19 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     (False, False)
     >>> blamed("纪委通报的吃空饷案例", "纪委"), blamed("在信访办受到威胁", "信访办")
     (False, False)
+    >>> blamed("安监处严厉打击违章指挥", "安监处"), blamed("安监处打击报复我们", "安监处")
+    (False, True)
     """
     if unit.endswith(("分会", "团支部")):
         return False
-    text, _signs = folded(text)
-    plain = figures(ORGAN.sub("", fold(unit)))
-    return len(plain) > 1 and bool(_ANY.search(text)) and _does(text, _called(plain, near), _BLAME)
+    said, plain = _told(text), figures(ORGAN.sub("", fold(unit)))
+    return bool(said) and len(plain) > 1 and _does(said, _called(plain, near), _BLAME)
 
 
-_LEADERS = re.compile("(?:矿(?:上|里)?的?|(?<!\\w))领导(?:班子|干部|成员)*")
-_RULING = re.compile(f"(?:们|都|个个|一个个|集体|全都?|带头|(?<=班子)|(?<=成员)){_DOING}|{_HABIT}(?:{WRONGS})")
+_LEADERS = re.compile("矿(?:上|里|级)?的?(?:领导(?:班子|干部|成员)*|当官的|头头)")
+_ALL = "(?:们|都|个个|[一1]个个|集体|全都?|带头|(?<=班子)|(?<=成员))"
+_RULING = re.compile(f"{_ALL}(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{MANNERS}){_NOTED}"
+                     f"|{_HABIT}(?:{WRONGS}|{MANNERS}){_NOTED}")
 """Leaders as a whole do a wrong; 矿领导某某收礼 is one of them."""
 
 
@@ -133,8 +150,16 @@ def leaders_blamed(text: str) -> bool:
     (True, True)
     >>> leaders_blamed("请矿领导查队里私分奖金的事"), leaders_blamed("综采一队领导私分奖金")
     (False, False)
+    >>> leaders_blamed("领导私分奖金"), leaders_blamed("矿领导都没收红包"), leaders_blamed("矿领导骂人的队长不管")
+    (False, False, False)
     """
-    return _does(fold(text), _LEADERS, _RULING)
+    return _does(_told(text), _LEADERS, _RULING)
+
+
+@lru_cache(maxsize=4)
+def _told(text: str) -> str:
+    """Return the clauses that tell of a wrong (说到不正之事的小句), as posts are looked for: once for all of them."""
+    return "\n".join(one for one in _CLAUSES.findall(folded(text)[0]) if _ANY.search(one))
 
 
 def _does(text: str, subject: re.Pattern[str], deed: re.Pattern[str]) -> bool:
@@ -154,10 +179,12 @@ def _called(plain: str, near: str | None) -> re.Pattern[str]:
 @lru_cache(maxsize=2_048)
 def _headed(unit: str, title: str) -> re.Pattern[str]:
     """Return how one's own head is called (本单位负责人称呼): by the title, or as whoever leads."""
-    tops = () if ORGAN.search(unit) else TOPS
+    core = ORGAN.sub("", unit)
+    tops = () if core != unit else TOPS
     ways = sorted(map(figures, (*called(unit, title, head=True), *tops)), key=len, reverse=True)
     names = "|".join(map(re.escape, ways))
-    return re.compile(f"{_OURS}(?:{re.escape(unit[-1])})?(?:里|上)?的?(?:那个|这个)?(?:{names})")
+    own = f"(?:{re.escape(unit[-1])}|{re.escape(core[-1:])})?(?:里|上)?的?"
+    return re.compile(f"{_OURS}{own}(?:那个|这个)?(?:{names})|{_OURS}(?:听说|现在)?{own}{_SOME}(?:{_OVER}|{_HEAD})")
 
 
 def whole(text: str, unit: str) -> bool:

@@ -31,7 +31,7 @@ _PUBLIC = (f"挪用|公款|套取|骗取|冒名|[拿用]{CLAUSE}{{0,4}}{_FUNDS}(
 _LYING = ("虚报|瞒报|隐瞒不报(?![会要就])|弄虚作假|造假|做?假账|假条子|冒领|以次充好|偷工减料|过期(?:肉|菜|食品|药)|"
           f"[改编]{CLAUSE}{{0,4}}(?:数据|条子|记录)")
 """Who tells or sells what is not so (弄虚作假)."""
-_FAVOURING = ("以权谋私|徇私|包庇|包揽?了?工程|暗箱操作|给了?关系户|任人唯亲|[卖买]官|官官相护|穿一条裤子|"
+_FAVOURING = ("以权谋私|徇私|包庇|包揽?了?工程|暗箱操作|给了?关系户|任人唯亲|[卖买]官|官官相护|穿[一1]条裤子|"
               "知情不报|拉帮结派|合伙|勾结|串通|欺上瞒下")
 """Who favours some over others (徇私)."""
 _HURTING = ("(?:打击)?报复|(?<![管机架绳链车锤棍])打人(?![多少])|打骂|骂人|辱骂|威胁|恐吓|要挟|动手动脚|骚扰|猥亵|"
@@ -48,8 +48,10 @@ _BETRAYING = (f"泄[露密]|走漏|[把将]{CLAUSE}{{0,8}}(?:信|名字|姓名|�
 """Who gives a speaker away, or holds a letter back (泄密、压信): 压风自救装置缺件 is a machine."""
 WRONGS = "|".join((_TAKING, _PUBLIC, _LYING, _FAVOURING, _HURTING, _BETRAYING))
 """What is a wrong whoever does it (不正之事)."""
-ROUGH = (f"收黑?钱|骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣|败坏|不正|有?问题)|"
-         f"霸道|腐败|红包|好处|"
+MANNERS = ("骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣|败坏|不正|有?问题)|"
+           "霸道|腐败")
+"""Who treats others badly (作风): a wrong of one, or of several together."""
+ROUGH = (f"收黑?钱|{MANNERS}|红包|好处|"
          f"(?:收|要(?!回|来|求)){CLAUSE}{{0,8}}(?:礼(?!堂|拜|貌)|钱|卡(?!轨|扣|车|具))")
 """What is a wrong only of somebody, not of an office or a machine (人之过)."""
 _ANY = re.compile(WRONGS)

@@ -55,6 +55,14 @@ def test_who_accuses_the_leaders_as_a_whole_is_read_by_none_of_them(mine):
 
 
 @pytest.mark.chapter("V4")
+def test_who_accuses_the_leaders_of_a_crew_is_read_by_neither_of_its_heads_and_by_the_mines_leaders(mine):
+    said = heard("领导骂人，还克扣奖金", unit="ZC1")
+    assert [queries.visible(mine.scope(code)).filter(number=said.number).exists()
+            for code in ("leader", "chief", "secretary")] == [True, False, False]
+    assert {row.post.code for row in queries.mentioned(Matter.objects.get())} == {"chief", "secretary"}
+
+
+@pytest.mark.chapter("V4")
 def test_of_units_of_one_name_the_near_one_is_meant(mine):
     mine.units["ZC2J"] = unit("ZC2J", mine.units["ZC1J"].name, Kind.CREW, mine.units["ZC2"])
     for code in ("ZC1J", "ZC2J"):
