@@ -8,7 +8,7 @@ from secrets import token_hex
 import pytest
 
 from sangesan.feedback.sealed import services
-from sangesan.feedback.sealed.models import SealedMatter, Wrap
+from sangesan.feedback.sealed.models import Mailbox, SealedMatter, Wrap
 from sangesan.feedback.sealed.services import GoesUp
 from sangesan.foundation import clock
 from sangesan.organization.people.models import Appointment
@@ -54,13 +54,29 @@ def test_whom_a_letter_is_addressed_to_keeps_the_key(box, text):
     assert keys(box, text=text) == {"inspector", "second"}
 
 
-def test_who_is_named_in_a_document_gets_no_key_and_a_leader_sends_it_up(box):
-    paper = documents.word(words="冯立言收了队长的烟")
+def test_who_is_named_in_a_document_gets_no_key_and_a_document_alone_sends_nothing_up(box):
+    paper = documents.word(words="冯立言收了队长的烟，报矿长批准，矿领导私分奖金")
     assert keys(box, text="材料附上", name="马六", documents=[paper]) == {"inspector"}
-    with pytest.raises(GoesUp):
-        keys(box, text="材料附上", name="马六", documents=[documents.word(words="王安民收了烟")])
-    with pytest.raises(GoesUp):
-        keys(box, text="矿领导私分奖金")
+
+
+@pytest.mark.parametrize("about", ["", "综采一队队长"])
+def test_who_accuses_the_mines_leaders_is_shown_the_way_up_only_where_one_of_them_is_managed_above(noon, about):
+    mine = small_mine()
+    box = founded(mine, managed=("chief",))
+    assert keys(box, text="矿领导私分奖金", about="考核员") == {"inspector", "second"}
+    Mailbox.objects.update(managed=[])
+    assert keys(box, text="矿领导私分奖金", about=about) == {"inspector", "second"}
+    Mailbox.objects.update(managed=["leader"])
+    with pytest.raises(GoesUp) as up:
+        keys(box, text="矿领导私分奖金", about=about)
+    assert up.value.code == "named_above"
+    assert keys(box, text="领导骂人的事已反映，矿领导私分奖金不实", about=about, not_upper=True)
+
+
+@pytest.mark.parametrize("text", [
+    "尊敬的矿长：材料员收回扣", "矿长您好，材料员收回扣", "矿长助理收回扣", "希望王矿长查材料员收回扣"])
+def test_a_leader_who_is_addressed_or_whose_assistant_is_meant_sends_nothing_up(box, text):
+    assert keys(box, text=text) == {"inspector", "second"}
 
 
 def test_who_stands_in_for_whoever_is_meant_gets_no_key_either(box):

@@ -17,6 +17,7 @@ from sangesan.feedback.sealed import queries
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity
+from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.upkeep.demo.holders import open_box, read
 from tests.builders import heard, small_mine
@@ -24,6 +25,7 @@ from tests.feedback.matters.test_merging import together
 from tests.files import jpeg
 from tests.sealing import founded, with_inspectors
 from tests.security.test_public_doors import kept
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 MARK = "队长克扣奖金记号八八"
@@ -104,6 +106,18 @@ def test_an_accusation_by_letter_never_touches_the_ordinary_tables(box):
                     name="马六", register="信31")
     assert not Matter.objects.exists() and not Submission.objects.exists() and not kept(MARK)
     assert SealedMatter.objects.get().number == said.number and opened(box)["register"] == "信31"
+
+
+@pytest.mark.parametrize("door", ["register/letter", "behalf"])
+def test_who_registers_an_accusation_that_only_names_a_leader_answers_as_a_speaker_does(box, door):
+    clerk, given = signed_in(box.mine.persons["triage"]), {
+        "key": token_hex(16), "text": "材料员收回扣，矿长批的", "mode": "named", "name": "马六", "window": "crew",
+        "kind": "accusation", "day": f"{clock.today()}"}
+    asked = clerk.post(f"/w/{door}/", given)
+    assert asked.status_code == 422 and 'name="not_upper"' in asked.content.decode()
+    assert not SealedMatter.objects.exists()
+    assert clerk.post(f"/w/{door}/", given | {"not_upper": "on"}).status_code == 200
+    assert opened(box)["text"] == given["text"] and not kept("材料员收回扣")
 
 
 @pytest.mark.chapter("V4")

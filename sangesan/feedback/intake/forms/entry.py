@@ -47,10 +47,11 @@ def field_of(extra: Extra) -> forms.Field:
 class Spoken(Entry):
     """What every entry for others holds (代录共有): whose words they are, as far as they say."""
 
-    FIELDS = Entry.FIELDS | {"people": "people", "choice": "mode"}
+    FIELDS = Entry.FIELDS | {"people": "people", "choice": "mode", "named_above": "not_upper"}
 
     name = forms.CharField(label=lazy("姓名"), max_length=40, required=False)
     contact = forms.CharField(label=lazy("联系方式"), max_length=100, required=False)
+    not_upper = forms.BooleanField(label=lazy("信里写到了领导，但反映的不是他"), required=False)
     group = group_field()
     category = forms.ChoiceField(label=lazy("哪一类"), required=False,
                                  choices=[("", lazy("不确定")), *CATEGORIES.items()])

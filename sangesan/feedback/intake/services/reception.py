@@ -172,7 +172,7 @@ def _booking(reception: Reception, pk: int | None) -> Booking | None:
 
 def _expected(reception: Reception, booking: Booking, text: str, parts: dict[str, Any]) -> Accepted:
     """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already."""
-    said = {name: value for name, value in parts.items() if name not in ("name", "contact", "photos")}
+    said = {name: value for name, value in parts.items() if name not in ("name", "contact", "photos", "not_upper")}
     word = word_of("reception_day", booking.mode, text, day=reception.day, **said)
     ready = prepare(word, receipt=booking.receipt_id)
     write(ready)

@@ -53,21 +53,22 @@ class Accepted:
 
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
            photos: Sequence[bytes] = (), voice: bytes = b"", documents: Sequence[bytes] = (),
-           others: Sequence[tuple[str, str]] = (), code: str = "",
+           others: Sequence[tuple[str, str]] = (), code: str = "", not_upper: bool = False,
            sooner: Callable[[], Submission | None] = lambda: None, **said: Any) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. Raises UserError for what can be mended,
     and then nothing is stored. `photos`, `voice` and `documents` are files as sent, `others` name and contact of
     those who speak along and get a receipt each, `code` a receipt that was issued before the word came
-    in (外部信箱), `said` the rest (`word_of`). `sooner` looks, in the transaction that writes, for what
+    in (外部信箱), `not_upper` that an accusation only names a leader whose file lies above, `said` the rest
+    (`word_of`). `sooner` looks, in the transaction that writes, for what
     says the same already and stands for this one.
     """
     key_checked(key)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
     people = [_person(*one) for one in ((name, contact), *others)]
     if word.kind == ACCUSATION and discipline.ready():
-        return _into_the_box(word, key, people, code, photos=photos, documents=documents)
+        return _into_the_box(word, key, people, code, not_upper, photos=photos, documents=documents)
     body = _body(word, people, [*photos, voice, *documents])
     ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person,
                               code="" if n else code) for n in range(len(people))]
@@ -116,12 +117,13 @@ def key_checked(key: str) -> None:
                         code="key")
 
 
-def _into_the_box(word: Word, key: str, people: Sequence, code: str, **files: Sequence[bytes]) -> Accepted:
+def _into_the_box(word: Word, key: str, people: Sequence, code: str, not_upper: bool,
+                  **files: Sequence[bytes]) -> Accepted:
     """Lay an accusation into the discipline mailbox (检举控告入箱); the ordinary tables never hold it."""
     more = {"title": word.title, "place": word.place, "register": word.register, "came": word.channel}
     name, contact = ("、".join(filter(None, part)) for part in zip(*people, strict=True))
     taken = sealing.receive(text=word.text, key=key, name=name[:40], contact=contact[:100], day=word.day, code=code,
-                            **files, more={name: said for name, said in more.items() if said})
+                            not_upper=not_upper, **files, more={name: said for name, said in more.items() if said})
     return Accepted(taken.number, taken.receipt, taken.fresh, 0, word.history)
 
 

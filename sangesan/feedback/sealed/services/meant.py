@@ -7,10 +7,9 @@ named in the letter is left out as well: it costs an inspector a letter, the oth
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
-from django.db.models import Q
-
-from sangesan.feedback.matters.queries.mentioned import called_so
+from sangesan.feedback.matters.queries.mentioned import LEADING, called_so
 from sangesan.foundation import clock
 from sangesan.method.accusing import accused, blamed, leaders_blamed, whole
 from sangesan.method.authority import Role
@@ -24,6 +23,9 @@ from sangesan.organization.people.queries import present
 from sangesan.organization.units.queries import on
 
 from .. import queries
+
+_BESIDE = ("助理", "办公室", "秘书", "司机")
+"""Behind a title these make somebody else of it (另有其人)."""
 
 
 def meant(about: str) -> set[int]:
@@ -93,25 +95,37 @@ def named(text: str) -> set[int]:
 
 
 def managed_named(text: str) -> bool:
-    """Return whether words name a leader whose file lies above (是否提到上级管理的领导)."""
-    box = queries.mailbox()
-    if not text or box is None:
+    """Return whether words name a leader whose file lies above (是否提到上级管理的领导).
+
+    A title in whom they are addressed to names nobody: half of the letters begin with 尊敬的矿长.
+    """
+    posts = _managed()
+    if not text or not posts:
         return False
-    posts = Post.objects.filter(code__in=box.managed)
-    called, text = surnames(_read(unaddressed(text))), _read(text)
-    held = on(Appointment.objects.filter(post__in=posts), clock.today())
-    names = set(held.values_list("person__name", flat=True))
-    numbers = set(held.values_list("person__work_number", flat=True)) & work_numbers(text)
-    titles = set(posts.filter(~Q(title="")).values_list("title", flat=True))
-    sounds = leaders_blamed(text) or any(True for _name in sounding(text, names))
-    return sounds or bool(numbers or called_so(called, held.select_related("person", "post__unit"))) or any(
-        len(name) > 1 and fold(name) in text for name in names) or any(_stands(title, text) for title in titles)
+    said, text = _read(unaddressed(text)), _read(text)
+    held = on(Appointment.objects.filter(post__in=posts).select_related("person", "post__unit"), clock.today())
+    names, numbers = {row.person.name for row in held}, {row.person.work_number for row in held}
+    return bool(
+        numbers & work_numbers(text) or called_so(surnames(said), held) or any(sounding(text, names))
+        or any(len(name) > 1 and fold(name) in text for name in names)
+        or any(_stands(post.title, said) for post in posts if post.title))
+
+
+def managed_blamed(text: str) -> bool:
+    """Return whether words accuse the mine's leaders as a whole (是否检举矿领导), where the file of one lies above."""
+    return any(post.unit.kind in LEADING for post in _managed()) and leaders_blamed(_read(unaddressed(text)))
+
+
+def _managed() -> list[Post]:
+    box = queries.mailbox()
+    return list(Post.objects.filter(code__in=box.managed).select_related("unit")) if box and box.managed else []
 
 
 def _stands(title: str, text: str) -> bool:
-    """Return whether a title stands in words by itself (是否单独出现): 副矿长 is no 矿长.
+    """Return whether a title stands in words by itself (是否单独出现): 副矿长 is no 矿长, and 矿长助理 neither.
 
-    >>> _stands("矿长", "反映矿长收礼"), _stands("矿长", "反映生产副矿长收礼")
-    (True, False)
+    >>> _stands("矿长", "反映矿长收礼"), _stands("矿长", "反映生产副矿长收礼"), _stands("矿长", "矿长助理收礼")
+    (True, False, False)
     """
-    return any(not before.endswith("副") for before in text.split(title)[:-1])
+    parts = text.split(title)
+    return any(not before.endswith("副") and not after.startswith(_BESIDE) for before, after in pairwise(parts))

@@ -39,7 +39,7 @@ from ..envelopes import close, lock, receipt_key, to_room
 from ..models import SealedFile, SealedMatter, SealedMessage, Wrap
 from ..queries.room import shut_tag
 from ..queries.speaking import PEPPER, private_half
-from .meant import managed_named, meant, named
+from .meant import managed_blamed, managed_named, meant, named
 
 
 class GoesUp(UserError):
@@ -85,6 +85,7 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
 
     `removed` are inspectors the speaker does not want; `upper` says it is about a leader whose file
     lies above, `not_upper` that a leader named in it is not whom it is about. Raises GoesUp.
+    A document alone sends nothing up: any paper of the mine names its leaders; whom it names gets no key.
     """
     if len(key) < 16:
         raise UserError(_("没有提交"), why=_("提交口令不完整"), next=_("请刷新页面再提交"), code="key")
@@ -95,7 +96,6 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
     )
     _may_stay(letter, upper=upper, not_upper=not_upper)
     letter = _with_files(letter, photos, documents)
-    _may_stay(Letter(letter.papers), upper=False, not_upper=not_upper)
     spoken = "\n".join([str(letter.more.get("title", "")), letter.text, letter.papers])
     shut = meant(letter.about) | named(spoken) | set(removed)
     ready = receipts.prepare(key=key, body=_body(key, letter, shut), code=code)
@@ -198,12 +198,12 @@ def _bind(matter: SealedMatter, code: str) -> None:
 
 
 def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
-    """Refuse what the organ above must have (上级管理的领导)."""
+    """Refuse what the organ above must have (上级管理的领导); of what is only named in it the speaker has the word."""
     if upper or managed_named(letter.about):
         raise GoesUp(_("反映的是由上级管理的领导，本矿系统不能保存"))
-    if not not_upper and managed_named(letter.text):
+    if not not_upper and (managed_named(letter.text) or managed_blamed(f"{letter.about}\n{letter.text}")):
         raise GoesUp(_("信里写到了由上级管理的领导"), code="named_above",
-                     next=_("反映的不是他、只是提到他的，在公开的“纪检监察信箱”里写，勾选“反映的不是他”再提交"))
+                     next=_("反映的不是他、只是提到他的，请勾选“反映的不是他”再提交；这里没有这一项的，请到公开的“纪检监察信箱”里写"))
 
 
 def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[bytes]) -> Letter:
