@@ -68,7 +68,8 @@ def gather(now: Outlets) -> None:
     for person, moment, urgent in rows:
         if not urgent:
             newest[person] = max(moment, newest.get(person, moment))
-    fresh = [row for row in rows if row not in known and (row[2] or newest[row[0]] == row[1])]
+    fresh = sorted((row for row in rows if row not in known and (row[2] or newest[row[0]] == row[1])),
+                   key=lambda row: (row[1], row[0]))  # what was announced first goes first; keys of notices are random
     ways = channels({person for person, _moment, _urgent in fresh}, now)
     made = [_row(ways[person], moment, person, urgent) for person, moment, urgent in fresh if person in ways]
     replaced = {row.person_id for row in made if not row.urgent}
