@@ -68,9 +68,9 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
         if not words:
             continue
         if (new := _heads_again(cells, there.words)) is not None:
-            columns, heading, section = new or columns, "", aside_of(cells, new or columns)
-            first = len(found.rows)
-            unread += _unread(cells, new) if new else []
+            if new and new != columns:  # another table; the same heads again are those of the next page
+                columns, heading, section, first = new, "", aside_of(cells, new), len(found.rows)
+                unread += _unread(cells, new)
             found.left.append(Left(line, words, AGAIN))
             continue
         said = {what: _said(cells, places) for what, places in columns.items()}

@@ -63,13 +63,14 @@ def altered(pool: Pool) -> bool:
 def altered_lately(pools: Iterable[Pool]) -> set[int]:
     """Return which of some pools, newest first, are not what the ledger binds (近期被改动的奖金池).
 
-    A page that everybody opens looks at the newest alone and at no more lines than it may read; `verify` at all.
+    A page that everybody opens looks at the newest whatever it holds, at a few before it as far as they hold no more
+    lines than it may read; `verify` at all.
     """
     newest, found, left = list(pools)[:NEWEST], set(), MOST
     told = several(pool.record for pool in newest)
     for pool in newest:
         left -= int(told[pool.record].content["rows"]) if pool.record in told else 0
-        if left < 0:
+        if left < 0 and pool is not newest[0]:
             break
         found |= {pool.pk} if altered(pool) else set()
     return found

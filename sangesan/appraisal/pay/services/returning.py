@@ -35,6 +35,7 @@ class Difference:
     theirs: int | None
     times: int = 1
     said: str = ""
+    theirs_said: str = ""
     columns: tuple[str, ...] = ()
 
     @property
@@ -63,7 +64,7 @@ def check(*, scope: Scope, number: str, file: bytes) -> tuple[bool, list[Differe
     lines, found = queries.lines(pool), []
     if not given:
         found = _proof(tables.get(PROOF.name), queries.proof(pool))
-        if any(one.unit == _("编号") for one in found):
+        if any(one.unit == _("编号") and one.theirs_said for one in found):
             return given, found  # of another pool: all its lines would differ
     found += _lines(tables[PAYROLL.name], lines)
     if SUMMARY.name in tables:
@@ -106,7 +107,7 @@ def _proof(table: Table | None, ours: dict[str, Any]) -> list[Difference]:
     theirs = {row["项目"]: row["金额"] or "" for row in table.rows if row["项目"]}
     return [Difference("", name, None, None, said=_("系统 %(ours)s，文件 %(theirs)s") % {
                 "ours": plain(float(value)) if isinstance(value, Decimal) else value,
-                "theirs": theirs.get(name) or _("没有")})
+                "theirs": theirs.get(name) or _("没有")}, theirs_said=theirs.get(name, ""))
             for name, value in ours.items() if not _same(theirs.get(name, ""), value)]
 
 

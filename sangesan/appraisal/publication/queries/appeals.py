@@ -25,7 +25,7 @@ from sangesan.organization.units.queries.ended import ways_up
 from ..models import Appeal
 from . import omitted
 from .objecting import speaks_for, spoken_for
-from .recorded import recorded_by
+from .recorded import led, recorded_by
 
 FEW = 20
 """So many objections are told of at the desk (工作台所列异议数)."""
@@ -186,13 +186,15 @@ def _decidable(scope: Scope, appeals: Sequence[Appeal], late: Callable[[Appeal],
 def _apart(scope: Scope, appeal: Appeal, late: Sequence[Row], selves: Collection[int]) -> bool:
     """Whether this person had no part in it (无利害关系): neither recorded nor assessed it, nor speaks for the unit.
 
-    Nor did whoever counts as one with them (代办). Of one fact that is who recorded it; of a line, also of what is
-    said to be missing in it, who recorded anything that counts there or that would by now.
+    Nor did they lead it within the period, or whoever counts as one with them (代办). Of one fact that is who
+    recorded it; of a line, also of what is said to be missing in it, who recorded anything that counts there or that
+    would by now.
     """
     ids = [appeal.about] if appeal.about > 0 else [f for line in _lines(appeal) for f in (*line[4], *line[5])]
     run = appeal.run
     recorded = recorded_by([*_rows(ids), *late]) | assessed_by(appeal.unit_id, appeal.indicator, run.since, run.until)
     own = [scope.person] if speaks_for(scope, appeal.unit, staff=True) else []
+    recorded |= led(appeal.unit_id, run.since, run.until)
     return all(may_decide(one, recorded=recorded, filed=[appeal.person_id, *own]) for one in selves)
 
 

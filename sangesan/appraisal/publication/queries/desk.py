@@ -49,7 +49,7 @@ def summary(scope: Scope, day: date) -> Summary | None:
     found = board(scope, day)
     lost = [row for row in found.rows if row.day and row.day.own is not None and row.day.own < 10_000]
     return Summary(day, f"/w/results/?day={day.isoformat()}", found.rows[0] if found.rows else None, lost,
-                   sum(1 for row in found.rows if row.day))
+                   sum(1 for row in found.rows if row.day and row.day.final is not None))
 
 
 def todo(scope: Scope) -> list[Task]:

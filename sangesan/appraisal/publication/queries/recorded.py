@@ -25,6 +25,12 @@ def recorded_by(rows: Iterable[Row]) -> set[int]:
             if since <= day and (until is None or until > day)}
 
 
+def led(unit: int, since: date, until: date) -> set[int]:
+    """Return who headed a unit on any day of a period (期内负责人), also one that ended or was left since."""
+    rows = Appointment.objects.filter(post__unit=unit, post__head=True, since__lte=until)
+    return set(rows.exclude(until__lte=since).values_list("person", flat=True))
+
+
 def recorded_on(row: Row) -> date:
     """Return the day on which a fact was written down (登记日): of one that came late, not that of what it tells."""
     said = str(row.content["recorded_at"])

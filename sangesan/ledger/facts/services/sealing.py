@@ -56,12 +56,14 @@ def seal_work(day: date | None = None) -> list[int]:
 
 def seal_speakers(day: date) -> list[int]:
     """Seal what speakers did (封存反映条目), once a day; returns the number, if there was anything."""
-    return [] if Seal.objects.filter(stream="speaker", day=day).exists() else _seal("speaker", day)
+    return _seal("speaker", day)
 
 
 def _seal(stream: str, day: date) -> list[int]:
     """Seal one stream (封存一流), again if another seal was faster: it may have been that of the other stream."""
     for _turn in range(TURNS):
+        if stream == "speaker" and Seal.objects.filter(stream=stream, day=day).exists():
+            return []
         try:
             return _sealed(stream, day)
         except IntegrityError:
