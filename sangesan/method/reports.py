@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .wrongs import wrong
+from .folding import fold
+from .wrongs import ROUGH, WRONGS
 
-_REPORTS = re.compile("反映|举报|检举|控告|揭发|投诉")
+_REPORTS = re.compile(f"反映|举报|检举|控告|揭发|投诉|(?:请|要)求?[一-龥]{{0,4}}(?:查处|处理|严惩)|{WRONGS}|{ROUGH}")
 
 
 def reports(text: str) -> bool:
@@ -14,5 +15,7 @@ def reports(text: str) -> bool:
 
     >>> reports("关于队长的举报材料"), reports("他把锚杆卖了"), reports("值班表：矿长、分办员"), reports("")
     (True, True, False, False)
+    >>> reports("队长经常骂我们，作风霸道"), reports("张三收了我五百元钱，请处理")
+    (True, True)
     """
-    return bool(_REPORTS.search(text)) or wrong(text)
+    return bool(_REPORTS.search(fold(text)))

@@ -62,3 +62,17 @@ def test_a_letter_is_looked_through_for_wrongs_once_however_many_units_there_are
     text = "今天热水来得晚，综采七队私分了奖金"
     assert [unit for unit in ("综采六队", "综采七队", "综采八队") if blamed(text, unit)] == ["综采七队"]
     assert accused_near(text, "综采八队", "队长") is False and len(searched) == 2, "once each clause"
+
+
+@pytest.mark.parametrize("words", [
+    "我们队长提醒大家过节要给他红包", "我们队长帮我们办请假就要好处", "我们队长来看现场就骂我们",
+    "我们队长严厉得很天天骂我们",
+    "我们队长约谈我的时候骂我", "我们队长克扣的工人工资至今没还", "我们队长骂的工人都要走了",
+    "我们队长骂人通报批评也随便来"])
+def test_what_is_said_between_a_captain_and_his_wrong_does_not_hide_it(words):
+    assert accused_near(words, "综采一队", "队长")
+
+
+def test_a_letter_that_repeats_what_can_be_read_two_ways_is_read_at_once():
+    """里的 was 里的, or 里 and 的: forty of them in a letter would have taken days."""
+    assert not blamed("综采一队" + "里的" * 5_000 + "骂", "综采一队") and blamed("综采一队里的领导骂人", "综采一队")

@@ -116,6 +116,30 @@ def test_where_the_leaders_keep_off_as_well_the_inspectors_are_told_and_without_
 
 
 @pytest.mark.chapter("V4")
+def test_a_word_that_is_called_a_danger_is_not_handed_to_whom_it_accuses(mine):
+    """Whoever declares a danger is not always in one: the captain whom it accused by his title read it."""
+    said = heard("我们队长克扣奖金，强令我们下井", unit="ZC1", danger=True)
+    assert not reads(mine, "chief", said)
+    with pytest.raises(UserError):
+        services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+
+
+@pytest.mark.chapter("V4")
+def test_leaders_are_those_of_the_mine_where_a_letter_arose_in_no_unit_of_it(mine):
+    said, other = heard("领导个个贪污"), heard("领导个个贪污", unit="ZC1")
+    assert not reads(mine, "leader", said) and reads(mine, "leader", other)
+
+
+@pytest.mark.chapter("V4")
+def test_a_leader_named_by_surname_and_post_and_only_told_of_lifts_no_suspicion_either(mine):
+    said = heard(f"{mine.persons['leader'].name[0]}矿长说不管，我们队那个管材料的把锚杆卖了", unit="ZC1")
+    services.heed_due()
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
+    with pytest.raises(UserError):
+        services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+
+
+@pytest.mark.chapter("V4")
 def test_whoever_is_only_told_of_does_not_lift_the_suspicion_from_who_leads_where_it_arose(mine):
     """With one name that accuses nobody in it, the letter went to the captain it was about."""
     name = mine.persons["handler"].name
@@ -137,6 +161,9 @@ def test_in_a_danger_nobody_is_kept_from_it_who_is_accused_together_with_others(
     said = heard(words, unit="ZC1", danger=True)
     services.heed_due()
     assert all(reads(mine, code, said) for code in ("duty", "leader", "triage"))
+    services.confirm(scope=mine.scope("duty"), number=said.number)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    assert all(reads(mine, code, said) for code in ("duty", "leader")), "nor once it is confirmed and handed over"
     named = heard(f"瓦斯超限，{mine.persons['leader'].name}强令不准撤人", unit="ZC1", danger=True)
     assert not reads(mine, "leader", named) and reads(mine, "duty", named)
 

@@ -53,17 +53,19 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
 
     `words` are some of its words, all of them when left out: the first ones and what was added since. `units` are
     those that it is about to be handed to. While a declared danger lasts, who is accused together with others, as
-    an office, as leaders or by a title, is not kept from it: he may be the one to ring.
+    an office, as leaders or by a title, is not kept from it unless it is handed to them: he may be the one to ring.
     """
+    units = set(units)
     day, text = clock.today(), read(all_said(matter) if words is None else words)
     (names, said), numbers, near = roster().apart(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
         unit__kind__in=LEADING), day)
     posts = _nearest([(pk, unit, post[0]) for pk, unit, kind, *post in below.values_list(
         "pk", "unit_id", "unit__kind", "unit__name", "title", "head")
-        if names_post(text, *post, near=near.get(unit)) or not matter.provisional and (
-            ((post[-1] or kind == Kind.OFFICE) and blamed(said, post[0], near=near.get(unit)))
-            or (post[-1] and unit in near and accused_near(said, *post[:2])))], near)
+        if names_post(text, *post, near=near.get(unit))
+        or (post[-1] and unit in near and accused_near(said, *post[:2]))
+        or ((post[-1] or kind == Kind.OFFICE) and (unit in units or not rung(matter))
+            and blamed(said, post[0], near=near.get(unit)))], near)
     known = set(matter.concerns.exclude(person=0).filter(mentioned=False).values_list("person", flat=True))
     rows = on(Appointment.objects.exclude(person__in=known).select_related("person", "post", "post__unit"), day)
     shut = matter.concerns.exclude(person=0).filter(mentioned=True).values("person") if words is None else ()
@@ -71,7 +73,7 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names, "" if matter.provisional else said),
+                *_pointed_at(text, names, "" if rung(matter) else said, ours=matter.unit.kind in LEADING),
                 *_unspelt(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
@@ -107,7 +109,7 @@ def read(words: str) -> str:
 
 def first_named(matter: Matter, words: str) -> list[Appointment]:
     """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
-    return _first_named([words], lambda: _near(matter), danger=matter.provisional)[0]
+    return _first_named([words], lambda: _near(matter), danger=rung(matter), ours=matter.unit.kind in LEADING)[0]
 
 
 def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
@@ -119,7 +121,7 @@ def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
 
 
 def _first_named(words: list[str], near: Callable[[], dict[int, str]], *,
-                 danger: bool = False) -> list[list[Appointment]]:
+                 danger: bool = False, ours: bool = True) -> list[list[Appointment]]:
     """Return whom each of some words names; who is near is asked only where some are called by surname and post."""
     first = {row.pk: row for row in _first_readers(clock.today())}
     ways = {way for row in first.values() for way in ways_of(row)}
@@ -129,14 +131,14 @@ def _first_named(words: list[str], near: Callable[[], dict[int, str]], *,
     if wanted := {way for some in calls for way in some}:
         rows = on(Appointment.objects.select_related("person", "post", "post__unit"), clock.today())
         known, called = near(), called_so(wanted, rows)
-    return [_first_of(text, first, {way: called[way] for way in some if way in called}, known, danger)
+    return [_first_of(text, first, {way: called[way] for way in some if way in called}, known, danger, ours)
             for text, some in zip(texts, calls, strict=True)]
 
 
 def _first_of(text: str, first: dict[int, Appointment], called: dict[tuple[str, str], list[Appointment]],
-              near: dict[int, str], danger: bool) -> list[Appointment]:
+              near: dict[int, str], danger: bool, ours: bool) -> list[Appointment]:
     names, said = roster().apart(text)
-    found = {row.pk: row for row in _pointed_at(text, names, "" if danger else said)}
+    found = {row.pk: row for row in _pointed_at(text, names, "" if danger else said, ours=ours)}
     if numbers := work_numbers(text):
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     found |= {row.pk: row for row in _meant(near, called, far=True) if row.pk in first}
@@ -166,18 +168,24 @@ FEW = 3
 """Of so many with one title all are meant by who accuses it (职务人数上限): 信访分办员 泄密."""
 
 
-def _pointed_at(text: str, names: set[str], said: str) -> list[Appointment]:
+def rung(matter: Matter) -> bool:
+    """Return whether a declared danger has people called (险情呼叫中): until it is graded lower."""
+    return matter.danger and (matter.provisional or matter.grade == "A")
+
+
+def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Appointment]:
     """Return the first readers whom words name by name, by unit and post, or accuse by a title the mine has few of.
 
     So does who accuses their office as a whole, or the mine's leaders. `said` are the words without names; '' asks
-    for no accusation.
+    for no accusation. Where a letter arose in no unit below (`ours`), 领导 are those of the mine.
     """
     first, text, said = _first_readers(clock.today()), fold(text), fold(said)
     ruling = leaders_blamed(said)
     alike, heard = Counter(row.post.title for row in first), {row.pk for row in _unspelt(text, first)}
     return [row for row in first if row.person.name in names or row.pk in heard or _beside(row, text)
             or (fold(row.post.unit.name[:2]) in text and _in_unit(row, text, said))
-            or (ruling and row.post.role == Role.LEADER.value)
+            or (row.post.role == Role.LEADER.value and (ruling or ours and said and accused_near(
+                said, row.post.unit.name, row.post.title)))
             or (alike[row.post.title] <= FEW and _alone(row) and accused(said, _alone(row)))]
 
 

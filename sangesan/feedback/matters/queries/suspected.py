@@ -14,7 +14,7 @@ from sangesan.organization.units.queries import lineage, on
 
 from ..models import Matter
 from ..words import CONDUCT
-from .mentioned import LEADING, all_said, read, ways_of
+from .mentioned import LEADING, all_said, mentioned, read, ways_of
 
 
 def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointment]:
@@ -26,7 +26,7 @@ def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointme
     day, text = clock.today(), read(all_said(matter))
     lost = set(matter.concerns.filter(mentioned=True).values_list("person", flat=True))  # by what was not kept
     if matter.danger or matter.unit.kind in LEADING or not (matter.category == CONDUCT or wrong(text)) or any(
-            _accuses(text, row) or row.person_id in lost and row.person.name not in text for row in found):
+            _accuses(text, row) or row.person_id in lost and not _named(matter, text, row) for row in found):
         return []
     own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
            if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
@@ -34,6 +34,11 @@ def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointme
     rows = on(Appointment.objects.filter(post__unit__in=own, post__head=True), day).exclude(
         post__unit__kind__in=LEADING).exclude(post__line__in=(Line.UNION.value, Line.YOUTH.value))
     return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
+
+
+def _named(matter: Matter, text: str, row: Appointment) -> bool:
+    """Return whether somebody stands in what is kept of the words (现存文字点到), by whatever name."""
+    return row.person.name in text or row.person_id in {one.person_id for one in mentioned(matter, all_said(matter))}
 
 
 def _accuses(text: str, row: Appointment) -> bool:

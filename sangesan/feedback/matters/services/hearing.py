@@ -116,7 +116,7 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
     )
     matter.was_kind = word.kind
     return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day),
-                 papers if reports(papers) else "")
+                 papers if papers and reports(f"{word.title}\n{word.text}\n{papers}") else "")
 
 
 def declared(danger: bool) -> dict[str, Any]:
