@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sangesan.appraisal.pay import queries
+from sangesan.appraisal.pay.models import Payout
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.scoring import services as scoring
 from sangesan.appraisal.scoring.models import PersonScore, Run
@@ -14,6 +15,7 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.units.models import Kind
 from sangesan.organization.units.services import close_unit
 from tests.appraisal.pay.test_pay import END, corrected, decided, mine, shared, sheet
+from tests.appraisal.publication.test_tampered_results import changed
 from tests.builders import hire, unit
 from tests.facts import at, closed, reopened
 
@@ -60,6 +62,16 @@ def test_a_crew_that_ended_within_the_period_is_paid_and_topped_up_by_what_was_a
     close_unit(unit=mine.units["ZC2N"], actor=SYSTEM, day=date(2026, 10, 16))
     pool = shared(mine, october, file=sheet(("ZC1", "2001", 1, 100, 31), ("ZC2N", "2003", 1, 100, 15)))
     assert {row.person.work_number: row.factor for row in queries.lines(pool)} == {"2001": 11_000, "2003": 8_500}
+    lines, run = queries.lines(pool), corrected(mine)
+    assert [row.pk for row in lines if row.person.work_number == "2003"] == list(queries.owed(pool, run, lines))
+
+
+def test_what_was_shared_out_otherwise_before_is_topped_up_by_no_correction_that_did_not_move_it(mine, october):
+    """Before, a unit that ended and had no result got the full factor, whatever was above it."""
+    close_unit(unit=mine.units["ZC1N"], actor=SYSTEM, day=date(2026, 10, 16))
+    pool = shared(mine, october, file=sheet(("ZC1N", "2001", 1, 100, 15), ("ZC2", "2003", 1, 100, 31)))
+    for row in Payout.objects.filter(pool=pool, unit=mine.units["ZC1N"]):
+        changed(Payout, of=row.pk, factor=10_000)
     lines, run = queries.lines(pool), corrected(mine)
     assert [row.pk for row in lines if row.person.work_number == "2003"] == list(queries.owed(pool, run, lines))
 

@@ -119,7 +119,8 @@ def _another(what: str, code: str, said: str | None, found: Unit | Person | None
     """
     if found is None:
         return [_("没有这个%s") % what]
-    if not said or figures(closed_up(said)) in {figures(closed_up(name)) for name in (found.name, shown)}:
+    known = (found.name, shown, shown.partition("（")[0])
+    if not said or figures(closed_up(said)) in {figures(closed_up(name)) for name in known}:
         return []
     return [_("%(what)s %(code)s 是%(name)s，表里写的是%(said)s") % {
         "what": what, "code": code, "name": found.name, "said": said[:20]}]
@@ -130,7 +131,9 @@ def owed(pool: Pool, run: Run, lines: list[Payout]) -> dict[int, int]:
     rows = [(r.person_id, r.unit_id, r.base, r.share, r.days) for r in lines]
     units = dict(Payout.objects.filter(pool=pool, person=None).values_list("unit", "cents"))
     old = dict(Payout.objects.filter(pool=pool, person=None).values_list("unit", "factor"))
-    now = factors(run, old)
+    then, now = factors(pool.run, old), factors(run, old)
+    # What no correction moved stays as it was paid, however it was reckoned when it was shared out.
+    now = {unit: old[unit] if now[unit] == then[unit] else now[unit] for unit in old}
     before = [pay.Member(n, r.unit_id, r.base, r.share, r.days, r.factor) for n, r in enumerate(lines, start=1)]
     after = members(run, rows, now)
     shared = pay.Shared(units, {n: r.total for n, r in enumerate(lines, start=1)}, pool.reserve, pool.left)
