@@ -116,6 +116,8 @@ def test_who_registers_an_accusation_that_only_names_a_leader_answers_as_a_speak
     asked = clerk.post(f"/w/{door}/", given)
     assert asked.status_code == 422 and 'name="not_upper"' in asked.content.decode()
     assert not SealedMatter.objects.exists()
+    again = clerk.post(f"/w/{door}/", given | {"not_upper": "on", "kind": "x"}).content.decode()
+    assert 'name="not_upper"' in again, "what was answered stays while something else is put right"
     assert clerk.post(f"/w/{door}/", given | {"not_upper": "on"}).status_code == 200
     assert opened(box)["text"] == given["text"] and not kept("材料员收回扣")
 
