@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Enclosure, Matter, Submission
+from sangesan.feedback.matters.services import enclosing
 from sangesan.feedback.matters.services import photos as album
+from sangesan.feedback.matters.services.enclosing import Document
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.print.engine import pdf
 from sangesan.method.authority import Role
@@ -140,6 +142,12 @@ def test_a_list_or_minutes_that_name_many_keep_the_letter_from_nobody(mine):
     listed = "信访接待安排：" + "、".join(f"{one.name}（{code}）" for code, one in mine.persons.items())
     said = heard("食堂晚上没有热饭", unit="ZC1", documents=[_paper("docx", listed)])
     assert not Concern.objects.exists() and reads(mine, "triage", said) and reads(mine, "leader", said)
+
+
+def test_what_a_short_document_leaves_is_read_of_the_long_one():
+    short, long = (Document("a", b"", "docx", 0, words) for words in ("见附件", "一" * 5_990 + "王安民"))
+    assert "王安民" in enclosing.said([short, long]) and enclosing.said([]) == ""
+    assert len(enclosing.said([long, long, long])) == 6_002
 
 
 def test_a_document_whose_words_cannot_be_read_is_kept_all_the_same(mine):

@@ -56,8 +56,15 @@ def develop(sent: Sequence[bytes], *, mode: str) -> list[Document]:
 
 
 def said(documents: Sequence[Document]) -> str:
-    """Return what is looked through of some documents (审读文字): of each its part, and no more than of one alone."""
-    return "\n".join(one.words[:WORDS // len(documents)] for one in documents)
+    """Return what is looked through of some documents (审读文字): no more than of one alone.
+
+    Each has its part, and what a short one leaves goes to the longer ones.
+    """
+    found, left = [], WORDS
+    for place, words in enumerate(sorted((one.words for one in documents), key=len)):
+        found.append(words[:left // (len(documents) - place)])
+        left -= len(found[-1])
+    return "\n".join(found)
 
 
 def rows(documents: Sequence[Document], *, submission: int) -> list[Enclosure]:
