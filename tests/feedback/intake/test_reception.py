@@ -19,7 +19,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
 from tests.at_once import together
 from tests.builders import small_mine
-from tests.feedback.intake.visits import AT, DAY, KEY, on_the_day, planned
+from tests.feedback.intake.visits import AT, DAY, KEY, announced, on_the_day, planned
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -33,9 +33,7 @@ def mine(noon):
 
 @pytest.fixture
 def reception(mine):
-    found = planned(mine)[0]
-    services.announce(scope=mine.scope("triage"), reception=found.pk)
-    return found
+    return announced(mine)
 
 
 def test_hours_kept_before_with_a_chinese_comma_or_a_space_are_still_read(reception, client):

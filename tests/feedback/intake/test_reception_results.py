@@ -17,7 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Fact
 from tests.builders import small_mine
-from tests.feedback.intake.visits import AT, DAY, heard_many, on_the_day, planned
+from tests.feedback.intake.visits import AT, DAY, announced, heard_many, on_the_day
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -31,9 +31,7 @@ def mine(noon):
 
 @pytest.fixture
 def reception(mine):
-    found = planned(mine)[0]
-    services.announce(scope=mine.scope("triage"), reception=found.pk)
-    return found
+    return announced(mine)
 
 
 @pytest.mark.chapter("V7")

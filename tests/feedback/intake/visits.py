@@ -15,6 +15,12 @@ def planned(mine, **parts):
     return services.plan(scope=mine.scope("triage"), **said)
 
 
+def announced(mine):
+    found = planned(mine)[0]
+    services.announce(scope=mine.scope("triage"), reception=found.pk)
+    return found
+
+
 def on_the_day(mine, reception, **parts):
     with clock.at(DAY):
         return services.receive(scope=mine.scope("triage"), reception=reception.pk, **{
