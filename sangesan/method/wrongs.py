@@ -55,7 +55,7 @@ ROUGH = (f"收黑?钱|{MANNERS}|红包|好处|"
          f"(?:收|要(?!回|来|求)){CLAUSE}{{0,8}}(?:礼(?!堂|拜|貌)|钱|卡(?!轨|扣|车|具))")
 """What is a wrong only of somebody, not of an office or a machine (人之过)."""
 _ANY = re.compile(WRONGS)
-_DENIED = re.compile("(?:没有?|不(?!知)|未|别|防止|杜绝|禁止?|避免|以免|"
+_DENIED = re.compile("(?:没有?|不(?!知)|未|别|防止|杜绝|禁止?|避免|以免|担心|害怕|[怕免](?:被|受)?|"
                      f"(?<![和跟对把给向])我(?!们)(?:自己|先|也|当时)?){CLAUSE}{{0,2}}$")
 """Before these words a wrong is denied, forbidden, or one's own (否认、禁止、自述)."""
 
@@ -69,7 +69,7 @@ def wrong(text: str) -> bool:
     (False, False)
     >>> wrong("饭馆多收我们钱"), wrong("交接班走过场")
     (False, False)
-    >>> wrong("没有瞒报，是我先骂人的，液压管打人"), wrong("不知谁瞒报了")
+    >>> wrong("没有瞒报，是我先骂人的，液压管打人，怕报复不写名字"), wrong("不知谁瞒报了")
     (False, True)
     """
     text = fold(text)

@@ -17,6 +17,7 @@ from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Kind, Line
 from sangesan.procedures import rounds
 from tests.builders import heard, hire, person, post, small_mine, unit
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -146,12 +147,13 @@ def test_whoever_is_only_told_of_does_not_lift_the_suspicion_from_who_leads_wher
     said = heard(f"跟{name}说了没用，我们队那个管材料的把锚杆卖了", unit="ZC1")
     services.heed_due()
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
+    page = signed_in(mine.persons["triage"]).get(f"/w/triage/?pick={said.number}").content.decode()
+    assert name in page and "本单位负责人先回避" in page, "triage learns who keeps off, and not by a refusal"
     with pytest.raises(UserError):
         services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
     other = heard(f"{name}克扣我们的补助", unit="ZC1")
     services.heed_due()
-    assert not queries.assumed(Matter.objects.get(number=other.number),
-                               queries.mentioned(Matter.objects.get(number=other.number)))
+    assert not queries.suspected(Matter.objects.get(number=other.number))
 
 
 @pytest.mark.chapter("N5", "V4")

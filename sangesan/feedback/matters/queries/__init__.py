@@ -14,19 +14,18 @@ from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewers, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
 from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
-from .suspected import assumed
+from .suspected import suspected
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
 from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched
 
 __all__ = [
     "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
-    "assumed",
     "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
     "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved",
     "kept_from_first", "leading_posts", "life", "masked", "masker", "matter_for", "mentioned", "mine",
     "open_by_unit", "open_now", "open_of", "opened", "outside", "overdue", "own", "page", "photo_for", "proof",
     "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar", "standing", "steps",
-    "story", "submissions", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units",
-    "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
+    "story", "submissions", "suspected", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting",
+    "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]

@@ -36,6 +36,11 @@ def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointme
     return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
 
 
+def suspected(matter: Matter) -> list[Appointment]:
+    """Return the same for the page of triage (疑似所指), whether or not they have been shut out by now."""
+    return assumed(matter, mentioned(matter, all_said(matter)))
+
+
 def _named(matter: Matter, text: str, row: Appointment) -> bool:
     """Return whether somebody stands in what is kept of the words (现存文字点到), by whatever name."""
     return row.person.name in text or row.person_id in {one.person_id for one in mentioned(matter, all_said(matter))}
