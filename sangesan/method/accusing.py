@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from .folding import fold
-from .mentions import HEADS, ORGAN, TITLES, TOPS, called, folded, shortened
+from .mentions import HEADS, ORGAN, TITLES, TOPS, UPON, called, folded, shortened
 from .spelling import figures
 from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
@@ -28,8 +28,8 @@ _NOTED = (f"(?!(?:(?!没|不|还|也|就|谁|该|都){CLAUSE}){{0,3}}"
           "(?:专项|整治|治理|案例|警示|工作安排|自查|清理)"
           f"|人?的(?:那个|这个|那些|几个)?副?(?:{TITLES}))")
 """Behind a wrong that is the matter of a notice (通知、案例), or tells which somebody else is meant (骂人的队长)."""
-_ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望){CLAUSE}{{0,6}}$")
-"""Before these words whoever is named is asked to act (请其查办), and not accused."""
+_ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望)(?:(?!{UPON}){CLAUSE}){{0,6}}$")
+"""Before these words whoever is named is asked to act (请其查办), and not accused: not 请查处队长."""
 _TOWARDS = re.compile("[给跟向到去在从找替帮问](?:我们|你们|咱们)?$")
 """Before these words an office is where somebody went (去处), and not who does it."""
 
@@ -39,7 +39,7 @@ _OVER = "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|
 _PEOPLE = ("(?:的|里|那些?|这些?|几个){0,6}"
            f"(?:{_OVER}|队干|管理人员|工作人员|办事人?员|(?<=的)人)")
 """How those who lead a unit, or work in an office, are called together (合称)."""
-_HABIT = ("(?:都|也|还|又|就|总是?|一直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|集体|从上到下|上上下下|"
+_HABIT = ("(?:都|也|还|又|就|总是?|[一1]直|经常|长期|多次|私自|擅自|随意|故意|变相|违规|公然|集体|从上到下|上上下下|"
           "[把将对给向](?:我们?|职工|工人|工友|群众|大家|他们?|举报人|反映人)的?){0,3}")
 _WITHIN = "让|叫|的|[把将对给向]|工人|职工|员|长|队|班|科|部|室|处(?!方)|公司"
 _ITSELF = f"{_HABIT}(?:(?!{_OTHERS}|{_TELLING}|{_WITHIN}){CLAUSE}){{0,4}}(?:{WRONGS}){_NOTED}"
@@ -48,7 +48,7 @@ _CLAUSES = re.compile(f"{CLAUSE}+")
 _ANY = re.compile(f"{WRONGS}|{ROUGH}")
 _PERSON = re.compile(_DOING)
 _BLAME = re.compile(f"{_PEOPLE}{_DOING}|{_ITSELF}")
-_SOME = "(?:那个|这个|有些|有的|个别|某些|一些|几个|那些|这些)?的?"
+_SOME = "(?:那个|这个|有些|有的|个别|某些|[一1]些|几个|那些|这些)?的?"
 _HEAD = "头(?![上发疼痛晕部盔灯皮顶面次班一两几0-9])"
 """头 is whoever leads near, 头上 and 头灯 are not."""
 _OURS = "(?:(?<!\\w)|我们?|俺们?|咱们?|本|(?<=的)这个)"

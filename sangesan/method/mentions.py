@@ -9,6 +9,7 @@ from functools import lru_cache
 from .folding import fold
 from .masking.names import within_words
 from .spelling import figures
+from .wrongs import CLAUSE, ROUGH, WRONGS
 
 _PARTY = re.compile("^党?(?:支部|总支部?|委)(?=.)")
 """What stands before the post in an organ of the Party (党内职务前缀): who leads 党支部 is 支部书记, or 书记."""
@@ -166,10 +167,14 @@ def _begun(before: str, title: str) -> set[tuple[str, str]]:
     return set() if before.endswith(_NO_SURNAME) else {(before[-1:], title), (before, title)}
 
 
+UPON = "[查惩抓撤换罢免追核究责批治把将对让叫给]|处[理分罚]|(?<![分主])管"
+"""Behind these somebody is to be looked into (查办): 请查处张队长 asks another, and not him."""
+_REPORTED = f"反映|举报|检举|控告|揭发|投诉|关于|{WRONGS}|{ROUGH}"
 _ADDRESS = re.compile(
-    "(?:尊敬|敬爱|亲爱)的[^，,：:。；;！!？?\\n]{1,20}"
-    "|^[^，,：:。；;！!？?\\n]{1,12}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
-    f"|(?:恳?请|希望|盼望?|麻烦)(?:[一-龥]{{1,4}}(?:{TITLES})|[一-龥]矿)", re.MULTILINE)
+    f"(?:尊敬|敬爱|亲爱)的 ?(?:(?!我|{_REPORTED}|\\s){CLAUSE}){{1,20}}"
+    f"|^(?:(?!{_REPORTED}){CLAUSE}){{1,12}}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
+    f"|(?:恳?请|希望|盼望?|麻烦)(?:(?:(?!{UPON})[一-龥]){{1,4}}(?:{TITLES})|[一-龥]矿)", re.MULTILINE)
+"""Who is addressed ends where something is reported: 举报矿长受贿： names him, and so does what has no stops in it."""
 
 
 def unaddressed(text: str) -> str:
@@ -177,8 +182,10 @@ def unaddressed(text: str) -> str:
 
     >>> unaddressed("尊敬的郑刚矿长，您好！希望张书记管一管。郑矿长收了红包")
     '，您好！管一管。郑矿长收了红包'
-    >>> unaddressed("郑矿长：\\n食堂凉"), unaddressed("郑刚收红包")
-    ('\\n食堂凉', '郑刚收红包')
+    >>> unaddressed("郑矿长：\\n食堂凉"), unaddressed("郑刚收红包"), unaddressed("请查处郑矿长")
+    ('\\n食堂凉', '郑刚收红包', '请查处郑矿长')
+    >>> unaddressed("尊敬的领导我举报郑矿长收礼"), unaddressed("举报郑矿长收礼：")
+    ('我举报郑矿长收礼', '举报郑矿长收礼：')
     """
     kept, place = [], 0
     for at in _ADDRESS.finditer(fold(text)):

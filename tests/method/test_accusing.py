@@ -20,6 +20,7 @@ def near(text, unit, title):
 @pytest.mark.parametrize("text", [
     "领导骂人，还克扣奖金", "我们领导克扣奖金", "队里领导吃拿卡要", "头头们私分安全奖", "当官的就知道欺负工人",
     "管事的收了红包才给派好活", "咱领导喝了酒下井", "有些领导公车私用", "领导没少收红包", "听说领导把锚杆卖了",
+    "一些领导骂人",
     "我们头克扣补助", "领导看谁不送礼就骂谁", "领导班子私设小金库", "干部贪了我们的补助",
     "领导把举报人的名字告诉了班长"])
 def test_leaders_without_the_mine_are_ones_own_heads(text):
@@ -28,7 +29,8 @@ def test_leaders_without_the_mine_are_ones_own_heads(text):
 
 @pytest.mark.parametrize("text", [
     "矿领导私分奖金", "矿上领导个个吃回扣", "矿里的领导骂人", "矿领导班子集体收红包", "矿领导们都腐败",
-    "矿领导都欺负工人", "矿领导打击报复举报人", "矿领导一个个中饱私囊", "矿领导克扣我们奖金的问题没人查"])
+    "矿领导都欺负工人", "矿领导打击报复举报人", "矿领导一个个中饱私囊",
+    "矿领导一直克扣奖金", "矿领导克扣我们奖金的问题没人查"])
 def test_leaders_of_the_mine_are_not_ones_own_heads(text):
     assert leaders_blamed(text) and not any(near(text, *head) for head in HEADS)
 
@@ -37,7 +39,7 @@ def test_leaders_of_the_mine_are_not_ones_own_heads(text):
 @pytest.mark.parametrize("rest", [
     "都没收红包", "都帮我们要钱", "干部公款吃喝专项整治通知", "骂人的队长不管", "们都去看了骂人的班长",
     "严厉打击违章指挥", "都没有克扣过奖金", "带头抵制大吃大喝", "干部收红包典型案例学习", "都签了拒收红包承诺书",
-    "们约谈了喝酒下井的班长", "都来看望挨骂的职工", "都盼着大家多拿钱", "为大家要回了加班的钱"])
+    "们约谈了喝酒下井的班长", "都来看望挨骂的职工", "都盼着大家多拿钱", "为大家要回了加班的钱", "集体学习反腐败文件"])
 def test_praise_a_notice_and_whose_wrong_is_looked_into_accuse_no_leader(who, rest):
     text = f"{who}{rest}"
     assert not leaders_blamed(text) and not accused(text, "矿长") and not any(near(text, *head) for head in HEADS)
@@ -48,6 +50,13 @@ def test_praise_a_notice_and_whose_wrong_is_looked_into_accuse_no_leader(who, re
     ("供应科没收过回扣", "供应科", False), ("综采一队都穿一条裤子", "综采一队", True)])
 def test_an_office_that_fights_a_wrong_does_not_do_it(text, unit, is_blamed):
     assert blamed(text, unit) is is_blamed
+
+
+@pytest.mark.parametrize(("text", "is_accused"), [
+    ("请查处矿长收红包的事", True), ("希望上级对矿长贪污的事管管", True), ("请矿长管管食堂收红包的事", False),
+    ("请分管的矿长查队长收红包", False)])
+def test_who_is_to_be_looked_into_is_not_who_is_asked_to_do_it(text, is_accused):
+    assert accused(text, "矿长") is is_accused
 
 
 def test_a_letter_is_looked_through_for_wrongs_once_however_many_units_there_are(monkeypatch):

@@ -41,6 +41,8 @@ def test_an_inspector_who_is_called_by_another_name_gets_no_key(box, called, fie
 
 @pytest.mark.parametrize("parts", [
     {"text": "纪委的人收了队长的烟"}, {"text": "收烟", "about": "你们纪委的人"}, {"text": "收烟", "about": "纪委"},
+    {"text": "请查处矿长收红包的事"}, {"text": "希望严查王矿长受贿"}, {"text": "举报矿长受贿：\n他收了五十万"},
+    {"text": "尊敬的纪委领导我举报矿长贪污"}, {"text": "他收了五十万", "more": {"title": "举报矿长受贿"}},
     {"text": "王安敏收红包"}, {"text": "收红包", "about": "wang anmin"}, {"text": "工号1001收红包"}])
 def test_who_accuses_the_whole_office_or_a_leader_by_sound_is_shown_the_way_up(box, parts):
     with pytest.raises(GoesUp):
