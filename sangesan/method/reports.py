@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 
 from .folding import fold
-from .wrongs import ROUGH, WRONGS
+from .wrongs import wrong
 
-_REPORTS = re.compile(f"反映|举报|检举|控告|揭发|投诉|(?:请|要)求?[一-龥]{{0,4}}(?:查处|处理|严惩)|{WRONGS}|{ROUGH}")
+_ACCUSES = "举报|检举|控告|揭发|请[一-龥]{0,4}(?:查处|严惩)"
+_LETTER, _PAPER = re.compile(_ACCUSES), re.compile(f"{_ACCUSES}|反映|投诉")
 
 
-def reports(text: str) -> bool:
-    """Return whether a document reports somebody or tells of a wrong (是否举报材料).
+def reports(papers: str, letter: str = "") -> bool:
+    """Return whether documents report somebody or tell of a wrong (是否举报材料), or the letter they came with.
+
+    Nearly every letter says 反映 of what it is about, and 请处理: then a rota that came with it is still a rota.
 
     >>> reports("关于队长的举报材料"), reports("他把锚杆卖了"), reports("值班表：矿长、分办员"), reports("")
     (True, True, False, False)
     >>> reports("队长经常骂我们，作风霸道"), reports("张三收了我五百元钱，请处理")
     (True, True)
+    >>> reports("值班表：带好定位卡，要及时处理隐患，严禁违章指挥；参加反腐败会议")
+    False
+    >>> reports("值班表", "反映食堂饭凉，请处理")
+    False
+    >>> reports("张三每月扣我们二百", "举报材料附上"), reports("名单", "队长骂人")
+    (True, True)
     """
-    return bool(_REPORTS.search(fold(text)))
+    return bool(_PAPER.search(fold(papers)) or _LETTER.search(fold(letter))
+                or any(wrong(words, manners=True) for words in (papers, letter)))

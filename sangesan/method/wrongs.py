@@ -49,19 +49,21 @@ _BETRAYING = (f"泄[露密]|走漏|[把将]{CLAUSE}{{0,8}}(?:信|名字|姓名|�
 WRONGS = "|".join((_TAKING, _PUBLIC, _LYING, _FAVOURING, _HURTING, _BETRAYING))
 """What is a wrong whoever does it (不正之事)."""
 MANNERS = ("骂|欺负|欺压|刁难|穿小鞋|态度(?:恶劣|极差|很差|蛮横)|作风(?:粗暴|霸道|恶劣|败坏|不正|有?问题)|"
-           "霸道|腐败")
+           "霸道|(?<![反防治])腐败")
 """Who treats others badly (作风): a wrong of one, or of several together."""
 ROUGH = (f"收黑?钱|{MANNERS}|红包|好处|"
          f"(?:收|要(?!回|来|求)){CLAUSE}{{0,8}}(?:礼(?!堂|拜|貌)|钱|卡(?!轨|扣|车|具))")
 """What is a wrong only of somebody, not of an office or a machine (人之过)."""
 _ANY = re.compile(WRONGS)
-_DENIED = re.compile("(?:没有?|不(?!知)|未|别|防止|杜绝|禁止?|避免|以免|担心|害怕|[怕免](?:被|受)?|"
+_OR_MANNERS = re.compile(f"{WRONGS}|{MANNERS}")
+_DENIED = re.compile("(?:没有?|不(?!知)|未|别|防止|杜绝|禁止?|避免|以免|担心|"
+                     "(?<![恐可])怕(?!是)(?:被|受)?|(?<!难)免(?:被|受)?|"
                      f"(?<![和跟对把给向])我(?!们)(?:自己|先|也|当时)?){CLAUSE}{{0,2}}$")
 """Before these words a wrong is denied, forbidden, or one's own (否认、禁止、自述)."""
 
 
-def wrong(text: str) -> bool:
-    """Return whether words tell of a wrong of somebody else (有无不正之事), whoever did it.
+def wrong(text: str, *, manners: bool = False) -> bool:
+    """Return whether words tell of a wrong of somebody else (有无不正之事), whoever did it, or of `manners` as well.
 
     >>> wrong("管材料的把锚杆一车车拉出去卖了"), wrong("領導把給困難戶的慰問品送人情")
     (True, True)
@@ -69,8 +71,8 @@ def wrong(text: str) -> bool:
     (False, False)
     >>> wrong("饭馆多收我们钱"), wrong("交接班走过场")
     (False, False)
-    >>> wrong("没有瞒报，是我先骂人的，液压管打人，怕报复不写名字"), wrong("不知谁瞒报了")
+    >>> wrong("没有瞒报，是我先骂人的，液压管打人，怕报复不写名字"), wrong("不知谁瞒报了，恐怕贪污不少，难免受贿")
     (False, True)
     """
-    text = fold(text)
-    return any(not _DENIED.search(text, max(0, at.start() - 8), at.start()) for at in _ANY.finditer(text))
+    text, ways = fold(text), _OR_MANNERS if manners else _ANY
+    return any(not _DENIED.search(text, max(0, at.start() - 8), at.start()) for at in ways.finditer(text))

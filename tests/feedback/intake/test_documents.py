@@ -137,10 +137,13 @@ def test_whom_a_document_names_does_not_read_the_letter_and_its_words_are_kept_n
 
 
 @pytest.mark.chapter("V4")
-def test_a_list_or_minutes_that_name_many_keep_the_letter_from_nobody(mine):
+@pytest.mark.parametrize("words", ["食堂晚上没有热饭", "向领导反映过食堂没有热饭，请尽快处理"])
+@pytest.mark.parametrize("of", [
+    "信访接待安排", "值班表，下井要带好定位卡，严禁违章指挥", "反腐败工作会议纪要，要求及时处理隐患"])
+def test_a_list_or_minutes_that_name_many_keep_the_letter_from_nobody(mine, words, of):
     """With a list of those who receive attached, nobody was left who might triage it, and nobody was told."""
-    listed = "信访接待安排：" + "、".join(f"{one.name}（{code}）" for code, one in mine.persons.items())
-    said = heard("食堂晚上没有热饭", unit="ZC1", documents=[_paper("docx", listed)])
+    listed = f"{of}：" + "、".join(f"{one.name}（{code}）" for code, one in mine.persons.items())
+    said = heard(words, unit="ZC1", documents=[_paper("docx", listed)])
     assert not Concern.objects.exists() and reads(mine, "triage", said) and reads(mine, "leader", said)
 
 

@@ -74,7 +74,8 @@ class Place:
 class Ready:
     """A matter not yet stored (待存事项): its rows, thought out, and the words of its documents, which are not kept.
 
-    Of documents that neither report nor tell of a wrong there are none: lists and minutes name many for nothing.
+    Of documents that neither report nor tell of a wrong, nor came with a letter that does, there are none: lists and
+    minutes name many for nothing.
     """
 
     word: Word
@@ -116,7 +117,7 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
     )
     matter.was_kind = word.kind
     return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day),
-                 papers if papers and reports(f"{word.title}\n{word.text}\n{papers}") else "")
+                 papers if papers and reports(papers, f"{word.title}\n{word.text}") else "")
 
 
 def declared(danger: bool) -> dict[str, Any]:
