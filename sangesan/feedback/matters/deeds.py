@@ -131,19 +131,19 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     start = {"category": matter.category, "lead": f"{matter.unit.name} {matter.unit.code}", **_preset(chosen or {})}
     if matter.unit_path.count("/") < 2:
         start["lead"] = ""
-    more = aids.gather(scope, matter)
+    more, mentioned = aids.gather(scope, matter), queries.mentioned(matter)
     start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
         "picked": matter, "place": queries.veil(scope, matter).read(matter.place),
-        "mentioned": queries.mentioned(matter), "said": queries.submissions(scope, matter),
+        "mentioned": mentioned, "said": queries.submissions(scope, matter),
         "named": _named(scope, matter), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
         "accusing": any(wrong(f"{matter.title}\n{one.text}") for one in queries.submissions(scope, matter)),
-        "assumed": queries.suspected(matter),
+        "assumed": queries.suspected(matter, mentioned),
         "despairing": any(despair.signs(one.text) for one in queries.submissions(scope, matter)),
         "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
         **more,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.matters.models import Concern, Matter, Submission
 from sangesan.feedback.matters.services import recusing
+from sangesan.feedback.matters.services.caring import give_back
+from sangesan.feedback.matters.words import CARE
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
@@ -16,6 +20,7 @@ from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Kind, Line
 from sangesan.procedures import rounds
+from tests import documents
 from tests.builders import heard, hire, person, post, small_mine, unit
 from tests.signing import signed_in
 
@@ -153,7 +158,68 @@ def test_whoever_is_only_told_of_does_not_lift_the_suspicion_from_who_leads_wher
         services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
     other = heard(f"{name}克扣我们的补助", unit="ZC1")
     services.heed_due()
-    assert not queries.suspected(Matter.objects.get(number=other.number))
+    told = Matter.objects.get(number=other.number)
+    assert not queries.suspected(told, queries.mentioned(told))
+
+
+@pytest.mark.chapter("V4")
+def test_triage_is_told_of_a_suspicion_only_where_it_keeps_somebody_off(mine):
+    """What a document said is not kept: with the accused in it, the page said that the heads keep off, who did not."""
+    said = heard("那个管材料的把锚杆卖了", unit="ZC1", documents=[documents.word(words="陈小河把锚杆卖了")])
+    services.heed_due()
+    matter = Matter.objects.get(number=said.number)
+    found = queries.mentioned(matter)
+    assert [row.post.code for row in found] == ["handler"] and not queries.suspected(matter, found)
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    assert reads(mine, "chief", said) and not reads(mine, "handler", said)
+
+
+def test_however_many_are_only_told_of_they_are_looked_for_once(mine):
+    asked = []
+    for told in ("王矿长", "王矿长、周科长、张队长"):
+        said = heard(f"跟{told}说了没用，那个管材料的把锚杆卖了", unit="ZC1")
+        services.heed_due()
+        matter = Matter.objects.get(number=said.number)
+        found = queries.mentioned(matter)
+        with CaptureQueriesContext(connection) as queried:
+            assert {row.post.code for row in queries.suspected(matter, found)} == {"chief", "secretary"}
+        asked.append(len(queried))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("lowered", [False, True])
+def test_a_danger_that_was_none_and_tells_of_a_wrong_is_not_handed_to_who_leads_there(mine, lowered):
+    said, triage = heard("我们队那个管材料的把锚杆卖了", unit="ZC1", danger=True), mine.scope("triage")
+    ask = {"scope": mine.scope("duty"), "number": said.number}
+    if lowered:
+        services.lower(**ask, urgency=1, importance=1, reason="不是险情")
+        with pytest.raises(UserError, match="没有派单"):
+            services.dispatch(scope=triage, number=said.number, lead=mine.units["ZC1"].pk)
+    else:
+        services.confirm(**ask)
+        services.dispatch(scope=triage, number=said.number, lead=mine.units["ZC1"].pk)
+    assert reads(mine, "chief", said) is not lowered
+
+
+@pytest.mark.chapter("V4")
+def test_who_has_a_danger_in_hand_and_is_accused_together_in_a_later_word_loses_it(mine):
+    said = heard("瓦斯超限", unit="ZC2", danger=True)
+    services.confirm(scope=mine.scope("duty"), number=said.number)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    assert reads(mine, "chief", said)
+    services.reply(code=said.receipt, text="综采一队领导打骂工人，拿了回扣")
+    assert not reads(mine, "chief", said)
+
+
+@pytest.mark.chapter("N5", "V4")
+def test_a_danger_that_comes_back_from_the_carers_is_read_by_whom_it_accuses_together_as_one_that_came_in(mine):
+    said = heard("瓦斯超限，矿领导强令不准撤人", unit="ZC1", danger=True)
+    Concern.objects.all().delete()
+    Matter.objects.update(kind=CARE, state="care", grade="", provisional=False)
+    give_back(Matter.objects.get(), scope=mine.scope("triage"), kind="request")
+    assert reads(mine, "leader", said)
 
 
 @pytest.mark.chapter("N5", "V4")

@@ -8,7 +8,7 @@ import pytest
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
-from sangesan.foundation import clock
+from sangesan.foundation import clock, memory
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.notices.words import WORDS
@@ -185,3 +185,18 @@ def test_where_a_later_word_leaves_nobody_to_triage_the_leaders_are_told_how_to_
     hire(mine, "partner", "第二分办员", "XF", Role.TRIAGE, "3001")
     services.judge(scope=mine.scope("partner"), number=said.number, urgency=1, importance=2, lead=mine.units["HQ"].pk)
     assert reads(mine, "handler", said) and not reads(mine, "triage", said)
+
+
+def test_whom_first_words_name_costs_no_question_more_for_each_letter(mine, monkeypatch, django_assert_num_queries):
+    """Sixty letters come in a second, and a registry of thousands at once: each asked for its unit."""
+    for one in ("食堂凉了", "班车晚了"):
+        heard(one, unit="ZC1")
+    rows, looking = list(Matter.objects.all()), import_module("sangesan.feedback.matters.queries.mentioned")
+    monkeypatch.setattr(memory.settings, "MEMORY_SECONDS", 60)
+    try:
+        looking.first_named(rows[0], "食堂凉了")
+        with django_assert_num_queries(0):
+            looking.first_named(rows[1], "班车晚了")
+    finally:
+        for kept in (looking.roster, looking._first_readers, looking._seats):
+            kept.forget()

@@ -53,9 +53,9 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
 
     `words` are some of its words, all of them when left out: the first ones and what was added since. `units` are
     those that it is about to be handed to. While a declared danger lasts, who is accused together with others, as
-    an office, as leaders or by a title, is not kept from it unless it is handed to them: he may be the one to ring.
+    an office or as leaders, is not kept from it unless they have it in hand: he may be the one to ring.
     """
-    units = set(units)
+    units = {*units, *_in_hand(matter)}
     day, text = clock.today(), read(all_said(matter) if words is None else words)
     (names, said), numbers, near = roster().apart(text), work_numbers(text), _near(matter, units)
     below = on(Post.objects.filter(Q(unit__in=_named(f"{text}\n{spoken(fold(text))}")) | Q(unit__in=near)).exclude(
@@ -73,7 +73,7 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names, "" if rung(matter) else said, ours=matter.unit.kind in LEADING),
+                *_pointed_at(text, names, "" if rung(matter) else said, ours=_ours(matter)),
                 *_unspelt(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
@@ -109,7 +109,7 @@ def read(words: str) -> str:
 
 def first_named(matter: Matter, words: str) -> list[Appointment]:
     """Return which of the first readers some words name (点到的先阅人), mostly without asking the database."""
-    return _first_named([words], lambda: _near(matter), danger=rung(matter), ours=matter.unit.kind in LEADING)[0]
+    return _first_named([words], lambda: _near(matter, _in_hand(matter)), danger=rung(matter), ours=_ours(matter))[0]
 
 
 def first_named_each(words: Iterable[str]) -> list[list[Appointment]]:
@@ -169,8 +169,18 @@ FEW = 3
 
 
 def rung(matter: Matter) -> bool:
-    """Return whether a declared danger has people called (险情呼叫中): until it is graded lower."""
-    return matter.danger and (matter.provisional or matter.grade == "A")
+    """Return whether a declared danger has people called (险情呼叫中): A, or just back from the carers and ungraded."""
+    return matter.danger and matter.grade in ("", "A")
+
+
+def _ours(matter: Matter) -> bool:
+    """Return whether a matter arose in no unit below the mine's leaders (全矿的事)."""
+    return matter.unit_id in _seats(clock.today())
+
+
+@remembered
+def _seats(day: date) -> frozenset[int]:
+    return frozenset(Unit.objects.filter(kind__in=LEADING).values_list("pk", flat=True))
 
 
 def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Appointment]:
@@ -261,14 +271,18 @@ def called_so(wanted: set[tuple[str, str]], rows: QuerySet[Appointment]) -> dict
     return groups
 
 
-def _near(matter: Matter, handed: Iterable[int] = ()) -> dict[int, str]:
+def _in_hand(matter: Matter) -> list[int]:
+    return list(matter.assignments.filter(until=None).values_list("unit_id", flat=True))
+
+
+def _near(matter: Matter, handed: Iterable[int]) -> dict[int, str]:
     """Return the units close to a matter (相关单位), each with the name of the one above where that begins its own.
 
     Close are where it arose, who has it in hand or is about to, and their branches.
     """
     day = clock.today()
-    units = {*handed, *matter.assignments.filter(until=None).values_list("unit_id", flat=True)}
-    if matter.unit.kind not in LEADING:
+    units = set(handed)
+    if not _ours(matter):
         units |= {*lineage(matter.unit_id, day), *subtree(matter.unit_id, day)}
     units |= set(on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True))
     names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))

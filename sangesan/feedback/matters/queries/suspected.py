@@ -8,13 +8,13 @@ from sangesan.foundation import clock
 from sangesan.method.accusing import accused, accused_near, blamed, leaders_blamed
 from sangesan.method.mentions import called, familiar
 from sangesan.method.wrongs import wrong
-from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Coverage, Kind, Line, Unit
 from sangesan.organization.units.queries import lineage, on
 
 from ..models import Matter
 from ..words import CONDUCT
-from .mentioned import LEADING, all_said, mentioned, read, ways_of
+from .mentioned import LEADING, all_said, mentioned, read, rung, ways_of
 
 
 def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointment]:
@@ -23,27 +23,37 @@ def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointme
     Of those whom the words were found to name, somebody accused in them is enough to know; not who is told of.
     Not in a danger: who leads there has to be rung.
     """
-    day, text = clock.today(), read(all_said(matter))
-    lost = set(matter.concerns.filter(mentioned=True).values_list("person", flat=True))  # by what was not kept
-    if matter.danger or matter.unit.kind in LEADING or not (matter.category == CONDUCT or wrong(text)) or any(
-            _accuses(text, row) or row.person_id in lost and not _named(matter, text, row) for row in found):
+    text = read(all_said(matter))
+    if rung(matter) or matter.unit.kind in LEADING or not (matter.category == CONDUCT or wrong(text)):
         return []
+    found, lost = list(found), _lost(matter, text)
+    return [] if any(_accuses(text, row) or row.person_id in lost for row in found) else _heads(matter)
+
+
+def suspected(matter: Matter, found: Iterable[Appointment]) -> list[Appointment]:
+    """Return the same for the page of triage (疑似所指), whether or not they have been shut out by now.
+
+    Those who lead there may be among the `found` for that alone; whoever else words that are not kept named is not.
+    """
+    heads, lost = {row.person_id for row in _heads(matter)}, _lost(matter, read(all_said(matter)))
+    return assumed(matter, [row for row in found if row.person_id not in heads & lost])
+
+
+def _lost(matter: Matter, text: str) -> set[int]:
+    """Return who was shut out by words and stands in none that are kept (现存文字没有点到), by whatever name."""
+    shut = set(matter.concerns.exclude(person=0).filter(mentioned=True).values_list("person", flat=True))
+    shut -= {row.person_id for row in mentioned(matter, all_said(matter))} if shut else set()
+    return shut - {pk for pk, name in Person.objects.filter(pk__in=shut).values_list("pk", "name") if name in text}
+
+
+def _heads(matter: Matter) -> list[Appointment]:
+    day = clock.today()
     own = {unit for unit, kind in Unit.objects.filter(pk__in=lineage(matter.unit_id, day)).values_list("pk", "kind")
            if kind not in (*LEADING, Kind.SHAFT.value, Kind.SPECIALTY.value)}
     own |= set(on(Coverage.objects.filter(unit__in=own), day).values_list("branch", flat=True))
     rows = on(Appointment.objects.filter(post__unit__in=own, post__head=True), day).exclude(
         post__unit__kind__in=LEADING).exclude(post__line__in=(Line.UNION.value, Line.YOUTH.value))
     return list(rows.select_related("person", "post", "post__unit").order_by("post__code", "pk"))
-
-
-def suspected(matter: Matter) -> list[Appointment]:
-    """Return the same for the page of triage (疑似所指), whether or not they have been shut out by now."""
-    return assumed(matter, mentioned(matter, all_said(matter)))
-
-
-def _named(matter: Matter, text: str, row: Appointment) -> bool:
-    """Return whether somebody stands in what is kept of the words (现存文字点到), by whatever name."""
-    return row.person.name in text or row.person_id in {one.person_id for one in mentioned(matter, all_said(matter))}
 
 
 def _accuses(text: str, row: Appointment) -> bool:
