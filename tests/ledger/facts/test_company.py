@@ -9,6 +9,7 @@ import pytest
 from sangesan.foundation import clock
 from sangesan.ledger.facts import queries, services
 from sangesan.ledger.facts.models import Fact, Seal
+from sangesan.ledger.facts.services import sealing
 from sangesan.ledger.facts.verify import verify
 from sangesan.method.company import BATCH, company
 from sangesan.method.facts import SPEAKER, MatterReceived, SealedReceived
@@ -57,6 +58,21 @@ def test_what_a_night_left_unsealed_has_its_company_and_those_who_spoke_since_ha
         assert services.keep_company(clock.today()) >= 11 and services.keep_company(clock.today()) == 0
         services.seal_speakers(clock.today())
         assert queries.proof_of(own[0]).size % BATCH == 0 == services.keep_company(clock.today())
+
+
+@pytest.mark.django_db
+def test_whoever_seals_a_moment_after_another_adds_no_second_seal_of_the_few_who_spoke_between(noon, monkeypatch):
+    cutoff = sealing.cutoff
+
+    def slow():
+        monkeypatch.setattr(sealing, "cutoff", cutoff)
+        services.seal_speakers(clock.today())
+        spoken(1)
+        return cutoff()
+
+    spoken(3)
+    monkeypatch.setattr(sealing, "cutoff", slow)
+    assert services.seal_speakers(clock.today()) == [] and Seal.objects.filter(stream="speaker").count() == 1
 
 
 def test_the_closing_keeps_company_as_soon_as_all_speakers_are_recorded():

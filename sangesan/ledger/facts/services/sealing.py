@@ -62,8 +62,6 @@ def seal_speakers(day: date) -> list[int]:
 def _seal(stream: str, day: date) -> list[int]:
     """Seal one stream (封存一流), again if another seal was faster: it may have been that of the other stream."""
     for _turn in range(TURNS):
-        if stream == "speaker" and Seal.objects.filter(stream=stream, day=day).exists():
-            return []
         try:
             return _sealed(stream, day)
         except IntegrityError:
@@ -72,9 +70,14 @@ def _seal(stream: str, day: date) -> list[int]:
 
 
 def _sealed(stream: str, day: date) -> list[int]:
-    """Read first, then one short write that fails if another was faster."""
+    """Read first, then one short write that fails if another was faster.
+
+    Whether speakers had their seal today is asked once the number is known: one that comes after takes that number.
+    """
     upto = cutoff()
     last = Seal.objects.order_by("-number").first()
+    if stream == "speaker" and Seal.objects.filter(stream=stream, day=day).exists():
+        return []
     rows = Fact.objects.filter(stream=stream, pk__gt=_sealed_upto(stream), pk__lte=upto)
     rows = list(rows.values_list("pk", "commitment"))
     if not rows:
