@@ -7,6 +7,7 @@ from secrets import token_hex
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.urls import reverse
 
 from sangesan.feedback.sealed import queries, services
 from sangesan.feedback.sealed.envelopes import to_room, to_speaker
@@ -159,6 +160,13 @@ def test_what_concerns_a_leader_managed_above_is_not_stored(box, parts):
 def test_a_leader_who_is_only_named_stops_nothing_once_the_speaker_says_so(box):
     assert wrote("这事跟矿长说过，没人管", not_upper=True).number
     assert wrote("生产副矿长知道这事").number
+
+
+def test_what_was_answered_of_a_leader_stays_while_something_else_is_put_right(box, client):
+    said = {"key": token_hex(16), "text": "这事跟矿长说过，没人管", "mode": "named", "not_upper": "on"}
+    page = client.post(reverse("intake:discipline"), said)
+    assert page.status_code == 422 and 'name="not_upper"' in page.content.decode()
+    assert client.post(reverse("intake:discipline"), said | {"name": "马六"}).status_code == 200
 
 
 def test_when_every_inspector_is_meant_nothing_is_stored(box):
