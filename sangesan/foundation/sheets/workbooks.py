@@ -82,9 +82,11 @@ def as_it_is(data: bytes) -> dict[str, AsItIs]:
             rows = [list(row) for row in raw.to_python(skip_empty_area=False)]
             again: set[tuple[int, int]] = set()
             for (top, left), (bottom, right) in raw.merged_cell_ranges or ():
-                for row in rows[top:bottom + 1]:
-                    row[left:right + 1] = [rows[top][left]] * len(row[left:right + 1])
-                again |= {(line, column) for line in range(top + 1, bottom + 1) for column in range(left, right + 1)}
+                # What is merged may reach far beyond what is filled: a blank column, or all rows of a sheet.
+                lines, columns = range(len(rows))[top:bottom + 1], range(len(rows[0]) if rows else 0)[left:right + 1]
+                for line in lines:
+                    rows[line][left:right + 1] = rows[top][left:left + 1] * len(columns)
+                again |= {(line, column) for line in lines[1:] for column in columns}
             found[name] = AsItIs(rows, frozenset(again))
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise UnreadableFile(UNREADABLE, why=_("它不是完好的 .xlsx 工作簿"), next=_RESAVE) from error

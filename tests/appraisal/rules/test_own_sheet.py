@@ -77,6 +77,24 @@ def test_merged_cells_are_read_with_what_they_say():
     assert [row[1] for row in sheet.rows[2:6]] == ["组织建设", "组织建设", "思想政治", "思想政治"]
 
 
+@pytest.mark.parametrize("blank", ["J1:L3", "E1:E1048576", "A9:XFD1048576", "A30:G40"])
+def test_blank_cells_merged_beyond_what_is_filled_are_no_fault_and_cost_nothing(blank):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        one = out.add_worksheet("考核表")
+        for n, row in enumerate((["考核项目", "分值"], ["党课", 10], ["公开", 20])):
+            one.write_row(n, 0, row)
+        one.merge = [[*_corners(blank)]]
+    [sheet] = as_it_is(made.getvalue()).values()
+    assert [row[:2] for row in sheet.rows[:3]] == [["考核项目", "分值"], ["党课", 10], ["公开", 20]] and not sheet.again
+
+
+def _corners(place):
+    """Return a range as the writer keeps what is merged (合并范围)."""
+    (top, left), (bottom, right) = (xlsxwriter.utility.xl_cell_to_rowcol(one) for one in place.split(":"))
+    return top, left, bottom, right
+
+
 def test_what_the_sheet_says_becomes_the_draft_and_what_it_does_not_say_is_asked_for(assessor):
     answer = uploaded(assessor, book(ROWS))
     page = text(answer)
