@@ -24,6 +24,8 @@ NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]+[）)、.．]
 EACH = {"deduct": re.compile(r"(?:[扣减](?:[除减掉罚]|本项)?|(?<![\d~～至])-)\s*(\d+(?:\.\d{1,2})?)(?![\d.])"
                              r"(?!\s*(?:%|元|百|个))"),
         "add": re.compile(r"(?:加|奖)\s*(\d+(?:\.\d{1,2})?)\s*分")}
+RANGE = re.compile(r"[扣减加奖]\s*\d+(?:\.\d{1,2})?\s*分?\s*(?:[-~～—–]+|至|到)\s*(\d+(?:\.\d{1,2})?)\s*分")
+"""What else an amount may be (扣 1 至 3 分)."""
 GIVES = re.compile(r"加分|奖分|奖励|[加奖+]\s*[\d一二两三四五]")
 MOST = re.compile(r"(?:最多|最高|不超过|上限)(?:可?加)?(?:为)?\s*(\d+(?:\.\d{1,2})?)\s*分")
 HALF = re.compile(r"(?:迟|逾期|超期)[^；;。，,]*(?:一半|减半|折半|50\s*%)")
@@ -120,9 +122,11 @@ def amounts(method: str, standard: str) -> list[str]:
 
     >>> amounts("deduct", "缺一次扣2分，迟到扣0.5分"), amounts("add", "每次加1分，最多加5分")
     (['2', '0.5'], ['1'])
+    >>> amounts("deduct", "视情况扣1-3分")
+    ['1', '3']
     """
-    found = EACH[method].findall(MOST.sub("", half(standard))) if method in EACH else []
-    return list(dict.fromkeys(found))
+    said = MOST.sub("", half(standard)) if method in EACH else ""
+    return list(dict.fromkeys([*EACH[method].findall(said), *RANGE.findall(said)])) if said else []
 
 
 def method_of(how: str, heading: str = "") -> str:

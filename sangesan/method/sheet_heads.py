@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 HEADS: dict[str, tuple[str, ...]] = {
     "heading": ("考核项目", "项目", "类别", "考核类别", "考核领域", "领域", "一级指标", "大项", "模块",
@@ -18,10 +19,10 @@ HEADS: dict[str, tuple[str, ...]] = {
 }
 LIKE: dict[str, str] = {
     "how": "(?:扣分|加分|评分|计分|打分|计算|考核|考评|奖惩|奖励)(?:标准|办法|方法|方式|细则|规则)",
-    "worth": "分值|标准分|基准分|基本分|权重|满分|上限|最高",
+    "worth": "分值|标准分|基准分|基本分|应得分|权重|满分|上限|最高",
     "name": "(?:指标|项目)名称|(?:检查|考评|工作|评价|考核|加分|奖励|否决)(?:内容|项目|要点|事项|情形|条件)",
     "standard": "标准|要求|目标",
-    "lead": "(?:责任|牵头|主考|考评|主管|归口)(?:部门|单位|科室)",
+    "lead": "(?:责任|牵头|主考|考评|主管|归口|认定)(?:部门|单位|科室)",
 }
 """What heads are called that are none of these words (相近的表头): 考核标准及扣分办法 says how points are taken."""
 ASIDE = re.compile("加分|奖励|否决")
@@ -67,7 +68,7 @@ def heads(rows: Sequence[Sequence[str]]) -> Heads | None:
     """
     for at, cells in enumerate(rows[:TOP]):
         lower = rows[at + 1] if at + 1 < len(rows) and _goes_on(cells, rows[at + 1]) else ()
-        said = [(lower[n].strip() if n < len(lower) else "") or cell.strip() for n, cell in enumerate(cells)]
+        said = _both([cell.strip() for cell in cells], [cell.strip() for cell in lower])
         columns = columns_of(said)
         if enough(said, columns):
             taken = {column for several in columns.values() for column in several}
@@ -77,6 +78,21 @@ def heads(rows: Sequence[Sequence[str]]) -> Heads | None:
                 one for cell in (*cells, *lower) if (one := cell.strip())), frozenset(
                 n for n, cell in enumerate(said) if cell), aside_of(said, columns))
     return None
+
+
+def _both(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return what two rows of heads say together (两层表头): the lower, but where it only parts what the upper names.
+
+    >>> _both(["项目", "评分标准", "评分标准"], ["项目", "扣分", "加分"]), _both(["评分", "评分"], ["扣分标准", "得分"])
+    (['项目', '评分标准', '评分标准'], ['扣分标准', '得分'])
+    """
+    said = [below or above for above, below in zip_longest(upper, lower[:len(upper)], fillvalue="")]
+    for column in range(len(upper)) if lower else ():
+        span = _span(upper, column)
+        if len(span) > 1 and columns_of(upper[column:column + 1]) and not columns_of([said[n] for n in span]):
+            for n in span:
+                said[n] = upper[column]
+    return said
 
 
 def aside_of(cells: Sequence[str], columns: Mapping[str, Sequence[int]]) -> str:
@@ -148,8 +164,10 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
 
     >>> _goes_on(["项目", "评分", "评分"], ["", "扣分标准", "得分"]), _goes_on(["项目", "分值"], ["党建", "一票否决"])
     (True, False)
+    >>> _goes_on(["被考核单位：", "被考核单位：", "考核时间：", "考核时间："], ["项目", "内容", "分值", "扣分标准"])
+    False
     """
-    if not headlike(lower) or not headlike(upper):
+    if not headlike(lower) or not headlike(upper) or not columns_of(upper):
         return False
     pairs = [(above.strip(), cell.strip()) for above, cell in zip(upper, lower, strict=False)]
     wide = [n for n in range(len(upper)) if upper[n].strip() and len(_span([cell.strip() for cell in upper], n)) > 1

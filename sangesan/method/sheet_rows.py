@@ -154,7 +154,7 @@ def _heads_again(cells: Sequence[str], words: Collection[str]) -> dict[str, tupl
         return {}
     columns = columns_of(cells)
     exact = sum(plain_of(cells[places[0]]) in HEADS[what] for what, places in columns.items())
-    counted = any(NUMBERS.fullmatch(plain_of(one)) for one in said if one) and not _unread(cells, columns)
+    counted = any(NUMBERS.fullmatch(plain_of(one)) for one in said if one)  # no item has 序号 for its number
     return columns if enough(cells, columns) and (exact > 1 and len(columns) > 2 or counted) else None
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.sheets.columns import plain as said_in
 from sangesan.foundation.sheets.giving import workbook as given
+from sangesan.foundation.sheets.text import UNREADABLE, UnreadableFile
 from sangesan.foundation.sheets.workbooks import as_it_is
 from sangesan.method import books, recognising
 from sangesan.method.recognising import Item, Left
+from sangesan.method.sheet_heads import heads as heads_of
 
 from . import sources, workbook
 from .library import BRANCH, MORE, UNITS
@@ -53,7 +55,8 @@ class Recognised:
 def own(data: bytes) -> tuple[bytes, list[Recognised]] | None:
     """Return an enterprise's own workbook as one of ours (转成模板), with what each of its sheets gave.
 
-    None where no sheet is recognised. A sheet that says again what another said gives nothing more.
+    None where one of our sheets was meant and nothing is recognised. A sheet that says again what another said gives
+    nothing more. Raises UnreadableFile saying why nothing, or too much, was recognised.
     """
     found: dict[tuple[str, str, str, str], tuple[str, Item]] = {}
     gave: list[Recognised] = []
@@ -74,11 +77,27 @@ def own(data: bytes) -> tuple[bytes, list[Recognised]] | None:
                 found[key] = (_at(name, one.line), one)
         gave.append(Recognised(name, len(found) - before, kind, said.columns,
                                sorted(left, key=lambda row: row.line), said.sums, _lost(said.items, fields)))
-    if not found:
+    ours = workbook.sheets()
+    if not found and {sheet.name for sheet in ours} & {one.sheet.strip() for one in gave}:
         return None
-    heads = [*(column.name for column in workbook.sheets()[0].columns), workbook.ORIGIN]
-    rows = [[*_row(n, one, key[0], fields), at] for n, (key, (at, one)) in enumerate(found.items(), start=1)]
-    return given({"指标": [heads, *rows]}), gave
+    if not found or len(found) > ours[0].most:
+        raise _refused(gave, len(found), ours[0].most)
+    heads = [column.name for column in ours[0].columns]
+    rows = [[*_row(n, one, key[0], fields, heads), at] for n, (key, (at, one)) in enumerate(found.items(), start=1)]
+    return given({"指标": [[*heads, workbook.ORIGIN], *rows]}), gave
+
+
+def _refused(gave: Sequence[Recognised], count: int, most: int) -> UnreadableFile:
+    """Return why nothing, or more than a version holds, was recognised (不收的原因)."""
+    if count:
+        return UnreadableFile(UNREADABLE, why=_("认出 %(count)d 项，一份办法最多 %(most)d 项") % {
+            "count": count, "most": most}, next=_("请只留这份办法的考核项，各类单位的分成几个文件"))
+    if left := next((one for one in gave if one.unread), None):
+        return UnreadableFile(UNREADABLE, why=_("工作表“%(sheet)s”%(why)s") % {"sheet": left.sheet, "why": left.unread},
+                              next=_("请删去多余的行列，只留考核细则"))
+    return UnreadableFile(
+        UNREADABLE, why=_("没有认出考核项：要有一行表头，写着考核项目、分值或扣分标准，下面逐行写各项"),
+        next=_("请补上表头；或者请下载模板，按模板填写"))
 
 
 def _lost(items: Sequence[Item], fields: Mapping[str, str]) -> list[str]:
@@ -92,12 +111,13 @@ def _at(sheet: str, line: int) -> str:
 
 
 def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
-    """Return which units a sheet is about (单位类别), by its name and its title; '' where it says nothing of it."""
-    title = name + "".join(cell for row in cells[:2] for cell in row)
+    """Return which units a sheet is about (单位类别), by its name and what stands above its heads; '' if unsaid."""
+    there = heads_of(cells)
+    title = name + "".join(cell for row in cells[:there.at if there else 2] for cell in row)
     return next((kind for words, kind in KINDS if re.search(words, title)), "")
 
 
-def _row(number: int, one: Item, kind: str, fields: Mapping[str, str]) -> list[str]:
+def _row(number: int, one: Item, kind: str, fields: Mapping[str, str], heads: Sequence[str]) -> list[str]:
     source = sources.BY_SLUG[one.source]
     method = one.method if one.method in source.by else next(iter(source.by))
     field, book, section = _place(one)
@@ -111,7 +131,7 @@ def _row(number: int, one: Item, kind: str, fields: Mapping[str, str]) -> list[s
         "最高": one.most, "迟办折算": one.late, "牵头部门": one.lead, "佐证": one.evidence,
         "手册": books.BOOKS.get(book, ""), "篇目": there.word if there else "",
     }
-    return [str(said.get(column.name, "")) for column in workbook.sheets()[0].columns]
+    return [str(said.get(name, "")) for name in heads]
 
 
 def _side(one: Item) -> str:

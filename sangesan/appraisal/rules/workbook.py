@@ -14,7 +14,8 @@ from sangesan.method import books
 from sangesan.method.charging import charged
 from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
-from sangesan.method.ruling import STANDARD
+from sangesan.method.ruling import MOST, STANDARD
+from sangesan.method.statement import fits
 from sangesan.method.weights import written as weight
 from sangesan.organization.units.models import Kind, Line
 
@@ -95,9 +96,9 @@ def judge(tables: dict[str, Table]) -> None:
         for row in table.rows:
             row.judged_again()
     for row in tables["指标"].rows if "指标" in tables else ():
-        if not row.faults:
-            row.faults += list(_faults(row))
+        row.faults += [*(_faults(row) if not row.faults else ()), *_charging(row)]
     _once(tables, "指标", ("编码",), _("编码“%s”写了两次"))
+    _few(tables)
     _once(tables, "挂钩", ("条线", "单位类别"), _("这条线的这类单位写了两次"))
     _once(tables, "等次", ("等次",), _("等次“%s”写了两次"))
     _once(tables, "等次", ("起点分",), _("两个等次从同一分数起"))
@@ -113,6 +114,28 @@ def _once(tables: dict[str, Table], name: str, of: tuple[str, ...], said: str) -
         if key in seen:
             row.faults.append(said % key if "%s" in said else said)
         seen.add(key)
+
+
+def _few(tables: dict[str, Table]) -> None:
+    """Add a fault to each row beyond what one kind of unit may have (每类单位的项数): said in the preview already."""
+    rows = [row for row in (tables["指标"].rows if "指标" in tables else ()) if not row.faults]
+    asked = [[KINDS[word] for word in row["单位类别"]] for row in rows]
+    count = dict.fromkeys((kind for kinds in asked for kind in kinds), 0)
+    for row, kinds in zip(rows, asked, strict=True):
+        if row["考核对象"] == Indicator.Target.POST:
+            continue
+        of = [kind for kind in count if fits(kinds, *_split(kind))]
+        if full := next((kind for kind in of if count[kind] >= MOST), None):
+            row.faults.append(_("%(kind)s已经有 %(most)d 项，这一项多出来了，请合并或减少") % {
+                "kind": dict(ASSESSED)[full], "most": MOST})
+            continue
+        for kind in of:
+            count[kind] += 1
+
+
+def _split(kind: str) -> tuple[str, str]:
+    one, _dot, line = kind.partition(".")
+    return one, line
 
 
 def _faults(row: Row) -> Any:
@@ -134,12 +157,16 @@ def _faults(row: Row) -> Any:
         yield _("《%(book)s》里没有“%(said)s”这一篇，可选：%(known)s") % {
             "book": books.BOOKS[row["手册"]], "said": row["篇目"],
             "known": "、".join(one.word for one in books.sections(row["手册"]))}
-    if charged(row["指标"], row["考核标准"] or "", row["计分方法"]):
-        yield _("标准按上访、诉求多少扣分，反映多少不能影响得分，请改为按期答复、解决属实等办理情况")
     if row["计分方法"] == "veto" and row["分值"]:
         yield _("一票否决不计分值，“分值”应为 0")
     if row["计分方法"] != "veto" and not row["分值"]:
         yield _("“分值”是 0：只有一票否决不计分值")
+
+
+def _charging(row: Row) -> Any:
+    """Say that a standard charges for what was raised (按反映多少扣分), whatever else a row still lacks."""
+    if charged(row["指标"] or "", row["考核标准"] or "", row["计分方法"] or ""):
+        yield _("标准按上访、诉求多少扣分，反映多少不能影响得分，请改为按期答复、解决属实等办理情况")
 
 
 def content(tables: dict[str, Table]) -> dict[str, Any]:

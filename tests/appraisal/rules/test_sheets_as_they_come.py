@@ -169,3 +169,56 @@ def test_a_head_over_two_columns_and_names_in_the_column_of_headings(assessor):
     one, found, answer = read(assessor, sheet(rows))
     assert [name for name, *_rest in found] == ["警示教育", "厂务公开", "劳动竞赛"] and one.headings == []
     assert [row["数据来源"] for row in answer.context["tables"]["指标"].rows] == ["integrity", "openness", "union"]
+
+
+def test_two_heads_that_only_part_how_points_are_taken_are_read_as_that(assessor):
+    rows = [["被考核单位：", "", "考核时间：", "", "", ""],
+            ["序号", "考核内容", "分值", "评分标准", "", "考核部门"], ["", "", "", "扣分", "加分", ""],
+            [1, "支委会每月召开", 10, "缺一次扣2分，记录不全扣1-3分", "", "组织科"],
+            [2, "不发生集体上访", 5, "发生一起扣5分", "", "信访办"]]
+    one, found, answer = read(assessor, merged(
+        rows, "A1:B1", "C1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"))
+    assert found[0] == ("支委会每月召开", 1_000, 200) and one.columns == []
+    assert left(one)[4] == "写了几种分值：2、1、3；每次分值先取 2，其余由考核员登记"
+    assert "按上访、诉求多少扣分" in text(answer), "what it takes is read, so what it charges is told"
+
+
+def test_a_row_of_heads_of_another_table_is_no_item_whatever_stands_in_it(assessor):
+    rows = [["序号", "加分内容", "加分标准", "审定部门"], [1, "省部级荣誉", "每项加3分，最多加6分", "党委工作部"],
+            ["序号", "否决事项", "否决标准", "审定部门"], [1, "打击报复", "一票否决", "纪委"]]
+    one, found, _answer = read(assessor, sheet(rows))
+    assert [name for name, *_ in found] == ["省部级荣誉", "打击报复"] and left(one) == {3: "重复的表头"}
+    assert one.columns == ["审定部门"]
+
+
+def test_what_one_costs_may_stand_in_a_column_of_numbers_beside_what_a_row_may_get(assessor):
+    rows = [["序号", "检查项目", "检查标准", "应得分", "扣分标准（分/次）", "实得分"],
+            [1, "班务公开", "考勤、工分每天公开", 20, -2, ""], ["合计", "", "", 20, "", ""]]
+    _one, found, answer = read(assessor, sheet(rows))
+    assert found == [("班务公开", 2_000, 200)]
+
+
+@pytest.mark.parametrize(("above", "head", "kind"), [
+    ([[], [], [], ["机关科室考核表"]], "责任部门", "科室"), ([["考核表"]], "责任科室", "党支部")])
+def test_the_title_says_whose_rules_they_are_wherever_it_stands_and_the_heads_do_not(assessor, above, head, kind):
+    rows = [*above, ["考核内容", "分值", "扣分标准", head], ["支委会按时开", 10, "缺一次扣2分", "组织科"]]
+    one, _found, _answer = read(assessor, sheet(rows))
+    assert one.kind == kind
+
+
+def test_why_a_sheet_of_ones_own_is_not_taken_is_said_of_that_sheet(assessor, monkeypatch):
+    item = ["支委会按时开", 50, "缺一次扣2分"]
+    assert "没有认出考核项：要有一行表头" in text(uploaded(assessor, sheet([["考核细则"]])), 422)
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+    assert "工作表“考核表”超过 3 行" in text(uploaded(assessor, sheet([HEADS, *[item] * 9])), 422)
+    monkeypatch.undo()
+    rows = [[f"第{n}件事", 1, "缺一次扣0.1分"] for n in range(401)]
+    assert "认出 401 项，一份办法最多 400 项" in text(uploaded(assessor, sheet([HEADS, *rows])), 422)
+
+
+def test_more_items_than_a_kind_of_unit_may_have_are_told_in_the_preview(assessor):
+    rows = [[f"党课第{n}讲", 1, "缺一次扣0.1分"] for n in range(42)]
+    answer = uploaded(assessor, sheet([HEADS, *rows]))
+    assert answer.context["counts"]["指标"] == (40, 2) and "党支部已经有 40 项，这一项多出来了" in text(answer)
+    told = {"name": "细则", "data": answer.context["data"], "right_only": "1"}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
