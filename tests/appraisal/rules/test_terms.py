@@ -122,6 +122,24 @@ def test_pay_and_how_much_a_person_answers_for_the_unit_are_set(assessor):
     assert rules().digest == now.digest
 
 
+def test_the_comparison_of_versions_names_terms_that_changed_too(assessor):
+    """A coefficient, a link or a share that changed moves pay as much as an indicator does."""
+    services.put_in_force(rule_set=RuleSet.objects.get(code="period").pk, since=date(2026, 11, 1))
+    assessor.post("/w/rules/begin/", {"source": "last"})
+    draft = "/w/rules/period/2/"
+    assert "与第 1 版比较" not in text(assessor.get(draft))
+    pay = {k: v for k, v in assessor.get(draft + "pay/").context["form"].initial.items() if v is not None}
+    for url, said in (("grades/", graded(("好", "90", "1.20"), ("差", "0", "0.75"))), ("weights/", {"party": "60"}),
+                      ("pay/", pay | {"deducted_most": "50", "person_share": "60"}), ("links/new/", LINK),
+                      ("links/any/mine/remove/", {})):
+        assert assessor.post(draft + url, said).status_code == 302
+    page = text(assessor.get(draft))
+    assert "等次与系数" in page and "→ 好 90.00 分起 1.20、差 0.00 分起 0.75" in page
+    assert "各条线一样重 → 党组织 60" in page and "70% → 60%" in page and "最多扣 50%" in page
+    assert "新增 · 逐级挂钩 · 党组织：区队" in page and "取消 · 逐级挂钩 · 矿" in page
+    assert "修改 · 本级得分最高" not in page and "修改 · 逐级挂钩" not in page
+
+
 EDITORS = ["links/new/", "links/any/any/", "weights/", "grades/", "pay/"]
 
 

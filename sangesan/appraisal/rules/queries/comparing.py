@@ -14,7 +14,8 @@ from sangesan.method.rounding import points
 from sangesan.method.weights import written
 
 from ..kinds import ASSESSED
-from ..models import Field, Indicator, RuleSet
+from ..models import Field, Indicator, PayRule, RuleSet
+from .said import linked, percent, weighed
 
 DROPPED = ("id", "rule_set", "position")
 WORDS = {"name": lazy("名称"), "standard": lazy("考核标准"), "weight": lazy("分值"), "method": lazy("计分方法"),
@@ -42,6 +43,29 @@ def changes(before: RuleSet, after: RuleSet) -> list[dict[str, Any]]:
             found.append({"name": row.name, "word": _("修改"), "parts": parts})
     gone = [row for place, row in enumerate(old) if place not in known.values()]
     return found + [{"name": row.name, "word": _("取消"), "parts": []} for row in gone]
+
+
+def settled(before: RuleSet, after: RuleSet) -> list[dict[str, Any]]:
+    """Return what a version changes in the terms of another (条款比较): its name, links, lines, grades, pay."""
+    old, new = (_terms(row) for row in (before, after))
+    names = [*old, *(name for name in new if name not in old)]
+    return [{"name": name, "word": _("修改") if old.get(name) and new.get(name) else _("新增") if new.get(name)
+             else _("取消"), "parts": [{"word": _("条款"), "was": old.get(name) or "--", "now": new.get(name) or "--"}]}
+            for name in names if old.get(name) != new.get(name)]
+
+
+def _terms(row: RuleSet) -> dict[str, str]:
+    """Return the terms of a version in words (各项条款), by what they are called."""
+    links = {_("逐级挂钩 · %s") % linked(k).partition(" · ")[0]: linked(k).partition(" · ")[2] for k in row.links.all()}
+    pay = PayRule.objects.filter(rule_set=row).first()
+    return {_("办法名称"): row.name, **links, _("条线权重"): weighed(row.line_weights) or _("各条线一样重"),
+            _("等次与系数"): "、".join(_("%(name)s %(least)s 分起 %(coefficient)s") % {
+                "name": g.name, "least": points(g.least), "coefficient": points(g.coefficient // 100)}
+                for g in row.grades.all()),
+            _("兑现"): _("%(mode)s，奖金池系数不低于 %(floor)s，每人每期最多扣 %(most)s，留 %(reserve)s 补差") % {
+                "mode": pay.get_mode_display(), "floor": points(pay.floor // 100), "most": percent(pay.deducted_most),
+                "reserve": percent(pay.reserve)} if pay else "",
+            _("个人得分中单位占"): percent(row.person_share), _("本级得分最高"): points(row.own_cap)}
 
 
 def columns(row: Any) -> dict[str, Any]:

@@ -12,18 +12,16 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
-from sangesan.method.linkage import VetoEffect
 from sangesan.method.rounding import points
 from sangesan.method.spans import whole_from
 from sangesan.method.weights import written
-from sangesan.organization.units.models import Kind, Line
 
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from .checking import faults
-from .comparing import changes, columns, kinds_of
+from .comparing import changes, columns, kinds_of, settled
 from .frozen import PERIOD
 from .intact import altered, whole
-from .said import said
+from .said import linked, percent, said, weighed
 
 STATES = {"draft": (lazy("草案"), "act"), "decided": (lazy("已决定，待施行"), "warn"),
           "coming": (lazy("已定施行"), "warn"),
@@ -143,41 +141,10 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
         "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
         "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
         "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
-        "digest": whole(row), "before": before, "changes": changes(before, row) if before else [],
+        "digest": whole(row), "before": before,
+        "changes": [*changes(before, row), *settled(before, row)] if before else [],
         "edits": edits(scope), "altered": found.state != "draft" and altered(row),
     }
-
-
-def linked(link: Link) -> str:
-    """Return how a kind of unit is linked, in words (挂钩说明)."""
-    whom = str(dict(Kind.choices).get(link.kind, "")) or _("其他各级")
-    line = f"{link.get_line_display()}：" if link.line else ""
-    if link.mode == Link.Mode.PASS_THROUGH:
-        how = _("下级每失一分连带 %(rate)s，至多 %(cap)s 分") % {
-            "rate": percent(link.share if link.rate is None else link.rate), "cap": points(link.cap)}
-    else:
-        how = _("下级占 %s") % percent(link.share)
-    if link.mode == Link.Mode.CEILING:
-        how += _("，不高出最弱下级 %s 分") % points(link.margin)
-    return f"{line}{whom} · {link.get_mode_display()}，{how}，{link.get_members_display()}；{vetoed(link)}"
-
-
-def vetoed(link: Link) -> str:
-    """Return what a vetoed unit does to the one above, in words (否决上行)."""
-    if link.veto_effect == VetoEffect.DEDUCTION:
-        return _("下级被否决，每个另扣 %(each)s 分，至多 %(most)s 分") % {
-            "each": points(link.veto_deduction), "most": points(link.veto_cap)}
-    return _("被否决的下级按零分计入") if link.veto_effect == VetoEffect.SCORE else _("被否决的下级不计入")
-
-
-def weighed(weights: dict[str, int]) -> str:
-    """Return what each line weighs, in words (条线权重)."""
-    return "、".join(f"{word} {written(weights[slug])}" for slug, word in Line.choices if slug in weights)
-
-
-def percent(basis: int) -> str:
-    """Return basis points as a percentage (百分数)."""
-    return points(basis).removesuffix(".00") + "%"
 
 
 def groups(rows: list[Indicator]) -> list[Group]:

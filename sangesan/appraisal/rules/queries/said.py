@@ -1,12 +1,15 @@
-"""How an indicator counts, in words (怎样计分): from where it begins, what one costs, where it ends."""
+"""The rules in words (办法用语): how an indicator counts, how units are linked, what lines weigh."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from sangesan.method.linkage import VetoEffect
+from sangesan.method.rounding import points
 from sangesan.method.weights import written
+from sangesan.organization.units.models import Kind, Line
 
-from ..models import Indicator
+from ..models import Indicator, Link
 from .frozen import indicator as frozen
 
 
@@ -62,3 +65,35 @@ _SAID = {
     "days": lambda row: [_("各日结果的平均，没有结果的日子不计")],
     "veto": lambda row: [_("发生即否决，结果记零分，落到责任岗位，不牵连职工奖金池")],
 }
+
+
+def linked(link: Link) -> str:
+    """Return how a kind of unit is linked, in words (挂钩说明)."""
+    whom = str(dict(Kind.choices).get(link.kind, "")) or _("其他各级")
+    line = f"{link.get_line_display()}：" if link.line else ""
+    if link.mode == Link.Mode.PASS_THROUGH:
+        how = _("下级每失一分连带 %(rate)s，至多 %(cap)s 分") % {
+            "rate": percent(link.share if link.rate is None else link.rate), "cap": points(link.cap)}
+    else:
+        how = _("下级占 %s") % percent(link.share)
+    if link.mode == Link.Mode.CEILING:
+        how += _("，不高出最弱下级 %s 分") % points(link.margin)
+    return f"{line}{whom} · {link.get_mode_display()}，{how}，{link.get_members_display()}；{vetoed(link)}"
+
+
+def vetoed(link: Link) -> str:
+    """Return what a vetoed unit does to the one above, in words (否决上行)."""
+    if link.veto_effect == VetoEffect.DEDUCTION:
+        return _("下级被否决，每个另扣 %(each)s 分，至多 %(most)s 分") % {
+            "each": points(link.veto_deduction), "most": points(link.veto_cap)}
+    return _("被否决的下级按零分计入") if link.veto_effect == VetoEffect.SCORE else _("被否决的下级不计入")
+
+
+def weighed(weights: dict[str, int]) -> str:
+    """Return what each line weighs, in words (条线权重)."""
+    return "、".join(f"{word} {written(weights[slug])}" for slug, word in Line.choices if slug in weights)
+
+
+def percent(basis: int) -> str:
+    """Return basis points as a percentage (百分数)."""
+    return points(basis).removesuffix(".00") + "%"
