@@ -28,3 +28,12 @@ def unfit(text: str) -> bool:
     (False, True, True)
     """
     return _UNFIT.search(text) is not None
+
+
+def letters(text: str) -> int:
+    """Return how many letters and digits a text has (字数): marks alone say nothing.
+
+    >>> letters("。。。。"), letters("见记录 3。")
+    (0, 4)
+    """
+    return sum(sign.isalnum() for sign in text)

@@ -62,9 +62,9 @@ def check(request: HttpRequest, entry: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, entry: int) -> HttpResponse:
     """Take back what was agreed wrongly (冲正)."""
-    services.take_back(scope=request.scope, entry=entry, words=request.POST.get("words", ""))
+    row = services.take_back(scope=request.scope, entry=entry, words=request.POST.get("words", ""))
     messages.success(request, _("已冲正"))
-    return redirect("scoring:hand")
+    return redirect(_back(hand.span_of(row.since, row.until).slug, row.indicator))
 
 
 @require_safe

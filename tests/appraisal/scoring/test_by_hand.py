@@ -66,7 +66,7 @@ def test_who_is_away_and_who_stands_in_check_nothing_for_each_other(mine, two, e
         services.take_back(scope=mine.scope(checks), entry=entry.pk, words="对调代办冲正")
 
 
-@pytest.mark.parametrize("words", ["\u200b" * 6, " \u3000\u2060\ufeff ", "断\x00了两天", "乱\ufffd码"])
+@pytest.mark.parametrize("words", ["。。。。", "\u200b" * 6, " \u3000\u2060\ufeff ", "断\x00了两天", "乱\ufffd码"])
 def test_a_reason_that_nobody_can_read_is_none(one, two, words):
     with pytest.raises(UserError, match="没有登记"):
         services.enter(scope=one, **LIFE | {"words": words})
@@ -253,6 +253,8 @@ def test_thirty_branches_are_confirmed_with_one_press_but_for_the_one_with_an_ex
     assert "同意计入" in second.get(PAGE).content.decode()
     assert second.post(f"/w/assessments/{entry.pk}/check/", {"agreed": "1"}).status_code == 302
     assert "钱守正 复核" in client.get(PAGE).content.decode()
+    back = second.post(f"/w/assessments/{entry.pk}/take-back/", {"words": "记录后来找到了"})
+    assert back["Location"].endswith("?month=2026-10&indicator=organisation_life"), "to the page it stood on"
     assert Run.objects.count() == 0
 
 

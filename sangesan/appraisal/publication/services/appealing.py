@@ -29,7 +29,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import KINDS
 from sangesan.method.facts.appraisal import ObjectionDecided, ObjectionFiled, ObjectionRighted
 from sangesan.method.omissions import OMITTED, WHOLE
-from sangesan.method.texts import kept, unfit
+from sangesan.method.texts import kept, letters, unfit
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import last_day, path_of
 
@@ -161,7 +161,7 @@ def _moment(text: str) -> datetime | date:
 
 def _worded(text: str, what: str, next: str) -> str:
     text = kept(text)
-    if not SHORTEST <= len(text) <= LONGEST or unfit(text):
+    if letters(text) < SHORTEST or len(text) > LONGEST or unfit(text):
         raise UserError(what, why=_("文字应为 %(least)d 到 %(most)d 字") % {"least": SHORTEST, "most": LONGEST},
                         next=next)
     return text

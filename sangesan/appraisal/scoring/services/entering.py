@@ -20,7 +20,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.facts import AssessmentChecked, AssessmentEntered, AssessmentRefused
 from sangesan.method.spans import span_of
 from sangesan.method.statement import Indicator
-from sangesan.method.texts import kept, unfit
+from sangesan.method.texts import kept, letters, unfit
 from sangesan.organization.people.standing_in import as_one
 from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
@@ -49,7 +49,7 @@ def enter(*, scope: Scope, since: date, until: date, indicator: str, unit: str, 
     words = kept(words)
     if how not in HOWS or (how == "veto") != (one.method == "veto"):
         raise UserError(_("没有登记"), why=_("这项指标不能这样登记"), next=_("请从列表中选择"))
-    if not SHORTEST <= len(words) <= LONGEST or unfit(words):
+    if letters(words) < SHORTEST or len(words) > LONGEST or unfit(words):
         raise UserError(_("没有登记"), why=_("没有写明理由和凭据"), next=_("请写 4 到 500 字，说明事实和凭据在哪里"))
     if how == "points" and not 0 < abs(points) <= (one.full or 10_000):
         raise UserError(_("没有登记"), why=_("更正的分值应在这项指标的分值以内，不能是零"), next=_("请核对分值"))
@@ -101,7 +101,7 @@ def check(*, scope: Scope, entry: int, agreed: bool, words: str = "") -> HandChe
 
 
 @transaction.atomic
-def take_back(*, scope: Scope, entry: int, words: str) -> int:
+def take_back(*, scope: Scope, entry: int, words: str) -> HandEntry:
     """Take back what was agreed wrongly (冲正), by somebody who did not enter it; the entry stays in the log."""
     require(scope)
     row = HandCheck.objects.select_related("entry").filter(entry=entry, agreed=True).first()
@@ -111,9 +111,10 @@ def take_back(*, scope: Scope, entry: int, words: str) -> int:
         raise Forbidden(_("没有冲正"), why=_("登记的人不能自己冲正，也不能由代办人冲正"),
                         next=_("请由另一名考核员办理"))
     words = kept(words)
-    if not SHORTEST <= len(words) <= LONGEST or unfit(words):
+    if letters(words) < SHORTEST or len(words) > LONGEST or unfit(words):
         raise UserError(_("没有冲正"), why=_("没有写明哪里错了"), next=_("请写 4 到 500 字"))
-    return reverse(row.fact, reason="wrong_record", actor=scope.actor, words=words)
+    reverse(row.fact, reason="wrong_record", actor=scope.actor, words=words)
+    return row.entry
 
 
 def _entered(scope: Scope, unit: Unit, since: date, until: date, indicator: str, how: str, points: int, post: str,
