@@ -17,7 +17,7 @@ MAIN = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _NAME = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_BRACE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
+_BRACE = re.compile(r"[{｛]{2}|[}｝]{2}|\{%|%\}|\{#")
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -34,8 +34,9 @@ def names(parts: Mapping[str, bytes]) -> list[str]:
             for item in _texts(_tree(body)):
                 said = _said(item)
                 found |= dict.fromkeys(_NAME.findall(said))
-                if left := _BRACE.search(_NAME.sub("", said)):
-                    raise Unreadable(said[max(0, left.start() - 10):left.end() + 20].strip())
+                rest = _NAME.sub("", said)
+                if left := _BRACE.search(rest):
+                    raise Unreadable(rest[max(0, left.start() - 10):left.end() + 20].strip())
     return list(found)
 
 

@@ -26,6 +26,8 @@ _BAD = r"vbaproject|activex|embeddings/|\.bin$|\.ole|customui|externallinks/|con
 _MISSET = re.compile(r"(?!\{\{[^{}｛｝]*\}\}(?!\}))(?<!\{)[{｛]{1,3}\s*(?:"
                      + "|".join(FIELDS) + r")\s*[}｝]{0,3}")
 """A field in braces of another kind, or in one of them (花括号写错): it would be printed on every paper."""
+_WIDE = re.compile(r"(?:[{｛]｛|｛\{)[^{}｛｝\n]{0,40}|[^{}｛｝\n]{0,40}(?:[}｝]｝|｝\})")
+"""Two braces of which one is as wide as a character (全角花括号): no field, so they would be printed as they stand."""
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.For, nodes.If, nodes.Not, nodes.And,
             nodes.Or)
@@ -70,6 +72,8 @@ def names_in(parts: dict[str, bytes]) -> list[str]:
                     raise refused(_("第 %d 行的写法不支持：报表里只能写字段名") % node.lineno, _("例如 {{ 时段 }}"))
                 if isinstance(node, nodes.Name):
                     found[node.name] = None
+    if wrong := _WIDE.search(_read_by_eye(parts)):
+        raise refused(_("字段外的括号没有写对：%s") % wrong[0], _("请用两个半角花括号，例如 {{ 时段 }}"))
     return list(found)
 
 
