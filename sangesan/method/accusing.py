@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from .addressing import UPON
 from .folding import fold
-from .mentions import HEADS, ORGAN, TITLES, TOPS, UPON, called, folded, shortened
+from .mentions import HEADS, ORGAN, TITLES, TOPS, called, folded, shortened
 from .spelling import figures
 from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
@@ -67,7 +68,8 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    return _does(_told(text), re.compile(f"(?<!副){re.escape(figures(fold(title)))}(?!信箱|接待|热线)"), _PERSON)
+    spoken = re.sub("(?<=.)副(?=矿长)", "副?", re.escape(figures(fold(title))))  # 安全副矿长 is called 安全矿长
+    return _does(_told(text), re.compile(f"(?<!副){spoken}(?!信箱|接待|热线)"), _PERSON)
 
 
 def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
@@ -85,8 +87,7 @@ def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
     return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or _does(text, re.compile(token), _PERSON)
 
 
-SHORTEST = 3
-"""Letters that initials have at least (首字母最短)."""
+SHORTEST = 3  # letters that initials have at least (首字母最短)
 
 
 def accused_near(text: str, unit: str, title: str) -> bool:
@@ -136,11 +137,11 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     return bool(said) and len(plain) > 1 and _does(said, _called(plain, near), _BLAME)
 
 
-_LEADERS = re.compile("矿(?:上|里|级)?的?(?:领导(?:班子|干部|成员)*|当官的|头头)")
+_LEADERS = re.compile("矿(?:上|里|级)?的?(?:(?:主要)?领导(?:班子|干部|成员)*|[一1]把手|主要负责人|当官的|头头)")
 _ALL = "(?:们|都|个个|[一1]个个|集体|全都?|带头|(?<=班子)|(?<=成员))"
 _RULING = re.compile(f"{_ALL}(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{MANNERS}){_NOTED}"
                      f"|{_HABIT}(?:{WRONGS}|{MANNERS}){_NOTED}")
-"""Leaders as a whole do a wrong; 矿领导某某收礼 is one of them."""
+"""Leaders as a whole do a wrong; 矿领导某某收礼 is one of them, 矿上一把手 one of two."""
 
 
 def leaders_blamed(text: str) -> bool:

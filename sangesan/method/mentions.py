@@ -9,7 +9,6 @@ from functools import lru_cache
 from .folding import fold
 from .masking.names import within_words
 from .spelling import figures
-from .wrongs import CLAUSE, ROUGH, WRONGS
 
 _PARTY = re.compile("^党?(?:支部|总支部?|委)(?=.)")
 """What stands before the post in an organ of the Party (党内职务前缀): who leads 党支部 is 支部书记, or 书记."""
@@ -114,6 +113,8 @@ _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
 _OLD = re.compile("老([一-龥])")
 _KIN = re.compile("([一-龥]{2})[哥姐叔]")
 """大力哥 is whoever leads near and has that given name."""
+_BY_SURNAME = re.compile(f"姓([一-龥])的(?!副?(?:{TITLES}))")
+"""姓张的 is not said of somebody one wants to name."""
 _IN_PARTS = {"耳东": "陈", "弓长": "张", "木子": "李", "古月": "胡", "双木": "林", "口天": "吴", "言午": "许",
              "走肖": "赵", "立早": "章", "三横": "王", "草头": "黄", "言射": "谢", "人可": "何", "双口": "吕"}
 _PARTED = re.compile(f"({'|'.join(_IN_PARTS)})[{''.join(_IN_PARTS.values())}]?(?=副?(?:{TITLES})|某)")
@@ -147,15 +148,16 @@ def nicknames(text: str) -> set[tuple[str, str]]:
 
     In a word of the dictionary nobody is called: 车队, 白班, 查处, 老师. What is left is said of somebody near.
 
-    >>> sorted(nicknames("张队不发雨靴，老刘也不管，车队和白班没有，大力哥"))
-    [('刘', ''), ('大力', ''), ('张', '队长')]
+    >>> sorted(nicknames("张队不发雨靴，老刘也不管，车队和白班没有，大力哥，姓王的"))
+    [('刘', ''), ('大力', ''), ('张', '队长'), ('王', '')]
     """
     text = fold(text)
     short, old, kin = (list(way.finditer(text)) for way in (_IN_SHORT, _OLD, _KIN))
     within = within_words(text) if short or old else set()
     called = [_begun(text[max(0, at.start() - 2) : at.start()], _SHORT[at[2]]) for at in short
               if not {at.start(), at.end()} & within]
-    return _names([*called, {(at[1], "") for at in old if at.end() not in within}, {(at[1], "") for at in kin}])
+    alone = {(at[1], "") for at in [*kin, *_BY_SURNAME.finditer(text)]}
+    return _names([*called, {(at[1], "") for at in old if at.end() not in within}, alone])
 
 
 def _names(found: Iterable[set[tuple[str, str]]]) -> set[tuple[str, str]]:
@@ -165,33 +167,6 @@ def _names(found: Iterable[set[tuple[str, str]]]) -> set[tuple[str, str]]:
 def _begun(before: str, title: str) -> set[tuple[str, str]]:
     """Return how a name would begin that stands before a post (姓): by one sign, or by two."""
     return set() if before.endswith(_NO_SURNAME) else {(before[-1:], title), (before, title)}
-
-
-UPON = "[查惩抓撤换罢免追核究责批治把将对让叫给]|处[理分罚]|(?<![分主])管"
-"""Behind these somebody is to be looked into (查办): 请查处张队长 asks another, and not him."""
-_REPORTED = f"反映|举报|检举|控告|揭发|投诉|关于|{WRONGS}|{ROUGH}"
-_ADDRESS = re.compile(
-    f"(?:尊敬|敬爱|亲爱)的 ?(?:(?!我|{_REPORTED}|\\s){CLAUSE}){{1,20}}"
-    f"|^(?:(?!{_REPORTED}){CLAUSE}){{1,12}}(?:[，,：:！!]?[ \u3000]*(?=[您你]们?好)|[：:][ \u3000]*$)"
-    f"|(?:恳?请|希望|盼望?|麻烦)(?:(?:(?!{UPON})[一-龥]){{1,4}}(?:{TITLES})|[一-龥]矿)", re.MULTILINE)
-"""Who is addressed ends where something is reported: 举报矿长受贿： names him, and so does what has no stops in it."""
-
-
-def unaddressed(text: str) -> str:
-    """Return words without whom they are addressed to (去称呼): a leader is addressed in every second letter.
-
-    >>> unaddressed("尊敬的郑刚矿长，您好！希望张书记管一管。郑矿长收了红包")
-    '，您好！管一管。郑矿长收了红包'
-    >>> unaddressed("郑矿长：\\n食堂凉"), unaddressed("郑刚收红包"), unaddressed("请查处郑矿长")
-    ('\\n食堂凉', '郑刚收红包', '请查处郑矿长')
-    >>> unaddressed("尊敬的领导我举报郑矿长收礼"), unaddressed("举报郑矿长收礼：")
-    ('我举报郑矿长收礼', '举报郑矿长收礼：')
-    """
-    kept, place = [], 0
-    for at in _ADDRESS.finditer(fold(text)):
-        kept.append(text[place : at.start()])
-        place = at.end()
-    return "".join([*kept, text[place:]])
 
 
 def familiar(name: str) -> str:

@@ -15,6 +15,8 @@ from .folding import fold
 from .masking.names import within_words
 
 _LATIN = re.compile(r"[a-z](?:[ .'·-]?[a-z])+")
+_VEIL = "[某Xx×*○〇]"
+"""What is written for the middle of a name one is afraid to write (遮一字): 张某力, 张*力."""
 SHORTEST = 6
 """Letters a name in Latin script has at least (拼音最短): shorter ones are words of other languages."""
 
@@ -24,6 +26,8 @@ def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
     >>> sorted(sounding("张达利克扣奖金，找 Zheng Gang 也没用", ["张大力", "郑刚", "王安民"]))
     [('张大力', '张达利'), ('郑刚', 'zheng gang')]
+    >>> list(sounding("张某力、张*力和张X力是一个人，王某民没说", ["张大力"]))
+    [('张大力', '张某力')]
     >>> list(sounding("郑钢，大力支持，li li，何发经营不合法", ["郑刚", "张大力", "李丽", "何发静"]))
     []
     """
@@ -40,6 +44,8 @@ def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
             if not {at.start(), at.start() + len(way)} & within:
                 seen.add(way)
                 yield name, way
+        if len(folded) == 3 and (at := re.search(_VEIL.join(map(re.escape, folded[::2])), text)):
+            yield name, at[0]
         if latin and len(_spelt(folded)) >= SHORTEST and (way := latin.get(_spelt(folded))):
             yield name, way
 

@@ -113,3 +113,59 @@ def test_triage_is_told_of_a_wrong_whose_doer_nobody_recognised(mine):
     page = signed_in(mine.persons["triage"])
     told = [page.get(f"/w/triage/?pick={one.number}").content.decode() for one in (said, other)]
     assert "没有认出说的是谁：本单位负责人先回避" in told[0] and "像是检举" not in told[1]
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "举报队长张大力：\n1、每个月找大家凑钱", "关于综采一队队长：\n每个月找大家凑钱",
+    "综采一队队长张大力：\n每个月找大家凑钱",
+    "每次都得请张大力队长吃饭才给排好班", "不请张队长就别想上白班", "我们敬爱的张大力队长每月找大家凑钱",
+    "张大力你好大的胆子，我们的钱都敢动", "希望张大力队长早点下台", "请张大力队长把大家凑的钱退回来",
+    "张某力找大家凑钱", "张*力找大家凑钱", "姓张的那个找大家凑钱",
+])
+def test_what_only_looks_like_an_address_names_whom_it_names(mine, words):
+    assert meant(words) == {"chief"}
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "举报王安民：\n拿了供货商的车", "反映王矿长：\n拿了供货商的车", "请王矿长吃饭的老板都拿到了工程",
+    "敬爱的王安民矿长拿了供货商的车", "王X民拿了供货商的车", "矿上一把手收了煤贩子的钱", "矿上主要领导都收了红包"])
+def test_nor_does_a_leader_read_it_who_is_accused_in_the_form_of_an_address(mine, words):
+    said = heard(words, unit="ZC1")
+    assert not queries.visible(mine.scope("leader")).filter(number=said.number).exists()
+    assert queries.visible(mine.scope("triage")).filter(number=said.number).exists()
+
+
+@pytest.mark.parametrize("words", [
+    "尊敬的王安民矿长、刘志远书记：食堂太凉", "尊敬的矿长王安民，您好：食堂太凉", "王安民您好，食堂太凉",
+    "尊敬的王矿长请您管管食堂", "敬爱的王矿长，食堂太凉", "王矿长：\n食堂太凉"])
+def test_who_is_addressed_at_the_head_of_a_letter_reads_it(mine, words):
+    said = heard(words, unit="ZC1")
+    assert queries.visible(mine.scope("leader")).filter(number=said.number).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_a_deputy_who_is_called_without_his_vice_is_accused_by_the_title(mine):
+    mine.persons["deputy"] = person("3010", "马保梅", mine.units["QSL"])
+    post("deputy", "安全副矿长", mine.units["QSL"], Role.LEADER, mine.persons["deputy"])
+    said, other = heard("安全矿长收了外委队的钱", unit="ZC1"), heard("安全矿长来看过，灯还没修", unit="ZC1")
+    assert [queries.visible(mine.scope("deputy")).filter(number=one.number).exists() for one in (said, other)] == [
+        False, True]
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "不给队长送礼就别想上白班", "要想排白班得先孝敬队长", "工伤都瞒着上面不报", "有人逼我签自愿放弃年休假",
+    "上次的信不知被谁漏给队里了", "割煤时叫我们把探头用塑料袋套上"])
+def test_bribes_force_blinded_sensors_and_a_letter_given_away_are_wrongs(mine, words):
+    with pytest.raises(UserError, match="没有派单"):
+        services.judge(scope=mine.scope("triage"), number=heard(words, unit="ZC1").number, urgency=1, importance=2,
+                       lead=mine.units["ZC1"].pk)
+
+
+@pytest.mark.parametrize("words", [
+    "供水压力不够，楼上供暖也差", "孝敬父母的钱都寄了", "传感器外面的包装破了，套管也坏了", "信里说过水管漏出去一地"])
+def test_what_only_sounds_like_them_is_handed_to_the_unit(mine, words):
+    services.judge(scope=mine.scope("triage"), number=heard(words, unit="ZC1").number, urgency=1, importance=2,
+                   lead=mine.units["ZC1"].pk)

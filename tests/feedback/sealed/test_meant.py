@@ -81,6 +81,13 @@ def test_a_leader_who_is_addressed_or_whose_assistant_is_meant_sends_nothing_up(
     assert keys(box, text=text) == {"inspector", "second"}
 
 
+@pytest.mark.parametrize("text", ["举报王矿长：\n拿了供货商的车", "请王矿长吃饭的都拿到了工程", "王*民拿了供货商的车"])
+def test_a_leader_who_only_seems_to_be_addressed_sends_it_up(box, text):
+    Mailbox.objects.update(managed=["leader"])
+    with pytest.raises(GoesUp):
+        keys(box, text=text)
+
+
 def test_who_stands_in_for_whoever_is_meant_gets_no_key_either(box):
     mine, day = box.mine, clock.today()
     Appointment.objects.create(person=mine.persons["second"], post=mine.posts["inspector"], kind="acting", since=day,

@@ -18,6 +18,7 @@ from django.db.models.functions import StrIndex, Substr
 from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
 from sangesan.method.accusing import accused, accused_near, blamed, initialled, leaders_blamed
+from sangesan.method.addressing import unaddressed
 from sangesan.method.authority import Action, Role
 from sangesan.method.folding import fold, spelt
 from sangesan.method.mentions import (
@@ -28,7 +29,6 @@ from sangesan.method.mentions import (
     names_post,
     nicknames,
     surnames,
-    unaddressed,
 )
 from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far

@@ -12,10 +12,11 @@ from itertools import pairwise
 from sangesan.feedback.matters.queries.mentioned import LEADING, called_so
 from sangesan.foundation import clock
 from sangesan.method.accusing import accused, blamed, leaders_blamed, whole
+from sangesan.method.addressing import unaddressed
 from sangesan.method.authority import Role
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
-from sangesan.method.mentions import names_post, nicknames, surnames, unaddressed
+from sangesan.method.mentions import names_post, nicknames, surnames
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, work_numbers
 from sangesan.organization.people.models import Appointment, Post
