@@ -22,14 +22,14 @@ FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.H
 """By which action each flow is read (各流所需权限)."""
 
 
-def visible(scope: Scope) -> QuerySet[Matter]:
+def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS) -> QuerySet[Matter]:
     """Return the matters a scope sees (可见事项): in reach, released, without conflict.
 
     Accusations answer to the inspectors alone, letters to the union first to the union. Agrees with
-    `authority.may` on every object.
+    `authority.may` on every object. With `flows`, only what these let read.
     """
     seen = Q(pk__in=[])
-    for action, sealed in FLOWS:
+    for action, sealed in flows:
         units = scope.units_for(action)
         if units:
             seen |= Exists(Reach.objects.filter(matter=OuterRef("pk"), unit__in=units, sealed=sealed))

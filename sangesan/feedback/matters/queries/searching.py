@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from sangesan.foundation.search import Index, Query, plain, read
 from sangesan.foundation.search.bigrams import excerpt, highlight
 from sangesan.method.authority import Action, Scope
@@ -71,8 +69,7 @@ def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
     """Return index ids and matters that are found and seen (命中且可见): one more than are counted."""
     hits = INDEX.hits(query, map(str, scope.units_for(Action.SEE)), before=before, most=CAP + 1)
-    flow = Reach.objects.filter(matter=OuterRef("pk"), sealed=Reach.ORDINARY)
-    seen = set(visible(scope).filter(Exists(flow), pk__in=hits.refs).values_list("pk", flat=True))
+    seen = set(visible(scope, FLOWS[:1]).filter(pk__in=hits.refs).values_list("pk", flat=True))
     return [(pk, ref) for pk, ref in zip(hits.ids, hits.refs, strict=True) if ref in seen]
 
 
