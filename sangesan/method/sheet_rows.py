@@ -67,10 +67,11 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
         words = words_of(cells)
         if not words:
             continue
-        if (new := _heads_again(cells, there.words)) is not None:
-            if new and new != columns:  # another table; the same heads again are those of the next page
-                columns, heading, section, first = new, "", aside_of(cells, new), len(found.rows)
-                unread += _unread(cells, new)
+        if (new := _heads_again(cells, there)) is not None:
+            if new != columns:  # another table; the same heads again are those of the next page
+                unread += [] if new == there.columns else _unread(cells, new)
+                section = there.aside if new == there.columns else aside_of(cells, new)
+                columns, heading, first = new, "", len(found.rows)
             found.left.append(Left(line, words, AGAIN))
             continue
         said = {what: _said(cells, places) for what, places in columns.items()}
@@ -145,14 +146,14 @@ def _join(item: Told, line: int, more: Mapping[str, str]) -> None:
         said[what] = "；".join(dict.fromkeys(one for one in (said.get(what, ""), more.get(what, "")) if one))
 
 
-def _heads_again(cells: Sequence[str], words: Collection[str]) -> dict[str, tuple[int, ...]] | None:
-    """Return the columns of a further row of heads ({} for the same ones again), None where a row is none."""
+def _heads_again(cells: Sequence[str], there: Heads) -> Mapping[str, tuple[int, ...]] | None:
+    """Return the columns of a further row of heads, the first ones where it says no more than they; None of others."""
     if not headlike(cells):
         return None
-    said = [cell.strip() for cell in cells]
-    if sum(bool(one) for one in said) > 1 and set(filter(None, said)) <= set(words):
-        return {}
-    columns = columns_of(cells)
+    said, columns = [cell.strip() for cell in cells], columns_of(cells)
+    words = set(filter(None, said))
+    if sum(bool(one) for one in said) > 1 and words <= there.words:  # all of them in another order head another table
+        return columns if words == there.words and columns.keys() == there.columns.keys() else there.columns
     exact = sum(plain_of(cells[places[0]]) in HEADS[what] for what, places in columns.items())
     counted = any(NUMBERS.fullmatch(plain_of(one)) for one in said if one)  # no item has 序号 for its number
     return columns if enough(cells, columns) and (exact > 1 and len(columns) > 2 or counted) else None

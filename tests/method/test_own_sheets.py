@@ -30,6 +30,17 @@ def test_a_table_below_another_continues_no_item_of_it_though_its_heads_name_no_
         (7, "党费按月收缴", "党费按月收缴；缺一次扣3分", "")]
 
 
+def test_the_first_heads_again_below_another_table_are_read_as_before():
+    """Read by the columns of the table between, 20 points were how points are taken, and 少一篇扣2分 the worth."""
+    first = ["序号", "考核内容", "分值", "扣分标准"]
+    sheet = [first, ["1", "学习", "10", "缺一次扣1分"], ["序号", "加分项目", "加分标准", "加分分值"],
+             ["1", "获奖", "市级加2分", "5"], first, ["2", "宣传", "20", "少一篇扣2分"],
+             ["序号", "扣分标准", "考核内容", "分值"], ["3", "缺一次扣3分", "谈心", "30"]]
+    found = walk(sheet, heads(sheet)).rows
+    assert [(row.said["name"], row.said["how"], row.said["worth"], row.section) for row in found if row.line != 4] == [
+        ("学习", "缺一次扣1分", "10", ""), ("宣传", "少一篇扣2分", "20", ""), ("谈心", "缺一次扣3分", "30", "")]
+
+
 @settings(max_examples=60, deadline=None)
 @given(sheet=SHEETS, merged=MERGED)
 def test_every_row_of_any_sheet_is_an_item_or_goes_on_with_one_or_is_named_as_none(sheet, merged):
