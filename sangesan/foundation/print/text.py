@@ -9,9 +9,13 @@ from typing import Any
 from .fonts import covered
 
 BOX = "□"
-RUN = 24
-"""Letters without a place to break, after which a line may break all the same."""
-_LONG = re.compile(rf"[!-~\u00a1-\u024f]{{{RUN}}}(?=[!-~\u00a1-\u024f])")
+RUN, MARKS = 14, 10
+"""Letters, and marks of a character's width, without a place to break, after which a line may break all the same:
+so many of the widest fit into a column of a book."""
+_LETTERS = "[!-~\u00a1-\u024f\u0370-\u04ff]"
+_SIGNS = "[\u2010-\u2027\u2030-\u205e\u2160-\u2bff\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20]"
+"""Marks that begin no line, and signs that people draw lines with (标点和符号): ———, ……, ！！！, ────, ★★★."""
+_LONG = re.compile(rf"{_LETTERS}{{{RUN}}}(?={_LETTERS})|{_SIGNS}{{{MARKS}}}(?={_SIGNS})")
 _NO_WIDTH = {0x00AD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 
 
