@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -132,6 +133,15 @@ def test_only_the_duty_post_and_the_dispatching_room_see_the_list(mine):
         with pytest.raises(NotFound):
             duty.enter(scope=mine.scope(who), line=Call.objects.first().pk, called_at=clock.now(), reached=True)
     assert calling.sheet_for(mine.scope("dispatcher"), sheet)
+
+
+@pytest.mark.chapter("V4")
+def test_the_address_of_a_list_tells_nobody_that_another_was_kept_from_him(mine):
+    for _again in range(3):
+        heard("瓦斯超限", unit="ZC1", danger=True)
+    keys = sorted(CallSheet.objects.values_list("pk", flat=True))
+    lines = sorted(Call.objects.values_list("pk", flat=True))
+    assert len(keys) == 3 and all(right - left > 1 for row in (keys, lines) for left, right in pairwise(row))
 
 
 @pytest.mark.parametrize("text", ["", "2026-11-24", "昨天 零点班 1003", "2026-11-24 夜里 1003",

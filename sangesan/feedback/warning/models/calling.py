@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation.keys import RandomKey
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 
@@ -27,15 +28,19 @@ class Watch(models.Model):
 
 
 class CallSheet(models.Model):
-    """A printed call list (值班电话单) for one A warning; its number counts up, so that boards notice a new one."""
+    """A printed call list (值班电话单) for one A warning.
 
+    Its key stands in its address: one that counts up would tell whom a danger is kept from that there was one more.
+    """
+
+    id = RandomKey()
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     mine = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     why = models.CharField(max_length=12)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["mine", "-id"], name="warning_sheets")]
+        indexes = [models.Index(fields=["mine", "-at"], name="warning_sheets")]
 
     def __str__(self):
         return f"{self.matter_id} {self.why}"
@@ -44,6 +49,7 @@ class CallSheet(models.Model):
 class Call(models.Model):
     """One line (一行): whom to call, in the order of the table; when it was done is entered afterwards."""
 
+    id = RandomKey()
     sheet = models.ForeignKey(CallSheet, models.CASCADE, related_name="calls")
     place = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +78,7 @@ def stamp() -> str:
     It stands on everybody's page, so it can't be read: a call list counted openly would tell whoever is kept
     from a danger that one was declared.
     """
-    now = f"{cutoff()}.{CallSheet.objects.aggregate(n=Max('pk'))['n'] or 0}"
+    now = f"{cutoff()}.{CallSheet.objects.count()}"
     return salted_hmac("warning.board", now, algorithm="sha256").hexdigest()[:16]
 
 

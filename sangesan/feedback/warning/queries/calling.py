@@ -42,7 +42,7 @@ def on_duty(mine: int, at: datetime) -> Watch | None:
 def sheets(scope: Scope, most: int = 30) -> list[CallSheet]:
     """Return the latest call lists of a scope (电话单), newest first."""
     rows = visible(scope).select_related("matter", "matter__unit")
-    return list(rows.prefetch_related("calls").order_by("-pk")[:most])
+    return list(rows.prefetch_related("calls").order_by("-at", "-pk")[:most])
 
 
 def visible(scope: Scope) -> QuerySet[CallSheet]:
@@ -52,7 +52,8 @@ def visible(scope: Scope) -> QuerySet[CallSheet]:
 
 def sheet_for(scope: Scope, pk: int) -> CallSheet:
     """Fetch a call list (取电话单); fetching is permission. Raises NotFound."""
-    found = visible(scope).select_related("matter", "matter__unit", "matter__lead").filter(pk=min(pk, 2**62)).first()
+    rows = visible(scope).select_related("matter", "matter__unit", "matter__lead")
+    found = rows.filter(pk=min(pk, 2**63 - 1)).first()
     if found is None:
         raise NotFound()
     return found
@@ -60,7 +61,7 @@ def sheet_for(scope: Scope, pk: int) -> CallSheet:
 
 def line_for(scope: Scope, pk: int) -> Call:
     """Fetch a line of a call list (取一行). Raises NotFound."""
-    call = Call.objects.select_related("sheet__matter", "person").filter(pk=min(pk, 2**62)).first()
+    call = Call.objects.select_related("sheet__matter", "person").filter(pk=min(pk, 2**63 - 1)).first()
     if call is None:
         raise NotFound()
     sheet_for(scope, call.sheet_id)

@@ -83,7 +83,7 @@ def wake() -> int:
     """
     today, count = clock.today(), 0
     waiting = CallSheet.objects.filter(matter__grade="A", matter__state=State.GRADED.value).select_related("matter")
-    for sheet in waiting.order_by("-pk")[:200]:
+    for sheet in waiting.order_by("-at", "-pk")[:200]:
         limit = tables.of(sheet.matter.table).levels["A"].clocks["sign_in"]
         if limit.runs_out(sheet.at, calendar(today, today)) <= clock.now():
             people = holding(sheet.matter, everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
