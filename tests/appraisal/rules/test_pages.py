@@ -50,6 +50,25 @@ def test_a_draft_goes_by_the_page_from_the_library_to_its_day(assessor):
     assert queries.in_force("period", date(2026, 12, 1)).version == 1
 
 
+def test_what_is_refused_of_a_decision_a_day_or_an_indicator_stays_on_its_page_as_it_was_typed(assessor):
+    told = {"digest": queries.whole(RuleSet.objects.get(code="period")), "meeting": "十届三次职代会",
+            "document": "青职代〔2026〕3 号", "decided_on": "2027-11-20", "words": "决议原文一大段"}
+    page = text(assessor.post(DRAFT + "decide/", told), 422)
+    assert "决定日期在今天之后" in page and "决议原文一大段" in page and "三会一课" in page
+    shown = assessor.get(DRAFT + "indicators/contact/").context["form"].initial
+    said = {k: v for k, v in shown.items() if v is not None} | {"side": "result"}
+    for n in range(31):
+        assert assessor.post(DRAFT + "indicators/new/", said | {"name": f"联系点第{n}项"}).status_code == 302
+    page = text(assessor.post(DRAFT + "indicators/new/", said | {"name": "第四十一项"}), 422)
+    assert "党支部的指标有41项，最多40项" in page and "第四十一项" in page
+    stale = assessor.post(DRAFT + "decide/", told | {"decided_on": "2026-11-20"})
+    assert stale.status_code == 409, "another text than the one read is not decided by sending it again"
+    assessor.post(DRAFT + "decide/", told | {"decided_on": "2026-11-20", "digest": queries.whole(
+        RuleSet.objects.get(code="period"))})
+    page = text(assessor.post(DRAFT + "enforce/", {"since": "2026-12-15"}), 422)
+    assert "请选今后某月的 1 日" in page and "2026-12-15" in page
+
+
 def test_an_indicator_is_changed_added_and_taken_out_and_the_comparison_says_so(assessor):
     row = RuleSet.objects.get(code="period")
     services.put_in_force(rule_set=row.pk, since=date(2026, 11, 1))

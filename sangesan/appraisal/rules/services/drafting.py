@@ -17,6 +17,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.ruling import MOST
 from sangesan.method.statement import fits, rewarding
 
+from ..kinds import ASSESSED
 from ..models import Decision, Field, Grade, Indicator, InForce, Link, PayRule, RuleSet
 from ..queries import by_id, draft_row, read_only
 
@@ -60,8 +61,9 @@ def draft(*, code: str, version: int, name: str, indicators: list[dict[str, Any]
         one, _dot, line = kind.partition(".")
         active = [i for i in indicators if i.get("target") != "post" and fits(i.get("kinds", ()), one, line)]
         if len(active) > MOST:
-            raise UserError(_("办法没有保存"), why=_("一类单位的指标有%(n)d项，最多%(most)d项") % {
-                "n": len(active), "most": MOST}, next=_("请减少指标后再保存"))
+            raise UserError(_("办法没有保存"), why=_("%(kind)s的指标有%(n)d项，最多%(most)d项") % {
+                "kind": dict(ASSESSED).get(kind, _("各类单位")), "n": len(active), "most": MOST},
+                next=_("请减少指标后再保存"))
     if RuleSet.objects.filter(code=code, version=version).exists():
         raise Conflict(_("办法没有保存"), why=_("这一版本已经存在"), next=_("请用新的版本号"))
     made = RuleSet.objects.create(code=code, version=version, name=name, **settings)

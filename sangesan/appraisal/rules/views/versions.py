@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.foundation.errors import UserError
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 
 from .. import queries, services
 from ..forms import CarriedForm, DecisionForm, EnforceForm, IndicatorForm, UploadForm
@@ -92,9 +95,8 @@ def decide(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Enter the decision of the workers' congress (登记职代会决定)."""
     page = queries.page_of(request.scope, code, version)
     form = DecisionForm(request.POST)
-    if not form.is_valid():
+    if not _taken(form, lambda: services.decide(scope=request.scope, rule_set=page["v"].row.pk, **form.cleaned_data)):
         return render(request, "rules/version.html", page | {"decision": form, "enforce": EnforceForm()}, status=422)
-    services.decide(scope=request.scope, rule_set=page["v"].row.pk, **form.cleaned_data)
     messages.success(request, _("职代会决定已登记"))
     return redirect("rules:version", code, version)
 
@@ -104,9 +106,8 @@ def enforce(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Put a version in force (施行)."""
     page = queries.page_of(request.scope, code, version)
     form = EnforceForm(request.POST)
-    if not form.is_valid():
+    if not _taken(form, lambda: services.enforce(scope=request.scope, rule_set=page["v"].row.pk, **form.cleaned_data)):
         return render(request, "rules/version.html", page | {"decision": DecisionForm(), "enforce": form}, status=422)
-    services.enforce(scope=request.scope, rule_set=page["v"].row.pk, **form.cleaned_data)
     messages.success(request, _("施行日期已定"))
     return redirect("rules:version", code, version)
 
@@ -153,12 +154,27 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
 def _indicator(request: HttpRequest, code: str, version: int, indicator: str, shown: dict) -> HttpResponse:
     found = queries.draft_for(request.scope, code, version)
     form = IndicatorForm(request.POST or None, initial=shown)
-    if form.is_valid():
-        services.change(scope=request.scope, rule_set=found.row.pk, indicator=indicator, said=form.content())
+    if _taken(form, lambda: services.change(
+            scope=request.scope, rule_set=found.row.pk, indicator=indicator, said=form.content())):
         messages.success(request, _("指标已保存"))
         return redirect("rules:version", code, version)
     return render(request, "rules/indicator.html", {"form": form, "v": found, "indicator": indicator, "new": not shown},
                   status=422 if form.is_bound else 200)
+
+
+def _taken(form: Form, do: Callable[[], object]) -> bool:
+    """Return whether a form was taken (是否保存), with what the service refused of it; what changed meanwhile is no
+    slip of the form, and its page would send the old reading again.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        do()
+    except (Conflict, Forbidden, NotFound):
+        raise
+    except UserError as fault:
+        form.add_error(None, str(fault))
+    return form.is_valid()
 
 
 def _carried(request: HttpRequest) -> dict:
