@@ -40,5 +40,5 @@ OTHERS: tuple[Section, ...] = (
     Section("union", "work", "班组建设与工会工作", "女职工、劳动竞赛、班组建设按制度开展。", "工会制度", "每月",
         "按应办事项办理。", UNION, DUTIES, {"line": ("union",)}, url="/w/duties/", next="去应办事项"),
     Section("union", "family", "计划生育服务", "按政策办理，只在单位启用这一领域时使用。", "计划生育条例", "随时",
-        "由考核员登记，附凭据。", "考核员", ("assessment.checked",), {"indicator": ("family",)}),
+        "由考核员登记，附凭据。", "考核员", ("assessment.checked",), {"indicator": ("family",)}, asked="family"),
 )

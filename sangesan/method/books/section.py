@@ -20,7 +20,7 @@ class Section:
     or the routine whose version they name; `every` how many months may pass without an entry
     before it is missing (0: nothing is owed); `counted` that only numbers are shown; `posts` a
     line whose posts fill it, with who held them; `steps` how to do it; `url` where the next step
-    is done.
+    is done; `asked` a field of assessment that has to be on, or the book is without the section.
     """
 
     book: str
@@ -38,6 +38,7 @@ class Section:
     posts: str = ""
     url: str = ""
     next: str = ""
+    asked: str = ""
 
 
 DONE = ("duty.done", "duty.late")

@@ -12,6 +12,7 @@ from docx import Document
 from sangesan.appraisal.handbooks import queries, services
 from sangesan.appraisal.publication import services as publication
 from sangesan.appraisal.rules.library import BRANCH, MORE, UNITS
+from sangesan.appraisal.rules.models import Field
 from sangesan.appraisal.scoring.queries import standing
 from sangesan.foundation import door
 from sangesan.foundation.errors import NotFound
@@ -128,6 +129,17 @@ def test_every_indicator_of_the_library_has_its_place_in_a_book():
     wrong = [(one["code"], one["book"], one["section"]) for one in (*BRANCH, *UNITS, *MORE)
              if books.section(one["book"], one["section"]) is None]
     assert not wrong
+
+
+@pytest.mark.chapter("S3b")
+def test_a_section_of_a_field_that_is_off_stands_in_no_book_until_it_is_switched_on(mine):
+    said = {"scope": mine.scope("secretary"), "code": "ZB1", "slug": "union", "year": YEAR}
+    assert "计划生育服务" not in str(book(mine, "union"))
+    with pytest.raises(NotFound):
+        services.pdf(**said, only="family")
+    Field.objects.filter(code="family").update(on=True)
+    assert book(mine, "union").parts[-1].section.word == "计划生育服务"
+    assert services.pdf(**said, only="family").body.startswith(b"%PDF")
 
 
 def test_each_section_opens_with_its_rule_how_to_do_it_and_whose_duty_it_is():

@@ -14,6 +14,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from sangesan.appraisal.rules.queries import switched_off
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.evidence.queries import words_of
@@ -94,7 +95,9 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     covers = list(Unit.objects.filter(pk__in=below))
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]],
                  {unit.code, *(one.code for one in covers)})
-    measures, results = measured(unit, slug, year)
+    (measures, results), off = measured(unit, slug, year), switched_off()
+    parts = [one for one in parts if filled[one.slug] or one.slug in measures
+             or any(scan.section == one.slug for scan in scans) or one.asked not in off]
     posted = [Line(one.run.until, one.word, f"/w/results/{one.run.pk}/{unit.code}/", ()) for one in results]
     serving = {one.slug: [Line(row.day, row.post, "", (row.said,)) for row in held(unit, year, one.posts)]
                for one in parts if one.posts}

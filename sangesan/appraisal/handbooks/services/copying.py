@@ -12,7 +12,6 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.print import engine
 from sangesan.ledger.audit.services import note
-from sangesan.method import books
 from sangesan.method.authority import Scope
 
 from .. import queries
@@ -69,7 +68,7 @@ def written(*, scope: Scope, code: str, slug: str, year: int, most: int = WRITTE
 
 def _book(scope: Scope, code: str, slug: str, year: int, only: str = "") -> queries.Book:
     book = queries.book_for(scope, code, slug, year)
-    if only and books.section(slug, only) is None:
+    if only and all(part.section.slug != only for part in book.parts):
         raise NotFound(_("没有找到这一篇"))
     return book
 

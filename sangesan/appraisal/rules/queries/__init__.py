@@ -2,7 +2,7 @@
 
 from .beginning import beginning
 from .books import exported, ours, preview, template, workbook_back
-from .checking import faults
+from .checking import faults, switched_off
 from .frozen import (
     DAILY,
     PERIOD,
@@ -47,6 +47,6 @@ __all__ = [
     "DAILY", "PERIOD", "Altered", "Grade", "LinkOf", "Pay", "Rules", "altered", "altered_versions", "beginning",
     "by_id", "content_of", "draft_for", "draft_row", "edits", "exported", "faults", "free_code", "frozen",
     "grades_shown", "in_force", "indicator_for", "link_for", "link_for_edit", "listed", "once", "ours", "page_of",
-    "pay_shown", "placed", "preview", "read_only", "reads", "replaced", "standards", "state_of", "template",
-    "unmeasured", "version_for", "versions", "weights_shown", "whole", "workbook_back",
+    "pay_shown", "placed", "preview", "read_only", "reads", "replaced", "standards", "state_of", "switched_off",
+    "template", "unmeasured", "version_for", "versions", "weights_shown", "whole", "workbook_back",
 ]

@@ -25,3 +25,8 @@ def faults(row: models.RuleSet) -> list[str]:
                                          deduction=k.veto_deduction, most=k.veto_cap)
         found += [f"{k.get_mode_display()}：{one}" for one in wrong]
     return found
+
+
+def switched_off() -> set[str]:
+    """Return the fields of assessment that are off (停用的领域)."""
+    return set(models.Field.objects.filter(on=False).values_list("code", flat=True))
