@@ -28,7 +28,8 @@ VETOES = {"按零分计入": VetoEffect.SCORE.value, "按否决前计入，另�
 STEPS = {"逐步累计": "", "只计连续": "1"}
 ORIGIN = "原表位置"
 """The column that says where a row stood in an enterprise's own workbook (原表位置)."""
-CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+CODE = re.compile(r"(?!new\Z)[a-z][a-z0-9_]{0,31}")
+"""A code (编码); `new` is the address of an indicator to be added."""
 
 
 def turned(choices: Sequence[tuple[str, Any]]) -> dict[str, str]:
@@ -140,7 +141,7 @@ def _split(kind: str) -> tuple[str, str]:
 
 def _faults(row: Row) -> Any:
     if not CODE.fullmatch(row["编码"]):
-        yield _("“编码”只用小写字母、数字和下划线，字母开头")
+        yield _("“编码”只用小写字母、数字和下划线，字母开头，不用 new")
     if wrong := [word for word in row["单位类别"] if word not in KINDS]:
         yield _("没有“%(wrong)s”这类单位，可选：%(known)s") % {
             "wrong": "、".join(wrong), "known": "、".join(map(str, KINDS))}

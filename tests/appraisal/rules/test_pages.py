@@ -186,10 +186,10 @@ def wrong(place, value, code="b"):
 
 def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(assessor):
     data = sheet(RIGHT, wrong(5, "飞船"), wrong(6, "分步计分", "c"), wrong(10, "", "d"), wrong(8, 0, "e"), RIGHT,
-                 wrong(20, "光荣榜", "f"))
+                 wrong(20, "光荣榜", "f"), wrong(8, 10, "new"))
     answer = uploaded(assessor, data)
     page = text(answer)
-    assert "有 6 行有错" in page and "没有“飞船”这类单位" in page and "写了两次" in page
+    assert "有 7 行有错" in page and "没有“飞船”这类单位" in page and "写了两次" in page and "不用 new" in page
     assert "《党支部工作手册》里没有“光荣榜”这一篇" in page
     told = {"name": "考核细则", "data": answer.context["data"]}
     digest = queries.by_id(RuleSet.objects.get(code="period").pk).digest
