@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
-from .disclosure import LOWEST, THRESHOLD
+from .disclosure import LOWEST, MARKED, THRESHOLD
 
 INVENTED = 4
 BASE = 5
@@ -33,19 +33,24 @@ SMALLEST_UNIT = 15
 
 @dataclass(frozen=True)
 class Cell:
-    """What lies behind one number (单元格): letters, speakers who stand apart, and whether some are anonymous."""
+    """What lies behind one number (单元格): letters, speakers who stand apart, and whether some are anonymous.
+
+    `known` are the marks of who reported signed in, each one speaker however often, in other cells as well.
+    """
 
     count: int = 0
     named: int = 0
     anonymous: bool = False
+    known: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def voices(self) -> int:
         """How many distinct speakers there surely are (声音数): the anonymous ones are one."""
-        return self.named + self.anonymous
+        return self.named + len(self.known) + self.anonymous
 
     def __add__(self, other: Cell) -> Cell:
-        return Cell(self.count + other.count, self.named + other.named, self.anonymous or other.anonymous)
+        return Cell(self.count + other.count, self.named + other.named, self.anonymous or other.anonymous,
+                    self.known | other.known)
 
 
 def cell(modes: Iterable[str]) -> Cell:
@@ -53,10 +58,13 @@ def cell(modes: Iterable[str]) -> Cell:
 
     >>> cell(["named", "anonymous", "anonymous"])
     Cell(count=3, named=1, anonymous=True)
+    >>> cell(["by:7", "by:7"]).voices, (cell(["by:7"]) + cell(["by:7", "by:8"])).voices
+    (1, 2)
     """
     kept = list(modes)
-    named = sum(mode != "anonymous" for mode in kept)
-    return Cell(len(kept), named, named < len(kept))
+    known = frozenset(mode for mode in kept if mode.startswith(MARKED))
+    named = sum(mode != "anonymous" and mode not in known for mode in kept)
+    return Cell(len(kept), named, "anonymous" in kept, known)
 
 
 def enough(one: Cell, threshold: int = THRESHOLD) -> bool:

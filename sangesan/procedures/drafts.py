@@ -9,9 +9,10 @@ months in figures, rounded and with a margin. What may not be shown is left out 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from random import SystemRandom
 from typing import Any
@@ -22,7 +23,7 @@ from sangesan.feedback.matters.words import CATEGORIES
 from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method import analysis as rule
 from sangesan.method import cube
-from sangesan.method.disclosure import rate
+from sangesan.method.disclosure import rate, voice
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Line, Unit
 from sangesan.organization.units.queries import covered_by_many, lineages, parent_of, paths_of, standing
@@ -124,7 +125,9 @@ def figures(home: Home) -> dict[str, Any]:
         by[row.kind].append(row)
     heard, last = by["matter.received"], {r.subject: str(r.content["grade"]) for r in by["matter.graded"]}
     kinds = dict(Unit.objects.filter(code__in={_code(r) for r in heard}).values_list("code", "kind"))
-    show = _about if home.above else _exact
+    told = chain(heard, *(one.rows for one in home.branches))
+    marks = matters.marks_of(r.subject for r in told if r.kind == "matter.received")
+    show = partial(_about if home.above else _exact, marks)
     total, (topics, groups, grades) = _together(home, [
         show((str(r.content["category"]) or "other", r) for r in heard),
         show((rule.group_of(kinds.get(_code(r), "")), r) for r in heard),
@@ -152,21 +155,21 @@ def _together(home: Home, tables: list[rule.Table]) -> tuple[int | None, list[ru
     return (tables[0].total, tables) if home.above else rule.together(tables)
 
 
-def _cells(rows: Iterable[tuple[str, Row]]) -> dict[str, list[str]]:
+def _cells(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> dict[str, list[str]]:
     cells: dict[str, list[str]] = defaultdict(list)
     for name, row in rows:
-        cells[name] += [str(row.content["mode"])] * max(1, row.quantity)
+        cells[name] += [voice(str(row.content["mode"]), marks.get(row.subject, ""))] * max(1, row.quantity)
     return cells
 
 
-def _exact(rows: Iterable[tuple[str, Row]]) -> rule.Table:
+def _exact(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> rule.Table:
     """Return a branch's numbers (支部的数): exact, few left out."""
-    return rule.table(_cells(rows))
+    return rule.table(_cells(marks, rows))
 
 
-def _about(rows: Iterable[tuple[str, Row]]) -> rule.Table:
+def _about(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> rule.Table:
     """Return a committee's numbers (党委的数): rounded, with a margin, few left out."""
-    cells = {name: cube.cell(modes) for name, modes in _cells(rows).items()}
+    cells = {name: cube.cell(modes) for name, modes in _cells(marks, rows).items()}
     total, shown = cube.table(cells, CHANCE)
     kept = {name: n for name, n in shown.items() if n is not None}
     return rule.Table(total, kept, len(kept) < len(cells))

@@ -87,10 +87,12 @@ def test_a_week_with_fewer_than_five_voices_is_not_shown():
     monday = clock.today() - timedelta(days=clock.today().weekday())
     day = monday - timedelta(days=3)
     crowd = [row("matter.received", day, mode="anonymous", channel="leaders") for _ in range(40)]
-    assert weeks(crowd, monday)[-1].received is None
+    assert weeks(crowd, monday, {})[-1].received is None
     some = crowd + [row("matter.received", day, mode="named", channel="leaders") for _ in range(4)]
-    assert weeks(some, monday)[-1].received == 44
-    assert weeks([], monday)[-1].received == 0
+    assert weeks(some, monday, {})[-1].received == 44
+    assert weeks([], monday, {})[-1].received == 0
+    told = [row("matter.received", day, mode="confidential", channel="correspondent") for _ in range(40)]
+    assert weeks(told, monday, {one.subject: "one" for one in told})[-1].received is None, "one of them, forty times"
 
 
 def test_a_hidden_week_is_said_in_words():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -93,10 +93,11 @@ def today(scope: Scope) -> Today:
     day = clock.today()
     monday = day - timedelta(days=day.weekday())
     rows = list(_facts(scope, monday - timedelta(weeks=WEEKS), day))
+    marks = matters.marks_of(row.subject for row in rows if row.kind == "matter.received")
     spans = [span for _at, span in matters.first_answer_spans(scope, day - timedelta(days=30))]
     return Today(
         at=clock.now(), open=matters.open_now(scope), asking=matters.asking(scope),
-        month=month(rows, day), weeks=weeks(rows, monday), tiles=tiles(scope, day),
+        month=month(rows, day), weeks=weeks(rows, monday, marks), tiles=tiles(scope, day),
         first_answer=round(median(spans).total_seconds() / 3600, 1) if spans else None, first_answers=len(spans),
     )
 
@@ -128,8 +129,8 @@ def month(rows: Iterable[ledger.Row], day: date) -> Month:
     return Month(answered, in_time, rated, late, late_before)
 
 
-def weeks(rows: Iterable[ledger.Row], monday: date) -> list[Week]:
-    """Count whole weeks up to this one (每周), the present one left out."""
+def weeks(rows: Iterable[ledger.Row], monday: date, marks: Mapping[str, str]) -> list[Week]:
+    """Count whole weeks up to this one (每周), the present one left out; `marks` say who reported signed in."""
     found = [Week(monday - timedelta(weeks=n)) for n in range(WEEKS, 0, -1)]
     by_first = {week.first: week for week in found}
     for row in rows:
@@ -138,7 +139,7 @@ def weeks(rows: Iterable[ledger.Row], monday: date) -> list[Week]:
             continue
         match row.kind:
             case "matter.received":
-                week.modes.append(str(row.content["mode"]))
+                week.modes.append(disclosure.voice(str(row.content["mode"]), marks.get(row.subject, "")))
             case "matter.answered":
                 week.answered += 1
                 week.in_time += int(row.content["in_time"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sangesan.feedback.matters.models import Matter, Reach
-from sangesan.feedback.matters.queries import visible
+from sangesan.feedback.matters.queries import marks_of, visible
 from sangesan.feedback.matters.words import LEFT
 from sangesan.foundation import clock
 from sangesan.method import disclosure
@@ -53,14 +53,18 @@ def topics(scope: Scope) -> list[Topic]:
 
 
 def _matters(scope: Scope) -> dict[int, Matter]:
-    """Return the ordinary matters of thirty days the scope sees (近三十天可见事项), newest first."""
+    """Return the ordinary matters of thirty days the scope sees (近三十天可见事项) with their voices, newest first."""
     since = clock.today() - timedelta(days=DAYS)
     reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=Reach.ORDINARY, day__gte=since)
     keys = dict.fromkeys(reach.order_by("-day", "matter_id").values_list("matter_id", flat=True)[: 4 * MOST])
     found: dict[int, Matter] = {}
     for portion in _portions(list(keys)[:MOST]):
         rows = visible(scope).filter(pk__in=portion).exclude(kind__in=LEFT).exclude(state=State.WITHDRAWN.value)
-        found |= {m.pk: m for m in rows.select_related("unit")}
+        rows = list(rows.select_related("unit"))
+        marks = marks_of(matter.subject for matter in rows)
+        for matter in rows:
+            matter.voice = disclosure.voice(matter.mode, marks.get(matter.subject, ""))
+        found |= {m.pk: m for m in rows}
     return {pk: found[pk] for pk in keys if pk in found}
 
 
@@ -78,7 +82,7 @@ def _topic(matters: list[Matter]) -> Topic:
     days = [m.received_day for m in matters]
     return Topic(
         words=named([m.title for m in matters]) or [matters[0].category_name], category=matters[0].category_name,
-        count=len(matters), voices=disclosure.voices(m.mode for m in matters),
+        count=len(matters), voices=disclosure.voices(m.voice for m in matters),
         open=sum(m.is_open for m in matters), units=_units(matters), since=min(days), until=max(days),
         examples=[m for m in matters if not m.parent_id][:EXAMPLES],
     )
@@ -88,7 +92,7 @@ def _units(matters: list[Matter]) -> list[tuple[str, int | None]]:
     """Return where it is raised (涉及单位); the number is None where too few speak, or it would tell of those."""
     modes: dict[str, list[str]] = {}
     for matter in matters:
-        modes.setdefault(matter.unit.name, []).append(matter.mode)
+        modes.setdefault(matter.unit.name, []).append(matter.voice)
     return sorted(disclosure.beside(modes).items())
 
 

@@ -12,6 +12,7 @@ from sangesan.execution.analysis.models import Analysis
 from sangesan.execution.analysis.queries.paper import composed, parts_of
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Happening
+from sangesan.feedback.intake.services import report
 from sangesan.feedback.matters import queries as matter_queries
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Matter
@@ -144,6 +145,14 @@ def test_anonymous_voices_of_a_cell_count_as_one(mine):
     with clock.at(date(2026, 11, 25)):
         drafted()
     assert of(mine, "ZB1").figures["topics"] == [] and of(mine, "ZB1").figures["heard"] is None
+
+
+def test_however_often_one_correspondent_reports_a_branch_learns_of_one_voice(mine):
+    for n in range(9):
+        report(scope=mine.scope("correspondent"), text=f"第{n}次上报", key=f"{n:020}", category="safety", unit="ZC1")
+    spoke(6, "pay")
+    drafted()
+    assert of(mine, "ZB1").figures["topics"] == [["劳动报酬", 6]] and of(mine, "ZB1").figures["heard"] is None
 
 
 def test_drafting_again_changes_nothing_and_a_finished_one_stays(mine):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from sangesan.feedback.intake.services import report
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.pulse import queries, services
 from sangesan.feedback.pulse.models import Figure, Month
@@ -64,6 +65,28 @@ def test_anonymous_letters_count_as_one_voice(mine):
     matters.release_due(now=datetime(2026, 12, 2, tzinfo=UTC))
     services.freeze_due(DUE)
     assert shown("category")["hours"] is None
+
+
+def reports(mine, count, category):
+    for n in range(count):
+        report(scope=mine.scope("correspondent"), text=f"{category}第{n}次上报", key=f"{category}-{n:016}",
+               category=category)
+
+
+@pytest.mark.chapter("V7")
+def test_however_often_one_correspondent_reports_it_is_one_voice_in_each_table_and_in_all(mine):
+    letters(20, "pay")
+    reports(mine, 20, "safety")
+    services.freeze_due(DUE)
+    assert shown("category")["safety"] is None and shown("channel")["correspondent"] is None
+
+
+@pytest.mark.chapter("V7")
+def test_a_month_in_which_one_correspondent_speaks_of_everything_has_no_total(mine):
+    for category in ("safety", "pay", "hours", "logistics"):
+        reports(mine, 5, category)
+    services.freeze_due(DUE)
+    assert Month.objects.get().total is None
 
 
 def test_crews_and_small_units_are_counted_with_the_unit_above(mine):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from sangesan.feedback.intake.services import report
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.triage import hot, shelf
@@ -42,6 +43,16 @@ def test_what_five_raise_is_a_topic_in_its_units(mine):
     assert first.units == [("综采一队", None), ("综采二队", None)], "8 less 6 would be the two"
     assert "热水" in "".join(first.words)
     assert second.count == 5 and len(second.examples) == 5
+
+
+@pytest.mark.chapter("V7")
+def test_however_often_one_correspondent_reports_it_is_one_voice(mine):
+    for n in range(7):
+        report(scope=mine.scope("correspondent"), text=f"{SAYS}，{'又' * n}", key=f"{n:020}", unit="ZC1")
+    triage.suggest_due()
+    assert hot.topics(mine.scope("triage")) == []
+    raised(4)
+    assert [(t.count, t.voices) for t in hot.topics(mine.scope("triage"))] == [(11, 5)]
 
 
 @pytest.mark.chapter("V7")

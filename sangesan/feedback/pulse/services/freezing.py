@@ -13,6 +13,7 @@ from sangesan.feedback.matters.models import Reach, Submission
 from sangesan.feedback.matters.words import CATEGORIES, CHANNELS
 from sangesan.foundation import clock
 from sangesan.method import cube
+from sangesan.method.disclosure import voice
 from sangesan.organization.people.queries import present
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineages
@@ -52,7 +53,8 @@ def _keep(month: Month, tables: dict[str, Modes]) -> None:
 def count(first: date) -> dict[str, Modes]:
     """Count what was heard in a month (月内反映), by each dimension.
 
-    Only what stands in the ordinary flow: accusations, calls for help and history are left out.
+    Only what stands in the ordinary flow: accusations, calls for help and history are left out. Whoever reports
+    signed in is one speaker however often.
     """
     until = (first + timedelta(days=31)).replace(day=1)
     flow = Reach.objects.filter(matter=OuterRef("matter"), sealed=Reach.ORDINARY)
@@ -63,11 +65,12 @@ def count(first: date) -> dict[str, Modes]:
         "channel": {name: [] for name in CHANNELS if name != "discipline"}, "grade": {g: [] for g in (*GRADES, "")},
         "category": {name: [] for name in CATEGORIES}, "unit": {code: [] for code in dict.fromkeys(home.values())},
     }
-    rows = said.values_list("channel", "mode", "matter__grade", "matter__category", "matter__unit__code")
-    for channel, mode, grade, category, unit in rows:
+    rows = said.values_list("channel", "mode", "receipt__owner", "matter__grade", "matter__category",
+                            "matter__unit__code")
+    for channel, mode, owner, grade, category, unit in rows:
         for dimension, value in (("channel", channel), ("grade", grade), ("category", category),
                                  ("unit", home.get(unit, unit))):
-            tables[dimension].setdefault(value, []).append(mode)
+            tables[dimension].setdefault(value, []).append(voice(mode, owner))
     return tables
 
 
