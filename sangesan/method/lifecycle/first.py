@@ -19,7 +19,7 @@ STEPS: tuple[Transition, ...] = (
     other(By.SYSTEM, "recuse", word("回避收回"), {S.DISPATCHED, S.HANDLING}, S.RETURNED),
     staff("accuse", word("转纪检"), {S.RECEIVED, S.GRADED}, S.RECEIVED, A.TRIAGE, G.NOT_DANGEROUS),
     other(By.SYSTEM, "enclose", word("移入纪检监察信箱"), {S.RECEIVED}, S.SEALED),
-    staff("regrade", word("调级"), UNDER_WAY, None, A.TRIAGE, G.NO_REGRADING, G.NOT_DANGEROUS, sealed=False),
+    staff("regrade", word("调级"), UNDER_WAY, None, A.TRIAGE, G.NOT_DANGEROUS, sealed=False),
     staff("agree", word("同意降级"), UNDER_WAY, None, A.SUPERVISE, G.REGRADING, G.NOT_PROPOSER, sealed=False),
     staff("confirm", word("确认 A 级"), UNDER_WAY, None, A.CONFIRM_A, G.PROVISIONAL, sealed=False),
     staff("lower", word("降级"), UNDER_WAY, None, A.CONFIRM_A, G.PROVISIONAL, sealed=False),

@@ -90,7 +90,6 @@ class Guard(StrEnum):
     EXTENSION = word("没有待批准的延期申请")
     NOT_REQUESTER = word("申请人不能批准自己的申请")
     REGRADING = word("没有待同意的降级")
-    NO_REGRADING = word("已有一项降级等待同意")
     NOT_PROPOSER = word("降级须由另一个人同意")
     NOT_RATED = word("已经评价过")
     RATED = word("还没有评价")
@@ -149,7 +148,6 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.EXTENSION: lambda s: s.extension_pending,
     Guard.NOT_REQUESTER: lambda s: not s.requester,
     Guard.REGRADING: lambda s: s.regrading_pending,
-    Guard.NO_REGRADING: lambda s: not s.regrading_pending,
     Guard.NOT_PROPOSER: lambda s: not s.proposer,
     Guard.NOT_RATED: lambda s: not s.rated,
     Guard.RATED: lambda s: s.rated,

@@ -11,8 +11,10 @@ from sangesan.feedback.matters.models import Matter, Rating, Term
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.ledger.facts.queries import history
+from sangesan.method.deadlines import end_of_work
 from tests.at_once import together
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answered
 
 
 @pytest.fixture
@@ -58,6 +60,24 @@ def test_the_nearer_promise_and_the_nearer_day_of_the_law_hold(mine):
         assert (other.due_at, other.statutory_due) == (first.due_at, first.statutory_due)
         assert Term.objects.get(matter=other, code="handling", met=None).due == first.statutory_due
         assert other.clock_changes.filter(reason="merged").exists()
+
+
+def test_no_promise_is_later_than_a_day_of_the_law_that_came_over_from_what_nobody_had_dispatched(mine):
+    old = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=55))
+    light = graded(mine, "浴室没热水", 1, 1, lead="HQ")
+    services.merge(scope=mine.scope("triage"), number=old.number, into=light.number)
+    other = Matter.objects.get(number=light.number)
+    assert other.statutory_due == Matter.objects.get(number=old.number).statutory_due
+    assert other.due_at == end_of_work(other.statutory_due), "promised ≤ statutory"
+    assert Term.objects.get(matter=other, code="handling", met=None).due == other.statutory_due
+    assert other.clock_changes.filter(clock="due", reason="merged").exists()
+
+
+def test_what_was_answered_keeps_its_day_when_an_old_duplicate_is_joined_to_it(mine):
+    old, said = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=59)), answered(mine)
+    due = Matter.objects.get(number=said.number).due_at
+    services.merge(scope=mine.scope("triage"), number=old.number, into=said.number)
+    assert Matter.objects.get(number=said.number).due_at == due
 
 
 def test_nothing_judged_is_joined_to_what_is_not_yet_judged(mine):

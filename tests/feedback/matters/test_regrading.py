@@ -9,6 +9,7 @@ import pytest
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Overdue
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as calendar
 from tests.builders import small_mine
@@ -88,15 +89,15 @@ def test_what_was_paused_does_not_count_after_a_change_of_grade_or_procedure_eit
     with later(days=1):
         services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等上级批复")
         services.pause(scope=mine.scope("logistics"), number=said.number)
-    with later(days=21):
+    with later(days=9):
         services.resume(scope=mine.scope("handler"), number=said.number)
-        assert dues()[3] == "12-21 18:00"
+        assert dues()[3] == "12-09 18:00"
         to(mine, said, 1, 1)
-        assert dues()[3] == "12-29 18:00" and nobody_late()
+        assert dues()[3] == "12-17 18:00" and nobody_late()
         Matter.objects.filter(number=said.number).update(due_at=clock.now() + timedelta(days=90))
         services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
         services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
-        assert dues()[3] == "12-29 18:00", "cut by the law, and given back what the law did not need"
+        assert dues()[3] == "12-17 18:00", "cut by the law, and given back what the law did not need"
 
 
 def test_a_graver_grade_in_a_suspension_is_owed_after_it(mine):
@@ -128,3 +129,17 @@ def test_what_was_kept_stays_kept_in_time(mine):
         to(mine, said, 3, 3)
     assert dues()[0] == "11-24 16:00" and dues()[2] == "11-26 18:00"
     assert not Matter.objects.get().clock_changes.filter(reason="regraded", clock__in=["sign_in", "plan"]).exists()
+
+
+def test_a_lighter_grade_that_waits_keeps_nobody_from_a_graver_one(mine):
+    said = dispatched(mine)
+    ask = {"scope": mine.scope("triage"), "number": said.number, "reason": "情况有变"}
+    services.regrade(urgency=1, importance=1, **ask)
+    with pytest.raises(Conflict, match="没有提出"):
+        services.regrade(urgency=2, importance=1, **ask)
+    services.regrade(urgency=3, importance=3, **ask)
+    assert Matter.objects.get().grade == "A"
+    with pytest.raises(Conflict, match="等级已经变了"):
+        services.agree(scope=mine.scope("leader"), number=said.number)
+    services.agree(scope=mine.scope("leader"), number=said.number, agreed=False)
+    assert Matter.objects.get().grade == "A"

@@ -122,6 +122,16 @@ def test_a_plain_question_is_handled_simply_and_may_become_ordinary(mine):
     assert Term.objects.get(code="simple").lifted and Term.objects.get(code="handling").running
 
 
+def test_nobody_is_late_by_a_procedure_whose_term_is_over_already(mine):
+    said = dispatched(mine)
+    with clock.at(clock.now() + timedelta(days=20)):
+        with pytest.raises(Conflict, match="没有改"):
+            services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
+        services.record_terms(clock.today() + timedelta(days=1))
+    assert Matter.objects.get().statutory_due > clock.today() + timedelta(days=50)
+    assert not Term.objects.filter(code="simple").exists()
+
+
 def test_a_suspension_needs_another_and_moves_the_promise_by_what_was_paused(mine):
     said = handled(mine)
     handler, chief = mine.scope("handler"), mine.scope("logistics")

@@ -31,13 +31,20 @@ def accept(matter: Matter, by: int) -> dict:
 
 @transaction.atomic
 def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matter:
-    """Handle by another procedure (改办理程序); the statutory clock keeps its first day, the speaker is told."""
+    """Handle by another procedure (改办理程序); the statutory clock keeps its first day, the speaker is told.
+
+    Nobody is made late by it: a procedure whose term is over already is refused.
+    """
     matter, _step = take(scope, number, "procedure")
     reason = reasoned(reason)
     if procedure not in set(Procedure) or procedure == matter.procedure:
         raise UserError(_("没有改"), why=_("没有选择另一种程序"), next=_("请选择普通程序或简易程序"))
     before, changes = clocks.snapshot(matter), {"procedure": procedure}
     row = terms.handling(matter)
+    if row is not None and terms.last_day(HANDLING[Procedure(procedure)], row.start) < clock.today():
+        name = _(PROCEDURE_NAMES[Procedure(procedure)])
+        raise Conflict(_("没有改"), why=_("从受理起算，按%s办理的法定期限已经过了") % name,
+                       next=_("请按现在的程序办完"))
     matter.procedure = procedure
     if row is not None:
         terms.lift(matter, HANDLING.values(), by=scope.person, reason="procedure")

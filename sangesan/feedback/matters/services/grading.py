@@ -59,10 +59,15 @@ def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Sco
 
 @transaction.atomic
 def regrade(*, scope: Scope, number: str, urgency: int, importance: int, reason: str) -> Matter:
-    """Grade anew (调级). A graver grade holds at once, a lighter one waits for a second person."""
+    """Grade anew (调级). A graver grade holds at once, a lighter one waits for a second person.
+
+    A lighter one that waits keeps nobody from giving a graver one.
+    """
     matter, _step = take(scope, number, "regrade")
     reason, new, was = reasoned(reason), chosen(urgency, importance), matter.grade
     waits = grading.lighter(new, was)
+    if waits and matter.regradings.filter(outcome="waiting").exists():
+        raise Conflict(_("没有提出"), why=_("已有一项降级等待同意"), next=_("请先由另一人同意或者不同意那一项"))
     Regrading.objects.create(matter=matter, urgency=urgency, importance=importance, before=was, grade=new,
                              reason=reason, proposed_by=scope.person, at=clock.now(),
                              outcome="waiting" if waits else "done")

@@ -48,8 +48,7 @@ def repeats(matter: Matter) -> int:
 
 def weigh(matter: Matter, scope: Scope) -> None:
     """Grade anew what was repeated so often (重复件升级); graver only."""
-    if not matter.grade or matter.provisional or matter.answered_at or matter.regradings.filter(
-            outcome="waiting").exists():
+    if not matter.grade or matter.provisional or matter.answered_at:
         return
     importance = weighed(matter.importance, repeats(matter))
     if importance == matter.importance:

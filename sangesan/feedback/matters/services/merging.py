@@ -94,12 +94,16 @@ def _carry_grade(matter: Matter, other: Matter, scope: Scope) -> None:
 
 
 def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
-    """Give the other the nearer statutory day (法定期限从先)."""
-    mine, its = terms.handling(matter), terms.handling(other)
-    if mine is not None and its is not None and mine.due < its.due:
-        terms.move(its, mine.due, "merged", by=scope.person)
-    if matter.statutory_due < other.statutory_due and not matter.history:
-        claim(other, None, scope=scope, action="merged", statutory_due=matter.statutory_due)
+    """Give the other the nearer statutory day (法定期限从先); no promise still owed is later than it."""
+    if matter.history or matter.statutory_due >= other.statutory_due:
+        return
+    before, was, other.statutory_due = clocks.snapshot(other), other.statutory_due, matter.statutory_due
+    its = terms.handling(other)
+    if its is not None and other.statutory_due < its.due:
+        terms.move(its, other.statutory_due, "merged", by=scope.person)
+    moved = clocks.within_law(other, was) if other.answered_at is None else {}
+    claim(other, None, scope=scope, action="merged", statutory_due=other.statutory_due, **moved)
+    clocks.keep(other, before, "merged", scope.person)
 
 
 def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
