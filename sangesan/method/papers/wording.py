@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .case import Case, Part, day_said, h, p, paragraphs
+from .case import Case, Part, day_said, ended, h, p, paragraphs
 from .table import OUTCOMES
 
 DECLINED = {
@@ -66,7 +66,7 @@ def declined(case: Case) -> dict[str, object]:
     return {"title": "不予受理告知书", "parts": [
         p(_heard(case)),
         p(f"经审查，该事项{DECLINED.get(case.decline, '不符合受理条件')}，决定不予受理。"),
-        *([p("您可以这样解决：" + case.told.strip())] if case.told.strip() else []),
+        *([p("您可以这样解决：" + ended(case.told.strip()))] if case.told.strip() else []),
         p("如有新的事实和理由，可以再次反映。"),
     ]}
 
@@ -80,7 +80,7 @@ def assigned(case: Case) -> dict[str, object]:
         p(f"一、按职责调查核实，提出处理意见，{due}办结并答复反映人。"),
         p("二、不能按期办结的，在到期前申请延期，说明理由和新的期限。"),
         p("三、对反映人身份和反映内容保密，不得把材料转给被反映的单位和个人，不得追查、打听反映人。"),
-        *([p("四、" + case.remark.strip())] if case.remark.strip() else []),
+        *([p("四、" + ended(case.remark.strip()))] if case.remark.strip() else []),
     ]}
 
 

@@ -132,3 +132,16 @@ def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clo
         column = board(mine.scope("leader"))[1]
         assert [row.matter.number for row in column.rows] == [silent, later]
         assert (column.total, column.late) == (2, 1) and column.rows[0].late and not column.rows[1].late
+
+
+def test_what_is_suspended_waits_to_be_resumed_and_not_to_be_dispatched(mine):
+    number = heard("候车室漏雨", unit="ZC1").number
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    assert board(mine.scope("leader"))[1].rows[0].owed == "派单"
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=number)
+    services.plan(scope=mine.scope("handler"), number=number, text="本周修好")
+    services.first_answer(scope=mine.scope("handler"), number=number, text="已收到")
+    services.ask_pause(scope=mine.scope("handler"), number=number, reason="等上级批复")
+    services.pause(scope=mine.scope("logistics"), number=number)
+    assert board(mine.scope("leader"))[1].rows[0].owed == "恢复办理"

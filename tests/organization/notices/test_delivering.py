@@ -262,6 +262,16 @@ def test_the_duty_room_is_not_called_a_second_time_for_the_warning_of_yesterday(
         assert delivering.run() == 0
 
 
+def test_the_duty_room_is_called_for_what_came_first_before_what_came_later(mine, gateway, noon):
+    configure(gateway, "wecom_robot")
+    for minutes in (50, 10, 40, 20, 30):
+        with clock.at(noon - timedelta(minutes=minutes)):
+            tell(mine, "duty", "warning.a", subject=f"matters/2026-AAAA{minutes}")
+    delivering.gather(outlets.present())
+    moments = list(Delivery.objects.order_by("pk").filter(channel="wecom_robot").values_list("moment", flat=True))
+    assert len(moments) == 5 and moments == sorted(moments)
+
+
 def test_of_two_workers_that_see_the_same_row_one_gets_it(mine, gateway, noon):
     configure(gateway, "wecom_app")
     tell(mine)

@@ -17,7 +17,7 @@ from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.method.authority import Action, Scope
 from sangesan.method.grading import NAMES
-from sangesan.method.lifecycle import OPEN
+from sangesan.method.lifecycle import OPEN, State
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import CallSheet
@@ -99,7 +99,7 @@ def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
 def _row(matter: Matter, days) -> Row:
     if matter.provisional:
         return Row(matter, str(_("值班领导确认")), None)
-    owed, until = owed_next(matter) or (str(_("派单")), None)
+    owed, until = owed_next(matter) or (str(_("恢复办理") if matter.state == State.SUSPENDED else _("派单")), None)
     progress = progress_owed(matter, matter.last_word, days)
     if progress is None or (until is not None and until <= progress):
         return Row(matter, owed, until)

@@ -90,7 +90,7 @@ def _for_groups(now: Outlets, since: datetime) -> list[Delivery]:
     subjects = set(recent.values_list("subject", flat=True))
     first = Notice.objects.filter(kind=NEW_A, subject__in=subjects).values("subject").annotate(at=Min("announced_at"))
     moments = {row["at"] for row in first if row["at"] >= since} if subjects else set()
-    return [_row(name, moment, None, True) for moment in moments for name in robots]
+    return [_row(name, moment, None, True) for moment in sorted(moments) for name in robots]
 
 
 def _row(channel: str, moment: datetime, person: int | None, urgent: bool) -> Delivery:
