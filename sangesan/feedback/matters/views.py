@@ -43,12 +43,15 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def triage(request: HttpRequest) -> HttpResponse:
-    """Triage (来件分办): what waits at the left, the picked one at the right."""
+    """Triage (来件分办): what waits at the left, the picked one at the right.
+
+    Where somebody else has just judged the picked one, no other stands in its place: it would get its grade.
+    """
     if not (request.scope.can(Action.TRIAGE) or request.scope.can(Action.HEAR_UNION)):
         raise Forbidden(_("没有打开"), why=_("您的岗位不负责来件分办"))
     context = _queue(request)
     queue, wanted = context["queue"], request.GET.get("pick", "")
-    context["picked"] = picked = next((m for m in queue if m.number == wanted), queue[0] if queue else None)
+    context["picked"] = picked = next((m for m in queue if not wanted or m.number == wanted), None)
     if picked is not None:
         context |= deeds.triage(request.scope, picked.number, request.GET)
     return render(request, "matters/triage.html", context)

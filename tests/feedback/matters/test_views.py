@@ -127,6 +127,15 @@ def test_the_matters_of_a_unit_that_is_no_more_are_still_found_by_it(mine):
     assert said.number in signed_in(mine, "triage").get("/w/matters/?unit=ZC2").content.decode()
 
 
+def test_no_other_letter_stands_where_the_picked_one_was_judged_by_somebody_else(mine):
+    first, other = heard("浴室水凉", unit="ZC1").number, heard("浴室漏电", unit="ZC1").number
+    page = signed_in(mine, "triage")
+    services.judge(scope=mine.scope("triage"), number=first, urgency=1, importance=1, lead=mine.units["HQ"].pk)
+    said = page.get(f"/w/triage/?pick={first}&as=a").content.decode()
+    assert "已经有人分办" in said and f"/w/matters/{other}/judge/" not in said
+    assert f"/w/matters/{other}/judge/" in page.get("/w/triage/").content.decode()
+
+
 def test_triage_says_how_many_wait_and_not_how_many_are_listed(mine):
     for n in range(101):
         heard(f"第 {n} 件", unit="ZC1")
