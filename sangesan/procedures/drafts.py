@@ -126,7 +126,7 @@ def figures(home: Home) -> dict[str, Any]:
     heard, last = by["matter.received"], {r.subject: str(r.content["grade"]) for r in by["matter.graded"]}
     kinds = dict(Unit.objects.filter(code__in={_code(r) for r in heard}).values_list("code", "kind"))
     told = chain(heard, *(one.rows for one in home.branches))
-    marks = matters.marks_of(r.subject for r in told if r.kind == "matter.received")
+    marks = matters.marks_of(r.subject for r in told if r.content.get("channel") == matters.SIGNED_IN)
     show = partial(_about if home.above else _exact, marks)
     total, (topics, groups, grades) = _together(home, [
         show((str(r.content["category"]) or "other", r) for r in heard),

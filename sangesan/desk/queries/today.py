@@ -93,7 +93,7 @@ def today(scope: Scope) -> Today:
     day = clock.today()
     monday = day - timedelta(days=day.weekday())
     rows = list(_facts(scope, monday - timedelta(weeks=WEEKS), day))
-    marks = matters.marks_of(row.subject for row in rows if row.kind == "matter.received")
+    marks = matters.marks_of(r.subject for r in rows if r.content.get("channel") == matters.SIGNED_IN)
     spans = [span for _at, span in matters.first_answer_spans(scope, day - timedelta(days=30))]
     return Today(
         at=clock.now(), open=matters.open_now(scope), asking=matters.asking(scope),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sangesan.feedback.matters.models import Matter, Reach
-from sangesan.feedback.matters.queries import marks_of, visible
+from sangesan.feedback.matters.queries import SIGNED_IN, marks_of, visible
 from sangesan.feedback.matters.words import LEFT
 from sangesan.foundation import clock
 from sangesan.method import disclosure
@@ -61,7 +61,7 @@ def _matters(scope: Scope) -> dict[int, Matter]:
     for portion in _portions(list(keys)[:MOST]):
         rows = visible(scope).filter(pk__in=portion).exclude(kind__in=LEFT).exclude(state=State.WITHDRAWN.value)
         rows = list(rows.select_related("unit"))
-        marks = marks_of(matter.subject for matter in rows)
+        marks = marks_of(matter.subject for matter in rows if matter.channel == SIGNED_IN)
         for matter in rows:
             matter.voice = disclosure.voice(matter.mode, marks.get(matter.subject, ""))
         found |= {m.pk: m for m in rows}

@@ -5,7 +5,7 @@ from .candidates import similar, unit_named, units
 from .clocking import clocks, rights
 from .detail import Entry, dialogue, handlers, helping, identities, submissions, timeline, waiting
 from .documents import entries, words_of
-from .figures import Figures, figures, marks_of, open_by_unit
+from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
 from .lists import Filters, Page, page, shown
 from .mentioned import first_named_each, kept_from_first, mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of
@@ -20,12 +20,12 @@ from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched
 
 __all__ = [
-    "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task", "Watched", "asking",
-    "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find", "first_answer_spans",
-    "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities", "in_charge", "involved",
-    "kept_from_first", "leading_posts", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine",
-    "open_by_unit", "open_now", "open_of", "opened", "outside", "overdue", "own", "page", "photo_for", "proof",
-    "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar", "standing", "steps",
-    "story", "submissions", "suspected", "thing_of", "timeline", "todo", "triage_queue", "triage_waiting",
-    "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
+    "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task",
+    "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
+    "first_answer_spans", "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities",
+    "in_charge", "involved", "kept_from_first", "leading_posts", "life", "marks_of", "masked", "masker", "matter_for",
+    "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "overdue", "own", "page",
+    "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar",
+    "standing", "steps", "story", "submissions", "suspected", "thing_of", "timeline", "todo", "triage_queue",
+    "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
 ]

@@ -16,6 +16,8 @@ from ..models import Matter, Reach, Submission
 from .access import visible, without_conflict
 
 PORTION = 500
+SIGNED_IN = "correspondent"
+"""The channel whose words come from somebody signed in (登录上报的渠道)."""
 
 
 @dataclass(frozen=True)
