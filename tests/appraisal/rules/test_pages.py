@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from sangesan.appraisal.rules import library, queries, services, workbook
+from sangesan.appraisal.rules import library, queries, services, views, workbook
 from sangesan.appraisal.rules.models import Decision, RuleSet
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.sheets import giving
@@ -197,6 +197,17 @@ def test_right_rows_only_or_none_and_the_workbook_comes_back_with_the_errors(ass
     assert queries.by_id(RuleSet.objects.get(code="period").pk).digest == digest
     back = CalamineWorkbook.from_filelike(io.BytesIO(assessor.post("/w/rules/import/faults/", told).content))
     assert "错误原因" in back.get_sheet_by_name("指标").to_python()[0]
+
+
+def test_of_a_large_workbook_the_preview_carries_the_rows_alone(assessor, monkeypatch):
+    monkeypatch.setattr(views.versions, "CARRIED", 1)
+    given = assessor.get(DRAFT + "workbook/").content
+    answer = uploaded(assessor, given)
+    before = queries.by_id(RuleSet.objects.get(code="period").pk).digest
+    assert answer.context["data"] != base64.b64encode(given).decode()
+    told = {"name": "考核细则", "data": answer.context["data"]}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
+    assert queries.by_id(RuleSet.objects.get(code="period").pk).digest == before
 
 
 @pytest.mark.parametrize(("name", "rows", "word"), [

@@ -25,7 +25,8 @@ from .. import sources
 from ..kinds import ASSESSED
 from ..models import Field, Indicator
 
-LARGEST = 2 * 1024 * 1024
+LARGEST, CARRIED = 2 * 1024 * 1024, 1024 * 1024
+"""How large a workbook may be, and from which size on the preview carries its rows alone: a form holds no more."""
 NOBODY = [("", lazy("—"))]
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 
 from .. import queries, services
-from ..forms import CarriedForm, DecisionForm, EnforceForm, IndicatorForm, UploadForm
+from ..forms import CARRIED, CarriedForm, DecisionForm, EnforceForm, IndicatorForm, UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             data, recognised = queries.ours(form.cleaned_data["file"])
             preview = queries.preview(data, own=bool(recognised)) | {
                 "recognised": recognised, "name": form.cleaned_data["name"], "replaced": queries.replaced(),
-                "data": CarriedForm.packed(data)}
+                "data": CarriedForm.packed(data if len(data) < CARRIED else queries.workbook_back(data))}
             return render(request, "rules/preview.html", preview)
         except UserError as fault:
             form.add_error("file", str(fault))
