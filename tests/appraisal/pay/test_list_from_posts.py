@@ -14,7 +14,7 @@ from sangesan.method.authority import Role
 from sangesan.method.paylist import WHOLE, over_whole, spread
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units.models import UnitEdge
-from tests.appraisal.pay.test_pay import decided, mine, october
+from tests.appraisal.pay.test_pay import decided, mine, october, sheet
 from tests.builders import post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("S3d")]
@@ -85,3 +85,14 @@ def test_whatever_is_held_nobody_fills_more_than_one_whole_and_each_unit_stands_
     assert not over_whole([(1, share, days) for _unit, share, days in lines], 31)
     assert len({unit for unit, *_more in lines}) == len(lines) and all(0 < d <= 31 for _u, _s, d in lines)
     assert WHOLE * 31 - sum(share * days for _u, share, days in lines) < 31 * 5, "nothing is lost but a rounding"
+
+
+def test_of_two_who_weigh_alike_the_same_one_gets_the_odd_cent_in_whatever_order_the_list_is(mine, october):
+    rows = [(unit, f"200{n}", 1, 100, 31) for n, unit in enumerate(("ZC1", "ZC1", "ZC2", "ZC2"), start=1)]
+    paid = []
+    for order in (rows, rows[::-1]):
+        made = services.tried(scope=mine.scope("payroll"), run=october.pk, amount=1_000_001, file=sheet(*order))
+        paid.append({made.people[m.key - 1]: made.shared.members[m.key] for m in made.reckoned.members})
+    assert paid[0] == paid[1]
+    one, other = (paid[0][mine.persons[who].pk] for who in ("w1", "w2"))
+    assert one == other + 1

@@ -106,7 +106,9 @@ def reckon(run: Run, top: int, table: Table) -> tuple[Reckoned, list[int]]:
     if faults:
         more = _("……共 %d 处") % len(faults) if len(faults) > SAID else ""
         raise UserError(_("没有分配"), why="；".join(faults[:SAID]) + more, next=_("请改好名单再上传"), code="roster")
-    raw = [(people[r["工号"]], units[r["单位编码"]], r["岗位系数"], r["份额（%）"], r["出勤天数"]) for r in table.rows]
+    # By person and not as the list has them: who of two that weigh alike gets the odd cent is no matter of order.
+    raw = sorted((people[r["工号"]], units[r["单位编码"]], r["岗位系数"], r["份额（%）"], r["出勤天数"])
+                 for r in table.rows)
     given = factors(run, {one[1] for one in raw})
     return Reckoned(members(run, raw, given), given, pay_rule(run)), [one[0] for one in raw]
 
