@@ -165,3 +165,12 @@ U = {"id": "u", "parent": None, "level": "x", "own": "1"}
 def test_a_bad_case_is_named_by_its_place(change, word):
     with pytest.raises(BadCase, match=word):
         tried({"link": {"default": BLEND}, "units": [U]} | change)
+
+
+def test_decimals_as_long_as_a_division_leaves_them_are_read_exactly():
+    third, two = "33.3333333333333333333333333333", "66.6666666666666666666666666667"
+    parts = [{"weight": third, "score": "92.3449999999999999999999999999"}, {"weight": two, "score": two}]
+    told = tried({"link": {"default": BLEND},
+                  "units": [{"id": "u", "parent": None, "level": "team", "indicators": parts}],
+                  "pool": {"amount": "1.00", "stages": [{"to": "a", "weight": third}, {"to": "b", "weight": two}]}})
+    assert told["units"]["u"]["own"] == "75.23" and told["payouts"] == {"a": "0.33", "b": "0.67"}

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..rounding import FULL, q
 
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
+PLACES = 40
+_DECIMAL = re.compile(rf"-?\d{{1,15}}(\.\d{{1,{PLACES}}})?", re.ASCII)
 LONGEST = 200
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..payout import allocate
-from .case import BadCase, listed, mapped, money, required, shown, text, upward, weight
+from .case import PLACES, BadCase, listed, mapped, money, required, shown, text, upward, weight
 
 
 def shared_out(pool: Any, units: Container[str] = ()) -> tuple[dict[str, int], int]:
@@ -47,4 +47,4 @@ def shared_out(pool: Any, units: Container[str] = ()) -> tuple[dict[str, int], i
 
 def _split(cents: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """Share cents by decimal weights (按权重分配): brought to whole numbers, which changes no proportion."""
-    return allocate(cents, {payee: int(part * 10**9) for payee, part in shares.items()})
+    return allocate(cents, {payee: int(part * 10**PLACES) for payee, part in shares.items()})
