@@ -109,3 +109,18 @@ def test_why_a_line_was_corrected_is_read_by_the_unit_and_its_assessors_and_nobo
         told = queries.statement_for(mine.scope(who), run.pk, "ZC1").entries[0].facts
         assert [(f.points, f.reason) for f in told] == [(-100, WHY if reads else "")], who
     assert WHY not in Client().get(f"/results/{run.pk}/ZC1/").content.decode()
+
+
+def test_a_line_that_was_vetoed_or_exempted_is_not_said_to_have_not_happened(mine):
+    in_force([BAN, BAN | {"code": "other"}, SOLVED | {"kinds": ["team"]}, SOLVED | {"code": "more", "kinds": ["team"]}])
+    for code in ("ZC1", "ZC2"):
+        closed(code, f"2026-AAAA{code}", day=IN)
+    checked("ZC1", "QSL/CM/ZC1/", "leak", "veto", post="ZC1-chief")
+    checked("ZC1", "QSL/CM/ZC1/", "more", "exempt")
+    run = month()
+    services.publish_period(scope=mine.scope("assessor"), run=run.pk)
+    said = {e.code: e.uncounted for e in queries.statement_for(mine.scope("leader"), run.pk, "ZC1").entries
+            if not e.counted}
+    assert said == {"leak": "一票否决", "other": "没有发生，不计", "more": "不计分"}
+    page = Client().get(f"/results/{run.pk}/ZC1/").content.decode()
+    assert page.count("没有发生，不计") == 1 and "一票否决</td>" in page and "不计分</td>" in page

@@ -59,7 +59,7 @@ class Counted:
 class Entry:
     """An indicator of the statement (清单项): worth, earned and lost in hundredths, its facts.
 
-    `open` says that this reader may object to it now.
+    `open` says that this reader may object to it now, `veto` that it has no points but vetoes.
     """
 
     code: str
@@ -74,6 +74,14 @@ class Entry:
     facts: list[Counted]
     said: str = ""
     open: bool = False
+    veto: bool = False
+
+    @property
+    def uncounted(self) -> str:
+        """Why it stands without points (不计的说法): only where nothing stands below it did nothing happen."""
+        if not self.facts:
+            return _("没有发生，不计")
+        return _("一票否决") if self.veto else _("不计分")
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,7 @@ def entries(scope: Scope, run: Run, score: Score, objectionable: Collection[str]
         found.append(Entry(line.code, of.name if of else line.code, explained.get(line.code, ""),
                            line.measured.counted is not None, full, full - gone, gone,
                            len(line.good), len(line.bad), facts, by_day.reckoned(line, rows),
-                           line.code in objectionable))
+                           line.code in objectionable, of is not None and of.method == "veto"))
     return found
 
 
