@@ -16,6 +16,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import proofs, queries
 from sangesan.ledger.facts import verify as ledger
 from sangesan.ledger.facts.chain import Deposit, read_deposit
+from sangesan.method.facts import term
 
 
 @click.command()
@@ -59,8 +60,12 @@ def results() -> Iterator[str]:
         yield f"人工考核登记 {entry}（{entry.since} 至 {entry.until}）与台账第 {entry.fact} 条不符"
     for one in publication.altered_publications():
         yield f"核算 {one.run_id}（{one.run}）的公布时间与台账记下的不符"
+    for appeal in publication.altered_appeals():
+        yield f"考核异议 {appeal.number} 或它的裁定与台账记下的不符"
     for pool in pay.altered_pools():
         yield f"奖金分配 {pool.number} 与台账第 {pool.record} 条不符"
+    for row in (*scoring.lost_runs(), *publication.lost(), *pay.lost_pools()):
+        yield f"第 {row.id} 条（{term(row.kind)}）说到的记录不见了"
 
 
 def _check(path: Path, deposited: list[Deposit]) -> None:

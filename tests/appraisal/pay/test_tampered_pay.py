@@ -11,7 +11,7 @@ from sangesan.foundation import clock
 from sangesan.method.authority import Role
 from sangesan.upkeep.verify import results
 from tests.appraisal.pay.test_pay import corrected, decided, mine, october, shared
-from tests.appraisal.publication.test_tampered_results import changed
+from tests.appraisal.publication.test_tampered_results import changed, removed
 from tests.builders import post
 from tests.facts import at
 from tests.signing import signed_in
@@ -68,3 +68,23 @@ def test_the_own_page_always_looks_at_the_newest_pool_however_many_lines_it_hold
         row = Payout.objects.get(person=mine.persons[who], adjusts=None)
         changed(Payout, of=row.pk, cents=row.cents + more)
     assert told(mine) == {True}, "the unit's lines add up as before"
+
+
+@pytest.mark.parametrize("values", [{"reserve": 0}, {"record": 1}])
+def test_a_pool_whose_reserve_or_fact_was_changed_is_found_by_verify(mine, october, values):
+    pool = shared(mine, october)
+    changed(Pool, of=pool.pk, **values)
+    assert any(pool.number in said for said in results())
+
+
+def test_a_unit_s_factor_that_does_not_give_what_it_got_is_found_by_verify(mine, october):
+    pool = shared(mine, october)
+    changed(Payout, of=Payout.objects.get(person=None, unit=mine.units["ZC2"]).pk, factor=11_000)
+    assert any(pool.number in said for said in results())
+
+
+def test_a_pool_that_was_taken_away_is_found_by_verify(mine, october):
+    shared(mine, october)
+    assert list(results()) == []
+    removed(Payout, Pool)
+    assert ["奖惩兑现" in said and "不见了" in said for said in results()] == [True]

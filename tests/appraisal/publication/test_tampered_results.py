@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from django.db import connection
 
 from sangesan.appraisal.publication import services
-from sangesan.appraisal.publication.models import Publication
+from sangesan.appraisal.publication.models import Appeal, Publication, Ruling
 from sangesan.appraisal.publication.queries.basis import doubts
 from sangesan.appraisal.rules import queries as rules
 from sangesan.appraisal.rules.models import Indicator, InForce, Link, RuleSet
@@ -18,6 +18,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import RulesDecided, RulesEnforced
+from sangesan.method.omissions import OMITTED
 from sangesan.organization.calendar import services as days
 from sangesan.procedures.commands import recompute
 from sangesan.upkeep.verify import results
@@ -40,6 +41,18 @@ def changed(model, *, of=None, **values):
         for name, value in values.items():
             one, which = (" WHERE id = %s", [of]) if of else ("", [])
             cursor.execute(f"UPDATE {table} SET {name} = %s{one}", [value, *which])
+
+
+def removed(*models):
+    """Take all rows of some tables away without their triggers (删库)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model in models:
+            table = model._meta.db_table
+            cursor.execute(f'DROP TRIGGER IF EXISTS "keep_{table}_delete"' if connection.vendor == "sqlite"
+                           else f'ALTER TABLE {table} DISABLE TRIGGER "keep_{table}_row"')
+            cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture
@@ -73,7 +86,7 @@ def test_what_nobody_changed_is_whole(mine, published):
 
 @pytest.mark.parametrize(("model", "values"), [
     (Score, {"final": 9_999}), (Score, {"statement": '{"lines": [], "children": [], "parts": []}'}),
-    (PersonScore, {"final": 1}), (Run, {"outputs": "0" * 64})])
+    (PersonScore, {"final": 1}), (Run, {"outputs": "0" * 64}), (Run, {"until": date(2026, 10, 30)})])
 def test_a_changed_result_is_found_by_verify_and_by_the_page(mine, published, model, values):
     changed(model, **values)
     assert [f"核算 {published.pk}" in said for said in results()] == [True]
@@ -172,3 +185,41 @@ def test_a_check_that_was_turned_round_is_found_by_verify_and_by_the_page(mine, 
     assert list(results()) == []
     changed(HandCheck, agreed=True)
     assert ["人工考核登记" in said for said in results()] == [True] and "这些登记与台账记下的不符" in assessing(mine)
+
+
+@pytest.fixture
+def ruled(mine, published):
+    """An objection that was not upheld (异议不成立)."""
+    about = {"run": published.pk, "code": "ZC1", "indicator": "unit_answers"}
+    made = services.file(scope=mine.scope("chief"), text="十月十二日的一件没有计入", about=OMITTED, **about)
+    return services.decide(scope=mine.scope("cadre"), number=made.number, upheld=False, reason="查台账，没有这一件")
+
+
+@pytest.mark.parametrize(("model", "values"), [
+    (Ruling, {"upheld": True}), (Ruling, {"decided_at": at(date(2026, 11, 1))}), (Ruling, {"record": 1}),
+    (Appeal, {"indicator": "else"}), (Appeal, {"unit_id": None}), (Appeal, {"about": 0}), (Appeal, {"record": 1}),
+    (Appeal, {"filed_at": at(date(2026, 11, 1))})])
+def test_a_changed_objection_or_ruling_is_found_by_verify(mine, ruled, model, values):
+    assert list(results()) == []
+    changed(model, **{name: mine.units["ZC2"].pk if value is None else value for name, value in values.items()})
+    assert any(f"考核异议 {Appeal.objects.get().number}" in said for said in results())
+
+
+@pytest.mark.parametrize(("models", "words"), [
+    ([Ruling], ["裁定考核异议"]), ([Ruling, Appeal], ["提出考核异议", "裁定考核异议"]), ([Publication], ["公布"])])
+def test_what_was_taken_away_though_the_ledger_tells_of_it_is_found_by_verify(ruled, models, words):
+    removed(*models)
+    found = list(results())
+    assert [any(f"（{word}）说到的记录不见了" in one for one in found) for word in words] == [True] * len(found)
+
+
+def test_a_result_and_a_publication_that_were_slipped_in_are_found_by_verify_and_by_the_page(mine, published):
+    """Adding a row needs no trigger out of the way."""
+    row = Run.objects.get()
+    row.pk, row.revises_id, row.reason = None, published.pk, Run.Reason.FACTS
+    row.save(force_insert=True)
+    Publication.objects.create(run=row, published_at=clock.now())
+    found = list(results())
+    assert any(f"核算 {row.pk}（" in one and "存的结果" in one for one in found)
+    assert any(f"核算 {row.pk}（" in one and "公布时间" in one for one in found)
+    assert doubts(Run.objects.get(pk=row.pk), UNTIL).altered and "可能被改动过" in page(mine, row)

@@ -8,10 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sangesan.ledger.facts.queries import entries, several
+from sangesan.ledger.facts.queries import Row, entries, several
+from sangesan.method.payout import allocate
 
 from ..models import Payout, Pool
 
+MADE = "payout.made"
 NEWEST, MOST = 3, 6_000
 """So many pools, and so many lines of them together, are looked at on a page of one's own (当面核对)."""
 
@@ -49,15 +51,17 @@ def bound(row: Payout) -> list[int]:
 def altered(pool: Pool) -> bool:
     """Return whether a pool or its lines were changed after they were shared out (奖金分配被改动), or a top-up was."""
     told = several([pool.record]).get(pool.record)
-    if told is None:
-        return False
+    if told is None or (told.kind, told.subject) != (MADE, pool.subject):
+        return True
     rows = [Kept(*row) for row in Payout.objects.filter(pool=pool).order_by("pk").values_list(*Kept._fields)]
     lines = [row for row in rows if row.person is not None and row.adjusts is None]
     said = told.content
     if (said.get("digest"), said.get("quantity"), said.get("run")) != (
             digest_of([row.bound for row in lines]), pool.amount, pool.run_id):
         return True
-    return _units_altered(rows, lines) or _top_ups_altered(pool, rows)
+    if pool.amount != sum(row.cents for row in lines) + pool.reserve + pool.left:
+        return True
+    return _units_altered(pool, rows, lines) or _top_ups_altered(pool, rows)
 
 
 def altered_lately(pools: Iterable[Pool]) -> set[int]:
@@ -81,11 +85,14 @@ def agrees(cents: int, parts: int) -> bool:
     return parts in (0, cents)
 
 
-def _units_altered(rows: Sequence[Kept], lines: Sequence[Kept]) -> bool:
-    paid: Counter[int | None] = Counter()
+def _units_altered(pool: Pool, rows: Sequence[Kept], lines: Sequence[Kept]) -> bool:
+    """Return whether a unit's share is not what its factor gives it, or not what its lines got (单位分配被改动)."""
+    units, paid, present = [row for row in rows if row.person is None], Counter[int | None](), Counter[int | None]()
     for row in lines:
         paid[row.parent] += row.cents
-    return any(not agrees(row.cents, paid[row.pk]) for row in rows if row.person is None)
+        present[row.parent] += row.base * row.share * row.days
+    given = allocate(pool.amount - pool.reserve, {row.unit: present[row.pk] * row.factor for row in units})
+    return any(row.cents != given[row.unit] or not agrees(row.cents, paid[row.pk]) for row in units)
 
 
 def _top_ups_altered(pool: Pool, rows: Sequence[Kept]) -> bool:
@@ -105,3 +112,9 @@ def _top_ups_altered(pool: Pool, rows: Sequence[Kept]) -> bool:
 def altered_pools() -> Iterator[Pool]:
     """Return the pools that are not what the ledger binds (被改动的奖金池)."""
     return (pool for pool in Pool.objects.order_by("pk").iterator() if altered(pool))
+
+
+def lost_pools() -> Iterator[Row]:
+    """Return the facts whose pool is not there any more (不见了的奖金池)."""
+    there = set(Pool.objects.values_list("record", flat=True))
+    return (row for row in entries(kinds=[MADE]) if row.id not in there)

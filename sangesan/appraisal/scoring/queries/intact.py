@@ -1,6 +1,7 @@
 """Whether what is stored is what the ledger binds (结果核对): a row changed behind the back of the triggers shows.
 
-Each run has a fact with the hash of all its results, each entry by hand a fact that says the same.
+Each run has a fact with the hash of all its results, each entry by hand a fact that says the same. A row that was
+slipped in has none, and of one that was taken away the fact is left.
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ FEW = 1_000
 
 
 def altered(run: Run) -> bool:
-    """Return whether a run's results are not those that its fact binds (结果被改动); without a fact nothing is said."""
-    told = _told(run)
-    return told is not None and not told == run.outputs == _stored(run)
+    """Return whether a run's results are not those that its fact binds (结果被改动), or the ledger has none of it."""
+    return not _told(run) == run.outputs == _stored(run)
 
 
 def shown_altered(run: Run) -> bool:
@@ -36,7 +36,7 @@ def own_altered(run: Run, person: int, posts: Iterable[int]) -> bool:
     was made before there were parts is hashed as a page does it.
     """
     told = _told(run)
-    if told is None or run.form <= 1:
+    if told is not None and run.form <= 1:
         return shown_altered(run)
     if not told == run.outputs == results.bound(run.parts):
         return True
@@ -48,6 +48,12 @@ def own_altered(run: Run, person: int, posts: Iterable[int]) -> bool:
 def altered_runs() -> Iterator[Run]:
     """Return the runs whose results are not those the ledger binds (被改动的核算)."""
     return (run for run in Run.objects.order_by("pk").iterator() if altered(run))
+
+
+def lost_runs() -> Iterator[Row]:
+    """Return the facts whose run is not there any more (不见了的核算)."""
+    there = set(Run.objects.values_list("pk", flat=True))
+    return (row for row in entries(kinds=ASSESSED) if row.content["run"] not in there)
 
 
 def altered_trees() -> Iterator[Tree]:
@@ -66,8 +72,9 @@ def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEnt
 
 
 def _told(run: Run) -> str | None:
-    """Return the hash of a run's results as its fact has it (台账所记摘要), None without a fact."""
-    return next((str(row.content["outputs"]) for row in entries(kinds=ASSESSED, subject=run.subject)), None)
+    """Return the hash of a run's results as its fact has it (台账所记摘要), None without a fact of its day."""
+    told = entries(kinds=ASSESSED, subject=run.subject)
+    return next((str(row.content["outputs"]) for row in told if row.content["of_day"] == run.until.isoformat()), None)
 
 
 def _stored(run: Run) -> str:
