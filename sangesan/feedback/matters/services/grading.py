@@ -61,7 +61,7 @@ def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Sco
 def regrade(*, scope: Scope, number: str, urgency: int, importance: int, reason: str) -> Matter:
     """Grade anew (调级). A graver grade holds at once, a lighter one waits for a second person.
 
-    A lighter one that waits keeps nobody from giving a graver one.
+    A lighter one that waits keeps nobody from giving a graver one, and ends with it.
     """
     matter, _step = take(scope, number, "regrade")
     reason, new, was = reasoned(reason), chosen(urgency, importance), matter.grade
@@ -72,6 +72,8 @@ def regrade(*, scope: Scope, number: str, urgency: int, importance: int, reason:
                              reason=reason, proposed_by=scope.person, at=clock.now(),
                              outcome="waiting" if waits else "done")
     if not waits:
+        if new != was:
+            matter.regradings.filter(outcome="waiting").update(outcome="refused", agreed_by=scope.person)
         apply(matter, new, urgency, importance, scope=scope, action="regrade")
         graded(matter, was, scope.actor, "raised" if new != was else "kept", reason)
     return matter
