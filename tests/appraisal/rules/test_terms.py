@@ -116,6 +116,8 @@ def test_pay_and_how_much_a_person_answers_for_the_unit_are_set(assessor):
     assert assessor.post(DRAFT + "pay/", said).status_code == 302
     now = rules()
     assert (now.pay.mode, now.pay.floor, now.person_share, now.own_cap) == ("score_weighted", 9_000, 6_000, 11_000)
+    page = text(assessor.get(DRAFT))
+    assert "个人得分中单位占 60%，本级得分最高 110 分；留 2% 补差" in page, "whoever is judged reads it, too"
     for changes, word in (({"floor": "0"}, "没有保底"), ({"deducted_most": "0"}, "带不到兑现"),
                           ({"own_cap": "200"}, ""), ({"reserve": "-1"}, "")):
         assert word in text(assessor.post(DRAFT + "pay/", said | changes), 422)

@@ -140,6 +140,8 @@ def page_of(scope: Scope, code: str, version: int) -> dict[str, Any]:
         "weights": weighed(row.line_weights), "open": edits(scope) and found.state == "draft" and row.code == "period",
         "grades": [(g.name, points(g.least), points(g.coefficient // 100)) for g in row.grades.all()], "pay": pay,
         "floor": points(pay.floor // 100) if pay else "", "most": percent(pay.deducted_most) if pay else "",
+        "reserve": percent(pay.reserve) if pay else "", "shared": percent(row.person_share),
+        "highest": written(row.own_cap),
         "faults": faults(row) if found.state == "draft" and row.code == "period" else [],
         "digest": whole(row), "before": before,
         "changes": [*changes(before, row), *settled(before, row)] if before else [],
