@@ -73,7 +73,11 @@ def as_it_is(data: bytes) -> dict[str, AsItIs]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names[SHEETS:]:
             found[name] = AsItIs([], unread=_("工作簿里的表超过 %d 张，这一张没有读") % SHEETS)
+        hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
         for name in book.sheet_names[:SHEETS]:
+            if name in hidden:  # last year's rules, lists to choose from: whoever sends the file doesn't see them
+                found[name] = AsItIs([], unread=_("隐藏的表，没有读；要用的先取消隐藏"))
+                continue
             raw = book.get_sheet_by_name(name)
             if raw.total_height > MOST_ROWS or raw.total_width > MAX_COLUMNS:
                 found[name] = AsItIs([], unread=_("超过 %(rows)d 行或 %(columns)d 列，没有读") % {

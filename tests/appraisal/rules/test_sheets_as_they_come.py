@@ -222,3 +222,15 @@ def test_more_items_than_a_kind_of_unit_may_have_are_told_in_the_preview(assesso
     assert answer.context["counts"]["指标"] == (40, 2) and "党支部已经有 40 项，这一项多出来了" in text(answer)
     told = {"name": "细则", "data": answer.context["data"], "right_only": "1"}
     assert assessor.post("/w/rules/import/take/", told).status_code == 302
+
+
+def test_a_hidden_sheet_is_not_read_and_named(assessor):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        for name in ("党支部", "去年"):
+            for n, row in enumerate([HEADS, [f"{name}支委会按时开", 50, "缺一次扣2分"]]):
+                (out.get_worksheet_by_name(name) or out.add_worksheet(name)).write_row(n, 0, row)
+        out.get_worksheet_by_name("去年").hide()
+    answer = uploaded(assessor, made.getvalue())
+    assert [r["指标"] for r in answer.context["tables"]["指标"].rows] == ["党支部支委会按时开"]
+    assert "去年：隐藏的表，没有读" in text(answer)
