@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .folding import fold
+from .mentions import TITLES, TOPS
 
 CLAUSE = "[^，,。；;：:！!？?\\n]"
 """A sign within a clause (小句内)."""
@@ -82,3 +83,18 @@ def wrong(text: str, *, manners: bool = False) -> bool:
     """
     text, ways = fold(text), _OR_MANNERS if manners else _ANY
     return any(not _DENIED.search(text, max(0, at.start() - 8), at.start()) for at in ways.finditer(text))
+
+
+_HEADED = re.compile(f"{TITLES}|支书|{'|'.join(TOPS)}")
+
+
+def ill(text: str) -> bool:
+    """Return whether words tell of a wrong, or in one sentence of whoever leads and of ill treatment (不正或欺压).
+
+    Who does it is hardly ever said twice.
+
+    >>> ill("队长知道是我写的，天天骂我"), ill("队长人好，从不刁难我。食堂阿姨态度恶劣")
+    (True, False)
+    """
+    return wrong(text) or any(
+        _HEADED.search(one) and wrong(one, manners=True) for one in re.split("[。！!？?\\n]", fold(text)))

@@ -157,7 +157,7 @@ def test_a_deputy_who_is_called_without_his_vice_is_accused_by_the_title(mine):
 @pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", [
     "不给队长送礼就别想上白班", "要想排白班得先孝敬队长", "工伤都瞒着上面不报", "有人逼我签自愿放弃年休假",
-    "上次的信不知被谁漏给队里了", "割煤时叫我们把探头用塑料袋套上"])
+    "上次的信不知被谁漏给队里了", "割煤时叫我们把探头用塑料袋套上", "队长知道是我写的，天天骂我"])
 def test_bribes_force_blinded_sensors_and_a_letter_given_away_are_wrongs(mine, words):
     with pytest.raises(UserError, match="没有派单"):
         services.judge(scope=mine.scope("triage"), number=heard(words, unit="ZC1").number, urgency=1, importance=2,
@@ -169,3 +169,36 @@ def test_bribes_force_blinded_sensors_and_a_letter_given_away_are_wrongs(mine, w
 def test_what_only_sounds_like_them_is_handed_to_the_unit(mine, words):
     services.judge(scope=mine.scope("triage"), number=heard(words, unit="ZC1").number, urgency=1, importance=2,
                    lead=mine.units["ZC1"].pk)
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "写信以后有人威胁我，说再写就停我的班", "队长知道是我写的，天天骂我", "管材料的那个把锚杆卖了"])
+def test_who_leads_the_unit_in_charge_does_not_read_of_reprisals_that_a_speaker_tells_later(mine, words):
+    said = heard("夜班没有热水", unit="ZC1")
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2, lead=mine.units["ZC1"].pk)
+    services.reply(code=said.receipt, text="热水还是没有，也没有人骂人")
+    assert Matter.objects.get().state == "dispatched"
+    services.reply(code=said.receipt, text=words)
+    assert Matter.objects.get().state == "returned"
+    assert [queries.visible(mine.scope(code)).exists() for code in ("chief", "secretary", "triage")] == [
+        False, False, True]
+
+
+def test_a_later_wrong_of_somebody_known_takes_the_matter_from_nobody_else(mine):
+    said = heard("夜班没有热水", unit="ZC1")
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=1, importance=2, lead=mine.units["ZC1"].pk)
+    services.concern(scope=mine.scope("triage"), number=said.number, posts=["secretary"])
+    services.reply(code=said.receipt, text="他还威胁我")
+    assert queries.visible(mine.scope("chief")).exists()
+
+
+@pytest.mark.parametrize(("words", "left"), [
+    ("上次信访办周主任接待了我，还没解决", True), ("信访办主任周正态度很好，还没解决", True),
+    ("信访办主任周正收了队长的烟", False), ("信访办周主任对人态度恶劣", False)])
+def test_who_only_mentions_the_head_over_triage_is_read_by_triage(mine, words, left):
+    mine.persons["over"] = person("3020", "周正", mine.units["XF"])
+    post("over", "信访办主任", mine.units["XF"], Role.CHIEF, mine.persons["over"], head=True)
+    heard(words, unit="ZC1")
+    services.heed_due()
+    assert [queries.visible(mine.scope(code)).exists() for code in ("over", "triage")] == [False, left]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sangesan.foundation import clock
 from sangesan.method.accusing import accused, accused_near, blamed, leaders_blamed
 from sangesan.method.mentions import called, familiar
-from sangesan.method.wrongs import wrong
+from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Coverage, Kind, Line, Unit
 from sangesan.organization.units.queries import lineage, on
@@ -17,15 +17,20 @@ from ..words import CONDUCT
 from .mentioned import LEADING, all_said, mentioned, read, rung, ways_of
 
 
-def assumed(matter: Matter, found: Iterable[Appointment] = ()) -> list[Appointment]:
+def assumed(matter: Matter, found: Iterable[Appointment] = (), later: str = "") -> list[Appointment]:
     """Return who leads where a matter arose (可能所指), if it is about conduct or a wrong and nobody knows whose.
 
     Of those whom the words were found to name, somebody accused in them is enough to know; not who is told of.
-    Not in a danger: who leads there has to be rung.
+    Not in a danger: who leads there has to be rung. Words that came `later` tell by themselves of a wrong, and all
+    that was said before may tell whose it is.
     """
-    text = read(all_said(matter))
-    if rung(matter) or matter.unit.kind in LEADING or not (matter.category == CONDUCT or wrong(text)):
+    text = read(later or all_said(matter))
+    if rung(matter) or matter.unit.kind in LEADING or not (ill(text) or (not later and matter.category == CONDUCT)):
         return []
+    if later:
+        if matter.concerns.filter(mentioned=False).exists():
+            return []
+        found, text = mentioned(matter, all_said(matter)), read(all_said(matter))
     found, lost = list(found), _lost(matter, text)
     return [] if any(_accuses(text, row) or row.person_id in lost for row in found) else _heads(matter)
 

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts.services import record
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Role, Scope
 from sangesan.method.facts import MatterReturned
 from sangesan.method.lifecycle import find
+from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import LEADING, bystanders, first_named, mentioned
+from ..queries.mentioned import LEADING, all_said, bystanders, first_named, mentioned, read
 from ..queries.suspected import assumed
 from ..signals import moved
-from ..words import CARE
+from ..words import CARE, CONDUCT
 from . import clocks
 from .pausing import open_pause
 from .steps import claim
@@ -48,7 +49,7 @@ def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] =
     """
     if not only_mentioned:
         found = mentioned(matter, units=units)
-        _shut_named(matter, [*found, *assumed(matter, found)])
+        _shut_named(matter, [*found, *assumed(matter, found)], all_said(matter))
         _shut_persons(matter, bystanders(matter))
         return
     family = [matter, *matter.joined.all()]
@@ -101,7 +102,7 @@ def heed_first(matter: Matter, words: str, heading: str = "", papers: str = "") 
     if lost := "\n".join(filter(None, (heading if matter.title != heading else "", papers))):
         found += mentioned(matter, lost)
         _shut_persons(matter, bystanders(matter, lost))
-    _shut_named(matter, found)
+    _shut_named(matter, found, f"{words}\n{heading}\n{papers}")
     if found and matter.release_at is None:
         moved.send(Matter, matter=matter, action="named", scope=None)
 
@@ -112,22 +113,31 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
     Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
     """
     found = mentioned(matter, words)
+    found += assumed(matter, found, later=words)
     _shut_persons(matter, bystanders(matter, words))
     if not found:
         return
-    _shut_named(matter, found)
+    _shut_named(matter, found, words)
     claim(matter, None, scope=None, action="concern")
     moved.send(Matter, matter=matter, action="named", scope=None)
     if take_away(matter, None):
         Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
-                               text=_("您后来的话里提到了在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
+                               text=_("您后来的话可能说到在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
 
 
-def _shut_named(matter: Matter, found: list[Appointment]) -> None:
+def _shut_named(matter: Matter, found: list[Appointment], words: str) -> None:
+    """Shut out persons, and with the post of a head whoever is only under it.
+
+    Who is under the mine's leaders is the mine: their posts stay open. So does the post over triage where nothing
+    ill is told: nobody would be left to say that its head is only mentioned.
+    """
     persons = {row.person_id: {"person": row.person_id} for row in found}
-    # Who is under the mine's leaders is the mine: the post stays open.
-    posts = {row.post.code: {"post": row.post.code} for row in found
-             if row.post.head and row.post.unit.kind not in LEADING}
+    heads = [row.post for row in found if row.post.head and row.post.unit.kind not in LEADING]
+    if heads and matter.category != CONDUCT and not ill(read(words)):
+        triage = set(Post.objects.filter(role=Role.TRIAGE.value, unit__in=[post.unit_id for post in heads],
+                                         until=None).values_list("unit_id", flat=True))
+        heads = [post for post in heads if post.unit_id not in triage]
+    posts = {post.code: {"post": post.code} for post in heads}
     if persons:
         shut(matter, [*persons.values(), *posts.values()], by_words=True)
 
