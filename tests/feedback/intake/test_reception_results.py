@@ -16,7 +16,8 @@ from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Fact
-from tests.builders import small_mine
+from sangesan.organization.people.models import Appointment
+from tests.builders import START, small_mine
 from tests.feedback.intake.visits import AT, DAY, announced, heard_many, on_the_day
 from tests.sealing import founded
 from tests.signing import signed_in
@@ -82,6 +83,9 @@ def test_the_topics_of_a_day_are_looked_through_together(mine, reception):
         asked.append(sum(' AS "given"' in one["sql"] for one in found))
     assert [row.topic for row in rows] == ["谈谈工伤", "", "", "谈工资", "赵矿长的安排"]
     assert asked == [0, 1, 1, 1, 1]
+    Appointment.objects.create(person=mine.persons["duty"], post=mine.posts["leader"], kind="acting", since=START)
+    stands_in = queries.bookings(mine.scope("duty"), reception)
+    assert [row.topic for row in stands_in] == ["谈谈工伤", "", "", "谈工资", ""], "nor who stands in, 赵守山"
 
 
 def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it(mine, reception, client):

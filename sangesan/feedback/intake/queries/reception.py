@@ -117,7 +117,7 @@ def bookings(scope: Scope, reception: Reception) -> list[Booking]:
     """
     rows, cover = list(reception.bookings.filter(cancelled=False).order_by("at")), masker()
     for row, named in zip(rows, first_named_each(row.topic for row in rows), strict=True):
-        row.topic = "" if scope.person in {one.person_id for one in named} else cover(row.topic)
+        row.topic = "" if scope.selves & {one.person_id for one in named} else cover(row.topic)
         row.taken = row.came and managed(scope, reception)
     return rows
 
