@@ -42,7 +42,7 @@ def test_who_is_accused_by_title_by_parts_or_as_a_unit_is_meant(mine, words, cod
     "队长人好，书记也好，就是宿舍太吵", "队长从不收礼，大家服气", "队长不让喝酒下井，管得对", "二队队长打人",
     "后勤科收了旧钥匙，说月底发新的", "后勤科公司聚餐没有喝多", "后勤科处理了收红包的事", "综采一队有人打人",
     "在后勤科受到工友威胁", "装LED灯，配GPS", "采煤机漏油，隐瞒不报会出大事", "后勤科杨员外家打人",
-    "卡轨车不敢用，声光信号压在料堆下", "队长为我们要回了加班的钱"])
+    "卡轨车不敢用，声光信号压在料堆下", "队长为我们要回了加班的钱", "姓张的师傅带徒补贴没有发"])
 def test_an_ordinary_letter_accuses_nobody(mine, words):
     assert meant(words) == set()
 
