@@ -16,12 +16,13 @@ from sangesan.appraisal.scoring.models import HandCheck, HandEntry, PersonScore,
 from sangesan.appraisal.scoring.queries import intact
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.ledger.facts.models import Body
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import RulesDecided, RulesEnforced
 from sangesan.method.omissions import OMITTED
 from sangesan.organization.calendar import services as days
 from sangesan.procedures.commands import recompute
-from sangesan.upkeep.verify import results
+from sangesan.upkeep.verify import results, verify
 from tests.assessors import LIFE, UNTIL, assessed_mine
 from tests.facts import answered, at
 from tests.signing import signed_in
@@ -39,7 +40,7 @@ def changed(model, *, of=None, **values):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "keep_{table}_row"')
         for name, value in values.items():
-            one, which = (" WHERE id = %s", [of]) if of else ("", [])
+            one, which = (f" WHERE {model._meta.pk.column} = %s", [of]) if of else ("", [])
             cursor.execute(f"UPDATE {table} SET {name} = %s{one}", [value, *which])
 
 
@@ -223,3 +224,20 @@ def test_a_result_and_a_publication_that_were_slipped_in_are_found_by_verify_and
     assert any(f"核算 {row.pk}（" in one and "存的结果" in one for one in found)
     assert any(f"核算 {row.pk}（" in one and "公布时间" in one for one in found)
     assert doubts(Run.objects.get(pk=row.pk), UNTIL).altered and "可能被改动过" in page(mine, row)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", "as_text"])
+@pytest.mark.parametrize("which", ["counted", "period.assessed", "result.published"])
+def test_a_body_changed_into_what_is_none_is_named_by_verify_and_by_the_page(mine, published, content, which):
+    """Whoever edits a body with the plain tool of the database leaves a text where bytes were."""
+    body = Body.objects.get(kind=which) if which != "counted" else Body.objects.get(kind="matter.answered")
+    if content == "as_text":
+        content = bytes(body.content).decode().replace('"line"', '"lime"') if connection.vendor == "sqlite" else b"{}"
+    changed(Body, of=body.pk, content=content)
+    found = CliRunner().invoke(verify, [])
+    assert found.exit_code == 1 and f"第 {body.pk} 条" in found.output + found.stderr
+    reader = signed_in(mine.persons["assessor"])
+    for url in (f"/w/results/{published.pk}/", f"/w/results/{published.pk}/ZC1/"):
+        shown = reader.get(url)
+        assert shown.status_code == 200
+        assert which != "counted" or f"第 {body.pk} 条" in shown.content.decode()

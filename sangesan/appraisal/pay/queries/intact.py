@@ -73,7 +73,7 @@ def altered_lately(pools: Iterable[Pool]) -> set[int]:
     newest, found, left = list(pools)[:NEWEST], set(), MOST
     told = several(pool.record for pool in newest)
     for pool in newest:
-        left -= int(told[pool.record].content["rows"]) if pool.record in told else 0
+        left -= int(told[pool.record].content.get("rows", 0)) if pool.record in told else 0
         if left < 0 and pool is not newest[0]:
             break
         found |= {pool.pk} if altered(pool) else set()
@@ -101,10 +101,10 @@ def _top_ups_altered(pool: Pool, rows: Sequence[Kept]) -> bool:
     for row in rows:
         if row.adjusts is not None:
             made[row.run].append(row)
-    told = {int(one.content["run"]): one for one in entries(subject=pool.subject, kinds=["payout.adjusted"])}
+    told = {int(one.content.get("run", 0)): one for one in entries(subject=pool.subject, kinds=["payout.adjusted"])}
     if told.keys() != made.keys():
         return True
-    return any((one.quantity, one.content["rows"]) != (sum(row.cents for row in made[run]), len(made[run]))
+    return any((one.quantity, one.content.get("rows")) != (sum(row.cents for row in made[run]), len(made[run]))
                or one.content.get("digest") not in (None, digest_of([row.bound for row in made[run]]))
                for run, one in told.items())
 

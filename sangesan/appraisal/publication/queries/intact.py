@@ -40,7 +40,7 @@ def altered_appeals() -> Iterator[Appeal]:
 def lost() -> Iterator[Row]:
     """Return the facts whose publication, objection or ruling is not there any more (不见了的公布、异议、裁定)."""
     runs = set(Publication.objects.values_list("run", flat=True))
-    yield from (row for row in entries(kinds=[PUBLISHED]) if row.content["run"] not in runs)
+    yield from (row for row in entries(kinds=[PUBLISHED]) if row.content.get("run") not in runs)
     there = {FILED: set(Appeal.objects.values_list("record", flat=True)),
              DECIDED: set(Ruling.objects.values_list("record", flat=True))}
     yield from (row for row in entries(kinds=there) if row.id not in there[row.kind])

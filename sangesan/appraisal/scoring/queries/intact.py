@@ -53,7 +53,7 @@ def altered_runs() -> Iterator[Run]:
 def lost_runs() -> Iterator[Row]:
     """Return the facts whose run is not there any more (不见了的核算)."""
     there = set(Run.objects.values_list("pk", flat=True))
-    return (row for row in entries(kinds=ASSESSED) if row.content["run"] not in there)
+    return (row for row in entries(kinds=ASSESSED) if row.content.get("run") not in there)
 
 
 def altered_trees() -> Iterator[Tree]:
@@ -74,7 +74,8 @@ def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEnt
 def _told(run: Run) -> str | None:
     """Return the hash of a run's results as its fact has it (台账所记摘要), None without a fact of its day."""
     told = entries(kinds=ASSESSED, subject=run.subject)
-    return next((str(row.content["outputs"]) for row in told if row.content["of_day"] == run.until.isoformat()), None)
+    return next((str(row.content["outputs"]) for row in told if row.content.get("of_day") == run.until.isoformat()),
+                None)
 
 
 def _stored(run: Run) -> str:

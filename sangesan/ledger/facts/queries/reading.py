@@ -14,6 +14,8 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, Func, Max, OuterRef, Q, QuerySet
 
+from sangesan.foundation.append_only import as_bytes
+
 from ..models import Body, Fact, ReactionCursor, ReactionFailure
 
 
@@ -172,7 +174,16 @@ _COLUMNS = ("pk", "kind", "day", "subject", "unit", "line", "actor", "occurred_a
 
 
 def _row(row: tuple) -> Row:
-    return Row(*row[:-1], content=json.loads(bytes(row[-1])))
+    return Row(*row[:-1], content=_content(row[-1]))
+
+
+def _content(stored: object) -> dict[str, int | str]:
+    """Return what a body says (内容), nothing where it was changed into what is none: whoever checks it names it."""
+    try:
+        found = json.loads(as_bytes(stored))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _greatest() -> int:
