@@ -23,6 +23,10 @@ TOPS = ("一把手", "头头", "头儿", "负责人", "主要负责人", "负责
 """How whoever leads a unit is called as well (俗称)."""
 
 
+UNION = "工会"
+"""How the union of a mine is called, whatever its committee's name (工会)."""
+
+
 def called(unit: str, title: str, head: bool = False) -> list[str]:
     """Return how the holder of a post is called in talk (口头称呼).
 

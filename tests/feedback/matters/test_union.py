@@ -102,3 +102,13 @@ def test_the_one_it_is_about_never_reads_it_first(mine):
     assert sees(mine, "chair", number)
     services.concern(scope=mine.scope("union"), number=number, posts=[chair.code])
     assert not sees(mine, "chair", number) and sees(mine, "union", number)
+
+
+@pytest.mark.parametrize(("words", "read"), [
+    ("工会领导截留慰问品", False), ("工会的人截留慰问品", False),
+    ("请工会管管截留慰问品的事", True), ("工会慰问品很好", True)])
+def test_who_accuses_the_union_as_a_whole_in_its_own_box_is_not_read_by_it(mine, words, read):
+    number = heard(words, unit="ZC1", channel="union").number
+    assert sees(mine, "union", number) is read
+    pass_on_due(day=clock.today() + timedelta(days=30))
+    assert sees(mine, "triage", number), "it does not stay with nobody"

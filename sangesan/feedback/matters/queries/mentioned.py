@@ -25,6 +25,7 @@ from sangesan.method.mentions import (
     CALLED,
     LEADERS,
     SHARED,
+    UNION,
     called,
     names_post,
     nicknames,
@@ -164,8 +165,7 @@ def _first_readers(day: date) -> list[Appointment]:
     return list(on(rows.select_related("person", "post", "post__unit"), day))
 
 
-FEW = 3
-"""Of so many with one title all are meant by who accuses it (职务人数上限): 信访分办员 泄密."""
+FEW = 3  # of so many with one title all are meant by who accuses it (职务人数上限)
 
 
 def rung(matter: Matter) -> bool:
@@ -193,7 +193,7 @@ def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Ap
     ruling = leaders_blamed(said)
     alike, heard = Counter(row.post.title for row in first), {row.pk for row in _unspelt(text, first)}
     return [row for row in first if row.person.name in names or row.pk in heard or _beside(row, text)
-            or (fold(row.post.unit.name[:2]) in text and _in_unit(row, text, said))
+            or _in_unit(row, text, said)
             or (row.post.role == Role.LEADER.value and (ruling or ours and said and accused_near(
                 said, row.post.unit.name, row.post.title)))
             or (alike[row.post.title] <= FEW and _alone(row) and accused(said, _alone(row)))]
@@ -202,7 +202,9 @@ def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Ap
 def _in_unit(row: Appointment, text: str, said: str) -> bool:
     """Return whether words name a post by its unit (按单位点到), or accuse the office it is in."""
     unit, post = row.post.unit, row.post
-    return names_post(text, unit.name, post.title, post.head) or (unit.kind == Kind.OFFICE and blamed(said, unit.name))
+    office = UNION if post.role == Role.UNION.value and unit.kind in LEADING else unit.name
+    return fold(office[:2]) in text and (names_post(text, unit.name, post.title, post.head) or (
+        (office == UNION or unit.kind == Kind.OFFICE) and blamed(said, office)))
 
 
 def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
