@@ -46,7 +46,7 @@ def word(*lines):
     return out.getvalue()
 
 
-def excel(*cells, rich=False, inside=False):
+def excel(*cells, rich=False, inside=False, head=""):
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"constant_memory": inside, "strings_to_formulas": False}) as book:
         sheet, bold = book.add_worksheet("月报"), book.add_format({"bold": True, "bg_color": "#FFEE00"})
@@ -55,6 +55,7 @@ def excel(*cells, rich=False, inside=False):
         if rich:
             sheet.write_rich_string(len(cells), 0, "时段：{", bold, "{ 时段 }", "}")
         sheet.write_formula(9, 0, "=SUM(A1:A3)")
+        sheet.set_header(head)
     return out.getvalue()
 
 
@@ -87,6 +88,14 @@ def test_a_sheet_that_keeps_its_texts_in_the_cells_themselves_is_filled_with_num
     form = keep(mine, excel("{{ 应办事项按时办结件数 }}", "{{应办事项按时办结总数}}",
                             "共 {{ 应办事项按时办结总数 }} 项", inside=True))
     assert cells(filled(mine, form))[:3] == [3.0, 4.0, "共 4 项"]
+
+
+def test_the_head_of_a_printed_page_is_filled_too_and_braces_in_it_that_are_no_name_are_refused(mine):
+    made = filled(mine, keep(mine, excel("{{ 应办事项按时办结件数 }}", head="&C{{ 填报单位 }}&R{{ 时段 }} R&&D")))
+    sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    assert "<oddHeader>&amp;C青石岭矿&amp;R2026 年 11 月 R&amp;&amp;D</oddHeader>" in sheet
+    with pytest.raises(UserError, match="没有写对"):
+        keep(mine, excel("{{ 时段 }}", head="&C{{ 填报 单位 }}"))
 
 
 def test_a_word_form_is_filled_and_its_properties_name_nobody(mine):

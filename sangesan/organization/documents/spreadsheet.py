@@ -1,7 +1,8 @@
 """Spreadsheets with names in braces (表格占位): read and filled in as they are, styles and formulas untouched.
 
-Only cells of text are looked at. A cell that holds one name and nothing else becomes a number when
-the value is one, so that sums of the sheet add it up; sums are reckoned anew when it is opened.
+Only cells of text and the heads and feet of printed pages are looked at. A cell that holds one name
+and nothing else becomes a number when the value is one, so that sums of the sheet add it up; sums are
+reckoned anew when it is opened.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ def names(parts: Mapping[str, bytes]) -> list[str]:
     found: dict[str, None] = {}
     for part, body in parts.items():
         if part == _STRINGS or _SHEET.fullmatch(part):
-            for item in _texts(_tree(body)):
-                said = _said(item)
+            tree = _tree(body)
+            for said in [*map(_said, _texts(tree)), *(one.text or "" for one in _margins(tree))]:
                 found |= dict.fromkeys(_NAME.findall(said))
                 rest = _NAME.sub("", said)
                 if left := _BRACE.search(rest):
@@ -92,7 +93,14 @@ def _replaced(tree: etree._Element, values: Mapping[str, str | int | float], spa
             first.set(_KEPT, "preserve")
             for one in rest:
                 one.text = ""
+    for one in _margins(tree):  # where & begins a code of the page, and a figure after one is the size of its letters
+        one.text = _NAME.sub(lambda found: str(values.get(found[1], spare)).replace("&", "&&"), one.text or "")
     return tree
+
+
+def _margins(tree: etree._Element) -> list[etree._Element]:
+    """Return the heads and feet of the printed pages of a sheet (页眉页脚)."""
+    return [one for block in tree.iter(f"{_X}headerFooter") for one in block]
 
 
 def _alone(strings: etree._Element, values: Mapping[str, str | int | float]) -> dict[str, str]:
