@@ -225,6 +225,21 @@ def test_what_stands_twice_on_another_sheet_is_named_and_only_the_first_is_taken
     assert {"挂钩": row.links, "等次": row.grades}[name].count() == 1
 
 
+def test_a_workbook_of_links_alone_leaves_the_indicators_and_one_whose_indicators_are_all_wrong_is_refused(assessor):
+    heads = {one.name: [column.name for column in one.columns] for one in workbook.sheets()}
+    links = [heads["挂钩"], ["", "区队", "加权挂钩", 30]]
+    before = sorted(RuleSet.objects.get(code="period").indicators.values_list("code", flat=True))
+    answer = uploaded(assessor, giving.workbook({"指标": [heads["指标"]], "挂钩": links}))
+    told = {"name": "考核细则", "data": answer.context["data"]}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 302
+    row = RuleSet.objects.get(code="period")
+    assert sorted(row.indicators.values_list("code", flat=True)) == before and row.links.get().share == 3000
+    answer = uploaded(assessor, giving.workbook({"指标": [heads["指标"], wrong(5, "飞船")], "挂钩": links}))
+    told |= {"data": answer.context["data"], "right_only": "1"}
+    assert assessor.post("/w/rules/import/take/", told).status_code == 422
+    assert sorted(RuleSet.objects.get(code="period").indicators.values_list("code", flat=True)) == before
+
+
 def test_the_right_rows_become_the_draft_when_it_is_asked_for(assessor):
     answer = uploaded(assessor, sheet(RIGHT[:20] + ["职工事项办理", ""], wrong(5, "飞船")))
     told = {"name": "考核细则", "data": answer.context["data"], "right_only": "1"}

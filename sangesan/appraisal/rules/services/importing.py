@@ -44,7 +44,9 @@ def take(*, scope: Scope, tables: dict[str, Table], name: str, right_only: bool 
         discard(rule_set=last.pk)
     else:
         version = last.version + 1 if last else 1
-    found = {key: value for key, value in workbook.content(tables).items() if key == "indicators" or value}
+    # What a workbook says nothing of stays as it was; indicators all of whose rows are wrong are not nothing.
+    told = "指标" in tables and bool(tables["指标"].rows)
+    found = {key: value for key, value in workbook.content(tables).items() if value or (key == "indicators" and told)}
     return draft(code=PERIOD, version=version, **base | found | {"name": name[:60] or str(base["name"])})
 
 
