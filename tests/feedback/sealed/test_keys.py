@@ -39,6 +39,12 @@ def sent(holder: Holder, kind="inspector") -> str:
                                         for k, v in made.items()})
 
 
+def test_what_marks_whom_a_letter_shuts_out_is_keyed_with_the_box_not_with_a_letter(noon, settings, tmp_path):
+    settings.DATA = tmp_path
+    founded(with_inspectors(small_mine()))
+    assert (tmp_path / "secrets" / "discipline-shut").exists() and not SealedMatter.objects.exists()
+
+
 def approve(box, code, key):
     signer = Key.objects.get(person=box.mine.persons[code])
     return services.approve(scope=box.scope(code), key=key.pk, by=signer.pk, signature=box.holders[code].sign(key))

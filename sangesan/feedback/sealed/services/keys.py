@@ -21,6 +21,7 @@ from sangesan.organization.people.models import Post
 from .. import queries
 from ..envelopes import fingerprint, signed, statement
 from ..models import Approval, Key, Mailbox, SealedMatter, Wrap
+from ..queries.room import shut_tag
 from . import paper
 from .receiving import office
 from .warning import warn
@@ -65,6 +66,7 @@ def found(*, scope: Scope, **made: object) -> Key:
     box.root = fingerprint(key.public, key.signing)
     box.save()
     _pin(box.root)
+    shut_tag("", 0)  # makes its key now: made with the first letter about an inspector, the file would tell
     _tell(scope, "discipline.founded", "sealed.key_added", key)
     return key
 
