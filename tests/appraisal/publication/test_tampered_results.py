@@ -226,7 +226,7 @@ def test_a_result_and_a_publication_that_were_slipped_in_are_found_by_verify_and
     assert doubts(Run.objects.get(pk=row.pk), UNTIL).altered and "可能被改动过" in page(mine, row)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", "as_text"])
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", f'{{"of_day": "{UNTIL}"}}'.encode(), "as_text"])
 @pytest.mark.parametrize("which", ["counted", "period.assessed", "result.published"])
 def test_a_body_changed_into_what_is_none_is_named_by_verify_and_by_the_page(mine, published, content, which):
     """Whoever edits a body with the plain tool of the database leaves a text where bytes were."""

@@ -101,7 +101,7 @@ def _top_ups_altered(pool: Pool, rows: Sequence[Kept]) -> bool:
     for row in rows:
         if row.adjusts is not None:
             made[row.run].append(row)
-    told = {int(one.content.get("run", 0)): one for one in entries(subject=pool.subject, kinds=["payout.adjusted"])}
+    told = {one.content.get("run"): one for one in entries(subject=pool.subject, kinds=["payout.adjusted"])}
     if told.keys() != made.keys():
         return True
     return any((one.quantity, one.content.get("rows")) != (sum(row.cents for row in made[run]), len(made[run]))

@@ -74,8 +74,8 @@ def altered_entries(rows: Iterable[HandEntry] | None = None) -> Iterator[HandEnt
 def _told(run: Run) -> str | None:
     """Return the hash of a run's results as its fact has it (台账所记摘要), None without a fact of its day."""
     told = entries(kinds=ASSESSED, subject=run.subject)
-    return next((str(row.content["outputs"]) for row in told if row.content.get("of_day") == run.until.isoformat()),
-                None)
+    return next((str(row.content.get("outputs")) for row in told
+                 if row.content.get("of_day") == run.until.isoformat()), None)
 
 
 def _stored(run: Run) -> str:
