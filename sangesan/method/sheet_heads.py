@@ -85,9 +85,11 @@ def _both(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
     >>> _both(["项目", "评分标准", "评分标准"], ["项目", "扣分", "加分"]), _both(["评分", "评分"], ["扣分标准", "得分"])
     (['项目', '评分标准', '评分标准'], ['扣分标准', '得分'])
+    >>> _both(["科室考核细则"] * 4, ["内容", "分值", "得分", "原因"])
+    ['内容', '分值', '得分', '原因']
     """
     said = [below or above for above, below in zip_longest(upper, lower[:len(upper)], fillvalue="")]
-    for column in range(len(upper)) if lower else ():
+    for column in [n for n, above in enumerate(upper) if n == 0 or above != upper[n - 1]] if lower else ():
         span = _span(upper, column)
         if len(span) > 1 and columns_of(upper[column:column + 1]) and not columns_of([said[n] for n in span]):
             for n in span:
@@ -98,10 +100,17 @@ def _both(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def aside_of(cells: Sequence[str], columns: Mapping[str, Sequence[int]]) -> str:
     """Return the head by which a table stands beside the hundred points (分外表头), '' where its rows have headings.
 
+    One that takes points as well stands beside them only where what it asks is called so.
+
     >>> aside_of(["序号", "否决事项"], {"name": (1,)}), aside_of(["项目", "加分标准"], {"heading": (0,)})
     ('否决事项', '')
+    >>> aside_of(["考核内容", "扣分标准", "加分标准"], {"name": (0,), "how": (1,), "standard": (2,)})
+    ''
     """
-    return "" if "heading" in columns else next((one for cell in cells if ASIDE.search(one := cell.strip())), "")
+    asked = [cells[n] for n in columns.get("name") or columns.get("standard", ())]
+    if "heading" in columns or any("扣" in cell for cell in cells) and not any(map(ASIDE.search, asked)):
+        return ""
+    return next((one for cell in cells if ASIDE.search(one := cell.strip())), "")
 
 
 def columns_of(cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -166,8 +175,11 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     (True, False)
     >>> _goes_on(["被考核单位：", "被考核单位：", "考核时间：", "考核时间："], ["项目", "内容", "分值", "扣分标准"])
     False
+    >>> _goes_on(["科室考核细则"] * 3, ["考核内容", "分值", "扣分标准"])
+    False
     """
-    if not headlike(lower) or not headlike(upper) or not columns_of(upper):
+    titled = len({one for cell in upper if (one := cell.strip())}) < 2  # a title over the table is no head of it
+    if titled or not headlike(lower) or not headlike(upper) or not columns_of(upper):
         return False
     pairs = [(above.strip(), cell.strip()) for above, cell in zip(upper, lower, strict=False)]
     wide = [n for n in range(len(upper)) if upper[n].strip() and len(_span([cell.strip() for cell in upper], n)) > 1

@@ -62,16 +62,19 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
     found = Walked(left=[Left(n, words, ABOVE) for n, cells in enumerate(rows[:there.at], start=1)
                          if (words := words_of(cells))])
     columns, heading, section, unread = there.columns, "", there.aside, [*there.unread.values()]
+    aside, titled = there.aside, -1  # of the last heads; how many items stood above the last title
     first = 0  # the first item below the last heads: no row goes on with what stands above them
     for line, cells in enumerate(rows[there.below:], start=there.below + 1):
         words = words_of(cells)
         if not words:
             continue
         if (new := _heads_again(cells, there)) is not None:
-            if new != columns:  # another table; the same heads again are those of the next page
-                unread += [] if new == there.columns else _unread(cells, new)
-                section = there.aside if new == there.columns else aside_of(cells, new)
-                columns, heading, first = new, "", len(found.rows)
+            same = _says_no_more(cells, there)
+            beyond = there.aside if same else aside_of(cells, new)
+            if (new, beyond) != (columns, aside):  # another table; the same heads again are those of the next page
+                unread += [] if same else _unread(cells, new)
+                section = beyond or (section if titled == len(found.rows) else "")
+                columns, aside, heading, first = new, beyond, "", len(found.rows)
             found.left.append(Left(line, words, AGAIN))
             continue
         said = {what: _said(cells, places) for what, places in columns.items()}
@@ -86,10 +89,10 @@ def walk(rows: Sequence[Sequence[str]], there: Heads, again: Collection[tuple[in
             found.rows.append(Told(line, said | {"worth": worth_said(said)}, words, heading or section, line,
                                    not said.get("worth") and not beside(said) and bool(beside(said, "heading"))))
         else:
-            titled = one_thing(cells) and len(words) <= SECTION and not NOTE.match(words) and _leads(cells, columns)
-            if titled:
-                section, heading = words, ""
-            found.left.append(Left(line, words, TITLE if titled else REMARK if one_thing(cells) else NOTHING))
+            title = one_thing(cells) and len(words) <= SECTION and not NOTE.match(words) and _leads(cells, columns)
+            if title:
+                section, heading, titled = words, "", len(found.rows)
+            found.left.append(Left(line, words, TITLE if title else REMARK if one_thing(cells) else NOTHING))
     found.unread = list(dict.fromkeys(["".join(one.split()) for one in unread]
                                       + _headless(rows[there.below:], there)))
     return found
@@ -151,12 +154,17 @@ def _heads_again(cells: Sequence[str], there: Heads) -> Mapping[str, tuple[int, 
     if not headlike(cells):
         return None
     said, columns = [cell.strip() for cell in cells], columns_of(cells)
-    words = set(filter(None, said))
-    if sum(bool(one) for one in said) > 1 and words <= there.words:  # all of them in another order head another table
-        return columns if words == there.words and columns.keys() == there.columns.keys() else there.columns
+    if _says_no_more(cells, there):  # all of them in another order head another table
+        return columns if {*said} - {""} == there.words and columns.keys() == there.columns.keys() else there.columns
     exact = sum(plain_of(cells[places[0]]) in HEADS[what] for what, places in columns.items())
     counted = any(NUMBERS.fullmatch(plain_of(one)) for one in said if one)  # no item has 序号 for its number
     return columns if enough(cells, columns) and (exact > 1 and len(columns) > 2 or counted) else None
+
+
+def _says_no_more(cells: Sequence[str], there: Heads) -> bool:
+    """Return whether heads are the first ones again, or the lower row of them (又是开头的表头)."""
+    said = [one for cell in cells if (one := cell.strip())]
+    return len(said) > 1 and set(said) <= there.words
 
 
 def _unread(cells: Sequence[str], columns: Mapping[str, Sequence[int]]) -> list[str]:

@@ -41,6 +41,38 @@ def test_the_first_heads_again_below_another_table_are_read_as_before():
         ("学习", "缺一次扣1分", "10", ""), ("宣传", "少一篇扣2分", "20", ""), ("谈心", "缺一次扣3分", "30", "")]
 
 
+def told(*sheet):
+    """Return the items of a sheet (识别结果): name, worth, how they count, what one costs."""
+    found = read([*sheet])
+    return [(one.name, one.worth, one.method, one.each) for one in found.items], found.columns
+
+
+def test_a_title_merged_over_the_table_is_no_head_of_the_columns_that_are_not_read():
+    """Last year's points and reasons were read as how points are taken, for 考核细则 in the title is a head, too."""
+    rows = [["机关科室考核细则"] * 5, ["考核内容", "考核标准", "分值", "得分", "扣分原因"],
+            ["党课", "每季一次", "10", "9", "缺记录扣1分"]]
+    assert told(*rows) == ([("党课", "10", "completeness", "")], ["得分", "扣分原因"])
+
+
+@pytest.mark.parametrize("above", [
+    [["考核内容", "分值", "扣分标准", "加分标准"]],
+    [["考核内容", "分值", "评分标准", "评分标准"], ["", "", "扣分标准", "加分标准"]]])
+def test_a_table_that_takes_points_and_gives_some_stands_not_beside_the_hundred(above):
+    rows = [["党课", "10", "缺一次扣1分", "受表彰加1分"], ["公开", "20", "缺一次扣2分", ""]]
+    assert told(*above, *rows)[0] == [("党课", "10", "deduct", "1"), ("公开", "20", "deduct", "2")]
+
+
+@pytest.mark.parametrize("between", [
+    [["考核内容", "加分标准", "加分分值"], ["获奖", "市级加2分", "5"], ["加分内容", "分值", "评分标准", "部门"]],
+    [["加分内容", "分值", "评分标准", ""]], [["二、加分项", "", "", ""], ["内容", "最高分", "标准", ""]]])
+def test_a_table_that_gives_points_is_known_wherever_its_columns_stand(between):
+    first, last = ["考核内容", "分值", "扣分标准", "部门"], ["公开", "10", "缺一次扣1分", "工会"]
+    given = ["先进集体", "5", "省级5分，市级3分", "工会"]
+    rows = [first, ["党课", "10", "缺一次扣1分", "工会"], *between, given, first, last]
+    found = {name: method for name, _worth, method, _each in told(*rows)[0]}
+    assert (found["党课"], found["先进集体"], found["公开"]) == ("deduct", "add", "deduct")
+
+
 @settings(max_examples=60, deadline=None)
 @given(sheet=SHEETS, merged=MERGED)
 def test_every_row_of_any_sheet_is_an_item_or_goes_on_with_one_or_is_named_as_none(sheet, merged):

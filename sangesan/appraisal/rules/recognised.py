@@ -92,12 +92,10 @@ def _refused(gave: Sequence[Recognised], count: int, most: int) -> UnreadableFil
     if count:
         return UnreadableFile(UNREADABLE, why=_("认出 %(count)d 项，一份办法最多 %(most)d 项") % {
             "count": count, "most": most}, next=_("请只留这份办法的考核项，各类单位的分成几个文件"))
-    if left := next((one for one in gave if one.unread), None):
-        return UnreadableFile(UNREADABLE, why=_("工作表“%(sheet)s”%(why)s") % {"sheet": left.sheet, "why": left.unread},
-                              next=_("请删去多余的行列，只留考核细则"))
-    return UnreadableFile(
-        UNREADABLE, why=_("没有认出考核项：要有一行表头，写着考核项目、分值或扣分标准，下面逐行写各项"),
-        next=_("请补上表头；或者请下载模板，按模板填写"))
+    unread = [_("工作表“%(sheet)s”%(why)s") % {"sheet": one.sheet, "why": one.unread} for one in gave if one.unread]
+    why = _("没有认出考核项：要有一行表头，写着考核项目、分值或扣分标准，下面逐行写各项")
+    return UnreadableFile(UNREADABLE, why="；".join([*unread[:3], why]),
+                          next=_("请补上表头，删去多余的行列；或者请下载模板，按模板填写"))
 
 
 def _lost(items: Sequence[Item], fields: Mapping[str, str]) -> list[str]:
@@ -111,10 +109,14 @@ def _at(sheet: str, line: int) -> str:
 
 
 def _kind(name: str, cells: Sequence[Sequence[str]]) -> str:
-    """Return which units a sheet is about (单位类别), by its name and what stands above its heads; '' if unsaid."""
+    """Return which units a sheet is about (单位类别), by its name and what stands above its heads; '' if unsaid.
+
+    Name and title go before notes further down, which speak of who assesses, too.
+    """
     there = heads_of(cells)
-    title = name + "".join(cell for row in cells[:there.at if there else 2] for cell in row)
-    return next((kind for words, kind in KINDS if re.search(words, title)), "")
+    above = [said for row in cells[:there.at if there else 2] if (said := "".join(row))]
+    titles = [name + "".join(above[:2]), *above[2:]]
+    return next((kind for title in titles for words, kind in KINDS if re.search(words, title)), "")
 
 
 def _row(number: int, one: Item, kind: str, fields: Mapping[str, str], heads: Sequence[str]) -> list[str]:

@@ -199,11 +199,19 @@ def test_what_one_costs_may_stand_in_a_column_of_numbers_beside_what_a_row_may_g
 
 
 @pytest.mark.parametrize(("above", "head", "kind"), [
-    ([[], [], [], ["机关科室考核表"]], "责任部门", "科室"), ([["考核表"]], "责任科室", "党支部")])
+    ([[], [], [], ["机关科室考核表"]], "责任部门", "科室"), ([["考核表"]], "责任科室", "党支部"),
+    ([["机关科室考核表"], ["单位："], ["说明：党支部先自评，再由组织科复核"]], "责任部门", "科室")])
 def test_the_title_says_whose_rules_they_are_wherever_it_stands_and_the_heads_do_not(assessor, above, head, kind):
     rows = [*above, ["考核内容", "分值", "扣分标准", head], ["支委会按时开", 10, "缺一次扣2分", "组织科"]]
     one, _found, _answer = read(assessor, sheet(rows))
     assert one.kind == kind
+
+
+def test_a_title_merged_over_the_table_says_whose_rules_they_are_and_is_no_head(assessor):
+    rows = [["机关科室考核细则", "", "", ""], [*HEADS, "得分"], ["支委会按时开", 10, "缺一次扣2分", ""]]
+    one, found, _answer = read(assessor, merged(rows, "A1:D1", name="考核表"))
+    assert (one.kind, one.columns, left(one)) == ("科室", ["得分"], {1: "表头以上的文字"})
+    assert found == [("支委会按时开", 1_000, 200)]
 
 
 def test_why_a_sheet_of_ones_own_is_not_taken_is_said_of_that_sheet(assessor, monkeypatch):
@@ -234,3 +242,12 @@ def test_a_hidden_sheet_is_not_read_and_named(assessor):
     answer = uploaded(assessor, made.getvalue())
     assert [r["指标"] for r in answer.context["tables"]["指标"].rows] == ["党支部支委会按时开"]
     assert "去年：隐藏的表，没有读" in text(answer)
+
+
+def test_a_hidden_sheet_is_not_all_that_is_said_where_the_one_that_is_seen_has_no_heads(assessor):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as out:
+        out.add_worksheet("考核表").write_row(0, 0, ["考核细则"])
+        out.add_worksheet("选项").hide()
+    said = text(uploaded(assessor, made.getvalue()), 422)
+    assert "工作表“选项”隐藏的表，没有读" in said and "没有认出考核项：要有一行表头" in said
