@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .addressing import UPON
 from .folding import fold
-from .mentions import HEADS, ORGAN, TITLES, TOPS, called, folded, shortened
+from .mentions import HEADS, ORGAN, TITLES, TOPS, UNION, called, folded, shortened
 from .spelling import figures
 from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
@@ -174,16 +174,16 @@ def _does(text: str, subject: re.Pattern[str], deed: re.Pattern[str]) -> bool:
 def _called(plain: str, near: str | None) -> re.Pattern[str]:
     """Return how a unit is called (单位称呼); each way ends with the unit's own last sign, so that the deed follows."""
     ours = () if near is None or plain[-1] not in HEADS else (f"{_OURS}{plain[-1]}(?:里|上)?",)
-    return re.compile("|".join((re.escape(plain), *shortened(plain, near), *ours)))
+    itself = f"(?<![队科班组段分]){UNION}" if plain == UNION else re.escape(plain)  # 队工会 is not the mine's
+    return re.compile("|".join((itself, *shortened(plain, near), *ours)))
 
 
 @lru_cache(maxsize=2_048)
 def _headed(unit: str, title: str) -> re.Pattern[str]:
     """Return how one's own head is called (本单位负责人称呼): by the title, or as whoever leads."""
     core = ORGAN.sub("", unit)
-    tops = () if core != unit else TOPS
-    ways = sorted(map(figures, (*called(unit, title, head=True), *tops)), key=len, reverse=True)
-    names = "|".join(map(re.escape, ways))
+    told = (*called(unit, title, head=True), *(TOPS if core == unit else ()))
+    names = "|".join(map(re.escape, sorted(map(figures, told), key=len, reverse=True)))
     own = f"(?:{re.escape(unit[-1])}|{re.escape(core[-1:])})?(?:里|上)?的?"
     return re.compile(f"{_OURS}{own}(?:那个|这个)?(?:{names})|{_OURS}(?:听说|现在)?{own}{_SOME}(?:{_OVER}|{_HEAD})")
 

@@ -8,7 +8,8 @@ from .folding import fold
 from .mentions import TITLES
 from .wrongs import CLAUSE, ROUGH, WRONGS
 
-UPON = "[查惩抓撤换罢免追核究责批治把将对让叫给]|处[理分罚]|(?<![分主])管"
+UPON = ("[查惩抓撤换罢免追核究责批治把将对让叫给]|处[理分罚置]|(?<![分主])管|"
+        "开除|辞退|劝退|停职|约谈|警告|监督|调[走离]|赶走|揪出")
 """Behind these somebody is to be looked into (查办): 请查处张队长 asks another, and not him."""
 _REPORTED = f"反映|举报|检举|控告|告发|揭发|投诉|状告|关于|问题|情况|被|{WRONGS}|{ROUGH}"
 """Where something is reported nobody is addressed any more (题头、正文): 举报队长某某：."""
@@ -16,7 +17,8 @@ _END = f"(?:{TITLES}|领导|同志|信访办|纪委|党委|工会)们?"
 """What an address ends with (称呼的末尾)."""
 _STOP = "[，,：:。；;！!？?\\s"
 _HELLO = "[，,：:！!]?[ \u3000]*(?=[您你]们?好"
-_TREAT = "吃饭|吃[喝了个顿]|喝酒|喝[了顿]|请客|下台|滚|住手|收手|坦白|[交退还吐]出来|退[回还给]"
+_TREAT = ("吃饭|吃[喝了个顿]|喝酒|喝[了顿]|请客|下台|滚|住手|收手|坦白|[交退还吐]出来|退[回还给赃]|"
+          "(?:别|不要|不许)再|辞职|自首")
 """Who is asked to this is no judge of a letter (宴请、斥责)."""
 _ADDRESS = re.compile(
     f"(?:尊敬|敬爱|亲爱)的 ?(?:(?!我|{_REPORTED}|\\s){CLAUSE}){{0,14}}?"
@@ -34,6 +36,8 @@ def unaddressed(text: str) -> str:
     '，您好！管一管。郑矿长收了红包'
     >>> unaddressed("郑矿长：\\n食堂凉"), unaddressed("郑刚收红包"), unaddressed("请查处郑矿长")
     ('\\n食堂凉', '郑刚收红包', '请查处郑矿长')
+    >>> unaddressed("请开除郑矿长"), unaddressed("希望郑矿长别再收红包")
+    ('请开除郑矿长', '希望郑矿长别再收红包')
     >>> unaddressed("尊敬的领导我举报郑矿长收礼"), unaddressed("举报郑矿长收礼：")
     ('我举报郑矿长收礼', '举报郑矿长收礼：')
     >>> unaddressed("举报郑矿长：\\n不请郑矿长吃饭不行") == "举报郑矿长：\\n不请郑矿长吃饭不行"

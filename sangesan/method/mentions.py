@@ -117,7 +117,8 @@ _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
 _OLD = re.compile("老([一-龥])")
 _KIN = re.compile("([一-龥]{2})[哥姐叔]")
 """大力哥 is whoever leads near and has that given name."""
-_BY_SURNAME = re.compile(f"姓([一-龥])的(?!副?(?:{TITLES})|师傅|工友|同事|徒弟|老乡|医生|大夫)")
+_BY_SURNAME = re.compile(f"姓([一-龥])的(?!副?(?:{TITLES})|师傅|工友|同事|徒弟|老乡|医生|大夫|"
+                         "阿姨|大[姐哥爷妈娘叔嫂]|司机|[职员女]工|护士|老师|保安)")
 """姓张的 is not said of somebody one wants to name."""
 _IN_PARTS = {"耳东": "陈", "弓长": "张", "木子": "李", "古月": "胡", "双木": "林", "口天": "吴", "言午": "许",
              "走肖": "赵", "立早": "章", "三横": "王", "草头": "黄", "言射": "谢", "人可": "何", "双口": "吕"}

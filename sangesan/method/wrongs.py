@@ -15,7 +15,8 @@ CLAUSE = "[^，,。；;：:！!？?\\n]"
 """A sign within a clause (小句内)."""
 _GOODS = "(?:红包|礼(?!堂|拜|貌)|好处|回扣|黑钱|押金|辛苦费|协调费|烟|酒|卡(?!轨|扣|车|具))"
 _TAKING = (f"受贿|索贿|行贿|索要|勒索|敲诈|贪污|贪[了占]|吃?回扣|吃拿卡要|吃?空饷|份子钱|乱罚款|乱收费|小金库|"
-           "送礼(?!堂|品)|孝敬(?![父母老爹娘爸妈公婆长])|上供(?![水电应热暖风气货])|进贡|意思意思|"
+           "送礼(?!堂|[品物盒包])|孝敬(?![父母老爹娘爸妈公婆长])|"
+           "(?<![矿井面早晚网班车地楼厂])上供(?![水电应热暖风气货餐饭菜氧料油])|进贡|意思意思|"
            f"吃差价|猫腻|黑幕|明码标价|卖(?:钱|名额|指标|岗位|班长)|卡着{CLAUSE}{{0,6}}不(?:给|办|批|放|发)|"
            f"收{CLAUSE}{{0,4}}(?:红包|礼(?!堂|拜)|好处|黑钱)|[拿塞送]{CLAUSE}{{0,3}}(?:红包|回扣|好处费)|"
            f"(?<!多)收(?:了|受|过|我们?|职工|工人|人家?){CLAUSE}{{0,6}}(?:{_GOODS}|钱)|"
@@ -32,20 +33,24 @@ _PUBLIC = (f"挪用|公款|套取|骗取|冒名|[拿用]{CLAUSE}{{0,4}}{_FUNDS}(
 """Who makes private what is public, or keeps from others what is theirs (化公为私、克扣)."""
 _LYING = (f"虚报|瞒报|瞒着{CLAUSE}{{0,6}}不报|隐瞒不报(?![会要就])|弄虚作假|造假|做?假账|假条子|冒领|以次充好|偷工减料|"
           "过期(?:肉|菜|食品|药)|"
-          f"(?:探头|传感器){CLAUSE}{{0,5}}(?:[捂蒙]|屏蔽|短接|[包套](?![装括裹管筒头]))|"
+          f"(?:探头|传感器){CLAUSE}{{0,5}}(?:捂|蒙(?![了着上满]{{0,2}}[一1]?层?[煤粉]?[煤尘灰泥])|"
+          "屏蔽(?![线层电罩网接])|短接(?!头|线)|"
+          "(?<![护外承])[包套](?:[上住起着了紧严进]|个?(?:塑料|袋|布|膜|毛巾)))|"
           f"[改编]{CLAUSE}{{0,4}}(?:数据|条子|记录)")
 """Who tells or sells what is not so, or lets a sensor tell it (弄虚作假、遮探头)."""
 _FAVOURING = ("以权谋私|徇私|包庇|包揽?了?工程|暗箱操作|给了?关系户|任人唯亲|[卖买]官|官官相护|穿[一1]条裤子|"
               "知情不报|拉帮结派|合伙|勾结|串通|欺上瞒下")
 """Who favours some over others (徇私)."""
-_HURTING = ("(?:打击)?报复|(?<![被所])逼(?:[着迫]|我|咱|俺|大家|大伙|职工|工人)|小鞋穿|"
+_HURTING = ("(?:打击)?报复|(?<![被所])逼(?:[着迫]|我|咱|俺|大家|大伙|职工|工人)|"
+            f"[给让]{CLAUSE}{{1,5}}(?<![太偏])小鞋穿|"
             "(?<![管机架绳链车锤棍])打人(?![多少])|打骂|骂人|辱骂|威胁|恐吓|要挟|动手动脚|骚扰|猥亵|"
             "下流话|赌博|嫖|包养|耳光|拳打脚踢|推搡|踢人|草菅人命|违章指挥|强令|空班|漏检|黑社会|"
             f"空白合同|(?:收走|扣(?!缴)){CLAUSE}{{0,4}}(?:身份证|工资卡)|(?:身份证|工资卡){CLAUSE}{{0,3}}(?:扣|收走)|"
             "(?:喝[了醉过着]?酒|酒后|醉酒)(?:就|来|去)?(?:下井|上岗|上班|值班)|喝多(?!少)")
 """Who harms, forces or endangers others (欺压、强逼、危害)."""
 _BETRAYING = (f"泄[露密]|走漏|通风报信|出卖(?:我|咱|俺|举报|反映|工友)|把(?:我|咱|俺)们?卖了|"
-              f"(?:信(?![号息])|举报|反映|名字|姓名)(?:(?![水电气油风煤]){CLAUSE}){{0,8}}漏(?:出去|了?给)|"
+              f"(?:信(?![号息])|举报|反映|名字|姓名)(?:(?![水电气油风煤]){CLAUSE}){{0,8}}"
+              "漏(?:出去|了?给(?!我?们?[补登发加]))|"
               f"[把将]{CLAUSE}{{0,8}}(?:信|名字|姓名|举报人?|反映人?){CLAUSE}{{0,4}}"
               f"(?:告诉|透露|给{CLAUSE}{{1,4}}看)|"
               f"压信(?!号)|[把将]{CLAUSE}{{0,8}}(?:信|来件|材料){CLAUSE}{{0,3}}[压扣](?:了|下|着|住|起)|"
@@ -62,26 +67,27 @@ ROUGH = (f"收黑?钱|{MANNERS}|红包|好处|"
          f"(?:收|要(?!回|来|求)){CLAUSE}{{0,8}}(?:礼(?!堂|拜|貌)|钱|卡(?!轨|扣|车|具))")
 """What is a wrong only of somebody, not of an office or a machine (人之过)."""
 _ANY = re.compile(WRONGS)
-_OR_MANNERS = re.compile(f"{WRONGS}|{MANNERS}")
+ILL = re.compile(f"{WRONGS}|{MANNERS}")
+"""A wrong or ill treatment (不正或欺压)."""
 _DENIED = re.compile("(?:没有?|不(?!知)|未|别|防止|杜绝|禁止?|避免|以免|担心|"
                      "(?<![恐可])怕(?!是)(?:被|受)?|(?<!难)免(?:被|受)?|"
                      f"(?<![和跟对把给向])我(?!们)(?:自己|先|也|当时)?){CLAUSE}{{0,2}}$")
 """Before these words a wrong is denied, forbidden, or one's own (否认、禁止、自述)."""
 
 
-def wrong(text: str, *, manners: bool = False) -> bool:
-    """Return whether words tell of a wrong of somebody else (有无不正之事), whoever did it, or of `manners` as well.
+def wrong(text: str, ways: re.Pattern[str] = _ANY) -> bool:
+    """Return whether words tell of a wrong of somebody else (有无不正之事), whoever did it, or of other `ways`.
 
     >>> wrong("管材料的把锚杆一车车拉出去卖了"), wrong("領導把給困難戶的慰問品送人情")
     (True, True)
     >>> wrong("压风管漏气，压信号线了，卡扣和料堆"), wrong("收了旧钥匙，说月底发新的；礼堂收拾好了")
     (False, False)
-    >>> wrong("饭馆多收我们钱"), wrong("交接班走过场")
-    (False, False)
+    >>> wrong("饭馆多收我们钱"), wrong("交接班走过场"), wrong("传感器护套和屏蔽线坏了，矿上供的餐凉")
+    (False, False, False)
     >>> wrong("没有瞒报，是我先骂人的，液压管打人，怕报复不写名字"), wrong("不知谁瞒报了，恐怕贪污不少，难免受贿")
     (False, True)
     """
-    text, ways = fold(text), _OR_MANNERS if manners else _ANY
+    text = fold(text)
     return any(not _DENIED.search(text, max(0, at.start() - 8), at.start()) for at in ways.finditer(text))
 
 
@@ -97,4 +103,4 @@ def ill(text: str) -> bool:
     (True, False)
     """
     return wrong(text) or any(
-        _HEADED.search(one) and wrong(one, manners=True) for one in re.split("[。！!？?\\n]", fold(text)))
+        _HEADED.search(one) and wrong(one, ILL) for one in re.split("[。！!？?\\n]", fold(text)))

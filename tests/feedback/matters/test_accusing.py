@@ -9,6 +9,7 @@ from sangesan.feedback.matters.models import Matter
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
 from sangesan.organization.units.models import Kind
+from tests import documents
 from tests.builders import heard, person, post, small_mine, unit
 from tests.signing import signed_in
 
@@ -42,7 +43,8 @@ def test_who_is_accused_by_title_by_parts_or_as_a_unit_is_meant(mine, words, cod
     "队长人好，书记也好，就是宿舍太吵", "队长从不收礼，大家服气", "队长不让喝酒下井，管得对", "二队队长打人",
     "后勤科收了旧钥匙，说月底发新的", "后勤科公司聚餐没有喝多", "后勤科处理了收红包的事", "综采一队有人打人",
     "在后勤科受到工友威胁", "装LED灯，配GPS", "采煤机漏油，隐瞒不报会出大事", "后勤科杨员外家打人",
-    "卡轨车不敢用，声光信号压在料堆下", "队长为我们要回了加班的钱", "姓张的师傅带徒补贴没有发"])
+    "卡轨车不敢用，声光信号压在料堆下", "队长为我们要回了加班的钱", "姓张的师傅带徒补贴没有发",
+    "姓张的阿姨打饭少，姓张的大姐说过"])
 def test_an_ordinary_letter_accuses_nobody(mine, words):
     assert meant(words) == set()
 
@@ -129,7 +131,8 @@ def test_what_only_looks_like_an_address_names_whom_it_names(mine, words):
 
 @pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", [
-    "举报王安民：\n拿了供货商的车", "反映王矿长：\n拿了供货商的车", "请王矿长吃饭的老板都拿到了工程",
+    "举报王安民：\n拿了供货商的车", "反映王矿长：\n拿了供货商的车", "请王矿长吃饭的老板都拿到了工程", "请开除王矿长",
+    "希望王矿长别再收红包",
     "敬爱的王安民矿长拿了供货商的车", "王X民拿了供货商的车", "矿上一把手收了煤贩子的钱", "矿上主要领导都收了红包"])
 def test_nor_does_a_leader_read_it_who_is_accused_in_the_form_of_an_address(mine, words):
     said = heard(words, unit="ZC1")
@@ -165,7 +168,9 @@ def test_bribes_force_blinded_sensors_and_a_letter_given_away_are_wrongs(mine, w
 
 
 @pytest.mark.parametrize("words", [
-    "供水压力不够，楼上供暖也差", "孝敬父母的钱都寄了", "传感器外面的包装破了，套管也坏了", "信里说过水管漏出去一地"])
+    "供水压力不够，楼上供暖也差", "孝敬父母的钱都寄了", "传感器外面的包装破了，套管也坏了", "信里说过水管漏出去一地",
+    "瓦斯传感器屏蔽线断了", "探头护套上有裂纹，传感器蒙了一层煤尘", "矿上供的班中餐凉，晚上供餐也少",
+    "雨靴太小鞋穿着磨脚", "春节工会送礼包没收到", "登记信访漏了给补"])
 def test_what_only_sounds_like_them_is_handed_to_the_unit(mine, words):
     services.judge(scope=mine.scope("triage"), number=heard(words, unit="ZC1").number, urgency=1, importance=2,
                    lead=mine.units["ZC1"].pk)
@@ -202,3 +207,13 @@ def test_who_only_mentions_the_head_over_triage_is_read_by_triage(mine, words, l
     heard(words, unit="ZC1")
     services.heed_due()
     assert [queries.visible(mine.scope(code)).exists() for code in ("over", "triage")] == [False, left]
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "陈小河要我两千元钱才给办", "陈小河收钱办事", "给陈小河的红包是两千", "陈小河得了好处"])
+def test_who_asks_for_money_in_a_document_reads_neither_it_nor_the_letter(mine, words):
+    said = heard("材料见附件", unit="ZC1", documents=[documents.word(words=words)])
+    services.heed_due()
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
+    assert [queries.visible(mine.scope(code)).exists() for code in ("handler", "logistics")] == [False, True]

@@ -106,7 +106,8 @@ def test_the_one_it_is_about_never_reads_it_first(mine):
 
 @pytest.mark.parametrize(("words", "read"), [
     ("工会领导截留慰问品", False), ("工会的人截留慰问品", False),
-    ("请工会管管截留慰问品的事", True), ("工会慰问品很好", True)])
+    ("请工会管管截留慰问品的事", True), ("工会慰问品很好", True), ("队工会截留慰问品", True),
+    ("春节工会送礼包没收到", True)])
 def test_who_accuses_the_union_as_a_whole_in_its_own_box_is_not_read_by_it(mine, words, read):
     number = heard(words, unit="ZC1", channel="union").number
     assert sees(mine, "union", number) is read
