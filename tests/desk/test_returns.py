@@ -98,6 +98,13 @@ def test_the_head_of_a_printed_page_is_filled_too_and_braces_in_it_that_are_no_n
         keep(mine, excel("{{ 时段 }}", head="&C{{ 填报 单位 }}"))
 
 
+def test_a_figure_right_behind_the_size_of_letters_in_a_head_is_no_part_of_the_size(mine):
+    head = "&C&12{{ 时段 }}&R&12{{ 填报单位 }}&&8{{ 时段 }}"
+    made = filled(mine, keep(mine, excel("{{ 应办事项按时办结件数 }}", head=head)))
+    sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    assert "&amp;C&amp;12 2026 年 11 月&amp;R&amp;12青石岭矿&amp;&amp;82026 年 11 月<" in sheet
+
+
 def test_a_word_form_is_filled_and_its_properties_name_nobody(mine):
     sent = word("{{ 填报单位 }} {{ 时段 }}：{{ 应办事项按时办结比例 }}%", "另报：{{ 安全天数 }}")
     form = keep(mine, sent, "月报.docx")

@@ -19,6 +19,7 @@ _STRINGS = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _NAME = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACE = re.compile(r"[{｛]{2}|[}｝]{2}|\{%|%\}|\{#")
+_SIZE = re.compile(r"(?<!&)(?:&&)*&\d+$")
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -93,9 +94,15 @@ def _replaced(tree: etree._Element, values: Mapping[str, str | int | float], spa
             first.set(_KEPT, "preserve")
             for one in rest:
                 one.text = ""
-    for one in _margins(tree):  # where & begins a code of the page, and a figure after one is the size of its letters
-        one.text = _NAME.sub(lambda found: str(values.get(found[1], spare)).replace("&", "&&"), one.text or "")
+    for one in _margins(tree):
+        one.text = _NAME.sub(lambda found: _coded(str(values.get(found[1], spare)), found), one.text or "")
     return tree
+
+
+def _coded(said: str, place: re.Match[str]) -> str:
+    """Return words for the head of a page (页眉文字): & begins a code there, and figures behind a size are the size."""
+    apart = " " if said[:1].isdigit() and _SIZE.search(place.string, 0, place.start()) else ""
+    return apart + said.replace("&", "&&")
 
 
 def _margins(tree: etree._Element) -> list[etree._Element]:
