@@ -45,7 +45,7 @@ def test_a_method_holds_only_after_the_congress_decided_and_from_the_first_of_a_
     with pytest.raises(UserError, match="没有施行"):
         services.enforce(scope=assessor, rule_set=row.pk, since=date(2026, 12, 1))
     decided(assessor, row)
-    for day in (date(2026, 12, 2), date(2026, 11, 1)):
+    for day in (date(2026, 12, 2), date(2026, 11, 1), date(2062, 12, 1)):
         with pytest.raises(UserError):
             services.enforce(scope=assessor, rule_set=row.pk, since=day)
     services.enforce(scope=assessor, rule_set=row.pk, since=date(2026, 12, 1))

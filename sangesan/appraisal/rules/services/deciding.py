@@ -19,7 +19,8 @@ from .. import queries
 from ..models import Decision, InForce, RuleSet
 from .drafting import first_come, put_in_force, require
 
-FIRST_OF_MONTH = 1
+FIRST_OF_MONTH, AHEAD = 1, 2
+"""Rules hold from the first of a month, at most so many years ahead: it is set once, and later versions only later."""
 
 
 @first_come(lazy("没有登记"))
@@ -61,6 +62,9 @@ def enforce(*, scope: Scope, rule_set: int, since: date) -> InForce:
     if since.day != FIRST_OF_MONTH or since < clock.today():
         raise UserError(_("没有施行"), why=_("办法从某月 1 日起施行，并且不早于今天，考核期开始前就要知道办法"),
                         next=_("请选今后某月的 1 日"))
+    if since.year > clock.today().year + AHEAD:
+        raise UserError(_("没有施行"), why=_("%s 太远，施行日期定下后不能再改") % since.isoformat(),
+                        next=_("请核对年份"))
     last = InForce.objects.filter(rule_set__code=row.code).order_by("-since").select_related("rule_set").first()
     if last is not None and since <= last.since:
         raise UserError(_("没有施行"), why=_("第 %(version)d 版已定于 %(day)s 施行") % {
