@@ -73,6 +73,14 @@ def test_no_promise_is_later_than_a_day_of_the_law_that_came_over_from_what_nobo
     assert other.clock_changes.filter(clock="due", reason="merged").exists()
 
 
+def test_nobody_is_late_from_a_day_before_an_old_duplicate_came(mine):
+    old = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=65))
+    light = graded(mine, "浴室没热水", 1, 1, lead="HQ")
+    services.merge(scope=mine.scope("triage"), number=old.number, into=light.number)
+    other = Matter.objects.get(number=light.number)
+    assert other.statutory_due < clock.today() and other.due_at >= other.dispatched_at
+
+
 def test_what_was_answered_keeps_its_day_when_an_old_duplicate_is_joined_to_it(mine):
     old, said = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=59)), answered(mine)
     due = Matter.objects.get(number=said.number).due_at

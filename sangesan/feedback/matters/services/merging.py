@@ -94,7 +94,10 @@ def _carry_grade(matter: Matter, other: Matter, scope: Scope) -> None:
 
 
 def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
-    """Give the other the nearer statutory day (法定期限从先); no promise still owed is later than it."""
+    """Give the other the nearer statutory day (法定期限从先); no promise still owed is later than it.
+
+    Where that day is over already it is owed now: nobody was late before it came.
+    """
     if matter.history or matter.statutory_due >= other.statutory_due:
         return
     before, was, other.statutory_due = clocks.snapshot(other), other.statutory_due, matter.statutory_due
@@ -102,6 +105,7 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
     if its is not None and other.statutory_due < its.due:
         terms.move(its, other.statutory_due, "merged", by=scope.person)
     moved = clocks.within_law(other, was) if other.answered_at is None else {}
+    moved = {field: due and max(due, min(before[field], clock.now())) for field, due in moved.items()}
     claim(other, None, scope=scope, action="merged", statutory_due=other.statutory_due, **moved)
     clocks.keep(other, before, "merged", scope.person)
 
