@@ -177,6 +177,8 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     False
     >>> _goes_on(["科室考核细则"] * 3, ["考核内容", "分值", "扣分标准"])
     False
+    >>> _goes_on(["科室考核细则", "科室考核细则", "单位：", "单位："], ["考核内容", "分值", "扣分标准", "得分"])
+    False
     """
     titled = len({one for cell in upper if (one := cell.strip())}) < 2  # a title over the table is no head of it
     if titled or not headlike(lower) or not headlike(upper) or not columns_of(upper):
@@ -185,7 +187,8 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     wide = [n for n in range(len(upper)) if upper[n].strip() and len(_span([cell.strip() for cell in upper], n)) > 1
             or n and upper[n].strip() and upper[n].strip() == upper[n - 1].strip()]
     below = [n for n, (_above, cell) in enumerate(pairs) if cell]
-    return any(above == cell for above, cell in pairs if cell) or bool(below) and set(below) <= set(wide)
+    parted = bool(below) and set(below) <= set(wide) and not enough(lower, columns_of(lower))
+    return parted or any(above == cell for above, cell in pairs if cell)
 
 
 __all__ = ["NUMBERS", "Heads", "aside_of", "columns_of", "enough", "headlike", "heads", "plain_of"]

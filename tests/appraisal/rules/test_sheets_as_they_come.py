@@ -207,9 +207,11 @@ def test_the_title_says_whose_rules_they_are_wherever_it_stands_and_the_heads_do
     assert one.kind == kind
 
 
-def test_a_title_merged_over_the_table_says_whose_rules_they_are_and_is_no_head(assessor):
-    rows = [["机关科室考核细则", "", "", ""], [*HEADS, "得分"], ["支委会按时开", 10, "缺一次扣2分", ""]]
-    one, found, _answer = read(assessor, merged(rows, "A1:D1", name="考核表"))
+@pytest.mark.parametrize(("title", "places"), [
+    (["机关科室考核细则", "", "", ""], ["A1:D1"]), (["机关科室考核细则", "", "编制：", ""], ["A1:B1", "C1:D1"])])
+def test_a_title_merged_over_the_table_says_whose_rules_they_are_and_is_no_head(assessor, title, places):
+    rows = [title, [*HEADS, "得分"], ["支委会按时开", 10, "缺一次扣2分", ""]]
+    one, found, _answer = read(assessor, merged(rows, *places, name="考核表"))
     assert (one.kind, one.columns, left(one)) == ("科室", ["得分"], {1: "表头以上的文字"})
     assert found == [("支委会按时开", 1_000, 200)]
 
