@@ -211,8 +211,9 @@ def test_who_only_mentions_the_head_over_triage_is_read_by_triage(mine, words, l
 
 @pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", [
-    "陈小河要我两千元钱才给办", "陈小河收钱办事", "给陈小河的红包是两千", "陈小河得了好处"])
-def test_who_asks_for_money_in_a_document_reads_neither_it_nor_the_letter(mine, words):
+    "陈小河要我两千元钱才给办", "陈小河收钱办事", "给陈小河的红包是两千", "陈小河得了好处",
+    "陈小河经常不上班，请领导处理"])
+def test_whom_a_document_reports_reads_neither_it_nor_the_letter(mine, words):
     said = heard("材料见附件", unit="ZC1", documents=[documents.word(words=words)])
     services.heed_due()
     services.judge(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
