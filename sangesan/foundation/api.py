@@ -5,9 +5,11 @@ Errors are `{"code", "what", "why", "next"}` (contracts.md, HTTP API).
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -22,6 +24,8 @@ from .errors import NotFound, UserError
 from .uploads import let_finish
 
 MOST_BYTES = 256 * 1024
+NO_CONDITIONS = {"request", "response", "payload", "idempotency_key", "x_receipt", "number"}
+"""What operations take that is not asked in the address (不是查询条件): bodies, heads, parts of the path."""
 log = logging.getLogger(__name__)
 
 
@@ -108,7 +112,25 @@ def build(*, title: str, version: str, **more: Any) -> NinjaAPI:
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
+    api.add_decorator(asked)
     return api
+
+
+def asked(operation: Callable) -> Callable:
+    """Return an operation that refuses what it is asked by names it does not know (不认识的查询条件).
+
+    A misspelt condition would be left out without a word, and the list of everything be taken for the answer.
+    """
+    known = {name for name in inspect.signature(operation).parameters if name not in NO_CONDITIONS}
+
+    @wraps(operation)
+    def strict(request: HttpRequest, **values: Any) -> Any:
+        if set(request.GET) - known:
+            raise UserError(_("没有受理"), code="field", why=_("有不认识的查询条件"),
+                            next=_("请对照接口说明 /api/v1/openapi.json 修改"))
+        return operation(request, **values)
+
+    return strict
 
 
 def say(fault: UserError) -> HttpResponse:

@@ -152,6 +152,12 @@ def test_unknown_addresses_and_methods_are_refused_in_words(client):
         assert refused(answer, 405) and answer["Allow"]
 
 
+@pytest.mark.parametrize("asked", ["grade__in=A", "order_by=-text", "q=食堂", "Limit=5"])
+def test_conditions_that_no_operation_knows_are_refused_and_not_left_out(client, asked):
+    for address in ("matters?", "matters/2026-AAAAAA?", "receipts?", "findings?source=safety&"):
+        assert refused(client.get(f"/api/v1/{address}{asked}"), 422)["code"] == "field"
+
+
 def test_a_wrong_channel_is_answered_with_those_there_are(client):
     said = refused(post(client, WORDS | {"channel": "mailbox"}), 422)
     assert said["code"] == "channel" and "leaders" in said["next"]
