@@ -20,8 +20,8 @@ _NO_PLACE = r"(?![井线柜门杆架机支信轨托])"
 _HOUSE = (rf"(?:{_N}(?:#楼?|号?(?:单身|宿舍|家属)?楼|栋|幢|座|号院)|[A-Za-z]座|[东西南北前后]楼|单身楼|宿舍楼?|"
           "家属楼|公寓)[ ,-]?")
 _SIDE = "[东西中南北]户"
-_ROOM = (rf"(?:{_N}单元[ ,-]?(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)"
-         rf"(?:室|号|户|{_SIDE})?|{_N}[楼层]\d{{3,4}}(?:室|号|(?![\d{_COUNTED}伏千./*~-]))|"
+_ROOM = (rf"(?:{_N}(?:单元|门)[ ,-]?"
+         rf"(?:\d{{3,4}}|[一二三四五六七八九]?[零〇一二三四五六七八九]{{3}}|{_N}[楼层](?:\d{{1,4}})?)(?:室|号|户|{_SIDE})?|{_N}[楼层]\d{{3,4}}(?:室|号|(?![\d{_COUNTED}伏千./*~-]))|"
          rf"\d{{3,4}}(?:[室户]|房间?)|{_N}单元{_SIDE}|{_SIDE}|[东西中]单元\d{{3,4}}|[1-9]\d?[0-3]\d(?![\d{_COUNTED}./*~-]))")
 _DOOR = r"\d{1,3}-\d{1,2}-\d{3,4}"
 _ROAD = (r"(?:(?<![线电轨带输公管油水气回网通道这那条一半])(?<!(?<!钢)铁)路|街|大道|胡同)"
@@ -37,7 +37,11 @@ _STREETS = re.compile(rf"{_ROAD}(?:(?:3[2-9]|[4-9]\d|[1-9]\d\d\d?)号|\d{{1,2}}�
 """Only from 32 on: up to there a number after a road may be a day of the month."""
 _LIVES = re.compile(r"(?:住(?![院宅])址?|家在|地址|老家)[在是:]?"
                     rf"((?:{_HAN}{{1,14}}?)(?:{_ROAD}|巷)\d{{1,4}}号{_WITHIN})")
-"""Whoever says that he lives there means a house by any number, in a lane as well."""
+_LIVES_IN = re.compile(rf"(?:住(?![院宅])址?|家在|地址)[在是:]?{_HAN}{{0,14}}?"
+                       rf"((?:[东西南北前后]|{_N})[排栋幢]第?{_N}[号户]){_NO_PLACE}")
+_MINE = re.compile(rf"((?:{_HAN}{{1,14}}(?:{_ROAD}|[巷排栋幢]|号楼)|{_N}(?:[排栋幢]|号楼)){_N}[号户]|{_DOOR})"
+                   r"(?=[就]?是我们?家)")
+"""Whoever says that he lives there means a house by any number, in a lane or a row as well."""
 _DISTRICT = ("(?<![采园厂矿库社工小活盘])(?:(?<![东西南北中新老本])|(?<=[桥城河江湖海关郊][东西南北中新]))区")
 _COUNTY_OF_ONE = rf"(?![该本全各来去到外邻我两]县){_NAME}县"
 _TOWN_PART = rf"(?:{_NAME}{{2,6}}(?:(?<![超集菜门])市|县|{_DISTRICT})|{_COUNTY_OF_ONE})"
@@ -75,7 +79,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         yield from ((_begin(text, m.start(), before), m.end()) for m in core.finditer(text))
     if "弄" in text:
         yield from ((m.start() + _lead(m[0]), m.end()) for m in _LANES.finditer(text))
-    for said in (_LIVES, _AT_HOME):
+    for said in (_LIVES, _LIVES_IN, _MINE, _AT_HOME):
         yield from (m.span(1) for m in said.finditer(text))
     for core, before in ((_COUNTRY, _COUNTY), (_NUMBERED, _IN_TOWN)):
         for m in core.finditer(text):

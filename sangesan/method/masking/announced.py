@@ -18,22 +18,26 @@ _LINE = rf"{_DAY}[2-9](?:\d{{6,7}}(?!\d)|(?:[ .·-]?\d){{6,7}}){_UNIT}"
 _MOBILE = rf"1(?:{_GAP}[\dOolI]){{10}}(?![\dOolI])"
 _CALL = rf"(?:电话|手机|[座总]机|固话|固定电话|宅电|小灵通|传真|号码|联系|tel|phone|mobile){_FILL}"
 _DATE = r"(?:19|20)\d\d(?:年\d\d?月\d\d?[日号]?|([-./])\d\d?\2\d\d?(?!\d)|\d{4}(?!\d))"
-_LAST = r"号?码?的?(?:尾号|[后末]\d位)[:是为 ]{0,2}(\d{4,8})(?!\d)"
+_LAST = r"号?码?的?(?:尾号|[后末][\d四五六]位)[:是为 ]{0,2}(\d{4,8})(?!\d)"
 _DIAL = r"(?:打|拨|拨打|回电|致电|短信|[打拨]给我?|找我)[:, ]?"
 ANNOUNCED = (
     (Kind.ID_CARD, re.compile(rf"(?:身份证|身份号|证件|(?<![a-z])id){_FILL}"
                               rf"(\d(?:{_GAP}\d){{14,16}}(?:{_GAP}[\dxo])?(?!{_GAP}\d))",
                               re.IGNORECASE)),
     (Kind.PAPER, re.compile(rf"(?:护照|通行证|港澳证|入台证|台胞证|回乡证|居住证|[军警]官证|士兵证|退[伍役休5]证|"
-                            rf"残疾证|优待证|工伤证|(?:社保|医保|社会保障)[编卡]?号|驾(?:驶证|照)(?:档案编?)?|"
+                            rf"居留证|残疾证|优待证|工伤证|(?:社保|医保|社会保障)[编卡]?号|驾(?:驶证|照)(?:档案编?)?|"
                             rf"(?:住院|病历|病案|学籍|准考证|公积金账)号|结婚证){_FILL}"
                             rf"((?:[A-Za-z]{{1,2}}{_GAP}|[一-龥])?\d(?:{_GAP}\d){{6,19}}(?!\d){_UNIT}|"
-                            r"(?:[军士文警]|[一-龥]{1,2}\d{4})字第?\d{5,8}号?)", re.IGNORECASE)),
+                            r"(?:[一-龥]{1,2}(?:\d{4})?)字第?\d{5,8}号?)", re.IGNORECASE)),
     (Kind.BORN, re.compile(rf"(?:出生(?:日期|年月日?|时间|于)?|生日|生于)[:是为在 ]{{0,2}}({_DATE})")),
     (Kind.BORN, re.compile(rf"(?<!\d)({_DATE})(?:出生|生(?=[人,。;、\s]|$))")),
+    (Kind.BORN, re.compile(r"出生年月[:是为 ]{0,2}((?:19|20)\d\d[年.-]\d\d?月?)(?!\d)")),
+    (Kind.BORN, re.compile(r"(?<!\d)(\d\d年\d\d?月\d\d?[日号]?)出?生(?=[人,。;、\s]|$)")),
     (Kind.ID_CARD, re.compile(rf"身份证{_LAST}")),
     (Kind.PHONE, re.compile(rf"(?:手机|电话){_LAST}")),
     (Kind.BANK_CARD, re.compile(rf"(?:卡|账户|账号){_LAST}")),
+    (Kind.PHONE, re.compile(r"(?:尾号|[后末][\d四五六]位)[:是为 ]?(\d{4})(?=的?(?:手机|电话))")),
+    (Kind.BANK_CARD, re.compile(r"(?:尾号|[后末][\d四五六]位)[:是为 ]?(\d{4})(?=的?(?:[^\W\d]{0,3}卡|账户))")),
     (Kind.PHONE, re.compile(rf"{_CALL}({_MOBILE}|(?:0?[1-9]\d{{1,2}}[-/ ])?{_LINE}(?:-\d{{1,5}}(?!\d)|转\d{{1,5}})?)",
                             re.IGNORECASE)),
     (Kind.PHONE, re.compile(rf"{_DIAL}({_MOBILE}|[2-9]\d{{6,7}}{_UNIT})")),

@@ -7,14 +7,16 @@ groups in which people write it, unless it stands where amounts or sizes do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from .announced import announced
 from .patterns import Kind, bank_card, id_card, like_card
 
-READ = str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨",
-                     "000123456789121234567890123456789")
-"""Digits that are spoken, formal or in circles (读作的数字)."""
+READ = {code: str(unicodedata.digit(chr(code))) for code in (*range(0xB2, 0x2800), *range(0x1D7CE, 0x1D800))
+        if unicodedata.digit(chr(code), None) is not None}
+READ |= str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00012345678912123456789")
+"""Digits that are spoken, formal, in circles or in letters of another style (读作的数字)."""
 _FORMAL = "[零壹贰叁肆伍陆柒捌玖]"
 _THREE = re.compile(f"(?<={_FORMAL})参|参(?={_FORMAL})")
 """The formal three as it is written in traditional characters is a word by itself (參加), a digit beside digits."""
@@ -34,11 +36,12 @@ _NO_CARD = re.compile(r"(?:编[码号]|料[号码]|合同号?|[单票]号|工单
 """What has place and birthday of a card and a wrong check digit is one, unless it is said to be something else."""
 _UNION = re.compile(r"(?<![0-9A-Za-z.-])(62\d\d([ -]?)\d{4}\2\d{4}\2\d{4}(?:\2\d{3})?)(?![0-9A-Za-z])")
 """A card of the bank union with a wrong check digit: as it is printed, unless it is said to be something else."""
-BANK = re.compile(rf"(?<![0-9A-Za-z.])(\d{{4}}(?:{_GAP}\d{{4}}){{2,3}}{_GAP}\d{{1,4}})(?![0-9A-Za-z])")
+BANK = re.compile(rf"(?<![0-9A-Za-z.])(\d{{4}}(?:{_GAP}\d{{4}}){{2,3}}{_GAP}\d{{1,4}}|62\d{{4}}[ -]\d{{10,13}})"
+                  r"(?![0-9A-Za-z])")
 NUMBERS = (
     re.compile(rf"(?<![0-9.])({_PLUS86}1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}){_ENDS}"),
     re.compile(rf"(?<![0-9.])({_PLUS86}1[3-9]\d\d \d{{4}} \d{{3}})(?!\d)"),
-    re.compile(rf"(?<![0-9.])(1([ ·.\-_{_NONE}])[3-9](?:\2\d){{9}})(?!\d)"),
+    re.compile(r"(?<![0-9.])(1([\W_]{1,2})[3-9](?:\2\d){9})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(\(0\d{{2,3}}\) ?[2-9]\d{{2,3}}[ -]?\d{{4}}{_MORE})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(0\d{{2,3}}[-/][2-9]\d{{6,7}}{_MORE})(?!\d)"),
     re.compile(rf"(?<![0-9A-Za-z.])(0(?:10|2\d|[3-9]\d\d)\.[2-9]\d{{6,7}}{_MORE})(?![\d.])"),
@@ -58,10 +61,26 @@ _AMOUNTS = re.compile(r"规格|尺寸|外形|型号|分别|各[是为]?|产量|�
 def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield the personal numbers of a text (查找号码) whose separators are plain, one perhaps twice.
 
+    A numeral beside plain digits is a word by itself (张三139…一直没人接): spoken ones are read after those.
+
     >>> set(numbers("130502·19800101·1234 一三九/零三一九/一二三四")) == {(0, 20, Kind.ID_CARD), (21, 34, Kind.PHONE)}
     True
     """
-    read = (_THREE.sub("3", text) if "参" in text else text).translate(READ)
+    plain = _ITEM.sub(r"\1,", text)
+    found = list(_standing(plain))
+    yield from found
+    if _SPOKEN.search(plain):
+        read = (_THREE.sub("3", plain) if "参" in plain else plain).translate(READ)
+        yield from (one for one in _standing(read) if not any(start <= one[0] < end for start, end, _ in found))
+
+
+_SPOKEN = re.compile("[{0}][\\W_]{{0,3}}[{0}]".format("".join(map(chr, READ))))
+"""One numeral alone spells no number."""
+_ITEM = re.compile(r"(?<!\d)([1-9]\d?|)\.(?=1\d{10}|0\d{2,3}[- ]?\d{7}|\d{15})")
+"""The stop behind the number of an item (1.139…): no decimal point."""
+
+
+def _standing(read: str) -> Iterator[tuple[int, int, Kind]]:
     if not _TELLING.search(read):
         return
     for kind, pattern, good in _CHECKED:
@@ -76,7 +95,7 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     yield from announced(read)
 
 
-_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第|出生|生日|生于|\d日?生|尾号|[后末]\d位|"
+_TELLING = re.compile(r"(?:\d\D{0,3}){6}\d|[短小群]号|字第|出生|生日|生于|\d日?生|尾号|[后末][\d四五六]位|"
                       r"\d[OolI]")
 """Where no seven digits stand together no number is; most texts are through here."""
 _LIKE = ((Kind.ID_CARD, _SLIP, like_card), (Kind.BANK_CARD, _UNION, lambda digits: len(set(digits)) > 3))

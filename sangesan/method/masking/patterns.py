@@ -70,10 +70,11 @@ def bank_card(digits: str) -> bool:
 
 _HANDLE = r"[A-Za-z0-9][A-Za-z0-9_-]{4,19}(?![A-Za-z0-9_-])(?![人元块次条个步万])"
 PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,40}(?: ?[@#] ?|[\[({ ]at[\])} ])"
-                            r"[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}", re.ASCII)),
+    (Kind.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,40}(?: ?[@#] ?|[\[({ ](?:at|@)[\])} ]|艾特)"
+                            r"[A-Za-z0-9-]{1,40}(?:(?:[.。点]| dot )[A-Za-z0-9-]{2,20}){1,3}", re.ASCII)),
     (Kind.CONTACT, re.compile(r"(?:(?<![A-Za-z])V ?(?=: ?[A-Za-z])|[微威薇V] ?信|WeChat|Q ?Q|(?<![A-Za-z])Q号|"
-                              r"加V|扣扣|企鹅|(?<![A-Za-z])[VW]X|(?:抖音|快手|钉钉|微博|小红书)(?:号|(?=[A-Za-z_-]{1,19}\d))|支付宝账号)"
+                              r"加[VX微威薇]|\+ ?V|"
+                              r"扣扣|企鹅|(?<![A-Za-z])[VW]X|(?:抖音|快手|钉钉|微博|小红书)(?:号|(?=[A-Za-z_-]{1,19}\d))|支付宝账号)"
                               r" ?(?:号码?|id)?"
-                              rf"[:是为 \"“‘]{{0,3}}{_HANDLE}", re.IGNORECASE)),
+                              rf"[:是为=( \"“‘]{{0,3}}{_HANDLE}", re.IGNORECASE)),
 )

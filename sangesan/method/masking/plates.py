@@ -20,6 +20,9 @@ PLATES = (
     re.compile(rf"{_HOME} ?{_LETTER}[·. -]?(?:{_SIGN}(?:[ ·.]?{_SIGN}){{4,5}}(?:[挂领](?![导取班用]))?|"
                rf"{_SIGN}{{4}}{_OFFICIAL}|{_SIGN}{{2}}{_OFFICIAL})(?!-?[0-9A-Za-z])"),
     re.compile(rf"{_SAID}{_HOME}[\W_]{{0,2}}{_LETTER}(?:[\W_]{{0,2}}{_SIGN}){{5,6}}{_ENDS}"),
+    re.compile(rf"(?:(?<=车牌)|(?<=牌照)|(?<=牌号)|(?<=车牌[:是为 ])|(?<=牌照[:是为 ])|(?<=牌号[:是为 ])){_LETTER}[· ]?"
+               rf"{_SIGN}{{5,6}}{_ENDS}"),
+    re.compile(rf"{_HOME}[· ]?[XS]\d{{4}}应急(?![灯预电物])", re.IGNORECASE),
     re.compile(rf"{_SAID}[VKHBSLJNGCEZ]{_LETTER}[· ]?\d{{5}}{_ENDS}", re.IGNORECASE),
     re.compile(rf"WJ[· ]?(?:{_HOME}|\d\d)[·. -]?(?:{_LETTER}\d{{4}}|\d{{4}}[0-9A-Z]){_ENDS}", re.IGNORECASE),
     re.compile(rf"{_ARMY} ?{_LETTER}[·. -]?\d{{5}}{_NO_FACE}"),
