@@ -92,7 +92,7 @@ def receipt(request: HttpRequest, response: HttpResponse, x_receipt: str = Heade
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
     response["Cache-Control"] = "no-store"
     return {
-        "number": found.number, "state": found.matter.state, "state_name": str(found.matter.state_name),
+        "number": found.number, "state": found.state.value, "state_name": found.state_name,
         "day": found.submission.day.isoformat(),
         "messages": [{"kind": m.kind, "day": m.day.isoformat(), "text": m.text} for m in found.messages],
         "steps": [step.action for step in found.steps], "opened": len(found.openings),

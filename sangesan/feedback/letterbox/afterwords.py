@@ -73,7 +73,7 @@ def _do(said: Afterword, step: str) -> None:
     if step != "reply" and line(said.words.get("turn"), 20) != turn(found.matter):
         raise Conflict(_("没有办成"), why=_("您提交时看到的答复后来换了，请看新的答复"))
     if not found.may(step):
-        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.matter.state_name)
+        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.state_name)
     if step == "rate":
         rating, solved = (line(said.words.get(name), 20) for name in ("rating", "solved"))
         services.rate(code=found, rating=rating, solved=solved)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sangesan.feedback.matters import queries
-from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
@@ -56,8 +55,9 @@ def _open(found: queries.Heard) -> dict[str, Any]:
     said = [{"day": f"{one.day:%Y-%m-%d}", "by": one.voice, "text": one.text}
             for one in found.messages if one.kind != "reply"]
     waiting = matter.due_at is not None and matter.answered_at is None and not matter.cared
+    waiting = waiting and found.submission.withdrawn is None
     return {
-        "number": found.number, "state": str(matter.state_name), "messages": said[-MOST_SAID:],
+        "number": found.number, "state": found.state_name, "messages": said[-MOST_SAID:],
         "turn": afterwords.turn(matter), "open": [step for step in afterwords.NAMES if found.may(step)],
         "again": found.may("dissatisfied"),
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
@@ -66,8 +66,11 @@ def _open(found: queries.Heard) -> dict[str, Any]:
 
 
 def _kept(found: queries.Heard, proof: Proof | None, opened: list[str]) -> dict[str, Any]:
-    """Return how the word is kept (保管情况): which posts opened the identity, and the proof of the ledger."""
-    return {"signed": found.submission.mode != ANONYMOUS, "opened": opened,
+    """Return how the word is kept (保管情况): which posts opened the identity, and the proof of the ledger.
+
+    Of a name that is open nothing is counted, so nothing is said.
+    """
+    return {"signed": bool(opened) or found.submission.mode == "confidential", "opened": opened,
             "proof": proofs.written(proof) if proof is not None else ""}
 
 

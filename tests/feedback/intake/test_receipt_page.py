@@ -130,3 +130,19 @@ def test_the_receipt_page_asks_a_bounded_number_of_queries(mine, django_assert_m
     services.review(code=said.receipt, text="不服")
     with django_assert_max_num_queries(40):
         page(said.receipt)
+
+
+def test_who_gave_their_name_openly_is_not_told_that_nobody_has_looked(mine):
+    said = heard(unit="ZC1", mode="named")
+    shown = page(said.receipt).content.decode()
+    assert "没有人查看过" not in shown and "您公开了姓名" in shown
+    assert "没有人查看过" in page(heard(unit="ZC1", mode="confidential").receipt).content.decode()
+
+
+def test_the_page_says_that_ones_words_were_taken_back_while_others_are_still_heard(mine):
+    said, other = heard(unit="ZC1"), heard(unit="ZC1")
+    services.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
+    services.withdraw(code=said.receipt)
+    shown = page(said.receipt).content.decode()
+    assert "<h1>撤回</h1>" in shown and f"您在 {clock.today()} 撤回" in shown and "确认撤回" not in shown
+    assert page(said.receipt, "/receipt/withdraw/").status_code == 409

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sangesan.feedback.matters import services
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Rating, Term
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
@@ -167,3 +167,21 @@ def test_a_warning_whom_it_is_about_reaches_what_is_joined_at_the_same_moment(no
             lambda: services.concern(scope=mine.scope("triage"), number=two.number, posts=["chief"]))  # noqa: B023
         joined = Matter.objects.get(number=one.number)
         assert joined.state != "merged" or joined.concerns.filter(post="chief").exists(), found
+
+
+def test_who_took_their_words_back_of_a_group_matter_waits_for_nothing_more(mine):
+    goes_on, other = graded(mine, "浴室水凉", 1, 1, lead="HQ"), graded(mine, "浴室水温低", 1, 1)
+    services.merge(scope=mine.scope("triage"), number=other.number, into=goes_on.number)
+    services.withdraw(code=goes_on.receipt)
+    left = queries.heard(goes_on.receipt)
+    assert (left.state_name, left.open) == ("撤回", set()), "neither rated nor reviewed, nor withdrawn again"
+    assert Matter.objects.get(number=goes_on.number).state == "dispatched", "for the other still waits"
+    assert "reply" in queries.heard(other.receipt).open
+
+
+def test_a_group_matter_ends_once_all_who_spoke_of_it_have_taken_it_back(mine):
+    goes_on, other = graded(mine, "浴室水凉", 1, 1, lead="HQ"), graded(mine, "浴室水温低", 1, 1)
+    services.merge(scope=mine.scope("triage"), number=other.number, into=goes_on.number)
+    services.withdraw(code=goes_on.receipt)
+    services.withdraw(code=other.receipt)
+    assert Matter.objects.get(number=goes_on.number).state == "withdrawn", "nobody is left to be answered"

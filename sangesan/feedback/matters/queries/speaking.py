@@ -9,13 +9,14 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, F, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import Proof, Prover, Row, entries
 from sangesan.method.authority import Scope
-from sangesan.method.lifecycle import By, Transition, offered
+from sangesan.method.lifecycle import STATE_NAMES, By, State, Transition, offered
 
 from ..models import Matter, Message, Submission
 from .access import LOOKED_AT, situation
@@ -41,6 +42,15 @@ class Heard:
     def may(self, action: str) -> bool:
         """Return whether the speaker may take that step now (可否)."""
         return any(step.action == action for step in self.steps)
+
+    @property
+    def state(self) -> State:
+        """How it stands for this speaker (对本人的状态): who took their words back of a group matter waits no more."""
+        return State.WITHDRAWN if self.submission.withdrawn else State(self.matter.state)
+
+    @property
+    def state_name(self) -> str:
+        return _(STATE_NAMES[self.state])
 
     @property
     def open(self) -> set[str]:
@@ -161,7 +171,8 @@ def _told(said: Submission, matter: Matter, on: date | None = None) -> Heard:
     rows = in_order(m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER)
     rated = any(rating.round == matter.reopened for rating in said.ratings.all())
     seen = replace(situation(matter, on=on), rated=rated)
-    steps = [s for s in offered(seen, lambda step: True, By.SPEAKER) if not (rated and s.action == "dissatisfied")]
+    steps = [s for s in offered(seen, lambda step: True, By.SPEAKER)
+             if said.withdrawn is None and not (rated and s.action == "dissatisfied")]
     return Heard(said, matter, said.matter.number, rows, steps, rated)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
@@ -14,7 +15,7 @@ from sangesan.method.lifecycle import Guard, State
 from sangesan.method.terms import TERMS
 
 from .. import queries
-from ..models import Matter, Message, Rating
+from ..models import Matter, Message, Rating, Submission
 from ..queries import Heard
 from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
@@ -33,7 +34,7 @@ def by_receipt(code: str | Heard, action: str) -> Heard:
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
     if not found.may(action):
-        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.matter.state_name)
+        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.state_name)
     return found
 
 
@@ -69,14 +70,14 @@ def worse(left: str, right: str) -> str:
 
 @transaction.atomic
 def withdraw(*, code: str | Heard) -> Matter:
-    """Withdraw one's word (撤回); the matter ends when nobody else spoke of it."""
+    """Withdraw one's word (撤回); the matter ends when nobody is left who spoke of it, here or joined to it."""
     found = by_receipt(code, "withdraw")
     said, matter = found.submission, found.matter
     hold_still(matter)
     said.withdrawn = clock.today()
     said.save(update_fields=["withdrawn"])
-    others = matter.submissions.filter(withdrawn=None).exists() or matter.joined.exists()
-    if matter.pk == said.matter_id and not others:
+    family = Q(matter=matter) | Q(matter__parent=matter)
+    if not Submission.objects.filter(family, withdrawn=None).exists():
         claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
         terms.lift(matter, TERMS, reason="withdrawn", spoken=True)
     return matter
