@@ -28,7 +28,8 @@ class RandomKey(models.BigAutoField):
 def mix(*rows: models.QuerySet) -> None:
     """Write rows anew in the order of their random keys (打乱存放), so that their place tells no order either.
 
-    On SQLite the key is the place. PostgreSQL lays rows down as they come, marks who wrote them, and copies them so.
+    PostgreSQL lays rows down as they come, marks who wrote them, and copies them so. SQLite's file is written anew as
+    a whole (`sqlite.placing`).
     """
     for found in rows:
         if connections[found.db].vendor == "postgresql":

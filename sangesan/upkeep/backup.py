@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.sqlite import placing
 from sangesan.ledger.facts import stubs
 
 from . import erased, shelves, vault
@@ -67,6 +68,7 @@ def save(target: Path | None = None) -> Path:
     try:
         _copy_to(partial)
         _readable(partial)
+        _placed(partial)
         if to:
             vault.seal(partial, target.with_name(target.name + ".part"), to)
             partial.unlink()
@@ -102,6 +104,13 @@ def _readable(partial: Path) -> None:
     elif not _sound(partial):
         raise UserError("没有备份", why="写出的副本读不通，数据库或磁盘可能有损坏",
                         next="请运行 sangesan doctor，并检查磁盘")
+
+
+def _placed(partial: Path) -> None:
+    """Write the copy anew in the order of its keys (重写副本): pages of SQLite tell who wrote before whom."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+            placing.anew(copy)
 
 
 def _noted() -> Path:

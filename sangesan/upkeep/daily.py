@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sangesan.foundation import clock
+from sangesan.foundation.sqlite import placing
 
 from . import backup, shelves
 
@@ -16,12 +17,16 @@ FROM_HOUR = 2
 
 
 def run() -> Path | None:
-    """Back up once a day (每日备份), also late when the machine was off at night; None when there is nothing to do."""
+    """Back up once a day (每日备份), also late when the machine was off at night; None when there is nothing to do.
+
+    What lies in the database itself is then written anew, so that its place tells no order.
+    """
     now = clock.local(clock.wall())
     if now.hour < FROM_HOUR or not backup.built() or made(now.date()):
         return None
     kept = backup.save(backup.named(f"daily-{now:%Y%m%d}"))
     thin(now.date())
+    placing.replace()
     return kept
 
 

@@ -18,6 +18,7 @@ from django_q.models import OrmQ
 
 from sangesan.foundation import append_only, clock
 from sangesan.foundation.jobs import queries as jobs
+from sangesan.foundation.sqlite import placing
 from sangesan.ledger.facts import queries as facts
 from sangesan.organization.calendar.queries import year_of
 from sangesan.organization.notices.queries import pushing
@@ -66,6 +67,8 @@ def _database() -> tuple:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         sound = cursor.fetchone()[0] == "ok"
+    if sound and placing.too_large():
+        return False, _("SQLite 文件过大，夜间不再打乱存放次序"), _("请改用 PostgreSQL")
     return sound, "SQLite" if sound else _("数据库文件有损坏"), "" if sound else _("请停止系统，用最近的备份恢复")
 
 

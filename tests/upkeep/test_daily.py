@@ -8,6 +8,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,8 +16,9 @@ from django.db import connection
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.sqlite import placing
 from sangesan.upkeep import backing, backup, daily, doctor, keyring, timetable, vault
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 
 needs_tools = pytest.mark.skipif(
     connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
@@ -57,6 +59,38 @@ def test_the_timetable_backs_up_once_a_day_and_not_in_the_first_hours(noon, monk
     assert daily.run() is None
     monkeypatch.setattr(clock, "wall", lambda: datetime(2026, 11, 27, 18, 30, tzinfo=UTC))
     assert daily.run() is not None and len(backup.made()) == 2
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.engine("sqlite")
+def test_no_place_in_the_file_tells_who_spoke_before_whom(noon):
+    small_mine()
+    numbers = [heard(f"食堂饭凉 {n}").number for n in range(12)]
+    live = Path(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert _as_they_lie(live, numbers) == numbers  # what is to be hidden
+    kept = daily.run()
+    assert [_as_they_lie(file, numbers) for file in (kept, live)] == [sorted(numbers)] * 2
+    assert Path(f"{live}-wal").stat().st_size == 0
+    assert not [name for name in os.listdir(live.parent) if name.startswith("etilqs")]
+
+
+def _as_they_lie(file: Path, numbers: list[str]) -> list[str]:
+    """Return numbers as they lie in the page of their index, from its end on: what came first lies there."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as opened:
+        page, = opened.execute("SELECT rootpage FROM sqlite_master"
+                               " WHERE name = 'sqlite_autoindex_matters_matter_1'").fetchone()
+    held = file.read_bytes()[(page - 1) * 4096:page * 4096]
+    return sorted(numbers, key=lambda number: held.index(number.encode()), reverse=True)
+
+
+@pytest.mark.django_db
+def test_a_file_too_large_to_be_written_anew_is_told_in_the_check_up(monkeypatch):
+    monkeypatch.setattr(placing, "too_large", lambda: connection.vendor == "sqlite")
+    well, said = doctor._database()[:2]
+    assert well is (connection.vendor != "sqlite") and (well or "过大" in said)
 
 
 @pytest.mark.django_db

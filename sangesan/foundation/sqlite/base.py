@@ -14,7 +14,7 @@ from django.db.backends.sqlite3 import base
 
 from . import turns
 
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "VACUUM")
 
 
 class Turn:
