@@ -29,10 +29,10 @@ BY_CHANCE = 24
 OWN = {"speakers_receipt": "receipt_id", "matters_submission": "id", "matters_matter": "matter_id"}
 
 
-def lying(table: str) -> list[int]:
+def lying(table: str, key: str = "id") -> list[int]:
     """Return the keys of a table as its rows lie in the file: a copy of the database has them so."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {table} ORDER BY ctid")
+        cursor.execute(f"SELECT {key} FROM {table} ORDER BY ctid")
         return [key for key, in cursor.fetchall()]
 
 
@@ -42,7 +42,7 @@ def in_order(found: list[int], spoken: list[int]) -> int:
     return sum(left < right for left, right in zip(places, places[1:], strict=False))
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_row_tells_no_order_of_speaking(noon):
     small_mine()
@@ -54,7 +54,7 @@ def test_the_place_of_a_row_tells_no_order_of_speaking(noon):
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_an_anonymous_reply_tells_no_moment(noon):
     small_mine()
@@ -66,7 +66,7 @@ def test_the_place_of_an_anonymous_reply_tells_no_moment(noon):
     assert in_order(lying("matters_message"), spoken) <= BY_CHANCE
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_rating_tells_no_order(noon, settings):
     """Nor does that of the matter it was written into, though its letter was recorded on another day."""
@@ -83,7 +83,30 @@ def test_the_place_of_a_rating_tells_no_order(noon, settings):
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [
+    lambda code: services.rate(code=code, rating="dissatisfied"),
+    lambda code: services.reply(code=code, text="还是凉")])
+def test_nor_does_the_place_of_a_clock_that_a_speaker_set_off_and_of_what_search_holds(noon, settings, act):
+    settings.DEMO = True  # anonymous letters reach triage at once
+    mine = small_mine()
+    said = [answered(mine, mode="anonymous") for _n in range(LETTERS)]
+    services.index_due()
+    services.record_speakers(day=clock.today())
+    for one in said:
+        act(one.receipt)
+        services.index_due()
+    spoken = [Submission.objects.get(pk=one.submission).matter_id for one in said]
+    assert in_order(lying("search_matters", "ref"), spoken) > BY_CHANCE, "by day they tell"
+    services.record_speakers(day=clock.today())
+    services.index_due()
+    last = dict.fromkeys(reversed(lying("matters_clockchange", "matter_id")))
+    assert in_order(list(reversed(last)), spoken) <= BY_CHANCE
+    assert in_order(lying("search_matters", "ref"), spoken) <= BY_CHANCE
+
+
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_later_word_to_the_inspectors_tells_no_order(noon):
     founded(small_mine())
@@ -96,7 +119,7 @@ def test_the_place_of_a_later_word_to_the_inspectors_tells_no_order(noon):
     assert len(spoken) == LETTERS and in_order(lying("sealed_sealedmessage"), spoken) <= BY_CHANCE
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_notice_dated_by_the_day_tells_no_moment(noon):
     """Nobody reads from where it lies between which others, that have a moment, a sealed letter came."""
@@ -108,7 +131,7 @@ def test_the_place_of_a_notice_dated_by_the_day_tells_no_moment(noon):
     assert len(spoken) >= LETTERS and in_order(lying("notices_notice"), spoken) <= len(spoken) * BY_CHANCE // LETTERS
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_sealed_letter_tells_no_order(noon):
     founded(small_mine())
@@ -119,7 +142,7 @@ def test_the_place_of_a_sealed_letter_tells_no_order(noon):
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
 
 
-@pytest.mark.engine("postgresql")  # on SQLite the key is the place
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
 @pytest.mark.django_db(transaction=True)
 def test_the_place_of_a_booking_tells_no_order(noon):
     mine = small_mine()

@@ -50,6 +50,7 @@ from ..words import CARE
 from .clocks import FIELDS, weight
 from .ending import finish
 from .grading import graded
+from .indexing import stale
 from .steps import claim
 from .supervising import propose
 
@@ -76,7 +77,9 @@ def record_speakers(day: date) -> int:
         *Review.objects.filter(recorded=False, asked_on__lte=day).select_related("matter"),
     ]
     SystemRandom().shuffle(rows)
-    mix(Message.objects.filter(at=None, day=day))
+    told = Message.objects.filter(at=None, day=day)
+    mix(told)
+    stale(set(told.values_list("matter", flat=True)))
     return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
 
 
@@ -105,13 +108,15 @@ def _record_some(rows: list[Spoken], day: date) -> int:
 
 
 def _mix(said: list[Submission], gone: list[Submission], rated: list[Rating], asked: list[Review]) -> None:
-    """Let no place in a table tell who spoke when (打乱存放): what a word wrote is written anew."""
+    """Let no place in a table tell who spoke when (打乱存放): what a word wrote is written anew, its index too."""
     matters, keys = {one.matter_id for one in (*said, *gone, *rated, *asked)}, [one.pk for one in (*said, *gone)]
     mix(Receipt.objects.filter(pk__in=[one.receipt_id for one in said]), Submission.objects.filter(pk__in=keys),
         Matter.objects.filter(pk__in=matters), Term.objects.filter(matter__in=matters),
         Reach.objects.filter(matter__in=matters), Concern.objects.filter(matter__in=matters),
+        ClockChange.objects.filter(matter__in=matters),
         Attachment.objects.filter(submission__in=keys), Rating.objects.filter(pk__in=[one.pk for one in rated]),
         Review.objects.filter(pk__in=[one.pk for one in asked]))
+    stale(matters)
 
 
 def _claim(model, rows: list, flag: str) -> int:
