@@ -14,6 +14,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Appointment
 from sangesan.upkeep.demo.holders import Holder, open_box
 from tests.builders import person, post, small_mine
 from tests.feedback.sealed.test_letters import MARK, wrote
@@ -108,17 +109,46 @@ def test_nobody_signs_for_another_or_for_oneself(box):
                          signature=box.holders["inspector"].sign(key))
 
 
+def remove(box, by: str, whose: str) -> None:
+    services.remove(scope=box.scope(by), key=Key.objects.get(person=box.mine.persons[whose]).pk)
+
+
 @pytest.mark.chapter("V4")
 def test_a_removed_key_opens_nothing_any_more_and_the_last_one_stays(box):
     said = wrote()
     open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
-    services.remove(scope=box.scope("inspector"), key=Key.objects.get(person=box.mine.persons["second"]).pk)
+    remove(box, "second", "second")
     assert not queries.visible(box.scope("second")).exists()
     assert not Wrap.objects.filter(key__person=box.mine.persons["second"]).exists()
     with pytest.raises(Conflict, match="再没有人"):
-        services.remove(scope=box.scope("inspector"), key=Key.objects.get(person=box.mine.persons["inspector"]).pk)
+        remove(box, "inspector", "inspector")
     with pytest.raises(NotFound):
-        services.remove(scope=box.scope("admin"), key=Key.objects.get(person=box.mine.persons["inspector"]).pk)
+        remove(box, "admin", "inspector")
+
+
+@pytest.mark.chapter("V4")
+def test_nobody_learns_of_a_letter_about_themselves_by_trying_to_remove_who_reads_it(box):
+    said = ""
+    for about in ("", "纪检监察员钱守正"):
+        said = about and wrote(about=about).number
+        with pytest.raises(Forbidden, match="本人停用"):
+            remove(box, "inspector", "second")
+        page = signed_in(box.mine.persons["inspector"]).get("/w/discipline/keys/").content.decode()
+        place = Key.objects.get(person=box.mine.persons["second"]).place
+        assert f"/w/discipline/keys/{place}/remove/" not in page
+    Appointment.objects.filter(person=box.mine.persons["second"]).update(until=clock.today())
+    assert f"/w/discipline/keys/{place}/remove/" in (
+        signed_in(box.mine.persons["inspector"]).get("/w/discipline/keys/").content.decode())
+    remove(box, "inspector", "second")
+    assert Wrap.objects.filter(matter__number=said, key__person=box.mine.persons["second"]).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_a_reader_who_is_gone_is_no_other_reader(box):
+    wrote()
+    Appointment.objects.filter(person=box.mine.persons["second"]).update(until=clock.today())
+    with pytest.raises(Conflict, match="再没有人"):
+        remove(box, "inspector", "inspector")
 
 
 @pytest.mark.parametrize("bad", [

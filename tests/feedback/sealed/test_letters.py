@@ -18,7 +18,7 @@ from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
-from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.models import Appointment, Post
 from sangesan.upkeep.demo.holders import Holder, open_box, read
 from tests.at_once import together
 from tests.builders import START, hire, small_mine
@@ -249,3 +249,12 @@ def test_the_ledger_hears_of_a_letter_at_night_and_learns_nothing_but_the_office
     assert {k: v for k, v in fact.content.items() if v not in ("", 0, 1)} == {
         "kind": "sealed.received", "occurred_at": "2026-11-24", "recorded_at": "2026-11-24", "actor": "speaker",
         "subject": f"discipline/{said.number}", "unit": "QSL/"}
+
+
+@pytest.mark.chapter("V4")
+def test_the_office_of_a_letter_says_nothing_of_whom_it_is_about(box):
+    """Inspectors of two offices: the ledger names the same one, whoever of them a letter is kept from."""
+    Post.objects.filter(pk=box.mine.posts["second"].pk).update(unit=box.mine.units["DW"])
+    for about in ("", "纪检监察员钱守正", "纪委书记冯立言"):
+        wrote(about=about)
+    assert SealedMatter.objects.order_by().values_list("office").distinct().count() == 1

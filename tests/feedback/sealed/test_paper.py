@@ -160,3 +160,11 @@ def test_the_page_of_keys_says_what_to_do(box):
     assert "还有 1 件没有开箱" in page and "换一把新的纸质钥匙" in page and "解除挂失" in page
     assert "挂失纸质钥匙" not in signed_in(box.mine.persons["auditor"]).get("/w/discipline/keys/").content.decode()
     assert client.post("/w/discipline/keys/found/").status_code == 302
+
+
+def test_the_page_of_keys_counts_no_letter_that_its_reader_must_not_know_of(box):
+    wrote(about="纪检监察员钱守正")
+    services.report_lost(scope=box.scope("inspector"))
+    pages = [signed_in(box.mine.persons[code]).get("/w/discipline/keys/").content.decode()
+             for code in ("inspector", "second")]
+    assert ["没有开箱" in page.partition("停收新信")[2] for page in pages] == [False, True]

@@ -23,9 +23,9 @@ def visible(scope: Scope) -> QuerySet[SealedMatter]:
     return SealedMatter.objects.filter(pk__in=mine.values("matter")).order_by("-day", "number")
 
 
-def unopened() -> int:
-    """Count what lies unopened (未开箱件数), whoever may read it."""
-    return SealedMatter.objects.filter(state="received").count()
+def unopened(scope: Scope) -> int:
+    """Count what a scope sees and lies unopened (未开箱件数); all of it would tell of a letter about whoever asks."""
+    return visible(scope).filter(state="received").count()
 
 
 def letter_for(scope: Scope, number: str) -> SealedMatter:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.services.steps import words
@@ -20,7 +20,7 @@ from sangesan.organization.people.models import Post
 
 from .. import queries
 from ..envelopes import fingerprint, signed, statement
-from ..models import Approval, Key, Mailbox, SealedMatter, Wrap
+from ..models import Approval, Key, Mailbox, Wrap
 from ..queries.room import shut_tag
 from . import paper
 from .receiving import office
@@ -145,23 +145,30 @@ def approve(*, scope: Scope, key: int, by: int, signature: bytes) -> Key:
 
 @transaction.atomic
 def remove(*, scope: Scope, key: int) -> None:
-    """Take a key out of force (停用钥匙): one's own, or another's; what it could open is gone from it at once.
+    """Take a key out of force (停用钥匙): one's own, or that of somebody who inspects no more.
 
-    Refused while a letter would be left that nobody else can open.
+    What it could open is gone from it at once; one's own stays while a letter would be left that nobody else can open.
+    Whoever could try it with the others' would learn by the answer that there are letters about themselves, or shut
+    out who reads them. Where the holder is gone, such letters keep what closes them, and nobody is told.
     """
     _inspector(scope)
-    mine = queries.key_of(scope)
+    mine, readers = queries.key_of(scope), [found.key for found in queries.recipients()]
     line = next((found for found in queries.chain() if found.key.pk == key), None)
     if line is None or line.key.kind == Key.PAPER or line.key.state == Key.REMOVED:
         raise NotFound()
-    if line.key.person_id != scope.person and (mine is None or not mine.active):
+    own = line.key.person_id == scope.person
+    if not own and (mine is None or not mine.active):
         raise Forbidden(_("没有停用"), why=_("您自己还没有有效的钥匙"))
-    others = Count("wraps", filter=Q(wraps__key__kind=Key.INSPECTOR) & ~Q(wraps__key=key))
-    mine_too = SealedMatter.objects.filter(pk__in=Wrap.objects.filter(key=key).values("matter"))
-    if mine_too.annotate(others=others).filter(others=0).exists():
+    if not own and line.key in readers:
+        raise Forbidden(_("没有停用"), why=_("在任监察员的钥匙由本人停用"),
+                        next=_("请他本人来停用；他已经不干监察的，先办免职"))
+    others = Wrap.objects.filter(key__in=[one.pk for one in readers if one.pk != key])
+    alone = Wrap.objects.filter(key=key).exclude(matter__in=others.values("matter"))
+    alone = set(alone.values_list("matter", flat=True))
+    if own and alone:
         raise Conflict(_("没有停用"), why=_("有的信只有这把钥匙能打开，停用后再没有人能看"),
                        next=_("请先由持钥人把这些信补发给别的监察员"))
-    Wrap.objects.filter(key=key).delete()
+    Wrap.objects.filter(key=key).exclude(matter__in=alone).delete()
     Key.objects.filter(pk=key).update(state=Key.REMOVED, removed_day=clock.today())
     record(SealedKeyRemoved(subject="discipline/keys", unit=office(scope.person), occurred_at=clock.now()),
            actor=scope.actor)

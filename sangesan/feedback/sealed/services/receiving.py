@@ -137,7 +137,7 @@ def enclose(letter: Letter, *, shut: Collection[int], receipt: int, code: str, d
     matter = SealedMatter(
         pk=pk, number=number, receipt_id=receipt, named=signed, day=day, head=made.head, room=made.room,
         reply=made.reply, reply_locked=lock(lockkey, made.reply_private, about=f"{number}/reply"), bound=bool(code),
-        shut=sorted(shut_tag(number, person) for person in shut), office=office(kept[0].key.person_id),
+        shut=sorted(shut_tag(number, person) for person in shut), office=office(lines[0].key.person_id),
         accept_due=acceptance_due(day, calendar(day, day)) if signed else None,
     )
     wraps = [Wrap(matter_id=pk, key_id=key, sealed=sealed) for key, sealed in made.shares.items()]

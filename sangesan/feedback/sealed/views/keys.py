@@ -26,8 +26,8 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "sealed/keys.html", {
         "lines": queries.chain(), "mine": queries.key_of(scope), "paper": queries.paper(), "box": queries.mailbox(),
         "inspector": scope.can(Action.INSPECT), "missing": queries.missing(scope), "person": scope.person,
-        "unopened": queries.unopened(), "renewable": services.renewable(),
-        "words": WORDS})
+        "unopened": queries.unopened(scope), "renewable": services.renewable(),
+        "readers": {line.key.pk for line in queries.recipients()}, "words": WORDS})
 
 
 def _new(request: HttpRequest) -> HttpResponse:
