@@ -81,6 +81,18 @@ def test_nobody_is_late_from_a_day_before_an_old_duplicate_came(mine):
     assert other.statutory_due < clock.today() and other.due_at >= other.dispatched_at
 
 
+def test_nobody_is_late_from_before_a_promise_that_had_run_out_came(mine):
+    late, triage = graded(mine, "澡堂夜里没热水", 2, 2, lead="LZ"), mine.scope("triage")
+    with clock.at(clock.now() + timedelta(days=3)):
+        other = graded(mine, "浴室夜班没有热水", 1, 1, lead="HQ")
+        services.merge(scope=triage, number=late.number, into=other.number)
+        found = Matter.objects.get(number=other.number)
+        assert found.sign_in_due == found.first_answer_due == clock.now(), "owed at once, and not since two days ago"
+        services.sign_in(scope=mine.scope("handler"), number=other.number)
+    signed = [fact for fact in history(found.subject) if fact.kind == "matter.signed_in"]
+    assert signed[0].content["in_time"] == 1
+
+
 def test_what_was_answered_keeps_its_day_when_an_old_duplicate_is_joined_to_it(mine):
     old, said = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=59)), answered(mine)
     due = Matter.objects.get(number=said.number).due_at

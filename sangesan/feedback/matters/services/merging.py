@@ -111,11 +111,14 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
 
 
 def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
-    """Give the other the nearer promises (承诺时限从先), as far as they run and are not yet kept."""
+    """Give the other the nearer promises (承诺时限从先), as far as they run and are not yet kept.
+
+    One that has run out is owed now: whoever has the other in hand was not the one who was late.
+    """
     if other.dispatched_at is None or open_pause(other) is not None:
         return
-    before = clocks.snapshot(other)
-    nearer = {field: mine for name, field in clocks.FIELDS.items()
+    before, now = clocks.snapshot(other), clock.now()
+    nearer = {field: min(its, max(mine, now)) for name, field in clocks.FIELDS.items()
               if (mine := getattr(matter, field)) and (its := getattr(other, field)) and mine < its
               and getattr(matter, clocks.DONE[name]) is None and getattr(other, clocks.DONE[name]) is None}
     if nearer:
