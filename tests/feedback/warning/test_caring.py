@@ -109,6 +109,25 @@ def test_whoever_reads_it_in_triage_can_send_it_there(mine):
     assert not Notice.objects.filter(subject=f"matters/{said.number}").exists()
 
 
+def test_what_comes_back_is_owed_by_law_as_if_it_had_come_in_then(mine):
+    """Days in care are charged to nobody, and a matter that had been accepted is accepted and handled anew."""
+    said, triage = handled(mine), mine.scope("triage")
+    services.extend(scope=mine.scope("handler"), number=said.number, days=5, reason="等配件")
+    services.care(scope=triage, number=said.number)
+    with clock.at(clock.now() + timedelta(days=20)):
+        caring.back(scope=mine.scope("carer"), number=said.number)
+        services.record_terms(clock.today())
+        owed = Matter.objects.get().terms.filter(met=None, lifted=False)
+        assert {(row.code, row.start) for row in owed} == {("notice", clock.today()), ("sorting", clock.today())}
+        services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+        services.dispatch(scope=triage, number=said.number, lead=mine.units["HQ"].pk)
+        matter = Matter.objects.get()
+        law = matter.terms.get(code="handling", met=None, lifted=False)
+        assert law.start == matter.accepted_on == clock.today() and law.due == matter.statutory_due
+        assert not matter.extensions.filter(outcome="waiting").exists()
+    assert not Fact.objects.filter(kind="matter.overdue").exists()
+
+
 def test_triage_cannot_send_it_to_nobody(noon):
     mine = small_mine()
     said = heard(unit="ZC1")

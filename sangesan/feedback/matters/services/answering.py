@@ -18,6 +18,7 @@ from .. import queries
 from ..models import Answer, Matter, Message
 from ..queries.progress import progress_of
 from . import clocks, terms
+from .pausing import lapse
 from .recusing import heed_later
 from .steps import claim, hold_still, say, take, words
 
@@ -111,7 +112,8 @@ def take_back(*, scope: Scope, number: str) -> Matter:
 def approve(*, scope: Scope, number: str, answer: int | None = None) -> Matter:
     """Approve the answer (同意答复); it goes to every speaker of the matter at once.
 
-    `answer` is the draft that was read: where another stands in its place by now, nothing is approved.
+    `answer` is the draft that was read: where another stands in its place by now, nothing is approved. What was
+    asked for and not decided lapses with it: opened again, a matter owes a new round, and nobody asked for that.
     """
     matter, step = take(scope, number, "approve")
     if answer is not None and not matter.answers.filter(pk=answer, outcome="waiting").exists():
@@ -122,6 +124,8 @@ def approve(*, scope: Scope, number: str, answer: int | None = None) -> Matter:
     claim(matter, step.target, scope=scope, action="approve", answered_at=now, answered_late=not punctual,
           rated="", called_back_at=None, **changes)
     judged = _judge(matter, "approved", scope)
+    lapse(matter)
+    matter.regradings.filter(outcome="waiting").update(outcome="refused")
     Message.objects.create(matter=matter, kind="answer", text=judged.text, day=clock.today(), at=now, post=judged.post,
                            person=judged.author)
     for event in ("told", "answered"):

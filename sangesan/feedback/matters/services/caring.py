@@ -13,23 +13,26 @@ from sangesan.foundation.errors import Conflict
 from sangesan.ledger.audit.services import note as audit
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import State
+from sangesan.method.terms import TERMS
 
-from ..models import Matter, Term
+from ..models import Matter
 from ..queries.caring import unconcerned_carers
 from ..queries.mentioned import all_said
 from ..words import CARE
 from . import terms
 from .hearing import declared
 from .indexing import stale
+from .pausing import lapse
 from .recusing import heed, heed_first
 from .steps import arisen, claim, place, take
 
 _UNGRADED = {
     "kind": CARE, "grade": "", "table": "", "provisional": False, "lead_id": None, "lead_path": "",
     "dispatched_at": None, "sign_in_due": None, "first_answer_due": None, "plan_due": None, "due_at": None,
-    "signed_in_at": None,
+    "signed_in_at": None, "accepted_on": None, "procedure": "", "returns": 0, "bound": False,
     "release_at": None,
 }
+"""What a matter in care is no more (离开分级): when it comes back it is graded, accepted and given to a unit anew."""
 
 
 @transaction.atomic
@@ -43,7 +46,9 @@ def care(*, scope: Scope, number: str) -> Matter:
         one.kind = CARE
         place(one, [])
     matter.was_kind = matter.kind
-    terms.lift(matter, matter.terms.values_list("code", flat=True), by=scope.person)
+    for one in (matter, *matter.joined.all()):
+        terms.lift(one, TERMS, by=scope.person)
+    lapse(matter)
     matter.assignments.filter(until=None).update(until=clock.now())
     claim(matter, step.target, scope=scope, action="care", **_UNGRADED)
     place(matter, [])
@@ -55,7 +60,8 @@ def care(*, scope: Scope, number: str) -> Matter:
 def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
     """Put a matter back among the graded (转回分办), as it came in; a declared danger is A again at once.
 
-    Nobody but the carers has read it: whom of the first readers it names is looked for now.
+    Nobody but the carers has read it: whom of the first readers it names is looked for now, and the clocks of the
+    law begin now, for nobody could keep them before.
     """
     state = State.GRADED if matter.danger else State.RECEIVED
     if matter.danger:
@@ -65,6 +71,6 @@ def give_back(matter: Matter, *, scope: Scope, kind: str) -> None:
         one.kind = kind
         Matter.objects.filter(pk=one.pk).update(kind=kind)
         place(one, [(arisen(one), False)])
-    Term.objects.bulk_create([] if matter.terms.exists() else terms.prepared(matter, matter.received_day))
+    terms.begin(matter, "received", clock.today())
     heed_first(matter, all_said(matter))
     stale([matter.pk])

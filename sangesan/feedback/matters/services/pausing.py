@@ -79,6 +79,12 @@ def resume(*, scope: Scope, number: str) -> Matter:
     return matter
 
 
+def lapse(matter: Matter) -> None:
+    """Let what a unit asked for and nobody decided lapse (申请失效), an extension as a suspension."""
+    for asked in (matter.extensions, matter.pauses):
+        asked.filter(outcome="waiting").update(outcome="refused")
+
+
 def open_pause(matter: Matter) -> Pause | None:
     """Return the suspension that stands (现行挂起)."""
     return matter.pauses.filter(outcome="granted", resumed_at=None).first()

@@ -24,7 +24,7 @@ from ..queries.suspected import assumed
 from ..signals import moved
 from ..words import CARE, CONDUCT
 from . import clocks
-from .pausing import open_pause
+from .pausing import lapse, open_pause
 from .steps import claim
 
 
@@ -163,8 +163,7 @@ def take_away(matter: Matter, scope: Scope | None) -> bool:
             "unit_id", flat=True)):
         return False
     matter.answers.filter(outcome="waiting").update(outcome="taken_back")
-    for asked in (matter.extensions, matter.pauses):
-        asked.filter(outcome="waiting").update(outcome="refused")
+    lapse(matter)
     paused, before = open_pause(matter), clocks.snapshot(matter)
     again = clocks.restarted(matter, paused) if paused else {}
     claim(matter, step.target, scope=scope, action="recuse", **again)

@@ -39,7 +39,8 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
 ANSWERED: dict[str, tuple[str, ...]] = {
     "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",), "rule": ("matter.returned",),
     "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
-    "approve": ("matter.to_approve",), "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
+    "approve": ("matter.to_approve", "matter.extension_asked", "matter.pause_asked"),
+    "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
