@@ -145,3 +145,14 @@ def test_what_is_suspended_waits_to_be_resumed_and_not_to_be_dispatched(mine):
     services.ask_pause(scope=mine.scope("handler"), number=number, reason="等上级批复")
     services.pause(scope=mine.scope("logistics"), number=number)
     assert board(mine.scope("leader"))[1].rows[0].owed == "恢复办理"
+
+
+def test_what_was_given_back_waits_for_a_ruling_and_nobody_is_late_to_sign_for_it(mine):
+    number = heard("候车室漏雨", unit="ZC1").number
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    services.return_(scope=mine.scope("handler"), number=number, reason="不归我们管")
+    with clock.at(Matter.objects.get().sign_in_due + timedelta(minutes=1)):
+        column = board(mine.scope("leader"))[1]
+        assert (column.rows[0].owed, column.rows[0].late, column.late) == ("裁定退回", False, 0)
+        assert services.record_overdue(clock.today()) == 0, "as the ledger says"

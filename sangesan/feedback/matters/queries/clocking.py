@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Case, DateTimeField, F, Value, When
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -19,6 +19,13 @@ from ..models import ClockChange, Matter, Pause
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
+WAITS = {
+    "sign_in": ("dispatched",),
+    "first_answer": ("dispatched", "handling", "review", "returned", "suspended"),
+    "plan": ("dispatched", "handling", "returned", "suspended"),
+    "due": ("dispatched", "handling", "review", "returned", "suspended"),
+}
+"""In which states each promise is owed (待兑现的状态): a unit that gave a matter back signs for nothing."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
@@ -73,14 +80,15 @@ def promises(matter: Matter, paused: Pause | None) -> list[Line]:
 def owed_next(matter: Matter) -> tuple[str, datetime] | None:
     """Return what is owed first (最近的承诺): its name and until when, of the promises that run and are not met."""
     running = [(str(OWED[name]), getattr(matter, due)) for name, due, done in PROMISED
-               if getattr(matter, done) is None and getattr(matter, due) is not None]
+               if getattr(matter, done) is None and getattr(matter, due) is not None and matter.state in WAITS[name]]
     return min(running, key=lambda one: one[1], default=None)
 
 
 def runs_out() -> Least:
     """Return by what lists are ordered that show what is owed first (最近的承诺时限): the same, in the database."""
-    return Least(*(Case(When(**{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)), default=Value(NEVER),
-                        output_field=DateTimeField()) for _name, due, done in PROMISED))
+    return Least(*(Case(
+        When(Q(state__in=WAITS[name]), **{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)),
+        default=Value(NEVER), output_field=DateTimeField()) for name, due, done in PROMISED))
 
 
 def statutes(matter: Matter) -> list[Line]:

@@ -14,8 +14,8 @@ from sangesan.method.lifecycle import OPEN
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Matter, Term
+from ..queries.clocking import WAITS
 from . import clocks, terms
-from .nightly import WAITS
 from .steps import claim
 
 REASON = "calendar"
@@ -43,9 +43,8 @@ def _running(day: date):
 
 
 def _promised(name: str, day: date):
-    states, done = WAITS[name]
-    since = {f"{clocks.FIELDS[name]}__gt": end_of_work(day)}
-    return Matter.objects.filter(**since, **{done: None}, state__in=states, history=False).exclude(grade="")
+    since = {f"{clocks.FIELDS[name]}__gt": end_of_work(day), clocks.DONE[name]: None}
+    return Matter.objects.filter(**since, state__in=WAITS[name], history=False).exclude(grade="")
 
 
 def _moves(dues) -> list[tuple[date, date]]:

@@ -46,8 +46,9 @@ from ..models import (
     Term,
 )
 from ..queries.access import situation
+from ..queries.clocking import WAITS
 from ..words import CARE
-from .clocks import FIELDS, weight
+from .clocks import DONE, FIELDS, weight
 from .ending import finish
 from .grading import graded
 from .indexing import stale
@@ -56,12 +57,6 @@ from .supervising import propose
 
 BATCH = 500
 Spoken = Submission | Rating | Review
-WAITS = {
-    "sign_in": (("dispatched",), "signed_in_at"),
-    "first_answer": (("dispatched", "handling", "review", "returned", "suspended"), "first_answered_at"),
-    "plan": (("dispatched", "handling", "returned", "suspended"), "planned_at"),
-    "due": (("dispatched", "handling", "review", "returned", "suspended"), "answered_at"),
-}
 
 
 def record_speakers(day: date) -> int:
@@ -154,8 +149,8 @@ def record_overdue(day: date) -> int:
     given = Assignment.objects.filter(matter=OuterRef("pk"), leads=True).order_by().values("matter")
     turn = F("reopened") + Coalesce(Subquery(given.annotate(n=Count("pk")).values("n")), 1) - 1
     now, count = min(clock.now(), datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)), 0
-    for name, (states, done) in WAITS.items():
-        field = FIELDS[name]
+    for name, states in WAITS.items():
+        field, done = FIELDS[name], DONE[name]
         rows = Matter.objects.filter(**{f"{field}__lt": now, f"{done}": None}, state__in=states, history=False)
         rows = rows.annotate(turn=turn)
         known = Overdue.objects.filter(matter=OuterRef("pk"), clock=name, round=OuterRef("turn"))
@@ -184,7 +179,7 @@ def run_clocks() -> int:
     one. What stays late after that is proposed for supervision; a late A is supervised at once.
     """
     count = record_overdue(clock.today())
-    overdue = Matter.objects.filter(due_at__lt=clock.now(), answered_at=None, state__in=WAITS["due"][0],
+    overdue = Matter.objects.filter(due_at__lt=clock.now(), answered_at=None, state__in=WAITS["due"],
                                     history=False)
     for version, level in overdue.exclude(grade="").values_list("table", "grade").distinct().order_by("table", "grade"):
         rule = tables.of(version).levels[level]

@@ -100,6 +100,8 @@ def _row(matter: Matter, days) -> Row:
     if matter.provisional:
         return Row(matter, str(_("值班领导确认")), None)
     owed, until = owed_next(matter) or (str(_("恢复办理") if matter.state == State.SUSPENDED else _("派单")), None)
+    if matter.state == State.RETURNED:
+        owed = str(_("裁定退回"))
     progress = progress_owed(matter, matter.last_word, days)
     if progress is None or (until is not None and until <= progress):
         return Row(matter, owed, until)
