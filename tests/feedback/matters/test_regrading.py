@@ -145,3 +145,31 @@ def test_a_lighter_grade_that_waits_keeps_nobody_from_a_graver_one(mine):
     services.agree(scope=mine.scope("leader"), number=said.number)
     assert Matter.objects.get().grade == "C"
     assert sorted(Matter.objects.get().regradings.values_list("outcome", flat=True)) == ["done", "done", "refused"]
+
+
+def test_a_procedure_with_more_time_makes_nobody_late_who_was_given_a_graver_grade(mine):
+    """From the dispatch an A of today would have been due ten days ago."""
+    said = dispatched(mine)
+    to(mine, said, 1, 1)
+    services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
+    assert dues()[3] == "12-08 18:00"
+    with later(days=13):
+        to(mine, said, 3, 3)
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
+        assert dues()[3] == "12-08 18:00"
+
+
+def test_what_was_asked_for_in_one_round_is_not_decided_in_the_next(mine):
+    said = handled(mine)
+    ask = {"scope": mine.scope("handler"), "number": said.number, "reason": "等鉴定"}
+    services.extend(days=10, **ask)
+    services.ask_pause(**ask)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1, reason="人少")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    with later(days=3):
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
+        for step, who in ((services.grant, "logistics"), (services.pause, "logistics"), (services.agree, "leader")):
+            with pytest.raises(Conflict):
+                step(scope=mine.scope(who), number=said.number)
+        services.extend(days=5, **ask)

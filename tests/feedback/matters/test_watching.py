@@ -50,6 +50,48 @@ def test_supervision_ends_only_when_its_result_is_back_and_not_by_the_handler(mi
     assert not shown(mine, "supervised") and Matter.objects.get().supervised_at is None
 
 
+def test_nothing_is_closed_while_the_result_of_a_supervision_is_awaited(mine):
+    said = handled(mine)
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="三日内报结果")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.call_back(scope=mine.scope("triage"), number=said.number, reached=False)
+    with pytest.raises(Conflict, match="没有办成"):
+        services.close(scope=mine.scope("secretary"), number=said.number)
+    with clock.at(clock.now() + timedelta(days=16)):
+        assert services.close_unrated(clock.today()) == 0, "not by night either"
+        services.write_back(scope=mine.scope("handler"), number=said.number, text="已换新锅炉")
+        assert services.close_unrated(clock.today()) == 1
+
+
+def test_what_is_late_again_in_another_round_is_supervised_again(mine):
+    said, leader = handled(mine), mine.scope("leader")
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    with clock.at(clock.now() + timedelta(days=4)):
+        services.run_clocks()
+        services.write_back(scope=mine.scope("handler"), number=said.number, text="已派人")
+        services.end_supervision(scope=leader, number=said.number)
+        services.run_clocks()
+        assert Matter.objects.get().supervisions.count() == 1, "once in a round"
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+    with clock.at(clock.now() + timedelta(days=6)):
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
+    with clock.at(clock.now() + timedelta(days=10)):
+        services.run_clocks()
+    assert list(Matter.objects.get().supervisions.order_by("pk").values_list("trigger", "state")) == [
+        ("late", "ended"), ("late", "open")]
+
+
+def test_what_a_leader_supervises_or_took_on_is_joined_to_nothing_else(mine):
+    watched, other = handled(mine), handled(mine, text="食堂夜里没热饭")
+    services.supervise(scope=mine.scope("leader"), number=watched.number, text="三日内报结果")
+    with pytest.raises(Conflict, match="没有并案"):
+        services.merge(scope=mine.scope("triage"), number=watched.number, into=other.number)
+    services.merge(scope=mine.scope("triage"), number=other.number, into=watched.number)
+    assert shown(mine, "supervised") == [watched.number]
+
+
 def test_what_the_night_proposes_a_person_confirms_or_waives(mine):
     said = heard("路灯不亮", unit="ZC1")
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)

@@ -64,18 +64,29 @@ def anew(matter: Matter, only: tuple[str, ...]) -> dict[str, datetime | None]:
 
 
 def within_law(matter: Matter, was: date) -> dict[str, datetime | None]:
-    """Return the due moment where the statutory day has changed (法定期限变更): run anew where the old one cut it."""
+    """Return the due moment where the statutory day has changed (法定期限变更): run anew where the old one cut it.
+
+    A later day gives no less time than there was: a graver grade counts from when it was given, not from the dispatch.
+    """
     if matter.due_at is None or matter.dispatched_at is None:
         return {}
+    due = min(matter.due_at, end_of_work(matter.statutory_due))
     if matter.due_at >= end_of_work(was):
-        return anew(matter, ("due",))
-    return {"due_at": min(matter.due_at, end_of_work(matter.statutory_due))}
+        due = max(due, anew(matter, ("due",)).get("due_at") or due)
+    return {"due_at": due}
 
 
 def _began(matter: Matter) -> datetime:
     """Return when the present promises began (起算时刻): at the dispatch, or when it was opened again."""
     rounds = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).order_by("-at")
     return max(filter(None, (matter.dispatched_at, rounds.values_list("at", flat=True).first())))
+
+
+def turn_began(matter: Matter) -> datetime | None:
+    """Return since when it is in another unit's hands or open again (本轮开始), None in the first round."""
+    given = matter.assignments.filter(leads=True).order_by("since", "pk").values_list("since", flat=True)[1:]
+    opened = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).values_list("at", flat=True)
+    return max([*given, *opened], default=None)
 
 
 def graded_anew(matter: Matter, was: str, stood: dict[str, datetime | None],

@@ -31,7 +31,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     """Join a duplicate (并案) to another matter: its speakers get the other's answer.
 
     Whom the other is about is shut out from both, and so is whom the words alone name. The other bears the graver
-    grade and the nearer dates of the two from then on.
+    grade and the nearer dates of the two from then on. What a leader has in hand ends in no other.
     """
     into = into.strip().upper()
     _in_turn()
@@ -40,6 +40,9 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     other = queries.matter_for(scope, into, hold=True)
     if other.pk == matter.pk or other.parent_id or other.sealed or State(other.state) not in OPEN:
         raise Conflict(_("没有并案"), why=_("%s 不能作为并入的事项") % other.number, next=_("请另选一件在办的事项"))
+    if matter.supervisions.filter(state="open").exists() or matter.cases.filter(signed_at=None).exists():
+        raise Conflict(_("没有并案"), why=_("这件正在督办，或者有领导包案"),
+                       next=_("请把那一件并到这一件；那一件也有的，先办完其中一件"))
     if about(matter) - about(other):
         raise Conflict(_("没有并案"), why=_("这件反映了具体单位或岗位，%s 没有") % other.number,
                        next=_("请分开办理，免得被反映的人答复它"))

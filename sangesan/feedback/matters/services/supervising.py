@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
@@ -14,6 +15,7 @@ from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
 from sangesan.organization.units.models import Unit
 
 from ..models import Advice, Matter, Supervision
+from . import clocks
 from .steps import claim, reasoned, say, take, words
 
 
@@ -38,9 +40,14 @@ def supervise(*, scope: Scope, number: str, text: str, trigger: str = "", way: s
 
 @transaction.atomic
 def propose(matter: Matter, trigger: str) -> bool:
-    """Propose a supervision (提请督办) once for each reason; a person confirms it, only a late A needs none."""
-    if matter.supervisions.filter(trigger=trigger).exists() or matter.supervisions.filter(
-            state__in=["proposed", "open"]).exists():
+    """Propose a supervision (提请督办) once for each reason and round; a person confirms it, only a late A needs none.
+
+    Opened again, or given to another unit, a matter may be late anew.
+    """
+    known, began = matter.supervisions.filter(trigger=trigger), clocks.turn_began(matter)
+    if began is not None:
+        known = known.filter(Q(proposed_at__gt=began) | Q(opened_at__gt=began))
+    if known.exists() or matter.supervisions.filter(state__in=["proposed", "open"]).exists():
         return False
     now = clock.now()
     if matter.grade == "A" and trigger == "late":

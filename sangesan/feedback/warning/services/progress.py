@@ -42,7 +42,7 @@ def propose_unreported(day: date) -> int:
     """Propose for supervision what was not reported back (未回报提请督办): progress twice running, or the measures."""
     end = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
     rows = Matter.objects.filter(state__in=OWING, history=False, supervised_at=None, signed_in_at__lt=end)
-    rows = with_last_word(rows.exclude(grade="").exclude(supervisions__trigger=TRIGGER))
+    rows = with_last_word(rows.exclude(grade=""))
     days, count = calendar(day - timedelta(days=40), day + timedelta(days=10)), 0
     for matter in rows.order_by("pk").iterator(chunk_size=500):
         first = progress_owed(matter, matter.last_word, days)
