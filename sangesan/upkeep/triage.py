@@ -40,19 +40,23 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
         raise UserError("没有训练", why="没有给出模型文件", next="请用 --model 指定模型写到哪里")
     from sangesan.method.triage import training
 
+    _writable(model, "没有训练", source)
     rows = list(read(open_stream(source), labelled=True))
     letters = [training.Letter(r.said, r.category, r.group) for r in rows if not r.fault]
+    wrong = Wrong()
+    for row in rows:
+        wrong.add(row)
+    if not all(letter.group for letter in letters):
+        letters = training.grouped(letters)
     try:
         made, quality = training.train(letters, wanted=accuracy)
         version = _save(made, model)
     except training.TooFew as fault:
+        wrong.named()
         raise UserError("没有训练", why=f"可用的来信只有 {fault.args[0]} 封（相同的算一封），或者只有一个类别",
                         next=f"至少要 {training.FEWEST} 封，两个以上类别，每类 {training.LEAST} 封") from None
     click.echo(f"{len(made.categories)} 类。" + report(quality))
     click.echo(f"模型已写入 {model}（{version}，{model.stat().st_size / 1e6:.1f} MB）。")
-    wrong = Wrong()
-    for row in rows:
-        wrong.add(row)
     wrong.told()
 
 
@@ -96,14 +100,13 @@ def triage(model: Path, source: Path, target: Path) -> None:
     ready = _load(model)
     stream = open_stream(source)
     columns_of(stream.header, labelled=False)
-    if target.exists() and target.samefile(source):
-        raise UserError("没有开始", why="结果会盖掉来信文件", next="请用 --output 指定另一个文件")
+    _writable(target, "没有开始", source, model)
     wrong = Wrong()
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8" if stream.plain else "utf-8-sig", newline="") as file:
             sheet = csv.writer(file, lineterminator="\n")
-            sheet.writerow([f"{name}_given" if name in ADDED else name for name in stream.header] + list(ADDED))
+            sheet.writerow(_kept(stream.header) + list(ADDED))
             for row, suggestion in suggested(ready, read(stream, labelled=False)):
                 sheet.writerow(row.cells + _cells(suggestion))
                 wrong.add(row)
@@ -127,10 +130,14 @@ class Wrong:
         if row.fault and len(self.lines) < SHOWN:
             self.lines.append(f"第 {row.line} 行：{row.fault}")
 
-    def told(self) -> None:
-        """Name them (列出有错的行) and leave with exit code 1 when there are any."""
+    def named(self) -> None:
+        """Name them (列出有错的行)."""
         for line in self.lines:
             click.echo(line, err=True)
+
+    def told(self) -> None:
+        """Name them and leave with exit code 1 when there are any (有错即退出码 1)."""
+        self.named()
         if self.count:
             click.echo(f"有 {self.count} 行有错，其余的行已处理。", err=True)
             raise click.exceptions.Exit(1)
@@ -145,6 +152,17 @@ def suggested(model: Model, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggesti
             yield row, None if row.fault else next(given)
 
 
+def _kept(header: list[str]) -> list[str]:
+    """Return the names of a file's own columns (原有列名): those that are added get another, none twice."""
+    names: list[str] = []
+    for name in header:
+        kept = name
+        while kept in ADDED or kept != name and kept in header + names:
+            kept += "_given"
+        names.append(kept)
+    return names
+
+
 def report(quality: Quality) -> str:
     """Return a model's quality in a few lines (质量说明)."""
     return (f"{quality.letters} 封来信。五折交叉验证（近似的来信分在同一边）：\n"
@@ -157,6 +175,14 @@ def _cells(suggestion: Suggestion | None) -> list[str]:
     if suggestion is None:
         return ["", "", "", "1"]
     return [suggestion.category, f"{suggestion.probability:.4f}", suggestion.second, str(int(suggestion.abstained))]
+
+
+def _writable(target: Path, what: str, *sources: Path) -> None:
+    """Refuse to write over what is read, or over a device (不覆盖正在读的文件和设备): it would be gone."""
+    if target.exists() and any(target.samefile(source) for source in sources):
+        raise UserError(what, why=f"{target} 是正在读的文件，写出来会盖掉它", next="请换一个文件名")
+    if target.exists() and not target.is_file():
+        raise UserError(what, why=f"{target} 不是普通文件", next="请换一个文件名")
 
 
 def _load(path: Path) -> Model:

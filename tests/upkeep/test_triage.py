@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import random
 import resource
 
 import pytest
@@ -63,6 +65,9 @@ def test_a_category_that_was_there_is_kept_under_another_name(tmp_path, model):
     assert call("triage", "--model", model, "--input", source, "--output", target) == 0
     row = read(target)[0]
     assert (row["category_given"], row["category"]) == ("不知道", "后勤")
+    source.write_text("category,category_given,tokens\n不知道,以前的,食堂 馒头 澡堂\n", "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 0
+    assert target.read_text("utf-8").splitlines()[0].startswith("category_given_given,category_given,tokens,category,")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -129,6 +134,41 @@ def test_files_that_cannot_be_used_end_with_two(tmp_path, model, capsys):
         assert call(*arguments) == 2, arguments
         assert capsys.readouterr().err.count("\n") == 1
     assert source.read_text("utf-8") == "text\n食堂\n" and not target.exists()
+
+
+def test_nothing_that_is_read_and_no_device_is_written_over(tmp_path, model, capsys):
+    source, device = tmp_path / "in.csv", tmp_path / "pipe"
+    source.write_text("text,category\n" + "".join(f"{x.said.text},{x.category}\n" for x in letters()), "utf-8")
+    os.mkfifo(device)
+    (tmp_path / "link").symlink_to(source)
+    before = source.read_bytes(), model.read_bytes()
+    for target in (source, tmp_path / "link", device):
+        assert call("train-triage", "--input", source, "--model", target) == 2
+        assert "没有训练" in capsys.readouterr().err
+    for target in (source, tmp_path / "link", device, model):
+        assert call("triage", "--model", model, "--input", source, "--output", target) == 2
+        assert "没有开始" in capsys.readouterr().err
+    assert before == (source.read_bytes(), model.read_bytes()) and device.is_fifo()
+
+
+def test_wrong_rows_are_named_also_when_there_is_nothing_left_to_train_from(tmp_path, capsys):
+    source = tmp_path / "in.csv"
+    source.write_text("text,category\n" + "食堂凉了,\n" * 3 + f"食堂凉了,{'后' * 81}\n", "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 2
+    err = capsys.readouterr().err
+    assert "第 2 行：没有类别" in err and "第 5 行：类别有 81 个字" in err and "没有训练" in err
+
+
+def test_near_copies_make_no_model_better_than_it_is(tmp_path, capsys):
+    """In a file without groups each letter stands three times, a little changed; the letters tell nothing."""
+    source = tmp_path / "in.csv"
+    talk = random.Random(3)
+    said = ["".join(chr(0x4E00 + talk.randrange(900)) for _ in range(60)) for _ in range(60)]
+    rows = [f"{text}{again},{'甲乙'[place % 2]}\n" for again in ("", "请领导重视", "第二次反映")
+            for place, text in enumerate(said)]
+    source.write_text("text,category\n" + "".join(rows), "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 0
+    assert float(capsys.readouterr().out.split("准确率 ")[1][:5]) < 0.8
 
 
 def test_copies_of_one_letter_are_one_and_no_category_of_their_own(tmp_path, capsys):

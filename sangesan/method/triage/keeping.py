@@ -66,7 +66,7 @@ def unpacked(data: bytes) -> Model:
         if told["format"] != FORMAT:
             raise Unusable(f"这是另一种格式的模型（{str(told['format'])[:40]}），请重新训练")
         return _of(told, {name: _array(parts[f"{name}.npy"]) for name in _ARRAYS}, said)
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise fault if isinstance(fault, Unusable) else Unusable("各部分对不上，内容已损坏") from fault
 
 
@@ -95,7 +95,8 @@ def _of(told: dict, arrays: dict[str, np.ndarray], digest: str) -> Model:
     words, pairs, categories = (tuple(told[name]) for name in ("words", "pairs", "categories"))
     weights = arrays["weights"].astype(np.float32)
     if weights.shape != (len(words) + len(pairs), len(categories)) or len(arrays["bias"]) != len(categories) \
-            or len(arrays["idf"]) != len(weights) or len(categories) < 2:
+            or len(arrays["idf"]) != len(weights) or len(categories) < 2 \
+            or not all(np.isfinite(array).all() for array in arrays.values()):
         raise Unusable("各部分对不上，内容已损坏")
     return Model(categories, Features(words, pairs, arrays["idf"], int(told["titles"])), weights, arrays["bias"],
                  float(told["threshold"]), told["said"], digest[:12])

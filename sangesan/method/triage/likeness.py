@@ -26,9 +26,10 @@ WALKED = 500_000
 
 
 class Likeness:
-    """Texts to compare with (相似索引), each under a key of the caller's."""
+    """Texts to compare with (相似索引), each under a key of the caller's; a pair counts from `least` texts on."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = LEAST) -> None:
+        self.least = least
         self.keys = np.zeros(0, dtype=np.int64)
         self.alive = np.zeros(0, dtype=bool)
         self.starts = np.zeros(BUCKETS + 1, dtype=np.int64)
@@ -85,7 +86,7 @@ class Likeness:
         """Return the keys of the likest texts with their cosine (最相似的), the likest first."""
         terms = pairs_of(text)
         length = self._length(terms)
-        terms = terms[self.seen[terms] >= LEAST]
+        terms = terms[self.seen[terms] >= self.least]
         if not terms.size:
             return []
         weights = self._telling(terms)
@@ -93,16 +94,16 @@ class Likeness:
         return sorted(found, key=lambda row: (-row[1], row[0]))[:most]
 
     def _telling(self, terms: np.ndarray) -> np.ndarray:
-        """Return how telling pairs are (逆文档频率); what stands in fewer than LEAST tells nothing."""
-        return np.where(self.seen[terms] >= LEAST, self._rare(terms), 0).astype(np.float32)
+        """Return how telling pairs are (逆文档频率); what stands in fewer than `least` tells nothing."""
+        return np.where(self.seen[terms] >= self.least, self._rare(terms), 0).astype(np.float32)
 
     def _rare(self, terms: np.ndarray) -> np.ndarray:
-        """Return how rare pairs are (稀有程度); rarer than LEAST is not told apart."""
-        return np.log((1 + self._texts) / (1 + np.maximum(self.seen[terms], LEAST))) + 1
+        """Return how rare pairs are (稀有程度); rarer than `least` is not told apart."""
+        return np.log((1 + self._texts) / (1 + np.maximum(self.seen[terms], self.least))) + 1
 
     @property
     def _texts(self) -> int:
-        return max(len(self.alive) + len(self._tail) + self.known_texts, LEAST)
+        return max(len(self.alive) + len(self._tail) + self.known_texts, self.least)
 
     def _length(self, terms: np.ndarray) -> float:
         """Return the length of a text (向量长度) with all of its pairs."""

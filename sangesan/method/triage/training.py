@@ -103,14 +103,18 @@ def folds(letters: Sequence[Letter], truth: np.ndarray, seed: int) -> list[tuple
 
 
 def grouped(letters: Sequence[Letter]) -> list[Letter]:
-    """Return letters with near copies put into one group (近似归组): else a model seems better than it is."""
-    index = Likeness()
+    """Return letters with near copies put into one group (近似归组): else a model seems better than it is.
+
+    Two copies are enough to be told by, for nothing of the index outlives the split; a group given is kept.
+    """
+    index = Likeness(least=2)
     index.fill((place, f"{letter.said.title}{letter.said.text}") for place, letter in enumerate(letters))
-    group = list(range(len(letters)))
+    first: dict[str, int] = {}
+    group = [first.setdefault(_name(letter), place) for place, letter in enumerate(letters)]
     for place, letter in enumerate(letters):
         for other, _mark in index.like(f"{letter.said.title}{letter.said.text}", most=20, floor=COPIES):
             group[place] = min(group[place], group[other])
-    return [replace(letter, group=str(name)) for letter, name in zip(letters, group, strict=True)]
+    return [replace(letter, group=letter.group or f"≈{name}") for letter, name in zip(letters, group, strict=True)]
 
 
 def _categories(letters: Sequence[Letter]) -> tuple[list[str], np.ndarray]:

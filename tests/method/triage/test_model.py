@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sangesan.method.triage import Said, keeping
 from sangesan.method.triage.quality import abstention, measured
-from sangesan.method.triage.training import Letter, TooFew, folds, train
+from sangesan.method.triage.training import Letter, TooFew, folds, grouped, train
 
 TALK = {
     "后勤": "食堂 馒头 凉 澡堂 热水 宿舍 洗衣机 更衣箱 班车 饮水机".split(),
@@ -127,6 +127,17 @@ def test_near_copies_never_stand_on_both_sides_of_a_split():
     truth = np.array([list(TALK).index(letter.category) for letter in same])
     for held, _kept in folds(same, truth, seed=1):
         assert sum(i < 24 for i in held) in (0, 24, 25)  # the same words are one group without being told
+
+
+def test_a_pair_of_near_copies_is_one_group_without_being_told():
+    rows = [replace(letter, said=Said(letter.said.text + f" 独家{chr(0x4E00 + place)}{chr(0x6E00 + place)}", cut=True))
+            for place, letter in enumerate(letters()[:60])]
+    copies = [replace(letter, said=Said("再说 " + letter.said.text, cut=True)) for letter in rows[:20]]
+    found = grouped([*rows, *copies])
+    assert [letter.group for letter in found[60:]] == [letter.group for letter in found[:20]]
+    assert len({letter.group for letter in found}) > 30 and all(letter.said for letter in found)
+    told = grouped([replace(letter, group="g1") for letter in rows[:5]])
+    assert {letter.group for letter in told} == {"g1"}
 
 
 @pytest.mark.parametrize("few", [letters()[:12], [letter for letter in letters() if letter.category == "后勤"]])
