@@ -25,6 +25,7 @@ from .load import Plan
 
 NAME, TITLE = "demo", "正在装入示范矿"
 SHOW = 20  # steps between two lines on the console
+PUBLISHING = 4  # weekday on which answers are put out for all (公开日): Friday, as its first hour begins
 ROOMS = (contacts, rectification, study, work)
 """Rooms of execution that live through the quarter (执行各室): each gives its steps and who plays them."""
 log = logging.getLogger(__name__)
@@ -74,8 +75,6 @@ def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) ->
         if place % SHOW == 0:
             say(place, len(rows), moment.date())
     with clock.at(plan.now):
-        with transaction.atomic():
-            answers.publish()
         learn()
     progress.finish(NAME, "示范矿已就绪")
     return len(rows)
@@ -116,4 +115,7 @@ def part(action: str) -> Callable:
 def _night(day: date, place: int) -> None:
     reactions.run()
     nightly.run(day)
+    if clock.today().weekday() == PUBLISHING:
+        with transaction.atomic():
+            answers.publish()
     progress.step(NAME, place + 1, f"{day:%Y-%m-%d}")

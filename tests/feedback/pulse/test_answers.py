@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from sangesan.feedback.matters import services as matters
+from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.pulse import queries, services
 from sangesan.feedback.pulse.models import PublishedAnswer
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.facts.models import Body
 from sangesan.organization.people.models import Appointment
+from sangesan.upkeep.demo import answers as demo
 from tests.builders import small_mine
 from tests.feedback.matters.roads import answered
 from tests.signing import signed_in
@@ -143,3 +145,12 @@ def test_hostile_questions_get_an_ordinary_page(mine, asked):
     published(mine)
     seen = Client().get("/answers/", asked)
     assert seen.status_code == 200 and "<script>" not in seen.content.decode()
+
+
+def test_the_demo_mine_puts_out_what_closed_letters_asked_once_and_nothing_else(mine):
+    said = closed(mine, text="零点班升井热水不够")
+    closed(mine, text="食堂只有凉馒头")
+    Matter.objects.update(category="logistics")
+    assert (demo.publish(), demo.publish()) == (1, 0)
+    one = PublishedAnswer.objects.get()
+    assert (one.subject, one.state) == (f"matters/{said.number}", "published") and "热水" in one.question
