@@ -53,7 +53,10 @@
         if (!kept(field)) continue;
         if (field.type === "radio" || field.type === "checkbox") {
           if (values.includes(field.value) && !field.checked) field.checked = filled = true;
-        } else if (!field.value) { field.value = values[0]; filled = true; }
+        } else if (!field.value || (field.tagName === "SELECT" && !$(".summary") && field.value !== values[0])) {
+          field.value = values[0];
+          filled = true;
+        }
       }
     }
     if (filled) toast("已恢复您上次没有提交的内容");

@@ -33,6 +33,10 @@ globalThis.outbox = (() => {
   const about = () => act("about", (rows) => rows.get("offer"), "readonly");
   const learn = (offer) => act("about", (rows) => rows.put(offer, "offer"));
 
+  // A phone that has no room, or allows no storage, must send all the same: the server tells a report that came before.
+  const note = (report) => put(report).catch(() => {});
+  const settled = (report) => put(report).catch(() => drop(report.id)).catch(() => {});
+
   // Returns [status, what was said]; gives up on an answer that stops halfway, too.
   async function post(path, form, headers, wait) {
     const giveUp = new AbortController();
@@ -47,23 +51,23 @@ globalThis.outbox = (() => {
     } finally { clearTimeout(timer); }
   }
 
-  // Ask what has arrived (查询): is the server there, am I signed in, what became of each. Returns the status, 0 for no network.
+  // Ask what has arrived (查询): is the server there, who am I, what became of each. Returns the status, 0 for no network,
+  // and the account that is signed in.
   async function ask(wait = 8000) {
     const form = new FormData();
-    const mine = (await all()).filter((one) => one.state !== "refused");
+    const mine = (await all().catch(() => [])).filter((one) => one.state !== "refused").sort((a, b) => b.at - a.at).slice(0, 200);
     mine.forEach((one) => form.append("key", one.id));
     form.append("key", "");
     try {
       const [status, { arrived, offer }] = await post("ask/", form, {}, wait);
-      if (status === 200) {
-        await learn(offer);
-        for (const one of mine) {
-          if (arrived[one.id] && one.state !== arrived[one.id]) await put({ ...one, sealed: null, state: arrived[one.id] });
-          else if (Date.now() - one.at > 60 * 24 * HOUR && !one.sealed) await drop(one.id);
-        }
+      if (status !== 200) return [status];
+      await learn(offer).catch(() => {});
+      for (const one of mine) {
+        if (arrived[one.id] && one.state !== arrived[one.id]) await settled({ ...one, sealed: null, state: arrived[one.id] });
+        else if (Date.now() - one.at > 60 * 24 * HOUR && !one.sealed) await drop(one.id);
       }
-      return status;
-    } catch { return 0; }
+      return [status, offer.account];
+    } catch { return [0]; }
   }
 
   // Returns whether to go on with the next one.
@@ -73,28 +77,29 @@ globalThis.outbox = (() => {
     form.append("account", report.account);
     form.append("key", report.key);
     form.append("hours", Math.max(0, Math.round((Date.now() - report.at) / HOUR)));
-    await put({ ...report, state: "sent" });
+    await note({ ...report, state: "sent" });
     news.postMessage(-1);
+    let status;
     try {
-      const [status, { what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
+      let what, why, next;
+      [status, { what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
       if (status >= 200 && status < 300) {
-        await put({ ...report, sealed: null, state: "received" });
+        await settled({ ...report, sealed: null, state: "received" });
         return true;
       }
-      if ([403, 409, 413, 422].includes(status)) {
+      if (what && [403, 409, 413, 422].includes(status)) { // without words it was something on the way, not our server
         const state = status === 403 ? "saved" : "refused";
-        await put({ ...report, state, why: [what, why, next].filter(Boolean).join("，") });
+        await note({ ...report, state, why: [what, why, next].filter(Boolean).join("，") });
         return state === "refused";
       }
     } catch { /* the network is gone again: the same report goes out later under the same key */ }
-    await put({ ...report, state: "saved" });
-    return false;
+    await note({ ...report, state: "saved" });
+    return status === 413; // too large for something on the way: those behind it may still pass
   }
 
   async function work() {
-    const status = await ask();
+    const [status, account] = await ask();
     if (status !== 200) return status;
-    const { account } = await about();
     for (const one of await all()) {
       if (one.account === account && ["saved", "sent"].includes(one.state) && !(await send(one))) return 0;
       news.postMessage(-1);

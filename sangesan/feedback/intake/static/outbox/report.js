@@ -9,6 +9,7 @@
   const note = (query, shown) => document.querySelectorAll(query).forEach((one) => { one.hidden = !shown; });
 
   const { nonce } = document.currentScript;
+  const own = said.account && { account: said.account, key: Number(said.key), public: said.public };
 
   if (!isSecureContext || !globalThis.indexedDB || !crypto.subtle) {
     note("[data-insecure]", !isSecureContext);
@@ -16,7 +17,7 @@
   }
 
   async function show(status) {
-    const [rows, offer] = [await outbox.all(), await outbox.about()];
+    const [rows, offer] = await Promise.all([outbox.all(), outbox.about()]).catch(() => [[]]);
     const mine = rows.filter((one) => one.account === (said.account || offer?.account));
     const waiting = rows.filter((one) => ["saved", "sent", "refused"].includes(one.state));
     const others = waiting.filter((one) => !mine.includes(one)).length;
@@ -24,7 +25,7 @@
     try { localStorage.setItem("outbox", waiting.length); } catch { /* only for the question at sign-out */ }
     find(".n").textContent = waiting.length - others;
     find(".n").hidden = waiting.length === others;
-    find("ul").replaceChildren(...mine.sort((a, b) => b.at - a.at).slice(0, 20).map((one) => {
+    find("ul").replaceChildren(...mine.sort((a, b) => b.at - a.at).filter((one, at) => at < 20 || waiting.includes(one)).map((one) => {
       const row = find("template").content.firstElementChild.cloneNode(true);
       const chip = row.querySelector(".tag");
       row.querySelector("b").textContent = one.day;
@@ -39,13 +40,13 @@
     find("[data-foreign]").hidden = !others;
     if (others) find("[data-foreign] p").textContent = said.others.replace("0", others);
     if (status >= 0) {
-      find("[data-login]").hidden = status !== 401 || !waiting.length;
+      find("[data-login]").hidden = !waiting.length || !(status === 401 || (own && offer && offer.account !== own.account));
       note("[data-no-network]", status === 0);
     }
   }
 
   async function go() {
-    const waits = (await outbox.all()).some((one) => one.state !== "refused");
+    const waits = (await outbox.all().catch(() => [])).some((one) => one.state !== "refused");
     await show(waits ? await outbox.flush().catch(() => undefined) : undefined);
   }
 
@@ -72,7 +73,7 @@
   }
 
   async function keep() {
-    const offer = await outbox.about();
+    const offer = own || await outbox.about(); // what was written in somebody's page is his, whoever signed in meanwhile
     if (!offer) return said.unknown;
     const plain = await pack(...parts());
     if (plain.length > MOST) return said.large;
@@ -97,7 +98,10 @@
       return;
     }
     event.preventDefault();
-    if (navigator.onLine && said.account && await outbox.ask(4000) === 200) { form.submit(); return; }
+    if (navigator.onLine && own) {
+      const [status, account] = await outbox.ask(4000);
+      if (status === 200 && account === own.account) { form.submit(); return; }
+    }
     const danger = form.elements.danger.checked;
     const fault = await keep().catch(() => said.failed);
     if (!fault) {
@@ -119,7 +123,7 @@
   addEventListener("online", go);
   addEventListener("offline", () => show(0));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
-  setInterval(async () => { if ((await outbox.all()).some((one) => ["saved", "sent"].includes(one.state))) go(); }, 20000);
+  setInterval(async () => { if ((await outbox.all().catch(() => [])).some((one) => ["saved", "sent"].includes(one.state))) go(); }, 20000);
 
   // The recorder is fetched when it is first wanted.
   const recorder = document.querySelector("[data-voice]");
@@ -135,6 +139,5 @@
   document.querySelector("[data-install] button")?.addEventListener("click", () => { offered.prompt(); note("[data-install]", false); });
 
   navigator.serviceWorker?.register("/w/report/worker.js", { scope: "/w/report/" });
-  const offer = said.account && { account: said.account, key: Number(said.key), public: said.public };
-  (offer ? outbox.learn(offer) : Promise.resolve()).then(go);
+  (own ? outbox.learn(own) : Promise.resolve()).catch(() => {}).then(go);
 })();

@@ -1,0 +1,99 @@
+"""The report page where something is wrong (出错时的上报): no room, somebody else signed in, something on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.matters.models import Matter, Submission
+from tests.browser.test_outbox import MARK, ready, state, until, write
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chapter("N5")]
+CLOSED = """IDBFactory.prototype.open = () => {
+  const asked = {};
+  setTimeout(() => { asked.error = new DOMException("closed", "UnknownError"); asked.onerror?.(); });
+  return asked;
+}"""
+FULL = "void (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); })"
+
+
+def test_a_phone_that_allows_no_storage_sends_with_network_and_keeps_the_words_without(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    phone.add_init_script(CLOSED)
+    phone.goto("/w/report/")
+    phone.context.set_offline(True)
+    phone.get_by_label("什么事").fill(MARK)
+    phone.locator(".bar button").tap()
+    phone.get_by_text("没有存下，可能是手机空间不够").wait_for()
+    assert phone.get_by_label("什么事").input_value() == MARK
+    phone.context.set_offline(False)
+    phone.locator(".bar button").tap()
+    phone.wait_for_selector(".receipt")
+    assert Matter.objects.get().title == MARK
+
+
+def test_a_queue_goes_out_though_the_phone_has_no_room_to_note_it(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.context.set_offline(True)
+    write(phone, MARK)
+    phone.evaluate(FULL)
+    phone.context.set_offline(False)
+    phone.evaluate("outbox.flush()")
+    assert Submission.objects.count() == 1
+    assert phone.evaluate("outbox.all().then((all) => all.length)") == 0, "what is known to be there needs no row"
+
+
+def test_what_is_written_in_somebodys_page_is_his_whoever_signed_in_meanwhile(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    enter(phone, walked_mine.persons["secretary"])
+    other = phone.context.new_page()
+    other.goto("/w/report/")
+    other.wait_for_function(
+        "outbox.about().then((offer) => offer?.account === document.getElementById('outbox').dataset.account)")
+    write(phone, MARK)
+    phone.get_by_text("登录已经过期").wait_for()
+    assert state(phone) == "已存本机" and not Matter.objects.exists()
+    phone.context.set_offline(True)
+    write(phone, f"{MARK}又一件")
+    phone.context.set_offline(False)
+    other.reload()
+    other.get_by_text("另有 2 条是用别的账号写的").wait_for()
+    assert not Matter.objects.exists()
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    until(phone, "已收到")
+    phone.wait_for_function("outbox.all().then((all) => all.every((one) => one.state === 'received'))")
+    assert sorted(Matter.objects.values_list("title", flat=True)) == [MARK, f"{MARK}又一件"]
+
+
+@pytest.mark.parametrize("status", [403, 409, 413, 422, 500])
+def test_what_something_on_the_way_refuses_stays_and_goes_out_later(walked_mine, enter, phone, status):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.context.set_offline(True)
+    write(phone, MARK)
+    met = []
+    phone.route("**/w/report/outbox/", lambda route: (met.append(1), route.fulfill(status=status, body="<h1>no</h1>")))
+    phone.context.set_offline(False)
+    while not met:
+        phone.evaluate("outbox.flush()")
+    kept = phone.evaluate("outbox.all().then((all) => all.map((one) => [one.state, !one.sealed]))")
+    assert kept == [["saved", False]]
+    phone.unroute("**/w/report/outbox/")
+    phone.evaluate("outbox.flush()")
+    assert Submission.objects.count() == 1
+
+
+def test_a_restored_report_is_about_the_unit_that_was_chosen(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.get_by_label("什么事").fill(MARK)
+    chosen = "ZC2"
+    assert phone.locator("[name=unit]").input_value() != chosen
+    phone.locator("[name=unit]").select_option(chosen)
+    phone.wait_for_selector("[data-draft-note]")
+    phone.wait_for_function(f"Object.values(sessionStorage).some((one) => one.includes({chosen!r}))")
+    phone.reload()
+    assert phone.get_by_label("什么事").input_value() == MARK
+    assert phone.locator("[name=unit]").input_value() == chosen
