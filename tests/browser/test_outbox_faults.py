@@ -97,3 +97,17 @@ def test_a_restored_report_is_about_the_unit_that_was_chosen(walked_mine, enter,
     phone.reload()
     assert phone.get_by_label("什么事").input_value() == MARK
     assert phone.locator("[name=unit]").input_value() == chosen
+
+
+def test_a_photo_the_phone_cannot_read_stays_there_with_its_place_in_it(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.get_by_label("什么事").fill(MARK)
+    heic = {"name": "a.heic", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic\0\0\0\0mif1heicExif"}
+    phone.locator("input[name=photos]").set_input_files([heic])
+    phone.get_by_text("有照片读不出来，没有放进来").wait_for()
+    assert phone.locator(".photos img").count() == 0
+    assert phone.evaluate("document.querySelector('input[name=photos]').files.length") == 0
+    phone.locator(".bar button").tap()
+    phone.wait_for_selector(".receipt")
+    assert Matter.objects.get().title == MARK

@@ -8,6 +8,7 @@ from django.test import Client
 
 from sangesan.feedback.intake.outbox import LARGEST
 from sangesan.feedback.matters.models import Matter, Recording, Submission
+from sangesan.organization.units.models import Unit
 from tests.builders import Mine, small_mine
 from tests.phones import ASK, SENT, seal, voice
 from tests.signing import signed_in
@@ -120,3 +121,10 @@ def test_only_plain_samples_are_kept_as_a_voice_note(mine, reporter, file):
                                           "voice": SimpleUploadedFile("voice.wav", file)})
     kept = Recording.objects.first()
     assert answer.status_code in (200, 422) and (kept is None) == (answer.status_code == 422 or not file)
+
+
+def test_a_unit_that_has_another_name_makes_the_page_without_network_a_new_one(mine):
+    before = [Client().get("/w/report/worker.js").content for _ in range(2)]
+    assert before[0] == before[1]
+    Unit.objects.filter(code="ZC2").update(name="综采九队")
+    assert Client().get("/w/report/worker.js").content != before[0]

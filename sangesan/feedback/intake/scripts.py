@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -41,12 +41,15 @@ def address() -> str:
     return f"{HOME}script.js?v={_digest(bundle())}"
 
 
-@cache
-def worker() -> str:
-    """Return the service worker (后台脚本); a change of anything it keeps makes it a new one."""
+@lru_cache(maxsize=2)
+def worker(form: str) -> str:
+    """Return the service worker (后台脚本); what changes in anything it keeps makes it a new one, `form` as drawn too.
+
+    A unit that was founded or closed since is so in the form on the phone as well.
+    """
     code = b"".join(_source(name) for name in WORKER)
     page = "".join(get_template(f"intake/{name}.html").template.source for name in PAGE).encode()
-    version = _digest(code + page + bundle() + b"".join(map(_source, CACHED)))
+    version = _digest(code + page + form.encode() + bundle() + b"".join(map(_source, CACHED)))
     kept = [HOME + "offline/", address(), *map(static, CACHED)]
     return f"const KEPT = {json.dumps(kept)}, VERSION = {json.dumps(version)};\n{code.decode()}"
 

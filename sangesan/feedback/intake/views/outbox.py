@@ -11,6 +11,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -87,7 +88,8 @@ def script(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker (后台脚本)."""
-    return HttpResponse(scripts.worker(), content_type="text/javascript; charset=utf-8", headers={
+    form = render_to_string("intake/_report.html", {"form": ReportForm()})
+    return HttpResponse(scripts.worker(form), content_type="text/javascript; charset=utf-8", headers={
         "Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"})
 
 

@@ -15,8 +15,8 @@
       pen.fillRect(0, 0, canvas.width, canvas.height);
       pen.drawImage(image, 0, 0, canvas.width, canvas.height);
       const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-      return made ? new File([made], "photo.jpg", { type: "image/jpeg" }) : file;
-    } catch { return file; }
+      return made && new File([made], "photo.jpg", { type: "image/jpeg" });
+    } catch { return null; } // with its place and camera still in it: it stays here
   }
 
   for (const box of document.querySelectorAll("[data-photos]")) {
@@ -64,9 +64,10 @@
       give();
       show();
       const mine = making = (async () => {
-        for (const file of fresh) {
+        for (const file of fresh.filter((one) => kept.includes(one))) {
           const small = await smaller(file);
-          kept = kept.map((one) => (one === file ? small : one));
+          if (!small) said.textContent = box.dataset.unread;
+          kept = kept.map((one) => (one === file ? small : one)).filter(Boolean);
         }
         give();
         show();
