@@ -93,7 +93,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
         "units": queries.units() if NEED_UNITS & set(taken) else (),
-        "named": _named(scope, matter, calling="call_back" in taken),
+        **_named(scope, matter, said, calling="call_back" in taken),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "may_publish": matter.state == State.CLOSED and not matter.cleared_on
@@ -105,11 +105,15 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     }
 
 
-def _named(scope: Scope, matter: Any, *, calling: bool = False) -> dict[int, Any]:
-    """Return who spoke openly (公开姓名的反映人); how to reach them only for who is in charge, or has to call back."""
-    spoke = {pk: read_identity(i) for pk, i in queries.identities(matter) if i.mode == "named"}
+def _named(scope: Scope, matter: Any, said: list, *, calling: bool = False) -> dict[str, Any]:
+    """Return who spoke openly, here or in what was joined (公开姓名的反映人), and how many others spoke.
+
+    How to reach them is only for who is in charge, or has to call back.
+    """
+    spoke = {pk: read_identity(kept) for pk, kept in queries.open_names(said)}
     read = str if calling else queries.veil(scope, matter).read
-    return {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()}
+    return {"named": {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()},
+            "unnamed": len(said) - len(spoke)}
 
 
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
@@ -132,19 +136,19 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     if matter.unit_path.count("/") < 2:
         start["lead"] = ""
     more, mentioned = aids.gather(scope, matter), queries.mentioned(matter)
+    said = queries.submissions(scope, matter)
     start |= more.pop("initial", {}) | {k: v for k, v in (chosen or {}).items() if k == "category" and v in CATEGORIES}
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
         "picked": matter, "place": queries.veil(scope, matter).read(matter.place),
-        "mentioned": mentioned, "said": queries.submissions(scope, matter),
-        "named": _named(scope, matter), "units": queries.units(),
+        "mentioned": mentioned, "said": said, **_named(scope, matter, said), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
-        "accusing": any(wrong(f"{matter.title}\n{one.text}") for one in queries.submissions(scope, matter)),
+        "accusing": any(wrong(f"{matter.title}\n{one.text}") for one in said),
         "assumed": queries.suspected(matter, mentioned),
-        "despairing": any(despair.signs(one.text) for one in queries.submissions(scope, matter)),
+        "despairing": any(despair.signs(one.text) for one in said),
         "grade": matter.grade or (services.chosen(start["urgency"], start["importance"]) if "urgency" in start else ""),
         **more,
     }

@@ -35,6 +35,7 @@ EXTRAS = {
     "door": _("投递处"),
 }
 """What only some channels ask for (专有登记项), kept with the submission."""
+REGISTER, ENTERED = _("登记号"), _("录入日期")
 WINDOWS = {
     "union": _("工会窗口"), "canteen": _("食堂窗口"), "office": _("信访办窗口"), "crew": _("班组现场"),
     "other": _("其他地方"),

@@ -212,6 +212,8 @@ def test_a_letter_keeps_the_day_it_was_received_and_the_day_it_was_entered(offic
     assert (said.matter.title, said.matter.affected, said.matter.channel) == ("取暖补贴", 3, "letter")
     page = answer.content.decode()
     assert f"{REGISTER}letter/?day={received}" in page and "<svg" in page
+    shown = office.get(f"/w/matters/{said.matter.number}/").content.decode()
+    assert "<dt>登记号</dt><dd>信-2026-031</dd>" in shown and f"<dt>录入日期</dt><dd>{clock.today()}</dd>" in shown
     following = office.get(f"{REGISTER}visit/?day={received}&mode=anonymous").content.decode()
     assert f'value="{received}"' in following and re.search(r'value="anonymous"[^>]*checked', following)
 
@@ -243,6 +245,7 @@ def test_a_register_number_is_used_once_for_each_channel(office):
     letter(office, register="31")
     again = letter(office, register="31", key="z" * 32, text="另一封信")
     assert again.status_code == 409 and "31" in again.content.decode()
+    assert letter(office, register="３１", key="w" * 32, text="全角的号").status_code == 409
     assert letter(office, register="31", key="y" * 32, text="一次来访", channel="visit").status_code == 200
     assert Submission.objects.count() == 2
 

@@ -14,6 +14,7 @@ from sangesan.organization.accounts.models import Account
 from sangesan.organization.units.models import Unit
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
+from tests.signing import signed_in as proved
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,15 @@ def test_triage_says_how_many_wait_and_not_how_many_are_listed(mine):
         heard(f"第 {n} 件", unit="ZC1")
     said = signed_in(mine, "triage").get("/w/triage/").content.decode()
     assert "101 件等待分办，先列 100 件" in said and said.count("data-row") == 100
+
+
+def test_whoever_answers_a_group_matter_reads_the_open_names_of_all_who_spoke(mine):
+    goes_on, other = heard("班车点改了", unit="ZC1", mode="confidential"), heard("等车一小时", contact="13800000022")
+    services.grade(scope=mine.scope("triage"), number=goes_on.number, urgency=1, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=goes_on.number, lead=mine.units["HQ"].pk)
+    services.merge(scope=mine.scope("triage"), number=other.number, into=goes_on.number)
+    page = signed_in(mine, "handler").get(f"/w/matters/{goes_on.number}/").content.decode()
+    assert "马六 · 13800000022，另有 1 位没有公开姓名" in page
+    assert f'href="/w/matters/{other.number}/"' in page
+    read = proved(mine.persons["leader"]).get(f"/w/matters/{goes_on.number}/").content.decode()
+    assert "马六" in read and "13800000022" not in read, "how to reach them is for those in charge"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import repeat
 from typing import Any
+from unicodedata import normalize
 
 from django.db import IntegrityError
 from django.db.models import Model
@@ -145,7 +146,7 @@ def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None
         kind=checks.one_of(kind, KINDS, _("目的")), title=words(title, what=_("标题"), longest=80, needed=False),
         place=words(place, what=_("地点"), longest=80, needed=False), danger=danger,
         hint=checks.small(urgency_hint, 3, _("急不急")), affected=checks.small(affected, 100_000, _("人数")),
-        register=words(register, what=_("登记号"), longest=40, needed=False),
+        register=words(normalize("NFKC", register), what=_("登记号"), longest=40, needed=False),
         extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
         history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
     )

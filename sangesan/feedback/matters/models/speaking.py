@@ -7,7 +7,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
-from ..words import EXTRAS, HANDS, VOICES, WINDOWS
+from ..words import ENTERED, EXTRAS, HANDS, REGISTER, VOICES, WINDOWS
 from .matter import Matter
 
 
@@ -50,9 +50,14 @@ class Submission(models.Model):
 
     @property
     def details(self) -> list[tuple]:
-        """What only its channel asked for (专有登记项), as pages say it; the speaker's group is for figures alone."""
-        return [(EXTRAS[name], WINDOWS.get(value, value) if name == "window" else value)
+        """What only its channel asked for (专有登记项), as pages say it; the speaker's group is for figures alone.
+
+        The number of the register goes before it, and behind it the day of entering where that is not the day received.
+        """
+        own = [(EXTRAS[name], WINDOWS.get(value, value) if name == "window" else value)
                 for name, value in self.extra.items() if name in EXTRAS and name not in ("group", "written")]
+        return [*([(REGISTER, self.register)] if self.register else []), *own,
+                *([(ENTERED, f"{self.entered:%Y-%m-%d}")] if self.entered != self.day else [])]
 
 
 class Message(models.Model):

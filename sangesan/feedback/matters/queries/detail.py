@@ -169,6 +169,12 @@ def identities(matter: Matter) -> list[tuple[int, Identity]]:
     return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]
 
 
+def open_names(said: Iterable[Submission]) -> list[tuple[int, Identity]]:
+    """Return the identities of those who spoke openly (公开姓名), with their submission."""
+    rows = {one.receipt_id: one.pk for one in said if one.mode == "named"}
+    return [(rows[kept.receipt_id], kept) for kept in Identity.objects.filter(receipt__in=rows, mode="named")]
+
+
 def submissions(scope: Scope, matter: Matter) -> list[Submission]:
     """Return all that was said (全部诉说): of this matter and of those joined to it that the scope sees.
 
