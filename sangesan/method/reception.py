@@ -29,6 +29,7 @@ from .words import word
 DAY_OF_MONTH = 16
 SPANS = "09:00-11:00,14:00-17:00"
 MINUTES = 20
+QUARTER = word("%d 年第 %d 季度")
 BOOKED = 1
 """Working days before which one books (提前预约工作日); whoever just comes is heard as well."""
 _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", re.ASCII)
@@ -93,6 +94,25 @@ def slots(spans: str, minutes: int) -> list[time]:
     return found
 
 
+def hours(spans: str) -> str:
+    """Return the hours of a reception day (接待时间) as people read them.
+
+    >>> hours("09:00-11:00,14:00-17:00")
+    '09:00–11:00、14:00–17:00'
+    """
+    return typed_spans(spans).replace("-", "–").replace(",", "、")
+
+
+def over(day: date, spans: str, at: datetime) -> bool:
+    """Return whether nobody is to come any more (接待已结束): the day has gone by, or its last hour.
+
+    >>> [over(date(2026, 12, 16), "09:00-11:00,14:00-17:00", datetime(2026, 12, day, hour))
+    ...  for day, hour in ((15, 18), (16, 12), (16, 17), (17, 8))]
+    [False, False, True, True]
+    """
+    return (at.date(), f"{at:%H:%M}") >= (day, typed_spans(spans)[-5:])
+
+
 def bookable(day: date, today: date, calendar: Calendar) -> bool:
     """Return whether one may still book (可否预约).
 
@@ -122,7 +142,7 @@ def published(days: Iterable[tuple[Any, date, Sequence[str], Sequence[Any]]], le
 
     >>> [(t.title, t.heard) for t in published([("a", date(2026, 8, 17), ["named"] * 6, []),
     ...     ("b", date(2026, 7, 16), ["named"] * 2, []), ("c", date(2026, 9, 16), ["named"] * 2, [])])]
-    [('2026-08-17', 6), ('2026-Q3', None)]
+    [('2026-08-17', 6), ('2026 年第 3 季度', None)]
     """
     found: list[Told] = []
     small: dict[str, list[tuple[Any, Sequence[str], Sequence[Any]]]] = {}
@@ -131,7 +151,7 @@ def published(days: Iterable[tuple[Any, date, Sequence[str], Sequence[Any]]], le
         if shown:
             found.append(Told(day.isoformat(), [reception], shown, list(rows)))
         else:
-            small.setdefault(f"{day.year}-Q{(day.month + 2) // 3}", []).append((reception, modes, rows))
+            small.setdefault(QUARTER % (day.year, (day.month + 2) // 3), []).append((reception, modes, rows))
     return found + [_together(title, group, least) for title, group in small.items()]
 
 

@@ -11,7 +11,7 @@ from sangesan.feedback.intake.services import reception as services
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from tests.builders import small_mine
-from tests.feedback.intake.test_reception import DAY, planned
+from tests.feedback.intake.visits import DAY, EVENING, planned
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -54,7 +54,7 @@ def test_a_plan_that_adds_no_day_says_so_and_its_buttons_stand_where_they_work(m
     buttons = [[place in triage.get(page).content.decode() for place in places]]
     services.announce(scope=mine.scope("triage"), reception=Reception.objects.get(day=DAY).pk)
     buttons.append([place in triage.get(page).content.decode() for place in places])
-    with clock.at(DAY):
+    with clock.at(EVENING):
         triage = signed_in(mine.persons["triage"])
         buttons.append([place in triage.get(page).content.decode() for place in places])
     assert buttons == [[True, False], [False, False], [False, True]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
 from tests.at_once import together
 from tests.builders import small_mine
-from tests.feedback.intake.visits import AT, DAY, KEY, announced, on_the_day, planned
+from tests.feedback.intake.visits import AT, DAY, EVENING, KEY, announced, on_the_day, planned
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -101,7 +101,7 @@ def test_one_receipt_leads_from_the_booking_to_the_answer(mine, reception, clien
 def test_no_visitor_without_a_result_slips_into_a_day_that_is_published_at_the_same_moment(mine):
     for turn, found in enumerate(planned(mine, months=6)):
         services.announce(scope=mine.scope("triage"), reception=found.pk)
-        with clock.at(found.day):
+        with clock.at(datetime.combine(found.day, EVENING.timetz())):
             together(lambda r=found: services.publish(scope=mine.scope("triage"), reception=r.pk),
                      lambda r=found, n=turn: services.receive(scope=mine.scope("triage"), reception=r.pk,
                                                               key=f"{n:032}", text="来访", outcome="explained"))

@@ -18,7 +18,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Fact
 from sangesan.organization.people.models import Appointment
 from tests.builders import START, small_mine
-from tests.feedback.intake.visits import AT, DAY, announced, heard_many, on_the_day
+from tests.feedback.intake.visits import AT, DAY, EVENING, announced, heard_many, on_the_day
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -95,7 +95,7 @@ def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it
     open_day.update(published=None)
     on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
     name, row = mine.persons["leader"].name, Visitor.objects.filter(result="结果0").get()
-    with clock.at(DAY):
+    with clock.at(EVENING):
         services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=row.pk, result=f"{name}当场拍板")
         page = signed_in(mine.persons["triage"]).get(f"/w/reception/{reception.pk}/").content.decode()
         services.publish(scope=mine.scope("triage"), reception=reception.pk)
@@ -108,7 +108,7 @@ def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it
 def test_nothing_is_published_before_each_result_is_written(mine, reception):
     on_the_day(mine, reception)
     triage = mine.scope("triage")
-    with clock.at(DAY):
+    with clock.at(EVENING):
         with pytest.raises(UserError, match="没有填结果"):
             services.publish(scope=triage, reception=reception.pk)
         services.settle(scope=triage, reception=reception.pk, visitor=Visitor.objects.get().pk, result="已答复")
@@ -124,7 +124,12 @@ def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception
     assert "登记一位来访" not in signed_in(mine.persons["triage"]).get(address).content.decode(), "the day is to come"
     on_the_day(mine, reception, result="已经说明")
     with clock.at(DAY):
-        assert "登记一位来访" in signed_in(mine.persons["triage"]).get(address).content.decode()
+        shown = signed_in(mine.persons["triage"]).get(address).content.decode()
+        assert "登记一位来访" in shown and "公布结果" not in shown
+        with pytest.raises(UserError, match="还没有结束"):
+            services.publish(scope=mine.scope("triage"), reception=reception.pk)
+    with clock.at(EVENING):
+        assert "公布结果" in signed_in(mine.persons["triage"]).get(address).content.decode()
         services.publish(scope=mine.scope("triage"), reception=reception.pk)
     with pytest.raises(Conflict, match="已经公布"):
         on_the_day(mine, reception, key="c" * 32, text="另一件事")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sangesan.feedback.intake.services import reception as services
 from sangesan.foundation import clock
 
 DAY, AT, KEY = date(2026, 12, 16), time(9, 20), "k" * 32
+EVENING = datetime(2026, 12, 16, 17, tzinfo=clock.LOCAL)
+"""When the last hour of the day is over (接待结束)."""
 
 
 def planned(mine, **parts):
@@ -31,5 +33,5 @@ def heard_many(mine, reception, modes):
     for n, mode in enumerate(modes):
         on_the_day(mine, reception, key=f"{n:032}", text=f"来访{n}", mode=mode, result=f"结果{n}",
                    name="" if mode == "anonymous" else "马六")
-    with clock.at(DAY):
+    with clock.at(EVENING):
         services.publish(scope=mine.scope("triage"), reception=reception.pk)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
-from sangesan.method.reception import MINUTES, OUTCOMES, SPANS, slots
+from sangesan.method.reception import MINUTES, OUTCOMES, SPANS, hours, slots
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
 
@@ -35,6 +35,11 @@ class Reception(models.Model):
     def subject(self) -> str:
         """The address (地址) under which others refer to it."""
         return f"receptions/{self.pk}"
+
+    @property
+    def hours(self) -> str:
+        """When it is held (接待时间), as people read it."""
+        return hours(self.spans)
 
     @property
     def slots(self) -> list:

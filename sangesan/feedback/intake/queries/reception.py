@@ -128,8 +128,9 @@ def announceable(scope: Scope, reception: Reception) -> bool:
 
 
 def publishable(scope: Scope, reception: Reception) -> bool:
-    """Return whether its results may be made public (可否公布结果): the day has come."""
-    return receiving(scope, reception) and reception.announced is not None
+    """Return whether its results may be made public (可否公布结果): nobody is to come any more."""
+    ended = rule.over(reception.day, reception.spans, clock.local(clock.now()))
+    return ended and receiving(scope, reception) and reception.announced is not None
 
 
 @dataclass(frozen=True)

@@ -195,8 +195,8 @@ def settle(*, scope: Scope, reception: int, visitor: int, result: str) -> Visito
 def publish(*, scope: Scope, reception: int) -> Reception:
     """Publish the results (公布接待结果) of a day that is over, once each visitor's is written."""
     found = _managed(scope, reception)
-    if found.day > clock.today() or found.announced is None:
-        raise _no(_("这一天还没有接待"), _("接待以后再公布"), "day")
+    if not rule.over(found.day, found.spans, clock.local(clock.now())) or found.announced is None:
+        raise _no(_("这一天的接待还没有结束"), _("接待时间过了再公布；公布以后这一天不能再登记"), "day")
     if found.visitors.filter(result="").exists():
         raise _no(_("还有来访没有填结果"), _("请逐条填写"), "result")
     if not Reception.objects.filter(pk=found.pk, published=None).update(published=clock.today()):
