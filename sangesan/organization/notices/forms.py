@@ -55,6 +55,14 @@ class Configuring(forms.Form):
         said = self.cleaned_data["base"]
         if self.shelf.NAME != "email" and not allowed(said):
             raise forms.ValidationError(_("请填 https 开头的地址；只有本机可以用 http"))
+        if self.shelf.NAME != "sms" and ("?" in said or "#" in said):  # a whole Webhook, its key would be shown again
+            raise forms.ValidationError(_("只填问号前面的地址；问号后面的口令填在下面那一栏"))
+        return said
+
+    def clean_fields(self):
+        said = self.cleaned_data["fields"]
+        if "{to}" not in said:
+            raise forms.ValidationError(_("参数里要有 {to}，网关才知道发给哪个号码"))
         return said
 
     def clean_port(self):
@@ -70,6 +78,8 @@ class Configuring(forms.Form):
                 given[one.name] = self.kept.get(one.name, "")
             if "\n" in str(given.get(one.name, "")) and not one.lines:
                 self.add_error(one.name, spoken("只能是一行"))
+            if one.secret and "://" in given[one.name]:
+                self.add_error(one.name, spoken("只填等号后面的部分，不要填整条网址"))
         return given
 
 

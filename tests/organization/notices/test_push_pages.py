@@ -83,7 +83,9 @@ def test_a_secret_is_kept_when_the_field_is_left_empty_and_never_shown(mine, gat
     ("wecom_robot", {"base": "https://a.example/\r\nX: y"}), ("wecom_robot", {"key": ""}),
     ("wecom_robot", {"key": "x" * 400}), ("wecom_robot", {"key": "a\x00b"}),
     ("email", {"port": "99999"}), ("email", {"port": "x"}), ("email", {"security": "hope"}),
-    ("sms", {"method": "DELETE"}), ("sms", {"fields": "x" * 3000}),
+    ("sms", {"method": "DELETE"}), ("sms", {"fields": "x" * 3000}), ("sms", {"fields": "text={text}"}),
+    ("wecom_robot", {"base": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"}),
+    ("wecom_robot", {"key": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"}),
 ])
 def test_wrong_settings_are_refused_and_nothing_is_kept(mine, name, given):
     whole = {field.name: field.default or "word" for field in SHELF[name].FIELDS} | given

@@ -127,6 +127,9 @@ def test_a_gateway_of_another_shape_needs_no_line_of_code(gateway):
     assert gateway.asked[0]["headers"]["Authorization"] == f"Bearer {GIVEN['sms']['secret']}"
     assert send(gateway.says({"code": "0"}), "sms", method="get", fields="m={to}").state == DELIVERED
     assert gateway.asked[0]["method"] == "GET" and gateway.asked[0]["query"] == {"m": "15205201314"}
+    where = f"{gateway.says({'code': '0'}).base}/sms?action=send"
+    assert send(gateway, "sms", base=where, method="get", fields="m={to}").state == DELIVERED
+    assert gateway.asked[0]["query"] == {"action": "send", "m": "15205201314"}
     assert send(gateway, "sms", headers="X=值").fault == "setting"
 
 

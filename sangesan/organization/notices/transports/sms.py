@@ -37,7 +37,8 @@ def send(given, to, text):
     if any(not value.isascii() or not value.isprintable() for pair in headers.items() for value in pair):
         return Outcome(LATER, "setting")
     if given["method"] == "get":
-        answer = ask(f"{given['base']}?{urlencode(fields)}", headers=headers)
+        joint = "&" if "?" in given["base"] else "?"
+        answer = ask(f"{given['base']}{joint}{urlencode(fields)}", headers=headers)
     else:
         answer = ask(given["base"], fields, form=given["method"] == "form", headers=headers)
     said = answer.get(given["result"])
