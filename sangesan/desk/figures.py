@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import Open
+from sangesan.feedback.matters.queries import LED, Open
 from sangesan.method.outcomes import Measure, Number, floor
 
 from .queries.outcomes import Opened, Outcome
@@ -74,8 +74,8 @@ def volume_said(weeks: Sequence[Week]) -> str:
 
 def tiles(found: Sequence[Tile]) -> list[dict[str, Any]]:
     """Return units as the board takes them (单位方格)."""
-    return [{"word": t.name, "value": t.open, "urgent": t.urgent, "url": f"/w/matters/?unit={t.code}&state=open"}
-            for t in found]
+    return [{"word": t.name, "value": t.open, "urgent": t.urgent,
+             "url": f"/w/matters/?unit={t.code}&state=open&mark={LED}"} for t in found]
 
 
 def outcome_key(one: Outcome, span: str) -> dict[str, Any]:

@@ -6,12 +6,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from sangesan.desk import figures, firsts, queries
 from sangesan.desk.queries.today import Month, Week, month, weeks
 from sangesan.execution.duties import services as duties
 from sangesan.execution.routines.services.counting import count
+from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters import services
+from sangesan.feedback.matters.forms import Filtering
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row
 from sangesan.method import disclosure
@@ -51,6 +54,18 @@ def test_what_runs_late_asks_for_attention(mine):
     with clock.at(clock.now() + timedelta(days=60)):
         found = queries.today(mine.scope("leader"))
     assert found.open.late == 1 and [m.number for m in found.asking] == [said.number]
+
+
+def test_a_number_on_the_board_of_units_opens_to_as_many_matters(mine):
+    """What is raised at a unit and led by another stands in the number of the one that leads it, and in its list."""
+    for lead in ("LZ", "LZ", "HQ", "ZC1"):
+        dispatched(mine, lead=lead)
+    scope, seen = mine.scope("leader"), {}
+    for tile in figures.tiles(queries.today(scope).tiles):
+        form = Filtering(QueryDict(tile["url"].partition("?")[2]))
+        seen[tile["word"]] = len(matters.page(scope, form.filters).rows)
+        assert tile["value"] == seen[tile["word"]] == matters.shown(scope, form.filters).count(), tile
+    assert seen["劳资科"] == 2 and seen["后勤科"] == 1
 
 
 def test_units_stand_in_organisation_order_whatever_they_owe(mine):

@@ -27,9 +27,9 @@ class Filtering(forms.Form):
     category = forms.ChoiceField(label=lazy("类别"), required=False, choices=[("", lazy("全部")), *CATEGORIES.items()])
     unit = UnitField(label=lazy("单位"), required=False, ended=True)
     mark = forms.ChoiceField(label=lazy("标记"), required=False, choices=[
-        ("", lazy("全部")), ("supervised", lazy("督办中")), ("proposed", lazy("待确认督办")), ("case", lazy("包案")),
-        ("collective", lazy("集体")), ("repeated", lazy("重复")), ("lawful", lazy("法定超期")),
-        ("paused", lazy("挂起"))])
+        ("", lazy("全部")), (queries.LED, lazy("单位主办")), ("supervised", lazy("督办中")),
+        ("proposed", lazy("待确认督办")), ("case", lazy("包案")), ("collective", lazy("集体")),
+        ("repeated", lazy("重复")), ("lawful", lazy("法定超期")), ("paused", lazy("挂起"))])
     number = forms.CharField(label=lazy("编号"), required=False, max_length=11)
     month = forms.DateField(label=lazy("月份"), required=False, input_formats=["%Y-%m"])
     overdue = forms.BooleanField(label=lazy("只看超期"), required=False)

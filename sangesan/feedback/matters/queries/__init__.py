@@ -6,7 +6,7 @@ from .clocking import clocks, rights
 from .detail import Entry, dialogue, handlers, helping, identities, open_names, submissions, timeline, waiting
 from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
-from .lists import Filters, Page, page, shown
+from .lists import LED, Filters, Page, page, shown
 from .mentioned import first_named_each, kept_from_first, mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .photos import enclosure_for, photo_for, recording_for
@@ -20,7 +20,7 @@ from .veil import in_charge, masked, masker, veil
 from .watching import Watched, watched
 
 __all__ = [
-    "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task",
+    "LED", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task",
     "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
     "first_answer_spans", "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities",
     "in_charge", "involved", "kept_from_first", "leading_posts", "life", "marks_of", "masked", "masker", "matter_for",

@@ -54,6 +54,8 @@ RECORDS = {
 OWN = {"collective": Q(affected__gte=COLLECTIVE), "repeated": Q(earlier__isnull=False),
        "paused": Q(state=State.SUSPENDED.value)}
 """Marks that stand in the matter itself (自身标记)."""
+LED = "led"
+"""The mark of what a unit, or one below it, answers for (主办): more lies there, raised there and led elsewhere."""
 
 
 def _marked(filters: Filters) -> QuerySet | None:
@@ -107,6 +109,8 @@ def _walks(scope: Scope, filters: Filters):
         units = scope.units_for(action)
         for unit in ([filters.unit] if filters.unit and units else sorted(units)):
             rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed, **_within(filters, "day")), filters)
+            if filters.mark == LED:
+                rows = rows.filter(leads=True)
             if filters.unit:
                 mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
                 rows = rows.filter(Exists(mine))
@@ -119,8 +123,10 @@ def _walks(scope: Scope, filters: Filters):
 
 
 def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
-    if filters.unit:
-        rows = rows.filter(Exists(Reach.objects.filter(matter=OuterRef("pk"), unit=filters.unit)))
+    if filters.unit or filters.mark == LED:
+        here = {"unit": filters.unit} if filters.unit else {}
+        led = {"leads": True} if filters.mark == LED else {}
+        rows = rows.filter(Exists(Reach.objects.filter(matter=OuterRef("pk"), **here, **led)))
     marked = _marked(filters)
     if marked is not None:
         rows = rows.filter(pk__in=marked)
