@@ -145,14 +145,49 @@ def test_the_page_of_an_opening_takes_a_slip_and_shows_its_receipt_once(mine, bo
     opening = opened(mine, slips=1)
     client = signed_in(mine.persons["second"])
     address = f"/w/boxes/BOX1/{opening.pk}/"
-    answer = client.post(address, {"key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "anonymous"})
+    answer = client.post(address, {"key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "named", "name": "马六"})
     assert answer.status_code == 200 and 'class="receipt"' in answer.content.decode()
     assert "信条都登记完了" in client.get(address).content.decode()
 
 
+def test_of_a_slip_that_nobody_signed_whoever_enters_it_gets_no_receipt(mine, box):
+    """With it they could rate the answer, and read what the inspectors write to the speaker."""
+    opening = opened(mine, slips=1)
+    answer = signed_in(mine.persons["second"]).post(f"/w/boxes/BOX1/{opening.pk}/", {
+        "key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "anonymous"}).content.decode()
+    assert Submission.objects.get().matter.number in answer and 'class="receipt"' not in answer
+    assert "没有留名，回执没有人可交" in answer and "打印回执单" not in answer
+
+
+def test_the_second_person_counts_without_knowing_what_the_first_one_found(mine, box):
+    opening = services.open_box(scope=mine.scope("triage"), box="BOX1", slips=37)
+    shown = {who: [signed_in(mine.persons[who]).get(path).content.decode()
+                   for path in (f"/w/boxes/BOX1/{opening.pk}/", "/w/boxes/BOX1/")] for who in ("triage", "second")}
+    assert "37" in shown["triage"][0] and not any(">37<" in page or "37 张" in page for page in shown["second"])
+    services.confirm(scope=mine.scope("second"), opening=opening.pk, slips=37)
+    log = signed_in(mine.persons["second"]).get("/w/boxes/BOX1/").content.decode()
+    assert ">37<" in log and all(mine.persons[who].name in log for who in ("triage", "second")), "and who they were"
+
+
+@pytest.mark.chapter("V4")
+def test_a_slip_about_a_leader_is_done_with_once_the_two_have_handed_it_up(mine, box):
+    hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1021")
+    founded(mine, codes=("inspector",))
+    opening, client = opened(mine), signed_in(mine.persons["second"])
+    said = {"key": KEY, "number": 1, "text": "矿长收红包", "mode": "anonymous", "kind": "accusation"}
+    page = f"/w/boxes/BOX1/{opening.pk}/"
+    refused = client.post(page, said)
+    assert refused.status_code == 422 and 'name="sent_up"' in refused.content.decode()
+    done = client.post(page, said | {"sent_up": "on"})
+    assert done.status_code == 200 and "内容没有保存" in done.content.decode() and queries.left(opening) == [2]
+    assert not (Submission.objects.exists() or SealedMatter.objects.exists()) and Slip.objects.get().said is None
+    client.post(page, {**said, "key": "m" * 32, "number": 2, "text": "检举一件事", "sent_up": "on"})
+    assert SealedMatter.objects.exists(), "what the mine may take is taken all the same"
+
+
 def test_a_slip_sent_again_by_the_same_page_is_one_slip_with_the_same_receipt(mine, box):
     opening = opened(mine)
-    said = {"key": KEY, "number": "1", "text": "食堂菜凉", "mode": "anonymous", "kind": "request"}
+    said = {"key": KEY, "number": "1", "text": "食堂菜凉", "mode": "named", "name": "马六", "kind": "request"}
     page = f"/w/boxes/{box.code}/{opening.pk}/"
     first, again = (signed_in(mine.persons["triage"]).post(page, said) for _n in range(2))
     assert (first.status_code, again.status_code) == (200, 200) and Slip.objects.count() == 1

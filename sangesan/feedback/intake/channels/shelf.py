@@ -83,7 +83,8 @@ class Extra:
 class Shelf:
     """One channel (渠道). `page` is its public address, '' when it has none; `rule` its statutory rule.
 
-    `machines` says whether the public interface may hand words in, `first` who reads them first.
+    `machines` says whether the public interface may hand words in, `first` who reads them first, `absent` that
+    nobody stands by while their words are entered.
     """
 
     slug: str
@@ -96,6 +97,7 @@ class Shelf:
     extras: tuple[Extra, ...] = ()
     modes: tuple[str, ...] = tuple(MODES)
     machines: bool = False
+    absent: bool = False
     first: str = ""
     refused: Callable[[Mapping[str, Any]], str | None] | None = None
 

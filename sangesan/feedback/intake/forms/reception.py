@@ -125,6 +125,7 @@ class SlipForm(Spoken):
     """A slip (登记信条), as it is written."""
 
     text = Words(_("信条原文"))
+    sent_up = forms.BooleanField(label=_("本系统不能保存这一张，原件已由我们两人封好交上级纪委"), required=False)
     number = Offered(label=_("第几张"), coerce=int)
     kind = forms.TypedChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request", required=False,
                                   empty_value="request")

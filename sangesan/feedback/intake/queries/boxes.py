@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
+from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
 
 from ..models import Box, Opening
@@ -67,7 +68,16 @@ def rows(scope: Scope) -> list[Row]:
 
 def log(box: Box, most: int = 60) -> list[Opening]:
     """Return the log of a box's openings (开箱记录), newest first."""
-    return list(box.openings.prefetch_related("entered").order_by("-day", "-pk")[:most])
+    return with_names(list(box.openings.prefetch_related("entered").order_by("-day", "-pk")[:most]))
+
+
+def with_names(openings: list[Opening]) -> list[Opening]:
+    """Put beside the posts who the two were (开箱人): two may hold posts of one name."""
+    names = dict(Person.objects.filter(pk__in={p for one in openings for p in (one.first, one.second)})
+                 .values_list("pk", "name"))
+    for one in openings:
+        one.first_name, one.second_name = names.get(one.first, ""), names.get(one.second, "")
+    return openings
 
 
 def opened_by(scope: Scope, opening: Opening) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ANONYMOUS
+from sangesan.feedback.sealed.services import GoesUp
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.services import record
@@ -89,10 +90,11 @@ def recount(*, scope: Scope, opening: int) -> None:
 
 @transaction.atomic
 def enter(*, scope: Scope, opening: int, number: int, key: str, text: str, mode: str = ANONYMOUS,
-          **parts: Any) -> Accepted:
+          sent_up: bool = False, **parts: Any) -> Accepted:
     """Enter a slip (登记信条): by either of the two who opened the box, each slip once.
 
-    An accusation goes into the discipline mailbox alone: of its slip only the number stays here.
+    An accusation goes into the discipline mailbox alone: of its slip only the number stays here. So it is with
+    one the mine may not hold, when the two have handed the slip itself to the organ above (`sent_up`).
     """
     found = queries.opening_for(scope, opening)
     if not queries.opened_by(scope, found):
@@ -100,7 +102,12 @@ def enter(*, scope: Scope, opening: int, number: int, key: str, text: str, mode:
     if found.confirmed is None or number not in range(1, found.slips + 1):
         raise Conflict(_("没有登记"), why=_("还没有第二个人复核，或没有这一张"), next=_("请先复核"))
     signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
-    accepted = submit(channel="box", mode=signed, text=text, key=key, day=found.day, **parts)
+    try:
+        accepted = submit(channel="box", mode=signed, text=text, key=key, day=found.day, **parts)
+    except GoesUp:
+        if not sent_up:
+            raise
+        accepted = Accepted("", "", True, 0)
     if accepted.fresh:
         try:
             with transaction.atomic():

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.foundation import qr
 from sangesan.foundation.errors import UserError
 
@@ -19,7 +20,11 @@ from ..services import Accepted
 
 def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted], *, page: str,
            done: str, context: dict[str, Any] | None = None) -> HttpResponse:
-    """Show a form, or take it in (受理); a fault shows it again with every word that was typed."""
+    """Show a form, or take it in (受理); a fault shows it again with every word that was typed.
+
+    The receipt is the speaker's alone: who signed nothing and is not there (`absent`) leaves nobody to give it to,
+    and whoever enters the word must not hold it.
+    """
     context = {"form": form} | (context or {})
     if not form.is_bound:
         return render(request, page, context)
@@ -31,9 +36,10 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
             status = fault.status
             form.refuse(fault)
         else:
-            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code]
+            nobody = context.get("absent", False) and form.cleaned_data["mode"] == ANONYMOUS
+            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code and not nobody]
             return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
-                                                    "phones": settings.HELP_PHONES})
+                                                    "nobody": nobody, "phones": settings.HELP_PHONES})
     form.lose_photos()
     return render(request, page, context, status=status)
 

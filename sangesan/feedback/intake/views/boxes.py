@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.method.authority import Action
 
+from ..channels import SHELVES
 from ..forms.reception import BoxForm, CountForm, SlipForm
 from ..queries import boxes as queries
 from ..services import boxes as services
@@ -60,9 +61,10 @@ def opening(request: HttpRequest, box: str, opening: int) -> HttpResponse:
     found = queries.opening_for(request.scope, opening)
     if found.box.code != box:
         raise NotFound()
-    left = queries.left(found)
+    left, _named = queries.left(found), queries.with_names([found])
     form = SlipForm(opening=found, left=left, **bound(request))
     context = {"opening": found, "left": left, "count": CountForm(), "again": request.path,
+               "absent": SHELVES["box"].absent,
                "mine": queries.opened_by(request.scope, found),
                "second": queries.second_available(request.scope, found)}
     return accept(request, form, partial(services.enter, scope=request.scope, opening=opening),

@@ -36,7 +36,8 @@ def register(request: HttpRequest, channel: str) -> HttpResponse:
     return accept(request, RegisterForm(shelf=shelf, kept=request.GET.dict(), **bound(request)),
                   partial(services.register, scope=request.scope, channel=channel),
                   page="intake/register.html", done="intake/registered.html",
-                  context={"shelf": shelf, "tabs": _tabs(channel), "again": reverse("intake:entry", args=[channel])})
+                  context={"shelf": shelf, "tabs": _tabs(channel), "absent": shelf.absent,
+                           "again": reverse("intake:entry", args=[channel])})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
