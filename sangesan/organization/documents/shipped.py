@@ -57,7 +57,6 @@ def template() -> bytes:
     _line(made, "{%p endif %}", BODY, 14)
     _numbered(made)
     made.core_properties.author = made.core_properties.comments = ""
-    made.core_properties.title = "{{ 标题 }}"
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

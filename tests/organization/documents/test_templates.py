@@ -62,6 +62,14 @@ def test_who_took_a_copy_stands_at_the_foot_of_an_own_template_too():
         "本矿页脚\n由1004取用", "本矿首页\n由1004取用"]
 
 
+def test_a_long_title_is_no_longer_in_the_properties_than_word_holds():
+    """A title may hold four hundred signs of what was asked, a property of a Word file two hundred and fifty-five."""
+    title = f"关于{'夜班工资<差额>' * 50}事项的办结报告"
+    made = Document(io.BytesIO(drawing.word_of(drawing.Told(None, {"title": title}, ""))))
+    assert title in [paragraph.text for paragraph in made.paragraphs]
+    assert made.core_properties.title == title[:255], "as it was typed, and not as it is written in a file"
+
+
 def test_an_unknown_field_is_named():
     said = refused(words.holding("{{ 标题 }}{{ 反映人身份证号 }}{{ 正文 }}"))
     assert "反映人身份证号" in said and "文号" in said

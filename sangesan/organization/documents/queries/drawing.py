@@ -25,6 +25,9 @@ from ..models import Document, Template
 from ..sandbox import environment
 from .finding import template_bytes
 
+PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""What a Word file says of itself (文件属性), of a template or of whoever wrote it."""
+LONGEST_PROPERTY = 255
 BY_RECEIPT = lazy("反映人（凭回执号领取）")
 
 
@@ -95,6 +98,9 @@ def _filled(template: bytes, paper: Told, trace: str) -> bytes:
     from docxtpl import DocxTemplate
 
     filled, out = DocxTemplate(io.BytesIO(template)), io.BytesIO()
+    core = filled.get_docx().core_properties
+    for part in PROPERTIES:  # a property holds 255 characters, and what stands in one is no field
+        setattr(core, part, "")
     filled.render(fields(paper), environment(), autoescape=True)
     filled.save(out)
     made = Word(out)  # read anew: what is written into a foot of the filled one is not kept
@@ -103,6 +109,7 @@ def _filled(template: bytes, paper: Told, trace: str) -> bytes:
                                    if part.get("kind") in shipped.FACES})
     if trace:
         _traced(made, trace)
+    made.core_properties.title = clean(paper.heading)[:LONGEST_PROPERTY]
     return plain_core(made)
 
 
