@@ -107,6 +107,26 @@ def test_a_board_whose_stream_never_comes_through_asks_instead(walked_mine, ente
     assert tried and page.evaluate("window.same") is True
 
 
+@pytest.mark.parametrize("path", ["/w/warning/", "/w/warning/?screen=1"])
+def test_a_board_that_nobody_answers_any_more_says_so(walked_mine, enter, page, places, monkeypatch, path):
+    """A board that stands still looks like a quiet night (断线提示)."""
+    mine, cut = walked_mine, page.locator("#cut")
+    monkeypatch.setattr(places, "_most", 0)
+    look(mine, enter, page, "leader", path)
+    page.wait_for_load_state("networkidle")
+    page.clock.run_for(TURN)
+    page.wait_for_load_state("networkidle")
+    assert cut.is_hidden()
+    page.context.set_offline(True)
+    for _turn in range(4):
+        page.clock.run_for(TURN)
+    page.wait_for_selector("#cut:has-text('与服务器断开了')")
+    assert not faults(page, "board cut off")
+    page.context.set_offline(False)
+    page.clock.run_for(TURN)
+    page.wait_for_selector("#cut", state="hidden")
+
+
 def test_on_a_phone_the_gravest_stands_first_and_opens_with_one_tap(walked_mine, enter, phone):
     mine = walked_mine
     number = dispatched(mine, "九号候罐室漏风", 3, 3)

@@ -1,11 +1,12 @@
 // The board keeps itself up to date (预警板): by a stream, and whenever that has been silent for longer than it ever is,
 // because there is no place, the network cuts it or something in between holds it back, by asking. Clocks count down here.
+// Where neither brings an answer any more it says so: a board that stands still looks like a quiet night.
 "use strict";
 (() => {
   const board = document.getElementById("board");
   if (!board) return;
-  const POLL = 15000, AGAIN = 300000;
-  let busy = false, heard = Date.now();
+  const POLL = 15000, AGAIN = 300000, LONG = 40000, cut = document.getElementById("cut");
+  let busy = false, heard = Date.now(), told = Date.now();
   const stamp = () => board.firstElementChild?.dataset.stamp || "";
 
   async function renew() {
@@ -13,16 +14,20 @@
     busy = true;
     try {
       const screen = "screen" in board.dataset ? "&screen=1" : "";
-      const answer = await fetch(`${board.dataset.part}?stamp=${encodeURIComponent(stamp())}${screen}`, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${board.dataset.part}?stamp=${encodeURIComponent(stamp())}${screen}`, {
+        headers: { "HX-Request": "true" }, signal: AbortSignal.timeout?.(POLL) });
       if (answer.headers.get("HX-Redirect")) { location.reload(); return; }
       if (answer.status === 200) { board.innerHTML = await answer.text(); tick(); }
-    } catch { /* the network is away: the next turn asks again */ } finally { busy = false; }
+      if (answer.ok) told = Date.now();
+    } catch { /* the network is away: the next turn asks again */ } finally { busy = false; say(); }
   }
+
+  function say() { cut.hidden = Date.now() - told < LONG; }
 
   function listen() {
     if (!window.EventSource) return;
     const source = new EventSource(board.dataset.stream);
-    source.addEventListener("changed", (event) => { heard = Date.now(); if (event.data !== stamp()) renew(); });
+    source.addEventListener("changed", (event) => { heard = told = Date.now(); say(); if (event.data !== stamp()) renew(); });
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN); };
   }
 
