@@ -17,6 +17,8 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.notices.queries import address
 from tests.builders import heard, hire, small_mine
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,25 @@ def test_a_declared_danger_opens_the_list_in_the_order_of_the_table(mine):
     titles = list(Call.objects.values_list("post", flat=True))
     assert titles[0] == "dispatcher" and titles[1:3] == ["duty", "duty2"]
     assert titles.index("secretary") < titles.index("chief") < titles.index("leader") < titles.index("cadre")
+
+
+@pytest.mark.chapter("N6")
+def test_a_declared_danger_alerts_the_dispatching_room_at_once(mine):
+    """Its message leads to the list, for it reads no matter; once somebody has rung it asks for nothing more."""
+    dangerous(mine)
+    told = Notice.objects.get(person=mine.persons["dispatcher"])
+    assert (told.kind, told.urgent, told.announced_at) == ("warning.a", True, clock.now())
+    assert address(mine.scope("dispatcher"), told.subject) == f"/w/calls/{CallSheet.objects.get().pk}/"
+    duty.enter(scope=mine.scope("duty"), line=Call.objects.first().pk, called_at=clock.now(), reached=False)
+    told.refresh_from_db()
+    assert told.read_at is not None
+
+
+def test_a_dispatcher_whom_a_danger_is_about_is_alerted_to_nothing(mine):
+    number = dangerous(mine)
+    services.concern(scope=mine.scope("triage"), number=number, posts=["dispatcher"])
+    sheet = CallSheet.objects.get(matter__number=number)
+    assert not Notice.objects.filter(person=mine.persons["dispatcher"], subject=f"calls/{sheet.pk}").exists()
 
 
 def test_the_rota_says_which_duty_leader_is_called(mine):

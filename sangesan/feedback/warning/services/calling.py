@@ -20,7 +20,7 @@ from sangesan.method.authority import Role, Scope
 from sangesan.method.facts import WarningCalled
 from sangesan.method.lifecycle import State
 from sangesan.organization.calendar.queries import calendar
-from sangesan.organization.notices.services import notify
+from sangesan.organization.notices.services import fulfilled, notify, withdraw
 from sangesan.organization.people.queries import scope_of
 
 from ..models import Call, CallSheet
@@ -45,8 +45,16 @@ def open_sheet(matter: Matter, why: str) -> CallSheet:
     return sheet
 
 
+def ring(matter: Matter, at: datetime) -> None:
+    """Alert the dispatching room to a list (提醒调度室): it opens no matter, so what it is told of is the list."""
+    sheet = open_sheet(matter, "declare")
+    notify(persons=holding(matter, everywhere(Role.DISPATCHER)), subject=f"calls/{sheet.pk}", kind="warning.a", at=at)
+
+
 def strike(matter: Matter) -> None:
     """Take off the list whom the matter turned out to be about (划去被反映人), unless they were called already."""
+    for pk in CallSheet.objects.filter(matter=matter).values_list("pk", flat=True):
+        withdraw(subject=f"calls/{pk}")
     calls = Call.objects.filter(sheet__matter=matter, called_at=None)
     people = set(calls.values_list("person_id", flat=True))
     calls.filter(person__in=shut_out(matter, people)).delete()
@@ -68,6 +76,7 @@ def enter(*, scope: Scope, line: int, called_at: datetime, reached: bool, signs:
             called_at=called_at, reached=reached, by=scope.person, entered_at=now):
         raise Conflict(_("没有保存"), why=_("这一行已经记为接通"))
     matter = call.sheet.matter
+    fulfilled(subject=f"calls/{call.sheet_id}")
     record(WarningCalled(subject=matter.subject, unit=matter.path, occurred_at=called_at, post=call.post,
                          reason="reached" if reached else "unreached"), actor=scope.actor)
     if reached and signs and matter.state == "dispatched":

@@ -74,8 +74,9 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     if matter.history:
         return
     if action == "declare" or action == "given_back" and matter.provisional:
-        calling.open_sheet(matter, "declare")
-        _notify(matter, "warning.a", holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope)
+        now = clock.now()
+        calling.ring(matter, now)
+        _notify(matter, "warning.a", holding(matter, queries.everywhere(Role.DUTY, Role.TRIAGE)), scope, now)
     elif action in RAISED and matter.grade == "A" and matter.lead_id:
         calling.open_sheet(matter, action)
         _notify(matter, "warning.a", queries.told(matter), scope)
