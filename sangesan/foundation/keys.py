@@ -25,6 +25,16 @@ class RandomKey(models.BigAutoField):
         return name, "django.db.models.BigAutoField", args, kwargs
 
 
+def laid(row: models.Model) -> bool:
+    """Store a row of a random key (存放) and return whether it was; False where another stands in its place already.
+
+    PostgreSQL writes each row that it refuses into its log, with the moment: who sends a form twice would stand there.
+    """
+    rows = type(row)._default_manager
+    rows.bulk_create([row], ignore_conflicts=True)
+    return rows.filter(pk=row.pk).exists()
+
+
 def mix(*rows: models.QuerySet) -> None:
     """Write rows anew in the order of their random keys (打乱存放), so that their place tells no order either.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
-
 from sangesan.foundation import clock
 
 from ..models import SentPage
@@ -18,12 +16,8 @@ KEPT = timedelta(days=7)
 def first_time(mark: str) -> bool:
     """Return whether the page with this random mark is sent for the first time (是否首次送出), and remember it."""
     number = int.from_bytes(hashlib.sha256(mark.encode()).digest()[:8]) >> 1
-    try:
-        with transaction.atomic():
-            SentPage.objects.create(pk=number, day=clock.today())
-    except IntegrityError:
-        return False
-    return True
+    _page, fresh = SentPage.objects.get_or_create(pk=number, defaults={"day": clock.today()})
+    return fresh
 
 
 def forget(day: date) -> int:

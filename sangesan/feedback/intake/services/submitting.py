@@ -27,6 +27,7 @@ from sangesan.feedback.sealed import services as sealing
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.keys import laid
 
 from ..channels import SHELVES, Hand
 from . import checks
@@ -182,7 +183,8 @@ def _before(ready: Sequence[receipts.Ready], word: Word) -> Accepted | None:
 
 def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> None:
     for row in before:
-        row.save(force_insert=True)
+        if not laid(row):
+            raise IntegrityError("the request came before")
     write(matter)
     for row in after:
         row.save(force_insert=True)

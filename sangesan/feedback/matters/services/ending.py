@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -49,12 +49,10 @@ def rate(*, code: str | Heard, rating: str, solved: str = "") -> Matter:
     found = by_receipt(code, "rate")
     matter, again = found.matter, rating == "dissatisfied" and found.may("dissatisfied")
     hold_still(matter)
-    try:
-        with transaction.atomic():
-            Rating.objects.create(submission=found.submission, matter=matter, round=matter.reopened, rating=rating,
-                                  solved=solved, reopens=again, day=clock.today())
-    except IntegrityError:
-        raise Conflict(_("没有评价"), why=_("这次答复已经评价过")) from None
+    _row, fresh = Rating.objects.get_or_create(submission=found.submission, round=matter.reopened, defaults={
+        "matter": matter, "rating": rating, "solved": solved, "reopens": again, "day": clock.today()})
+    if not fresh:
+        raise Conflict(_("没有评价"), why=_("这次答复已经评价过"))
     if again:
         _reopen(matter, scope=None, action="dissatisfied")
     else:
