@@ -173,6 +173,20 @@ def test_three_within_thirty_days_weigh_as_much_as_several_persons(mine):
         services.link(scope=triage, number=first.number, earlier=numbers[0])
 
 
+@pytest.mark.chapter("V4")
+def test_nobody_learns_from_a_repeat_of_the_first_that_accuses_them(mine):
+    first = heard("王安民矿长截留我们的慰问金", unit="ZC1")
+    numbers = [heard(unit="ZC1", text=f"慰问金第{n}次没有发").number for n in (2, 3)]
+    for number in numbers:
+        services.link(scope=mine.scope("triage"), number=number, earlier=first.number)
+    pages = {code: signed_in(mine.persons[code]).get(f"/w/matters/{numbers[0]}/").content.decode()
+             for code in ("leader", "triage")}
+    for code, told in (("leader", False), ("triage", True)):
+        assert [">重复<" in pages[code], "初次件与重复件" in pages[code]] == [told] * 2
+        assert (shown(mine, "repeated", code) != []) is told
+        assert queries.shown(mine.scope(code), queries.Filters(mark="repeated")).exists() is told
+
+
 def test_a_third_repeat_raises_what_was_graded_before(mine):
     triage = mine.scope("triage")
     numbers = [heard(unit="ZC1", text=f"第{n}次反映浴室凉").number for n in (1, 2, 3)]

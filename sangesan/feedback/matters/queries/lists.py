@@ -51,8 +51,7 @@ RECORDS = {
     "case": (Case, {"signed_at": None}), "lawful": (Term, {"missed": True, "met": None, "lifted": False}),
 }
 """Marks that are records beside the state (旁证标记): few, so the list starts from them."""
-OWN = {"collective": Q(affected__gte=COLLECTIVE), "repeated": Q(earlier__isnull=False),
-       "paused": Q(state=State.SUSPENDED.value)}
+OWN = {"collective": Q(affected__gte=COLLECTIVE), "paused": Q(state=State.SUSPENDED.value)}
 """Marks that stand in the matter itself (自身标记)."""
 LED = "led"
 """The mark of what a unit, or one below it, answers for (主办): more lies there, raised there and led elsewhere."""
@@ -91,13 +90,13 @@ def page(scope: Scope, filters: Filters = Filters(), *, after: str = "", limit: 
 
 def shown(scope: Scope, filters: Filters = Filters()) -> QuerySet[Matter]:
     """Return the same matters as a queryset (同筛选的全部事项), for export and figures."""
-    return _numbered(scope, filters) if filters.number else _narrow_matters(visible(scope), filters)
+    return _numbered(scope, filters) if filters.number else _narrow_matters(scope, visible(scope), filters)
 
 
 def _numbered(scope: Scope, filters: Filters) -> QuerySet[Matter]:
     """Return what a number, or its beginning, names (按编号)."""
     rows = visible(scope).filter(number__gte=filters.number, number__lt=filters.number + "~")
-    return _narrow_matters(rows, filters).select_related("unit", "lead").order_by("-received_day", "-pk")
+    return _narrow_matters(scope, rows, filters).select_related("unit", "lead").order_by("-received_day", "-pk")
 
 
 def _walks(scope: Scope, filters: Filters):
@@ -114,7 +113,7 @@ def _walks(scope: Scope, filters: Filters):
             if filters.unit:
                 mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
                 rows = rows.filter(Exists(mine))
-            more, marked = _of_matter(filters), _marked(filters)
+            more, marked = _of_matter(scope, filters), _marked(filters)
             if marked is not None:
                 rows = rows.filter(matter_id__in=marked)
             if more:
@@ -122,7 +121,7 @@ def _walks(scope: Scope, filters: Filters):
             yield without_conflict(rows, scope, "matter_id")
 
 
-def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
+def _narrow_matters(scope: Scope, rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
     if filters.unit or filters.mark == LED:
         here = {"unit": filters.unit} if filters.unit else {}
         led = {"leads": True} if filters.mark == LED else {}
@@ -130,7 +129,7 @@ def _narrow_matters(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter
     marked = _marked(filters)
     if marked is not None:
         rows = rows.filter(pk__in=marked)
-    return _narrow(rows, filters).filter(_of_matter(filters), **_within(filters, "received_day"))
+    return _narrow(rows, filters).filter(_of_matter(scope, filters), **_within(filters, "received_day"))
 
 
 def _within(filters: Filters, field: str) -> dict[str, date]:
@@ -152,9 +151,9 @@ def _narrow(rows: QuerySet, filters: Filters) -> QuerySet:
     return rows.filter(grade=filters.grade) if filters.grade else rows
 
 
-def _of_matter(filters: Filters) -> Q:
-    """Return the conditions only the matter itself answers (渠道、类别、超期)."""
-    more = Q()
+def _of_matter(scope: Scope, filters: Filters) -> Q:
+    """Return the conditions only the matter itself answers (渠道、类别、超期); it repeats what the scope sees."""
+    more = Q(earlier__in=visible(scope).values("pk")) if filters.mark == "repeated" else Q()
     if filters.channel:
         more &= Q(channel=filters.channel)
     if filters.category:

@@ -56,7 +56,12 @@ def watched(scope: Scope, matter: Matter, draft: str = "") -> Watched:
 
 
 def family(scope: Scope, matter: Matter) -> list[Matter]:
-    """Return what raised the same thing before and after (初次件与重复件), as far as the scope sees it."""
-    first = matter.earlier_id or matter.pk
-    rows = visible(scope).filter(Q(pk=first) | Q(earlier=first)).exclude(pk=matter.pk)
+    """Return what raised the same thing before and after (初次件与重复件), as far as the scope sees it.
+
+    Nothing where the first is hidden: a repeat of what one may not see would tell that it is there.
+    """
+    first, seen = matter.earlier_id or matter.pk, visible(scope)
+    if first != matter.pk and not seen.filter(pk=first).exists():
+        return []
+    rows = seen.filter(Q(pk=first) | Q(earlier=first)).exclude(pk=matter.pk)
     return list(rows.order_by("received_day", "pk")[:20])
