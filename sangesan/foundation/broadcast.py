@@ -1,7 +1,8 @@
 """Broadcasting (广播): one thread of a process asks whether something has changed and tells all who listen.
 
 A stream holds a thread of the web server, so only a few are let in, each for a minute; whoever is
-turned away polls. What is sent is a stamp and nothing else: the page then asks for itself, with
+turned away polls. What is sent is a stamp and nothing else, of what the one who listens may see: after a
+change each stream looks for itself, and says nothing where it means nothing to it. The page then asks, with
 its own rights.
 """
 
@@ -40,28 +41,33 @@ class Broadcaster:
         with self._changed:
             self._listening -= 1
 
-    def stream(self, seconds: float = MINUTE) -> Iterator[bytes]:
-        """Return server-sent events (事件流) for a minute: a stamp at once, after every change, and as a beat between.
+    def stream(self, own: Callable[[], str], seconds: float = MINUTE) -> Iterator[bytes]:
+        """Return server-sent events (事件流) for a minute: one's own stamp at once, when it changes, and as a beat.
 
         A page that hears no stamp for longer than a beat knows that it is cut off, and asks by itself.
         """
-        events = self._events(seconds)
+        events = self._events(own, seconds)
         next(events)  # begun: what is closed before anybody read it gives its place back too
         return events
 
-    def _events(self, seconds: float) -> Iterator[bytes]:
-        until, told = time.monotonic() + seconds, None
+    def _events(self, own: Callable[[], str], seconds: float) -> Iterator[bytes]:
+        until, heard, told, word, beat = time.monotonic() + seconds, "", "", "", 0.0
         try:
             yield b""
-            connections.close_all()  # a stream needs no database, and a pool has few connections
+            connections.close_all()  # a stream needs no database but to look, and a pool has few connections
             yield b"retry: 3000\n\n"
+            beat = time.monotonic() + BEAT
             while time.monotonic() < until:
                 with self._changed:
-                    if self.stamp in ("", told):
-                        self._changed.wait(BEAT)
+                    if self.stamp in ("", heard):
+                        self._changed.wait(max(0.0, beat - time.monotonic()))
                     now = self.stamp
-                yield f"event: changed\ndata: {now}\n\n".encode() if now else b": beat\n\n"
-                told = now or told
+                if now not in ("", heard):
+                    heard, word = now, _looked(own, word)
+                if word == told and time.monotonic() < beat:
+                    continue  # what changed is none of this one's, and not even the moment is told
+                yield f"event: changed\ndata: {word}\n\n".encode() if word else b": beat\n\n"
+                told, beat = word, time.monotonic() + BEAT
         finally:
             self.leave()
 
@@ -80,4 +86,14 @@ class Broadcaster:
                     self.stamp = stamp
                     self._changed.notify_all()
             time.sleep(self._every)
+        connections.close_all()
+
+
+def _looked(own: Callable[[], str], before: str) -> str:
+    """Look what one's own stamp is now (看一眼); the one before while the database is away."""
+    try:
+        return own()
+    except Exception:
+        return before
+    finally:
         connections.close_all()

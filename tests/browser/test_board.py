@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.warning.queries.board import stamp
+from sangesan.feedback.warning.queries.board import pulse
 from sangesan.feedback.warning.views import board as views
 from sangesan.foundation.broadcast import Broadcaster
 from tests.browser.looking import faults
@@ -19,7 +19,7 @@ TURN = 16_000
 @pytest.fixture(autouse=True)
 def places(monkeypatch) -> Broadcaster:
     """Give each test places of its own (事件流名额): streams of pages that were left hold theirs a moment longer."""
-    fresh = Broadcaster(stamp)
+    fresh = Broadcaster(pulse)
     monkeypatch.setattr(views, "BOARD", fresh)
     return fresh
 

@@ -2,6 +2,6 @@
 
 from sangesan.foundation.broadcast import Broadcaster
 
-from .queries.board import stamp
+from .queries.board import pulse
 
-BOARD = Broadcaster(stamp)
+BOARD = Broadcaster(pulse)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Reach
-from sangesan.feedback.warning.queries.board import board, stamp
+from sangesan.feedback.warning.queries.board import board, pulse, stamp
 from sangesan.foundation import broadcast, clock
 from sangesan.foundation.broadcast import Broadcaster
 from sangesan.foundation.ids import random_id
@@ -46,21 +46,27 @@ def test_the_board_shows_what_one_may_see_and_nothing_else(mine):
     assert not numbers(mine.scope("carer")) and not numbers(mine.scope("logistics"))
 
 
+def marked(mine, code: str) -> str:
+    return stamp(board(mine.scope(code)))
+
+
 def test_the_stamp_changes_with_every_step_and_every_danger(mine):
-    seen = [stamp()]
+    seen = [marked(mine, "leader")]
     said = heard("3208面顶板掉渣", unit="ZC1", danger=True)
-    seen.append(stamp())
+    seen.append(marked(mine, "leader"))
     services.confirm(scope=mine.scope("duty"), number=said.number)
-    seen.append(stamp())
-    assert len(set(seen)) == 3 and stamp() == seen[-1]
+    seen.append(marked(mine, "leader"))
+    assert len(set(seen)) == 3 and marked(mine, "leader") == seen[-1]
 
 
 @pytest.mark.chapter("V4")
-def test_whoever_is_kept_from_a_danger_can_t_count_dangers_by_the_stamp(mine):
-    board_of = signed_in(mine.persons["chief"]).get
+def test_whoever_is_kept_from_a_danger_sees_not_even_that_something_changed(mine):
+    seen, before = {code: marked(mine, code) for code in ("chief", "leader")}, pulse()
     heard("张大力让人进空顶区", unit="ZC1", danger=True)
-    page = board_of("/w/warning/").content.decode()
-    assert "空顶" not in page and re.search(r'data-stamp="[0-9a-f]{16}"', page), "no number that goes up by one"
+    assert pulse() != before
+    assert {code: marked(mine, code) == was for code, was in seen.items()} == {"chief": True, "leader": False}
+    page = signed_in(mine.persons["chief"]).get("/w/warning/").content.decode()
+    assert "空顶" not in page and f'data-stamp="{seen["chief"]}"' in page
 
 
 def test_ten_thousand_open_matters_take_no_more_queries_than_ten(mine):
@@ -91,7 +97,7 @@ def test_pages_of_the_board_answer_and_a_part_without_change_is_empty(mine):
     page = client.get("/w/warning/").content.decode()
     assert "3208面顶板掉渣" in page and "险情待确认" in page
     assert "3208面顶板掉渣" not in client.get("/w/warning/?screen=1").content.decode()
-    assert client.get("/w/warning/part/", {"stamp": stamp()}).status_code == 204
+    assert client.get("/w/warning/part/", {"stamp": marked(mine, "leader")}).status_code == 204
     assert client.get("/w/warning/part/", {"stamp": "0.0"}).status_code == 200
     assert signed_in(mine.persons["carer"]).get("/w/warning/").status_code == 403
 
@@ -99,7 +105,7 @@ def test_pages_of_the_board_answer_and_a_part_without_change_is_empty(mine):
 def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     cast = Broadcaster(lambda: "7.1", most=1, every=0.01)
     assert cast.join() and not cast.join()
-    told, stream = [], cast.stream(seconds=0.5)
+    told, stream = [], cast.stream(lambda: "7.1", seconds=0.5)
     for chunk in stream:
         told.append(chunk)
         if b"7.1" in chunk:
@@ -107,7 +113,7 @@ def test_a_stream_tells_a_stamp_and_gives_its_place_back():
     assert any(b"data: 7.1" in chunk for chunk in told) and not cast.join()
     stream.close()
     assert cast.join()
-    cast.stream(seconds=0.5).close()
+    cast.stream(lambda: "7.1", seconds=0.5).close()
     assert cast.join(), "nobody read it: whoever asked was gone before the first word"
 
 
@@ -115,7 +121,16 @@ def test_a_stream_without_a_change_says_its_stamp_again_so_that_silence_means_cu
     monkeypatch.setattr(broadcast, "BEAT", 0.02)
     cast = Broadcaster(lambda: "7.1", every=0.01)
     assert cast.join()
-    assert sum(b"data: 7.1" in chunk for chunk in cast.stream(seconds=0.5)) > 1
+    assert sum(b"data: 7.1" in chunk for chunk in cast.stream(lambda: "7.1", seconds=0.5)) > 1
+
+
+def test_a_stream_is_silent_about_what_changes_for_others(monkeypatch):
+    monkeypatch.setattr(broadcast, "BEAT", 0.2)
+    turns = count()
+    cast = Broadcaster(lambda: f"{next(turns)}", every=0.01)
+    assert cast.join()
+    told = [chunk for chunk in cast.stream(lambda: "mine", seconds=0.5) if b"data" in chunk]
+    assert next(turns) > 10 and 1 <= len(told) <= 4
 
 
 def test_a_word_of_progress_that_is_late_counts_as_late_and_stands_where_its_clock_does(mine, noon):

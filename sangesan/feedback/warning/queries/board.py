@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,8 @@ from sangesan.organization.calendar.queries import calendar
 from ..models import CallSheet
 
 SHOWN = {"A": 24, "B": 16, "C": 12}
+TOLD = ("number", "title", "category", "state", "provisional", "unit_id", "lead_id")
+"""What a row tells of its matter (所示各项)."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,19 @@ def _column(grade: str, rows: list[Row], counted: dict[str, int]) -> Column:
     return Column(grade, NAMES[grade], rows, counted.get("n", 0), counted.get("late", 0) + silent)
 
 
-def stamp() -> str:
-    """Return what changes whenever the board may (变动标记): after each fact of the mine, and each call list.
+def pulse() -> str:
+    """Return what changes whenever some board may (变动): after each fact of the mine, and each call list.
 
-    It stands on everybody's page, so it can't be read: a call list counted openly would tell whoever is kept
-    from a danger that one was declared.
+    It stays on the server: whoever is kept from a danger would see by it that one was declared.
     """
-    now = f"{cutoff()}.{CallSheet.objects.count()}"
-    return salted_hmac("warning.board", now, algorithm="sha256").hexdigest()[:16]
+    return f"{cutoff()}.{CallSheet.objects.count()}"
+
+
+def stamp(columns: Sequence[Column]) -> str:
+    """Return what changes with what one person's board shows (变动标记), and with nothing else."""
+    shown = [(c.grade, c.total, c.late, [(r.owed, r.until, r.late, *(getattr(r.matter, name) for name in TOLD))
+                                         for r in c.rows]) for c in columns]
+    return salted_hmac("warning.board", repr(shown), algorithm="sha256").hexdigest()[:16]
 
 
 def _live(scope: Scope) -> QuerySet[Matter]:

@@ -25,7 +25,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """The page (预警板); `?screen=1` is the big screen, without titles, for whoever passes by reads it too."""
     _see(request)
     screen = request.GET.get("screen") == "1"
-    context = {"columns": queries.board(request.scope), "stamp": queries.stamp(), "now": clock.now(), "screen": screen}
+    columns = queries.board(request.scope)
+    context = {"columns": columns, "stamp": queries.stamp(columns), "now": clock.now(), "screen": screen}
     if screen:
         return render(request, "warning/screen.html", context | {"frame": {"look": {"theme": "dark"}}})
     return render(request, "warning/board.html", context)
@@ -35,11 +36,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def part(request: HttpRequest) -> HttpResponse:
     """The columns anew (预警板局部), or 204 when nothing has changed since the stamp."""
     _see(request)
-    stamp = queries.stamp()
+    columns = queries.board(request.scope)
+    stamp = queries.stamp(columns)
     if request.GET.get("stamp") == stamp:
         return HttpResponse(status=204)
     return render(request, "warning/_columns.html", {
-        "columns": queries.board(request.scope), "now": clock.now(), "screen": request.GET.get("screen") == "1",
+        "columns": columns, "now": clock.now(), "screen": request.GET.get("screen") == "1",
         "stamp": stamp})
 
 
@@ -49,6 +51,8 @@ def stream(request: HttpRequest) -> HttpResponse:
     _see(request)
     if not BOARD.join():
         return HttpResponse(status=204)
-    answer = StreamingHttpResponse(BOARD.stream(), content_type="text/event-stream")
+    scope = request.scope
+    answer = StreamingHttpResponse(BOARD.stream(lambda: queries.stamp(queries.board(scope))),
+                                   content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
