@@ -81,9 +81,9 @@ globalThis.outbox = (() => {
     news.postMessage(-1);
     let status;
     try {
-      let what, why, next;
-      [status, { what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
-      if (status >= 200 && status < 300) {
+      let number, what, why, next;
+      [status, { number, what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
+      if (status >= 200 && status < 300 && number) { // any page can say 200, only our server names the matter
         await settled({ ...report, sealed: null, state: "received" });
         return true;
       }
