@@ -34,8 +34,9 @@ from .words import word
 
 STATUTORY_DAYS = 60
 """No promise is longer than the handling of an appeal (domain.md 1.2, T5)."""
-CLOSERS = tuple(r for r, (_reach, can) in POWERS.items() if can & {Action.CLOSE, Action.CLOSE_A})
-"""Roles whose posts may close at all (可办结岗位)."""
+CLOSERS = {grade: tuple(role for role, (_reach, can) in POWERS.items() if action in can)
+           for grade, action in (("A", Action.CLOSE_A), ("B", Action.CLOSE), ("C", Action.CLOSE))}
+"""Roles whose posts may close a grade at all (可办结岗位): an A that nobody of them closes stays open for ever."""
 NEEDED = {"A": ("sign_in", "first_answer", "plan", "due"), "B": ("sign_in", "first_answer", "plan", "due"),
           "C": ("sign_in", "first_answer", "due")}
 _OFTEN = (Rhythm.DAILY, Rhythm.TWICE_WEEKLY, Rhythm.WEEKLY, Rhythm.AT_CLOSE)
@@ -136,7 +137,7 @@ def _people_faults(table: Table) -> Iterator[str]:
             yield word("%(name)s 级没有写告知谁") % {"name": name}
         if not level.closers or not all(level.closers):
             yield word("%(name)s 级没有写谁能办结") % {"name": name}
-        if any(role not in CLOSERS for group in level.closers for role in group):
+        if any(role not in CLOSERS[name] for group in level.closers for role in group):
             yield word("%(name)s 级的办结人里有不能办结的岗位") % {"name": name}
         if level.escalates_after < 0 or level.escalates_to and not lighter(name, level.escalates_to):
             yield word("%(name)s 级超期只能升到更重的级别") % {"name": name}

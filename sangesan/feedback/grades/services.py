@@ -19,6 +19,9 @@ from sangesan.method.grading import TABLE, Table
 from . import queries
 from .models import InForce, TableVersion
 
+AHEAD = 2
+"""A table holds from a day at most so many years ahead: it is set once, and later versions only later."""
+
 
 def require(scope: Scope) -> None:
     """Refuse whoever may not draft or enter a decision (无权限)."""
@@ -75,8 +78,11 @@ def put_in_force(*, scope: Scope, version: str, since: date, decided_by: str, de
     if since < clock.today():
         raise UserError(_("没有施行"), why=_("施行日期早于今天，已经定级的事项不能改用新表"),
                         next=_("请选今天或以后的日期"))
-    if decided_on > clock.today():
-        raise UserError(_("没有施行"), why=_("决定日期在今天之后"), next=_("请核对决定日期"))
+    if since.year > clock.today().year + AHEAD:
+        raise UserError(_("没有施行"), why=_("%s 太远，施行日期定下后不能再改") % since.isoformat(),
+                        next=_("请核对年份"))
+    if decided_on > clock.today() or not clock.near(decided_on):
+        raise UserError(_("没有施行"), why=_("决定日期在今天之后，或者早得不像真的"), next=_("请核对决定日期"))
     last = InForce.objects.order_by("-since").first()
     if last is not None and since < last.since:
         raise UserError(_("没有施行"), why=_("%s 版已定于更晚的日期施行") % last.table.version,

@@ -99,6 +99,15 @@ def test_a_matrix_that_grades_a_graver_matter_more_lightly_is_refused(mine):
         services.draft(scope=mine.scope("cadre"), data=data() | {"matrix": ["BCB", "CBA", "BAA"]})
 
 
+@pytest.mark.parametrize("closers", [[["secretary"]], [["leader"], ["secretary"]], [["cadre", "leader"]]])
+def test_nobody_is_named_to_close_an_a_whose_post_may_not(mine, closers):
+    """Whoever the table names but the powers don't would leave it open for ever."""
+    made = checks.written(TABLE)
+    made["levels"]["A"]["closers"] = closers
+    with pytest.raises(UserError, match="没有保存"):
+        services.draft(scope=mine.scope("cadre"), data=made)
+
+
 def test_a_draft_takes_the_place_of_the_one_before_and_can_be_taken_away(mine):
     scope = mine.scope("cadre")
     services.draft(scope=scope, data=data())
@@ -133,7 +142,9 @@ def test_a_table_changed_behind_the_triggers_is_found_by_verify_and_nothing_is_g
 def test_it_cannot_be_put_in_force_twice_backwards_or_by_nobody(mine):
     scope, today = mine.scope("cadre"), clock.today()
     version = services.draft(scope=scope, data=quick()).version
-    for wrong in ({"since": today - timedelta(days=1)}, {"decided_by": " "}, {"decided_on": today + timedelta(days=1)}):
+    for wrong in ({"since": today - timedelta(days=1)}, {"since": today.replace(year=9999)},
+                  {"decided_on": today.replace(year=226)}, {"decided_by": " "},
+                  {"decided_on": today + timedelta(days=1)}):
         with pytest.raises(UserError):
             services.put_in_force(scope=scope, version=version,
                                   **{"since": today, "decided_by": "党委会", "decided_on": today} | wrong)

@@ -73,7 +73,7 @@ class Drafting(forms.Form):
         for place in (0, 1):
             self.fields[f"{grade}_closers{place + 1}"] = forms.MultipleChoiceField(
                 label=(_("%s 级谁能办结（任一人）"), _("%s 级还须谁同意（任一人，可不选）"))[place] % grade,
-                choices=[(role.value, ROLE_NAMES[role]) for role in checks.CLOSERS], initial=groups[place],
+                choices=[(role.value, ROLE_NAMES[role]) for role in checks.CLOSERS[grade]], initial=groups[place],
                 required=not place, widget=forms.CheckboxSelectMultiple)
 
     @property
