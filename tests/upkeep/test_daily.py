@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from sangesan.feedback.matters.queries.searching import INDEX
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.search import Entry
 from sangesan.foundation.sqlite import placing
 from sangesan.upkeep import backing, backup, daily, doctor, keyring, timetable, vault
 from tests.builders import heard, small_mine
@@ -75,6 +77,25 @@ def test_no_place_in_the_file_tells_who_spoke_before_whom(noon):
     assert [_as_they_lie(file, numbers) for file in (kept, live)] == [sorted(numbers)] * 2
     assert Path(f"{live}-wal").stat().st_size == 0
     assert not [name for name in os.listdir(live.parent) if name.startswith("etilqs")]
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.engine("sqlite")
+def test_what_was_taken_out_of_search_by_day_is_in_no_copy_and_not_in_the_file_by_night(noon):
+    INDEX.put([Entry(1, noon.date(), "绝无仅有词", ("1",)), Entry(2, noon.date(), "没有热水", ("1",))])
+    INDEX.drop([1])
+    live = Path(connection.settings_dict["NAME"])
+    assert "仅有".encode() in _words(live)  # what is to be let go of
+    kept = daily.run()
+    assert ["仅有".encode() in _words(file) for file in (kept, live)] == [False, False]
+    assert "热水".encode() in _words(kept)
+
+
+def _words(file: Path) -> bytes:
+    """Return what the index of words of matters holds on the disk."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as opened:
+        return b"".join(block for (block,) in opened.execute("SELECT block FROM search_matters_fts_data"))
 
 
 def _as_they_lie(file: Path, numbers: list[str]) -> list[str]:

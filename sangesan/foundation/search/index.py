@@ -21,6 +21,7 @@ from secrets import randbits
 from django.db import connection, transaction
 
 from ..bulk import pour
+from ..sqlite import placing
 from .bigrams import Query, pairs, plain
 
 MARK = "\ue000"
@@ -153,7 +154,7 @@ class Index:
             return cursor.fetchone()[0]
 
     def tidy(self) -> None:
-        """Let go of what was taken out (清除残留): SQLite keeps erased words until parts are merged."""
+        """Let go of what was taken out (清除残留), which SQLite keeps."""
         if self.sqlite:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"INSERT INTO {self.name}_fts({self.name}_fts) VALUES ('optimize')")  # noqa: S608
+                placing.let_go(cursor, f"{self.name}_fts")

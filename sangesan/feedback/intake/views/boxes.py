@@ -61,7 +61,8 @@ def opening(request: HttpRequest, box: str, opening: int) -> HttpResponse:
     found = queries.opening_for(request.scope, opening)
     if found.box.code != box:
         raise NotFound()
-    left, _named = queries.left(found), queries.with_names([found])
+    queries.with_names([found])
+    left = queries.left(found)
     form = SlipForm(opening=found, left=left, **bound(request))
     context = {"opening": found, "left": left, "count": CountForm(), "again": request.path,
                "absent": SHELVES["box"].absent,

@@ -1,10 +1,10 @@
 """Reads of the discipline mailbox (纪检监察信箱查询)."""
 
 from . import keys, room
-from .keys import Line, chain, key_of, mailbox, managed, paper, pending, ready, recipients, titled, trusted
+from .keys import Line, chain, key_of, mailbox, managed, paper, pending, ready, recipients, removable, titled, trusted
 from .room import Missing, figures, letter_for, missing, opener, unopened, visible
 from .speaking import Heard, closed_of, heard, road
 
 __all__ = ["Heard", "Line", "Missing", "chain", "closed_of", "figures", "heard", "key_of", "keys", "letter_for",
-           "mailbox", "managed", "missing", "opener", "paper", "pending", "ready", "recipients", "road", "room",
-           "titled", "trusted", "unopened", "visible"]
+           "mailbox", "managed", "missing", "opener", "paper", "pending", "ready", "recipients", "removable", "road",
+           "room", "titled", "trusted", "unopened", "visible"]

@@ -112,6 +112,13 @@ def key_of(scope: Scope) -> Line | None:
     return mine[-1] if mine else None
 
 
+def removable(scope: Scope) -> set[int]:
+    """Return the keys one may take out of force (可停用的钥匙): one's own, and those of who inspects no more."""
+    readers = {line.key.pk for line in recipients()}
+    return {line.key.pk for line in chain() if line.key.kind != Key.PAPER and line.key.state != Key.REMOVED
+            and (line.key.person_id == scope.person or line.key.pk not in readers)}
+
+
 def pending() -> list[Line]:
     """Return the keys that wait for approvals (待同意的钥匙)."""
     return [line for line in chain() if line.key.state == Key.WAITING]

@@ -152,17 +152,17 @@ def remove(*, scope: Scope, key: int) -> None:
     out who reads them. Where the holder is gone, such letters keep what closes them, and nobody is told.
     """
     _inspector(scope)
-    mine, readers = queries.key_of(scope), [found.key for found in queries.recipients()]
+    mine = queries.key_of(scope)
     line = next((found for found in queries.chain() if found.key.pk == key), None)
     if line is None or line.key.kind == Key.PAPER or line.key.state == Key.REMOVED:
         raise NotFound()
     own = line.key.person_id == scope.person
     if not own and (mine is None or not mine.active):
         raise Forbidden(_("没有停用"), why=_("您自己还没有有效的钥匙"))
-    if not own and line.key in readers:
+    if key not in queries.removable(scope):
         raise Forbidden(_("没有停用"), why=_("在任监察员的钥匙由本人停用"),
                         next=_("请他本人来停用；他已经不干监察的，先办免职"))
-    others = Wrap.objects.filter(key__in=[one.pk for one in readers if one.pk != key])
+    others = Wrap.objects.filter(key__in=[one.key.pk for one in queries.recipients() if one.key.pk != key])
     alone = Wrap.objects.filter(key=key).exclude(matter__in=others.values("matter"))
     alone = set(alone.values_list("matter", flat=True))
     if own and alone:

@@ -27,7 +27,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "lines": queries.chain(), "mine": queries.key_of(scope), "paper": queries.paper(), "box": queries.mailbox(),
         "inspector": scope.can(Action.INSPECT), "missing": queries.missing(scope), "person": scope.person,
         "unopened": queries.unopened(scope), "renewable": services.renewable(),
-        "readers": {line.key.pk for line in queries.recipients()}, "words": WORDS})
+        "removable": queries.removable(scope) if scope.can(Action.INSPECT) else (), "words": WORDS})
 
 
 def _new(request: HttpRequest) -> HttpResponse:
