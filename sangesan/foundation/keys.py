@@ -6,7 +6,7 @@ counts up. So the column stays Django's own auto field, and the value is always 
 
 from __future__ import annotations
 
-from django.db import connections, models
+from django.db import IntegrityError, connections, models
 
 from .ids import random_id
 
@@ -25,14 +25,17 @@ class RandomKey(models.BigAutoField):
         return name, "django.db.models.BigAutoField", args, kwargs
 
 
-def laid(row: models.Model) -> bool:
-    """Store a row of a random key (存放) and return whether it was; False where another stands in its place already.
+def lay(*rows: models.Model) -> None:
+    """Store rows of random keys (存放). Raises IntegrityError where another stands in the place of one already.
 
-    PostgreSQL writes each row that it refuses into its log, with the moment: who sends a form twice would stand there.
+    The database is not let refuse it: PostgreSQL writes each row that it refuses into its log, with the moment, and
+    who sends a form twice would stand there.
     """
-    rows = type(row)._default_manager
-    rows.bulk_create([row], ignore_conflicts=True)
-    return rows.filter(pk=row.pk).exists()
+    for row in rows:
+        kept = type(row)._default_manager
+        kept.bulk_create([row], ignore_conflicts=True)
+        if not kept.filter(pk=row.pk).exists():
+            raise IntegrityError("another stands there already")
 
 
 def mix(*rows: models.QuerySet) -> None:

@@ -7,7 +7,6 @@ from datetime import date, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.queries import masked, masker
@@ -20,7 +19,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.ids import random_id
-from sangesan.foundation.keys import laid, mix
+from sangesan.foundation.keys import lay, mix
 from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
 from sangesan.method.authority import Action, Scope
@@ -113,17 +112,12 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
     booking = Booking(pk=random_id(), reception=day.reception, at=at, receipt=ready.receipt, mode=mode, topic=topic)
     rows = [row for row in (ready.receipt, identity, booking) if row is not None]
     try:
-        batch.run(lambda: _write(rows))
+        batch.run(lambda: lay(*rows))
     except IntegrityError:
         if receipts.known(ready) is None:
             raise Conflict(_("没有约上"), why=_("这个时段刚刚被别人约了"), next=_("请另选一个时段"),
                            code="at") from None
     return ready.code
-
-
-def _write(rows: Sequence[Model]) -> None:
-    if not all(map(laid, rows)):
-        raise IntegrityError("the request came before, or the slot is taken")
 
 
 def cancel(*, code: str) -> Booking:

@@ -27,7 +27,7 @@ from sangesan.feedback.sealed import services as sealing
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, UserError
-from sangesan.foundation.keys import laid
+from sangesan.foundation.keys import lay
 
 from ..channels import SHELVES, Hand
 from . import checks
@@ -182,9 +182,7 @@ def _before(ready: Sequence[receipts.Ready], word: Word) -> Accepted | None:
 
 
 def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> None:
-    for row in before:
-        if not laid(row):
-            raise IntegrityError("the request came before")
+    lay(*before)
     write(matter)
     for row in after:
         row.save(force_insert=True)

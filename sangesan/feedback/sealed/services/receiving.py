@@ -26,7 +26,7 @@ from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
-from sangesan.foundation.keys import laid
+from sangesan.foundation.keys import lay
 from sangesan.method.discipline import acceptance_due
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.notices.services import notify
@@ -156,8 +156,7 @@ def store(rows: tuple) -> None:
 
 
 def _write(receipt, rows: tuple) -> None:
-    if not laid(receipt):
-        raise IntegrityError("the request came before")
+    lay(receipt)
     store(rows)
 
 
