@@ -33,7 +33,8 @@ def words_of(matters: Iterable[Matter]) -> dict[int, str]:
 def entries(wanted: Iterable[int]) -> list[Entry]:
     """Return the index entries of those of some matters that stand in the index (索引项).
 
-    Ordinary ones that are released, not withdrawn and not cleared; whatever is missing here is to be taken out.
+    Ordinary ones that are released, not withdrawn and not cleared; whatever is missing here is to be taken out. They
+    come in the order of their random keys, for so they are written down.
     """
     standing = Matter.objects.filter(pk__in=list(wanted), cleared_on=None).exclude(state=State.WITHDRAWN.value)
     rows = {m.pk: m for m in standing.select_related("unit", "lead") if not m.sealed}
@@ -44,7 +45,7 @@ def entries(wanted: Iterable[int]) -> list[Entry]:
     hands = _hands(rows)
     texts = words_of(rows[pk] for pk in marks)
     return [Entry(pk, rows[pk].received_day, _text(rows[pk], texts[pk], hands.get(pk, [])), tuple(marks[pk]))
-            for pk in marks]
+            for pk in sorted(marks)]
 
 
 def _hands(matters: Iterable[int]) -> dict[int, list[str]]:
