@@ -9,7 +9,7 @@ from sangesan.foundation import engine, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 os.umask(0o077)  # database, backups and photos belong to whoever runs the server, and to nobody else
-DATA = Path(os.environ.get("SANGESAN_DATA", ROOT / "data")).resolve()
+DATA = Path(os.environ.get("SANGESAN_DATA") or ROOT / "data").resolve()  # set to nothing is not set
 DATA.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("SQLITE_TMPDIR", str(DATA))  # what SQLite lays down for a moment stays with the data
 BACKUPS = Path(os.environ.get("SANGESAN_BACKUPS") or DATA / "backups").resolve()

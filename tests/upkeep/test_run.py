@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import config
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.jobs import services as progress
 from sangesan.upkeep import run
@@ -67,3 +70,13 @@ def test_only_what_serves_shares_connections_for_jobs_fork(tmp_path, door, poole
         "DJANGO_SETTINGS_MODULE": "config.settings", "SANGESAN_DATA": str(tmp_path),
         "SANGESAN_DATABASE_URL": "postgres://postgres@127.0.0.1/x"})
     assert told.stdout.strip() == pooled
+
+
+def test_a_data_directory_set_to_nothing_is_the_usual_one_and_not_where_one_stands(tmp_path):
+    house, elsewhere = tmp_path / "house", tmp_path / "elsewhere"
+    shutil.copytree(Path(config.__file__).parent, house / "config")
+    elsewhere.mkdir()
+    told = subprocess.run([sys.executable, "-c", "from config import settings; print(settings.DATA)"], check=True,
+                          capture_output=True, text=True, cwd=elsewhere, env=os.environ | {
+        "SANGESAN_DATA": "", "PYTHONPATH": os.pathsep.join([str(house), *filter(None, sys.path)])})
+    assert Path(told.stdout.strip()) == house / "data" and not list(elsewhere.iterdir())
