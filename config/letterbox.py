@@ -26,6 +26,7 @@ MIDDLEWARE = [
     "sangesan.foundation.middleware.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "sangesan.foundation.large.LargeTypeMiddleware",
     "sangesan.foundation.middleware.FrameMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sangesan.organization.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "sangesan.foundation.large.LargeTypeMiddleware",
     "sangesan.organization.accounts.middleware.StaffCsrfMiddleware",
     "sangesan.organization.accounts.middleware.ScopeMiddleware",
     "sangesan.organization.accounts.middleware.StaffMessageMiddleware",

@@ -27,6 +27,10 @@ def page(receipt, path="/receipt/", **more):
     return Client().post(path, {"code": receipt, **more})
 
 
+def large(receipt, path="/receipt/", **more):
+    return Client().post(f"{path}?large=1", {"code": receipt, **more})
+
+
 def test_the_page_says_until_when_a_review_may_be_asked_and_by_when_it_is_answered(mine):
     said = answered(mine)
     assert "可以在 2026-12-24 前申请复查" in page(said.receipt).content.decode()
@@ -85,10 +89,10 @@ def test_a_wrong_receipt_opens_nothing(mine, path):
 
 def test_large_type_is_kept_from_step_to_step_without_a_cookie(mine):
     said = answered(mine)
-    large = page(said.receipt, large="1")
-    assert 'data-size="large"' in large.content.decode() and not large.cookies
-    assert 'name="large"' in large.content.decode()
-    assert 'data-size="large"' in page(said.receipt, "/receipt/rate/", rating="basic", large="1").content.decode()
+    shown = large(said.receipt)
+    assert 'data-size="large"' in shown.content.decode() and not shown.cookies
+    assert 'action="/receipt/rate/?large=1"' in shown.content.decode()
+    assert 'data-size="large"' in large(said.receipt, "/receipt/rate/", rating="basic").content.decode()
     assert 'data-size="large"' not in page(said.receipt).content.decode()
 
 

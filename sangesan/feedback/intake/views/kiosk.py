@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.feedback.matters.queries import heard
 from sangesan.feedback.matters.queries.picture import steps
+from sangesan.feedback.sealed import queries as sealed
 from sangesan.foundation import pace
 
 from .. import services
@@ -24,6 +25,7 @@ from ..channels import SHELVES, Form, public
 from ..forms.public import MailboxForm, ReceiptForm, fresh_key
 from ..limits import GUESSING, WRITING
 from ..outside import ROADS
+from ..queries.reception import booked
 from ..services.kiosk import first_time
 from .accepting import accept, bound
 from .receipt import NO_SUCH
@@ -69,7 +71,12 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if _again(request):
         return _used(request)
     with pace.steady():
+        closed = sealed.heard(form.cleaned_data["code"]) if form.is_valid() else None
         found = heard(form.cleaned_data["code"]) if form.is_valid() else None
+        booking = booked(form.cleaned_data["code"]) if found is None and form.is_valid() else None
+    if closed is not None or booking is not None:
+        return render(request, "intake/kiosk_receipt.html", context | {
+            "sealed": closed, "booking": booking, "road": sealed.road(closed.matter) if closed else ()})
     if found is None:
         form.add_error("code", NO_SUCH.why)
         return render(request, "intake/kiosk_receipt.html", context, status=404)

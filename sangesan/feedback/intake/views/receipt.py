@@ -18,6 +18,7 @@ from sangesan.feedback.matters.queries import proof as proof_of
 from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.feedback.sealed.queries import heard as sealed
+from sangesan.feedback.sealed.queries import proof as sealed_proof_of
 from sangesan.foundation import pace
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts import proofs
@@ -77,7 +78,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "fault": fault, "given": request.POST.get("text", "") if fault else "",
         "papers": told_to(found), "promised": promised_to(found.submission.pk),
-        "rights": rights(found.matter), "large": bool(request.POST.get("large")),
+        "rights": rights(found.matter),
     }, status=status)
 
 
@@ -154,12 +155,13 @@ def proof(request: HttpRequest) -> HttpResponse:
     GUESSING.check(request.META["REMOTE_ADDR"])
     code = request.POST.get("code", "")[:40]
     with pace.steady():
-        found = heard(code)
-    if found is None:
+        closed, found = sealed(code), heard(code)
+    if closed is None and found is None:
         raise NO_SUCH
-    held = proof_of(found)
+    number = closed.matter.number if closed else found.number
+    held = sealed_proof_of(closed) if closed else proof_of(found)
     if held is None or not request.POST.get("file"):
         return render(request, "intake/proof.html", {
-            "code": code, "heard": found, "proof": held, "large": bool(request.POST.get("large"))})
+            "code": code, "number": number, "proof": held, "sealed": closed is not None})
     return HttpResponse(proofs.written(held), content_type="application/json; charset=utf-8", headers={
-        "Content-Disposition": f"attachment; filename=proof-{found.number}.json", "Cache-Control": "no-store"})
+        "Content-Disposition": f"attachment; filename=proof-{number}.json", "Cache-Control": "no-store"})

@@ -3,8 +3,8 @@
 from . import keys, room
 from .keys import Line, chain, key_of, mailbox, managed, paper, pending, ready, recipients, removable, titled, trusted
 from .room import Missing, figures, letter_for, missing, opener, unopened, visible
-from .speaking import Heard, closed_of, heard, road
+from .speaking import Heard, closed_of, heard, proof, road
 
 __all__ = ["Heard", "Line", "Missing", "chain", "closed_of", "figures", "heard", "key_of", "keys", "letter_for",
-           "mailbox", "managed", "missing", "opener", "paper", "pending", "ready", "recipients", "removable", "road",
-           "room", "titled", "trusted", "unopened", "visible"]
+           "mailbox", "managed", "missing", "opener", "paper", "pending", "proof", "ready", "recipients", "removable",
+           "road", "room", "titled", "trusted", "unopened", "visible"]

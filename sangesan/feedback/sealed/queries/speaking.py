@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.feedback.speakers.services import find
+from sangesan.ledger.facts.queries import Proof, entries, proof_of
 
 from ..envelopes import read_reply, receipt_key, unlock
 from ..models import Key, Mailbox, SealedMatter
@@ -59,6 +60,14 @@ def heard(code: str) -> Heard | None:
         or matter.wraps.filter(key__kind=Key.PAPER, key__state=Key.REMOVED).exists())
     return Heard(matter, [Said(m.day, m.spoken, "" if m.spoken or private is None
                                else read_reply(matter.number, private, m.for_speaker or b"")) for m in rows], stranded)
+
+
+def proof(found: Heard) -> Proof | None:
+    """Return the proof that a sealed letter is in a published seal (存证证明), None until the night has sealed it."""
+    if not found.matter.recorded:
+        return None
+    kept = entries(kinds=["sealed.received"], subjects={found.matter.subject}, include_reversed=True)
+    return next((proof_of(fact.id) for fact in kept), None)
 
 
 def closed_of(receipts: Collection[Receipt]) -> dict[int, SealedMatter]:
