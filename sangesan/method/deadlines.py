@@ -179,6 +179,15 @@ def end_of_work(day: date, hours: Hours = OFFICE, zone: tzinfo | None = None) ->
     return datetime.combine(day, hours.spans[-1][1], hours.zone).astimezone(zone or hours.zone)
 
 
+def end_of_day(day: date, zone: tzinfo | None = None) -> datetime:
+    """Return the last moment of a day (当日终了), so that whatever runs until then is said to end on that day.
+
+    >>> end_of_day(date(2026, 11, 24)).isoformat()
+    '2026-11-24T23:59:59+08:00'
+    """
+    return datetime.combine(day, time(23, 59, 59), LOCAL).astimezone(zone or LOCAL)
+
+
 def _spans(start: datetime, calendar: Calendar, working: Hours) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working spans from a local moment on, the first cut at it."""
     for n in range(HORIZON):

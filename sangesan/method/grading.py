@@ -13,11 +13,20 @@ The shipped version stands here, later ones are decided by the Party committee (
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .authority import Role
-from .deadlines import LOCAL, Calendar, Measure, add_working_hours, end_of_work, on_or_after, working_time_between
+from .deadlines import (
+    LOCAL,
+    Calendar,
+    Measure,
+    add_working_hours,
+    end_of_day,
+    end_of_work,
+    on_or_after,
+    working_time_between,
+)
 from .grading_table import MOST_DAYS, RHYTHMS, TABLE, Clock, Level, Rhythm, Table, Told, Where
 from .words import word
 
@@ -127,15 +136,15 @@ def progress_due(rhythm: Rhythm, last: datetime, calendar: Calendar) -> datetime
     >>> from .deadlines import Days
     >>> friday = datetime(2026, 11, 20, 10, tzinfo=LOCAL)
     >>> progress_due(Rhythm.DAILY, friday, Days()).isoformat()
-    '2026-11-22T00:00:00+08:00'
+    '2026-11-21T23:59:59+08:00'
     >>> progress_due(Rhythm.TWICE_WEEKLY, friday, Days()).isoformat()
-    '2026-11-24T00:00:00+08:00'
+    '2026-11-23T23:59:59+08:00'
     """
     if rhythm == Rhythm.AT_CLOSE:
         return None
     day = last.astimezone(LOCAL).date() + timedelta(days=MOST_DAYS[rhythm])
     day = day if rhythm == Rhythm.DAILY else on_or_after(day, calendar)
-    return datetime.combine(day + timedelta(days=1), time(0), LOCAL).astimezone(last.tzinfo)
+    return end_of_day(day, last.tzinfo)
 
 
 def still_needed(closers: Sequence[Set[Role]], agreed: Sequence[Set[Role]]) -> tuple[Set[Role], ...]:

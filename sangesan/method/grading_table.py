@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .authority import Role
-from .deadlines import LOCAL, Calendar, Measure, due
+from .deadlines import LOCAL, Calendar, Measure, due, end_of_day
 from .words import word
 
 
@@ -46,6 +46,8 @@ class Clock:
     ('30 分钟', '4 个工作小时', '当日')
     >>> Clock(0, None).runs_out(datetime(2026, 11, 24, 23, 50, tzinfo=LOCAL), {}).isoformat()
     '2026-11-25T01:50:00+08:00'
+    >>> Clock(0, None).runs_out(datetime(2026, 11, 24, 9, tzinfo=LOCAL), {}).isoformat()
+    '2026-11-24T23:59:59+08:00'
     """
 
     amount: int
@@ -68,8 +70,7 @@ class Clock:
     def runs_out(self, start: datetime, calendar: Calendar) -> datetime:
         """Return when it runs out (到期时刻) for a start."""
         if self.measure is None:
-            day = start.astimezone(LOCAL).date() + timedelta(days=1)
-            return max(datetime.combine(day, time(0), LOCAL).astimezone(start.tzinfo), start + AT_LEAST)
+            return max(end_of_day(start.astimezone(LOCAL).date(), start.tzinfo), start + AT_LEAST)
         return due(start, self.amount, self.measure, calendar)
 
 

@@ -55,7 +55,7 @@ def test_a_graver_grade_counts_from_when_it_is_given_and_makes_nobody_late_by_it
     services.sign_in(scope=mine.scope("handler"), number=said.number)
     with later(days=2):
         to(mine, said, 3, 3)
-        assert dues() == ["11-25 18:00", "11-27 00:00", "11-27 10:00", "11-29 10:00"]
+        assert dues() == ["11-25 18:00", "11-26 23:59", "11-27 10:00", "11-29 10:00"]
         assert Matter.objects.get().grade == "A" and nobody_late()
 
 
@@ -109,7 +109,7 @@ def test_a_graver_grade_in_a_suspension_is_owed_after_it(mine):
         assert dues()[1:] == [None, None, None] and nobody_late()
     with later(days=4):
         services.resume(scope=mine.scope("handler"), number=said.number)
-        assert dues()[1:] == ["11-29 00:00", "11-29 10:00", "12-01 10:00"]
+        assert dues()[1:] == ["11-28 23:59", "11-29 10:00", "12-01 10:00"]
 
 
 def test_after_it_was_opened_again_a_grade_counts_from_there_and_measures_are_owed_anew(mine):

@@ -82,3 +82,10 @@ def test_what_was_waived_is_not_proposed_again(mine, noon):
 def test_the_closing_of_a_day_does_it(mine):
     words = [step.word for step in nightly.STEPS]
     assert words.index("登记缺报进展") < words.index("提请督办未回报")
+
+
+def test_a_day_owed_ends_on_that_day_and_the_second_word_is_owed_the_day_after(mine, noon):
+    said = planned(mine)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    assert [nights(noon, since=n, until=n + 1) for n in range(3)] == [[], [], ["not_reported"]]
+    assert f"{clock.local(Gap.objects.get().due):%F %H:%M}" == "2026-11-25 23:59"
