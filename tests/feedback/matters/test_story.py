@@ -6,6 +6,7 @@ import pytest
 
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.clocking import clocks
 from sangesan.feedback.matters.queries.picture import story
 from sangesan.method.authority import Role
 from tests.builders import hire, small_mine
@@ -53,3 +54,12 @@ def test_a_review_says_how_it_ended_and_a_re_review_that_it_is_one(mine):
     services.review(code=said.receipt, text="还是不服")
     services.change(scope=other, number=said.number, text="补发当月奖金")
     assert [w for w in told() if w.startswith(("复查", "复核"))] == ["复查维持", "复核变更"]
+
+
+def test_that_a_clock_begins_or_is_met_is_no_change_and_what_one_step_moves_is_one(mine):
+    said = dispatched(mine)
+    shown = [clocks(Matter.objects.get())["moved"]]
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    shown.append(clocks(Matter.objects.get())["moved"])
+    assert shown == [0, 1]

@@ -30,6 +30,8 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
           "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时")}
+MOVES = ("moved", "paused", "resumed")
+"""What changes a clock that ran (变动): that it begins, or is met, is no change. What one step moves is one change."""
 REASONS = {
     "dispatched": lazy("派单"), "regraded": lazy("调级"), "extended": lazy("延期"), "reopened": lazy("重新办理"),
     "suspended": lazy("挂起"), "resumed": lazy("恢复办理"), "procedure": lazy("改办理程序"), "redo": lazy("责令重办"),
@@ -65,6 +67,7 @@ class Change:
     at: datetime
     after: datetime | None
     spoken: bool
+    moves: bool
 
 
 def promises(matter: Matter, paused: Pause | None) -> list[Line]:
@@ -125,7 +128,7 @@ def changes(matter: Matter) -> list[Change]:
         spoken = clock.local(row.at).time() == time(0)
         reason = "" if row.reason == row.clock else str(REASONS.get(row.reason, ""))
         found.append(Change(_(names.get(row.clock, row.clock)), str(EVENTS.get(row.event, "")), reason, row.at,
-                            row.after, spoken))
+                            row.after, spoken, row.event in MOVES))
     return found
 
 
@@ -134,10 +137,10 @@ def clocks(matter: Matter) -> dict[str, Any]:
     if matter.history:
         return {"promised": [], "lawful": [], "past": [], "changes": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
-    law = statutes(matter)
+    law, told = statutes(matter), changes(matter)
     now = [line for line in law if line.done is None or clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
-            "changes": changes(matter), "next": owed_next(matter)}
+            "changes": told, "moved": len({row.at for row in told if row.moves}), "next": owed_next(matter)}
 
 
 def _noon(day: date | None) -> datetime | None:
