@@ -187,6 +187,20 @@ def test_nobody_learns_from_a_repeat_of_the_first_that_accuses_them(mine):
         assert queries.shown(mine.scope(code), queries.Filters(mark="repeated")).exists() is told
 
 
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("hidden", [1, 2])
+def test_no_grade_rises_for_a_repeat_that_is_kept_from_whoever_reads_it(mine, hidden):
+    triage, said = mine.scope("triage"), []
+    for n in (1, 2, 3):
+        words = "王安民矿长截留我们的慰问金" if n == hidden else f"慰问金第{n}次没有发"
+        said.append(heard(words, unit="ZC1").number)
+    services.grade(scope=triage, number=said[2], urgency=2, importance=1)
+    for number in said[1:]:
+        services.link(scope=triage, number=number, earlier=said[0])
+    third = Matter.objects.get(number=said[2])
+    assert (third.grade, third.importance) == ("C", 1) and not third.regradings.exists()
+
+
 def test_a_third_repeat_raises_what_was_graded_before(mine):
     triage = mine.scope("triage")
     numbers = [heard(unit="ZC1", text=f"第{n}次反映浴室凉").number for n in (1, 2, 3)]
@@ -212,7 +226,7 @@ def test_the_page_says_what_stands_beside_the_state_in_so_many_queries(mine, dja
     client = signed_in(mine.persons["triage"])
     with django_assert_max_num_queries(80):
         page = client.get(f"/w/matters/{said.number}/").content.decode()
-    for word in ("复查", "原答复", "督办", "初次件与重复件", "时限变动", "法定·复查答复"):
+    for word in ("复查", "原答复", "督办", "初次件与重复件", "时限记录", "法定·复查答复"):
         assert word in page, word
 
 

@@ -17,7 +17,8 @@ from sangesan.method.grading import lighter
 from sangesan.method.supervision import REPEATED_DAYS, weighed
 
 from .. import queries
-from ..models import Matter, Regrading
+from ..models import Matter, Reach, Regrading
+from ..words import LEFT
 from .grading import apply, chosen, graded
 from .steps import claim, take
 
@@ -39,11 +40,26 @@ def link(*, scope: Scope, number: str, earlier: str) -> Matter:
 
 
 def repeats(matter: Matter) -> int:
-    """Count how often the same thing was raised within the thirty days up to the last time (三十日内件数)."""
+    """Count how often the same thing was raised within the thirty days up to the last time (三十日内件数).
+
+    What is kept from somebody who reads this one counts in nothing that this one shows; where that is the first,
+    neither does what repeats it: a grade that rose for it would tell that it is there.
+    """
     first = matter.earlier_id or matter.pk
-    family = Matter.objects.filter(Q(pk=first) | Q(earlier=first) | Q(parent=matter.pk))
-    days = list(family.values_list("received_day", flat=True))
+    rows = Matter.objects.filter(Q(pk=first) | Q(earlier=first) | Q(parent=matter.pk)).exclude(kind__in=LEFT)
+    family = {row.pk: row for row in rows.prefetch_related("concerns", "reaches")}
+    own = _kept(family[matter.pk]) if matter.pk in family else set()
+    seen = {row.pk: row for row in family.values() if _kept(row) <= own}
+    if first not in seen:
+        seen = {pk: row for pk, row in seen.items() if matter.pk in (pk, row.parent_id)}
+    days = [row.received_day for row in seen.values()]
     return sum(day >= max(days) - timedelta(days=REPEATED_DAYS) for day in days)
+
+
+def _kept(matter: Matter) -> set[tuple]:
+    """Return from whom it is kept (对谁保密): whom it is about, and all but the union where the union reads first."""
+    about = {(row.post, row.person, row.unit_id) for row in matter.concerns.all()}
+    return about | {("union", 0, None) for row in matter.reaches.all() if row.sealed == Reach.HELD}
 
 
 def weigh(matter: Matter, scope: Scope) -> None:
@@ -56,7 +72,7 @@ def weigh(matter: Matter, scope: Scope) -> None:
     was, new = matter.grade, chosen(matter.urgency, importance)
     if new == was or lighter(new, was):
         return
-    reason = _("三十日内第三次反映，按分级表重要程度不低于 2")
+    reason = _("三十日内多次反映，按分级表重要程度不低于 2")
     Regrading.objects.create(matter=matter, urgency=matter.urgency, importance=importance, before=was, grade=new,
                              reason=reason, proposed_by=scope.person, at=clock.now())
     apply(matter, new, matter.urgency, importance, scope=scope, action="regrade")
