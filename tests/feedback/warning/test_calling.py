@@ -15,7 +15,7 @@ from sangesan.feedback.warning.services import calling as duty
 from sangesan.feedback.warning.services import rota
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
-from sangesan.ledger.facts.queries import history
+from sangesan.ledger.facts.queries import entries, history
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.notices.queries import address
@@ -123,8 +123,11 @@ def test_who_is_reached_at_night_signs_by_telephone(mine):
     services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
     at = clock.now() + timedelta(minutes=12)
     with clock.at(clock.now() + timedelta(hours=2)):
+        services.run_clocks()
         duty.enter(scope=mine.scope("duty"), line=Call.objects.get(post="handler").pk, called_at=at, reached=True,
                    signs=True)
+        services.run_clocks()
+    assert not list(entries(kinds=["matter.overdue"], subject=f"matters/{number}")), "entered late, but signed in time"
     matter = Matter.objects.get()
     assert (matter.state, matter.signed_in_at) == ("handling", at)
     fact = [f for f in history(f"matters/{number}") if f.kind == "matter.signed_in"][0]

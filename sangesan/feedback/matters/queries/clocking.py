@@ -29,7 +29,8 @@ WAITS = {
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
-          "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时")}
+          "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时"),
+          "excused": lazy("不计超期")}
 MOVES = ("moved", "paused", "resumed")
 """What changes a clock that ran (变动): that it begins, or is met, is no change. What one step moves is one change."""
 REASONS = {
@@ -39,7 +40,7 @@ REASONS = {
     "reviewed": lazy("复查结论"), "review_asked": lazy("申请复查"), "withdrawn": lazy("撤回"), "told": lazy("告知"),
     "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"), "objected": lazy("提出异议"),
     "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"), "third_review_ask": lazy("申请复核"),
-    "third_reviewed": lazy("复核结论"),
+    "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
 }
 
 

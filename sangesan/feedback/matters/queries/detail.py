@@ -37,7 +37,7 @@ NAMES = {
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
     "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"), "matter.described": lazy("更正登记"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
-    "document.issued": lazy("印发文书"), "matter.cleared": lazy("到期清除"),
+    "document.issued": lazy("印发文书"), "matter.cleared": lazy("到期清除"), "fact.reversed": lazy("更正"),
 }
 
 PRECISELY = {
@@ -45,6 +45,9 @@ PRECISELY = {
                       "confirmed": lazy("确认险情"), "late": lazy("超期升级"), "merged": lazy("并案后从重定级"),
                       "repeated": lazy("重复反映升级")},
     "matter.suspended": {"resumed": lazy("恢复办理")},
+    "fact.reversed": {"extended": lazy("不计超期（按时申请，延期获准）"),
+                      "suspended": lazy("不计超期（按时申请，挂起获准）"),
+                      "by_phone": lazy("不计超期（按时电话签收）")},
     "matter.returned": {"moved": lazy("裁定改派"), "upheld": lazy("裁定由原单位办"), "recused": lazy("回避收回")},
     "matter.objected": {"asked": lazy("提出异议"), "agreed": lazy("转送单位同意退回"),
                         "refused": lazy("转送单位不同意退回")},
@@ -104,11 +107,12 @@ def timeline(matter: Matter) -> list[Entry]:
     What speakers did stands there by day only; until the night it comes from its own row.
     """
     facts = list(history(matter.subject))
+    answered = {int(fact.content["reverses"]) for fact in facts if fact.kind == "fact.reversed"}
     titles = dict(Post.objects.filter(code__in={f.actor[5:] for f in facts if f.actor.startswith("post:")})
                   .values_list("code", "title"))
     messages = list(matter.messages.all())
     titles |= dict(Post.objects.filter(code__in={m.post for m in messages} - set(titles)).values_list("code", "title"))
-    entries = [_of_fact(fact, titles) for fact in facts]
+    entries = [_of_fact(fact, titles, wrong=fact.id in answered) for fact in facts]
     entries += [_of_message(m, titles) for m in messages]
     for said in matter.submissions.filter(recorded=False):
         entries.append(Entry(NAMES["matter.received"], "matter.received", said.day, None, _("反映人")))
@@ -122,14 +126,14 @@ def timeline(matter: Matter) -> list[Entry]:
                                           e.kind in TO_SPEAKER))
 
 
-def _of_fact(fact, titles: dict[str, str]) -> Entry:
+def _of_fact(fact, titles: dict[str, str], *, wrong: bool = False) -> Entry:
     content = fact.content
     issued = paper(str(content["paper"])) if fact.kind == "document.issued" else None
     at = None if fact.actor == SPEAKER.slug or fact.kind == "matter.received" else _moment(content["occurred_at"])
     name = _("印发%s") % issued.name if issued else _named(fact.kind, content)
     return Entry(name, fact.kind, fact.day, at, _who(fact.actor, titles),
                  grade=str(content.get("grade", "")) if fact.kind == "matter.graded" else "",
-                 late=content.get("in_time") == 0 or fact.kind == "matter.overdue")
+                 late=not wrong and (content.get("in_time") == 0 or fact.kind == "matter.overdue"))
 
 
 def _named(kind: str, content: Mapping[str, object]) -> str:

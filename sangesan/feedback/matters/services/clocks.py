@@ -156,11 +156,18 @@ def latest(matter: Matter) -> datetime:
     return end_of_work(terms.furthest(matter))
 
 
-def stopped(matter: Matter) -> dict[str, datetime]:
-    """Return the clocks that a suspension stops (可暂停的时限): neither met nor run out."""
-    now = clock.now()
-    return {name: due for name, field in FIELDS.items()
-            if (due := getattr(matter, field)) and due > now and getattr(matter, DONE[name]) is None}
+def stopped(matter: Matter, asked: datetime) -> dict[str, datetime]:
+    """Return the clocks that a suspension stops (可暂停的时限): not met, nor run out when it was asked for.
+
+    One that ran out while that waited to be decided is later by as long, within the law.
+    """
+    now, limit, table = clock.now(), end_of_work(matter.statutory_due), tables.of(matter.table)
+    days, found = days_from(asked), {}
+    for name, field in FIELDS.items():
+        due = getattr(matter, field)
+        if due and due >= asked and getattr(matter, DONE[name]) is None:
+            found[name] = due if due > now else min(shifted(matter.grade, due, asked, now, days, table), limit)
+    return {name: due for name, due in found.items() if due > now}
 
 
 def restarted(matter: Matter, pause: Pause) -> dict[str, datetime]:

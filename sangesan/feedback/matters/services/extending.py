@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
-from sangesan.method.deadlines import add_working_days
+from sangesan.method.deadlines import add_working_days, end_of_work
 from sangesan.method.facts import MatterExtended
 from sangesan.method.terms import extended
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Extension, Matter
 from . import clocks, terms
+from .excusing import excuse
 from .steps import claim, reasoned, say, take
 
 MOST_DAYS = 22
@@ -45,14 +46,21 @@ def extend(*, scope: Scope, number: str, days: int, reason: str) -> Matter:
 
 @transaction.atomic
 def grant(*, scope: Scope, number: str) -> Matter:
-    """Grant an extension (批准延期) and tell the speaker the new day and the reason."""
+    """Grant an extension (批准延期) and tell the speaker the new day and the reason.
+
+    It was asked for before the time was over: what ran out while it waited to be decided was not late.
+    """
     matter, _step = take(scope, number, "grant")
     asked = _decide(matter, "granted", scope)
-    before = clocks.snapshot(matter)
+    before, over = clocks.snapshot(matter), {"due": matter.due_at}
+    if (row := terms.handling(matter)) is not None:
+        over[row.code] = end_of_work(row.due)
     due = min(add_working_days(matter.due_at, asked.days, clocks.days_from(matter.due_at)), clocks.latest(matter))
     claim(matter, None, scope=scope, action="grant", only={"due_at": matter.due_at}, due_at=due,
           statutory_due=_statutory(matter, clock.local(due).date(), scope))
     clocks.keep(matter, before, "extended", scope.person)
+    excuse(matter, {name: due for name, due in over.items() if asked.asked_at <= due and _moved(matter, name, due)},
+           "extended", scope=scope)
     day = clock.local(due).date()
     say(matter, "extended", _("办理期限延到 %(day)s，原因：%(why)s") % {"day": f"{day:%F}", "why": asked.reason},
         scope=scope)
@@ -68,8 +76,14 @@ def _statutory(matter: Matter, due: date, scope: Scope) -> date:
         return matter.statutory_due
     days = calendar(row.start, row.start + timedelta(days=200))
     moved = extended(row.due, (due - row.due).days, row.start, days)
-    terms.move(row, moved, "extended", by=scope.person)
+    terms.move(row, moved, "extended", by=scope.person, missed=row.missed and moved == row.due)
     return moved
+
+
+def _moved(matter: Matter, name: str, due: datetime) -> bool:
+    """Return whether a clock that ran out then runs on (是否延后), the promised as the law's."""
+    row = terms.running(matter, name)
+    return (matter.due_at if row is None else end_of_work(row.due)) > due
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from sangesan.method.facts import MatterSuspended
 
 from ..models import Matter, Pause
 from . import clocks
+from .excusing import excuse
 from .steps import claim, reasoned, say, take
 
 
@@ -32,13 +33,17 @@ def ask_pause(*, scope: Scope, number: str, reason: str) -> Matter:
 
 @transaction.atomic
 def pause(*, scope: Scope, number: str) -> Matter:
-    """Approve a suspension (批准挂起): the promised clocks stop, the speaker is told why."""
+    """Approve a suspension (批准挂起): the promised clocks stop, the speaker is told why.
+
+    What ran out while it waited to be decided had not when it was asked for: it stops as it stood then.
+    """
     matter, step = take(scope, number, "pause")
     asked = _decide(matter, "granted", scope)
-    before, stopped = clocks.snapshot(matter), clocks.stopped(matter)
+    before, stopped = clocks.snapshot(matter), clocks.stopped(matter, asked.asked_at)
     Pause.objects.filter(pk=asked.pk).update(dues={name: due.isoformat() for name, due in stopped.items()})
     claim(matter, step.target, scope=scope, action="pause", **dict.fromkeys(map(clocks.FIELDS.get, stopped)))
     clocks.keep(matter, before, "suspended", scope.person, event="paused")
+    excuse(matter, {name: before[clocks.FIELDS[name]] for name in stopped}, "suspended", scope=scope)
     say(matter, "told", _("事项暂时挂起，原因：%s") % asked.reason, scope=scope)
     _waits(matter, scope, "suspended", asked.reason)
     return matter

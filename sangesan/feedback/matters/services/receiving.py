@@ -15,6 +15,7 @@ from sangesan.method.lifecycle.guards import MOST_RETURNS
 
 from ..models import Matter
 from . import clocks
+from .excusing import excuse
 from .recusing import heed, in_hand, require_independent
 from .steps import claim, reasoned, say, take
 from .triage import start
@@ -24,16 +25,19 @@ from .triage import start
 def sign_in(*, scope: Scope, number: str, at: datetime | None = None, told: Scope | None = None) -> Matter:
     """Sign for a matter (签收); who signs is its handler.
 
-    At night the duty post enters (`told`) that somebody signed by telephone, at a moment that is over.
+    At night the duty post enters (`told`) that somebody signed by telephone, at a moment that is over; what ran out
+    between the call and its entry was not late.
     """
     matter, step = take(scope, number, "sign_in")
-    now = at or clock.now()
+    now, due = at or clock.now(), matter.sign_in_due
     claim(matter, step.target, scope=scope, action="sign_in", signed_in_at=now)
     matter.assignments.filter(leads=True, until=None).update(handler=scope.person)
     record(MatterSignedIn(subject=matter.subject, unit=matter.path, occurred_at=now,
                           in_time=clocks.met(matter, "sign_in", scope.person, at=now),
                           quantity=clocks.weight(matter), reason="by_phone" if told else ""),
            actor=(told or scope).actor)
+    if told and due and now <= due:
+        excuse(matter, {"sign_in": due}, "by_phone", scope=told)
     return matter
 
 
