@@ -182,7 +182,14 @@ def test_a_voice_note_leaves_the_phone_as_plain_samples(walked_mine, enter, brow
     page.locator(".bar button").tap()
     page.wait_for_selector(".receipt")
     assert 1 <= Recording.objects.get().seconds <= 3
-    number = Matter.objects.get().number
+    page.goto("/w/report/")
+    page.get_by_role("button", name="录一段话").tap()
+    page.get_by_text("结束 1 ").wait_for()
+    page.get_by_label("什么事").fill(f"{MARK}又一件")
+    page.locator(".bar button").tap()  # while it still records
+    page.wait_for_selector(".receipt")
+    assert Recording.objects.count() == 2, "what was being said when 上报 was pressed goes along"
+    number = Matter.objects.get(title=MARK).number
     enter(page, walked_mine.persons["triage"])
     page.goto(f"/w/matters/{number}/")
     page.wait_for_function("document.querySelector('audio').play().then(() => true)")

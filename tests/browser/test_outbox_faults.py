@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sangesan.feedback.matters.models import Matter, Submission
-from tests.browser.test_outbox import MARK, ready, state, until, write
+from tests.browser.test_outbox import MARK, ready, state, states, until, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chapter("N5")]
 CLOSED = """IDBFactory.prototype.open = () => {
@@ -94,6 +94,18 @@ def test_what_something_on_the_way_answers_is_no_answer_and_the_report_goes_late
     phone.evaluate("void (globalThis.fetch = real)")
     phone.evaluate("outbox.flush()")
     assert Submission.objects.count() == 1
+
+
+def test_a_page_that_stands_in_for_the_server_takes_nothing_from_the_phone_it_seals_with(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.context.set_offline(True)
+    phone.goto("/w/report/")
+    phone.evaluate("void (globalThis.fetch = async () => new Response('<h1>请先登录上网</h1>', { status: 200 }))")
+    for text in (MARK, f"{MARK}又一件"):
+        write(phone, text)
+        phone.evaluate("outbox.flush()")
+    assert states(phone) == ["saved", "saved"]
 
 
 def test_a_restored_report_is_about_the_unit_that_was_chosen(walked_mine, enter, phone):

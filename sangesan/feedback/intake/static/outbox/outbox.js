@@ -61,6 +61,7 @@ globalThis.outbox = (() => {
     try {
       const [status, { arrived, offer }] = await post("ask/", form, {}, wait);
       if (status !== 200) return [status];
+      if (!offer) return [0]; // any page on the way can say 200: what this phone seals with stays as it was
       await learn(offer).catch(() => {});
       for (const one of mine) {
         if (arrived[one.id] && one.state !== arrived[one.id]) await settled({ ...one, sealed: null, state: arrived[one.id] });

@@ -9,7 +9,8 @@
   const remove = field.querySelector("[data-remove]");
   const said = field.querySelector(".help");
   const word = button.querySelector("span");
-  let recorder, timer;
+  const form = field.closest("form");
+  let recorder, timer, making = null, held = false;
 
   function mulaw(value) {
     let sample = Math.max(-32635, Math.min(32635, Math.round(value * 32767)));
@@ -60,12 +61,16 @@
     const pieces = [], since = Date.now();
     recorder = new MediaRecorder(stream);
     recorder.ondataavailable = (event) => pieces.push(event.data);
-    recorder.onstop = async () => {
-      clearInterval(timer);
-      stream.getTracks().forEach((track) => track.stop());
-      recorder = null;
-      try { give(await plain(new Blob(pieces))); } catch { give(); said.textContent = field.dataset.broken; }
-    };
+    making = new Promise((done) => {
+      recorder.onstop = async () => {
+        clearInterval(timer);
+        stream.getTracks().forEach((track) => track.stop());
+        recorder = null;
+        try { give(await plain(new Blob(pieces))); } catch { give(); said.textContent = field.dataset.broken; }
+        making = null;
+        done();
+      };
+    });
     recorder.start();
     const tick = () => {
       const seconds = Math.floor((Date.now() - since) / 1000);
@@ -78,6 +83,18 @@
 
   button.addEventListener("click", () => { if (recorder) recorder.stop(); else begin(); });
   remove.addEventListener("click", () => { give(); button.focus(); });
-  field.closest("form").addEventListener("reset", () => give());
+  form.addEventListener("reset", () => give());
+  // Whoever presses 上报 while it still records has said all: that goes along, and never with the next report.
+  document.addEventListener("submit", async (event) => {
+    if (event.target !== form || !making || event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (held) return;
+    held = true;
+    recorder?.stop();
+    await making;
+    held = false;
+    if (input.files.length) form.requestSubmit(event.submitter); // else it says what was wrong
+  }, true);
   begin();
 })();
