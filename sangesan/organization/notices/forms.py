@@ -73,13 +73,20 @@ class Configuring(forms.Form):
 
     def clean(self):
         given = super().clean()
+        moved = given.get("base") != self.kept.get("base")
         for one in self.shelf.FIELDS:
             if one.secret and not given.get(one.name):
                 given[one.name] = self.kept.get(one.name, "")
+                if given[one.name] and moved:  # else whoever names another house is handed what is never shown
+                    self.add_error(one.name, spoken("地址改了，请把密钥重新填一遍"))
             if "\n" in str(given.get(one.name, "")) and not one.lines:
                 self.add_error(one.name, spoken("只能是一行"))
-            if one.secret and "://" in given[one.name]:
+            if one.secret and "://" in given.get(one.name, ""):
                 self.add_error(one.name, spoken("只填等号后面的部分，不要填整条网址"))
+            told = given.get(one.name, "") if one.secret else ""
+            shown = (given.get(each.name, "") for each in self.shelf.FIELDS if not each.secret)
+            if len(told) >= 8 and any(told in said for said in shown):
+                self.add_error(one.name, spoken("密钥只填在这一栏，别的栏里用到它的地方写 {secret}"))
         return given
 
 

@@ -76,6 +76,9 @@ def test_a_secret_is_kept_when_the_field_is_left_empty_and_never_shown(mine, gat
         assert "robotkey-9f" not in client.get(f"/w/notices/push/{path}").content.decode()
     refused = client.post("/w/notices/push/wecom_robot/", robot(gateway, base="http://10.0.0.1", key="typed-9f"))
     assert refused.status_code == 422 and "typed-9f" not in refused.content.decode()
+    moved = client.post("/w/notices/push/wecom_robot/", robot(gateway, base="https://else.example", key=""))
+    assert moved.status_code == 422 and "重新填一遍" in moved.content.decode(), "no other house is handed what is kept"
+    assert outlets.present().channels["wecom_robot"]["base"] == gateway.base
 
 
 @pytest.mark.parametrize(("name", "given"), [
@@ -83,6 +86,7 @@ def test_a_secret_is_kept_when_the_field_is_left_empty_and_never_shown(mine, gat
     ("wecom_robot", {"base": "https://a.example/\r\nX: y"}), ("wecom_robot", {"key": ""}),
     ("wecom_robot", {"key": "x" * 400}), ("wecom_robot", {"key": "a\x00b"}),
     ("email", {"port": "99999"}), ("email", {"port": "x"}), ("email", {"security": "hope"}),
+    ("sms", {"secret": "apikey-9f", "headers": "Authorization=apikey-9f"}),
     ("sms", {"method": "DELETE"}), ("sms", {"fields": "x" * 3000}), ("sms", {"fields": "text={text}"}),
     ("wecom_robot", {"base": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"}),
     ("wecom_robot", {"key": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"}),
