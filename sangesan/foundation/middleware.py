@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,7 +28,11 @@ class FrameMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+        asked = request.META.get("QUERY_STRING", "")
+        if asked.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+            request.GET = QueryDict()  # the page that says so reads it too
+            raise BadRequest("too many conditions")
+        if "%00" in asked or "\x00" in request.path:
             raise BadRequest("NUL")  # PostgreSQL takes none, so no search and no filter does
         response = self.get_response(request)
         if response.status_code == 405:

@@ -146,6 +146,9 @@ def test_hostile_input_is_refused_without_a_trace(mine):
         assert client.post("/w/accounts/slips/", {"unit": value}).status_code in (404, 422)
         assert Client().post("/w/reset/", {"work_number": value}).status_code < 500
         assert Client().post("/w/invitation/", {"code": value}).status_code < 500
+    for path in ("/w/matters/", "/w/organization/", "/api/v1/matters", "/answers/"):
+        answer = client.get(path, {f"a{n}": 1 for n in range(1500)})
+        assert answer.status_code == 400, "a question of more parts than anybody takes"
     for body in (b"", b"{", b"[]", b'{"rawId": 5}', b"\xff\xfe", b'{"rawId": "AAAA", "response": []}', b"null"):
         answer = Client().post("/w/login/passkey/done/", body, content_type="application/json")
         assert 400 <= answer.status_code < 500
