@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,27 @@ def test_nobody_is_late_from_before_a_promise_that_had_run_out_came(mine):
         services.sign_in(scope=mine.scope("handler"), number=other.number)
     signed = [fact for fact in history(found.subject) if fact.kind == "matter.signed_in"]
     assert signed[0].content["in_time"] == 1
+
+
+def test_the_nearer_promise_goes_over_to_what_is_suspended_and_stands_still_with_it(mine):
+    text = {"scope": mine.scope("handler"), "reason": "等上级批复"}
+    with clock.at(datetime(2026, 11, 24, 10, tzinfo=clock.LOCAL)):
+        first = graded(mine, "食堂晚饭凉", 2, 2, lead="HQ").number
+    with clock.at(datetime(2026, 11, 26, 10, tzinfo=clock.LOCAL)):
+        other = graded(mine, "食堂饭菜凉", 2, 2, lead="HQ").number
+        services.sign_in(scope=mine.scope("handler"), number=other)
+        services.ask_pause(number=other, **text)
+        services.pause(scope=mine.scope("logistics"), number=other)
+    with clock.at(datetime(2026, 11, 27, 10, tzinfo=clock.LOCAL)):
+        services.merge(scope=mine.scope("triage"), number=first, into=other)
+    with clock.at(datetime(2026, 12, 7, 9, tzinfo=clock.LOCAL)):
+        services.resume(scope=mine.scope("handler"), number=other)
+    found = Matter.objects.get(number=other)
+    due = {name: clock.local(getattr(found, f"{name}_due")) for name in ("first_answer", "plan")}
+    assert set(due.values()) == {datetime(2026, 12, 7, 9, tzinfo=clock.LOCAL)}, "had run out: owed as it goes on"
+    assert clock.local(found.due_at) == datetime(2026, 12, 9, 17, tzinfo=clock.LOCAL), "22 working hours were left"
+    moved = found.clock_changes.filter(reason="merged", event="moved").values_list("clock", flat=True)
+    assert sorted(moved) == ["due", "first_answer", "plan"]
 
 
 def test_what_was_answered_keeps_its_day_when_an_old_duplicate_is_joined_to_it(mine):

@@ -108,11 +108,21 @@ def held(pause: Pause) -> dict[str, datetime]:
     return {FIELDS[name]: datetime.fromisoformat(due) for name, due in pause.dues.items()}
 
 
-def hold(pause: Pause, moved: dict[str, datetime | None]) -> dict[str, None]:
-    """Stop moved clocks in a suspension that stands (并入挂起), as far as they had not run out when it began."""
-    stops = {name: due for name, field in FIELDS.items() if (due := moved.get(field)) and due > pause.decided_at}
-    Pause.objects.filter(pk=pause.pk).update(dues={name: due.isoformat() for name, due in stops.items()})
+def hold(pause: Pause, dues: dict[str, datetime | None], reason: str, by: int) -> dict[str, None]:
+    """Stop moved clocks in a suspension that stands (并入挂起) and keep that they moved; they run from its end."""
+    stops = {name: due.isoformat() for name, field in FIELDS.items() if (due := dues.get(field))}
+    Pause.objects.filter(pk=pause.pk).update(dues=stops)
+    ClockChange.objects.bulk_create([
+        ClockChange(matter_id=pause.matter_id, clock=name, event="moved", reason=reason, at=clock.now(), by=by,
+                    before=due and datetime.fromisoformat(due))
+        for name in FIELDS if (due := pause.dues.get(name)) != stops.get(name)])
     return dict.fromkeys(FIELDS[name] for name in stops)
+
+
+def stands_still(matter: Matter, pause: Pause, due: datetime) -> datetime:
+    """Return a due moment within a suspension (挂起中的时限): as much time after its beginning as is left now."""
+    now = clock.now()
+    return shifted(matter.grade, pause.decided_at, now, max(due, now), days_from(now), tables.of(matter.table))
 
 
 def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int, *,

@@ -49,7 +49,8 @@ def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Sco
     stood, now = (before | clocks.held(waited), waited.decided_at) if waited else (before, clock.now())
     moved = clocks.graded_anew(matter, was, stood, now) if running else {}
     if waited is not None and moved:
-        moved |= clocks.hold(waited, moved)
+        stops = {field: due for field, due in moved.items() if due and due > waited.decided_at}
+        moved |= clocks.hold(waited, stops, "regraded", scope.person if scope else 0)
     matter.grade = was
     claim(matter, None, scope=scope, action=action, only={"grade": was}, grade=new, urgency=urgency,
           importance=importance, table=table, **changes, **moved)

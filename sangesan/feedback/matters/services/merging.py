@@ -116,14 +116,27 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
 def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
     """Give the other the nearer promises (承诺时限从先), as far as they run and are not yet kept.
 
-    One that has run out is owed now: whoever has the other in hand was not the one who was late.
+    One that has run out is owed now: whoever has the other in hand was not the one who was late. Where the other is
+    suspended, what is left of the nearer stands still with it.
     """
-    if other.dispatched_at is None or open_pause(other) is not None:
+    if other.dispatched_at is None:
         return
-    before, now = clocks.snapshot(other), clock.now()
-    nearer = {field: min(its, max(mine, now)) for name, field in clocks.FIELDS.items()
+    before, now, waited = clocks.snapshot(other), clock.now(), open_pause(other)
+    if waited is not None:
+        its = clocks.held(waited)
+        mine = {field: clocks.stands_still(other, waited, due) for field in its
+                if (due := getattr(matter, field)) and _owed(matter, field)}
+        if nearer := {field: due for field, due in mine.items() if due < its[field]}:
+            clocks.hold(waited, its | nearer, "merged", scope.person)
+        return
+    nearer = {field: min(its, max(mine, now)) for field in before
               if (mine := getattr(matter, field)) and (its := getattr(other, field)) and mine < its
-              and getattr(matter, clocks.DONE[name]) is None and getattr(other, clocks.DONE[name]) is None}
+              and _owed(matter, field) and _owed(other, field)}
     if nearer:
         claim(other, None, scope=scope, action="merged", **nearer)
         clocks.keep(other, before, "merged", scope.person)
+
+
+def _owed(matter: Matter, field: str) -> bool:
+    """Return whether the promise of a field is still to be kept (是否尚未兑现)."""
+    return any(clocks.FIELDS[name] == field for name in clocks.owed(matter))
