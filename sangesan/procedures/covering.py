@@ -1,28 +1,33 @@
-"""What stands covered is covered anew (重新遮盖) after the rules of covering have changed.
+"""What stands covered is covered anew (重新遮盖) after the rules of covering or the names they know have changed.
 
 Texts are covered each time they are read; titles, published answers, results of reception days and
-research topics are stored covered, and the
-index holds covered words. The rules carry a version (`method.masking.VERSION`). Each store is walked once under each
-version, a portion at a time, and how far it has come waits as its progress: a restart goes on, a restored copy of
-old begins anew, and a walk that is repeated changes nothing.
+research topics are stored covered, and the index holds covered words beside the names of units and of who has a
+matter in hand. The rules carry a version (`method.masking.VERSION`), the names a digest. Each store is walked once
+under each state of both, a portion at a time, and how far it has come waits as its progress: a restart goes on, a
+restored copy of old begins anew, and a walk that is repeated changes nothing. What changes while a store is walked
+waits until it has been: somebody who is entered every hour must not keep the walk from ever coming to its end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from time import monotonic
 
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.intake.services import reception
 from sangesan.feedback.matters import services as matters
+from sangesan.feedback.matters.queries.veil import roster
 from sangesan.feedback.pulse.services import publishing as answers
 from sangesan.feedback.research import services as research
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 from sangesan.foundation.jobs.models import Progress
 from sangesan.method import masking
+from sangesan.organization.people.queries import known_names
+from sangesan.organization.units.queries import known_units
 
 PORTION = 300
 SECONDS = 20
@@ -48,7 +53,7 @@ STORES: tuple[Store, ...] = (
 
 
 def run(seconds: float = SECONDS) -> int:
-    """Cover anew what stands under older rules (重新遮盖), for some seconds, and return how many things were."""
+    """Cover anew what stands under an older state (重新遮盖), for some seconds, and return how many things were."""
     end, done = monotonic() + seconds, 0
     for _store, count in _portions():
         done += count
@@ -61,39 +66,53 @@ def begin_anew() -> None:
     """Say that nothing stands covered yet (新建库): whatever a new database takes in is covered by today's rules."""
     for store in STORES:
         progress.begin(store.name, str(store.title))
-        progress.finish(store.name, f"{masking.VERSION}/")
+        progress.finish(store.name, f"{state()}/")
 
 
 def waiting() -> int:
-    """Return how many things still stand under older rules (待重新遮盖件数)."""
-    return sum(max(store.count() - _place(store)[0], 0) for store in STORES if not _whole(store))
+    """Return how many things still stand under an older state (待重新遮盖件数)."""
+    today = state()
+    return sum(max(store.count() - _left_off(store, today)[1], 0) for store in STORES if not _whole(store, today))
+
+
+def state() -> str:
+    """Return under what is covered today (遮盖状态): the version of the rules and a digest of all names."""
+    people, units = sorted(set(known_names())), sorted(set(known_units()))
+    said = sha256(repr((people, units)).encode()).hexdigest()[:16]
+    return f"{masking.VERSION}-{said}"
 
 
 def _portions() -> Iterator[tuple[Store, int]]:
     """Cover one portion after the other (逐批遮盖), noting after each how far it has come."""
+    today = state()
+    roster.forget()  # who joined a moment ago must not be missing from the walk that is made for him
     for store in STORES:
-        if _whole(store):
+        if _whole(store, today):
             continue
-        done, after = _place(store)
+        under, done, after = _left_off(store, today)
         if not done:
             progress.begin(store.name, str(store.title), store.count())
         while keys := store.again(after, PORTION):
             done, after = done + len(keys), keys[-1]
-            progress.step(store.name, done, f"{masking.VERSION}/{after}")
+            progress.step(store.name, done, f"{under}/{after}")
             yield store, len(keys)
-        progress.finish(store.name, f"{masking.VERSION}/")
+        progress.finish(store.name, f"{under}/")
 
 
-def _whole(store: Store) -> bool:
-    """Return whether all of it stands under the rules of today (是否全部遮盖)."""
+def _whole(store: Store, today: str) -> bool:
+    """Return whether all of it stands under the state of today (是否全部遮盖)."""
     row = jobs.of(store.name)
-    return row is not None and row.state == Progress.State.DONE and row.note == f"{masking.VERSION}/"
+    return row is not None and row.state == Progress.State.DONE and row.note == f"{today}/"
 
 
-def _place(store: Store) -> tuple[int, int]:
-    """Return how many are done under the rules of today, and up to which key (进度)."""
+def _left_off(store: Store, today: str) -> tuple[str, int, int]:
+    """Return under which state it is being walked, how many are done, and up to which key (进度).
+
+    A walk under other names goes on; one under other rules begins anew, for there will hardly be two in a day.
+    """
     row = jobs.of(store.name)
-    version, slash, after = row.note.partition("/") if row else ("", "", "")
-    if row is None or version != str(masking.VERSION) or not after.isdecimal():
-        return 0, -1
-    return row.done, int(after)
+    under, slash, after = row.note.partition("/") if row else ("", "", "")
+    same_rules = under.partition("-")[0] == str(masking.VERSION)
+    if row is None or row.state == Progress.State.DONE or not same_rules or not after.isdecimal():
+        return today, 0, -1
+    return under, row.done, int(after)

@@ -120,8 +120,8 @@ def _reactions() -> tuple:
 def _covers() -> tuple:
     waiting = covering.waiting()
     if not waiting or _demo_under_way():
-        return True, _("存下的标题、答复和检索内容都按现在的规则遮盖")
-    return (False, _("还有 %(n)s 件按旧规则遮盖") % {"n": waiting},
+        return True, _("存下的标题、答复和检索内容都按现在的规则和姓名遮盖")
+    return (False, _("还有 %(n)s 件按以前的规则或姓名遮盖") % {"n": waiting},
             _("系统每分钟接着做；一直不减少，请查看后台任务是否在运行"))
 
 

@@ -18,6 +18,8 @@ from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.search import Entry, bigrams
 from sangesan.method import masking
 from sangesan.organization.people.models import Post
+from sangesan.organization.people.services import add_person
+from sangesan.organization.units.models import Unit
 from sangesan.procedures import covering
 from sangesan.upkeep import doctor
 from tests.at_once import together
@@ -102,6 +104,33 @@ def test_rules_of_a_later_version_walk_through_all_again(mine, monkeypatch):
     assert covering.run() == 1 and covering.run() == 0
     monkeypatch.setattr(masking, "VERSION", masking.VERSION + 1)
     assert covering.waiting() == 1 and covering.run() == 1 and covering.waiting() == 0
+
+
+def test_who_joins_the_roster_later_is_covered_in_what_was_stored_before(mine):
+    heard("欧阳修文骂人，没人管", unit="ZC1")
+    covering.run()
+    assert Matter.objects.get().title.startswith("欧阳修文")
+    add_person(work_number="9901", name="欧阳修文", unit=mine.units["ZC1"])
+    assert covering.waiting() == 1 and covering.run() == 1 and covering.waiting() == 0
+    assert Matter.objects.get().title.startswith("［姓名］") and find(mine, "欧阳修文") == []
+
+
+def test_a_unit_and_a_handler_are_found_by_the_names_they_have_today(mine):
+    said = heard("浴室没热水", unit="ZC1")
+    assert find(mine, "综采一队") == [said.number] and covering.run() == 1
+    Unit.objects.filter(code="ZC1").update(name="智能综采队")
+    covering.run()
+    assert find(mine, "智能综采") == [said.number] and find(mine, "综采一队") == []
+
+
+def test_a_walk_comes_to_its_end_though_names_join_all_the_time(mine, monkeypatch):
+    for n in range(4):
+        heard(f"第{n}次没热水", unit="ZC1")
+    monkeypatch.setattr(covering, "PORTION", 2)
+    assert covering.run(seconds=0) == 2
+    add_person(work_number="9902", name="欧阳修文", unit=mine.units["ZC1"])
+    assert covering.run() == 2 and covering.waiting() == 4  # those of before, to their end
+    assert covering.run() == 4 and covering.waiting() == 0
 
 
 def test_a_new_database_has_nothing_to_cover_anew(mine):

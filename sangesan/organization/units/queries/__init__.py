@@ -248,6 +248,11 @@ def find(words: str, day: date, limit: int = 20) -> list[Unit]:
     return list(standing(day).filter(hit)[:limit])
 
 
+def known_units() -> QuerySet:
+    """Return every name of a unit (历来单位名称), of those that are closed as well."""
+    return Unit.objects.values_list("name", flat=True)
+
+
 def by_code(code: str) -> Unit | None:
     """Return the unit of a code (按编码), whatever the day, or None."""
     return Unit.objects.filter(code=code).first()
