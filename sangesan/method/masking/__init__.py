@@ -25,7 +25,7 @@ from .plates import plates
 
 __all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "find", "mask", "parts"]
 
-VERSION = 12
+VERSION = 13
 """The rules of covering (遮盖规则版本), here and in `folding`: whoever changes them counts on, and what stands
 covered is covered anew (`procedures.covering`)."""
 NO_NAMES = Names()

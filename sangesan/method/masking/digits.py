@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from .announced import announced
 from .patterns import Kind, bank_card, id_card, like_card
 
+_NUMERALS = "零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 READ = {code: str(unicodedata.digit(chr(code))) for code in (*range(0xB2, 0x2800), *range(0x1D7CE, 0x1D800))
         if unicodedata.digit(chr(code), None) is not None}
-READ |= str.maketrans("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00012345678912123456789")
+READ |= str.maketrans(_NUMERALS, "00012345678912123456789")
 """Digits that are spoken, formal, in circles or in letters of another style (读作的数字)."""
 _FORMAL = "[零壹贰叁肆伍陆柒捌玖]"
 _THREE = re.compile(f"(?<={_FORMAL})参|参(?={_FORMAL})")
@@ -72,10 +73,28 @@ def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     if _SPOKEN.search(plain):
         read = (_THREE.sub("3", plain) if "参" in plain else plain).translate(READ)
         yield from (one for one in _standing(read) if not any(start <= one[0] < end for start, end, _ in found))
+        yield from ((*m.span(), _spelt(len(m[0]))) for m in _ALONG.finditer(plain) if _telling(m[0].translate(READ)))
+
+
+def _spelt(length: int) -> Kind:
+    """Return what a number spelt out in so many numerals is (逐字写出的号码): a slip of the pen changes that little."""
+    return Kind.PHONE if length < 15 else Kind.ID_CARD if length == 18 else Kind.BANK_CARD
+
+
+def _telling(digits: str) -> bool:
+    """Return whether digits may be somebody's number (是否像号码): not the beat of a march, not years in a row.
+
+    >>> _telling("138001380000"), _telling("121212121212"), _telling("202420252026")
+    (True, False, False)
+    """
+    return len(set(digits)) > 3 and not re.fullmatch(r"(?:(?:19|20)\d\d)+", digits)
 
 
 _SPOKEN = re.compile("[{0}][\\W_]{{0,3}}[{0}]".format("".join(map(chr, READ))))
 """One numeral alone spells no number."""
+_ALONG = re.compile(rf"(?<![点{_NUMERALS}])[{_NUMERALS}]{{11,60}}(?![{_NUMERALS}十百千万亿])")
+"""Eleven numerals and more without a break are a number spelt out, whatever their check digit: an amount is written
+with tens and hundreds, and faces or years stand apart."""
 _ITEM = re.compile(r"(?<!\d)([1-9]\d?|)\.(?=1\d{10}|0\d{2,3}[- ]?\d{7}|\d{15})")
 """The stop behind the number of an item (1.139…): no decimal point."""
 
