@@ -57,6 +57,10 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
                         next=f"至少要 {training.FEWEST} 封，两个以上类别，每类 {training.LEAST} 封") from None
     click.echo(f"{len(made.categories)} 类。" + report(quality))
     click.echo(f"模型已写入 {model}（{version}，{model.stat().st_size / 1e6:.1f} MB）。")
+    if not quality.coverage:
+        click.echo("请注意：用它分办，每封都会写明把握不足（abstained 为 1），category 只供参考。\n"
+                   "请增加已归类的来信（每类几十封以上），核对归类是否一致，合并容易混的类别，"
+                   f"或者用 --accuracy 降低要求（现在是 {accuracy:.0%}），再训练一次。", err=True)
     wrong.told()
 
 
@@ -165,10 +169,11 @@ def _kept(header: list[str]) -> list[str]:
 
 def report(quality: Quality) -> str:
     """Return a model's quality in a few lines (质量说明)."""
+    sure = (f"概率低于 {quality.threshold:.3f} 时不作建议；其余 {quality.coverage:.1%} 的来信达到要求的准确率。"
+            if quality.coverage else "没有一档把握达到要求的准确率：这个模型一律不作建议（覆盖率 0%）。")
     return (f"{quality.letters} 封来信。五折交叉验证（近似的来信分在同一边）：\n"
             f"准确率 {quality.accuracy:.3f}，macro-F1 {quality.macro_f1:.3f}，前两类命中 {quality.top_two:.3f}，"
-            f"校准误差 {quality.calibration_error:.3f}。\n"
-            f"概率低于 {quality.threshold:.3f} 时不作建议；其余 {quality.coverage:.1%} 的来信达到要求的准确率。")
+            f"校准误差 {quality.calibration_error:.3f}。\n{sure}")
 
 
 def _cells(suggestion: Suggestion | None) -> list[str]:

@@ -168,7 +168,9 @@ def test_near_copies_make_no_model_better_than_it_is(tmp_path, capsys):
             for place, text in enumerate(said)]
     source.write_text("text,category\n" + "".join(rows), "utf-8")
     assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 0
-    assert float(capsys.readouterr().out.split("准确率 ")[1][:5]) < 0.8
+    told = capsys.readouterr()
+    assert float(told.out.split("准确率 ")[1][:5]) < 0.8
+    assert "一律不作建议" in told.out and "只供参考" in told.err and "--accuracy" in told.err  # and what to do
 
 
 def test_copies_of_one_letter_are_one_and_no_category_of_their_own(tmp_path, capsys):
