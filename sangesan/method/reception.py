@@ -124,6 +124,17 @@ def bookable(day: date, today: date, calendar: Calendar) -> bool:
     return today <= add_working_days(day, -BOOKED, calendar)
 
 
+def signed(booked: str, said: str) -> str:
+    """Return how somebody signs (署名方式) who booked one way and says at the desk who they are: the more careful way.
+
+    >>> signed("anonymous", "named"), signed("confidential", "named"), signed("named", "confidential")
+    ('named', 'confidential', 'confidential')
+    """
+    if booked == "anonymous":
+        return said
+    return "confidential" if "confidential" in (booked, said) else booked
+
+
 @dataclass(frozen=True)
 class Told:
     """What is published of some reception days (公布的结果): None where too few spoke."""

@@ -139,6 +139,17 @@ def seal_identity(*, receipt: Receipt, mode: str, name: str, contact: str = "", 
                     sealed=sealed)
 
 
+def say_who(*, receipt: Receipt, mode: str, name: str, contact: str = "") -> None:
+    """Seal who spoke for a receipt that is out already (补记身份); what is not said anew stays as it was."""
+    found = Identity.objects.filter(receipt=receipt).first()
+    before = read_identity(found) if found else Who("", "", 0)
+    made = seal_identity(receipt=receipt, mode=mode, name=name or before.name, contact=contact or before.contact,
+                         person=before.person)
+    if found:
+        made.pk = found.pk
+    made.save(force_insert=not found, force_update=bool(found))
+
+
 @dataclass(frozen=True)
 class Who:
     """A speaker's identity in clear (身份)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -100,6 +101,16 @@ def test_a_slip_that_accuses_goes_into_the_mailbox_alone_and_counts_as_entered(m
     assert page.status_code == 200 and SealedMatter.objects.get().number in page.content.decode()
     assert not Submission.objects.exists() and Slip.objects.get().said is None
     assert queries.left(opening) == [1]
+
+
+def test_a_slip_that_waits_to_be_entered_stays_on_the_list_however_long(mine, box):
+    first, second = opened(mine, slips=1), opened(mine, slips=1)
+    Opening.objects.filter(pk=first.pk).update(day=first.day - timedelta(days=200))
+    assert queries.rows(mine.scope("triage"))[0].unentered.pk == first.pk, "the oldest first"
+    services.enter(scope=mine.scope("triage"), opening=first.pk, number=1, key=KEY, text="食堂菜凉")
+    assert queries.rows(mine.scope("triage"))[0].unentered.pk == second.pk
+    services.enter(scope=mine.scope("triage"), opening=second.pk, number=1, key="m" * 32, text="澡堂水凉")
+    assert queries.rows(mine.scope("triage"))[0].unentered is None
 
 
 def test_an_empty_box_is_a_record_like_any_other(mine, box):

@@ -30,6 +30,7 @@ def test_a_poster_is_a_pdf_that_begins_with_the_danger_and_tells_no_place(mine, 
 def test_the_page_gives_a_pdf(mine, paper):
     answer = signed_in(mine.persons["triage"]).post("/w/posters/", SAID | {"paper": paper})
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    assert f"leaders-{paper}.pdf" in answer["Content-Disposition"], "a file for each size"
 
 
 @pytest.mark.parametrize("parts", [

@@ -14,6 +14,7 @@ from sangesan.feedback.matters.models import Matter, Submission
 from sangesan.feedback.matters.queries import heard
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity, Receipt
+from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
@@ -94,6 +95,21 @@ def test_one_receipt_leads_from_the_booking_to_the_answer(mine, reception, clien
     with pytest.raises(Conflict):
         on_the_day(mine, reception, booking=Booking.objects.get().pk, key="n" * 32)
     assert Visitor.objects.count() == Matter.objects.count() == 1
+
+
+@pytest.mark.parametrize(("booked", "desk", "kept"), [
+    ({"mode": "anonymous"}, {"mode": "named", "name": "马六"}, ("named", "马六", "")),
+    ({"mode": "anonymous"}, {"mode": "named", "name": ""}, ("anonymous", "", "")),
+    ({"mode": "confidential", "name": "马六"}, {"mode": "named", "name": "马六", "contact": "5432"},
+     ("confidential", "马六", "5432")),
+    ({"mode": "named", "name": "马六", "contact": "5432"}, {"mode": "named", "name": ""}, ("named", "马六", "5432")),
+])
+def test_a_name_that_somebody_who_had_booked_says_at_the_desk_is_kept(mine, reception, booked, desk, kept):
+    services.book(key="b" * 32, reception=reception.pk, at=AT, **booked)
+    on_the_day(mine, reception, booking=Booking.objects.get().pk, **desk)
+    who = [read_identity(one) for one in Identity.objects.filter(receipt=Booking.objects.get().receipt)]
+    assert Submission.objects.get().mode == kept[0] and Booking.objects.get().came
+    assert [(one.name, one.contact) for one in who] == ([kept[1:]] if kept[1] else [])
 
 
 @pytest.mark.engine("postgresql")  # SQLite has one writer at a time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -58,10 +58,10 @@ class Row:
 def rows(scope: Scope) -> list[Row]:
     """Return the list of boxes (意见箱一览), three queries."""
     today, found = clock.today(), list(boxes(scope).annotate(last=Max("openings__day")))
-    openings = Opening.objects.filter(box__in=found).prefetch_related("entered").order_by("pk")
+    openings = Opening.objects.filter(box__in=found)
     waiting = {o.box_id: o for o in openings.filter(confirmed=None)}
-    open_ = {o.box_id: o for o in openings.exclude(confirmed=None).filter(day__gte=today - timedelta(days=60))
-             if o.slips > len(o.entered.all())}
+    counted = openings.exclude(confirmed=None).annotate(done=Count("entered")).filter(slips__gt=F("done"))
+    open_ = {o.box_id: o for o in counted.order_by("-day", "pk")}  # of several the oldest, however old it is
     return [Row(box, box.last, today - (box.last or box.since) > timedelta(days=box.every),
                 waiting.get(box.pk), open_.get(box.pk)) for box in found]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.memory import remembered
@@ -26,6 +27,12 @@ def small(value: Any, most: int, what: str) -> int:
         raise UserError(_("没有提交"), why=_("%(what)s须是 0 到 %(most)d 的整数") % {"what": what, "most": most},
                         next=_("请改一下"), code="number")
     return value
+
+
+def who(name: str, contact: str) -> tuple[str, str]:
+    """Return name and contact (姓名与联系方式) of whoever speaks, '' where they left none."""
+    return (words(name, what=_("姓名"), longest=40, needed=False),
+            words(contact, what=_("联系方式"), longest=100, needed=False))
 
 
 def received(day: date | None, today: date) -> date:

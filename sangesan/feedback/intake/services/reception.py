@@ -97,8 +97,7 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
     key_checked(key)
     day = queries.open_day(reception)
     mode = checks.one_of(mode, MODES, _("署名方式"))
-    name, contact = (words(name, what=_("姓名"), longest=40, needed=False),
-                     words(contact, what=_("联系方式"), longest=100, needed=False))
+    name, contact = checks.who(name, contact)
     topic = words(topic, what=_("想谈什么"), longest=60, needed=False)
     ready = receipts.prepare(key=key, body=repr((reception, at, mode, name, contact, topic)))
     if receipts.known(ready) is not None:
@@ -153,7 +152,7 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
         signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
         accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, **parts)
     else:
-        accepted = _expected(found, row, text, parts)
+        accepted = _expected(found, row, text, mode, parts)
     if accepted.fresh and not closed:
         Visitor.objects.create(reception=found, booking=row, said_id=accepted.submission, outcome=outcome,
                                promised=promised, result=result)
@@ -170,12 +169,20 @@ def _booking(reception: Reception, pk: int | None) -> Booking | None:
     return found
 
 
-def _expected(reception: Reception, booking: Booking, text: str, parts: dict[str, Any]) -> Accepted:
-    """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already."""
+def _expected(reception: Reception, booking: Booking, text: str, mode: str, parts: dict[str, Any]) -> Accepted:
+    """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already.
+
+    Who says at the desk who they are is known from then on; how they booked holds, unless it was without a name.
+    """
     said = {name: value for name, value in parts.items() if name not in ("name", "contact", "photos", "not_upper")}
-    word = word_of("reception_day", booking.mode, text, day=reception.day, **said)
+    name, contact = checks.who(parts.get("name", ""), parts.get("contact", ""))
+    told = mode != ANONYMOUS and bool(name or contact)
+    signed = rule.signed(booking.mode, mode) if told else booking.mode
+    word = word_of("reception_day", signed, text, day=reception.day, **said)
     ready = prepare(word, receipt=booking.receipt_id)
     write(ready)
+    if told:
+        receipts.say_who(receipt=booking.receipt, mode=signed, name=name, contact=contact)
     return Accepted(ready.matter.number, "", True, ready.said.pk)
 
 

@@ -68,7 +68,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     """
     key_checked(key)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
-    people = [_person(*one) for one in ((name, contact), *others)]
+    people = [checks.who(*one) for one in ((name, contact), *others)]
     if word.kind == ACCUSATION and discipline.ready():
         return _into_the_box(word, key, people, code, not_upper, photos=photos, documents=documents)
     body = _body(word, people, [*photos, voice, *documents])
@@ -157,11 +157,6 @@ def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None
     if word.kind == ACCUSATION and shelf.by(Hand.SPEAKER):
         raise UserError(_("没有提交"), why=_("检举控告请直接交给纪检监察部门"), next=_("请走纪检监察信箱"))
     return word
-
-
-def _person(name: str, contact: str) -> tuple[str, str]:
-    return (words(name, what=_("姓名"), longest=40, needed=False),
-            words(contact, what=_("联系方式"), longest=100, needed=False))
 
 
 def _identity(ready: receipts.Ready, who: tuple[str, str], mode: str, person: int) -> Model | None:

@@ -22,9 +22,10 @@ def posters(request: HttpRequest) -> HttpResponse:
     form, address = PosterForm(request.POST if request.method == "POST" else None), request.build_absolute_uri("/")
     if form.is_bound and form.is_valid():
         try:
-            body = poster(scope=request.scope, address=address, **form.cleaned_data)
-            return HttpResponse(body, content_type="application/pdf", headers={
-                "Content-Disposition": f'attachment; filename="poster-{form.cleaned_data["channel"]}.pdf"'})
+            said = form.cleaned_data
+            return HttpResponse(poster(scope=request.scope, address=address, **said), content_type="application/pdf",
+                                headers={"Content-Disposition": "attachment; filename="
+                                         f'"poster-{said["channel"]}-{said["paper"]}.pdf"'})
         except UserError as fault:
             form.refuse(fault)
     return render(request, "intake/posters.html", {
