@@ -46,9 +46,10 @@ def template() -> bytes:
     _line(made, "{{ 项 }}", BODY, 16, indent=True)
     _line(made, "{%p endfor %}", BODY, 16)
     _line(made, "{%p endif %}", BODY, 16)
-    _line(made, "", BODY, 16)
+    _line(made, "", BODY, 16).paragraph_format.keep_with_next = True
     for words in ("{{ 署名 }}", "{{ 日期 }}"):
-        _line(made, words, BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.right_indent = Pt(64)
+        form = _line(made, words, BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format
+        form.right_indent, form.keep_with_next = Pt(64), True  # a note stands on no page alone
     _line(made, "{%p if 附注 %}", BODY, 16)
     _line(made, "（{{ 附注 }}）", BODY, 16, indent=True)
     _line(made, "{%p endif %}", BODY, 16)

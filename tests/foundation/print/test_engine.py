@@ -101,6 +101,18 @@ def test_ten_thousand_characters_without_a_space_stay_on_the_paper(tmp_path, let
     assert page.count("<use ") >= 10_000 or letter == "—", "several dashes are drawn as one"
 
 
+@pytest.mark.parametrize("form", ["letter", "file"])
+def test_a_note_never_stands_on_a_page_alone(form):
+    """However many lines fill the first page: on the second are the last words, the signature and the note."""
+    line, end = "正文一段。" * 5, {"signer": "某矿信访办", "date": "2026年11月22日", "note": "联系方式：内线"}
+    least = len(line) + sum(map(len, end.values()))
+    for many in range(4, 13):
+        inputs, _lost = engine._inputs({"form": form, "org": "某矿", "number": "1号", "title": "意见书",
+                                        "blocks": [{"text": line}] * many} | end)
+        pages = engine._set("official", inputs, "svg")
+        assert isinstance(pages, bytes) or pages[1].decode().count("<use ") >= least, many
+
+
 def test_the_same_words_make_the_same_bytes():
     data = {"title": "意见书", "org": "某矿", "blocks": [{"text": "一样的话"}], "date": "2026年11月22日"}
     assert engine.pdf("official", data) == engine.pdf("official", data)
