@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Q
@@ -22,6 +23,8 @@ from . import codes
 from .models import Afterword, Identity, Opening, Receipt
 
 REPLAY_DAYS = 7
+_HALF = 32
+"""Hex signs of what is kept of words, and as many of files (摘要各半): 128 bits each."""
 OFFICER = "triage"
 """The role whose key seals confidential identities (身份由信访分办岗位保管)."""
 
@@ -34,26 +37,55 @@ class Ready:
     code: str
 
 
-def prepare(*, key: str, body: str, owner: int = 0, code: str = "") -> Ready:
-    """Prepare the receipt of a request (备回执); nothing is written. `code` was issued elsewhere (外部信箱)."""
+class OtherFiles(Conflict):
+    """The same words came again under their key with other files (附件不同): the word is taken, these files are not.
+
+    Photos that are chosen again after a lost answer need not be the same bytes. `taken` is what the first one got.
+    """
+
+    code = "files"
+
+    def __init__(self, taken: Any) -> None:
+        super().__init__(_("这些照片和文件没有保存"), why=_("同样的内容刚才已经收到，附的是另一些照片或文件"),
+                         next=_("要补的，请凭回执补充说明"))
+        self.taken = taken
+
+
+def prepare(*, key: str, body: str, files: str = "", owner: int = 0, code: str = "") -> Ready:
+    """Prepare the receipt of a request (备回执); nothing is written. `code` was issued elsewhere (外部信箱).
+
+    `body` are the words a key stands for, `files` what came with them.
+    """
     number, code = codes.current("replay"), code or codes.issue(key)
     return Ready(Receipt(
         pk=random_id(), code=codes.stored(code), replay=f"{number}:{codes.tag('replay', key, number)}",
-        body=codes.tag("body", body), owner=owned_by(owner), keep_until=clock.today() + timedelta(days=REPLAY_DAYS),
+        body=codes.tag("body", body)[:_HALF] + codes.tag("body", files)[:_HALF], owner=owned_by(owner),
+        keep_until=clock.today() + timedelta(days=REPLAY_DAYS),
     ), code)
 
 
 def known(ready: Ready) -> Receipt | None:
-    """Return the receipt the same request got before (重复提交), None for a new one.
+    """Return the receipt the same words got before (重复提交), None for new ones; its files one asks `same_files`.
 
-    Raises Conflict when the key came with another body, or so long ago that it is forgotten.
+    Raises Conflict when the key came with other words, or so long ago that it is forgotten.
     """
     found = Receipt.objects.filter(Q(replay=ready.receipt.replay) | Q(code=ready.receipt.code)).first()
     if found is None:
         return None
-    if found.replay != ready.receipt.replay or not hmac.compare_digest(found.body, ready.receipt.body):
+    if found.replay != ready.receipt.replay or not hmac.compare_digest(
+            found.body[:_HALF], ready.receipt.body[:_HALF]):
         raise Conflict(_("没有再次提交"), why=_("同一个提交口令已经用于另一份内容"), next=_("请打开新的页面填写"))
     return found
+
+
+def digests(files: Iterable[bytes]) -> str:
+    """Return what is kept of files (附件摘要), before it is digested once more under the house's own key."""
+    return " ".join(sha256(file).hexdigest() for file in files if file)
+
+
+def same_files(ready: Ready, found: Receipt) -> bool:
+    """Return whether the files too are those of before (附件相同)."""
+    return hmac.compare_digest(found.body[_HALF:], ready.receipt.body[_HALF:])
 
 
 def taken(codes_issued: Iterable[str]) -> set[str]:

@@ -67,9 +67,9 @@ def test_one_bad_document_refuses_the_whole_and_is_named(mine):
     assert not Matter.objects.exists()
 
 
-def test_the_same_letter_with_another_document_is_another_letter(mine):
+def test_the_same_letter_with_another_document_is_told_that_this_one_is_not_kept(mine):
     heard("附合同", key="k" * 20, documents=[documents.pdf()])
-    with pytest.raises(UserError, match="另一份"):
+    with pytest.raises(UserError, match="另一些照片或文件"):
         heard("附合同", key="k" * 20, documents=[documents.pdf(2)])
 
 

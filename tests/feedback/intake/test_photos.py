@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,12 @@ from sangesan.feedback.matters import services as handling
 from sangesan.feedback.matters.models import Attachment, Matter, Submission
 from sangesan.feedback.matters.queries.photos import shelf, where
 from sangesan.feedback.matters.services.photos import sweep
+from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.foundation import clock, uploads
+from sangesan.method.authority import Role
 from tests import files
-from tests.builders import Mine, small_mine
+from tests.builders import Mine, hire, small_mine
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +146,25 @@ def test_sent_twice_they_are_kept_once_and_other_photos_are_another_report(corre
     report(correspondent, files.jpeg())
     assert report(correspondent, files.jpeg()).status_code == 200
     assert Matter.objects.count() == len(on_disk()) == 1
-    assert report(correspondent, files.png()).status_code == 409
-    assert len(on_disk()) == 1
+    again = report(correspondent, files.png())
+    assert again.status_code == 409 and Matter.objects.get().number in again.content.decode()
+    assert "附的是另一些照片或文件" in again.content.decode()
+    assert Matter.objects.count() == len(on_disk()) == 1
+
+
+@pytest.mark.parametrize("page", ["/mailbox/leaders/", "/discipline/"])
+def test_photos_chosen_again_after_a_lost_answer_lead_to_the_letter_that_arrived(mine, client, page):
+    """They need not be the same bytes: the receipt of the first is shown, and no token for a second letter."""
+    hire(mine, "inspector", "纪检监察员", "QSL", Role.INSPECTOR, "1021")
+    founded(mine, codes=("inspector",))
+    said = {"key": "k" * 32, "text": "食堂的菜凉", "mode": "anonymous"}
+    first, again = (client.post(page, said | {"photos": sent(photo)}) for photo in (files.jpeg(), files.png((40, 30))))
+    receipts = {re.search(r'class="receipt">([^<]+)', one.content.decode())[1] for one in (first, again)}
+    assert (first.status_code, again.status_code, len(receipts)) == (200, 409, 1)
+    assert "没有保存" in again.content.decode() and 'name="key"' not in again.content.decode()
+    assert Matter.objects.count() + SealedMatter.objects.count() == 1
+    other = client.post(page, said | {"text": "另一件事", "photos": sent(files.png())})
+    assert other.status_code == 409 and 'class="receipt"' not in other.content.decode(), "other words get no receipt"
 
 
 def test_a_flood_of_bytes_is_refused(correspondent, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -71,8 +70,8 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     people = [checks.who(*one) for one in ((name, contact), *others)]
     if word.kind == ACCUSATION and discipline.ready():
         return _into_the_box(word, key, people, code, not_upper, photos=photos, documents=documents)
-    body = _body(word, people, [*photos, voice, *documents])
-    ready = [receipts.prepare(key=f"{key}.{n}" if n else key, body=body, owner=0 if n else person,
+    sent = {"body": _body(word, people), "files": receipts.digests([*photos, voice, *documents])}
+    ready = [receipts.prepare(key=f"{key}.{n}" if n else key, **sent, owner=0 if n else person,
                               code="" if n else code) for n in range(len(people))]
     pictures, voices = album.develop(photos), recordings.develop(voice, mode=mode)
     papers = enclosing.develop(documents, mode=mode)
@@ -167,13 +166,16 @@ def _identity(ready: receipts.Ready, who: tuple[str, str], mode: str, person: in
 
 
 def _before(ready: Sequence[receipts.Ready], word: Word) -> Accepted | None:
-    """Return what the same request got before (重复提交), None for a new one."""
+    """Return what the same request got before (重复提交), None for a new one. Raises OtherFiles."""
     receipt = receipts.known(ready[0])
     if receipt is None:
         return None
     said = Submission.objects.select_related("matter").get(receipt=receipt)
-    return Accepted(said.matter.number, ready[0].code, False, said.pk, word.history, tuple(r.code for r in ready[1:]),
-                    said.matter.cared)
+    before = Accepted(said.matter.number, ready[0].code, False, said.pk, word.history,
+                      tuple(r.code for r in ready[1:]), said.matter.cared)
+    if not receipts.same_files(ready[0], receipt):
+        raise receipts.OtherFiles(before)
+    return before
 
 
 def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> None:
@@ -183,10 +185,9 @@ def _write(before: Sequence[Model], matter: Ready, after: Sequence[Model]) -> No
         row.save(force_insert=True)
 
 
-def _body(word: Word, people: Sequence[tuple[str, str]], files: Sequence[bytes]) -> str:
-    """Return the content a key stands for (内容摘要的原文); days and moments don't belong to it."""
+def _body(word: Word, people: Sequence[tuple[str, str]]) -> str:
+    """Return the words a key stands for (内容摘要的原文); days and moments don't belong to it."""
     own = {name: value for name, value in word.extra.items() if name != "written"}
     parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
              word.hint, word.affected, word.danger, word.register, people, own]
-    parts += [hashlib.sha256(file).hexdigest() for file in files if file]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sangesan.feedback.matters.words import ANONYMOUS
+from sangesan.feedback.speakers.services import OtherFiles
 from sangesan.foundation import qr
 from sangesan.foundation.errors import UserError
 
@@ -28,18 +29,23 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
     context = {"form": form} | (context or {})
     if not form.is_bound:
         return render(request, page, context)
-    status = 422
+    status, accepted, lost = 422, None, ""
     if form.is_valid() and not refuse_unasked(form):
         try:
             accepted = take(**form.said())
+        except OtherFiles as fault:
+            accepted, lost, status = fault.taken, str(fault), fault.status
         except UserError as fault:
             status = fault.status
             form.refuse(fault)
         else:
+            status = 200
+        if accepted is not None:
             nobody = context.get("absent", False) and form.cleaned_data["mode"] == ANONYMOUS
             slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code and not nobody]
             return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
-                                                    "nobody": nobody, "phones": settings.HELP_PHONES})
+                                                    "nobody": nobody, "phones": settings.HELP_PHONES, "lost": lost},
+                          status=status)
     form.lose_photos()
     return render(request, page, context, status=status)
 

@@ -99,7 +99,8 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
     letter = _with_files(letter, photos, documents)
     spoken = "\n".join([str(letter.more.get("title", "")), letter.text, letter.papers])
     shut = meant(letter.about) | named(spoken) | set(removed)
-    ready = receipts.prepare(key=key, body=_body(key, letter, shut), code=code)
+    ready = receipts.prepare(key=key, body=_digest(key, _body(letter, shut)), code=code,
+                             files=_digest(key, receipts.digests(data for _name, data in letter.files)))
     for last in (False, False, True):
         rows = enclose(letter, shut=shut, receipt=ready.receipt.pk, code=ready.code, day=day or clock.today())
         try:
@@ -108,7 +109,10 @@ def receive(*, text: str, key: str, about: str = "", name: str = "", contact: st
         except IntegrityError:
             known = receipts.known(ready)
             if known is not None:
-                return Taken(SealedMatter.objects.get(receipt=known).number, ready.code, False)
+                taken = Taken(SealedMatter.objects.get(receipt=known).number, ready.code, False)
+                if not receipts.same_files(ready, known):
+                    raise receipts.OtherFiles(taken) from None
+                return taken
             if last:
                 raise
     raise AssertionError("unreachable")
@@ -217,10 +221,13 @@ def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[byt
     return replace(letter, files=tuple(made), papers="\n".join(one.words for one in papers))
 
 
-def _body(key: str, letter: Letter, shut: Collection[int]) -> str:
-    """Return the content a key stands for (内容摘要), under the request's own key: no digest of words is kept."""
-    said = json.dumps([letter.text, letter.about, letter.name, letter.contact, sorted(shut),
-                       [hashlib.sha256(data).hexdigest() for _name, data in letter.files]], ensure_ascii=False)
+def _body(letter: Letter, shut: Collection[int]) -> str:
+    """Return the words a key stands for (内容摘要的原文)."""
+    return json.dumps([letter.text, letter.about, letter.name, letter.contact, sorted(shut)], ensure_ascii=False)
+
+
+def _digest(key: str, said: str) -> str:
+    """Return the digest of what was said (内容摘要) under the request's own key: no digest of words is kept."""
     return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
