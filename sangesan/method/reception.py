@@ -113,6 +113,20 @@ def over(day: date, spans: str, at: datetime) -> bool:
     return (at.date(), f"{at:%H:%M}") >= (day, typed_spans(spans)[-5:])
 
 
+def movable(day: date, to: date, today: date) -> bool:
+    """Return whether a day may be moved (可否改期): neither gone by nor to a day on which nobody can be told any more.
+
+    On the day itself another leader may still receive.
+
+    >>> tenth, twelfth = date(2026, 12, 10), date(2026, 12, 12)
+    >>> movable(tenth, twelfth, tenth), movable(tenth, tenth, tenth), movable(tenth, twelfth, twelfth)
+    (True, True, False)
+    >>> movable(twelfth, tenth, tenth), movable(twelfth, tenth, date(2026, 12, 9))
+    (False, True)
+    """
+    return day >= today and (to == day or to > today)
+
+
 def bookable(day: date, today: date, calendar: Calendar) -> bool:
     """Return whether one may still book (可否预约).
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("w/reception/plan/", reception.plan, name="plan"),
     path("w/reception/<int:reception>/", reception.detail, name="reception"),
     path("w/reception/<int:reception>/announce/", reception.announce, name="announce"),
+    path("w/reception/<int:reception>/move/", reception.move, name="move"),
     path("w/reception/<int:reception>/publish/", reception.publish, name="publish"),
     path("w/reception/<int:reception>/visitors/<int:visitor>/", reception.settle, name="settle"),
     path("w/posters/", posters.posters, name="posters"),

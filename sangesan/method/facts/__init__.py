@@ -21,7 +21,7 @@ from .appraisal import (
 )
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .chain import ChainDropped, ChainEnded, ChainPassed, ChainStarted
-from .channels import BoxOpened, ReceptionAnnounced, ReceptionPublished
+from .channels import BoxOpened, ReceptionAnnounced, ReceptionMoved, ReceptionPublished
 from .contacts import (
     VisitAnnounced,
     VisitFedBack,
@@ -142,7 +142,7 @@ __all__ = [
     "NetworkTaken", "NodeJoined", "NodeLeft", "NodePosted", "ObjectionDecided", "ObjectionFiled", "MeetingHeld",
     "ObjectionRighted",
     "OrganizationImported", "PersonPlaced", "PostAppointed", "PostClosed", "PostEnded", "PostOpened",
-    "PeriodAssessed", "ProgressMissed", "ReceptionAnnounced", "ReceptionPublished", "ResultPublished",
+    "PeriodAssessed", "ProgressMissed", "ReceptionAnnounced", "ReceptionMoved", "ReceptionPublished", "ResultPublished",
     "RoutineEnded", "RoutineInForce", "RulesDecided", "RulesEnforced", "ScanAdded", "SealedClosed", "SealedKeyAdded",
     "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
     "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",

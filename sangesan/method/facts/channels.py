@@ -17,6 +17,15 @@ class ReceptionAnnounced(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceptionMoved(Fact):
+    """An announced reception day was moved (接待日改期), or another leader receives; `held_on` is the day now."""
+
+    kind: ClassVar[str] = "reception.moved"
+    held_on: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceptionPublished(Fact):
     """The results of a reception day were published (公布接待结果); `quantity` is how many were heard."""
 

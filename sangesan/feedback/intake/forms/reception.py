@@ -12,7 +12,7 @@ from sangesan.feedback.matters.words import CATEGORIES, KINDS
 from sangesan.foundation import clock
 from sangesan.method import reception as rule
 
-from ..models import Booking, Opening
+from ..models import Booking, Opening, Reception
 from ..queries.reception import Day, leaders
 from .entry import SIGNED, Spoken, day_field
 from .public import Offered, Refusable, Signed, Words, fresh_key
@@ -65,6 +65,21 @@ class PlanForm(Refusable):
         super().__init__(*args, **kwargs)
         self.fields["leaders"].choices = [(post.code, post.title) for post in leaders()]
         self.initial.setdefault("first", clock.today())
+
+
+class MoveForm(Refusable):
+    """Another date, leader or place (改期)."""
+
+    FIELDS = {"day": "day", "leader": "leader"}
+
+    day = day_field(_("接待日期"))
+    leader = forms.ChoiceField(label=_("接待领导"))
+    place = forms.CharField(label=_("地点"), max_length=80)
+
+    def __init__(self, *args: Any, reception: Reception, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="move_%s", **kwargs)
+        self.fields["leader"].choices = [(post.code, post.title) for post in leaders()]
+        self.initial = {"day": reception.day, "leader": reception.post.code, "place": reception.place}
 
 
 class VisitorForm(Spoken):

@@ -37,6 +37,11 @@ class Reception(models.Model):
         return f"receptions/{self.pk}"
 
     @property
+    def before(self) -> list:
+        """When and before whom it was to be (原定), in order; nothing for a day that was never moved."""
+        return sorted(self.moves.all(), key=lambda move: move.at)
+
+    @property
     def hours(self) -> str:
         """When it is held (接待时间), as people read it."""
         return hours(self.spans)
@@ -44,6 +49,20 @@ class Reception(models.Model):
     @property
     def slots(self) -> list:
         return slots(self.spans, self.minutes)
+
+
+class Move(models.Model):
+    """An announced day was moved (改期): when and before whom it was to be; who booked reads it by receipt."""
+
+    id = RandomKey()
+    reception = models.ForeignKey(Reception, models.PROTECT, related_name="moves")
+    at = models.DateTimeField()
+    day = models.DateField()
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=80)
+
+    def __str__(self):
+        return f"{self.day} {self.post.title}"
 
 
 class Booking(models.Model):

@@ -35,9 +35,10 @@ class Day:
 
 
 def upcoming() -> list[Day]:
-    """Return the announced days still to come (近期接待日), the nearest first; three queries."""
+    """Return the announced days still to come (近期接待日), the nearest first; five queries."""
     today = clock.today()
     rows = Reception.objects.filter(day__gte=today, announced__isnull=False).select_related("post").order_by("day")
+    rows = rows.prefetch_related("moves__post")
     return _days(list(rows[:24]), today)
 
 
@@ -70,6 +71,7 @@ def booked(code: str) -> Booking | None:
     """Return the booking of a receipt (凭回执查预约), None when there is none or the visitor has been heard."""
     receipt = find(code)
     rows = Booking.objects.filter(receipt=receipt, came=False).select_related("reception__post")
+    rows = rows.prefetch_related("reception__moves__post")
     return rows.first() if receipt is not None else None
 
 
@@ -125,6 +127,12 @@ def bookings(scope: Scope, reception: Reception) -> list[Booking]:
 def announceable(scope: Scope, reception: Reception) -> bool:
     """Return whether a day may still be announced (可否公布接待日)."""
     return managed(scope, reception) and reception.announced is None and reception.day > clock.today()
+
+
+def movable(scope: Scope, reception: Reception) -> bool:
+    """Return whether a day may still be moved (可否改期): nobody was heard, and it has not gone by."""
+    open_ = managed(scope, reception) and reception.published is None and reception.day >= clock.today()
+    return open_ and not reception.visitors.exists()
 
 
 def publishable(scope: Scope, reception: Reception) -> bool:

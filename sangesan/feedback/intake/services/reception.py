@@ -45,16 +45,16 @@ def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[s
     unit = Unit.objects.select_for_update().get(pk=_seat(scope).pk)  # of two who plan at once, one waits
     posts = {post.code: post for post in queries.leaders()}
     if not leaders or any(code not in posts for code in leaders):
-        raise _no(_("没有选接待领导"), _("请从列表里选"), "leaders")
+        raise refusal(_("没有选接待领导"), _("请从列表里选"), "leaders")
     if not 1 <= months <= MOST_MONTHS or not 1 <= on <= 31:
-        raise _no(_("月数须是 1 到 12，日期须是 1 到 31"), _("请改一下"), "months")
+        raise refusal(_("月数须是 1 到 12，日期须是 1 到 31"), _("请改一下"), "months")
     if not clock.today().year <= first.year <= clock.today().year + 1:
-        raise _no(_("只能排今年和明年的接待日"), _("请改一下月份"), "first")
+        raise refusal(_("只能排今年和明年的接待日"), _("请改一下月份"), "first")
     try:
         spans = rule.planned_spans(spans, minutes)
         rule.slots(spans, minutes)
     except ValueError:
-        raise _no(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00，一段接一段，每段不短于一个人的时间"),
+        raise refusal(_("接待时间不对"), _("请写成 09:00-11:00,14:00-17:00，一段接一段，每段不短于一个人的时间"),
                   "spans") from None
     place, along = words(place, what=_("地点"), longest=80), words(along, what=_("随同"), longest=200, needed=False)
     days = rule.rota(first, months, on, leaders, calendar(first, date(first.year + 1, 12, 31)))
@@ -78,9 +78,9 @@ def _seat(scope: Scope) -> Unit:
 @transaction.atomic
 def announce(*, scope: Scope, reception: int) -> Reception:
     """Announce a reception day (公布接待日): from now on it may be booked."""
-    found = _managed(scope, reception)
+    found = managed_day(scope, reception)
     if found.day <= clock.today():
-        raise _no(_("接待日已到或已过，须提前公布"), _("请另排一天"), "day")
+        raise refusal(_("接待日已到或已过，须提前公布"), _("请另排一天"), "day")
     if not Reception.objects.filter(pk=found.pk, announced=None).update(announced=clock.today()):
         raise Conflict(_("没有公布"), why=_("已经公布过了"))
     record(ReceptionAnnounced(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
@@ -103,9 +103,9 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
     if receipts.known(ready) is not None:
         return ready.code
     if not day.bookable:
-        raise _no(_("这一天的预约已经截止"), _("当天可以直接来，不用预约"), "at")
+        raise refusal(_("这一天的预约已经截止"), _("当天可以直接来，不用预约"), "at")
     if at not in day.reception.slots:
-        raise _no(_("没有这个时段"), _("请从列表里选"), "at")
+        raise refusal(_("没有这个时段"), _("请从列表里选"), "at")
     identity = receipts.seal_identity(receipt=ready.receipt, mode=mode, name=name, contact=contact) if (
         mode != ANONYMOUS and (name or contact)) else None
     booking = Booking(pk=random_id(), reception=day.reception, at=at, receipt=ready.receipt, mode=mode, topic=topic)
@@ -134,18 +134,18 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
 
     An accusation goes into the discipline mailbox alone: it leaves no line in the record of the day.
     """
-    found = _managed(scope, reception)
+    found = managed_day(scope, reception)
     if found.published:
         raise Conflict(_("没有登记"), why=_("这一天的接待结果已经公布"), next=_("请在“登记来件”里按来访登记"))
     if found.day > clock.today():
-        raise _no(_("接待日还没有到"), _("请在当天登记"), "day")
+        raise refusal(_("接待日还没有到"), _("请在当天登记"), "day")
     result = _told(result, needed=False)
     if checks.one_of(outcome, dict(rule.OUTCOMES), _("接待结果")) == "promised" and promised is None:
-        raise _no(_("没有写承诺日期"), _("请写几时给结果"), "promised")
+        raise refusal(_("没有写承诺日期"), _("请写几时给结果"), "promised")
     if outcome != "promised" and promised is not None:
-        raise _no(_("写了承诺日期，接待结果却不是“交办并承诺时限”"), _("请改选接待结果，或去掉日期"), "promised")
+        raise refusal(_("写了承诺日期，接待结果却不是“交办并承诺时限”"), _("请改选接待结果，或去掉日期"), "promised")
     if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
-        raise _no(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
+        raise refusal(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
     row = _booking(found, booking)
     closed = parts.get("kind") == ACCUSATION and discipline.ready()
     if row is None or closed:
@@ -189,7 +189,7 @@ def _expected(reception: Reception, booking: Booking, text: str, mode: str, part
 @transaction.atomic
 def settle(*, scope: Scope, reception: int, visitor: int, result: str) -> Visitor:
     """Write what came of it (填写接待结果), in words fit for everybody: personal data is covered before it is kept."""
-    found = _managed(scope, reception)
+    found = managed_day(scope, reception)
     row = found.visitors.filter(pk=min(visitor, 2**63 - 1)).first()
     if row is None or found.published:
         raise Conflict(_("没有保存"), why=_("没有这一条，或结果已经公布"))
@@ -201,11 +201,11 @@ def settle(*, scope: Scope, reception: int, visitor: int, result: str) -> Visito
 @transaction.atomic
 def publish(*, scope: Scope, reception: int) -> Reception:
     """Publish the results (公布接待结果) of a day that is over, once each visitor's is written."""
-    found = _managed(scope, reception)
+    found = managed_day(scope, reception)
     if not rule.over(found.day, found.spans, clock.local(clock.now())) or found.announced is None:
-        raise _no(_("这一天的接待还没有结束"), _("接待时间过了再公布；公布以后这一天不能再登记"), "day")
+        raise refusal(_("这一天的接待还没有结束"), _("接待时间过了再公布；公布以后这一天不能再登记"), "day")
     if found.visitors.filter(result="").exists():
-        raise _no(_("还有来访没有填结果"), _("请逐条填写"), "result")
+        raise refusal(_("还有来访没有填结果"), _("请逐条填写"), "result")
     if not Reception.objects.filter(pk=found.pk, published=None).update(published=clock.today()):
         raise Conflict(_("没有公布"), why=_("已经公布过了"))
     record(ReceptionPublished(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
@@ -250,7 +250,7 @@ def _told(result: str, *, needed: bool = True) -> str:
     return masked(words(result, what=_("结果"), longest=LONGEST_RESULT, needed=needed))[:LONGEST_RESULT]
 
 
-def _managed(scope: Scope, reception: int) -> Reception:
+def managed_day(scope: Scope, reception: int) -> Reception:
     """Return a day this post keeps, held: what is written and its publication wait for one another."""
     found = queries.reception_for(scope, reception)
     if not queries.managed(scope, found):
@@ -258,5 +258,6 @@ def _managed(scope: Scope, reception: int) -> Reception:
     return Reception.objects.select_for_update(of=("self",)).select_related("post").get(pk=found.pk)
 
 
-def _no(why: str, next: str, code: str) -> UserError:
+def refusal(why: str, next: str, code: str) -> UserError:
+    """Return why nothing was done (没有办成)."""
     return UserError(_("没有办成"), why=why, next=next, code=code)

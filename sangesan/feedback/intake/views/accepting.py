@@ -29,25 +29,26 @@ def accept(request: HttpRequest, form: Refusable, take: Callable[..., Accepted],
     context = {"form": form} | (context or {})
     if not form.is_bound:
         return render(request, page, context)
-    status, accepted, lost = 422, None, ""
+    status = 422
     if form.is_valid() and not refuse_unasked(form):
         try:
-            accepted = take(**form.said())
+            return _taken(request, form, take(**form.said()), done, context)
         except OtherFiles as fault:
-            accepted, lost, status = fault.taken, str(fault), fault.status
+            return _taken(request, form, fault.taken, done, context | {"lost": str(fault)}, status=fault.status)
         except UserError as fault:
             status = fault.status
             form.refuse(fault)
-        else:
-            status = 200
-        if accepted is not None:
-            nobody = context.get("absent", False) and form.cleaned_data["mode"] == ANONYMOUS
-            slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code and not nobody]
-            return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
-                                                    "nobody": nobody, "phones": settings.HELP_PHONES, "lost": lost},
-                          status=status)
     form.lose_photos()
     return render(request, page, context, status=status)
+
+
+def _taken(request: HttpRequest, form: Refusable, accepted: Accepted, done: str, context: dict[str, Any], *,
+           status: int = 200) -> HttpResponse:
+    """Show what was taken in (受理结果), with the receipt."""
+    nobody = context.get("absent", False) and form.cleaned_data["mode"] == ANONYMOUS
+    slips = [(code, qr.path(code)) for code in (accepted.receipt, *accepted.more) if code and not nobody]
+    return render(request, done, context | {"accepted": accepted, "slips": slips, "said": form.cleaned_data,
+                                            "nobody": nobody, "phones": settings.HELP_PHONES}, status=status)
 
 
 def bound(request: HttpRequest) -> dict[str, Any]:

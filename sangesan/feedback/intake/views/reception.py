@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,9 +17,10 @@ from sangesan.foundation import clock, qr
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action
 
-from ..forms.reception import BookingForm, PlanForm, ResultForm, VisitorForm
+from ..forms.reception import BookingForm, MoveForm, PlanForm, ResultForm, VisitorForm
 from ..limits import WRITING
 from ..queries import reception as queries
+from ..services import moving
 from ..services import reception as services
 from .accepting import accept, bound
 
@@ -80,13 +83,40 @@ def detail(request: HttpRequest, reception: int) -> HttpResponse:
     found = queries.reception_for(request.scope, reception)
     bookings = queries.bookings(request.scope, found)
     form = VisitorForm(bookings=bookings, **bound(request))
-    context = {"reception": found, "bookings": bookings, "visitors": queries.visitors(request.scope, found),
-               "managed": queries.managed(request.scope, found), "again": request.path,
-               "announceable": queries.announceable(request.scope, found),
-               "publishable": queries.publishable(request.scope, found),
-               "receiving": form.is_bound or queries.receiving(request.scope, found)}
     return accept(request, form, partial(services.receive, scope=request.scope, reception=reception),
-                  page="intake/reception_day.html", done="intake/registered.html", context=context)
+                  page="intake/reception_day.html", done="intake/registered.html",
+                  context=_day(request, found, bookings) | {
+                      "receiving": form.is_bound or queries.receiving(request.scope, found)})
+
+
+def _day(request: HttpRequest, found: Any, bookings: list) -> dict[str, Any]:
+    """Return what the page of one day shows (接待记录内容), beside the form of a visitor."""
+    scope = request.scope
+    return {"reception": found, "bookings": bookings, "visitors": queries.visitors(scope, found),
+            "managed": queries.managed(scope, found), "again": reverse("intake:reception", args=[found.pk]),
+            "announceable": queries.announceable(scope, found), "publishable": queries.publishable(scope, found),
+            "moving": MoveForm(reception=found) if queries.movable(scope, found) else None}
+
+
+@require_POST
+def move(request: HttpRequest, reception: int) -> HttpResponse:
+    """Move it (改期)."""
+    found = queries.reception_for(request.scope, reception)
+    form = MoveForm(request.POST, reception=found)
+    if form.is_valid():
+        try:
+            moving.move(scope=request.scope, reception=reception, **form.cleaned_data)
+        except Forbidden:
+            raise
+        except UserError as fault:
+            form.refuse(fault)
+        else:
+            messages.success(request, _("已改，预约过的人凭回执看得到"))
+            return redirect("intake:reception", reception)
+    bookings = queries.bookings(request.scope, found)
+    return render(request, "intake/reception_day.html", _day(request, found, bookings) | {
+        "form": VisitorForm(bookings=bookings), "receiving": queries.receiving(request.scope, found), "moving": form},
+        status=422)
 
 
 @require_POST
