@@ -16,6 +16,14 @@ CLOSED = """IDBFactory.prototype.open = () => {
 FULL = "void (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); })"
 ALONE = "delete ServiceWorkerRegistration.prototype.sync"
 """What waits goes out by the page alone (只由页面发送): else the browser may send it, past what the test put in."""
+SET = """(off) => {
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Date.now()); }
+    static now() { return Real.now() + off; }
+  };
+}"""
+"""The clock of the phone is set on by so many milliseconds (拨钟)."""
 SAYS = """(status) => {
   globalThis.real = fetch;
   globalThis.met = 0;
@@ -75,6 +83,24 @@ def test_what_is_written_in_somebodys_page_is_his_whoever_signed_in_meanwhile(wa
     until(phone, "已收到")
     phone.wait_for_function("outbox.all().then((all) => all.every((one) => one.state === 'received'))")
     assert sorted(Matter.objects.values_list("title", flat=True)) == [MARK, f"{MARK}又一件"]
+
+
+def test_a_clock_set_right_by_a_year_between_writing_and_sending_loses_neither_report_nor_its_state(
+        walked_mine, enter, phone, settings):
+    enter(phone, walked_mine.persons["correspondent"])
+    phone.add_init_script(ALONE)
+    ready(phone)
+    phone.context.set_offline(True)
+    for years, text in ((-1, MARK), (2, f"{MARK}又一件")):
+        phone.evaluate(SET, years * 365 * 86400_000)
+        write(phone, text)
+    phone.evaluate(SET, -365 * 86400_000)
+    settings.SPEAKER_KEYS = {"outbox": 2}  # the server seals with another key meanwhile
+    phone.context.set_offline(False)
+    phone.evaluate("outbox.flush()")
+    phone.evaluate("outbox.flush()")
+    phone.evaluate("outbox.ask()")
+    assert states(phone) == ["received", "received"] and Submission.objects.count() == 2
 
 
 @pytest.mark.parametrize("status", [200, 403, 409, 413, 422, 500])

@@ -35,7 +35,9 @@ globalThis.outbox = (() => {
 
   // A phone that has no room, or allows no storage, must send all the same: the server tells a report that came before.
   const note = (report) => put(report).catch(() => {});
-  const settled = (report) => put(report).catch(() => drop(report.id)).catch(() => {});
+  // What is there stands for sixty days from now, whatever the clock of the phone said when it was written.
+  const settled = (report, state) => put({ ...report, sealed: null, state, why: "", at: Math.floor(Date.now() / HOUR) * HOUR })
+    .catch(() => drop(report.id)).catch(() => {});
 
   // Returns [status, what was said]; gives up on an answer that stops halfway, too.
   async function post(path, form, headers, wait) {
@@ -64,7 +66,7 @@ globalThis.outbox = (() => {
       if (!offer) return [0]; // any page on the way can say 200: what this phone seals with stays as it was
       await learn(offer).catch(() => {});
       for (const one of mine) {
-        if (arrived[one.id] && one.state !== arrived[one.id]) await settled({ ...one, sealed: null, state: arrived[one.id] });
+        if (arrived[one.id] && one.state !== arrived[one.id]) await settled(one, arrived[one.id]);
         else if (Date.now() - one.at > 60 * 24 * HOUR && !one.sealed) await drop(one.id);
       }
       return [status, offer.account];
@@ -85,7 +87,7 @@ globalThis.outbox = (() => {
       let number, what, why, next;
       [status, { number, what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
       if (status >= 200 && status < 300 && number) { // any page can say 200, only our server names the matter
-        await settled({ ...report, sealed: null, state: "received" });
+        await settled(report, "received");
         return true;
       }
       if (what && [403, 409, 413, 422].includes(status)) { // without words it was something on the way, not our server
