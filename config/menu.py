@@ -12,6 +12,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -207,6 +208,7 @@ def frame(request: HttpRequest) -> dict:
         "search": {"url": "/w/search/", "label": _("查找事项、单位和岗位"), "hint": _("编号、词语、单位、首字母")},
         "bell": {"url": NOTICES.url, "count": counts.get("notices", 0)} if built(NOTICES.url) else None,
         "me": {
+            "mark": salted_hmac("frame.me", str(scope.person)).hexdigest()[:16],
             "name": scope.name, "post": scope.posts[0].title if scope.posts else "", "links": links,
             "logout": "/w/logout/" if built("/w/logout/") else "",
         },

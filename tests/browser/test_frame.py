@@ -53,6 +53,20 @@ def test_words_typed_before_a_session_ends_are_there_after_signing_in_again(desk
     assert desk.locator("#act textarea:visible").first.input_value() == "已经去食堂看了，今晚起有热饭"
 
 
+def test_words_typed_by_one_are_not_put_before_another_who_signs_in_after_them_in_the_same_tab(desk, mine):
+    enter(desk, mine.persons["correspondent"])
+    desk.goto("/w/report/")
+    field = desk.locator("#report textarea")
+    field.fill("我想说的还没有写完")
+    desk.wait_for_selector("[data-draft-note]")
+    enter(desk, mine.persons["secretary"])  # the first one's session had ended
+    desk.goto("/w/report/")
+    assert field.input_value() == ""
+    enter(desk, mine.persons["correspondent"])
+    desk.goto("/w/report/")
+    assert field.input_value() == ""
+
+
 def test_a_draft_is_dropped_once_it_was_taken(desk, mine, handled):
     enter(desk, mine.persons["handler"])
     desk.goto(f"/w/matters/{handled}/")

@@ -20,6 +20,17 @@
   const nameOf = (form) => MARK + location.pathname + "#" + form.dataset.draft;
   const kept = (field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type);
 
+  // They are one person's: who signs in after another in the same tab finds nothing of theirs (换人).
+  function mine() {
+    const me = $("#toast")?.dataset.me;
+    if (!me) return;
+    try {
+      const before = sessionStorage.getItem("me");
+      if (before && before !== me) for (const key of Object.keys(sessionStorage)) if (key.startsWith(MARK)) sessionStorage.removeItem(key);
+      sessionStorage.setItem("me", me);
+    } catch { /* without storage there are no drafts */ }
+  }
+
   function read(key) {
     try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; }
   }
@@ -164,6 +175,7 @@
   addEventListener("htmx:sendError", () => toast("网络不通，没有提交；您写的内容还在"));
   addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) begin(event.detail.elt); });
 
+  mine();
   settle();
   begin(document);
   $(".summary")?.focus();
