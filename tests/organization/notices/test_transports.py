@@ -74,6 +74,18 @@ def test_a_token_that_ran_out_is_renewed_once(gateway, stale):
     assert [each["query"].get("access_token") for each in gateway.asked] == ["accesstoken000001", None, "second"]
 
 
+def test_a_number_that_stands_behind_another_is_the_one_that_counts(gateway):
+    gateway.says(TOKEN, TASK, RESULT)
+    send(gateway, "dingtalk_app")
+    behind = {"errcode": 88, "sub_code": "40014", "sub_msg": "不合法的access_token"}
+    gateway.says(behind, TOKEN | {"access_token": "second"}, TASK, RESULT)
+    assert send(gateway, "dingtalk_app").state == DELIVERED, "a token that is no longer good is renewed"
+    found = send(gateway.says(behind | {"sub_code": "60020"}), "dingtalk_app")
+    assert (found.state, found.fault, found.number) == (LATER, "place", 60020)
+    found = send(gateway.says({"errcode": 88}), "dingtalk_app")
+    assert (found.state, found.fault) == (LATER, "rate")
+
+
 def test_a_token_that_is_always_refused_is_not_asked_for_without_end(gateway):
     gateway.says(TOKEN, {"errcode": 42001})
     found = send(gateway, "wecom_app")

@@ -33,7 +33,8 @@ def send(given, to, text):
     fetch = f"{base}/gettoken?{urlencode({'appkey': given['key'], 'appsecret': given['secret']})}"
 
     def post(step: str, body: dict) -> dict:
-        return using(fetch, lambda token: ask(f"{base}{PLACE}{step}?access_token={quote(token, safe='')}", body))
+        address = f"{base}{PLACE}{step}?access_token="
+        return using(fetch, lambda token: _plain(ask(address + quote(token, safe=""), body)))
 
     answer = post("asyncsend_v2", {"agent_id": given["agent"], "userid_list": ",".join(to),
                                    "msg": {"msgtype": "text", "text": {"content": text}}})
@@ -43,6 +44,12 @@ def send(given, to, text):
         return judge(number(answer), FAULTS)
     return Outcome(DELIVERED, refused=_invalid(
         lambda: post("getsendresult", {"agent_id": given["agent"], "task_id": number(answer, "task_id")}), to))
+
+
+def _plain(answer: dict) -> dict:
+    """Return an answer with the number that says what was wrong (返回码): behind 88 that is `sub_code`."""
+    behind = number(answer, "sub_code")
+    return answer | {"errcode": behind} if number(answer) == 88 and behind > 0 else answer
 
 
 def _invalid(look, to: list[str]) -> frozenset[str]:
