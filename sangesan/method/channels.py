@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .deadlines import Calendar, add_working_days
 from .words import word
 
 REPRESENTATIVES = 5
@@ -20,6 +21,8 @@ COLLECTIVE = 5
 """From so many heads on a visit is collective (集体来访)."""
 SECONDERS = 2
 """Fewest who second a proposal (附议人数) to the workers' congress."""
+HANDED_UP = 5
+"""Working days within which a paper about a leader managed above goes to the level above (上交期限, domain.md 1.7)."""
 PASSERS = 50
 """A poster hangs only where more than so many pass (海报张贴处人数)."""
 CREW = 10
@@ -69,6 +72,31 @@ def proposal_refused(*, named: bool, seconders: int) -> str | None:
 def upper_refused(*, deadline: date | None, received: date) -> str | None:
     """Return why the upper's deadline can't be right (上级时限), or None."""
     return word("上级要求的办结日期在收到日期之前") if deadline is not None and deadline < received else None
+
+
+def handing_refused(*, received: date, handed: date, today: date) -> str | None:
+    """Return why the dates of a paper that was handed up can't be right (原件上交日期), or None.
+
+    >>> monday = date(2026, 11, 23)
+    >>> handing_refused(received=monday, handed=monday, today=monday)
+    >>> handing_refused(received=monday, handed=date(2026, 11, 22), today=monday)
+    '交出日期在收到日期之前'
+    """
+    if handed < received:
+        return word("交出日期在收到日期之前")
+    return word("日期在今天之后") if handed > today else None
+
+
+def handed_late(received: date, handed: date, calendar: Calendar) -> bool:
+    """Return whether a paper about a leader whose file lies above went up too late (上交是否超期).
+
+    >>> from .deadlines import Days
+    >>> [handed_late(date(2026, 11, 23), date(2026, 11, day), Days()) for day in (30,)]
+    [False]
+    >>> handed_late(date(2026, 11, 23), date(2026, 12, 1), Days())
+    True
+    """
+    return handed > add_working_days(received, HANDED_UP, calendar)
 
 
 def wages_owed(*, category: str, group: str, kind: str, text: str = "") -> bool:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("w/report/mine/<str:number>/", report.own, name="own"),
     path("w/report/mine/<str:number>/<str:step>/", report.step, name="step"),
     path("w/register/", register.index, name="register"),
+    path("w/register/handed-up/", register.handed, name="handed"),
     path("w/register/<slug:channel>/", register.register, name="entry"),
     path("w/behalf/", register.behalf, name="behalf"),
 ]

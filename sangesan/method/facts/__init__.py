@@ -21,7 +21,7 @@ from .appraisal import (
 )
 from .base import KINDS, SPEAKER, SYSTEM, Actor, Fact, encode, plain, term
 from .chain import ChainDropped, ChainEnded, ChainPassed, ChainStarted
-from .channels import BoxOpened, ReceptionAnnounced, ReceptionMoved, ReceptionPublished
+from .channels import BoxOpened, PaperHandedUp, ReceptionAnnounced, ReceptionMoved, ReceptionPublished
 from .contacts import (
     VisitAnnounced,
     VisitFedBack,
@@ -140,7 +140,7 @@ __all__ = [
     "MatterRated", "MatterReceived", "MatterReopened", "MatterReturned", "MatterReviewAsked", "MatterSecondReview",
     "MatterSignedIn", "MatterSupervised", "MatterSuspended", "MatterWithdrawn", "NetworkPassed", "NetworkRevised",
     "NetworkTaken", "NodeJoined", "NodeLeft", "NodePosted", "ObjectionDecided", "ObjectionFiled", "MeetingHeld",
-    "ObjectionRighted",
+    "ObjectionRighted", "PaperHandedUp",
     "OrganizationImported", "PersonPlaced", "PostAppointed", "PostClosed", "PostEnded", "PostOpened",
     "PeriodAssessed", "ProgressMissed", "ReceptionAnnounced", "ReceptionMoved", "ReceptionPublished", "ResultPublished",
     "RoutineEnded", "RoutineInForce", "RulesDecided", "RulesEnforced", "ScanAdded", "SealedClosed", "SealedKeyAdded",

@@ -33,6 +33,15 @@ class ReceptionPublished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperHandedUp(Fact):
+    """A paper that the mine may not keep was handed to the level above (原件上交); of what it says nothing."""
+
+    kind: ClassVar[str] = "paper.handed_up"
+    received: str
+    handed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoxOpened(Fact):
     """A box was opened by two persons (开箱); `quantity` is the number of slips."""
 

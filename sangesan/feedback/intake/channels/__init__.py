@@ -31,9 +31,14 @@ def entered(hand: Hand = Hand.OFFICE) -> list[Shelf]:
     return [shelf for shelf in SHELVES.values() if shelf.by(hand) and shelf.form == Form.ENTRY]
 
 
+def papers() -> list[Shelf]:
+    """Return the channels by which papers come (纸件渠道): what the mine may not keep of them is handed up."""
+    return [shelf for shelf in SHELVES.values() if shelf.absent or shelf.slug == "visit"]
+
+
 def machines() -> frozenset[str]:
     """Return the channels the public interface takes words for (接口渠道)."""
     return frozenset(slug for slug, shelf in SHELVES.items() if shelf.machines)
 
 
-__all__ = ["SHELVES", "Extra", "Form", "Hand", "Shelf", "entered", "machines", "public"]
+__all__ = ["SHELVES", "Extra", "Form", "Hand", "Shelf", "entered", "machines", "papers", "public"]

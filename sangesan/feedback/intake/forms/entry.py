@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS, KINDS, MODES, WINDOWS
 from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
 from sangesan.method.channels import REPRESENTATIVES
 
-from ..channels import Extra, Shelf
+from ..channels import Extra, Shelf, papers
 from .photos import DocumentsField
+from .public import Refusable, fresh_key
 from .staff import Entry
 
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
+GOES_UP = ("upper", "nobody", "named_above")
+"""Why the mine may not keep a letter (应交上级)."""
 SIGNED = {"named": lazy("实名"), "confidential": lazy("保密"), "anonymous": lazy("匿名")}
 
 
@@ -89,7 +93,7 @@ class RegisterForm(Spoken):
 
     def __init__(self, *args: Any, shelf: Shelf, kept: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shelf, kept = shelf, kept or {}
+        self.shelf, kept, self.goes_up = shelf, kept or {}, False
         self.fields["mode"].choices = [(mode, SIGNED[mode]) for mode in reversed(MODES) if mode in shelf.modes]
         self.initial |= {"mode": "named", "day": _day(kept.get("day", "")) or clock.today()}
         if kept.get("mode") in shelf.modes:
@@ -101,6 +105,11 @@ class RegisterForm(Spoken):
             self.fields["people"] = forms.CharField(
                 label=lazy("其他代表"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=lazy("一行一位：姓名 联系方式；每位另给一张回执，匿名时不用填"))
+
+    def refuse(self, fault: UserError) -> None:
+        """Show a fault, and where it goes when the mine may not keep it (应交上级)."""
+        super().refuse(fault)
+        self.goes_up = fault.code in GOES_UP
 
     @property
     def own(self) -> list[forms.BoundField]:
@@ -127,6 +136,23 @@ class RegisterForm(Spoken):
         counted = max(said["extra"].get("representatives") or 1, len(people) + 1)
         said["extra"] |= {"representatives": counted} if counted > 1 else {}
         return people + [("", "")] * (min(counted, REPRESENTATIVES + 1) - 1 - len(people))
+
+
+class HandedForm(Refusable):
+    """A paper handed to the level above (原件上交): no field for what it says."""
+
+    FIELDS = {"handed": "handed", "future": "received", "past": "received"}
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    form = forms.ChoiceField(label=lazy("怎么来的"), initial="letter")
+    received = day_field(lazy("收到日期"))
+    handed = day_field(lazy("交出日期"))
+    to = forms.CharField(label=lazy("交给谁"), max_length=60)
+
+    def __init__(self, *args: Any, upper: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = [(shelf.slug, shelf.name) for shelf in papers()]
+        self.initial |= {"key": fresh_key(), "received": clock.today(), "handed": clock.today(), "to": upper}
 
 
 class BehalfForm(Spoken):

@@ -5,18 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sangesan.foundation.errors import Forbidden
+from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action
 
 from .. import channels, services
-from ..forms.entry import BehalfForm, RegisterForm
+from ..forms.entry import BehalfForm, HandedForm, RegisterForm
+from ..queries.handing import handed_up, upper
+from ..services.handing import hand_up
 from .accepting import accept, bound
+
+HANDED = "handed-up"
+"""The tab beside the channels (原件上交一栏)."""
 
 
 @require_safe
@@ -41,6 +47,23 @@ def register(request: HttpRequest, channel: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def handed(request: HttpRequest) -> HttpResponse:
+    """Note a paper that was handed to the level above (原件上交), and list one's own."""
+    _only(request, Action.REGISTER)
+    form = HandedForm(request.POST if request.method == "POST" else None, upper=upper())
+    if form.is_bound and form.is_valid():
+        try:
+            hand_up(scope=request.scope, **form.cleaned_data)
+        except UserError as fault:
+            form.refuse(fault)
+        else:
+            messages.success(request, _("已登记收到和交出，内容没有保存"))
+            return redirect("intake:handed")
+    return render(request, "intake/handed.html", {
+        "form": form, "lines": handed_up(request.scope), "tabs": _tabs(HANDED)}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def behalf(request: HttpRequest) -> HttpResponse:
     """Write down what somebody said (代录): whoever was asked first."""
     _only(request, Action.REPORT, Action.REGISTER)
@@ -55,5 +78,6 @@ def _only(request: HttpRequest, *actions: Action) -> None:
 
 
 def _tabs(here: str) -> list[dict[str, Any]]:
-    return [{"word": shelf.name, "url": reverse("intake:entry", args=[shelf.slug]), "here": shelf.slug == here}
-            for shelf in channels.entered()]
+    entered = [{"word": shelf.name, "url": reverse("intake:entry", args=[shelf.slug]), "here": shelf.slug == here}
+               for shelf in channels.entered()]
+    return [*entered, {"word": _("原件上交"), "url": reverse("intake:handed"), "here": here == HANDED}]
