@@ -10,6 +10,9 @@ What is put out is one number for each value of one dimension, once a month, fro
 3. In one table either nothing is hidden, or at least two numbers, with as many speakers behind
    them as a shown one needs: so the total less what is shown gives no single cell.
 
+4. What may not stand alone is counted with what is above it (a team with its well, pay with the rights
+   of labour), and what may not even so with all the rest. Each letter is counted in one number of a table.
+
 Tables of one month stand on one dimension each and months share nobody: no filter can be laid
 over another.
 """
@@ -27,6 +30,16 @@ INVENTED = 4
 BASE = 5
 KEPT = 0.6
 """How likely the secret amount grows by one more (扰动幅度)."""
+REST = "*"
+"""All that is counted neither alone nor with what is above it (其余)."""
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
+    "category": {"*safety": ("safety", "health"), "*labour": ("pay", "hours", "welfare", "employment", "training"),
+                 "*life": ("logistics", "hardship", "order"),
+                 "*order": ("management", "openness", "conduct", "party", "reform")},
+    "channel": {"*mailbox": ("leaders", "union"), "*paper": ("letter", "box", "proposal", "upper"),
+                "*spoken": ("visit", "phone", "reception_day")},
+}
+"""What small categories and channels are counted with (统计归类); the mark keeps them apart from codes of units."""
 SMALLEST_UNIT = 15
 """Units of fewer people are counted with the unit above (小单位并入上级)."""
 
@@ -109,3 +122,32 @@ def table(cells: Mapping[str, Cell], chance: Random, threshold: int = THRESHOLD
         hidden.add(name)
     return rounded(total.count, noise(chance)), {
         name: None if name in hidden else rounded(one.count, noise(chance)) for name, one in cells.items()}
+
+
+def rolled(cells: Mapping[str, Cell], above: Mapping[str, str], threshold: int = THRESHOLD) -> dict[str, Cell]:
+    """Return the cells with each that may not stand alone counted with the one above it (并入上级).
+
+    `above` names the one above; what has none is counted with REST, which is always there: nothing and little look
+    alike.
+
+    >>> many, few = Cell(20, 20), Cell(5, 5)
+    >>> found = rolled({"pay": many, "hours": few, "welfare": few, "order": few}, {"hours": "own", "welfare": "own"})
+    >>> {name: one.count for name, one in sorted(found.items())}
+    {'*': 5, 'own': 10, 'pay': 20}
+    """
+    kept = dict(cells)
+    for value in sorted({*cells, *above.values()}, key=lambda name: (-_depth(name, above), name)):
+        one = kept.pop(value, Cell())
+        if enough(one, threshold):
+            kept[value] = one
+        else:
+            to = above.get(value, REST)
+            kept[to] = kept.get(to, Cell()) + one
+    return {REST: Cell()} | kept if REST not in kept else kept
+
+
+def _depth(value: str, above: Mapping[str, str]) -> int:
+    depth = 0
+    while value in above and depth < len(above):
+        value, depth = above[value], depth + 1
+    return depth

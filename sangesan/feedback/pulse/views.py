@@ -78,9 +78,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """Show a frozen month (月度统计)."""
     _let_in(request, Action.OVERVIEW)
-    shown = queries.view(request.GET.get("by", ""), request.GET.get("month", "")[:7])
-    return render(request, "pulse/figures.html", {
-        "view": shown, "months": queries.months(), "dimensions": queries.DIMENSIONS.items()})
+    shown = queries.view(request.GET.get("month", "")[:7])
+    return render(request, "pulse/figures.html", {"view": shown, "months": queries.months()})
 
 
 def _let_in(request: HttpRequest, action: Action) -> None:

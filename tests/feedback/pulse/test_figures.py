@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -127,6 +128,27 @@ def test_staff_without_the_overview_see_no_figures_and_the_public_chooses_nothin
     services.freeze_due(DUE)
     for code in ("chief", "handler", "correspondent", "admin"):
         assert signed_in(mine.persons[code]).get("/w/pulse/").status_code == 403
-    plain = Client().get("/answers/").content.decode()
-    assert "2026-11" in plain
-    assert plain == Client().get("/answers/", {"month": "2026-10", "by": "unit"}).content.decode()
+    plain, chosen = (re.sub(r'href="\?[^"]*large=1"', "", Client().get("/answers/", asked).content.decode())
+                     for asked in ({}, {"month": "2026-10", "by": "unit"}))
+    assert "2026-11" in plain and plain == chosen
+
+
+def test_what_may_not_stand_alone_is_counted_with_what_is_above_it_and_the_rest_together(mine):
+    letters(20, "logistics")
+    for category in ("pay", "hours", "welfare", "party", "reform", "order"):
+        letters(4, category, unit="ZC2")
+    services.freeze_due(DUE)
+    table = shown("category")
+    assert table["pay"] is None and table["*labour"] and "*order" not in table and table["*"]
+    words = {line.word: line.shown for line in queries.view().tables[0].lines}
+    assert list(words) == ["后勤", "劳动权益", "其余"] and all(words.values())
+    assert shown("unit")["QSL"] and [table.by for table in queries.public_figures().tables] == ["category"]
+
+
+@pytest.mark.parametrize("others", [0, 4])
+def test_whether_nobody_or_few_spoke_of_the_rest_shows_in_no_table(mine, others):
+    letters(20, "pay")
+    letters(20, "hours")
+    letters(others, "order")
+    services.freeze_due(DUE)
+    assert shown("category")["*"] is None and [line.shown for line in queries.view().tables[0].lines][-1] is None

@@ -32,20 +32,22 @@ def freeze_due(day: date) -> int:
     first = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     if day.day < SETTLED or Month.objects.filter(first=first).exists():
         return 0
-    tables = count(first)
+    tables, above = count(first), _above(first)
     with transaction.atomic():
         month, made = Month.objects.get_or_create(first=first, defaults={"frozen_at": clock.now()})
         if made:
-            _keep(month, tables)
+            _keep(month, tables, above)
     return int(made)
 
 
-def _keep(month: Month, tables: dict[str, Modes]) -> None:
+def _keep(month: Month, tables: dict[str, Modes], above: dict[str, dict[str, str]]) -> None:
     """Keep what is put out (存发布表); the total of the first table stands for all, or they would tell each other."""
     for dimension, values in tables.items():
-        total, shown = cube.table({value: cube.cell(modes) for value, modes in values.items()}, CHANCE)
+        cells = {value: cube.cell(modes) for value, modes in values.items()}
+        total, shown = cube.table(cube.rolled(cells, above.get(dimension, {})), CHANCE)
+        put_out = dict.fromkeys(values) | shown
         Figure.objects.bulk_create([Figure(month=month, dimension=dimension, value=value, place=place, shown=number)
-                                    for place, (value, number) in enumerate(shown.items())])
+                                    for place, (value, number) in enumerate(put_out.items())])
         month.total = total if dimension == next(iter(tables)) else month.total
     month.save(update_fields=["total"])
 
@@ -72,6 +74,22 @@ def count(first: date) -> dict[str, Modes]:
                                  ("unit", home.get(unit, unit))):
             tables[dimension].setdefault(value, []).append(voice(mode, owner))
     return tables
+
+
+def _above(first: date) -> dict[str, dict[str, str]]:
+    """Return with what small numbers of each table are counted (并入处): a unit with the one above, none with the root.
+
+    The root stands for what was said of no unit below it, and is counted as any other.
+    """
+    day = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    home, units = _homes(day), dict(Unit.objects.values_list("pk", "code"))
+    above = {}
+    for pk, way in lineages(units, day).items():
+        over = [home[step.code] for step in reversed(way[1:-1]) if home[step.code] != home[units[pk]]]
+        if over and home[units[pk]] == units[pk]:
+            above[units[pk]] = over[0]
+    return {"unit": above} | {name: {value: group for group, values in groups.items() for value in values}
+                              for name, groups in cube.GROUPS.items()}
 
 
 def _homes(day: date) -> dict[str, str]:
