@@ -59,15 +59,21 @@ class Index:
         return connection.vendor == "sqlite"
 
     def put(self, entries: Iterable[Entry]) -> int:
-        """Write entries (写入), in the caller's transaction; one that is there already is replaced."""
+        """Write entries (写入), in the caller's transaction; one that is there already is replaced where it differs.
+
+        Whatever is asked anew, because names joined or units were renamed, mostly reads as it did.
+        """
         rows = list(entries)
         for start in range(0, len(rows), PORTION):
             self._put(rows[start : start + PORTION])
         return len(rows)
 
     def _put(self, rows: Sequence[Entry]) -> None:
+        told = {row.ref: self._told(row) for row in rows}
+        kept = self._kept(list(told))
+        rows = [row for row in rows if not _same(kept.get(row.ref), row, told[row.ref])]
         ids = self._ids(rows, self.drop([row.ref for row in rows]))
-        values = [(pk, row.ref, *self._told(row)) for pk, row in zip(ids, rows, strict=True)]
+        values = [(pk, row.ref, *told[row.ref]) for pk, row in zip(ids, rows, strict=True)]
         if self.sqlite:
             pour(self.name, ("id", "ref", "words"), values)
             pour(f"{self.name}_fts", ("rowid", "words"), [(pk, words) for pk, _ref, words in values])
@@ -81,6 +87,16 @@ class Index:
         if self.sqlite:
             return (f" {' . '.join(' '.join(run) for run in runs)} . {' '.join(marks)}",)
         return body, " ".join(f"'{word}'" for word in {*marks, *(pair for run in runs for pair in run)})
+
+    def _kept(self, refs: Sequence[int]) -> dict[int, tuple]:
+        """Return what is kept of things (现有索引项): the id, and the columns as `_told` gives them."""
+        if not refs:
+            return {}
+        columns = "words" if self.sqlite else "words, pairs::text"
+        marks = ", ".join(["%s"] * len(refs))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT ref, id, {columns} FROM {self.name} WHERE ref IN ({marks})", list(refs))  # noqa: S608
+            return {ref: tuple(found) for ref, *found in cursor.fetchall()}
 
     def _ids(self, rows: Sequence[Entry], kept: dict[int, int]) -> list[int]:
         """Return the id of each entry (编号): the one it had while its day stays, else a free one of its day."""
@@ -158,3 +174,10 @@ class Index:
         if self.sqlite:
             with transaction.atomic(), connection.cursor() as cursor:
                 placing.let_go(cursor, f"{self.name}_fts")
+
+
+def _same(kept: tuple | None, row: Entry, told: tuple[str, ...]) -> bool:
+    """Return whether what is kept of a thing is what it would be told now (是否未变), a set of pairs in any order."""
+    if kept is None or kept[0] >> CHANCE != row.day.toordinal() or kept[1] != told[0]:
+        return False
+    return all(set(had.split(" ")) == set(now.split(" ")) for had, now in zip(kept[2:], told[1:], strict=True))

@@ -52,7 +52,8 @@ def index_due(most: int = 100_000) -> int:
 
 def _portion() -> int:
     """Take up one portion (一批), unless somebody else has begun to."""
-    rows = dict(Unindexed.objects.order_by("pk").values_list("pk", "matter_id")[:PORTION])
+    # The newest first: who has just spoken does not wait behind all matters when names changed.
+    rows = dict(Unindexed.objects.order_by("-pk").values_list("pk", "matter_id")[:PORTION])
     wanted = set(rows.values())
     entries = queries.entries(wanted)
     with transaction.atomic():
