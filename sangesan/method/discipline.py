@@ -22,6 +22,8 @@ from .words import word
 
 ACCEPTANCE_DAYS = FEEDBACK_DAYS = 15
 """Working days until a named speaker hears of the acceptance, and of the result (实名举报告知、反馈时限)."""
+READERS = 2
+"""Inspectors with a key whom a mine should always have (持钥人下限): when the only one goes, nobody reads on."""
 STATES = {"received": word("待开箱"), "opened": word("待受理"), "handling": word("核查中"), "closed": word("已办结"),
           "declined": word("不予受理")}
 TONES = {"received": "warn", "opened": "act", "handling": "act", "closed": "ok", "declined": ""}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django_q.models import OrmQ
 
+from sangesan.feedback.sealed.queries import keys
 from sangesan.foundation import append_only, clock
 from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.sqlite import placing
@@ -169,6 +170,19 @@ def _secrets() -> tuple:
     return True, _("只有本系统可读；%(day)s另存过一份") % {"day": kept.date()}
 
 
+def _mailbox() -> tuple:
+    """Judge who can read the discipline mailbox (信箱钥匙): two at least, or the only one takes it along."""
+    found = keys.readers()
+    if not found.founded:
+        return True, _("纪检监察信箱还没有启用")
+    said = _("%(n)s 位监察员能读信") % {"n": len(found.names)}
+    said += "".join(_("，%(name)s %(day)s 离任") % {"name": name, "day": day} for name, day in found.leaving)
+    if found.enough:
+        return True, said
+    return False, said, (_("请任命监察员，在“信箱钥匙”里生成钥匙，由同事或上级纪委同意") if not found.names else
+                         _("请让第二位监察员在“信箱钥匙”里生成钥匙；只有一位时，他一走，来信再没有人能打开"))
+
+
 CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (
     (lazy("数据库"), _database),
     (lazy("台账保护"), _guards),
@@ -180,6 +194,7 @@ CHECKS: tuple[tuple[object, Callable[[], tuple]], ...] = (
     (lazy("工作日历"), _calendar),
     (lazy("推送"), pushing.health),
     (lazy("磁盘空间"), _space),
+    (lazy("信箱钥匙"), _mailbox),
     (lazy("备份"), _backup),
     (lazy("密钥文件"), _secrets),
 )

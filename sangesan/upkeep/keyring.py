@@ -14,11 +14,22 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sangesan.foundation import clock
+from sangesan.feedback.speakers import codes
+from sangesan.foundation import clock, secrets
 from sangesan.foundation.errors import UserError
 
 from . import backup, vault
 
+NAMES = (
+    "api", "device", "discipline-shut", "factors", "feed", "invitation", "letterbox-token", "recovery", "seal",
+    "throttle",
+)
+"""Secrets of one key each (单钥)."""
+TURNING = (
+    "afterword", "answer-key", "answer-slot", "body", "discipline-pepper", "identity", "letterbox", "outbox",
+    "outbox-account", "owner", "receipt", "receipt-store", "replay",
+)
+"""Secrets that have numbers and can be changed for new ones (可换钥)."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 LARGEST = 1 << 20
 """No secret is larger (密钥文件上限)."""
@@ -27,6 +38,18 @@ LARGEST = 1 << 20
 def place() -> Path:
     """Return where the secrets stand (密钥目录)."""
     return Path(settings.DATA) / "secrets"
+
+
+def lay() -> None:
+    """Make all secrets at once (备齐密钥), before anybody speaks.
+
+    One made at its first use tells when that was, to the second: the first confidential name, the first sealed letter.
+    And a copy of the secrets would lack what was first used after it.
+    """
+    for name in NAMES:
+        secrets.text(settings.DATA, name)
+    for name in TURNING:
+        codes.key(name)
 
 
 def save(target: Path) -> int:

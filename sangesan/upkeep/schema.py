@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from sangesan.foundation.errors import UserError
 from sangesan.procedures import covering
 
-from . import backup
+from . import backup, keyring
 
 SAID = {
     "file is not a database": "数据库文件已损坏，或者不是本系统的数据库",
@@ -89,6 +89,7 @@ def bring_up(say: Callable[[str], None]) -> None:
     """Bring the database up to the code (升级数据库), and say what is done."""
     if (fault := unusable()) is not None:
         raise fault
+    keyring.lay()
     waiting = pending()
     if not waiting:
         return

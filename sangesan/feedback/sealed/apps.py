@@ -1,4 +1,4 @@
-"""The sealed room listens for what turns out to be an accusation (转纪检)."""
+"""The sealed room listens for what turns out to be an accusation (转纪检), and for inspectors who leave (离任)."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,10 @@ class SealedConfig(AppConfig):
 
     def ready(self):
         from sangesan.feedback.matters.signals import accused
+        from sangesan.organization.people.signals import ending
 
+        from .services.leaving import keep_a_reader
         from .services.moving import take_over
 
         accused.connect(take_over, dispatch_uid="sealed.take_over")
+        ending.connect(keep_a_reader, dispatch_uid="sealed.keep_a_reader")

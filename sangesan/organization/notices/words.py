@@ -57,6 +57,7 @@ WORDS = {
     "sealed.paper_found": _("纪检监察信箱的纸质钥匙解除挂失，恢复收信；不是您知道的，请立即查问"),
     "sealed.key_added": _("纪检监察信箱启用了一把钥匙；不是您知道的，请立即查问"),
     "sealed.key_removed": _("纪检监察信箱停用了一把钥匙"),
+    "sealed.reader_leaves": _("一位有纪检监察信箱钥匙的监察员要离任；离任以前请把旧件补发给接任的人"),
     "sealed.key_refused": _("有人无权而试图增加纪检监察信箱的钥匙，已被拒绝"),
     "report.needs": _("有一份述职要您帮忙"),
     "report.answered": _("您的述职有了答复"),

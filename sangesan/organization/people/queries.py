@@ -40,6 +40,12 @@ def holders(post: int, day: date) -> list[int]:
     return [r.person_id for r in sorted(rows, key=lambda r: (r.kind != Appointment.Kind.ACTING, r.since, r.pk))]
 
 
+def holds(person: Person, role: Role) -> bool:
+    """Return whether somebody has such a post, today or later (有无这类岗位)."""
+    rows = Appointment.objects.filter(person=person, post__role=role.value)
+    return rows.exclude(until__lte=clock.today()).exists()
+
+
 def head_post(unit: int, line: str, day: date) -> Post | None:
     """Return the head's post of a unit in a line (负责人岗位), or None."""
     return on(Post.objects.filter(unit=unit, line=line, head=True), day).order_by("pk").first()

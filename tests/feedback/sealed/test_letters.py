@@ -169,6 +169,12 @@ def test_what_was_answered_of_a_leader_stays_while_something_else_is_put_right(b
     assert client.post(reverse("intake:discipline"), said | {"name": "马六"}).status_code == 200
 
 
+def test_the_discipline_page_does_not_point_to_itself_as_the_next_step(box, client):
+    said = {"key": token_hex(16), "text": "这事跟矿长说过，没人管", "mode": "anonymous"}
+    page = client.post(reverse("intake:discipline"), said).content.decode()
+    assert "请勾选“反映的不是他”" in page and "到公开的“纪检监察信箱”" not in page
+
+
 def test_when_every_inspector_is_meant_nothing_is_stored(box):
     with pytest.raises(GoesUp) as said:
         wrote(about="钱守正、冯立言")

@@ -123,8 +123,13 @@ def _into_the_box(word: Word, key: str, people: Sequence, code: str, not_upper: 
     """Lay an accusation into the discipline mailbox (检举控告入箱); the ordinary tables never hold it."""
     more = {"title": word.title, "place": word.place, "register": word.register, "came": word.channel}
     name, contact = ("、".join(filter(None, part)) for part in zip(*people, strict=True))
-    taken = sealing.receive(text=word.text, key=key, name=name[:40], contact=contact[:100], day=word.day, code=code,
-                            not_upper=not_upper, **files, more={name: said for name, said in more.items() if said})
+    try:
+        taken = sealing.receive(text=word.text, key=key, name=name[:40], contact=contact[:100], day=word.day, code=code,
+                                not_upper=not_upper, **files, more={name: said for name, said in more.items() if said})
+    except sealing.GoesUp as fault:
+        if fault.code == "named_above":  # not every door has the question that the discipline mailbox asks
+            fault.next += _("；这里没有这一项的，请到公开的“纪检监察信箱”里写")
+        raise
     return Accepted(taken.number, taken.receipt, taken.fresh, 0, word.history)
 
 

@@ -7,13 +7,14 @@ row written past the pages, by whoever owns the database, opens nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
-from sangesan.method.discipline import needed
+from sangesan.method.discipline import READERS, needed
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on
 
@@ -45,6 +46,21 @@ class Line:
     def lacking(self) -> int:
         """How many approvals are still needed (还差几人)."""
         return max(0, needed(admitted=0 if self.key.founding else 1) - len(self.approvers))
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Inspectors with a key in force (能读信的监察员): who they are, how many stay, and who leaves when."""
+
+    founded: bool
+    names: tuple[str, ...]
+    staying: int
+    leaving: tuple[tuple[str, date], ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether one may leave without closing the letters for good (够不够)."""
+        return not self.founded or self.staying >= READERS
 
 
 def mailbox() -> Mailbox | None:
@@ -91,11 +107,26 @@ def paper() -> Line | None:
     return next((line for line in chain() if line.active and line.key.kind == Key.PAPER), None)
 
 
-def recipients() -> list[Line]:
-    """Return who can be written to (可收件的监察员): a key in force, and a post that inspects, today."""
-    posts = on(Appointment.objects.filter(post__role=Role.INSPECTOR.value, post__until=None), clock.today())
+def recipients(day: date | None = None, *, but: int = 0) -> list[Line]:
+    """Return who can be written to (可收件的监察员): a key in force, and a post that inspects, today or on a day.
+
+    `but` is an appointment that is left out, as if it had ended.
+    """
+    posts = on(Appointment.objects.filter(post__role=Role.INSPECTOR.value, post__until=None), day or clock.today())
+    posts = posts.exclude(pk=but)
     at_work = set(posts.values_list("person_id", flat=True))
     return [line for line in trusted() if line.key.person_id in at_work]
+
+
+def readers() -> Readers:
+    """Return how many can read, now and as far as posts are known to end (能读信的人)."""
+    held = {line.key.person_id: line for line in recipients()}
+    rows = Appointment.objects.filter(person__in=held, post__role=Role.INSPECTOR.value, post__until=None)
+    rows = list(on(rows, clock.today()).values_list("person_id", "until"))
+    lasting = {person for person, until in rows if until is None}
+    ends = {person: max(until for one, until in rows if one == person) for person in held.keys() - lasting}
+    return Readers(founded=paper() is not None, names=tuple(line.name for line in held.values()), staying=len(lasting),
+                   leaving=tuple(sorted((held[person].name, day) for person, day in ends.items())))
 
 
 def ready() -> bool:

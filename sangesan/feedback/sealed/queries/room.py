@@ -88,6 +88,12 @@ def missing(scope: Scope) -> list[Missing]:
     return found
 
 
+def alone(scope: Scope) -> int:
+    """Count the letters of mine that nobody else in office can open (只有本人能打开的件数), for these eyes only."""
+    others = Wrap.objects.filter(key__in=[line.key.pk for line in recipients() if line.key.person_id != scope.person])
+    return visible(scope).exclude(pk__in=others.values("matter")).count()
+
+
 def allowed(matter: SealedMatter, person: int) -> bool:
     """Return whether a person may ever get a key to a letter (可否补发)."""
     return shut_tag(matter.number, person) not in matter.shut

@@ -209,7 +209,7 @@ def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
     said = f"{letter.more.get('title', '')}\n{letter.text}"
     if not not_upper and (managed_named(said) or managed_blamed(f"{letter.about}\n{said}")):
         raise GoesUp(_("信里写到了由上级管理的领导"), code="named_above",
-                     next=_("反映的不是他、只是提到他的，请勾选“反映的不是他”再提交；这里没有这一项的，请到公开的“纪检监察信箱”里写"))
+                     next=_("反映的不是他、只是提到他的，请勾选“反映的不是他”再提交"))
 
 
 def _with_files(letter: Letter, photos: Sequence[bytes], documents: Sequence[bytes]) -> Letter:

@@ -26,6 +26,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "sealed/keys.html", {
         "lines": queries.chain(), "mine": queries.key_of(scope), "paper": queries.paper(), "box": queries.mailbox(),
         "inspector": scope.can(Action.INSPECT), "missing": queries.missing(scope), "person": scope.person,
+        "readers": queries.readers(), "alone": queries.alone(scope),
         "unopened": queries.unopened(scope), "renewable": services.renewable(),
         "removable": queries.removable(scope) if scope.can(Action.INSPECT) else (), "words": WORDS})
 

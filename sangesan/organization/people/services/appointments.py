@@ -17,6 +17,7 @@ from sangesan.method.separation import apart
 from sangesan.organization.units.queries import path_of
 
 from ..models import Appointment, Person, Post
+from ..signals import ending
 
 FULL, CONCURRENT, ACTING = (kind.value for kind in Appointment.Kind)
 
@@ -60,13 +61,18 @@ def appoint(
 
 
 @transaction.atomic
-def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None = None) -> None:
-    """End an appointment (免职) on a day; one that has not begun by then is taken back."""
+def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None = None,
+                    regardless: bool = False) -> None:
+    """End an appointment (免职) on a day; one that has not begun by then is taken back.
+
+    `regardless` waits for nothing that its holder alone could hand over (不等交接).
+    """
     day = day or clock.today()
     if appointment.until and appointment.until <= day:
         raise AppointmentError(_("没有办理免职"),
                                why=_("这项任职 %(until)s 已经结束") % {"until": appointment.until},
                                next=_("请核对日期"))
+    ending.send(sender=Appointment, appointment=appointment, day=day, regardless=regardless)
     post = appointment.post
     if day <= appointment.since:
         if appointment.since < clock.today():

@@ -8,6 +8,7 @@ from sangesan.foundation import pinyin
 from sangesan.method.facts import Actor
 from sangesan.method.turns import read
 from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.people.signals import ending
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit, UnitEdge
 
@@ -153,7 +154,9 @@ class Taking:
         changed = self._changed("任职")
         self.journal.changes("appointments", [change.target for change in changed])
         for change in changed:
-            change.target.until = change.row["结束日期"]
+            if until := change.row["结束日期"]:
+                ending.send(sender=Appointment, appointment=change.target, day=until, regardless=False)
+            change.target.until = until
         Appointment.objects.bulk_update([c.target for c in changed], ["until"], batch_size=300)
         new = self._new("任职")
         rows = [change.row for change in new]

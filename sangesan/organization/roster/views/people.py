@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sangesan.method.authority import Role
 from sangesan.organization.people import queries as people
 from sangesan.organization.people import services
 from sangesan.organization.units import queries as units
 
 from .. import forms, queries
+from ..leaving import HandOverForm
 from .forms import enter
 
 
@@ -68,7 +70,8 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     """Let a person leave (离矿)."""
     one = people.person_for(request.scope, number, forms.EDIT)
     do = partial(services.leave, person=one, actor=request.scope.actor)
-    return enter(request, forms.DayForm, do, title=_("%(name)s离矿") % {"name": one}, button=_("办理离矿"),
+    form = HandOverForm if people.holds(one, Role.INSPECTOR) else forms.DayForm
+    return enter(request, form, do, title=_("%(name)s离矿") % {"name": one}, button=_("办理离矿"),
                  done=_("已办理离矿，所任岗位同日免去"), back=reverse("organization:people"),
                  note=_("从这一天起不再在册，所任的岗位同日免去，账号随之失效。"))
 
@@ -102,5 +105,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.appointment_for(request.scope, pk)
     do = partial(services.end_appointment, appointment=row, actor=request.scope.actor)
     title = _("免去%(name)s的%(post)s") % {"name": row.person, "post": row.post}
-    return enter(request, forms.DayForm, do, title=title, button=_("免职"), done=_("已免职"),
+    return enter(request, HandOverForm if row.post.role == Role.INSPECTOR.value else forms.DayForm, do,
+                 title=title, button=_("免职"), done=_("已免职"),
                  back=reverse("organization:post", args=[row.post.code]))

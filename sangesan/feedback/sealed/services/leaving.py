@@ -1,0 +1,38 @@
+"""An inspector leaves (监察员离任): never the last who can read, unless there is nobody left to wait for.
+
+Judged by who holds keys, never by what lies in the box: whoever appoints would learn that there is a letter,
+and an inspector that there is one about themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sangesan.foundation.errors import Conflict
+from sangesan.method.authority import Role
+from sangesan.organization.people.models import Appointment
+
+from .. import queries
+from .warning import warn
+
+
+def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardless: bool, **_kwargs: object) -> None:
+    """Refuse to end the post of the last reader (最后一位持钥人), and warn all when one of several goes.
+
+    `regardless` lets it be done all the same: the dead hand nothing over, and who is under suspicion must go at once.
+    """
+    if appointment.post.role != Role.INSPECTOR.value:
+        return
+    person = appointment.person_id
+    before = {line.key.person_id for line in queries.recipients()}
+    after = {line.key.person_id for line in queries.recipients(day, but=appointment.pk)}
+    if person not in before or person in after:
+        return
+    if not after and not regardless:
+        raise Conflict(
+            _("没有免职"), why=_("他是唯一能打开纪检监察信箱的监察员，他走了，箱里的来信再没有人能看"),
+            next=_("请先任命接任的监察员，在“信箱钥匙”里生成钥匙、两人同意、补发旧件，再办免职；"
+                   "他已亡故、被查或者失去联系的，请勾选“不等交接”"))
+    warn("sealed.reader_leaves", 0)

@@ -1,0 +1,135 @@
+"""An inspector leaves (监察员离任): the last who can read goes only once another can, and all are warned in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.sealed import queries, services
+from sangesan.feedback.sealed.models import Key, SealedMatter
+from sangesan.foundation import clock, hpke
+from sangesan.foundation.errors import Conflict
+from sangesan.method.authority import Role
+from sangesan.method.facts import SYSTEM
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people import services as people
+from sangesan.organization.people.models import Appointment
+from sangesan.upkeep import doctor
+from sangesan.upkeep.demo.holders import Holder, open_box
+from tests.builders import small_mine
+from tests.feedback.sealed.test_letters import wrote
+from tests.sealing import founded
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
+
+
+@pytest.fixture
+def box(noon):
+    return founded(small_mine(), codes=("inspector",))
+
+
+def post_of(box, code: str) -> Appointment:
+    return Appointment.objects.get(person=box.mine.persons[code], post__role=Role.INSPECTOR.value)
+
+
+def end(box, code: str, **said) -> None:
+    people.end_appointment(appointment=post_of(box, code), actor=SYSTEM, day=clock.today() + timedelta(days=5), **said)
+
+
+def second_key(box) -> Holder:
+    holder = Holder.new()
+    key = services.ask(scope=box.scope("second"), **holder.sent(queries.mailbox().root))
+    for signer, by, kind in (
+        ("inspector", box.holders["inspector"], Key.INSPECTOR),
+        ("inspector", box.paper, Key.PAPER),
+    ):
+        services.approve(
+            scope=box.scope(signer),
+            key=key.pk,
+            by=Key.objects.get(kind=kind, state="active").pk,
+            signature=by.sign(key),
+        ) if key.state == Key.WAITING else None
+    return holder
+
+
+def test_the_last_who_can_read_leaves_neither_post_nor_mine_until_another_can(box):
+    for go in (lambda: end(box, "inspector"), lambda: people.leave(person=box.mine.persons["inspector"], actor=SYSTEM)):
+        with pytest.raises(Conflict, match="唯一能打开"):
+            go()
+    end(box, "second")  # has no key: the box loses nothing
+    Appointment.objects.filter(person=box.mine.persons["second"]).update(until=None)
+    second_key(box)
+    end(box, "inspector")
+    assert post_of(box, "inspector").until == clock.today() + timedelta(days=5)
+    assert Notice.objects.filter(kind="sealed.reader_leaves").values_list("person__work_number").distinct().count() >= 2
+
+
+def test_what_lies_in_the_box_changes_nothing_of_it(box):
+    """Refused or not by who holds keys alone: else whoever appoints would learn of letters, and of whom they are."""
+    second_key(box)
+    wrote(about="纪委书记冯立言")  # only the first can read it
+    end(box, "inspector")
+    assert post_of(box, "inspector").until
+
+
+def test_who_can_hand_nothing_over_any_more_goes_at_once_and_the_commission_lets_the_next_one_in(box):
+    said = wrote()
+    open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    people.end_appointment(appointment=post_of(box, "inspector"), actor=SYSTEM, regardless=True)
+    assert not queries.ready() and not queries.readers().names
+    holder = Holder.new()
+    key = services.ask(scope=box.scope("second"), **holder.sent(queries.mailbox().root))
+    assert key.founding
+    services.approve(
+        scope=box.scope("second"), key=key.pk, by=Key.objects.get(kind=Key.PAPER).pk, signature=box.paper.sign(key)
+    )
+    assert queries.ready() and not queries.visible(box.scope("second")).exists()
+    # whoever comes back for a day hands on what was left behind
+    Appointment.objects.filter(person=box.mine.persons["inspector"]).update(until=None)
+    matter = SealedMatter.objects.get(number=said.number)
+    opened = box.holders["inspector"].open(matter, box.mine.persons["inspector"].pk)
+    services.hand_on(
+        scope=box.scope("inspector"),
+        number=said.number,
+        key=key.pk,
+        sealed=hpke.seal(bytes(key.public), opened, info=f"sangesan key {said.number}"),
+    )
+    assert queries.visible(box.scope("second")).get().number == said.number
+
+
+def test_page_and_check_up_warn_while_a_single_inspector_can_read_or_the_other_is_about_to_go(box):
+    def told():
+        found = next(one for one in doctor.examine() if one.word == "信箱钥匙")
+        page = signed_in(box.mine.persons["inspector"]).get("/w/discipline/keys/").content.decode()
+        assert found.well is ("长期在任的不到两位" not in page)
+        return found
+
+    assert not told().well and "1 位" in told().said
+    second_key(box)
+    assert told().well
+    end(box, "second")
+    assert not told().well and "冯立言 2026-11-29 离任" in told().said
+
+
+def test_the_reader_alone_is_told_how_many_letters_nobody_else_can_open(box):
+    second_key(box)
+    wrote(about="纪委书记冯立言"), wrote()
+    pages = [
+        signed_in(box.mine.persons[code]).get("/w/discipline/keys/").content.decode()
+        for code in ("inspector", "second", "auditor")
+        if code in box.mine.persons
+    ]
+    assert "有 1 件来信，在任的人里只有您能打开" in pages[0]
+    assert all("只有您能打开" not in page for page in pages[1:])
+
+
+def test_the_page_asks_whether_to_wait_only_where_a_key_may_be_handed_over(box):
+    admin = signed_in(box.mine.persons["admin"])
+    page = admin.get(f"/w/organization/people/{box.mine.persons['inspector'].work_number}/leave/")
+    assert "不等交接" in page.content.decode()
+    refused = admin.post(page.request["PATH_INFO"], {"day": str(clock.today())})
+    assert refused.status_code == 422 and "唯一能打开" in refused.content.decode()
+    other = admin.get(f"/w/organization/people/{box.mine.persons['handler'].work_number}/leave/")
+    assert other.status_code == 200 and "不等交接" not in other.content.decode()
