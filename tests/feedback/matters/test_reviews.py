@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter, Review, Term
+from sangesan.feedback.matters.models import Concern, Matter, Review, Term
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
 from tests.builders import heard, person, post, small_mine
-from tests.feedback.matters.roads import answered
+from tests.feedback.matters.roads import answered, handled
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +228,34 @@ def test_a_re_review_is_asked_for_under_its_own_name(mine, night):
         services.record_speakers(clock.today())
     asked = [one.name for one in queries.timeline(Matter.objects.get()) if one.kind == "matter.review_asked"]
     assert sorted(map(str, asked)) == ["申请复查", "申请复核"]
+
+
+def test_where_nobody_may_review_the_office_is_told_and_nobody_is_given_what_they_may_not_do(mine):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("party"), number=said.number)
+    Concern.objects.create(matter=Matter.objects.get(), person=mine.persons["leader"].pk)
+    services.review(code=said.receipt, text="不服")
+    told = set(Notice.objects.filter(kind__in=["matter.review_asked", "matter.no_reviewer"])
+               .values_list("kind", "person"))
+    assert told == {("matter.no_reviewer", mine.persons["triage"].pk)}
+    assert "复查" not in {task.name for task in queries.todo(mine.scope("party"))}
+
+
+def test_who_is_joined_to_what_is_answered_has_the_answer_from_then_on(mine):
+    said = answered(mine)
+    with clock.at(clock.now() + timedelta(days=13)):
+        other = heard("夜班食堂没有热饭", unit="ZC1")
+        services.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
+        assert Term.objects.get(code="ask_review", lifted=False).due == clock.today() + timedelta(days=30)
+        assert not Term.objects.filter(code="notice", met=None).exists(), "the receipt shows the answer"
+
+
+def test_a_right_that_lapsed_is_said_to_have_lapsed(mine):
+    said = answered(mine)
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Conflict, match="收到书面答复已超过三十日"):
+        services.review(code=said.receipt, text="不服")
+    services.review(code=said.receipt, text="不服")
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="原答复适当")
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Conflict, match="收到复查答复已超过三十日"):
+        services.review(code=said.receipt, text="还是不服")

@@ -16,7 +16,8 @@ from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import Proof, Prover, Row, entries
 from sangesan.method.authority import Scope
-from sangesan.method.lifecycle import STATE_NAMES, By, State, Transition, offered
+from sangesan.method.lifecycle import STATE_NAMES, By, State, Transition, offered, refusal
+from sangesan.method.lifecycle import find as step_of
 
 from ..models import Matter, Message, Submission
 from .access import LOOKED_AT, situation
@@ -42,6 +43,17 @@ class Heard:
     def may(self, action: str) -> bool:
         """Return whether the speaker may take that step now (可否)."""
         return any(step.action == action for step in self.steps)
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether a review was decided already, so that what is asked for now is a re-review (是否申请复核)."""
+        return self.may("third_review") or situation(self.matter).upheld
+
+    def refusal(self, action: str) -> str:
+        """Return why the speaker may not take that step now (不能的原因), '' where the state alone says it."""
+        here = situation(self.matter)
+        step = step_of(action, here) if self.submission.withdrawn is None else None
+        return str(refusal(step, here) or "") if step is not None else ""
 
     @property
     def state(self) -> State:

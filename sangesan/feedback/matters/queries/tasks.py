@@ -16,9 +16,23 @@ from sangesan.method.lifecycle import OPEN, State
 from sangesan.method.lifecycle.guards import RATING_DAYS
 from sangesan.method.terms import REVIEWS
 
-from ..models import Answer, Case, Extension, Matter, Message, Pause, Reach, Regrading, Review, Supervision, Term
+from ..models import (
+    Answer,
+    Assignment,
+    Case,
+    Extension,
+    Matter,
+    Message,
+    Pause,
+    Reach,
+    Regrading,
+    Review,
+    Supervision,
+    Term,
+)
 from .access import without_conflict
 from .clocking import owed_next, runs_out
+from .detail import HANDLING_KINDS
 
 MOST = 50
 S = State
@@ -139,7 +153,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
                                       unit__in=scope.units_for(Action.REVIEW))
         due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
-        rows = _under(scope, Action.SEE, _REVIEWS).filter(Exists(asked))
+        rows = _apart(_under(scope, Action.SEE, _REVIEWS).filter(Exists(asked)), scope.person)
         yield str(lazy("复查")), rows.annotate(review_due=Subquery(due.values("due")[:1])), "review_due"
     if scope.can(Action.INSPECT):
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
@@ -148,6 +162,15 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.HEAR_UNION):
         for name, state in ((lazy("定级"), S.RECEIVED), (lazy("派单"), S.GRADED)):
             yield str(name), _held(scope, state), None
+
+
+def _apart(rows: QuerySet[Matter], person: int) -> QuerySet[Matter]:
+    """Leave out what somebody handled, judged or reviewed (未参与的事项), as `queries.reviews.involved` says of one."""
+    mine = (Answer.objects.filter(Q(author=person) | Q(judge=person)), Assignment.objects.filter(handler=person),
+            Message.objects.filter(kind__in=HANDLING_KINDS, person=person), Review.objects.filter(decided_by=person))
+    for part in mine:
+        rows = rows.exclude(Exists(part.filter(matter=OuterRef("pk"))))
+    return rows
 
 
 def _lying(scope: Scope) -> set[State]:

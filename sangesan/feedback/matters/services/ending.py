@@ -34,7 +34,7 @@ def by_receipt(code: str | Heard, action: str) -> Heard:
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
     if not found.may(action):
-        raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.state_name)
+        raise Conflict(_("没有办成"), why=found.refusal(action) or _("事项现在是“%s”，不能做这一步") % found.state_name)
     return found
 
 

@@ -17,6 +17,7 @@ from sangesan.organization.units.models import Kind, Unit
 
 from .. import queries
 from ..models import Matter
+from ..queries.detail import TO_SPEAKER
 from . import clocks, terms
 from .grading import apply, graded
 from .linking import weigh
@@ -61,6 +62,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         follow(matter, other)
     _carry_law(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
+    _hand_answer(matter, other, scope)
     shut(other, matter.concerns.filter(mentioned=True).values("post", "person", "unit_id"), by_words=True)
     for by_words in (True, False):
         shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
@@ -111,6 +113,17 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
     moved = {field: due and max(due, min(before[field], clock.now())) for field, due in moved.items()}
     claim(other, None, scope=scope, action="merged", statutory_due=other.statutory_due, **moved)
     clocks.keep(other, before, "merged", scope.person)
+
+
+def _hand_answer(matter: Matter, other: Matter, scope: Scope) -> None:
+    """Count what the other's speakers were told as told to these from today on (并入即告知).
+
+    They read it by their receipts. Where it is answered, their thirty days to ask for a review begin today (T7).
+    """
+    if other.messages.filter(kind__in=TO_SPEAKER, submission=None).exists():
+        terms.meet(matter, "told", by=scope.person)
+    if other.state == State.ANSWERED:
+        terms.begin(other, "answered", clock.today(), by=scope.person)
 
 
 def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:

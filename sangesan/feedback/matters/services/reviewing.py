@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,7 @@ from .steps import claim, reasoned, say, take, words
 def review(*, code: str | Heard, text: str) -> Matter:
     """Ask for review (申请复查), or re-review (申请复核), within thirty days; it goes one level above."""
     found = queries.opened(code)
-    third = found is not None and found.may("third_review")
+    third = found is not None and found.asks_again
     action = "third_review" if third else "review"
     found = by_receipt(code, action)
     text, matter, day = words(text, what=_("复查理由")), found.matter, clock.today()
@@ -115,7 +117,7 @@ def end_hearing(*, scope: Scope, number: str) -> Matter:
     matter.reviewed.filter(outcome="waiting").update(hearing_since=None)
     row = terms.running(matter, "third_review")
     if row is not None and row.paused:
-        due = resumed(row.due, row.paused, day, calendar(row.due, day.replace(year=day.year + 1)))
+        due = resumed(row.due, row.paused, day, calendar(row.due, day + timedelta(days=400)))
         terms.move(row, due, "hearing", by=scope.person, event="resumed", paused=None)
     claim(matter, None, scope=scope, action="end_hearing")
     _heard(matter, scope, "heard")

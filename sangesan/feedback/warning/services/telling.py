@@ -44,7 +44,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
-    "uphold": ("matter.review_asked",), "change": ("matter.review_asked",), "redo": ("matter.review_asked",),
+    **dict.fromkeys(("uphold", "change", "redo"), ("matter.review_asked", "matter.no_reviewer")),
     "close": ("matter.received", "matter.to_confirm", "matter.dispatched", "matter.ruled", "matter.sent_back",
               "matter.extended", "matter.to_call_back", "matter.reopened", "matter.due_soon", "matter.overdue",
               "matter.supervised", "matter.supervision_proposed", "matter.result_back", "matter.progress",
@@ -86,8 +86,10 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     if action == "named" and not queries.granted(matter, *_OFFICE):
         _notify(matter, "matter.nobody", _left(matter), scope, clock.midnight())
     if action in ("review", "third_review"):
-        _notify(matter, "matter.review_asked", reviewers(matter, third=action == "third_review"), scope,
-                clock.midnight())
+        able = reviewers(matter, third=action == "third_review")
+        kind, people = ("matter.review_asked", able) if able else ("matter.no_reviewer",
+                                                                   queries.granted(matter, *_OFFICE))
+        _notify(matter, kind, people, scope, clock.midnight())
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
         by_speaker = action == "dissatisfied" or (action == "recuse" and scope is None)
