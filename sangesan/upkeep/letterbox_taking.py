@@ -8,7 +8,6 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
-from dataclasses import astuple
 from pathlib import Path
 
 import click
@@ -40,8 +39,11 @@ def letterbox_take(source: str) -> None:
         done = _fetched(source.rstrip("/") + "/handover/")
     else:
         done = [taking.take(bundles.read(_read(Path(source))))]
-    new, later, known = (sum(column) for column in zip(*map(astuple, done), strict=True)) if done else (0, 0, 0)
+    new, later, known = (sum(getattr(one, name) for one in done) for name in ("new", "later", "known"))
     click.echo(f"新收 {new} 件，评价、补充和复查申请 {later} 件，以前收过 {known} 件。")
+    if spoilt := frozenset().union(*(one.spoilt for one in done)):
+        raise UserError(f"有 {len(spoilt)} 件没有收下", why="它们损坏了，或者不是交给本系统的；别的都已收下",
+                        next="它们还在信箱或文件里，请保留下来，并核对信箱装的设置文件")
 
 
 @click.command("letterbox-answers")
@@ -84,7 +86,8 @@ def _fetched(address: str) -> list[taking.Taken]:
     done = []
     while letters := bundles.read(_ask(address)):
         done.append(taking.take(letters))
-        left = json.loads(_ask(address, " ".join(letter.name for letter in letters).encode()))
+        arrived = [letter.name for letter in letters if letter.name not in done[-1].spoilt]
+        left = json.loads(_ask(address, " ".join(arrived).encode()))
         if not left["done"] or not left["waiting"]:
             break
     return done

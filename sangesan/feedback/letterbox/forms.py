@@ -33,7 +33,7 @@ class AskForm(forms.Form):
 class Dropped(forms.Form):
     """What is dropped into the box (投入的表单), under the token of its form."""
 
-    key = forms.RegexField(r"^[\x21-\x7e]{16,200}$", widget=forms.HiddenInput)
+    key = forms.RegexField(r"^[\x21-\x7e]{16,200}\Z", widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
         """Return the words as they are kept (留存的文字); of nothing but unseen signs nothing is left."""
@@ -56,7 +56,7 @@ class StepForm(Dropped):
 
     code = forms.CharField(max_length=40, widget=forms.HiddenInput)
     step = forms.CharField(max_length=20, widget=forms.HiddenInput)
-    turn = forms.RegexField(r"^[0-9]{1,4}-[0-9]{1,4}$", widget=forms.HiddenInput)
+    turn = forms.RegexField(r"^[0-9]{1,4}-[0-9]{1,4}\Z", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, held: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_{(held or {}).get('step', '')}_%s", **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from base64 import b64encode
@@ -34,11 +35,15 @@ CHANNEL = "leaders"
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a bundle (收信结果): new letters, what came later to letters before, and what was known."""
+    """What came of a bundle (收信结果): new letters, what came later to letters before, what was known.
+
+    `spoilt` are the digests of letters that can't be opened: they are not taken, and stay where they are.
+    """
 
     new: int
     later: int
     known: int
+    spoilt: frozenset[str] = frozenset()
 
 
 def setup() -> bytes:
@@ -58,8 +63,19 @@ def token() -> str:
 
 
 def take(letters: Sequence[Letter]) -> Taken:
-    """Take letters in (收信). Raises NoBundle when one of them was not meant for us or is damaged."""
-    opened = [_opened(place, letter) for place, letter in enumerate(letters, start=1)]
+    """Take letters in (收信). Raises NoBundle when none of them was meant for us or can be opened.
+
+    One that can't keeps no other one from coming in: among those may be somebody in danger.
+    """
+    opened, spoilt, why = [], set(), None
+    for place, letter in enumerate(letters, start=1):
+        try:
+            opened.append(_opened(place, letter))
+        except NoBundle as fault:
+            why = why or fault
+            spoilt.add(letter.name)
+    if why is not None and not opened:
+        raise why
     later = [one for one in opened if isinstance(one, Afterword)]
     written = {said["code"]: said for said in opened if not isinstance(said, Afterword)}
     before = receipts.taken(written)
@@ -70,7 +86,7 @@ def take(letters: Sequence[Letter]) -> Taken:
             submit(channel=CHANNEL, **said)
             receipts.send_outside(code=said["code"], **back)
         added = sum(afterwords.take(one) for one in later)
-    return Taken(len(fresh), added, len(letters) - len(fresh) - added)
+    return Taken(len(fresh), added, len(opened) - len(fresh) - added, frozenset(spoilt))
 
 
 def _opened(place: int, letter: Letter) -> dict[str, Any] | Afterword:
@@ -90,9 +106,14 @@ def _opened(place: int, letter: Letter) -> dict[str, Any] | Afterword:
         return Afterword(code, key, day, words)
     said, group = mended(words, files), line(words.get("group"), 20)
     return said | _signed(words) | {
-        "text": said["text"] or _("（没有写字）"), "code": code, "key": key, "day": day,
+        "text": said["text"] or _("（没有写字）"), "code": code, "key": _own(code, key), "day": day,
         "back": _back(words), "extra": {"door": str(_("外部信箱")), "group": group if group in GROUPS else ""},
     }
+
+
+def _own(code: str, key: str) -> str:
+    """Return the request key of a letter from outside (本系统口令): no token sent to another door can be the same."""
+    return hashlib.sha256(f"{code} {key}".encode()).hexdigest()
 
 
 def _signed(words: dict[str, Any]) -> dict[str, str]:

@@ -192,7 +192,8 @@ def test_what_is_said_by_receipt_on_the_page_arrives_with_the_letters(site):
     take(site.address)
     CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
     page = ask(site, receipt)
-    form = dict(re.findall(r'name="(key|code|step|turn)" value="([^"]+)"', page.partition("</form>")[0]))
+    steps = page.partition('action="/answer/step/"')[2].partition("</form>")[0]
+    form = dict(re.findall(r'name="(key|code|step|turn)" value="([^"]+)"', steps))
     said = form | {"text": "还是没有发，标记后话"}
     assert form["step"] == "reply" and post(site, "/answer/step/", said)[0] == 200
     for wrong, status in (({"text": ""}, 422), ({"key": "x"}, 422), ({"code": receipt[:-1] + "?"}, 422),

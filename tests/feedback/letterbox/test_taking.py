@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from sangesan.feedback.intake.services import submit
 from sangesan.feedback.letterbox import box, bundles, taking
 from sangesan.feedback.letterbox.bundles import NoBundle
+from sangesan.feedback.letterbox.forms import LetterForm
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters.models import Attachment, Matter, Submission
 from sangesan.feedback.speakers.models import Identity
@@ -129,7 +131,7 @@ def test_names_are_kept_apart_and_the_anonymous_leave_none(outside):
     assert sorted(Matter.objects.values_list("mode", flat=True)) == ["anonymous", "anonymous", "confidential"]
 
 
-@pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "empty", "text", "no receipt", "huge", "second spoilt"])
+@pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "empty", "text", "no receipt", "huge", "all spoilt"])
 def test_a_damaged_or_foreign_bundle_is_refused_and_nothing_is_taken(outside, tmp_path, harm):
     outside.drop()
     outside.drop(key="j" * 32)
@@ -143,11 +145,34 @@ def test_a_damaged_or_foreign_bundle_is_refused_and_nothing_is_taken(outside, tm
         "cut": data[:-10], "flipped": data[:-1] + bytes([data[-1] ^ 1]), "foreign": foreign.bundle(), "empty": b"",
         "text": "标题,内容\n".encode(), "huge": b"SANGESAN-LETTERS-1 " + b'{"letters": [[1, 1e30]]}\n',
         "no receipt": bundles.write([bundles.Letter(1, _sealed_without_receipt())]),
-        "second spoilt": bundles.write([letters[0], spoilt]),
+        "all spoilt": bundles.write([spoilt]),
     }[harm]
     with pytest.raises(UserError) as fault:
         take(data)
     assert fault.value.what == "一件也没有收下" and fault.value.why and not Submission.objects.exists()
+
+
+def test_a_letter_that_is_spoilt_keeps_no_other_one_from_coming_in(outside):
+    outside.drop()
+    good = bundles.read(outside.bundle())[0]
+    spoilt = bundles.Letter(1, good.sealed[:-1] + bytes([good.sealed[-1] ^ 1]))
+    for said in ([spoilt, good], [good, spoilt, bundles.Letter(1, _sealed_without_receipt())]):
+        done = taking.take(bundles.read(bundles.write(said)))
+        assert spoilt.name in done.spoilt and good.name not in done.spoilt
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("door", ["inside", "twice"])
+def test_no_token_that_somebody_chose_shuts_the_way_in(outside, door):
+    """The token stands in the form, so whoever writes may choose it: also one that was used at another door."""
+    outside.drop()
+    if door == "inside":
+        submit(channel="leaders", mode="anonymous", text="矿内写的", key=KEY)
+    else:
+        outside.drop(key=KEY + "\n", text="另一封")
+    taking.take(bundles.read(outside.bundle()))
+    assert Submission.objects.count() == 2
+    assert not LetterForm({"key": KEY + "\n", "mode": "anonymous", "text": "话"}).is_valid()
 
 
 def _sealed_without_receipt() -> bytes:
