@@ -76,6 +76,20 @@ def test_a_new_password_ends_every_other_session(mine):
     assert open_(here) and not open_(there)
 
 
+def test_whoever_sits_down_at_an_unwatched_screen_has_five_guesses_at_the_password(mine, noon):
+    client = signed_in(mine.persons["chief"])
+    right = {"old": PASSWORD, "password": NEW, "again": NEW}
+    wrong = right | {"old": "Guess@2026mine"}
+    assert {client.post("/w/accounts/me/password/", wrong).status_code for _n in range(4)} == {422}
+    assert client.post("/w/accounts/me/pin/", {"password": "Guess@2026mine", "pin": "495172"}).status_code == 422
+    locked = client.post("/w/accounts/me/password/", right)
+    assert locked.status_code == 422 and "暂停 15 分钟" in locked.content.decode()
+    there = Client().post("/w/login/", {"work_number": "1004", "password": PASSWORD})
+    assert there.status_code == 302, "the owner signs in elsewhere all the same"
+    with clock.at(noon + timedelta(minutes=16)):
+        assert client.post("/w/accounts/me/password/", right).status_code == 302
+
+
 @pytest.mark.parametrize("road", ["changed", "reset"])
 def test_a_new_password_ends_what_was_opened_under_the_old_one(mine, road):
     """Whoever had learnt the password kept a way in by a PIN of their own device, and by a token."""
@@ -101,7 +115,7 @@ def test_a_new_password_ends_what_was_opened_under_the_old_one(mine, road):
 def test_signing_out_everywhere_ends_all_and_a_kept_cookie_opens_nothing(mine):
     client = signed_in(mine.persons["chief"])
     kept = client.cookies["sessionid"].value
-    client.post("/w/accounts/me/out/")
+    assert client.post("/w/accounts/me/out/")["Clear-Site-Data"] == '"storage"'
     again = Client()
     again.cookies["sessionid"] = kept
     assert not open_(client) and not open_(again)

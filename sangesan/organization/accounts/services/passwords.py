@@ -16,6 +16,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.ledger.audit.services import note
 
 from ..models import Account
+from . import throttle
 
 LEAST, MOST, CLASSES = 10, 128, 3
 
@@ -75,8 +76,18 @@ def store(account: Account, password: str, *, event: str) -> None:
     note(event, account=account, subject=account.subject)
 
 
+def confirm(account: Account, password: str) -> None:
+    """Ask whoever is signed in for the password once more (再次核对): nobody guesses it at an unwatched screen."""
+    if throttle.locked(throttle.CONFIRM, account.pk):
+        raise UserError(_("没有办理"), why=_("密码输错的次数较多，暂停 15 分钟"), next=_("请稍后再试"),
+                        code="too_many_tries")
+    if not matches(account, password):
+        throttle.fail(throttle.CONFIRM, account.pk)
+        raise UserError(_("没有办理"), why=_("登录密码不对"), next=_("请重新输入"), code="wrong_password")
+    throttle.clear(throttle.CONFIRM, account.pk)
+
+
 def change(account: Account, *, old: str, new: str) -> None:
     """Change one's own password (修改密码) knowing the present one."""
-    if not matches(account, old):
-        raise UserError(_("密码没有修改"), why=_("原密码不对"), next=_("请重新输入原密码"), code="wrong_password")
+    confirm(account, old)
     store(account, new, event="password.changed")

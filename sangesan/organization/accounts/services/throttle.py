@@ -36,6 +36,8 @@ RESET = Limit("reset", 20, timedelta(hours=1), timedelta(hours=1))
 """Requests for a new invitation from one source."""
 FACTOR = Limit("factor", 5, timedelta(minutes=15), timedelta(minutes=15))
 """Wrong codes of the second factor for one account."""
+CONFIRM = Limit("confirm", 5, timedelta(minutes=15), timedelta(minutes=15))
+"""Wrong passwords of whoever is signed in already and is asked for it once more; signing in is not touched by it."""
 INVITATION = Limit("invitation", 30, timedelta(minutes=15), timedelta(minutes=15))
 """Unknown invitation codes from one source."""
 

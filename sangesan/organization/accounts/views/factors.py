@@ -13,9 +13,9 @@ from sangesan.foundation.errors import UserError
 
 from .. import queries
 from ..forms import CodeForm, PasswordForm
-from ..services import codes, passkeys, sessions
+from ..services import codes, passkeys, passwords, sessions
 from ..where import where_to
-from .parts import ask_password, before_factor, form_page, own
+from .parts import before_factor, form_page, own
 
 
 def _next(request) -> str:
@@ -73,7 +73,7 @@ def renew_codes(request, account):
     """Print new recovery codes (更换备用码)."""
 
     def act(given):
-        ask_password(account, given)
+        passwords.confirm(account, given["password"])
         return render(request, "accounts/codes.html", {"codes": codes.renew_recovery(account)})
 
     return form_page(request, "accounts/confirm.html", PasswordForm(request.POST or None), act,
@@ -87,7 +87,7 @@ def remove(request, account):
     """Remove the code generator (停用动态口令)."""
 
     def act(given):
-        ask_password(account, given)
+        passwords.confirm(account, given["password"])
         codes.remove(account)
         sessions.end_everywhere(account, keep=request)
         return redirect("accounts:me")

@@ -5,7 +5,6 @@ import json
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +16,7 @@ from ..forms import LoginForm, PinForm, ResetForm
 from ..services import ask_reset, devices, login, passkeys, sessions
 from ..services.visits import visit_of
 from ..where import where_to
-from .parts import form_page, open_to_all, with_device
+from .parts import form_page, leave, open_to_all, with_device
 
 
 @open_to_all
@@ -91,11 +90,8 @@ def passkey_finish(request):
 @open_to_all
 @require_POST
 def sign_out(request):
-    """Sign out (退出登录); what pages kept on this device for the account goes with it."""
-    sessions.close_session(request)
-    answer = redirect(reverse("accounts:login"))
-    answer.headers["Clear-Site-Data"] = '"storage"'
-    return answer
+    """Sign out (退出登录)."""
+    return leave(request)
 
 
 @open_to_all

@@ -12,7 +12,7 @@ from ..forms import ChangeForm, SetPinForm, TokenForm
 from ..services import devices, make_token, passkeys, passwords, revoke_token, sessions
 from ..services.visits import visit_of
 from ..words import allows
-from .parts import ask_password, form_page, own
+from .parts import form_page, leave, own
 
 
 @own
@@ -50,7 +50,7 @@ def set_pin(request, account):
     """Trust this device with a PIN (设置本机 PIN)."""
 
     def act(given):
-        ask_password(account, given)
+        passwords.confirm(account, given["password"])
         devices.set_pin(account, visit_of(request), given["pin"])
         messages.success(request, _("本机 PIN 已设置，下次可以用它登录"))
         return redirect("accounts:me")
@@ -83,8 +83,7 @@ def remove_passkey(request, account, pk: int):
 def sign_out_everywhere(request, account):
     """End all sessions of one's own (全部退出)."""
     sessions.end_everywhere(account)
-    sessions.close_session(request)
-    return redirect("accounts:login")
+    return leave(request)
 
 
 @own
@@ -94,7 +93,7 @@ def new_token(request, account):
     """Make a token for a machine (新建接口令牌)."""
 
     def act(given):
-        ask_password(account, given)
+        passwords.confirm(account, given["password"])
         token = make_token(account, name=given["name"], actions=given["actions"], days=given["days"])
         return render(request, "accounts/token.html", {"token": token})
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
 
 from sangesan.foundation.errors import UserError
 
-from ..services import passwords
+from ..services import sessions
 from ..services.devices import LASTS
 from ..services.visits import DEVICE_COOKIE
 
@@ -53,14 +52,16 @@ def form_page(request, template: str, form, act, **context):
     return render(request, template, {"form": form, **context}, status=status)
 
 
+def leave(request):
+    """End the session here (退出登录); what pages kept on this device for the account goes with it."""
+    sessions.close_session(request)
+    answer = redirect("accounts:login")
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
 def with_device(response, token: str, request):
     """Put the mark of this device into the browser (本机标记)."""
     response.set_cookie(DEVICE_COOKIE, token, max_age=int(LASTS.total_seconds()), path="/w/", httponly=True,
                         samesite="Lax", secure=request.is_secure())
     return response
-
-
-def ask_password(account, given: dict) -> None:
-    """Ask for the password once more before something that matters (再次确认)."""
-    if not passwords.matches(account, given["password"]):
-        raise UserError(_("没有办理"), why=_("登录密码不对"), next=_("请重新输入"), code="wrong_password")
