@@ -71,5 +71,5 @@ def test_a_frozen_month_is_drawn_and_opens_to_its_list(walked_mine, enter, page)
     enter(page, walked_mine.persons["leader"])
     page.goto("/w/pulse/")
     assert not (found := faults(page, "figures")), found
-    page.click("main table td a >> nth=0")
+    page.click("main .bar-line a >> nth=0")
     assert "month=2026-11" in page.url and "共 24 条" in page.inner_text("main, .page-head")

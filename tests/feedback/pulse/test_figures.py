@@ -142,7 +142,7 @@ def test_what_may_not_stand_alone_is_counted_with_what_is_above_it_and_the_rest_
     assert table["pay"] is None and table["*labour"] and "*order" not in table and table["*"]
     words = {line.word: line.shown for line in queries.view().tables[0].lines}
     assert list(words) == ["后勤", "劳动权益", "其余"] and all(words.values())
-    assert shown("unit")["QSL"] and [table.by for table in queries.public_figures().tables] == ["category"]
+    assert shown("unit")["CM"] and [table.by for table in queries.public_figures().tables] == ["category"]
 
 
 @pytest.mark.parametrize("others", [0, 4])
