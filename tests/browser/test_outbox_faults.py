@@ -103,6 +103,19 @@ def test_a_clock_set_right_by_a_year_between_writing_and_sending_loses_neither_r
     assert states(phone) == ["received", "received"] and Submission.objects.count() == 2
 
 
+def test_who_signed_in_anew_meanwhile_sends_what_stands_in_the_old_page(walked_mine, enter, phone):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.get_by_label("什么事").fill(MARK)
+    phone.context.clear_cookies()
+    other = phone.context.new_page()
+    enter(other, walked_mine.persons["correspondent"])
+    other.goto("/w/help/")  # a page with a form: the token is another one now
+    phone.locator(".bar button").tap()
+    phone.wait_for_selector(".receipt")
+    assert Matter.objects.get().title == MARK
+
+
 @pytest.mark.parametrize("status", [200, 403, 409, 413, 422, 500])
 def test_what_something_on_the_way_answers_is_no_answer_and_the_report_goes_later(walked_mine, enter, phone, status):
     enter(phone, walked_mine.persons["correspondent"])
@@ -115,6 +128,7 @@ def test_what_something_on_the_way_answers_is_no_answer_and_the_report_goes_late
     phone.evaluate("outbox.flush()")
     phone.evaluate("outbox.flush()")  # the first may have been the one that found no network
     assert phone.evaluate("met") > 0, "it went out"
+    assert not phone.locator("[data-draft-note]").count(), "no draft is left of what was sealed"
     kept = phone.evaluate("outbox.all().then((all) => all.map((one) => [one.state, !one.sealed]))")
     assert kept == [["saved", False]]
     phone.evaluate("void (globalThis.fetch = real)")

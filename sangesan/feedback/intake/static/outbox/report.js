@@ -100,12 +100,18 @@
     event.preventDefault();
     if (navigator.onLine && own) {
       const [status, account] = await outbox.ask(4000);
-      if (status === 200 && account === own.account) { form.submit(); return; }
+      if (status === 200 && account === own.account) {
+        const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/); // another since, where the same one signed in anew
+        if (token) form.elements.csrfmiddlewaretoken.value = token[1];
+        form.submit();
+        return;
+      }
     }
     const danger = form.elements.danger.checked;
     const fault = await keep().catch(() => said.failed);
     if (!fault) {
       form.reset();
+      form.querySelector("[data-draft-note]")?.remove();
       sessionStorage.removeItem(`draft:${location.pathname}#report`);
       find("[data-danger]").hidden = !danger;
     }
