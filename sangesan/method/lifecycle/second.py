@@ -17,6 +17,8 @@ _HANDED_OUT = first.UNDER_WAY - {S.GRADED}
 _IN_HAND = {S.HANDLING, S.SUSPENDED, S.REVIEW}
 _ANSWERED = {S.ANSWERED, S.CLOSED}
 _LATER = set(State) - {S.RECEIVED} - FINAL
+_AFTER = _LATER | {S.WITHDRAWN, S.ENDED}
+"""What a leader took on, or supervises, still ends where the speaker took it back or the law ended it."""
 _FRESH = {S.RECEIVED, S.GRADED}
 _SETTLES = {S.SECOND_REVIEW: S.CLOSED, S.THIRD_REVIEW: S.ENDED}
 _APART = (G.NOT_HANDLER, G.NOT_INVOLVED)
@@ -35,15 +37,15 @@ CHANGED: tuple[Transition, ...] = (
     staff("link", word("关联初次件"), _LATER | {S.RECEIVED}, None, A.TRIAGE, sealed=False),
     staff("supervise", word("督办"), _HANDED_OUT | {S.SECOND_REVIEW}, None, A.SUPERVISE, G.NOT_SUPERVISED,
           sealed=False),
-    staff("waive", word("不予督办"), _LATER, None, A.SUPERVISE, G.SUPERVISION_PROPOSED, sealed=False),
-    staff("write_back", word("回告督办结果"), _LATER, None, A.HANDLE, G.SUPERVISED, G.NO_RESULT, lead=True,
+    staff("waive", word("不予督办"), _AFTER, None, A.SUPERVISE, G.SUPERVISION_PROPOSED, sealed=False),
+    staff("write_back", word("回告督办结果"), _AFTER, None, A.HANDLE, G.SUPERVISED, G.NO_RESULT, lead=True,
           sealed=False),
-    staff("end_supervision", word("结束督办"), _LATER, None, A.SUPERVISE, G.SUPERVISED, G.RESULT_BACK, G.NOT_HANDLER,
+    staff("end_supervision", word("结束督办"), _AFTER, None, A.SUPERVISE, G.SUPERVISED, G.RESULT_BACK, G.NOT_HANDLER,
           sealed=False),
     staff("suggest", word("提出建议"), _LATER, None, A.SUPERVISE, sealed=False),
     staff("take_on", word("领导包案"), _HANDED_OUT, None, A.SUPERVISE, G.NO_CASE, sealed=False),
-    staff("case_note", word("记包案进展"), _LATER, None, A.SEE, G.CASE, G.IN_CASE, sealed=False),
-    staff("conclude", word("包案结案"), _LATER, None, A.SEE, G.CASE, G.CASE_LEADER, sealed=False),
+    staff("case_note", word("记包案进展"), _AFTER, None, A.SEE, G.CASE, G.IN_CASE, sealed=False),
+    staff("conclude", word("包案结案"), _AFTER, None, A.SEE, G.CASE, G.CASE_LEADER, sealed=False),
     *(staff("uphold", word("维持"), {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
     *(staff("change", word("变更"), {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
     staff("redo", word("责令重新办理"), {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_APART, G.NO_HEARING),

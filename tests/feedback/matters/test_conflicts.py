@@ -242,3 +242,31 @@ def test_words_that_name_somebody_are_not_joined_to_what_that_person_reads(mine)
     with pytest.raises(Conflict, match="没有并案"):
         services.merge(scope=triage, number=named.number, into=other.number)
     assert Matter.objects.get(number=named.number).state == "received"
+
+
+@pytest.mark.chapter("V4")
+def test_a_case_is_taken_from_the_leader_whom_the_matter_is_about_and_another_takes_it_on(mine):
+    said, triage = heard(unit="ZC1"), mine.scope("triage")
+    hire(mine, "party", "党委书记", "QSL", Role.LEADER, "1071")
+    services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=said.number, lead=mine.units["HQ"].pk)
+    five = {"unit": mine.units["HQ"].pk, "hands": "周有田", "until": clock.today() + timedelta(days=60), "task": "见面",
+            "duty": "化解"}
+    services.take_on(scope=triage, number=said.number, leader=mine.posts["party"].pk, **five)
+    services.concern(scope=triage, number=said.number, posts=["party"])
+    services.take_on(scope=triage, number=said.number, leader=mine.posts["leader"].pk, **five)
+    assert [case.leader for case in Matter.objects.get().cases.filter(signed_at=None)] == ["leader"]
+
+
+def test_what_a_leader_took_on_ends_though_the_speaker_took_it_back(mine):
+    said, triage = heard(unit="ZC1"), mine.scope("triage")
+    services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=triage, number=said.number, lead=mine.units["HQ"].pk)
+    services.take_on(scope=triage, number=said.number, leader=mine.posts["leader"].pk, unit=mine.units["HQ"].pk,
+                     hands="周有田", until=clock.today() + timedelta(days=60), task="见面", duty="化解")
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="三日内报结果")
+    services.withdraw(code=said.receipt)
+    services.conclude(scope=mine.scope("leader"), number=said.number, text="反映人已撤回")
+    services.write_back(scope=mine.scope("handler"), number=said.number, text="反映人已撤回")
+    services.end_supervision(scope=triage, number=said.number)
+    assert not queries.todo(mine.scope("leader")) and Matter.objects.get().supervisions.get().state == "ended"

@@ -9,6 +9,7 @@ import pytest
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Supervision
 from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.queries import entries
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as calendar
@@ -75,3 +76,11 @@ def test_a_suspension_asked_for_in_time_stops_what_ran_out_before_it_was_approve
     with day("2026-12-01", 9):
         services.resume(scope=mine.scope("handler"), number=said.number)
         assert clock.local(Matter.objects.get().plan_due) == datetime(2026, 12, 1, 11, tzinfo=clock.LOCAL), "two hours"
+
+
+def test_the_simple_procedure_extends_nothing_that_was_asked_for_before(mine):
+    said = handled(mine)
+    services.extend(scope=mine.scope("handler"), number=said.number, days=3, reason="等鉴定结果")
+    services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
+    with pytest.raises(Conflict, match="没有办成"):
+        services.grant(scope=mine.scope("logistics"), number=said.number)

@@ -71,3 +71,24 @@ def test_a_notice_rests_once_what_it_asked_for_is_done(mine):
     assert waiting.filter(kind="matter.to_approve").exists() and not waiting.filter(kind="matter.dispatched").exists()
     services.approve(scope=mine.scope("logistics"), number=said.number)
     assert not waiting.filter(kind="matter.to_approve").exists()
+
+
+@pytest.mark.chapter("N6")
+def test_an_a_that_is_given_back_wakes_whoever_can_give_it_to_another(mine):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    services.return_(scope=mine.scope("handler"), number=said.number, reason="不归我科")
+    waking = Notice.objects.filter(kind="warning.a_waiting", urgent=True, read_at=None)
+    assert told(mine, "warning.a_waiting") == {"leader", "duty", "triage"} and waking.exists()
+    services.rule(scope=mine.scope("triage"), number=said.number, reason="由综采一队办", lead=mine.units["ZC1"].pk)
+    assert not waking.all().exists()
+
+
+def test_where_whoever_asks_is_the_only_one_to_approve_the_leaders_are_asked(mine):
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("logistics"), number=said.number)
+    services.draft(scope=mine.scope("logistics"), number=said.number, text="办好了")
+    assert told(mine, "matter.to_approve") == {"leader"}

@@ -33,7 +33,8 @@ def accept(matter: Matter, by: int) -> dict:
 def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matter:
     """Handle by another procedure (改办理程序); the statutory clock keeps its first day, the speaker is told.
 
-    Nobody is made late by it: a procedure whose term is over already is refused.
+    Nobody is made late by it: a procedure whose term is over already is refused. The simple one is not extended, so
+    what was asked for and not decided lapses.
     """
     matter, _step = take(scope, number, "procedure")
     reason = reasoned(reason)
@@ -51,6 +52,8 @@ def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matt
         due = terms.begin(matter, "accepted", row.start, by=scope.person)
         was, matter.statutory_due = matter.statutory_due, due[HANDLING[Procedure(procedure)]]
         changes |= {"statutory_due": matter.statutory_due, **clocks.within_law(matter, was)}
+    if procedure == Procedure.SIMPLE:
+        matter.extensions.filter(outcome="waiting").update(outcome="refused")
     claim(matter, None, scope=scope, action="procedure", **changes)
     clocks.keep(matter, before, "procedure", scope.person)
     if row is not None:

@@ -17,7 +17,7 @@ from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import subtree
 
-from ..models import Assignment, Concern, Matter, Message, Pause, Submission
+from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
 from ..queries.mentioned import LEADING, all_said, bystanders, first_named, mentioned, read
 from ..queries.suspected import assumed
@@ -39,6 +39,20 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
     people = {row["person"] for row in rows if row.get("person")}
     Assignment.objects.filter(matter__in=family, until=None, handler__in=people).update(handler=0)
     _forget(family)
+    _take_cases(family, people, {row["post"] for row in rows if row.get("post")}, by_words=by_words)
+
+
+def _take_cases(family: list[Matter], people: set[int], posts: set[str], *, by_words: bool) -> None:
+    """End the case of a leader whom the matter turned out to be about (包案领导回避): another takes it on.
+
+    Whoever is shut out could not sign its end, and nobody else may. By the words alone only the day is kept.
+    """
+    day, now = clock.today(), clock.now()
+    for case in Case.objects.filter(matter__in=family, signed_at=None):
+        held = Appointment.objects.filter(post__code=case.leader, since__lte=day).exclude(until__lte=day)
+        if case.leader in posts or people & set(held.values_list("person_id", flat=True)):
+            Case.objects.filter(pk=case.pk, signed_at=None).update(
+                signed_at=clock.midnight() if by_words else now, conclusion=_("包案领导应当回避，请另定包案领导"))
 
 
 def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] = ()) -> None:

@@ -17,6 +17,8 @@ from . import calling, caring
 
 RAISED = ("regrade", "confirm", "escalate", "dispatch", "route", "rule")
 """Steps after which an A warning goes out (A 级告知)."""
+GIVEN_BACK = ("return", "recuse")
+"""Steps after which nobody has an A in hand, by day or by night (A 级无人在办)."""
 HIDES = ("accuse", "concern", "care")
 """Steps that shut the door to some; what they were told before is taken back (撤下消息)."""
 _HANDLERS = (Action.HANDLE, Where.LEAD)
@@ -37,7 +39,8 @@ _NOTICES: dict[str, tuple[str, tuple[Action, Where]]] = {
     "uphold": ("matter.reviewed", _HANDLERS), "change": ("matter.reviewed", _HANDLERS),
 }
 ANSWERED: dict[str, tuple[str, ...]] = {
-    "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",), "rule": ("matter.returned",),
+    "sign_in": ("matter.dispatched", "matter.ruled"), "return": ("matter.dispatched",),
+    "rule": ("matter.returned", "warning.a_waiting"),
     "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve", "matter.extension_asked", "matter.pause_asked"),
     "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
@@ -90,13 +93,17 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         kind, people = ("matter.review_asked", able) if able else ("matter.no_reviewer",
                                                                    queries.granted(matter, *_OFFICE))
         _notify(matter, kind, people, scope, clock.midnight())
+    if action in GIVEN_BACK and matter.grade == "A":
+        awake = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
+        _notify(matter, "warning.a_waiting", awake, scope, None if scope else clock.midnight())
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
         by_speaker = action == "dissatisfied" or (action == "recuse" and scope is None)
         spoken = clock.midnight() if by_speaker else None  # of a speaker's deed only the day is kept
         people = queries.granted(matter, permission, where)
         if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
-            people = people - holding(matter, queries.everywhere(Role.LEADER)) or people
+            leaders, own = holding(matter, queries.everywhere(Role.LEADER)), {scope.person} if scope else set()
+            people = people - leaders - own or leaders
         _notify(matter, kind, people, scope, spoken)
 
 
