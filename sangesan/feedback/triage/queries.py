@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.feedback.matters.models import Matter, Reach, Submission
-from sangesan.feedback.matters.queries import visible
+from sangesan.feedback.matters.queries import masker, visible
 from sangesan.feedback.matters.words import CATEGORIES, LEFT
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
@@ -66,12 +66,16 @@ def earlier(pool: set[int], most: int = 5_000) -> list[int]:
 
 
 def texts(keys: Iterable[int]) -> dict[int, str]:
-    """Return what was said in each matter (诉说), its title before it; two queries."""
+    """Return what was said in each matter (诉说), its title before it; two queries.
+
+    Covered, as in the index: a name that stands in five letters would stand in the model as a word.
+    """
+    cover = masker()
     found = dict(Matter.objects.filter(pk__in=list(keys), cleared_on=None).exclude(kind__in=LEFT)
                  .values_list("pk", "title"))
     said = Submission.objects.filter(matter__in=list(found), withdrawn=None).order_by("day", "pk")
     for pk, text in said.values_list("matter_id", "text"):
-        found[pk] += "\n" + text
+        found[pk] += "\n" + cover(text)
     return found
 
 

@@ -15,7 +15,7 @@ from sangesan.feedback.triage.models import Likeness, Suggestion
 from sangesan.foundation import clock
 from sangesan.method.triage import keeping
 from tests import databases
-from tests.builders import heard, small_mine
+from tests.builders import heard, person, small_mine
 
 from .speaking import dispatched, of, speak
 
@@ -92,6 +92,16 @@ def test_a_unique_word_of_a_confidential_matter_is_in_no_model_and_finds_nothing
     assert not any("龘" in term for term in model.features.words + model.features.pairs)
     assert "龘".encode() not in queries.place().read_bytes()
     assert shelf.opened().index.like("龘靐师傅") == []
+
+
+def test_a_name_of_the_roster_is_in_no_model_however_often_it_is_said(learned):
+    person("9001", "龘靐骉", learned.units["ZC1"])
+    said = [heard(f"第{n}次说食堂馒头凉，龘靐骉不管", unit="ZC1", category="logistics").number for n in range(6)]
+    dispatched(learned, said)
+    triage.train_own()
+    model = keeping.load(queries.place())
+    assert "馒头" in model.features.words
+    assert not any("龘" in term for term in model.features.words + model.features.pairs)
 
 
 def test_confirmations_retrain_once_there_are_enough_more(learned, monkeypatch):
