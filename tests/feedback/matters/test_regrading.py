@@ -173,3 +173,17 @@ def test_what_was_asked_for_in_one_round_is_not_decided_in_the_next(mine):
             with pytest.raises(Conflict):
                 step(scope=mine.scope(who), number=said.number)
         services.extend(days=5, **ask)
+
+
+def test_a_round_counts_from_its_opening_though_its_day_happens_to_be_the_old_one(mine):
+    said = dispatched(mine)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    with later(days=3):
+        to(mine, said, 1, 1)
+        to(mine, said, 2, 2)
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
+        assert dues()[3] == "12-04 18:00", "as it was before"
+        to(mine, said, 1, 1)
+        assert dues()[3] == "12-14 18:00", "fifteen days from the opening, not from the dispatch"

@@ -127,13 +127,18 @@ def stands_still(matter: Matter, pause: Pause, due: datetime) -> datetime:
 
 def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int, *,
          at: datetime | None = None, event: str = "") -> None:
-    """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given."""
+    """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given.
+
+    That the answer is owed anew is kept though the new day happens to be the old one: the round counts from there.
+    """
     now = at or clock.now()
     names = {field: name for name, field in FIELDS.items()}
     ClockChange.objects.bulk_create([
         ClockChange(matter=matter, clock=names[field], before=old, after=(new := getattr(matter, field)), at=now, by=by,
-                    event=event or ("set" if old is None else "lifted" if new is None else "moved"), reason=reason)
-        for field, old in before.items() if old != getattr(matter, field)
+                    reason=reason,
+                    event=event or ("set" if old in (None, new) else "lifted" if new is None else "moved"))
+        for field, old in before.items()
+        if old != getattr(matter, field) or reason in _AGAIN and field == "due_at" and old is not None
     ])
 
 
