@@ -152,6 +152,7 @@ USE_TZ = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/w/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "sangesan.organization.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE = 30 * 60
 # Only these proxies (addresses or networks, comma-separated) are believed about visitors and HTTPS.

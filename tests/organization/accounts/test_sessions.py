@@ -124,10 +124,25 @@ def test_signing_out_everywhere_ends_all_and_a_kept_cookie_opens_nothing(mine):
 def test_a_cookie_kept_from_before_signing_out_opens_nothing(mine):
     client = signed_in(mine.persons["chief"])
     kept = client.cookies["sessionid"].value
+    assert Session.objects.count() == 1
     client.post("/w/logout/")
     again = Client()
     again.cookies["sessionid"] = kept
-    assert not open_(again) and not Session.objects.filter(session_key=kept).exists()
+    assert not open_(again) and not Session.objects.exists()
+
+
+def test_the_database_holds_no_cookie_to_go_on_with_and_no_code_of_a_slip(mine):
+    client, finder = signed_in(mine.persons["chief"]), Client()
+    [slip] = issue([mine.persons["handler"]], scope=None)
+    finder.get(f"/w/invitation/{slip.code}/")
+    rows = list(Session.objects.all())
+    assert len(rows) == 2
+    for row in rows:
+        thief = Client()
+        thief.cookies["sessionid"] = row.session_key
+        assert not open_(thief) and row.session_key != client.cookies["sessionid"].value
+        assert slip.code not in str(row.get_decoded())
+    assert finder.get("/w/invitation/accept/").status_code == 200
 
 
 def test_losing_all_posts_ends_the_session_and_losing_one_of_two_does_not(mine):

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sangesan.foundation import sealing
 from sangesan.foundation.errors import UserError
 
 from ..forms import AcceptForm, InvitationForm
@@ -15,8 +16,14 @@ _KEPT = "invitation"
 
 
 def _keep(request, code: str) -> None:
+    """Keep the code for half an hour (暂存邀请码); sealed, for sessions stand in the database."""
     request.session.set_expiry(1800)
-    request.session[_KEPT] = code[:40]
+    request.session[_KEPT] = sealing.seal("invitation-kept", code[:40].encode(), about=_KEPT).hex()
+
+
+def _kept(request) -> str:
+    sealed = bytes.fromhex(request.session.get(_KEPT, ""))
+    return (sealing.unseal("invitation-kept", sealed, about=_KEPT) or b"").decode()
 
 
 @open_to_all
@@ -48,13 +55,13 @@ def enter_code(request):
 def accept(request):
     """Set one's own password (启用账号) and go in."""
     try:
-        found = invitations.find(request.session.get(_KEPT, ""), visit=visit_of(request))
+        found = invitations.find(_kept(request), visit=visit_of(request))
     except UserError as error:
         request.session.pop(_KEPT, None)
         return render(request, "accounts/unusable.html", {"error": error}, status=error.status)
 
     def act(given):
-        visit, code = visit_of(request), request.session[_KEPT]
+        visit, code = visit_of(request), _kept(request)
         account = invitations.accept(code, work_number=given["work_number"], password=given["password"], visit=visit)
         request.session.flush()
         _device, token = devices.remember(account, visit)
