@@ -29,6 +29,13 @@ def test_only_public_mailboxes_stand_at_the_kiosk(client, channel, status):
     assert client.get("/kiosk/").content.decode().count('class="road') >= 3
 
 
+@pytest.mark.parametrize("page", ["/kiosk/", "/kiosk/leaders/", "/kiosk/union/", "/kiosk/receipt/"])
+def test_no_link_leads_out_of_the_kiosk(client, page):
+    """Without script nothing else holds whoever presses the sign of the house in the corner."""
+    links = re.findall(r'<a [^>]*href="([^"]+)"', client.get(page).content.decode())
+    assert links and all(link.startswith(("/kiosk/", "#")) for link in links), links
+
+
 def test_words_come_in_and_the_receipt_is_shown_once_without_cookie(client):
     answer = client.post("/kiosk/leaders/", {"key": "k" * 32, "text": "夜班没热饭", "mode": "anonymous"})
     code = re.search(r'class="receipt">([^<]+)<', answer.content.decode())[1]
