@@ -84,3 +84,13 @@ def test_the_simple_procedure_extends_nothing_that_was_asked_for_before(mine):
     services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
     with pytest.raises(Conflict, match="没有办成"):
         services.grant(scope=mine.scope("logistics"), number=said.number)
+
+
+def test_only_what_is_raised_for_the_first_time_is_handled_simply(mine):
+    first, again = handled(mine), heard("夜班食堂还是凉馒头", unit="ZC1")
+    triage = {"scope": mine.scope("triage"), "number": again.number}
+    services.link(earlier=first.number, **triage)
+    services.grade(urgency=1, importance=1, **triage)
+    services.dispatch(lead=mine.units["HQ"].pk, **triage)
+    with pytest.raises(Conflict, match="重复件不适用简易程序"):
+        services.procedure(procedure="simple", reason="能当场办", **triage)

@@ -12,6 +12,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.facts import MatterDeclined, MatterObjected
 from sangesan.method.terms import HANDLING, PROCEDURE_NAMES, Procedure, procedure_of
 
+from .. import queries
 from ..models import Matter, Objection
 from . import clocks, terms
 from .steps import claim, reasoned, say, take
@@ -40,6 +41,8 @@ def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matt
     reason = reasoned(reason)
     if procedure not in set(Procedure) or procedure == matter.procedure:
         raise UserError(_("没有改"), why=_("没有选择另一种程序"), next=_("请选择普通程序或简易程序"))
+    if procedure == Procedure.SIMPLE and queries.visible(scope).filter(pk=matter.earlier_id).exists():
+        raise Conflict(_("没有改"), why=_("重复件不适用简易程序"), next=_("请按普通程序办理"))
     before, changes = clocks.snapshot(matter), {"procedure": procedure}
     row = terms.handling(matter)
     if row is not None and terms.last_day(HANDLING[Procedure(procedure)], row.start) < clock.today():
