@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -50,6 +51,15 @@ def test_the_receipt_and_its_proof_stand_in_large_type_without_a_cookie(box):
         assert 'data-size="large"' in shown.content.decode() and not shown.cookies
         assert f'action="{path}?large=0"' in shown.content.decode()  # and back
     assert 'action="/discipline/add/?large=1"' in page(said.receipt, "/receipt/?large=1").content.decode()
+
+
+def test_who_seals_words_of_despair_sees_whom_to_ring_for_no_carer_can_read_them(box):
+    words = "队长天天逼我，我不想活了"
+    sent = Client().post("/discipline/", {"key": "k" * 32, "mode": "anonymous", "text": words}).content.decode()
+    assert "12356" in sent and "您的回执号" in sent
+    receipt = re.search(r'class="receipt">([^<]+)<', sent)[1]
+    assert "12356" in page(receipt, "/discipline/add/", text=words).content.decode()
+    assert "12356" not in page(receipt, "/discipline/add/", text="还有一张条子").content.decode()
 
 
 def test_at_the_kiosk_a_sealed_receipt_shows_how_it_stands_and_the_answer(box):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.feedback.sealed import queries, services
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.method.despair import leaves_grades
 
 from ..forms.discipline import AddForm, DisciplineForm
 from ..limits import GUESSING, WRITING
@@ -28,7 +30,8 @@ def discipline(request: HttpRequest) -> HttpResponse:
     form = DisciplineForm(**bound(request))
     form.box, form.managed, form.root = queries.mailbox(), queries.managed(), queries.paper().short
     try:
-        return accept(request, form, _take, page="intake/discipline.html", done="intake/discipline_sent.html")
+        return accept(request, form, _take, page="intake/discipline.html", done="intake/discipline_sent.html",
+                      context=_to_ring(request))
     except _Up as up:
         return render(request, "intake/discipline_up.html", {"form": form, "box": form.box, "fault": up.fault},
                       status=up.fault.status)
@@ -52,11 +55,16 @@ def _take(**said: object) -> services.Taken:
 
 
 def shown(request: HttpRequest, code: str, heard: queries.Heard, *, form: AddForm | None = None, said: str = "",
-          status: int = 200) -> HttpResponse:
+          status: int = 200, **more: object) -> HttpResponse:
     """Show a sealed receipt (密封件回执): the state, and the answers meant for whoever holds it."""
-    return render(request, "intake/discipline_receipt.html", {
+    return render(request, "intake/discipline_receipt.html", more | {
         "code": code, "heard": heard, "matter": heard.matter, "form": form or AddForm(), "said": said,
         "road": queries.road(heard.matter)}, status=status)
+
+
+def _to_ring(request: HttpRequest) -> dict[str, object]:
+    """Return whom to ring (求助电话) where words of despair are sealed: no carer can read them, and nothing is kept."""
+    return {"despair": leaves_grades(request.POST.get("text", "")), "phones": settings.HELP_PHONES}
 
 
 @require_POST
@@ -72,7 +80,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             services.add(code=code, **form.cleaned_data)
-            return shown(request, code, queries.heard(code), said=_("补充的话已经密封，交给纪检监察员。"))
+            return shown(request, code, queries.heard(code), said=_("补充的话已经密封，交给纪检监察员。"),
+                         **_to_ring(request))
         except UserError as fault:
             form.refuse(fault)
     return shown(request, code, found, form=form, status=422)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.feedback.sealed.queries import heard as sealed
 from sangesan.feedback.sealed.queries import proof as sealed_proof_of
-from sangesan.foundation import pace
+from sangesan.foundation import pace, qr
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts import proofs
 from sangesan.organization.documents.files import PDF, given
@@ -67,8 +68,8 @@ def unbook(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/booking.html", {"booking": booking})
 
 
-def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", fault: str = "", status: int = 200,
-          **bound: forms.Form) -> HttpResponse:
+def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", fault: str = "", apart: str = "",
+          status: int = 200, **bound: forms.Form) -> HttpResponse:
     """Show a receipt (回执内容) with the forms of the steps that are open.
 
     `fault` is why a step could not be taken any more: its form is gone, so the words that were typed are given back.
@@ -77,6 +78,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "fault": fault, "given": request.POST.get("text", "") if fault else "",
+        "apart": apart, "qr": qr.path(apart) if apart else "", "phones": settings.HELP_PHONES,
         "papers": told_to(found), "promised": promised_to(found.submission.pk),
         "rights": rights(found.matter),
     }, status=status)
@@ -97,7 +99,7 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     if form is not None and not form.is_valid():
         return shown(request, code, found, status=422, **{name: form})
     try:
-        do(code=code, **(form.cleaned_data if form is not None else {}))
+        done = do(code=code, **(form.cleaned_data if form is not None else {}))
     except UserError as fault:
         if form is None:
             raise
@@ -105,9 +107,13 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
             return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status)
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
-    after = heard(code)
-    again = after is not None and after.matter.reopened > found.matter.reopened
-    return shown(request, code, after, said=said + reopened if again else said)
+    after, apart = heard(code), done if name == "reply" else ""  # the receipt of a word that went to the carers
+    return shown(request, code, after, apart=apart, said="" if apart else said + reopened * _again(found, after))
+
+
+def _again(before: Heard, after: Heard | None) -> bool:
+    """Return whether the step set the matter going once more (重新办理)."""
+    return after is not None and after.matter.reopened > before.matter.reopened
 
 
 @require_POST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.feedback.matters import queries
 from sangesan.feedback.matters import services as matters
+from sangesan.foundation import qr
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Action
 
@@ -62,11 +64,14 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _own(request, found, status=422, **{step: form})
     try:
-        service(code=found, **form.cleaned_data)
+        done = service(code=found, **form.cleaned_data)
     except UserError as fault:
         form.refuse(fault)
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}
         return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
+    if step == "reply" and done:  # a word of despair, which the carers have by itself
+        return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done),
+                    phones=settings.HELP_PHONES)
     messages.success(request, str(said))
     return redirect("intake:own", number)
 

@@ -18,6 +18,7 @@ from .. import queries
 from ..models import Answer, Matter, Message
 from ..queries.progress import progress_of
 from . import clocks, terms
+from .despairing import apart
 from .pausing import lapse
 from .recusing import heed_later
 from .steps import claim, hold_still, say, take, words
@@ -150,8 +151,11 @@ def reject(*, scope: Scope, number: str, remark: str) -> Matter:
 
 
 @transaction.atomic
-def reply(*, code: str | queries.Heard, text: str) -> Matter:
-    """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept."""
+def reply(*, code: str | queries.Heard, text: str) -> str:
+    """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept.
+
+    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other.
+    """
     found = queries.opened(code)
     if found is None:
         raise NotFound()
@@ -159,7 +163,9 @@ def reply(*, code: str | queries.Heard, text: str) -> Matter:
         raise Conflict(_("没有保存"), why=_("事项已经办结，不能再补充"))
     text = words(text, what=_("补充内容"))
     hold_still(found.matter)
+    if receipt := apart(found, text):
+        return receipt
     Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
                            day=clock.today())
     heed_later(found.matter, text, found.submission)
-    return found.matter
+    return ""

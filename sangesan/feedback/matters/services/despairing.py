@@ -1,0 +1,41 @@
+"""A later word of despair (后来的绝望的话): it is no part of the matter, it goes to the carer and the doctor alone."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from sangesan.feedback.speakers import services as receipts
+from sangesan.feedback.speakers.models import Identity
+from sangesan.foundation import clock
+from sangesan.foundation.keys import lay
+from sangesan.method import despair
+
+from ..queries import Heard
+from ..words import ANONYMOUS
+from .hearing import Word, prepare, write
+
+
+def apart(found: Heard, text: str) -> str:
+    """Take in a word of despair by itself (单独收下), and return its receipt; '' when it belongs to the matter.
+
+    Whoever handles the matter reads its dialogue, so such a word can't stand there. It is signed as the first word
+    was; whoever has no carer keeps it where somebody reads it.
+    """
+    said = found.submission
+    if found.matter.cared or not despair.leaves_grades(text):
+        return ""
+    ready = receipts.prepare(key=token_hex(16), body=token_hex(16))
+    ready.receipt.owner = said.receipt.owner
+    open_to_all = said.mode == ANONYMOUS
+    made = prepare(Word(said.channel, said.mode, text, clock.today(), None if open_to_all else clock.now(),
+                        said.unit_id), receipt=ready.receipt.pk)
+    if not made.matter.cared:
+        return ""
+    lay(ready.receipt)
+    identity = None if open_to_all else Identity.objects.filter(receipt=said.receipt_id).first()
+    if identity is not None and bytes(identity.sealed):
+        who = receipts.read_identity(identity)
+        receipts.seal_identity(receipt=ready.receipt, mode=said.mode, name=who.name, contact=who.contact,
+                               person=who.person).save(force_insert=True)
+    write(made)
+    return ready.code

@@ -1,0 +1,71 @@
+"""A later word of despair (后来的绝望的话): whoever handles the matter does not read it, the carers do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter, Message
+from sangesan.feedback.matters.queries import heard as held
+from sangesan.feedback.speakers.models import Identity
+from sangesan.feedback.speakers.services import read_identity
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from tests.builders import heard, hire, small_mine
+from tests.feedback.matters.roads import handled
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6")]
+WORDS = "没人管我，撑不下去了，不想活了"
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    hire(made, "carer", "关怀员", "QSL", Role.CARER, "1091")
+    hire(made, "doctor", "职工医院医生", "QSL", Role.DOCTOR, "1092")
+    return made
+
+
+def add(receipt: str, text: str = WORDS) -> str:
+    return Client().post("/receipt/reply/", {"code": receipt, "text": text}).content.decode()
+
+
+def test_a_later_word_of_despair_reaches_the_carers_alone_and_its_speaker_sees_who_can_be_rung(mine):
+    said = handled(mine)
+    page = add(said.receipt)
+    assert "12356" in page and "没有放进这件事里" in page
+    assert not Message.objects.filter(text__contains="撑不下去").exists()
+    cared = Matter.objects.get(kind="care")
+    assert {(n.person_id, n.kind) for n in Notice.objects.filter(kind="care.arrived")} == {
+        (mine.persons[who].pk, "care.arrived") for who in ("carer", "doctor")
+    }
+    shown = signed_in(mine.persons["handler"]).get(f"/w/matters/{said.number}/").content.decode()
+    assert "撑不下去" not in shown and cared.number not in shown
+    assert signed_in(mine.persons["handler"]).get(f"/w/matters/{cared.number}/").status_code == 404
+    fresh = re.search(r'class="receipt">([^<]+)<', page)[1]
+    assert held(fresh).matter.pk == cared.pk and "撑不下去" in held(fresh).submission.text
+    assert held(said.receipt).matter.state == "handling", "what was asked first goes on"
+
+
+def test_the_carers_can_reach_whoever_gave_a_name_and_nobody_learns_that_it_was_read(mine):
+    said = heard(unit="ZC1", mode="confidential", name="马六", contact="13900000000")
+    add(said.receipt)
+    identity = Identity.objects.exclude(receipt=held(said.receipt).submission.receipt).get()
+    assert (read_identity(identity).name, read_identity(identity).contact) == ("马六", "13900000000")
+    assert held(said.receipt).openings == []
+
+
+def test_an_ordinary_word_stays_with_the_matter(mine):
+    said = heard(unit="ZC1")
+    assert services.reply(code=said.receipt, text="又凉了一天") == ""
+    assert not Matter.objects.filter(kind="care").exists() and Message.objects.filter(kind="reply").count() == 1
+
+
+def test_without_a_carer_it_stays_where_somebody_reads_it(noon):
+    small_mine()
+    said = heard(unit="ZC1")
+    assert services.reply(code=said.receipt, text=WORDS) == "" and Message.objects.get().text == WORDS
