@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
 
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
+from sangesan.foundation.traces import told
+
+log = logging.getLogger(__name__)
 
 TIMETABLE: dict[str, tuple[str, int]] = {
     # name: function without arguments, every so many minutes
@@ -44,5 +49,14 @@ def tick(name: str) -> None:
     Its matters stand at a stopped clock; the clock of now would find all of them late.
     """
     demo = jobs.of("demo")
-    if demo is None or demo.state != "running":
+    if demo is not None and demo.state == "running":
+        return
+    try:
         import_string(TIMETABLE[name][0])()
+    except Exception as fault:
+        log.exception("job %s", name)
+        raise Failed(f"{name}: {told(fault)}") from None  # the queue keeps what it is told, word for word
+
+
+class Failed(Exception):
+    """A job that failed (任务失败): which, and with what kind of fault."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
@@ -53,6 +55,17 @@ def test_the_timetable_waits_while_the_demo_lives_through_its_days(monkeypatch):
     progress.finish("demo")
     timetable.tick("rounds")
     assert rang
+
+
+def test_the_queue_keeps_no_word_of_what_a_failed_job_was_reading(monkeypatch):
+    def broken():
+        raise ValueError("谁也不该看到的话")
+
+    monkeypatch.setattr(timetable, "import_string", lambda _path: broken)
+    with pytest.raises(timetable.Failed) as met:
+        timetable.tick("nightly")
+    kept = f"{met.value}{''.join(traceback.format_exception(met.value))}"  # as the queue keeps it
+    assert "nightly: ValueError" in kept and "谁也不该" not in kept
 
 
 @pytest.mark.parametrize("function", [function for function, _ in timetable.TIMETABLE.values()])
