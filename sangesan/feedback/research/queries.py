@@ -6,6 +6,8 @@ node of the five networks may read it, so that the conclusion can be passed on.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -86,5 +88,7 @@ def crews(branches: list[str]) -> list[networks.Line]:
 
 def choices() -> dict[str, list[tuple]]:
     """Return what the form of a topic offers (出题选项)."""
-    nodes = [(line.node.pk, line.place or line.node.unit.name) for line in invitable()]
+    able = [(line.node, line.place or line.node.unit.name) for line in invitable()]
+    shared = Counter(name for _node, name in able)  # two posts of a unit are told apart
+    nodes = [(node.pk, f"{name} {node.post.title}" if shared[name] > 1 else name) for node, name in able]
     return {"nodes": nodes, "branches": [(unit.code, unit.name) for unit in networks.branch_choices(clock.today())]}

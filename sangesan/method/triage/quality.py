@@ -45,11 +45,15 @@ def abstention(sure: np.ndarray, right: np.ndarray, wanted: float, least: int = 
     """Return the threshold below which to abstain (不作建议的界限) and the share above it.
 
     The lowest one above which `wanted` of the suggestions were right, `least` of them or more; nothing is above 1.
+    Where all were right enough it is never above `wanted` itself: that one letter less sure than any seen is likely
+    enough right is what a calibrated probability says.
 
     >>> abstention(np.array([0.9, 0.8, 0.7]), np.array([True, True, False]), 0.95, 1)
     (0.8, 0.6666666666666666)
     >>> abstention(np.array([0.9, 0.8, 0.7]), np.array([True, True, False]), 0.95)
     (1.0, 0.0)
+    >>> abstention(np.array([0.99, 0.98, 0.97]), np.array([True, True, True]), 0.95, 1)
+    (0.95, 1.0)
     """
     order = np.argsort(-sure, kind="stable")
     good = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
@@ -59,7 +63,8 @@ def abstention(sure: np.ndarray, right: np.ndarray, wanted: float, least: int = 
     if not enough.size:
         return 1.0, 0.0
     last = enough[-1]
-    return float(sure[order][last]), float((last + 1) / len(order))
+    threshold = float(sure[order][last])
+    return min(threshold, wanted) if last == len(order) - 1 else threshold, float((last + 1) / len(order))
 
 
 def _macro_f1(top: np.ndarray, truth: np.ndarray) -> float:

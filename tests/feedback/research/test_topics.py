@@ -120,6 +120,13 @@ def test_only_leads_put_up(mine):
         assert signed_in(mine.persons[who]).get("/w/topics/new/").status_code == 404
 
 
+def test_two_posts_of_a_unit_are_told_apart_where_they_are_asked(mine):
+    networks.join(scope=mine.scope("cadre"), network="study", unit="DW", post=mine.posts["leader"], chosen="office",
+                  chosen_on=TODAY)
+    names = [name for _pk, name in queries.choices()["nodes"]]
+    assert len(set(names)) == len(names) == 4 and any(mine.posts["leader"].title in name for name in names)
+
+
 def test_pages_show_do_and_refuse(mine):
     lead, asked = signed_in(mine.persons["cadre"]), signed_in(mine.persons["secretary"])
     said = {"title": "热饭", "question": "怎么送", "due_on": "2026-12-10", "nodes": [node("ZB1")]}

@@ -130,6 +130,7 @@ def test_the_page_of_a_matter_offers_it_to_nodes_and_the_form_does_it(mine, subj
     assert client.get(link).status_code == 200
     page = client.get(f"{link}&to=guidance").content.decode()
     assert "综采一队党支部书记" in page and "检修班信息员" not in page
+    assert f"{queries.word_of(subject)}</a>" in page and f">{subject}<" not in page  # in words, not as an address
     assert client.post(f"{link}&to=guidance", {"source": "petition", "node": ""}).status_code == 422
     chosen = {"source": "petition", "node": node("guidance", "ZB1")}
     assert client.post(f"{link}&to=guidance", chosen).status_code == 302

@@ -37,6 +37,12 @@ def door_open(scope: Scope, subject: str) -> bool:
     return thing is not None and not getattr(thing, "sealed", False)
 
 
+def word_of(subject: str) -> str:
+    """Return what a subject is called where it passes (所转的事): its noun and its number."""
+    noun, _slash, key = subject.partition("/")
+    return f"{NOUNS.get(noun, noun)} {key}"
+
+
 def opens_for(node: Node, subject: str) -> bool:
     """Return whether the door opens for a holder of the receiving node (对方可否看)."""
     today = clock.today()
@@ -66,8 +72,8 @@ def rows_for(scope: Scope) -> list[Row]:
     """Return the latest passings as lines (转送记录), each link asked at the door."""
     found = []
     for each in passings(scope)[:PAGE]:
-        noun, _slash, key = each.subject.partition("/")
+        noun = each.subject.partition("/")[0]
         url = f"/w/{each.subject}/" if door_open(scope, each.subject) else ""
-        found.append(Row(each, f"{NOUNS.get(noun, noun)} {key}" if url else str(NOUNS.get(noun, noun)), url,
+        found.append(Row(each, word_of(each.subject) if url else str(NOUNS.get(noun, noun)), url,
                          each.node.post.code in scope.post_codes))
     return found

@@ -39,7 +39,8 @@ def pass_on(request: HttpRequest) -> HttpResponse:
             return redirect("networks:passings")
         except UserError as fault:
             form.add_error(None, str(fault))
-    return render(request, "networks/pass.html", asked | {"form": form, "targets": targets, "target": target},
+    return render(request, "networks/pass.html", asked | {
+        "form": form, "targets": targets, "target": target, "word": queries.word_of(asked["subject"])},
                   status=422 if form and form.is_bound else 200)
 
 
