@@ -183,7 +183,12 @@ def _cells(suggestion: Suggestion | None) -> list[str]:
 
 
 def _writable(target: Path, what: str, *sources: Path) -> None:
-    """Refuse to write over what is read, or over a device (不覆盖正在读的文件和设备): it would be gone."""
+    """Refuse to write over what is read, or over a device (不覆盖正在读的文件和设备): it would be gone.
+
+    Where there is no place to write is said at once, and not after minutes of training.
+    """
+    if not os.access(target.parent, os.W_OK):
+        raise UserError(what, why=f"写不了 {target}", next="请核对目录、权限和磁盘空间")
     if target.exists() and any(target.samefile(source) for source in sources):
         raise UserError(what, why=f"{target} 是正在读的文件，写出来会盖掉它", next="请换一个文件名")
     if target.exists() and not target.is_file():

@@ -136,6 +136,16 @@ def test_files_that_cannot_be_used_end_with_two(tmp_path, model, capsys):
     assert source.read_text("utf-8") == "text\n食堂\n" and not target.exists()
 
 
+def test_where_no_model_can_be_written_nothing_is_trained(tmp_path, capsys, monkeypatch):
+    from sangesan.method.triage import training
+
+    monkeypatch.setattr(training, "train", lambda *_args, **_more: pytest.fail("trained for nothing"))
+    source = tmp_path / "in.csv"
+    source.write_text("text,category\n" + "".join(f"{x.said.text},{x.category}\n" for x in letters()), "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "no" / "m") == 2
+    assert "写不了" in capsys.readouterr().err
+
+
 def test_nothing_that_is_read_and_no_device_is_written_over(tmp_path, model, capsys):
     source, device = tmp_path / "in.csv", tmp_path / "pipe"
     source.write_text("text,category\n" + "".join(f"{x.said.text},{x.category}\n" for x in letters()), "utf-8")
