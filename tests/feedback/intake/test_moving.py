@@ -43,6 +43,7 @@ def test_who_booked_keeps_the_slot_and_reads_by_receipt_what_it_was_and_is(mine,
     told = client.post("/receipt/", {"code": code}).content.decode()
     assert "接待安排有变动" in told and "办公楼 101" in told and "工会 203" in told and "纪委书记" in told
     assert "09:20" in told and Booking.objects.get().reception_id == reception.pk
+    assert "接待安排有变动" in client.post("/kiosk/receipt/", {"code": code}).content.decode()
     for public in ("/reception/", f"/reception/{reception.pk}/"):
         assert "原定" in client.get(public).content.decode(), public
     fact = json.loads(Fact.objects.get(kind="reception.moved").body.content)

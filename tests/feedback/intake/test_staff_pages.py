@@ -241,6 +241,12 @@ def test_a_wrong_entry_is_said_in_words_and_nothing_is_kept(office, parts, said)
     refused(letter(office, **parts), said)
 
 
+def test_the_receipt_of_a_call_is_read_out_and_not_handed_over(office):
+    """Whoever calls stands at no desk: what is to be done with the receipt is said for where they are."""
+    assert "念给本人" in letter(office, "phone").content.decode()
+    assert "念给本人" not in letter(office, key="m" * 32).content.decode()
+
+
 def test_a_register_number_is_used_once_for_each_channel(office):
     letter(office, register="31")
     again = letter(office, register="31", key="z" * 32, text="另一封信")
