@@ -123,6 +123,7 @@ def test_the_reader_alone_is_told_how_many_letters_nobody_else_can_open(box):
     ]
     assert "有 1 件来信，在任的人里只有您能打开" in pages[0]
     assert all("只有您能打开" not in page for page in pages[1:])
+    assert "有 1 件来信" in signed_in(box.mine.persons["inspector"]).get("/w/discipline/").content.decode()
 
 
 def test_the_page_asks_whether_to_wait_only_where_a_key_may_be_handed_over(box):

@@ -23,7 +23,8 @@ def room(request: HttpRequest, number: str = "") -> HttpResponse:
         queries.letter_for(request.scope, number)
     return render(request, "sealed/room.html", {
         "letters": queries.visible(request.scope), "figures": queries.figures(request.scope), "picked": number,
-        "mine": queries.key_of(request.scope), "ready": queries.ready(), "box": queries.mailbox(), "words": WORDS})
+        "mine": queries.key_of(request.scope), "ready": queries.ready(),
+        "readers": queries.readers(), "alone": queries.alone(request.scope), "box": queries.mailbox(), "words": WORDS})
 
 
 @require_GET
