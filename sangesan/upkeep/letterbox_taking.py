@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
+from http.client import HTTPException
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def letterbox_answers(target: str) -> None:
 
 
 def _brought(address: str, portions: Iterable[bytes]) -> int:
-    return sum(json.loads(_ask(address, portion))["answers"] for portion in portions)
+    return sum(_told(address, portion).get("answers", 0) for portion in portions)
 
 
 def _written(path: Path, portions: Iterable[bytes]) -> int:
@@ -87,8 +88,8 @@ def _fetched(address: str) -> list[taking.Taken]:
     while letters := bundles.read(_ask(address)):
         done.append(taking.take(letters))
         arrived = [letter.name for letter in letters if letter.name not in done[-1].spoilt]
-        left = json.loads(_ask(address, " ".join(arrived).encode()))
-        if not left["done"] or not left["waiting"]:
+        left = _told(address, " ".join(arrived).encode())
+        if not left.get("done") or not left.get("waiting"):
             break
     return done
 
@@ -102,5 +103,14 @@ def _ask(address: str, said: bytes | None = None) -> bytes:
     except urllib.error.HTTPError as fault:
         why = "取信口令不对，请重新装入设置文件" if fault.code == 403 else f"信箱答复 {fault.code}"
         raise UserError("没有取信", why=why, next="请查看外部信箱") from None
-    except (OSError, ValueError):
-        raise UserError("没有取信", why=f"{address} 连不上", next="请核对网址，或改用文件移交") from None
+    except (OSError, ValueError, HTTPException):
+        raise UserError("没有取信", why=f"{address} 连不上，或没有答完", next="请核对网址，或改用文件移交") from None
+
+
+def _told(address: str, said: bytes) -> dict[str, int]:
+    """Return what the box answered to what we brought (信箱回话)."""
+    try:
+        return {name: int(count) for name, count in json.loads(_ask(address, said)).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise UserError("信箱没有回话", why=f"{address} 答的不是外部信箱的话",
+                        next="请核对网址；已经收下的不会重复，可以再取") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from sangesan.feedback.speakers.models import Identity
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
+from sangesan.upkeep import letterbox_taking
 from tests.builders import small_mine
 from tests.files import jpeg
 
@@ -215,3 +218,29 @@ def test_a_file_that_is_no_setup_is_refused(tmp_path, said):
     with override_settings(DATA=tmp_path), pytest.raises(UserError):
         box.install(said)
     assert not (tmp_path / "setup.json").exists() and settings.DATA != tmp_path
+
+
+@pytest.mark.parametrize(("answers", "why", "taken"), [
+    ([b"hello, no http\r\n"], "没有答完", 0),
+    ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nSANG"], "没有答完", 0),
+    ([b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\nSANGESAN-LETTERS-1 {"], "损坏", 0),
+    ([b"bundle", b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>login</html>"], "不是外部信箱的话", 1),
+    ([b"bundle", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"], "没有答完", 1),
+])
+def test_a_box_that_answers_half_or_something_else_is_said_to_and_what_came_is_kept(outside, answers, why, taken):
+    outside.drop()
+    data = outside.bundle()
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(data) + data
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        def serve():
+            for answer in answers:
+                line, _who = door.accept()
+                with line:
+                    line.recv(65_536)
+                    line.sendall(whole if answer == b"bundle" else answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(UserError, match=why):
+            letterbox_taking._fetched(f"http://127.0.0.1:{door.getsockname()[1]}/")
+    assert Submission.objects.count() == taken
+    assert take(data) == (1 - taken, taken), "and comes in once when it is fetched again"
