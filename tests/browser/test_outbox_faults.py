@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.foundation import hpke
 from tests.browser.test_outbox import MARK, ready, state, states, until, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chapter("N5")]
@@ -114,6 +115,25 @@ def test_who_signed_in_anew_meanwhile_sends_what_stands_in_the_old_page(walked_m
     phone.locator(".bar button").tap()
     phone.wait_for_selector(".receipt")
     assert Matter.objects.get().title == MARK
+
+
+def test_what_the_server_can_not_open_is_tried_again_the_next_day(walked_mine, enter, phone, monkeypatch):
+    enter(phone, walked_mine.persons["correspondent"])
+    phone.add_init_script(ALONE)
+    ready(phone)
+    phone.context.set_offline(True)
+    write(phone, MARK)
+    with monkeypatch.context() as lost:  # the server was set up anew, and its secrets come later
+        lost.setattr(hpke, "unseal", lambda *_args, **_more: None)
+        phone.context.set_offline(False)
+        phone.evaluate("outbox.flush()")
+        phone.evaluate("outbox.flush()")
+        assert states(phone) == ["refused"] and phone.get_by_text("以后每天再试一次").count() == 1
+    phone.evaluate("outbox.flush()")
+    assert states(phone) == ["refused"], "not before a day has gone by"
+    phone.evaluate(SET, 25 * 3600_000)
+    phone.evaluate("outbox.flush()")
+    assert states(phone) == ["received"] and Submission.objects.count() == 1
 
 
 @pytest.mark.parametrize("status", [200, 403, 409, 413, 422, 500])

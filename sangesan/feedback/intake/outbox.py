@@ -82,7 +82,7 @@ def _opened(scope: Scope, key: str, number: int, sealed: bytes) -> tuple[dict[st
     try:
         return parcels.unpack(plain or b"")
     except parcels.Spoilt:
-        raise UserError(_("没有收下"), why=_("密封的内容损坏了，打不开"), next=_("请重新写一份"),
+        raise UserError(_("没有收下"), why=_("密封的内容打不开"), next=_("以后每天再试一次；要紧的请重新写一份"),
                         code="sealed") from None
 
 

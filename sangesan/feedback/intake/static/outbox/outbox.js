@@ -1,5 +1,6 @@
 // The outbox of this phone (待发箱): sealed reports in IndexedDB, sent one by one. Runs in pages and in the service worker.
-// A report is {id, account, key, sealed, day, at, state, why}; `sealed` is dropped once the server has it.
+// A report is {id, account, key, sealed, day, at, state, why, tried}; `sealed` is dropped once the server has it, and
+// `tried` says when the server last could not open it.
 "use strict";
 globalThis.outbox = (() => {
   const HOME = "/w/report/outbox/";
@@ -85,14 +86,16 @@ globalThis.outbox = (() => {
     let status;
     try {
       let number, what, why, next;
-      [status, { number, what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
+      let code;
+      [status, { number, code, what, why, next }] = await post("", form, { "Idempotency-Key": report.id }, 60000);
       if (status >= 200 && status < 300 && number) { // any page can say 200, only our server names the matter
         await settled(report, "received");
         return true;
       }
       if (what && [403, 409, 413, 422].includes(status)) { // without words it was something on the way, not our server
         const state = status === 403 ? "saved" : "refused";
-        await note({ ...report, state, why: [what, why, next].filter(Boolean).join("，") });
+        const tried = code === "sealed" ? Date.now() : null; // the server may have lost its keys, and be given them back
+        await note({ ...report, state, tried, why: [what, why, next].filter(Boolean).join("，") });
         return state === "refused";
       }
     } catch { /* the network is gone again: the same report goes out later under the same key */ }
@@ -100,11 +103,14 @@ globalThis.outbox = (() => {
     return status === 413; // too large for something on the way: those behind it may still pass
   }
 
+  // What the server could not open is tried once more each day, whichever way the clock was set.
+  const waits = (one) => ["saved", "sent"].includes(one.state) || (one.tried && Math.abs(Date.now() - one.tried) > 24 * HOUR);
+
   async function work() {
     const [status, account] = await ask();
     if (status !== 200) return status;
     for (const one of await all()) {
-      if (one.account === account && ["saved", "sent"].includes(one.state) && !(await send(one))) return 0;
+      if (one.account === account && waits(one) && !(await send(one))) return 0;
       news.postMessage(-1);
     }
     return 200;
