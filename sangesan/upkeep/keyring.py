@@ -21,8 +21,8 @@ from sangesan.foundation.errors import UserError
 from . import backup, vault
 
 NAMES = (
-    "api", "device", "discipline-shut", "factors", "feed", "invitation", "letterbox-token", "recovery", "seal",
-    "throttle",
+    "api", "device", "discipline-shut", "factors", "feed", "invitation", "invitation-kept", "letterbox-token",
+    "recovery", "seal", "session", "throttle",
 )
 """Secrets of one key each (单钥)."""
 TURNING = (
