@@ -55,13 +55,13 @@ def take(said: Afterword) -> bool:
         return False
     try:
         with transaction.atomic():
-            _do(said, step)
+            _do(said, step, row.key)
     except UserError as fault:
         receipts.refuse(row, fault.why or fault.what)
     return True
 
 
-def _do(said: Afterword, step: str) -> None:
+def _do(said: Afterword, step: str, key: str) -> None:
     found, text = queries.heard(said.code, on=said.day), line(said.words.get("text"), LONGEST, breaks=True)
     if discipline.heard(said.code) is not None:
         if step != "reply":
@@ -80,6 +80,6 @@ def _do(said: Afterword, step: str) -> None:
     elif step == "withdraw":
         services.withdraw(code=found)
     elif step == "reply":
-        services.reply(code=found, text=text)
+        services.reply(code=found, text=text, key=key)
     else:
         services.review(code=found, text=text)

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from sangesan.feedback.matters import queries
+from sangesan.feedback.matters.queries.apart import apart_from
 from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
@@ -42,6 +46,9 @@ def _rows(tell: Callable[[int], Any]) -> Iterator[tuple[str, bytes]]:
         proved = queries.proofs(heard.values(), prover)
         told = {pk: _open(found) | _kept(found, proved.get(found.submission.pk), opened.get(pk, []))
                 for pk, found in heard.items()}
+        for pk, words in apart_from(some).items():
+            if pk in told:
+                told[pk]["messages"] = (told[pk]["messages"] + _cared(words))[-MOST_SAID:]
         told |= {pk: _closed(matter) for pk, matter in closed.items()}
         for receipt in some:
             if receipt.pk in told:
@@ -51,9 +58,7 @@ def _rows(tell: Callable[[int], Any]) -> Iterator[tuple[str, bytes]]:
 
 def _open(found: queries.Heard) -> dict[str, Any]:
     """Return what the speaker may read outside (外送内容): never the speaker's own words, nor a name."""
-    matter = found.matter
-    said = [{"day": f"{one.day:%Y-%m-%d}", "by": one.voice, "text": one.text}
-            for one in found.messages if one.kind != "reply"]
+    matter, said = found.matter, _said(found)
     waiting = matter.due_at is not None and matter.answered_at is None and not matter.cared
     waiting = waiting and found.submission.withdrawn is None
     return {
@@ -63,6 +68,22 @@ def _open(found: queries.Heard) -> dict[str, Any]:
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
     }
+
+
+def _cared(words: list[queries.Heard]) -> list[dict[str, str]]:
+    """Return what is said to later words of despair (关怀留言): under the first receipt, no other is known outside."""
+    rings, said = "，".join(f"{name} {number}" for name, number in settings.HELP_PHONES), []
+    for found in sorted(words, key=lambda one: one.submission.day):
+        said.append({"day": f"{found.submission.day:%Y-%m-%d}", "by": str(_("关怀员")), "text": _(
+            "您后来写的一段话没有放进这件事里，只有一位关怀员和职工医院的医生能看到。现在就可以打：%s") % rings})
+        said += _said(found)
+    return said
+
+
+def _said(found: queries.Heard) -> list[dict[str, str]]:
+    """Return the words to the speaker (给反映人的话), none of the speaker's own."""
+    return [{"day": f"{one.day:%Y-%m-%d}", "by": one.voice, "text": one.text}
+            for one in found.messages if one.kind != "reply"]
 
 
 def _kept(found: queries.Heard, proof: Proof | None, opened: list[str]) -> dict[str, Any]:

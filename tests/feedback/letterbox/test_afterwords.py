@@ -13,8 +13,10 @@ from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Afterword, Receipt
+from sangesan.feedback.warning.services import caring
 from sangesan.foundation import clock
-from tests.builders import small_mine
+from sangesan.method.authority import Role
+from tests.builders import hire, small_mine
 from tests.feedback.letterbox.test_answering import answer, bring, fetch, read
 from tests.feedback.letterbox.test_taking import Outside
 from tests.sealing import founded
@@ -178,3 +180,17 @@ def test_a_withdrawal_that_comes_too_late_is_not_done_and_says_why(mine, outside
     take(data)
     bring(outside)
     assert Matter.objects.get().state == "answered" and read(outside, receipt)["steps"][0]["refused"]
+
+
+def test_a_later_word_of_despair_from_outside_is_answered_by_the_carers_under_the_receipt_that_is_known(
+    mine, outside, receipt
+):
+    for code, role, number in (("carer", Role.CARER, "1091"), ("doctor", Role.DOCTOR, "1092")):
+        hire(mine, code, code, "QSL", role, number)
+    data = say(outside, receipt, "reply", text="没人管我，撑不下去了，不想活了")
+    assert [take(data), take(data)] == [(0, 1, 0), (0, 0, 1)]
+    cared = Matter.objects.get(kind="care")
+    caring.write(scope=mine.scope("carer"), number=cared.number, text="我是关怀员，今晚陪您")
+    bring(outside)
+    told = str(read(outside, receipt))
+    assert "12356" in told and "今晚陪您" in told and cared.number not in told and "撑不下去" not in told

@@ -69,3 +69,17 @@ def test_without_a_carer_it_stays_where_somebody_reads_it(noon):
     small_mine()
     said = heard(unit="ZC1")
     assert services.reply(code=said.receipt, text=WORDS) == "" and Message.objects.get().text == WORDS
+
+
+def test_sent_twice_it_is_one_word_with_the_receipt_that_nobody_saw(mine):
+    said = heard(unit="ZC1")
+    codes = {re.search(r'class="receipt">([^<]+)<', add(said.receipt))[1] for _again in range(2)}
+    assert len(codes) == 1 and Matter.objects.filter(kind="care").count() == 1
+    add(said.receipt, WORDS + "，真的")
+    assert Matter.objects.filter(kind="care").count() == 2, "what is said anew is heard anew"
+
+
+def test_a_word_of_despair_that_is_refused_is_met_with_whom_to_ring_all_the_same(mine):
+    said = heard(unit="ZC1")
+    services.withdraw(code=said.receipt)
+    assert "12356" in add(said.receipt)

@@ -23,6 +23,7 @@ from sangesan.feedback.sealed.queries import proof as sealed_proof_of
 from sangesan.foundation import pace, qr
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts import proofs
+from sangesan.method.despair import leaves_grades
 from sangesan.organization.documents.files import PDF, given
 from sangesan.organization.documents.queries import pdf_of
 
@@ -78,6 +79,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "fault": fault, "given": request.POST.get("text", "") if fault else "",
+        "despair": not apart and leaves_grades(request.POST.get("text", "")),
         "apart": apart, "qr": qr.path(apart) if apart else "", "phones": settings.HELP_PHONES,
         "papers": told_to(found), "promised": promised_to(found.submission.pk),
         "rights": rights(found.matter),

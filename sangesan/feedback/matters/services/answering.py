@@ -151,10 +151,11 @@ def reject(*, scope: Scope, number: str, remark: str) -> Matter:
 
 
 @transaction.atomic
-def reply(*, code: str | queries.Heard, text: str) -> str:
+def reply(*, code: str | queries.Heard, text: str, key: str = "") -> str:
     """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept.
 
-    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other.
+    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other. `key` is the
+    request key of one that came from outside.
     """
     found = queries.opened(code)
     if found is None:
@@ -163,7 +164,7 @@ def reply(*, code: str | queries.Heard, text: str) -> str:
         raise Conflict(_("没有保存"), why=_("事项已经办结，不能再补充"))
     text = words(text, what=_("补充内容"))
     hold_still(found.matter)
-    if receipt := apart(found, text):
+    if receipt := apart(found, text, key):
         return receipt
     Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
                            day=clock.today())

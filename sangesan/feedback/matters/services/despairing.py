@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
+from hashlib import sha256
 
 from sangesan.feedback.speakers import services as receipts
 from sangesan.feedback.speakers.models import Identity
@@ -11,20 +11,25 @@ from sangesan.foundation.keys import lay
 from sangesan.method import despair
 
 from ..queries import Heard
+from ..queries.apart import request_of
 from ..words import ANONYMOUS
 from .hearing import Word, prepare, write
 
 
-def apart(found: Heard, text: str) -> str:
+def apart(found: Heard, text: str, key: str = "") -> str:
     """Take in a word of despair by itself (单独收下), and return its receipt; '' when it belongs to the matter.
 
     Whoever handles the matter reads its dialogue, so such a word can't stand there. It is signed as the first word
-    was; whoever has no carer keeps it where somebody reads it.
+    was; whoever has no carer keeps it where somebody reads it. Sent twice, after a lost answer, it is one word, and
+    gets the receipt that nobody saw. `key` is the request key of a word that came from outside.
     """
     said = found.submission
     if found.matter.cared or not despair.leaves_grades(text):
         return ""
-    ready = receipts.prepare(key=token_hex(16), body=token_hex(16))
+    said_today = sha256(f"{clock.today()} {text}".encode()).hexdigest()
+    ready = receipts.prepare(key=request_of(said.receipt_id, key or said_today), body=text)
+    if receipts.known(ready) is not None:
+        return ready.code
     ready.receipt.owner = said.receipt.owner
     open_to_all = said.mode == ANONYMOUS
     made = prepare(Word(said.channel, said.mode, text, clock.today(), None if open_to_all else clock.now(),
