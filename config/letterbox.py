@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from sangesan.foundation import secrets
+from sangesan.foundation import phones, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 os.umask(0o077)
@@ -55,6 +55,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 MEMORY_SECONDS = 5
+
+HELP_PHONES = phones.listed()
 
 TRUSTED_PROXIES = [at.strip() for at in os.environ.get("SANGESAN_PROXIES", "").split(",") if at.strip()]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

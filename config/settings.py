@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from sangesan.foundation import engine, secrets
+from sangesan.foundation import engine, phones, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 os.umask(0o077)  # database, backups and photos belong to whoever runs the server, and to nobody else
@@ -219,9 +219,7 @@ LOGGING = {
     },
 }
 
-# Where help is at once (chapter.md N6): shown to whoever writes words of despair, "name number" separated by ";".
-HELP_PHONES = [entry.strip().rpartition(" ")[::2] for entry in os.environ.get(
-    "SANGESAN_HELP_PHONES", "全国统一心理援助热线 12356; 急救电话 120; 报警电话 110").split(";") if entry.strip()]
+HELP_PHONES = phones.listed()  # where help is at once (chapter.md N6)
 
 # Reminders draw attention in two batches a day and never in quiet hours (chapter.md V.5); local time.
 NOTICE_TIMES = ("08:00", "14:00")

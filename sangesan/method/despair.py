@@ -17,6 +17,9 @@ from enum import IntEnum
 
 from .folding import fold
 
+UNSAID = "（没有写理由）"
+"""Stands in a request for review from which words of despair were taken out (另行收下): its handlers learn nothing."""
+
 
 class Sign(IntEnum):
     """How clearly it speaks of despair (迹象)."""

@@ -22,7 +22,7 @@ DATA = {
     "sangesan/upkeep/": OPERATOR + "; the demo's texts are the demo mine's own",
     "config/settings.py:LANGUAGES": "a language says its own name in itself",
     "config/letterbox.py:LANGUAGES": "a language says its own name in itself",
-    "config/settings.py:HELP_PHONES": "a setting: what to write stands in the operator's own words",
+    "sangesan/foundation/phones.py:SHIPPED": "a setting: what to write stands in the operator's own words",
     "sangesan/foundation/pinyin.py": "how characters are read; never shown",
     "sangesan/foundation/print/word.py:SONG": "the name of a typeface, as Word knows it",
     "sangesan/foundation/print/word.py:HEI": "the name of a typeface, as Word knows it",

@@ -8,6 +8,7 @@ import json
 import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.origin import same_origin
 from sangesan.foundation.rate import Limit
 from sangesan.ledger.facts import checker
+from sangesan.method.despair import leaves_grades
 
 from . import answers, box, bundles, shelf
 from .forms import STEPS, AskForm, LetterForm, StepForm
@@ -47,7 +49,7 @@ def write(request: HttpRequest) -> HttpResponse:
         receipt = box.drop(key=key, words=words, photos=photos)
     except UserError as fault:
         return _again(request, form, given, fault)
-    return render(request, "letterbox/sent.html", {"receipt": receipt, "qr": qr.path(receipt), "setup": given})
+    return _dropped(request, receipt, given, despair=leaves_grades(words["text"]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,14 +86,16 @@ def step(request: HttpRequest) -> HttpResponse:
     form = STEPS[name](request.POST, held={"step": name})
     code, fault = asked.cleaned_data["code"], None
     try:
-        if form.is_valid():
-            box.follow(code=code, key=form.cleaned_data["key"], words=form.words())
+        if form.is_valid() and (apart := box.follow(code=code, key=form.cleaned_data["key"], words=form.words(),
+                                                    stands=found)):
+            return _dropped(request, apart, given, despair=True, apart=name)
     except UserError as refused:
         fault = refused
     if fault is not None or not form.is_valid():
         form.again(fault)
         return _shown(request, code, found, form=form, status=fault.status if fault else 422)
-    return render(request, "letterbox/followed.html", {"setup": given})
+    return render(request, "letterbox/followed.html", {
+        "setup": given, "despair": leaves_grades(request.POST.get("text", "")), "phones": settings.HELP_PHONES})
 
 
 @require_POST
@@ -162,6 +166,12 @@ def health(request: HttpRequest) -> JsonResponse:
     except UserError as fault:
         return JsonResponse({"status": "down", "why": str(fault)}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+def _dropped(request: HttpRequest, receipt: str, given: box.Setup, **more: object) -> HttpResponse:
+    """Show the receipt of a letter (投信回执), and whom to ring where it speaks of despair."""
+    return render(request, "letterbox/sent.html", more | {"receipt": receipt, "qr": qr.path(receipt), "setup": given,
+                                                          "phones": settings.HELP_PHONES})
 
 
 def _again(request: HttpRequest, form: LetterForm, given: box.Setup, fault: UserError | None) -> HttpResponse:

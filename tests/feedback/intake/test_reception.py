@@ -135,6 +135,14 @@ def test_another_slot_is_booked_from_the_page_that_refused_a_used_token(receptio
     assert sorted(Booking.objects.values_list("at", flat=True)) == [AT, time(9, 40)]
 
 
+def test_whoever_books_in_despair_sees_whom_to_ring(reception, client):
+    for topic, rings in (("不想活了，活着没意思", True), ("工资", False)):
+        said = {"key": ("k" if rings else "j") * 32, "at": "09:00" if rings else "09:20", "topic": topic,
+                "mode": "anonymous"}
+        page = client.post(f"/reception/{reception.pk}/", said).content.decode()
+        assert ("12356" in page) == rings and "约好了" in page, page
+
+
 def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):
     code = services.book(key=KEY, reception=reception.pk, at=AT)
     assert "已取消" in client.post("/receipt/unbook/", {"code": code}).content.decode()

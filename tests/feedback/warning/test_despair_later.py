@@ -8,14 +8,15 @@ import pytest
 from django.test import Client
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Matter, Message
+from sangesan.feedback.matters.models import Matter, Message, Review
 from sangesan.feedback.matters.queries import heard as held
 from sangesan.feedback.speakers.models import Identity
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.method.authority import Role
+from sangesan.method.despair import UNSAID
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, hire, small_mine
-from tests.feedback.matters.roads import handled
+from tests.feedback.matters.roads import answered, handled
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6")]
@@ -57,6 +58,15 @@ def test_the_carers_can_reach_whoever_gave_a_name_and_nobody_learns_that_it_was_
     identity = Identity.objects.exclude(receipt=held(said.receipt).submission.receipt).get()
     assert (read_identity(identity).name, read_identity(identity).contact) == ("马六", "13900000000")
     assert held(said.receipt).openings == []
+
+
+def test_a_review_asked_in_despair_goes_its_way_and_the_words_go_to_the_carers(mine):
+    said = answered(mine)
+    page = Client().post("/receipt/review/", {"code": said.receipt, "text": WORDS}).content.decode()
+    assert "12356" in page and "没有放进这件事里" in page and "申请已经收到" in page
+    assert [one.text for one in Review.objects.all()] == [UNSAID]
+    assert [one.text for one in Message.objects.filter(kind="reply")] == [UNSAID]
+    assert Matter.objects.get(kind="care").cared and held(said.receipt).matter.state == "second_review"
 
 
 def test_an_ordinary_word_stays_with_the_matter(mine):

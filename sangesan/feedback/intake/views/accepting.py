@@ -13,6 +13,7 @@ from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.feedback.speakers.services import OtherFiles
 from sangesan.foundation import qr
 from sangesan.foundation.errors import UserError
+from sangesan.method.despair import leaves_grades
 
 from ..forms.photos import refuse_unasked
 from ..forms.public import Refusable
@@ -54,3 +55,8 @@ def _taken(request: HttpRequest, form: Refusable, accepted: Accepted, done: str,
 def bound(request: HttpRequest) -> dict[str, Any]:
     """Return what a form is bound to (提交的内容): nothing unless it was sent."""
     return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def to_ring(text: str) -> dict[str, object]:
+    """Return whom to ring (求助电话) where words of despair go to somebody else than a carer: sealed, or a topic."""
+    return {"despair": leaves_grades(text), "phones": settings.HELP_PHONES}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.feedback.sealed import queries, services
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
-from sangesan.method.despair import leaves_grades
 
 from ..forms.discipline import AddForm, DisciplineForm
 from ..limits import GUESSING, WRITING
-from .accepting import accept, bound
+from .accepting import accept, bound, to_ring
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +29,7 @@ def discipline(request: HttpRequest) -> HttpResponse:
     form.box, form.managed, form.root = queries.mailbox(), queries.managed(), queries.paper().short
     try:
         return accept(request, form, _take, page="intake/discipline.html", done="intake/discipline_sent.html",
-                      context=_to_ring(request))
+                      context=to_ring(request.POST.get("text", "")))
     except _Up as up:
         return render(request, "intake/discipline_up.html", {"form": form, "box": form.box, "fault": up.fault},
                       status=up.fault.status)
@@ -62,11 +60,6 @@ def shown(request: HttpRequest, code: str, heard: queries.Heard, *, form: AddFor
         "road": queries.road(heard.matter)}, status=status)
 
 
-def _to_ring(request: HttpRequest) -> dict[str, object]:
-    """Return whom to ring (求助电话) where words of despair are sealed: no carer can read them, and nothing is kept."""
-    return {"despair": leaves_grades(request.POST.get("text", "")), "phones": settings.HELP_PHONES}
-
-
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Add a word (补充)."""
@@ -81,7 +74,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             services.add(code=code, **form.cleaned_data)
             return shown(request, code, queries.heard(code), said=_("补充的话已经密封，交给纪检监察员。"),
-                         **_to_ring(request))
+                         **to_ring(request.POST.get("text", "")))
         except UserError as fault:
             form.refuse(fault)
     return shown(request, code, found, form=form, status=422)

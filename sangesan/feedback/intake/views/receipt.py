@@ -55,6 +55,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return shown(request, form.cleaned_data["code"], found)
 
 
+APART = ("reply", "review")
+"""Steps that answer with a receipt where a word of despair was taken in by itself (可能另行收下的步骤)."""
 NO_SUCH = NotFound(
     lazy("没有查到"), why=lazy("没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分"))
 
@@ -109,8 +111,9 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
             return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status)
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
-    after, apart = heard(code), done if name == "reply" else ""  # the receipt of a word that went to the carers
-    return shown(request, code, after, apart=apart, said="" if apart else said + reopened * _again(found, after))
+    after, apart = heard(code), done if name in APART else ""  # the receipt of a word that went to the carers
+    said = "" if apart and name == "reply" else said + reopened * _again(found, after)
+    return shown(request, code, after, apart=apart, said=said)
 
 
 def _again(before: Heard, after: Heard | None) -> bool:

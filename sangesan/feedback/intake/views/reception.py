@@ -22,7 +22,7 @@ from ..limits import WRITING
 from ..queries import reception as queries
 from ..services import moving
 from ..services import reception as services
-from .accepting import accept, bound
+from .accepting import accept, bound, to_ring
 
 
 @require_safe
@@ -42,7 +42,8 @@ def book(request: HttpRequest, reception: int) -> HttpResponse:
         try:
             code = services.book(reception=reception, **form.cleaned_data)
             return render(request, "intake/booked.html", {
-                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))]})
+                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))],
+                **to_ring(form.cleaned_data["topic"])})
         except UserError as fault:
             form.refuse(fault)
             return render(request, "intake/book.html", {"form": form, "day": day}, status=fault.status)

@@ -22,6 +22,7 @@ from .. import services
 from ..forms.public import RatingForm, Refusable, ReplyForm, ReviewForm
 from ..forms.staff import ReportForm
 from .accepting import accept, bound
+from .receipt import APART
 
 STEPS = {
     "rate": (RatingForm, matters.rate, lazy("评价已经收到")),
@@ -69,7 +70,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         form.refuse(fault)
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}
         return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
-    if step == "reply" and done:  # a word of despair, which the carers have by itself
+    if step in APART and done:  # a word of despair, which the carers have by itself
         return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done),
                     phones=settings.HELP_PHONES)
     messages.success(request, str(said))

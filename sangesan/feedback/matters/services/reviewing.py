@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
+from sangesan.method.despair import UNSAID
 from sangesan.method.facts import MatterSecondReview
 from sangesan.method.lifecycle import State
 from sangesan.method.terms import resumed
@@ -19,19 +20,25 @@ from .. import queries
 from ..models import Matter, Message, Review
 from ..queries import Heard
 from . import clocks, terms
+from .despairing import apart
 from .ending import FRESH, anew, by_receipt
 from .recusing import heed_later, take_away
 from .steps import claim, reasoned, say, take, words
 
 
 @transaction.atomic
-def review(*, code: str | Heard, text: str) -> Matter:
-    """Ask for review (申请复查), or re-review (申请复核), within thirty days; it goes one level above."""
+def review(*, code: str | Heard, text: str) -> str:
+    """Ask for review (申请复查), or re-review (申请复核), within thirty days; it goes one level above.
+
+    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other.
+    """
     found = queries.opened(code)
     third = found is not None and found.asks_again
     action = "third_review" if third else "review"
     found = by_receipt(code, action)
     text, matter, day = words(text, what=_("复查理由")), found.matter, clock.today()
+    receipt = apart(found, text)
+    text = UNSAID if receipt else text
     unit = queries.reviewing_unit(matter, third=third)
     answer = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("text", flat=True).first()
     claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=None, action=action,
@@ -42,7 +49,7 @@ def review(*, code: str | Heard, text: str) -> Matter:
     terms.begin(matter, f"{action}_asked", day, spoken=True)
     Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
     heed_later(matter, text, found.submission)
-    return matter
+    return receipt
 
 
 @transaction.atomic
