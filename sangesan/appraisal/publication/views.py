@@ -125,7 +125,8 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("裁定已登记"))
             return redirect("results:appeal", number)
     return render(request, "publication/appeal.html", {
-        "told": told, "form": form, "late": late, "righted": queries.recorded(request.scope, told.righted)},
+        "told": told, "form": form, "late": late, "righted": queries.recorded(request.scope, told.righted),
+        "works": request.scope.can(Action.DO_WORK), "assesses": request.scope.can(Action.ASSESS)},
                   status=422 if form.errors else 200)
 
 

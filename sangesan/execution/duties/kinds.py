@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as lazy
 
 if TYPE_CHECKING:
+    from sangesan.method.authority import Action, Scope
+
     from .models import Duty
 
 
@@ -23,7 +25,8 @@ class Kind:
     Another date is asked for here unless its own room does (`moves`). What has a page of its own is done there
     alone: what is asked there, minutes or heads or a second person, would be missing. It is taken back here only
     where that page reads how the duty stands (`follows`): a record that stands by itself is not written twice,
-    and the duty could never be done again.
+    and the duty could never be done again. A page that is open to a power alone (`needs`) is no address for others of
+    the unit, who see the duty among their dates.
     """
 
     slug: str
@@ -32,6 +35,7 @@ class Kind:
     url: Callable[[Duty], str] | None = None
     moves: bool = True
     follows: bool = False
+    needs: Action | None = None
 
     def elsewhere(self, duty: Duty) -> str:
         """Return the address of its own page (专页), '' when it is done on the plain page."""
@@ -44,6 +48,14 @@ class Kind:
     def where(self, duty: Duty) -> str:
         """Return the address where this duty is done (办理地址)."""
         return self.elsewhere(duty) or f"/w/duties/{duty.pk}/"
+
+    def lets(self, scope: Scope) -> bool:
+        """Return whether a scope may open its own page (能否打开专页)."""
+        return self.needs is None or scope.can(self.needs)
+
+    def shown(self, duty: Duty, scope: Scope) -> str:
+        """Return the address under which a scope finds this duty (查看地址)."""
+        return self.where(duty) if self.lets(scope) else f"/w/duties/{duty.pk}/"
 
 
 PLAIN = Kind("task", lazy("办理"))

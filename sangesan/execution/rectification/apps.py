@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as lazy
 
+from sangesan.method.authority import Action
+
 
 class RectificationConfig(AppConfig):
     """The app of inspection and rectification (督察整改)."""
@@ -19,6 +21,7 @@ class RectificationConfig(AppConfig):
         for slug in KINDS:
             kinds.hang(kinds.Kind(slug, lazy("整改问题"), "check", lambda duty: f"/w/{duty.origin.subject}/",
                                  moves=False, follows=True))
-        kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/"))
+        kinds.hang(kinds.Kind("walk_round", lazy("走动检查"), "helmet", lambda duty: "/w/inspections/new/",
+                             needs=Action.CHECK_WORK))
         settled.connect(followed, dispatch_uid="rectification")
         handed.connect(gone_over, dispatch_uid="rectification")

@@ -108,4 +108,6 @@ def taken(scope: Scope, number: str, pk: int, form: str) -> tuple[bytes, str]:
 
 def panel(scope: Scope, matter: Matter) -> dict[str, Any]:
     """Return what the page of a matter shows of papers (文书栏)."""
-    return {"issued": papers.issued(matter), "offered": papers.papers_for(scope, matter)}
+    issued = papers.issued(matter)
+    return {"issued": issued, "offered": papers.papers_for(scope, matter),
+            "correctable": papers.correctable(scope, matter, issued)}

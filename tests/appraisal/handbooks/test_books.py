@@ -278,6 +278,8 @@ def test_the_pages_guide_from_the_rule_to_the_next_step(mine):
     text = client.get("/w/books/ZB1/branch/").content.decode()
     assert "支部委员会每月至少召开一次" in text and 'href="/w/meetings/"' in text and "缺：" in text
     assert "自 2026-01-01 起，按整月计" in text
+    seen = signed_in(mine.persons["assessor"]).get("/w/books/ZB1/branch/").content.decode()
+    assert "支部委员会每月至少召开一次" in seen and 'href="/w/duties/"' in text and 'href="/w/duties/"' not in seen
     assert client.get("/w/books/ZB1/branch/?year=20x6").status_code == 400
     for form, kind in (("pdf", "application/pdf"), ("word", "wordprocessingml")):
         answer = client.post(f"/w/books/ZB1/branch/{form}/", {"year": YEAR})

@@ -77,7 +77,8 @@ def test_the_pages_lead_from_a_line_without_facts_over_the_late_fact_to_the_ruli
     url = f"/w/appeals/{made.number}/"
     for post in ("chief", "cadre"):
         text = page(mine, post, url)[1]
-        assert "还没有补记" in text and 'href="/w/contacts/"' in text and 'href="/w/assessments/"' in text
+        assert "还没有补记" in text and 'href="/w/contacts/"' in text and "人工考核" in text
+        assert ('href="/w/assessments/"' in text) == (post == "cadre"), "a place leads whoever may enter it"
     status, text = page(mine, "cadre", url, {"upheld": "1", "reason": WHY})
     assert status == 422 and WHY in text and "等登记的人补记后再裁定" in text
     fact = visited()

@@ -8,7 +8,7 @@ import pytest
 
 from sangesan.execution.duties import services as duties
 from sangesan.execution.duties.models import Duty
-from sangesan.execution.duties.queries import to_answer
+from sangesan.execution.duties.queries import dates, to_answer
 from sangesan.execution.rectification import queries, services
 from sangesan.execution.rectification.models import Finding, Inspection, Verdict
 from sangesan.foundation import clock
@@ -185,6 +185,15 @@ def test_a_walk_settles_the_walk_round_that_was_due(mine):
     duty = owed(mine, "AJ", kind="walk_round", title="走动式管理", opens=clock.now() - timedelta(days=1))
     inspected(mine, form="walk")
     assert duty.happenings.get().what == "done"
+
+
+def test_a_walk_round_leads_only_whoever_may_inspect_to_the_page_of_inspections(mine):
+    duty = owed(mine, "HQ", kind="walk_round", title="走动式管理", opens=clock.now() - timedelta(days=1))
+    day, plain = clock.local(duty.due).date(), f"/w/duties/{duty.pk}/"
+    assert [one.url for one in dates(mine.scope("handler"), day, day)] == [plain]
+    client = signed_in(mine.persons["handler"])
+    page = client.get(plain)
+    assert page.status_code == 404 or "/w/inspections/new/" not in page.content.decode()
 
 
 @pytest.mark.parametrize("parts, why", [

@@ -158,6 +158,19 @@ def test_staff_take_copies_with_a_trace_and_a_line_in_the_audit_log(noon):
     assert {e.subject for e in entries} == {f"matters/{said.number}"}
 
 
+def test_putting_right_is_offered_to_whoever_may_issue_that_paper(noon):
+    mine = small_mine()
+    said, made = papers.issued(mine, "accepted")
+    ask = f"/w/matters/{said.number}/papers/accepted/?replaces={made.pk}"
+    offered = {}
+    for post in ("triage", "cadre", "leader", "chief"):
+        client = signed_in(mine.persons[post])
+        page = client.get(f"/w/matters/{said.number}/")
+        offered[post] = page.status_code == 200 and ask in page.content.decode()
+        assert (client.get(ask).status_code == 200) == offered[post], post
+    assert offered["triage"] and not offered["leader"]
+
+
 def test_ids_of_others_look_like_what_is_not_there(noon):
     mine = small_mine()
     sender = papers.issuer(mine)

@@ -47,6 +47,7 @@ def shown(request: HttpRequest, found: queries.Book, refused: forms.Scanning | N
         "book": found, "tabs": tabs, "before": found.year - 1, "may_add": queries.may_add(request.scope, found.unit),
         "arriving": queries.arriving(request.scope, found.unit, slug, found.year), "code": code, "slug": slug,
         "year": found.year, "scanning": forms.Scanning(auto_id=False), "refused": refused,
+        "works": request.scope.can(Action.DO_WORK),
     }, status=422 if refused else 200)
 
 

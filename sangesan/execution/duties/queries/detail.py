@@ -38,6 +38,7 @@ class Detail:
     asking: Asking | None = None
     asker: int = 0
     twins: tuple[Duty, ...] = ()
+    lets: bool = True
 
     @property
     def running(self) -> bool:
@@ -101,8 +102,9 @@ def detail_of(scope: Scope, pk: int) -> Detail:
     cause = duty.origin.subject
     holder = responsible(duty)
     others = scope.person not in answering(duty)
+    kind = kinds.of(duty.origin.kind)
     return Detail(
-        duty=duty, kind=kinds.of(duty.origin.kind), status=standing_of(duty, last), holder=holder,
+        duty=duty, kind=kind, lets=kind.lets(scope), status=standing_of(duty, last), holder=holder,
         counterpart=Unit.objects.filter(pk=duty.counterpart).first() if duty.counterpart else None,
         happenings=happenings, cause=f"/w/{cause}/" if door.open(scope, cause) is not None else "",
         asking=duty.askings.filter(decided_at=None).first(), asker=scope.person, twins=tuple(twins(duty)),

@@ -94,7 +94,7 @@ def todo(scope: Scope) -> list[Task]:
         once.setdefault(_act(duty), duty)
     shown = list(once.values())[:MOST]
     names = _with_whom(shown)
-    return [_task(duty, names.get(duty.counterpart, duty.unit.name)) for duty in shown]
+    return [_task(scope, duty, names.get(duty.counterpart, duty.unit.name)) for duty in shown]
 
 
 def _act(duty: Duty) -> tuple:
@@ -114,9 +114,9 @@ def waiting(scope: Scope, most: int = 100) -> int:
     return count
 
 
-def _task(duty: Duty, unit: str) -> Task:
+def _task(scope: Scope, duty: Duty, unit: str) -> Task:
     kind = kinds.of(duty.origin.kind)
-    return Task(str(kind.word), duty.origin.title, unit, duty.due, duty.subject, kind.where(duty), kind.icon)
+    return Task(str(kind.word), duty.origin.title, unit, duty.due, duty.subject, kind.shown(duty, scope), kind.icon)
 
 
 def _with_whom(duties: list[Duty]) -> dict[int, str]:
@@ -135,12 +135,12 @@ def dates(scope: Scope, since: date, until: date, most: int = 500) -> list[Entry
     rows = rows.exclude(standing="cancelled").select_related("origin", "unit").order_by("due", "pk")
     found = list(rows[:most])
     names = _with_whom(found)
-    return [_entry(duty, names.get(duty.counterpart, duty.unit.name)) for duty in found]
+    return [_entry(scope, duty, names.get(duty.counterpart, duty.unit.name)) for duty in found]
 
 
-def _entry(duty: Duty, unit: str) -> Entry:
+def _entry(scope: Scope, duty: Duty, unit: str) -> Entry:
     kind, at = kinds.of(duty.origin.kind), clock.local(duty.due)
-    return Entry(at.date(), at, str(kind.word), duty.origin.title, unit, kind.where(duty),
+    return Entry(at.date(), at, str(kind.word), duty.origin.title, unit, kind.shown(duty, scope),
                  Status(duty.standing), duty.provisional)
 
 
@@ -153,4 +153,4 @@ def find(scope: Scope, words: str, most: int = 20) -> list[Task]:
     origins = list(Origin.objects.filter(named("title", words)).order_by("-pk")[:ORIGINS])
     rows = visible(scope).filter(origin__in=origins, opens__lte=now)
     rows = rows.filter(Q(origin__lapses=False) | Q(due__gte=now - AHEAD))
-    return [_task(duty, duty.unit.name) for duty in rows.order_by("-due", "-pk")[:most]]
+    return [_task(scope, duty, duty.unit.name) for duty in rows.order_by("-due", "-pk")[:most]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -57,11 +57,9 @@ def papers_for(scope: Scope, matter: Matter) -> list[Paper]:
 def paper_for(scope: Scope, matter: Matter, slug: str, replaces: int = 0) -> Paper:
     """Return one of them (取文种); a correction may come later than its time. Raises NotFound."""
     found = next((p for p in papers_for(scope, matter) if p.slug == slug), None)
-    if found is None and replaces and not matter.sealed:
-        kind = paper(slug)
-        if kind is not None and may(scope, kind.permission, thing_of(matter)) and any(
-                d.pk == replaces and d.kind == slug for d in documents.documents_of(matter.subject)):
-            found = kind
+    if found is None and replaces and any(
+            d.pk == replaces and d.kind == slug for d in correctable(scope, matter, issued(matter))):
+        found = paper(slug)
     if found is None:
         raise NotFound()
     return found
@@ -137,6 +135,13 @@ def addressee(matter: Matter) -> str:
     names = [name for _pk, kept in rows if kept.mode == "named" if (name := read_identity(kept).name)]
     others = matter.submissions.filter(withdrawn=None).count() > len(names)
     return "、".join(names[:5]) + (_("等反映人") if names and others else "")
+
+
+def correctable(scope: Scope, matter: Matter, among: Sequence[Document]) -> list[Document]:
+    """Return what a scope may put right of what was issued (可更正的文书): whoever may issue the kind, at any time."""
+    kinds = {} if matter.sealed else {d.kind: paper(d.kind) for d in among}
+    free = {slug for slug, kind in kinds.items() if kind is not None and may(scope, kind.permission, thing_of(matter))}
+    return [d for d in among if d.kind in free and getattr(d, "replacement", None) is None]
 
 
 def issued(matter: Matter) -> list[Document]:
