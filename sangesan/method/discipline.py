@@ -13,7 +13,7 @@ datetime.date(2026, 12, 15)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,8 @@ ACCEPTANCE_DAYS = FEEDBACK_DAYS = 15
 """Working days until a named speaker hears of the acceptance, and of the result (实名举报告知、反馈时限)."""
 READERS = 2
 """Inspectors with a key whom a mine should always have (持钥人下限): when the only one goes, nobody reads on."""
+NOBODY, EVER = date.min, date.max
+"""Until when nobody reads, and whoever stays (读信止期)."""
 STATES = {"received": word("待开箱"), "opened": word("待受理"), "handling": word("核查中"), "closed": word("已办结"),
           "declined": word("不予受理")}
 TONES = {"received": "warn", "opened": "act", "handling": "act", "closed": "ok", "declined": ""}
@@ -72,6 +74,15 @@ def offered(state: str, *, named: bool, done: frozenset[str] = frozenset()) -> I
 def needed(*, admitted: int) -> int:
     """Return how many approvals a new key needs (需几人同意): the founding paper key alone, then always two."""
     return 2 if admitted else 1
+
+
+def read_until(ends: Iterable[date]) -> date:
+    """Return from which day on nobody can read the letters any more (何日起无人能读), of the ends of all who can.
+
+    >>> [read_until(ends).year for ends in ([date(2026, 12, 10), EVER], [date(2026, 12, 10)], [])]
+    [9999, 2026, 1]
+    """
+    return max(ends, default=NOBODY)
 
 
 def acceptance_due(received: date, calendar: Calendar) -> date:

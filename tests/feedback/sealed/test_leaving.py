@@ -15,10 +15,12 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people import services as people
 from sangesan.organization.people.models import Appointment
+from sangesan.organization.roster import services as roster
 from sangesan.upkeep import doctor
 from sangesan.upkeep.demo.holders import Holder, open_box
 from tests.builders import small_mine
 from tests.feedback.sealed.test_letters import wrote
+from tests.organization.roster.workbooks import APPOINTMENTS, POSTS
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -56,7 +58,7 @@ def second_key(box) -> Holder:
 
 def test_the_last_who_can_read_leaves_neither_post_nor_mine_until_another_can(box):
     for go in (lambda: end(box, "inspector"), lambda: people.leave(person=box.mine.persons["inspector"], actor=SYSTEM)):
-        with pytest.raises(Conflict, match="唯一能打开"):
+        with pytest.raises(Conflict, match="也要离任；他走了"):
             go()
     end(box, "second")  # has no key: the box loses nothing
     Appointment.objects.filter(person=box.mine.persons["second"]).update(until=None)
@@ -131,6 +133,34 @@ def test_the_page_asks_whether_to_wait_only_where_a_key_may_be_handed_over(box):
     page = admin.get(f"/w/organization/people/{box.mine.persons['inspector'].work_number}/leave/")
     assert "不等交接" in page.content.decode()
     refused = admin.post(page.request["PATH_INFO"], {"day": str(clock.today())})
-    assert refused.status_code == 422 and "唯一能打开" in refused.content.decode()
+    assert refused.status_code == 422 and "也要离任；他走了" in refused.content.decode()
     other = admin.get(f"/w/organization/people/{box.mine.persons['handler'].work_number}/leave/")
     assert other.status_code == 200 and "不等交接" not in other.content.decode()
+
+
+def test_whoever_is_to_go_at_a_later_day_stands_in_for_nobody(box):
+    second_key(box)
+    end(box, "second")
+    with pytest.raises(Conflict, match="也要离任"):
+        people.end_appointment(appointment=post_of(box, "inspector"), actor=SYSTEM, day=clock.today())
+    people.end_appointment(appointment=post_of(box, "second"), actor=SYSTEM, day=clock.today() + timedelta(days=1))
+    assert post_of(box, "second").until == clock.today() + timedelta(days=1), "the other stays"
+
+
+def imported(**sheets) -> None:
+    roster.take_tables(tables=sheets, actor=SYSTEM)
+
+
+def test_one_workbook_ends_not_all_readers_at_once_and_makes_their_posts_nothing_else(box):
+    second_key(box)
+    held, week = [post_of(box, code) for code in ("inspector", "second")], clock.today() + timedelta(days=7)
+    rows = [[row.person.work_number, row.post.code, "专任", row.since, week] for row in held]
+    posts = [[row.post.code, row.post.title, row.post.unit.code, "承办人"] for row in held]
+    with pytest.raises(Conflict, match="也要离任"):
+        imported(任职=[APPOINTMENTS[0], *rows])
+    with pytest.raises(Conflict, match="也要离任"):
+        imported(岗位=[POSTS[0][:4], *posts])
+    assert not Appointment.objects.filter(pk__in=[row.pk for row in held]).exclude(until=None).exists()
+    imported(任职=[APPOINTMENTS[0], rows[0]])
+    imported(任职=[APPOINTMENTS[0], [*rows[0][:4], week + timedelta(days=7)]])
+    assert post_of(box, "inspector").until == week + timedelta(days=7), "longer than was said is no leaving"

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
-from sangesan.method.discipline import READERS, needed
+from sangesan.method.discipline import EVER, NOBODY, READERS, needed
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.queries import on
 
@@ -107,15 +107,22 @@ def paper() -> Line | None:
     return next((line for line in chain() if line.active and line.key.kind == Key.PAPER), None)
 
 
-def recipients(day: date | None = None, *, but: int = 0) -> list[Line]:
-    """Return who can be written to (可收件的监察员): a key in force, and a post that inspects, today or on a day.
-
-    `but` is an appointment that is left out, as if it had ended.
-    """
-    posts = on(Appointment.objects.filter(post__role=Role.INSPECTOR.value, post__until=None), day or clock.today())
-    posts = posts.exclude(pk=but)
+def recipients() -> list[Line]:
+    """Return who can be written to (可收件的监察员): a key in force, and a post that inspects, today."""
+    posts = on(Appointment.objects.filter(post__role=Role.INSPECTOR.value, post__until=None), clock.today())
     at_work = set(posts.values_list("person_id", flat=True))
     return [line for line in trusted() if line.key.person_id in at_work]
+
+
+def ends(*, but: int = 0, day: date = NOBODY) -> dict[int, date]:
+    """Return until when each inspector with a key holds office (持钥人任期), with an appointment ending on a day."""
+    rows = Appointment.objects.filter(person__in=[line.key.person_id for line in trusted()],
+                                      post__role=Role.INSPECTOR.value, post__until=None)
+    found: dict[int, date] = {}
+    for row in rows.exclude(until__lte=clock.today()):
+        until = day if row.pk == but else row.until or EVER
+        found[row.person_id] = max(found.get(row.person_id, NOBODY), until)
+    return found
 
 
 def readers() -> Readers:

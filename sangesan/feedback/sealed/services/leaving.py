@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation.errors import Conflict
 from sangesan.method.authority import Role
+from sangesan.method.discipline import NOBODY, read_until
 from sangesan.organization.people.models import Appointment
 
 from .. import queries
@@ -19,20 +20,20 @@ from .warning import warn
 
 
 def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardless: bool, **_kwargs: object) -> None:
-    """Refuse to end the post of the last reader (最后一位持钥人), and warn all when one of several goes.
+    """Refuse what leaves the letters unread earlier than they would be (最后一位持钥人), and warn all when one goes.
 
-    `regardless` lets it be done all the same: the dead hand nothing over, and who is under suspicion must go at once.
+    So whoever is to leave anyhow, at a later day, stands in for nobody. `regardless` lets it be done all the same:
+    the dead hand nothing over, and who is under suspicion must go at once.
     """
     if appointment.post.role != Role.INSPECTOR.value:
         return
     person = appointment.person_id
-    before = {line.key.person_id for line in queries.recipients()}
-    after = {line.key.person_id for line in queries.recipients(day, but=appointment.pk)}
-    if person not in before or person in after:
+    before, after = queries.keys.ends(), queries.keys.ends(but=appointment.pk, day=day)
+    if after.get(person, NOBODY) >= before.get(person, NOBODY):
         return
-    if not after and not regardless:
+    if read_until(after.values()) < read_until(before.values()) and not regardless:
         raise Conflict(
-            _("没有免职"), why=_("他是唯一能打开纪检监察信箱的监察员，他走了，箱里的来信再没有人能看"),
+            _("没有免职"), why=_("别的监察员都不能打开纪检监察信箱，或者也要离任；他走了，箱里的来信再没有人能看"),
             next=_("请先任命接任的监察员，在“信箱钥匙”里生成钥匙、两人同意、补发旧件，再办免职；"
-                   "他已亡故、被查或者失去联系的，请勾选“不等交接”"))
+                   "他已亡故、被查或者失去联系的，请在他的岗位上办免职，勾选“不等交接”"))
     warn("sealed.reader_leaves", 0)

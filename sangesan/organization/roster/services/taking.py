@@ -146,9 +146,18 @@ class Taking:
         self.journal.changes("posts", [change.target for change in changed])
         for change in changed:
             post, row = change.target, change.row
-            post.title, post.role = row["岗位名称"], row["岗位类别"]
+            if post.role != row["岗位类别"]:
+                self._another_role(post, row["岗位类别"])
+            post.title = row["岗位名称"]
             post.head = post.head if row["负责人"] is None else row["负责人"]
-        Post.objects.bulk_update([c.target for c in changed], ["title", "role", "head"], batch_size=300)
+        Post.objects.bulk_update([c.target for c in changed], ["title", "head"], batch_size=300)
+
+    def _another_role(self, post: Post, role: str) -> None:
+        """Let a post do something else (改岗位类别): to its holders that is as if their post ended."""
+        for held in Appointment.objects.filter(post=post).exclude(until__lte=self.day).select_related("post"):
+            ending.send(sender=Appointment, appointment=held, day=self.day, regardless=False)
+        post.role = role
+        post.save(update_fields=["role"])
 
     def _appointments(self) -> None:
         changed = self._changed("任职")
@@ -157,7 +166,7 @@ class Taking:
             if until := change.row["结束日期"]:
                 ending.send(sender=Appointment, appointment=change.target, day=until, regardless=False)
             change.target.until = until
-        Appointment.objects.bulk_update([c.target for c in changed], ["until"], batch_size=300)
+            change.target.save(update_fields=["until"])  # whoever is asked next sees who is to go already
         new = self._new("任职")
         rows = [change.row for change in new]
         people = _by_code(Person, "work_number", {row["工号"] for row in rows})
