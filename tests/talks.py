@@ -25,6 +25,7 @@ def spoke(n: int, category: str, unit: str = "ZC1", mode: str = "named") -> None
 def drafted(day: date = date(2026, 12, 2)) -> None:
     """Record what was said and draft the analyses of the month before (起草)."""
     record_speakers(clock.today())
+    drafts.freeze(day)
     drafts.analyses(day)
 
 

@@ -14,15 +14,16 @@ What is put out is one number for each value of one dimension, once a month, fro
    of labour), and what may not even so with all the rest. Each letter is counted in one number of a table.
 
 Tables of one month stand on one dimension each and months share nobody: no filter can be laid
-over another.
+over another. The secret amount belongs to the letters that are counted, not to the table they stand in:
+the same letters shown twice show the same number, and two views of them have no mean.
 """
 
 from __future__ import annotations
 
+import hmac
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from random import Random
 
 from .disclosure import LOWEST, MARKED, THRESHOLD
 
@@ -48,13 +49,15 @@ SMALLEST_UNIT = 15
 class Cell:
     """What lies behind one number (单元格): letters, speakers who stand apart, and whether some are anonymous.
 
-    `known` are the marks of who reported signed in, each one speaker however often, in other cells as well.
+    `known` are the marks of who reported signed in, each one speaker however often, in other cells as well;
+    `letters` the keys of what is counted, by which the secret amount is drawn.
     """
 
     count: int = 0
     named: int = 0
     anonymous: bool = False
     known: frozenset[str] = field(default=frozenset(), repr=False)
+    letters: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def voices(self) -> int:
@@ -63,11 +66,15 @@ class Cell:
 
     def __add__(self, other: Cell) -> Cell:
         return Cell(self.count + other.count, self.named + other.named, self.anonymous or other.anonymous,
-                    self.known | other.known)
+                    self.known | other.known, self.letters | other.letters)
 
 
-def cell(modes: Iterable[str]) -> Cell:
-    """Return the cell of some letters (单元格), from how each was spoken.
+Draw = Callable[[Cell], int]
+"""Gives the secret amount of a cell (扰动)."""
+
+
+def cell(modes: Iterable[str], letters: Iterable[int] = ()) -> Cell:
+    """Return the cell of some letters (单元格), from how each was spoken, and their keys.
 
     >>> cell(["named", "anonymous", "anonymous"])
     Cell(count=3, named=1, anonymous=True)
@@ -77,7 +84,7 @@ def cell(modes: Iterable[str]) -> Cell:
     kept = list(modes)
     known = frozenset(mode for mode in kept if mode.startswith(MARKED))
     named = sum(mode != "anonymous" and mode not in known for mode in kept)
-    return Cell(len(kept), named, "anonymous" in kept, known)
+    return Cell(len(kept), named, "anonymous" in kept, known, frozenset(letters))
 
 
 def enough(one: Cell, threshold: int = THRESHOLD) -> bool:
@@ -85,13 +92,31 @@ def enough(one: Cell, threshold: int = THRESHOLD) -> bool:
     return one.voices >= max(threshold, LOWEST) + INVENTED
 
 
-def noise(chance: Random) -> int:
-    """Return the secret amount (随机扰动): both ways alike, mostly below three, without a bound."""
-    return _steps(chance) - _steps(chance)
+def noise(up: float, down: float) -> int:
+    """Return the secret amount (随机扰动) of two chances below one: both ways alike, mostly below three, unbounded.
+
+    >>> noise(0.0, 0.0), noise(0.9, 0.1), noise(0.5, 0.99)
+    (0, 4, -8)
+    """
+    return _steps(up) - _steps(down)
 
 
-def _steps(chance: Random) -> int:
-    return int(math.log(1.0 - chance.random()) / math.log(KEPT))
+def drawn(secret: bytes) -> Draw:
+    """Return what draws by a secret (按密钥扰动): for the same letters the same amount, wherever they are counted.
+
+    >>> draw, one = drawn(b"secret"), cell(["named"] * 2, [7, 9])
+    >>> draw(one) == draw(cell(["named"], [9]) + cell(["named"], [7]))
+    True
+    """
+    def draw(one: Cell) -> int:
+        said = hmac.digest(secret, ",".join(map(str, sorted(one.letters))).encode(), "sha256")
+        return noise(*(int.from_bytes(said[at:at + 6]) / 2**48 for at in (0, 6)))
+
+    return draw
+
+
+def _steps(chance: float) -> int:
+    return int(math.log(1.0 - chance) / math.log(KEPT))
 
 
 def rounded(count: int, added: int = 0) -> int:
@@ -103,13 +128,13 @@ def rounded(count: int, added: int = 0) -> int:
     return max(BASE, (count + added + BASE // 2) // BASE * BASE)
 
 
-def table(cells: Mapping[str, Cell], chance: Random, threshold: int = THRESHOLD
+def table(cells: Mapping[str, Cell], draw: Draw, threshold: int = THRESHOLD
           ) -> tuple[int | None, dict[str, int | None]]:
     """Return the total and each number as they are put out (发布表); None is not shown.
 
     >>> many, few = Cell(20, 20), Cell(3, 3)
-    >>> table({"pay": many, "hours": many, "safety": few, "other": Cell()}, Random(1))
-    (40, {'pay': 20, 'hours': None, 'safety': None, 'other': None})
+    >>> table({"pay": many, "hours": many, "safety": few, "other": Cell()}, drawn(b"1"))
+    (35, {'pay': 10, 'hours': None, 'safety': None, 'other': None})
     """
     total = sum(cells.values(), Cell())
     if not enough(total, threshold):
@@ -120,8 +145,8 @@ def table(cells: Mapping[str, Cell], chance: Random, threshold: int = THRESHOLD
         if not hidden or (len(hidden) > 1 and enough(behind, threshold)):
             break
         hidden.add(name)
-    return rounded(total.count, noise(chance)), {
-        name: None if name in hidden else rounded(one.count, noise(chance)) for name, one in cells.items()}
+    return rounded(total.count, draw(total)), {
+        name: None if name in hidden else rounded(one.count, draw(one)) for name, one in cells.items()}
 
 
 def rolled(cells: Mapping[str, Cell], above: Mapping[str, str], threshold: int = THRESHOLD) -> dict[str, Cell]:

@@ -1,9 +1,9 @@
 """Drafts (起草): gathers what an analysis is drafted from and hands it to its owner, by night; nothing is asked for.
 
 Numbers come from the ledger alone. A branch's are of the units it covers: exact, without what few
-voices stand behind. A committee's are assembled from its branches and all besides: were they exact
-too, the whole less what branches show would tell of the few left out, so they are drawn once like the
-months in figures, rounded and with a margin. What may not be shown is left out before anything is kept.
+voices stand behind. A committee's are of its branches and all besides: were they exact too, the whole
+less what branches show would tell of the few left out, so what was heard is put out with the months in
+figures and by the same draw, rounded and with a margin. What may not be shown is left out before anything is kept.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import partial
+from datetime import date, timedelta
 from itertools import chain
-from random import SystemRandom
 from typing import Any
 
 from sangesan.execution.analysis import queries, services
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters.words import CATEGORIES
+from sangesan.feedback.pulse import queries as months
+from sangesan.feedback.pulse import services as pulse
 from sangesan.ledger.facts.queries import Row, entries
 from sangesan.method import analysis as rule
-from sangesan.method import cube
 from sangesan.method.disclosure import rate, voice
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Line, Unit
@@ -35,7 +34,6 @@ BECAME = ("duty.late", "duty.missed", "duty.exempted", "duty.cancelled")
 WORK = ("visit.made", "meeting.held")
 KINDS = ("matter.received", "matter.graded", "matter.rated", DUE, *HANDLED, *WORK)
 GOOD = ("satisfied", "basic")
-CHANCE = SystemRandom()
 
 
 @dataclass
@@ -65,13 +63,29 @@ def analyses(day: date) -> int:
         return 0
     month = rule.month_before(day)
     drawn = queries.drafted(month)
+    drawing = day.day >= rule.ASSEMBLED and months.frozen(month)
     homes = [home for home in _homes(rule.days_of(month)[1])
-             if not home.above or (day.day >= rule.ASSEMBLED and home.unit.pk not in drawn)]
+             if not home.above or (drawing and home.unit.pk not in drawn)]
     _fill(homes, month, day)
     before = queries.heard_in(rule.month_before(month))
     for home in homes:
-        services.draft(unit=home.unit, month=month, figures=figures(home) | {"before": before.get(home.unit.pk)})
+        told = figures(home) | (_about(home, month) if home.above else {}) | {"before": before.get(home.unit.pk)}
+        services.draft(unit=home.unit, month=month, figures=told)
     return len(homes)
+
+
+def freeze(day: date) -> int:
+    """Freeze the month before (冻结上月), with what each committee shows of it; safe to run twice."""
+    last = day.replace(day=1) - timedelta(days=1)
+    every = dict(Unit.objects.values_list("pk", "code"))
+    paths = paths_of(every, last.replace(day=1)) | {pk: path for pk, path in paths_of(every, last).items() if path}
+
+    def held(home: Home) -> frozenset[str]:
+        return frozenset(every[pk] for pk, path in paths.items() if path and home.holds(path))
+
+    return pulse.freeze_due(day, [
+        pulse.Part(home.unit.pk, held(home), {one.unit.name: held(one) for one in home.branches})
+        for home in _homes(last) if home.above])
 
 
 def _fill(homes: Sequence[Home], month: date, day: date) -> None:
@@ -85,15 +99,15 @@ def _fill(homes: Sequence[Home], month: date, day: date) -> None:
 
 
 def _shut(homes: Iterable[Home], day: date) -> None:
-    """Name what is in no number of a home (不计入的事项): what stands outside the ordinary flow; of exact ones, what a
-    reader may not count, such as a matter about that reader. Rounded ones tell of no single matter.
+    """Name what is in no exact number of a home (不计入的事项): what stands outside the ordinary flow, and what any
+    reader may not count, such as a matter about that reader. What a committee rounds tells of no single matter.
     """
     ways = lineages([home.unit.pk for home in homes], day)
     outside = matters.outside({step.pk for way in ways.values() for step in way})
     closed: dict[int, set[str]] = {}
     for home in homes:
         home.shut = set(outside)
-        for person in () if home.above else queries.readers(home.unit.pk, day):
+        for person in queries.readers(home.unit.pk, day):
             if person not in closed:
                 closed[person] = matters.hidden(scope_of(person, day), ())
             home.shut |= closed[person]
@@ -125,14 +139,11 @@ def figures(home: Home) -> dict[str, Any]:
         by[row.kind].append(row)
     heard, last = by["matter.received"], {r.subject: str(r.content["grade"]) for r in by["matter.graded"]}
     kinds = dict(Unit.objects.filter(code__in={_code(r) for r in heard}).values_list("code", "kind"))
-    told = chain(heard, *(one.rows for one in home.branches))
-    marks = matters.marks_of(r.subject for r in told if r.content.get("channel") == matters.SIGNED_IN)
-    show = partial(_about if home.above else _exact, marks)
-    total, (topics, groups, grades) = _together(home, [
-        show((str(r.content["category"]) or "other", r) for r in heard),
-        show((rule.group_of(kinds.get(_code(r), "")), r) for r in heard),
-        show((last.get(r.subject, ""), r) for r in heard)])
-    branches = show((one.unit.name, r) for one in home.branches for r in one.rows if r.kind == "matter.received")
+    marks = matters.marks_of(r.subject for r in heard if r.content.get("channel") == matters.SIGNED_IN)
+    total, (topics, groups, grades) = rule.together([rule.table(_cells(marks, rows)) for rows in (
+        ((str(r.content["category"]) or "other", r) for r in heard),
+        ((rule.group_of(kinds.get(_code(r), "")), r) for r in heard),
+        ((last.get(r.subject, ""), r) for r in heard))])
     ratings = [str(r.content["rating"]) for r in by["matter.rated"] if r.content["rating"] != "unrated"]
     satisfied = rate(sum(said in GOOD for said in ratings), len(ratings))
     became = {kind: {r.subject for r in by[kind]} for kind in (DUE, *BECAME)}
@@ -143,16 +154,19 @@ def figures(home: Home) -> dict[str, Any]:
         "topics": _most((str(CATEGORIES.get(slug, slug)), n) for slug, n in topics.shown.items()),
         "groups": [[word, groups.shown[slug]] for slug, word in rule.GROUPS.items() if slug in groups.shown],
         "grades": [[grade, grades.shown[grade]] for grade in "ABC" if grade in grades.shown],
-        "branches": [[one.unit.name, branches.shown[one.unit.name]] for one in home.branches
-                     if one.unit.name in branches.shown],
+        "branches": [],
         "satisfied": satisfied, "rated": 0 if satisfied is None else len(ratings),
         "matter_in_time": sum(int(r.content["in_time"]) for r in by["matter.answered"]),
     }
 
 
-def _together(home: Home, tables: list[rule.Table]) -> tuple[int | None, list[rule.Table]]:
-    """Return tables side by side (多表并列): rounded ones with a margin tell nothing of each other."""
-    return (tables[0].total, tables) if home.above else rule.together(tables)
+def _about(home: Home, month: date) -> dict[str, Any]:
+    """Return what a committee heard (党委的反映数), as it was put out when the month was frozen."""
+    total, tables = months.part(month, home.unit.pk)
+    order = {one.unit.name: place for place, one in enumerate(home.branches)}
+    return {"heard": total, "hidden": True, "topics": _most(tables["category"]),
+            "groups": [list(pair) for pair in tables["group"]], "grades": sorted(map(list, tables["grade"])),
+            "branches": sorted(map(list, tables["branch"]), key=lambda pair: order.get(pair[0], len(order)))}
 
 
 def _cells(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> dict[str, list[str]]:
@@ -160,19 +174,6 @@ def _cells(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> dict[st
     for name, row in rows:
         cells[name] += [voice(str(row.content["mode"]), marks.get(row.subject, ""))] * max(1, row.quantity)
     return cells
-
-
-def _exact(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> rule.Table:
-    """Return a branch's numbers (支部的数): exact, few left out."""
-    return rule.table(_cells(marks, rows))
-
-
-def _about(marks: Mapping[str, str], rows: Iterable[tuple[str, Row]]) -> rule.Table:
-    """Return a committee's numbers (党委的数): rounded, with a margin, few left out."""
-    cells = {name: cube.cell(modes) for name, modes in _cells(marks, rows).items()}
-    total, shown = cube.table(cells, CHANCE)
-    kept = {name: n for name, n in shown.items() if n is not None}
-    return rule.Table(total, kept, len(kept) < len(cells))
 
 
 def _most(pairs: Iterable[tuple[str, int]]) -> list[list[Any]]:

@@ -23,7 +23,6 @@ from sangesan.execution.publicity import services as publicity
 from sangesan.execution.routines import services as routines
 from sangesan.feedback.intake.services import kiosk, reception
 from sangesan.feedback.matters import services as matters
-from sangesan.feedback.pulse import services as pulse
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.triage import services as triage
 from sangesan.feedback.warning.services import progress as progress_owed
@@ -95,8 +94,8 @@ STEPS: tuple[Step, ...] = (
     Step(_("清除到期接待文字"), lambda day: reception.clear_results()),
     Step(_("清理提交口令"), lambda day: matters.forget_old(day=day)),
     Step(_("清理终端页"), lambda day: kiosk.forget(day)),
+    Step(_("冻结月度统计"), lambda day: drafts.freeze(day)),
     Step(_("起草月分析"), lambda day: drafts.analyses(day + timedelta(days=1))),
-    Step(_("冻结月度统计"), lambda day: pulse.freeze_due(day)),
     Step(_("清除索引残留"), lambda day: matters.tidy_index(day=day)),
 )
 

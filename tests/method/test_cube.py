@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangesan.method.cube import INVENTED, Cell, noise, rounded
+from sangesan.method.cube import INVENTED, Cell, drawn, noise, rounded
 from sangesan.method.cube import table as put_out
 from sangesan.method.disclosure import THRESHOLD
 
@@ -19,7 +19,7 @@ worlds = st.dictionaries(st.sampled_from(VALUES), cells, min_size=1)
 
 
 def table(world, threshold=THRESHOLD):
-    return put_out(world, Random(1), threshold)
+    return put_out(world, drawn(b"1"), threshold)
 
 
 def with_letters(world, letters):
@@ -49,12 +49,12 @@ def test_a_cell_of_four_invented_looks_the_same_with_a_fifth_and_without(world, 
 
 def test_one_letter_more_changes_a_number_by_chance_only():
     chance = Random(3)
-    drawn = [noise(chance) for _ in range(20_000)]
+    amounts = [noise(chance.random(), chance.random()) for _ in range(20_000)]
     for count in range(9, 60):
-        without, fifth = ({rounded(count + more, n) for n in drawn} for more in (0, 1))
+        without, fifth = ({rounded(count + more, n) for n in amounts} for more in (0, 1))
         near = {n for n in fifth if abs(n - count) <= 10}
         assert near <= without
-    assert abs(sum(drawn)) / len(drawn) < 0.1
+    assert abs(sum(amounts)) / len(amounts) < 0.1
 
 
 @pytest.mark.chapter("V7")

@@ -37,11 +37,15 @@ class PublishedAnswer(models.Model):
 
 
 class Month(models.Model):
-    """A month, frozen (月度统计): `total` as it is put out, None when it is not."""
+    """A month, frozen (月度统计): `total` as it is put out, None when it is not.
+
+    `parts` hold what committees show of it, by the key of their unit: only what is put out.
+    """
 
     first = models.DateField(unique=True)
     frozen_at = models.DateTimeField()
     total = models.PositiveIntegerField(null=True, blank=True)
+    parts = models.JSONField(default=dict)
 
     def __str__(self):
         return f"{self.first:%Y-%m}"

@@ -16,6 +16,8 @@ from sangesan.feedback.intake.services import report
 from sangesan.feedback.matters import queries as matter_queries
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.words import CATEGORIES
+from sangesan.feedback.pulse.models import Figure, Month
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence.queries import text_of
@@ -28,6 +30,7 @@ from sangesan.organization.units.models import Coverage
 from sangesan.procedures import drafts
 from tests.builders import heard, hire, small_mine
 from tests.duties import owed
+from tests.facts import answered
 from tests.meetings import committee, held
 from tests.talks import drafted, of, spoke
 
@@ -127,6 +130,42 @@ def test_the_committee_s_is_assembled_from_its_branches_and_tells_nothing_of_the
     assert of(mine, "ZB2").figures["heard"] is None and of(mine, "ZB2").figures["topics"] == []
     drafts.analyses(date(2026, 12, 7))
     assert of(mine, "DW").figures == told
+
+
+@pytest.mark.chapter("V7")
+def test_the_committee_s_numbers_are_those_of_the_months_in_figures_and_no_second_draw(mine):
+    """Two amounts drawn for one number have a mean: the committee's page and the months in figures told more together
+    than either."""
+    for category in ("logistics", "pay", "hours", "safety"):
+        spoke(12, category)
+    drafted(date(2026, 12, 6))
+    figures = dict(Figure.objects.filter(dimension="category").exclude(shown=None).values_list("value", "shown"))
+    told = of(mine, "DW").figures
+    assert told["heard"] == Month.objects.get().total
+    assert dict(told["topics"]) == {str(CATEGORIES[slug]): n for slug, n in figures.items()}
+    assert told["groups"] == []  # the only one: beside it, nobody and few would not look alike
+
+
+@pytest.mark.chapter("V7")
+def test_a_committee_s_exact_numbers_count_no_matter_shut_to_one_of_its_readers(mine):
+    """The mine's leader counted one answer more in the committee's than could be opened: it was about the leader."""
+    numbers = [heard(f"第{n}件事", unit="ZC1").number for n in range(2)]
+    matters.concern(scope=mine.scope("triage"), number=numbers[0], units=[], posts=["leader"])
+    for number in numbers:
+        answered("ZC1", number)
+    drafted(date(2026, 12, 6))
+    assert of(mine, "DW").figures["matter_answered"] == 1
+
+
+@pytest.mark.chapter("V7")
+def test_whoever_may_not_read_a_unit_s_matters_reads_no_analysis_of_it(mine):
+    """With four letters of one's own a number of five tells of the fifth; whoever reads the matters learns nothing."""
+    hire(mine, "youth", "团委书记", "DW", Role.YOUTH, "3001")
+    hire(mine, "clerk", "支部纪检委员", "ZB1", Role.INSPECTOR, "3002")
+    spoke(5, "pay")
+    drafted(date(2026, 12, 6))
+    assert not queries.analyses(mine.scope("youth")).exists() and not queries.analyses(mine.scope("clerk")).exists()
+    assert {one.unit.code for one in queries.analyses(mine.scope("leader"))} == {"DW", "ZB1", "ZB2"}
 
 
 def test_the_month_before_is_only_what_its_own_analysis_shows(mine):

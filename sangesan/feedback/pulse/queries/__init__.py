@@ -1,9 +1,9 @@
 """Reads of the pulse (民情): answers that are out, months that are frozen."""
 
 from .answers import Page, answer_for, origin, owed, page, similar_published, waiting
-from .cube import DIMENSIONS, months, public_figures, view
+from .cube import DIMENSIONS, frozen, months, part, public_figures, view
 
 __all__ = [
-    "DIMENSIONS", "Page", "answer_for", "months", "origin", "owed", "page", "public_figures", "similar_published",
-    "view", "waiting",
+    "DIMENSIONS", "Page", "answer_for", "frozen", "months", "origin", "owed", "page", "part", "public_figures",
+    "similar_published", "view", "waiting",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.matters.words import CATEGORIES, CHANNELS
+from sangesan.method.analysis import GROUPS as ANALYSED
 from sangesan.method.cube import GROUPS, REST
 from sangesan.method.grading import NAMES
 from sangesan.organization.units.models import Unit
@@ -66,6 +68,37 @@ class View:
 def months() -> list[Month]:
     """Return the frozen months that have something to show (可看的月份), the newest first."""
     return list(Month.objects.exclude(total=None).order_by("-first")[: 3 * COURSE])
+
+
+def frozen(first: date) -> bool:
+    """Return whether a month is frozen (是否已冻结)."""
+    return Month.objects.filter(first=first).exists()
+
+
+def part(first: date, unit: int) -> tuple[int | None, dict[str, list[tuple[str, int]]]]:
+    """Return what a committee shows of a frozen month (党委的统计): the total, and by dimension names and numbers.
+
+    Nothing where the month was frozen before there was the committee.
+    """
+    parts = Month.objects.filter(first=first).values_list("parts", flat=True).first() or {}
+    told = parts.get(str(unit), {})
+    category = told.get("category", {})
+    named = {value: _joint(value, category) if value in GROUP_NAMES else str(CATEGORIES.get(value, value))
+             for value in category}
+    names = {"category": named, "group": {value: str(word) for value, word in ANALYSED.items()}}
+
+    def lines(by: str) -> list[tuple[str, int]]:
+        known, shown = names.get(by, {}), told.get(by, {})
+        order = [*(value for value in known if value in shown), *(value for value in shown if value not in known)]
+        return [(known.get(value, _("其余") if value == REST else value), shown[value]) for value in order]
+
+    return told.get("total"), {by: lines(by) for by in ("category", "group", "grade", "branch")}
+
+
+def _joint(group: str, shown: Mapping[str, int | None]) -> str:
+    """Return the name of a group (归类名): of what it holds, some may stand alone beside it."""
+    some = any(shown.get(one) is not None for one in GROUPS["category"][group])
+    return _("%(name)s（其余）") % {"name": GROUP_NAMES[group]} if some else str(GROUP_NAMES[group])
 
 
 def view(first: str = "", dimensions: tuple[str, ...] = tuple(DIMENSIONS)) -> View | None:
