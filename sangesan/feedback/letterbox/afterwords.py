@@ -82,4 +82,4 @@ def _do(said: Afterword, step: str, key: str) -> None:
     elif step == "reply":
         services.reply(code=found, text=text, key=key)
     else:
-        services.review(code=found, text=text)
+        services.review(code=found, text=text, key=key)

@@ -64,7 +64,7 @@ def _open(found: queries.Heard) -> dict[str, Any]:
     return {
         "number": found.number, "state": found.state_name, "messages": said[-MOST_SAID:],
         "turn": afterwords.turn(matter), "open": [step for step in afterwords.NAMES if found.may(step)],
-        "again": found.may("dissatisfied"), "cared": matter.cared,
+        "again": found.may("dissatisfied"),
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
     }

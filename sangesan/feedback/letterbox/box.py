@@ -27,7 +27,6 @@ from sangesan.feedback.speakers import codes
 from sangesan.foundation import clock, hpke, parcels
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.pictures import NoPicture, rebuild
-from sangesan.method.despair import UNSAID, leaves_grades
 
 from . import answers
 from .bundles import LARGEST, MOST, Letter
@@ -108,20 +107,9 @@ def drop(*, key: str, words: dict[str, Any], photos: Sequence[bytes] = ()) -> st
     return code
 
 
-def follow(*, code: str, key: str, words: dict[str, Any], stands: dict[str, Any] | None = None) -> str:
-    """Drop in what the holder of a receipt says afterwards (凭回执的后话): sealed and handed over as a letter is.
-
-    A word of despair is a letter of its own and its receipt is returned, '' for every other: its speaker alone holds
-    that, and the carer answers by it. `stands` is how the matter stands: with the carers, or sealed, it goes there.
-    """
-    apart, there = "", any((stands or {}).get(name) for name in ("closed", "cared"))
-    if not there and leaves_grades(words.get("text", "")):
-        apart = drop(key=key, words={"text": words["text"]})
-        if words["step"] == "reply":
-            return apart
-        key, words = f"{key[:199]}.", words | {"text": UNSAID}
+def follow(*, code: str, key: str, words: dict[str, Any]) -> None:
+    """Drop in what the holder of a receipt says afterwards (凭回执的后话): sealed and handed over as a letter is."""
     _lay(setup(), key, json.dumps([code, words], ensure_ascii=False), words | {"receipt": code})
-    return apart
 
 
 def _lay(given: Setup, key: str, content: str, words: dict[str, Any], files: Sequence[bytes] = ()) -> None:

@@ -49,7 +49,8 @@ def write(request: HttpRequest) -> HttpResponse:
         receipt = box.drop(key=key, words=words, photos=photos)
     except UserError as fault:
         return _again(request, form, given, fault)
-    return _dropped(request, receipt, given, despair=leaves_grades(words["text"]))
+    return render(request, "letterbox/sent.html", {
+        "receipt": receipt, "qr": qr.path(receipt), "setup": given, **_to_ring(words["text"])})
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,16 +87,15 @@ def step(request: HttpRequest) -> HttpResponse:
     form = STEPS[name](request.POST, held={"step": name})
     code, fault = asked.cleaned_data["code"], None
     try:
-        if form.is_valid() and (apart := box.follow(code=code, key=form.cleaned_data["key"], words=form.words(),
-                                                    stands=found)):
-            return _dropped(request, apart, given, despair=True, apart=name)
+        if form.is_valid():
+            box.follow(code=code, key=form.cleaned_data["key"], words=form.words())
     except UserError as refused:
         fault = refused
     if fault is not None or not form.is_valid():
         form.again(fault)
         return _shown(request, code, found, form=form, status=fault.status if fault else 422)
     return render(request, "letterbox/followed.html", {
-        "setup": given, "despair": leaves_grades(request.POST.get("text", "")), "phones": settings.HELP_PHONES})
+        "setup": given, **_to_ring(request.POST.get("text", ""))})
 
 
 @require_POST
@@ -168,10 +168,9 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-def _dropped(request: HttpRequest, receipt: str, given: box.Setup, **more: object) -> HttpResponse:
-    """Show the receipt of a letter (投信回执), and whom to ring where it speaks of despair."""
-    return render(request, "letterbox/sent.html", more | {"receipt": receipt, "qr": qr.path(receipt), "setup": given,
-                                                          "phones": settings.HELP_PHONES})
+def _to_ring(text: str) -> dict[str, Any]:
+    """Return whom to ring at once (求助电话) where it speaks of despair: the carers read it when it is taken in."""
+    return {"despair": leaves_grades(text), "phones": settings.HELP_PHONES}
 
 
 def _again(request: HttpRequest, form: LetterForm, given: box.Setup, fault: UserError | None) -> HttpResponse:

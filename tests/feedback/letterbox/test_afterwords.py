@@ -182,12 +182,13 @@ def test_a_withdrawal_that_comes_too_late_is_not_done_and_says_why(mine, outside
     assert Matter.objects.get().state == "answered" and read(outside, receipt)["steps"][0]["refused"]
 
 
+@pytest.mark.parametrize("step", ["reply", "review"])
 def test_a_later_word_of_despair_from_outside_is_answered_by_the_carers_under_the_receipt_that_is_known(
-    mine, outside, receipt
+    mine, outside, receipt, step
 ):
     for code, role, number in (("carer", Role.CARER, "1091"), ("doctor", Role.DOCTOR, "1092")):
         hire(mine, code, code, "QSL", role, number)
-    data = say(outside, receipt, "reply", text="没人管我，撑不下去了，不想活了")
+    data = say(outside, receipt, step, text="没人管我，撑不下去了，不想活了")
     assert [take(data), take(data)] == [(0, 1, 0), (0, 0, 1)]
     cared = Matter.objects.get(kind="care")
     caring.write(scope=mine.scope("carer"), number=cared.number, text="我是关怀员，今晚陪您")

@@ -208,17 +208,14 @@ def test_what_is_said_by_receipt_on_the_page_arrives_with_the_letters(site):
 
 
 @pytest.mark.chapter("N6")
-def test_a_word_of_despair_said_outside_is_a_letter_of_its_own_with_its_receipt_and_whom_to_ring(site):
+def test_whoever_speaks_of_despair_outside_sees_at_once_whom_to_ring(site):
     receipt = receipt_in(site.write())
     take(site.address)
     CliRunner().invoke(letterbox_taking.letterbox_answers, [site.address])
     steps = ask(site, receipt).partition('action="/answer/step/"')[2].partition("</form>")[0]
     form = dict(re.findall(r'name="(key|code|step|turn)" value="([^"]+)"', steps))
     status, page = post(site, "/answer/step/", form | {"text": "撑不下去了，不想活了"})
-    assert status == 200 and "12356" in page and receipt_in(page) != receipt
-    assert "新收 1 件" in take(site.address)
-    assert queries.heard(receipt_in(page)).submission.text == "撑不下去了，不想活了"
-    assert not queries.heard(receipt).matter.messages.filter(kind="reply").exists()
+    assert status == 200 and "12356" in page
     assert "12356" in site.write(text="不想活了，活着没意思") and "12356" not in site.write(text="澡堂水凉")
 
 

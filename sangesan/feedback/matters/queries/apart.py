@@ -12,6 +12,9 @@ from sangesan.feedback.speakers.models import Receipt
 
 from .speaking import Heard, heard_by
 
+WORDED = ("reply", "review", "third_review")
+"""Steps of which words are part (带文字的步骤)."""
+
 
 def request_of(receipt: int, key: str) -> str:
     """Return the request (提交口令) of a word that came later under a receipt, and is a matter by itself."""
@@ -24,7 +27,7 @@ def apart_from(receipts: Collection[Receipt]) -> dict[int, list[Heard]]:
     Nobody outside was given the receipts of their own.
     """
     first = {codes.stored(codes.issue(request_of(receipt.pk, one.key))): receipt.pk
-             for receipt in receipts for one in receipt.afterwords.all() if one.step == "reply"}
+             for receipt in receipts for one in receipt.afterwords.all() if one.step in WORDED}
     own = {receipt.pk: receipt.code for receipt in Receipt.objects.filter(code__in=list(first))}
     found: dict[int, list[Heard]] = {}
     for pk, heard in heard_by(list(own)).items():

@@ -27,17 +27,18 @@ from .steps import claim, reasoned, say, take, words
 
 
 @transaction.atomic
-def review(*, code: str | Heard, text: str) -> str:
+def review(*, code: str | Heard, text: str, key: str = "") -> str:
     """Ask for review (申请复查), or re-review (申请复核), within thirty days; it goes one level above.
 
-    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other.
+    A word of despair goes to the carers by itself; its own receipt is returned, '' for every other. `key` is the
+    request key of one that came from outside.
     """
     found = queries.opened(code)
     third = found is not None and found.asks_again
     action = "third_review" if third else "review"
     found = by_receipt(code, action)
     text, matter, day = words(text, what=_("复查理由")), found.matter, clock.today()
-    receipt = apart(found, text)
+    receipt = apart(found, text, key)
     text = UNSAID if receipt else text
     unit = queries.reviewing_unit(matter, third=third)
     answer = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("text", flat=True).first()
