@@ -104,6 +104,8 @@ def test_a_letter_goes_from_a_phone_without_script_to_an_inspector_and_back(mine
     page.fill("#answer", "已经受理，由专人核查")
     page.get_by_role("button", name="受理并告知", exact=True).click()
     page.get_by_text("已经受理，由专人核查").wait_for()
+    page.locator('[data-state="figures"] dt:text-is("核查中") + dd:text-is("1")').wait_for()
+    page.locator(".row-end [data-state]:has-text('核查中')").wait_for()
     assert SealedMatter.objects.get().state == "handling"
     for secret in (phrase, paper, LETTER, "专人核查"):
         assert not wire.holds(secret), "the wire holds what must not leave the browser"

@@ -90,7 +90,8 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     story = queries.story(matter, how.read)
     thing = queries.thing_of(matter)
     return {
-        "matter": matter, "said": said, "steps": queries.steps(matter, story), "story": story,
+        "matter": matter, "said": _once(said), "voices": len(said), "story": story,
+        "steps": queries.steps(matter, story),
         "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
         "units": queries.units() if NEED_UNITS & set(taken) else (),
         **_named(scope, matter, said, calling="call_back" in taken),
@@ -114,6 +115,18 @@ def _named(scope: Scope, matter: Any, said: list, *, calling: bool = False) -> d
     read = str if calling else queries.veil(scope, matter).read
     return {"named": {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()},
             "unnamed": len(said) - len(spoke)}
+
+
+def _once(said: list) -> list:
+    """Return what was said without what is the same (同话只列一次): those who came together stand there as one text."""
+    seen, shown = set(), []
+    for one in said:
+        key = (one.matter.pk, one.day, one.text)
+        more = one.attachments.all() or one.enclosures.all() or one.recordings.all() or one.extra.get("written")
+        if key not in seen or more:
+            shown.append(one)
+        seen.add(key)
+    return shown
 
 
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):
@@ -141,7 +154,7 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
     kind = forms.Ruling if matter.state == State.RETURNED else forms.Dispatching if ready else forms.Judging
     return {
         "picked": matter, "place": queries.veil(scope, matter).read(matter.place),
-        "mentioned": mentioned, "said": said, **_named(scope, matter, said), "units": queries.units(),
+        "mentioned": mentioned, "said": _once(said), **_named(scope, matter, said), "units": queries.units(),
         "form": form or kind(initial=start, auto_id="judge_%s"),
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",

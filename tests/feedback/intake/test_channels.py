@@ -179,6 +179,7 @@ def test_the_slip_is_shown_once_for_each_who_spoke(mine):
     assert matter.affected == 21 and matter.submissions.count() == 3
     shown = client.get(f"/w/matters/{matter.number}/").content.decode()
     assert shown.count("二十多人来问奖金</p>") == 1 and "来访人数" in shown and 'class="receipt"' not in shown
+    assert shown.count('class="said"') == 1 and "登记 3 份" in shown, "who came together is no three lines alike"
 
 
 def test_the_group_of_a_speaker_is_kept_for_figures_and_not_shown(mine):

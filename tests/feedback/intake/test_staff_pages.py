@@ -15,7 +15,8 @@ from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
-from tests.builders import Mine, heard, small_mine
+from sangesan.method.authority import Role
+from tests.builders import Mine, heard, hire, small_mine
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -241,10 +242,14 @@ def test_a_wrong_entry_is_said_in_words_and_nothing_is_kept(office, parts, said)
     refused(letter(office, **parts), said)
 
 
-def test_the_receipt_of_a_call_is_read_out_and_not_handed_over(office):
+def test_what_is_to_be_done_at_a_call_is_said_for_a_call(office, mine):
     """Whoever calls stands at no desk: what is to be done with the receipt is said for where they are."""
     assert "念给本人" in letter(office, "phone").content.decode()
     assert "念给本人" not in letter(office, key="m" * 32).content.decode()
+    hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1097")
+    called = letter(office, "phone", key="n" * 32, register="3", text="不想活了").content.decode()
+    met = letter(office, key="q" * 32, register="4", text="不想活了").content.decode()
+    assert "不要先挂" in called and "还在身边" not in called and "还在身边" in met
 
 
 def test_a_register_number_is_used_once_for_each_channel(office):

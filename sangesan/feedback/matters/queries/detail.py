@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -122,8 +123,17 @@ def timeline(matter: Matter) -> list[Entry]:
     for asked in matter.reviewed.filter(recorded=False):
         entries.append(Entry(_named("matter.review_asked", {"round": asked.round}), "matter.review_asked",
                              asked.asked_on, None, _("反映人")))
-    return sorted(entries, key=lambda e: (within(e.day, e.at, first=e.kind == "matter.received"),
-                                          e.kind in TO_SPEAKER))
+    return sorted(_together(entries), key=lambda e: (within(e.day, e.at, first=e.kind == "matter.received"),
+                                                     e.kind in TO_SPEAKER))
+
+
+def _together(entries: list[Entry]) -> list[Entry]:
+    """Return the lines with what came on one day as one (同日登记合为一行): five voices are no five steps."""
+    came = [one for one in entries if one.kind == "matter.received" and not one.text]
+    count, first = Counter(one.day for one in came), {one.day: one for one in reversed(came)}
+    named = [replace(one, name=_("%(name)s %(n)d 份") % {"name": one.name, "n": count[day]}) if count[day] > 1 else one
+             for day, one in first.items()]
+    return [one for one in entries if one not in came] + named
 
 
 def _of_fact(fact, titles: dict[str, str], *, wrong: bool = False) -> Entry:

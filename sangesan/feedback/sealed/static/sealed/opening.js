@@ -26,6 +26,7 @@
         form.hidden = true;
         tell(note, "");
         done.hidden = false;
+        document.querySelector("[data-waiting]").remove();
         done.querySelector("[data-count]").textContent = String(count);
         done.focus();
       } catch (fault) { tell(note, why(fault, "unreadable"), "error"); }

@@ -56,7 +56,7 @@
     try {
       const got = await data(`${url}read/`, {});
       const key = await sealing.unwrap(mine, got.number, got.wrap);
-      draw(url, got, key, await sealing.letter(key, got.number, sealing.from64(got.head)));
+      await draw(url, got, key, await sealing.letter(key, got.number, sealing.from64(got.head)));
     } catch (fault) {
       sheet.hidden = false;
       sheet.replaceChildren();
@@ -66,6 +66,15 @@
     }
     sheet.scrollIntoView({ block: "start" });
     sheet.focus();
+  }
+
+  // How letters stand, and how many stand so, is the server's to say (状态与件数).
+  async function refresh() {
+    const page = new DOMParser().parseFromString(await (await ask(location.pathname)).text(), "text/html");
+    for (const place of document.querySelectorAll("[data-state]")) {
+      const now = page.querySelector(`[data-state="${place.dataset.state}"]`);
+      if (now) place.replaceChildren(...now.childNodes);
+    }
   }
 
   async function draw(url, got, key, opened) {
@@ -137,9 +146,8 @@
         try {
           const sent = step.words ? await sealing.answer(opened, got.number, got.room, area.value.trim()) : {};
           await data(`${url}step/${step.action}/`, sent);
-          const chip = document.querySelector(`[data-state="${got.number}"] > *`);
           await show(url);
-          if (chip) chip.textContent = sheet.querySelector(".n").textContent;
+          await refresh();
         } catch (error) { tell(fault, why(error, "failed"), "error"); }
       }));
       buttons.append(button);
