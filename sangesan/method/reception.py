@@ -32,6 +32,8 @@ MINUTES = 20
 QUARTER = word("%d 年第 %d 季度")
 BOOKED = 1
 """Working days before which one books (提前预约工作日); whoever just comes is heard as well."""
+ABSENT_DAYS = 30
+"""Days after a reception day until the name of whoever booked and never came goes (未到者姓名保留天数)."""
 _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", re.ASCII)
 _DASH = re.compile(r"\s*(?:——|[-–—~至到])\s*")
 _BETWEEN = re.compile(r"\s*[,、;和]\s*|\s+")

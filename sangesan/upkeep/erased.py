@@ -8,13 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sangesan.feedback.speakers import services as speakers
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.ledger.evidence import queries as evidence
 from sangesan.ledger.facts import queries as facts
 from sangesan.ledger.facts import services as ledger
 
 Erased = dict[str, str]
-"""By address, `facts/12` or `evidence/<digest>`: the commitment of the fact, or ''."""
+"""By address, `facts/12`, `evidence/<digest>` or `identities/12`: the commitment of the fact, '', or the nonce of the
+name that was erased."""
 
 
 def place() -> Path:
@@ -31,6 +33,7 @@ def keep() -> Erased:
     """Write down what the database of now has erased (登记清除), beside what was known before."""
     known = listed() | {f"facts/{pk}": commitment for pk, commitment in facts.erased()}
     known |= {f"evidence/{digest}": "" for digest in evidence.erasures().values()}
+    known |= {f"identities/{pk}": nonce for pk, nonce in speakers.names_erased().items()}
     partial = place().with_suffix(".part")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         json.dump(known, out, sort_keys=True)
@@ -41,7 +44,8 @@ def keep() -> Erased:
 def replay(known: Erased) -> int:
     """Erase again (重放清除) what is on the list and came back; return how much it was.
 
-    Numbers are given anew after a restore: a fact is only the same with the same commitment.
+    Numbers are given anew after a restore: a fact is only the same with the same commitment, a name that was given
+    again since has another nonce.
     """
     count, left = 0, known
     while left:
@@ -51,6 +55,8 @@ def replay(known: Erased) -> int:
             try:
                 if noun == "evidence":
                     count += _words(key)
+                elif noun == "identities":
+                    count += speakers.erase_name_again(int(key), commitment)
                 elif facts.commitment(int(key)) == commitment:
                     count += bool(ledger.erase_body(int(key), reason="replayed"))
             except NotFound:

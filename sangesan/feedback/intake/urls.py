@@ -35,6 +35,7 @@ urlpatterns = [
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/paper/", receipt.paper, name="paper"),
     path("receipt/unbook/", receipt.unbook, name="unbook"),
+    path("receipt/erase-name/", receipt.erase_name, name="erase_name"),
     path("receipt/rate/", receipt.rate, name="rate"),
     path("receipt/reply/", receipt.reply, name="reply"),
     path("receipt/review/", receipt.review, name="review"),

@@ -1,4 +1,6 @@
-"""What comes later from outside by receipt (后话): a rating, an addition, a review, a withdrawal, each done once.
+"""What comes later from outside by receipt (后话): a rating, an addition, a review, a withdrawal, a name taken out.
+
+Each is done once.
 
 It was said about the answer its speaker had read (`turn`). One that no longer fits is not done, and the
 speaker reads why: a rating of an answer that has been replaced would judge words nobody had seen.
@@ -24,7 +26,7 @@ from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation.errors import Conflict, UserError
 
 NAMES = {"rate": lazy("评价"), "reply": lazy("补充"), "review": lazy("申请复查"), "third_review": lazy("申请复核"),
-         "withdraw": lazy("撤回")}
+         "withdraw": lazy("撤回"), "erase_name": lazy("删除姓名")}
 """What may come (可办的后话), by the name of its step."""
 CLOSED = "0-0"
 """The turn of a letter that stands in the discipline mailbox (转入纪检的)."""
@@ -70,6 +72,9 @@ def _do(said: Afterword, step: str, key: str) -> None:
         return
     if found is None:
         raise Conflict(_("没有办成"), why=_("这件的内容已经清除"))
+    if step == "erase_name":  # whatever was answered since
+        services.erase_name(code=found)
+        return
     if step != "reply" and line(said.words.get("turn"), 20) != turn(found.matter):
         raise Conflict(_("没有办成"), why=_("您提交时看到的答复后来换了，请看新的答复"))
     if not found.may(step):

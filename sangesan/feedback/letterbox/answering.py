@@ -63,7 +63,8 @@ def _open(found: queries.Heard) -> dict[str, Any]:
     waiting = waiting and found.submission.withdrawn is None
     return {
         "number": found.number, "state": found.state_name, "messages": said[-MOST_SAID:],
-        "turn": afterwords.turn(matter), "open": [step for step in afterwords.NAMES if found.may(step)],
+        "turn": afterwords.turn(matter), "open": [
+            step for step in afterwords.NAMES if (found.name_kept if step == "erase_name" else found.may(step))],
         "again": found.may("dissatisfied"),
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
@@ -92,6 +93,7 @@ def _kept(found: queries.Heard, proof: Proof | None, opened: list[str]) -> dict[
     Of a name that is open nothing is counted, so nothing is said.
     """
     return {"signed": bool(opened) or found.submission.mode == "confidential", "opened": opened,
+            "erased": f"{found.name_erased:%Y-%m-%d}" if found.name_erased else "",
             "proof": proofs.written(proof) if proof is not None else ""}
 
 

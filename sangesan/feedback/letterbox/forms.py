@@ -87,7 +87,8 @@ class SayForm(StepForm):
         self.fields["text"].error_messages["required"] = _("请写几个字再提交")
 
 
-STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm, "withdraw": StepForm}
+STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm, "withdraw": StepForm,
+         "erase_name": StepForm}
 """What can be said from outside (可从外面办的), by the name of its step."""
 
 

@@ -114,7 +114,7 @@ def _named(scope: Scope, matter: Any, said: list, *, calling: bool = False) -> d
     spoke = {pk: read_identity(kept) for pk, kept in queries.open_names(said)}
     read = str if calling else queries.veil(scope, matter).read
     return {"named": {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()},
-            "unnamed": len(said) - len(spoke)}
+            "unnamed": len(said) - len(spoke), "bare": queries.names_erased(said)}
 
 
 def _once(said: list) -> list:

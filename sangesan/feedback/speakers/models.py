@@ -34,7 +34,11 @@ class Receipt(models.Model):
 
 
 class Identity(models.Model):
-    """Who spoke (身份), encrypted for the role in charge; `salt` is the nonce."""
+    """Who spoke (身份), encrypted for the role in charge.
+
+    `sealed` is empty where nothing is left: the speaker had it erased that day (`erased`), or it went into the
+    inspectors' box. `nonce` stays: by it a restored row is known to hold what was erased, and not what was said anew.
+    """
 
     id = RandomKey()
     receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="identity")
@@ -43,6 +47,11 @@ class Identity(models.Model):
     key = models.PositiveSmallIntegerField()
     nonce = models.BinaryField(max_length=12)
     sealed = models.BinaryField()
+    erased = models.DateField(null=True, blank=True)
+    erasure_recorded = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["erased"], condition=Q(erased__isnull=False), name="speakers_names_erased")]
 
     def __str__(self):
         return _("身份")

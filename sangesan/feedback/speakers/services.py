@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -156,6 +157,35 @@ def erase(receipts: Iterable[int]) -> None:
     Receipt.objects.filter(pk__in=keys).update(owner="", replay="", body="", slot="", reply=b"")
 
 
+def erase_name(receipt: Receipt) -> None:
+    """Erase name and contact of one speaker (删除姓名); who opened them stays known. Safe to repeat."""
+    Identity.objects.filter(receipt=receipt, erased=None).exclude(sealed=b"").update(sealed=b"", erased=clock.today())
+
+
+def name_kept(receipt: Receipt) -> bool:
+    """Return whether a name or a contact lies here (留有姓名)."""
+    return Identity.objects.filter(receipt=receipt).exclude(sealed=b"").exists()
+
+
+def names_erased() -> dict[int, str]:
+    """Return whose names were erased at their wish (已删姓名), each with the nonce of what was erased."""
+    rows = Identity.objects.filter(erased__isnull=False).values_list("pk", "nonce") if _dates_erasures() else ()
+    return {pk: bytes(nonce).hex() for pk, nonce in rows}
+
+
+def erase_name_again(pk: int, nonce: str) -> bool:
+    """Erase a name that an old backup brought back (重新删除姓名); one that was given since is another."""
+    rows = Identity.objects.filter(pk=pk, nonce=bytes.fromhex(nonce)).exclude(sealed=b"")
+    return bool(rows.update(sealed=b"", **{"erased": clock.today()} if _dates_erasures() else {}))
+
+
+def _dates_erasures() -> bool:
+    """Return whether the database says when a name was erased: one that is older than the code is backed up too."""
+    with connection.cursor() as cursor:
+        table = connection.introspection.get_table_description(cursor, Identity._meta.db_table)
+    return any(column.name == "erased" for column in table)
+
+
 def find(code: str) -> Receipt | None:
     """Find a receipt by what was typed (按回执号查找); the work is the same for right and wrong."""
     return Receipt.objects.filter(code__in=codes.candidates(code)).first()
@@ -192,7 +222,9 @@ class Who:
 
 
 def read_identity(identity: Identity) -> Who:
-    """Read an identity (解密身份). Callers record the opening first, in a transaction of its own."""
+    """Read an identity (解密身份), nobody where it was erased. Callers record the opening first, in a transaction."""
+    if not bytes(identity.sealed):
+        return Who("", "", 0)
     key = _role_key(identity.role, identity.key)
     plain = AESGCM(key).decrypt(bytes(identity.nonce), bytes(identity.sealed), str(identity.receipt_id).encode())
     return Who(**json.loads(plain))

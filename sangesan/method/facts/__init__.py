@@ -53,6 +53,7 @@ from .execution import (
 from .feedback import (
     AnswerPublished,
     AnswerWithdrawn,
+    IdentityErased,
     IdentityOpened,
     MatterAnswered,
     MatterCalledBack,
@@ -133,8 +134,8 @@ __all__ = [
     "AssessmentEntered", "AssessmentRefused", "BodyErased", "BoxOpened", "CompanyKept", "DayAssessed", "DecisionTaken",
     "DocumentIssued", "DutyCancelled", "DutyDone", "DutyExempted", "DutyFellDue", "DutyHandedOver", "DutyLate",
     "DutyMissed", "DutyMoved", "EvidenceAttached", "EvidenceErased", "Fact", "FactReversed", "GradingDecided",
-    "IdentityOpened", "ImportUndone", "MatterAdvised", "MatterAnswered", "MatterCalledBack", "MatterCleared",
-    "MatterClosed", "MatterDeclined",
+    "IdentityErased", "IdentityOpened", "ImportUndone", "MatterAdvised", "MatterAnswered", "MatterCalledBack",
+    "MatterCleared", "MatterClosed", "MatterDeclined",
     "MatterDescribed", "MatterDispatched", "MatterExtended", "MatterFirstAnswered", "MatterGraded", "MatterLed",
     "MatterLinked", "MatterMerged", "MatterObjected", "MatterOverdue", "MatterPlanned", "MatterProgressed",
     "MatterRated", "MatterReceived", "MatterReopened", "MatterReturned", "MatterReviewAsked", "MatterSecondReview",

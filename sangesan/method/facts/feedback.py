@@ -142,6 +142,14 @@ class IdentityOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityErased(Fact):
+    """A speaker had name and contact taken out (删除姓名), by receipt."""
+
+    kind: ClassVar[str] = "identity.erased"
+    stream: ClassVar[str] = "speaker"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerPublished(Fact):
     """An edited answer was put out for all (公开答复); its words are evidence."""
 

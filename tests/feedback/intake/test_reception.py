@@ -151,6 +151,23 @@ def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception
     assert services.book(key="m" * 32, reception=reception.pk, at=AT)
 
 
+@pytest.mark.parametrize("how", ["erase-name", "unbook", "absent"])
+def test_a_name_left_for_a_visit_goes_at_its_owners_wish_or_when_nobody_comes(reception, client, how):
+    code = services.book(key=KEY, reception=reception.pk, at=AT, mode="confidential", name="马六")
+    assert "确认删除姓名" in client.post("/receipt/", {"code": code}).content.decode()
+    services.clear_results()
+    assert read_identity(Identity.objects.get()).name == "马六"
+    if how == "absent":
+        with clock.at(EVENING + timedelta(days=31)):
+            services.clear_results()
+        assert not Identity.objects.exists()
+    else:
+        assert client.post(f"/receipt/{how}/", {"code": code}).status_code == 200
+        assert read_identity(Identity.objects.get()).name == ""
+    assert queries.booked(code) is not None
+    assert "确认删除姓名" not in client.post("/receipt/", {"code": code}).content.decode()
+
+
 def test_whoever_just_comes_is_heard_and_gets_a_receipt(mine, reception):
     done = on_the_day(mine, reception, outcome="promised", promised=DAY + timedelta(days=9))
     assert heard(done.receipt).number == done.number

@@ -87,6 +87,16 @@ def test_an_addition_reaches_whoever_handles_it(mine, outside):
     assert Message.objects.get(kind="reply").text == WORD
 
 
+def test_a_name_is_erased_from_outside_whatever_was_answered_since(outside, receipt):
+    assert "erase_name" in read(outside, receipt)["open"]
+    assert take(say(outside, receipt, "erase_name", turn="7-0")) == (0, 1, 0)
+    assert not receipts.name_kept(Receipt.objects.get())
+    bring(outside)
+    told = read(outside, receipt)
+    assert "erase_name" not in told["open"] and told["erased"] == f"{clock.today():%Y-%m-%d}"
+    assert [(one["name"], one["refused"]) for one in told["steps"]] == [("删除姓名", "")]
+
+
 @pytest.mark.parametrize("wrong", [{"rating": "best"}, {"rating": ""}, {"turn": "7-0"}, {"turn": ""},
                                    {"step": "review"}, {"step": "third_review", "text": WORD}])
 def test_what_cannot_be_done_changes_nothing_and_its_speaker_reads_why(outside, receipt, wrong):

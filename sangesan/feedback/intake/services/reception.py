@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -120,10 +120,11 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
 
 
 def cancel(*, code: str) -> Booking:
-    """Give a slot back (取消预约), by receipt."""
+    """Give a slot back (取消预约), by receipt; the name that was left for it is of no use any more."""
     booking = queries.booked(code)
     if booking is None or not Booking.objects.filter(pk=booking.pk, came=False, cancelled=False).update(cancelled=True):
         raise Conflict(_("没有取消"), why=_("没有这个预约，或者已经取消"))
+    receipts.erase_name(booking.receipt)
     return booking
 
 
@@ -221,7 +222,12 @@ def mix_bookings(day: date) -> None:
 
 
 def clear_results() -> int:
-    """Clear what came of a visit and who booked it (清除接待文字) where the matter was cleared; safe to repeat."""
+    """Clear what came of a visit and who booked it (清除接待文字) where the matter was cleared; safe to repeat.
+
+    Of those who booked and never came only the name was kept, and it goes `rule.ABSENT_DAYS` after the day.
+    """
+    away = Booking.objects.filter(came=False, reception__day__lt=clock.today() - timedelta(days=rule.ABSENT_DAYS))
+    receipts.erase(list(away.filter(receipt__identity__isnull=False).values_list("receipt_id", flat=True)))
     gone = Visitor.objects.filter(said__matter__cleared_on__isnull=False).exclude(result=_(SAID))
     bookings = Booking.objects.filter(visitor__in=gone)
     receipts.erase(list(bookings.values_list("receipt_id", flat=True)))

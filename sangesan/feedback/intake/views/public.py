@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sangesan.method.reception import ABSENT_DAYS
+
 from .. import services
 from ..channels import SHELVES
 from ..channels import public as public_channels
@@ -33,7 +35,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, for how long, and one's rights (个人信息说明)."""
-    return render(request, "intake/privacy.html")
+    return render(request, "intake/privacy.html", {
+        "years": max(settings.RETENTION_YEARS, 1), "absent": ABSENT_DAYS})
 
 
 @require_safe

@@ -20,6 +20,7 @@ from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.feedback.sealed.queries import heard as sealed
 from sangesan.feedback.sealed.queries import proof as sealed_proof_of
+from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import pace, qr
 from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.facts import proofs
@@ -46,7 +47,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         found = heard(form.cleaned_data["code"]) if form.is_valid() else None
         booking = booked(form.cleaned_data["code"]) if found is None and form.is_valid() else None
     if booking is not None:
-        return render(request, "intake/booking.html", {"booking": booking, "code": form.cleaned_data["code"]})
+        return _booking(request, form.cleaned_data["code"], booking)
     if closed is not None:
         return discipline.shown(request, form.cleaned_data["code"], closed)
     if found is None:
@@ -59,6 +60,12 @@ APART = ("reply", "review")
 """Steps that answer with a receipt where a word of despair was taken in by itself (可能另行收下的步骤)."""
 NO_SUCH = NotFound(
     lazy("没有查到"), why=lazy("没有这个回执号，请对照回执单再输一次；字母 O 和数字 0、字母 I 和数字 1 不分"))
+
+
+def _booking(request: HttpRequest, code: str, booking: Any, said: str = "") -> HttpResponse:
+    """Show a booked visit (预约) to whoever holds its receipt."""
+    return render(request, "intake/booking.html", {
+        "booking": booking, "code": code, "said": said, "named": receipts.name_kept(booking.receipt)})
 
 
 @require_POST
@@ -158,6 +165,22 @@ def review(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's words back (撤回)."""
     return _act(request, "", None, matters.withdraw, _("已经撤回，不再办理。"))
+
+
+@require_POST
+def erase_name(request: HttpRequest) -> HttpResponse:
+    """Erase one's own name and contact (删除姓名), of a booked visit too."""
+    code = request.POST.get("code", "")[:40]
+    GUESSING.check(request.META["REMOTE_ADDR"])
+    with pace.steady():
+        booking = booked(code)
+    if booking is None:
+        return _act(request, "", None, matters.erase_name, GONE)
+    receipts.erase_name(booking.receipt)
+    return _booking(request, code, booking, said=GONE)
+
+
+GONE = lazy("姓名和联系方式已经从系统里删除，只能凭这张回执看答复了，请收好。")
 
 
 @require_POST

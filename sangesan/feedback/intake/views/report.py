@@ -29,6 +29,7 @@ STEPS = {
     "reply": (ReplyForm, matters.reply, lazy("补充的话已经收下，随事项一起办理")),
     "review": (ReviewForm, matters.review, lazy("申请已经收到，由上一级处理")),
     "withdraw": (Refusable, matters.withdraw, lazy("已经撤回，不再办理")),
+    "erase_name": (Refusable, matters.erase_name, lazy("姓名和联系方式已经从这一件里删除")),
 }
 """What a reporter may do as the speaker (上报人操作)."""
 
@@ -57,7 +58,7 @@ def own(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
-    """Take a step as the speaker (上报人操作): rate, add a word, ask for a review, withdraw."""
+    """Take a step as the speaker (上报人操作): rate, add a word, ask for a review, withdraw, erase one's name."""
     if step not in STEPS:
         raise Http404
     kind, service, said = STEPS[step]

@@ -3,7 +3,18 @@
 from .access import Standing, hidden, matter_for, outside, standing, thing_of, visible
 from .candidates import similar, unit_named, units
 from .clocking import clocks, rights
-from .detail import Entry, dialogue, handlers, helping, identities, open_names, submissions, timeline, waiting
+from .detail import (
+    Entry,
+    dialogue,
+    handlers,
+    helping,
+    identities,
+    names_erased,
+    open_names,
+    submissions,
+    timeline,
+    waiting,
+)
 from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
 from .lists import LED, Filters, Page, page, shown
@@ -24,8 +35,9 @@ __all__ = [
     "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
     "first_answer_spans", "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities",
     "in_charge", "involved", "kept_from_first", "leading_posts", "life", "marks_of", "masked", "masker", "matter_for",
-    "mentioned", "mine", "open_by_unit", "open_names", "open_now", "open_of", "opened", "outside", "overdue", "own",
-    "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
-    "similar", "standing", "steps", "story", "submissions", "suspected", "thing_of", "timeline", "todo", "triage_queue",
-    "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched", "words_of",
+    "mentioned", "mine", "names_erased", "open_by_unit", "open_names", "open_now", "open_of", "opened", "outside",
+    "overdue", "own", "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights",
+    "shown", "similar", "standing", "steps", "story", "submissions", "suspected", "thing_of", "timeline", "todo",
+    "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review", "watched",
+    "words_of",
 ]

@@ -35,6 +35,7 @@ NAMES = {
     "matter.reopened": lazy("重新办理"), "matter.overdue": lazy("超期"), "matter.merged": lazy("并案"),
     "matter.declined": lazy("不予受理"), "matter.withdrawn": lazy("撤回"), "matter.supervised": lazy("督办"),
     "matter.suspended": lazy("挂起"), "matter.second_review": lazy("复查"), "identity.opened": lazy("查看身份"),
+    "identity.erased": lazy("删除姓名"),
     "matter.objected": lazy("异议"), "matter.led": lazy("包案"), "matter.advised": lazy("提出建议"),
     "matter.linked": lazy("关联初次件"), "matter.review_asked": lazy("申请复查"), "matter.described": lazy("更正登记"),
     "matter.progressed": lazy("报进展"), "matter.progress_missed": lazy("缺报进展"), "warning.called": lazy("值班电话"),
@@ -177,16 +178,22 @@ def _moment(text: object) -> datetime | None:
 
 
 def identities(matter: Matter) -> list[tuple[int, Identity]]:
-    """Return the kept identities of a matter's speakers (身份), with their submission."""
+    """Return the kept identities of a matter's speakers (身份), with their submission; an erased one is none."""
     rows = matter.submissions.exclude(mode="anonymous").values_list("pk", "receipt_id")
-    kept = {i.receipt_id: i for i in Identity.objects.filter(receipt__in=[r for __, r in rows])}
+    kept = {i.receipt_id: i for i in Identity.objects.filter(receipt__in=[r for __, r in rows]).exclude(sealed=b"")}
     return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]
 
 
 def open_names(said: Iterable[Submission]) -> list[tuple[int, Identity]]:
     """Return the identities of those who spoke openly (公开姓名), with their submission."""
     rows = {one.receipt_id: one.pk for one in said if one.mode == "named"}
-    return [(rows[kept.receipt_id], kept) for kept in Identity.objects.filter(receipt__in=rows, mode="named")]
+    found = Identity.objects.filter(receipt__in=rows, mode="named").exclude(sealed=b"")
+    return [(rows[kept.receipt_id], kept) for kept in found]
+
+
+def names_erased(said: Iterable[Submission]) -> int:
+    """Return how many of these speakers had their name erased (删除姓名的人数)."""
+    return Identity.objects.filter(receipt__in=[one.receipt_id for one in said], erased__isnull=False).count()
 
 
 def submissions(scope: Scope, matter: Matter) -> list[Submission]:

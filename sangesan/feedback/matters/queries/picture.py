@@ -55,7 +55,7 @@ def story(matter: Matter, read: Callable[[str], str] = str) -> list[dict]:
     `read` gives the words as whoever looks may read them.
     """
     entries = timeline(matter)
-    facts = [e for e in entries if e.kind.startswith("matter.") or e.kind in ("identity.opened", "fact.reversed")]
+    facts = [e for e in entries if e.kind.startswith(("matter.", "identity.")) or e.kind == "fact.reversed"]
     words = [e for e in entries if e not in facts]
     told: list[dict] = []
     for entry in entries:

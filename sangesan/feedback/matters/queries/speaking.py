@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Count, F, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.speakers.models import Receipt
+from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.feedback.speakers.services import find, openings, owned_by
 from sangesan.foundation.errors import NotFound
 from sangesan.ledger.facts.queries import Proof, Prover, Row, entries
@@ -39,6 +39,21 @@ class Heard:
     def openings(self) -> list[str]:
         """The posts that opened the speaker's identity (查看记录), one entry each time."""
         return openings(self.submission.receipt)
+
+    @cached_property
+    def identity(self) -> Identity | None:
+        """What is kept of who spoke (所留身份), None of the anonymous and of what time has cleared."""
+        return getattr(self.submission.receipt, "identity", None)
+
+    @property
+    def name_kept(self) -> bool:
+        """Whether a name or a contact lies here still, so that its speaker may have it erased (可否删除姓名)."""
+        return self.identity is not None and bool(bytes(self.identity.sealed))
+
+    @property
+    def name_erased(self) -> date | None:
+        """The day on which the speaker had the name erased (姓名删除日)."""
+        return self.identity.erased if self.identity is not None else None
 
     def may(self, action: str) -> bool:
         """Return whether the speaker may take that step now (可否)."""
@@ -104,7 +119,8 @@ def heard(code: str, *, on: date | None = None) -> Heard | None:
 
 def heard_by(receipts: Collection[Receipt]) -> dict[int, Heard]:
     """Return what became of the words of many receipts (各回执的办理), by receipt: for what goes out sealed to each."""
-    rows = list(Submission.objects.filter(receipt__in=receipts).select_related("matter", "matter__lead"))
+    rows = list(Submission.objects.filter(receipt__in=receipts).select_related(
+        "matter", "matter__lead", "receipt__identity"))
     now = answering([said.matter for said in rows])
     prefetch_related_objects(rows, "ratings")
     prefetch_related_objects([*{said.matter.pk: said.matter for said in rows}.values(), *now.values()], *LOOKED_AT)
@@ -170,7 +186,8 @@ def mine(scope: Scope) -> list[Report]:
 
 
 def _heard(receipt: Receipt, on: date | None = None) -> Heard | None:
-    said = Submission.objects.select_related("matter", "matter__lead").filter(receipt=receipt).first()
+    said = Submission.objects.select_related("matter", "matter__lead", "receipt__identity").filter(
+        receipt=receipt).first()
     return _told(said, answering([said.matter])[said.matter_id], on) if said is not None else None
 
 

@@ -12,7 +12,7 @@ from .extending import extend, grant, refuse
 from .following import follow_calendar
 from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
-from .identity import open_identity
+from .identity import erase_name, open_identity
 from .indexing import index_due, stale, tidy_index
 from .lawful import propose_supervision, record_terms
 from .leading import case_note, conclude, take_on
@@ -30,11 +30,11 @@ from .triage import accuse, concern, decline, dispatch, grade, judge
 __all__ = [
     "accuse", "agree", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen", "clear_old",
     "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe", "dispatch",
-    "draft", "end", "end_hearing", "end_supervision", "export", "extend", "first_answer", "follow_calendar",
-    "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge", "keep", "link",
-    "lower", "merge", "no_pause", "note", "object", "open_identity", "pause", "plan", "prepare", "procedure",
-    "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo", "refuse", "regrade",
-    "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages", "rule", "run_clocks",
-    "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on", "tidy_index",
-    "to_cover", "uphold", "waive", "withdraw", "write", "write_back",
+    "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
+    "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge",
+    "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pause", "plan", "prepare",
+    "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo", "refuse",
+    "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages", "rule",
+    "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on",
+    "tidy_index", "to_cover", "uphold", "waive", "withdraw", "write", "write_back",
 ]

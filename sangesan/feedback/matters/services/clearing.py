@@ -86,8 +86,9 @@ def _candidates(limit: date) -> QuerySet[Matter]:
         | Exists(Supervision.objects.filter(state__in=("proposed", "open"), **mine))
         | Exists(Case.objects.filter(signed_at=None, **mine))
         | Exists(Rating.objects.filter(recorded=False, **mine))
-        | Exists(Submission.objects.filter(Q(recorded=False) | Q(withdrawn__isnull=False, withdrawal_recorded=False),
-                                           **mine)))
+        | Exists(Submission.objects.filter(
+            Q(recorded=False) | Q(withdrawn__isnull=False, withdrawal_recorded=False)
+            | Q(receipt__identity__erased__isnull=False, receipt__identity__erasure_recorded=False), **mine)))
 
 
 @transaction.atomic

@@ -28,11 +28,17 @@ REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
 FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
 
 
-def by_receipt(code: str | Heard, action: str) -> Heard:
-    """Return what a speaker holds open, for a step (凭回执操作). Raises NotFound or Conflict."""
+def held(code: str | Heard) -> Heard:
+    """Return what a speaker holds open (反映人所持). Raises NotFound."""
     found = queries.opened(code)
     if found is None:
         raise NotFound(_("没有找到这个回执"), why=_("回执号不对，或者抄错了一位"), next=_("请对照回执再输一次"))
+    return found
+
+
+def by_receipt(code: str | Heard, action: str) -> Heard:
+    """Return what a speaker holds open, for a step (凭回执操作). Raises NotFound or Conflict."""
+    found = held(code)
     if not found.may(action):
         raise Conflict(_("没有办成"), why=found.refusal(action) or _("事项现在是“%s”，不能做这一步") % found.state_name)
     return found

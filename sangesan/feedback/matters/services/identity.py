@@ -1,4 +1,4 @@
-"""Opening an identity (查看身份): with a reason, recorded before it is served."""
+"""Opening an identity (查看身份): with a reason, recorded before it is served; and erasing it at its owner's wish."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.services import Who, note_opening, read_identity
+from sangesan.feedback.speakers.services import erase_name as erase
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Forbidden, NotFound
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.audit.services import note as audit
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Action, Scope, may
 from sangesan.method.facts import IdentityOpened
 
 from .. import queries
+from ..queries import Heard
+from .ending import held
 from .steps import reasoned
+
+
+def erase_name(*, code: str | Heard) -> None:
+    """Erase the speaker's own name and contact (删除姓名), at once, whatever became of the matter. Safe to repeat.
+
+    Nobody else's of a group matter. The ledger hears of it at night, by day only (adr/0082).
+    """
+    found = held(code)
+    if not found.name_kept and not found.name_erased:
+        raise Conflict(_("没有可删除的姓名"), why=_("这件没有留下姓名和联系方式，或者已经按保存期限清除"))
+    erase(found.submission.receipt)
 
 
 def open_identity(*, scope: Scope, number: str, submission: int, reason: str) -> Who:
@@ -27,7 +41,7 @@ def open_identity(*, scope: Scope, number: str, submission: int, reason: str) ->
         reason = reasoned(reason)
         identity = dict(queries.identities(matter)).get(submission)
         if identity is None:
-            raise NotFound(_("没有可查看的身份"), why=_("这是匿名件，或没有留下姓名"))
+            raise NotFound(_("没有可查看的身份"), why=_("这是匿名件，没有留下姓名，或者反映人已经删除了姓名"))
         post = scope.posts[0]
         note_opening(identity=identity, role=post.role.value, post=post.title, person=scope.person, reason=reason)
         audit("identity.opened", scope=scope, subject=matter.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import SystemRandom
@@ -12,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sangesan.feedback.grades import queries as tables
-from sangesan.feedback.speakers.models import Receipt
+from sangesan.feedback.speakers.models import Identity, Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.foundation.keys import mix
@@ -21,6 +22,7 @@ from sangesan.method.facts import (
     SPEAKER,
     SYSTEM,
     Fact,
+    IdentityErased,
     MatterOverdue,
     MatterRated,
     MatterReceived,
@@ -56,7 +58,21 @@ from .steps import claim
 from .supervising import propose
 
 BATCH = 500
-Spoken = Submission | Rating | Review
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A name that its speaker had erased (删除的姓名), with the matter it belonged to."""
+
+    identity: Identity
+    matter: Matter
+
+    @property
+    def matter_id(self) -> int:
+        return self.matter.pk
+
+
+Spoken = Submission | Rating | Review | Erased
 
 
 def record_speakers(day: date) -> int:
@@ -70,10 +86,11 @@ def record_speakers(day: date) -> int:
         .exclude(matter__kind=CARE).select_related("matter"),
         *Rating.objects.filter(recorded=False, day__lte=day).select_related("matter"),
         *Review.objects.filter(recorded=False, asked_on__lte=day).select_related("matter"),
+        *_erased(day),
     ]
     SystemRandom().shuffle(rows)
     told = Message.objects.filter(at=None, day=day)
-    mix(told)
+    mix(told, Identity.objects.filter(erased=day))
     stale(set(told.values_list("matter", flat=True)))
     return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
 
@@ -86,10 +103,12 @@ def _record_some(rows: list[Spoken], day: date) -> int:
     said = [r for r in rows if isinstance(r, Submission) and not r.recorded]
     gone = [r for r in rows if isinstance(r, Submission) and r.withdrawn and r.withdrawn <= day
             and not r.withdrawal_recorded]
+    bare = [r for r in rows if isinstance(r, Erased)]
     rated, asked = ([r for r in rows if isinstance(r, kind)] for kind in (Rating, Review))
     claimed = (_claim(Submission, said, "recorded"), _claim(Submission, gone, "withdrawal_recorded"),
-               _claim(Rating, rated, "recorded"), _claim(Review, asked, "recorded"))
-    if claimed != (len(said), len(gone), len(rated), len(asked)):
+               _claim(Rating, rated, "recorded"), _claim(Review, asked, "recorded"),
+               _claim(Identity, [one.identity for one in bare], "erasure_recorded"))
+    if claimed != (len(said), len(gone), len(rated), len(asked), len(bare)):
         transaction.set_rollback(True)
         return 0
     _mix(said, gone, rated, asked)
@@ -98,8 +117,17 @@ def _record_some(rows: list[Spoken], day: date) -> int:
     facts += [fact for one in rated for fact in _of_rating(one)]
     facts += [MatterReviewAsked(subject=one.matter.subject, unit=one.matter.path, occurred_at=one.asked_on,
                                 round=one.round) for one in asked]
+    facts += [IdentityErased(subject=one.matter.subject, unit=_arose(one.matter), occurred_at=one.identity.erased)
+              for one in bare]
     record_batch([(fact, SPEAKER) for fact in facts])
     return len(facts)
+
+
+def _erased(day: date) -> list[Erased]:
+    """Return whose names were erased and the ledger has not heard of it (未入账的删除)."""
+    gone = Identity.objects.filter(erased__lte=day, erasure_recorded=False)
+    rows = Submission.objects.filter(receipt__identity__in=gone, recorded=True).exclude(matter__kind=CARE)
+    return [Erased(one.receipt.identity, one.matter) for one in rows.select_related("matter", "receipt__identity")]
 
 
 def _mix(said: list[Submission], gone: list[Submission], rated: list[Rating], asked: list[Review]) -> None:
