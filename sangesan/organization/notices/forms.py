@@ -73,12 +73,13 @@ class Configuring(forms.Form):
 
     def clean(self):
         given = super().clean()
-        moved = given.get("base") != self.kept.get("base")
+        way = [one.name for one in self.shelf.FIELDS if one.name in ("base", "port", "security")]
+        moved = any(given.get(name) != self.kept.get(name) for name in way)
         for one in self.shelf.FIELDS:
             if one.secret and not given.get(one.name):
                 given[one.name] = self.kept.get(one.name, "")
                 if given[one.name] and moved:  # else whoever names another house is handed what is never shown
-                    self.add_error(one.name, spoken("地址改了，请把密钥重新填一遍"))
+                    self.add_error(one.name, spoken("地址或加密方式改了，请把密钥重新填一遍"))
             if "\n" in str(given.get(one.name, "")) and not one.lines:
                 self.add_error(one.name, spoken("只能是一行"))
             if one.secret and "://" in given.get(one.name, ""):

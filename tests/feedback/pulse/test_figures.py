@@ -152,3 +152,12 @@ def test_whether_nobody_or_few_spoke_of_the_rest_shows_in_no_table(mine, others)
     letters(others, "order")
     services.freeze_due(DUE)
     assert shown("category")["*"] is None and [line.shown for line in queries.view().tables[0].lines][-1] is None
+
+
+def test_of_a_month_that_was_frozen_before_it_is_not_said_that_the_hidden_are_counted_with_the_rest(mine):
+    letters(20, "pay")
+    services.freeze_due(DUE)
+    read = lambda: signed_in(mine.persons["leader"]).get("/w/pulse/").content.decode()  # noqa: E731
+    assert "并入上一级或其余" in read()
+    Figure.objects.filter(value__startswith="*").delete()
+    assert "反映的人少，不显示。" in read() and "并入上一级" not in read()

@@ -23,7 +23,7 @@ from . import clocks, terms
 from .despairing import apart
 from .ending import FRESH, anew, by_receipt
 from .recusing import heed_later, take_away
-from .steps import claim, reasoned, say, take, words
+from .steps import claim, hold_still, reasoned, say, take, words
 
 
 @transaction.atomic
@@ -38,6 +38,7 @@ def review(*, code: str | Heard, text: str, key: str = "") -> str:
     action = "third_review" if third else "review"
     found = by_receipt(code, action)
     text, matter, day = words(text, what=_("复查理由")), found.matter, clock.today()
+    hold_still(matter)
     receipt = apart(found, text, key)
     text = UNSAID if receipt else text
     unit = queries.reviewing_unit(matter, third=third)

@@ -49,6 +49,8 @@ class Table:
     """How many values do not stand alone (未单列个数): nobody spoke, or so few that they are counted together."""
     within: list[tuple[str, str]]
     """What each of those counted together may hold (归类口径)."""
+    together: bool
+    """Whether they are counted together at all (是否合计): months frozen before that was done hide them."""
 
     @property
     def most(self) -> int:
@@ -147,7 +149,8 @@ def _table(month: Month, by: str) -> Table:
     single = [value for value in figures if not value.startswith(REST) and (names.get(value) or not value)]
     within = [(str(names[value]), "、".join(str(names[part]) for part in parts[value])) for value in joint
               if value.startswith(REST)]
-    return Table(by, str(DIMENSIONS[by]), lines, sum(figures[value] is None for value in single), within)
+    return Table(by, str(DIMENSIONS[by]), lines, sum(figures[value] is None for value in single), within,
+                 REST in figures)
 
 
 def _named(by: str, values: list[str], month: Month) -> tuple[dict[str, str], dict[str, list[str]]]:
