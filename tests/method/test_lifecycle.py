@@ -77,8 +77,17 @@ def test_nobody_approves_the_suspension_they_asked_for(situation):
 @given(SITUATIONS)
 def test_whoever_handled_judged_or_reviewed_it_never_reviews_it(situation):
     taken = {t.action for t in offered(situation, lambda t: True)}
-    reviewing = {"uphold", "change", "redo", "hearing", "end_hearing"}
+    reviewing = {"uphold", "change", "redo", "hearing", "end_hearing", "pass_up", "upper_uphold", "upper_redo"}
     assert situation.version == "2026.1" or not ((situation.involved or situation.handler) and taken & reviewing)
+
+
+@given(SITUATIONS)
+def test_what_lies_with_the_unit_above_is_decided_by_nobody_here(situation):
+    taken = {t.action for t in offered(situation, lambda t: True)}
+    if situation.version != "2026.1":
+        assert not (situation.passed_up and taken & {"uphold", "change", "redo", "hearing", "pass_up"})
+        assert situation.passed_up or not taken & {"upper_uphold", "upper_change", "upper_redo"}
+        assert situation.outward or "pass_up" not in taken
 
 
 @given(SITUATIONS)
@@ -138,7 +147,7 @@ def test_every_guard_can_hold(guard):
         extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3, pause_pending=True,
         forwarded=True, objection_open=True, objection_pending=True, review_open=True, third_review_open=True,
         upheld=True, hearing=True, supervised=True, supervision_proposed=True, result_back=True, case_open=True,
-        case_leader=True)]
+        case_leader=True, outward=True, passed_up=True)]
     assert any(holds(guard, s) for s in tried)
 
 

@@ -27,8 +27,8 @@ from . import aids, forms, paperwork, queries, services
 from .words import CATEGORIES
 
 FIRST = ("confirm", "grade", "accuse", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
-         "close", "call_back", "agree", "grant", "uphold", "reopen", "resume", "write_back", "end_supervision",
-         "supervise")
+         "close", "call_back", "agree", "grant", "uphold", "pass_up", "upper_uphold", "reopen", "resume",
+         "write_back", "end_supervision", "supervise")
 """What is meant to be done next (主要操作), the likeliest first."""
 NEED_UNITS = {"dispatch", "rule", "concern", "describe", "suggest", "take_on"}
 PHRASES = {

@@ -5,7 +5,8 @@
 """
 
 from .diagram import Edge, Node, drawn
-from .guards import Guard, Situation
+from .guards import Guard
+from .situation import Situation
 from .states import FINAL, MAIN, OPEN, STATE_NAMES, State
 from .table import EVERY, TABLES, TRANSITIONS, VERSION, find, offered, refusal, steps_of
 from .transitions import By, Transition

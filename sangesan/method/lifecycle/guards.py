@@ -3,68 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..words import word
-from .states import State
+from .situation import Situation
 
 MOST_RETURNS = 2
 REOPEN_DAYS = REVIEW_DAYS = 30
 RATING_DAYS = 15
 TAKE_BACK_MINUTES = 10
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What the guards look at (情形): the matter, and who I am in it.
-
-    Days and minutes are None when the thing has not happened. `version` is the table the matter
-    is handled under, '' the present one; `involved` that I handled it, judged it, or reviewed it.
-    """
-
-    state: State
-    grade: str = ""
-    provisional: bool = False
-    sealed: bool = False
-    returns: int = 0
-    bound: bool = False
-    late: bool = False
-    first_answered: bool = False
-    planned: bool = False
-    extension_pending: bool = False
-    extended: bool = False
-    regrading_pending: bool = False
-    rated: bool = False
-    called_back: bool = False
-    dissatisfied_before: bool = False
-    reviewed: bool = False
-    answered_days: int | None = None
-    closed_days: int | None = None
-    drafted_minutes: int | None = None
-    handler: bool = False
-    author: bool = False
-    proposer: bool = False
-    requester: bool = False
-    version: str = ""
-    pause_pending: bool = False
-    pauser: bool = False
-    simple: bool = False
-    forwarded: bool = False
-    objection_open: bool = False
-    objection_pending: bool = False
-    review_open: bool = False
-    third_review_open: bool = False
-    upheld: bool = False
-    involved: bool = False
-    hearing: bool = False
-    supervised: bool = False
-    supervision_proposed: bool = False
-    result_back: bool = False
-    case_open: bool = False
-    case_leader: bool = False
-    in_case: bool = False
-    closer: bool = True
 
 
 class Guard(StrEnum):
@@ -119,6 +66,10 @@ class Guard(StrEnum):
     WITHIN_RATING = word("答复后已满 15 天，不能再评价")
     NO_HEARING = word("正在听证")
     HEARING = word("没有正在举行的听证")
+    OUTWARD = word("本矿有人能审理这次申请，由他们复查、复核")
+    NOT_PASSED_UP = word("已转送上级单位，等待上级单位的结论")
+    INSIDE = word("由上级单位审理，结论由分办员登记")
+    PASSED_UP = word("还没有转送上级单位")
     NOT_SUPERVISED = word("已在督办")
     SUPERVISION_PROPOSED = word("没有待确认的督办建议")
     SUPERVISED = word("这一事项没有在督办")
@@ -179,6 +130,10 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.WITHIN_RATING: lambda s: s.answered_days is not None and s.answered_days < RATING_DAYS,
     Guard.NO_HEARING: lambda s: not s.hearing,
     Guard.HEARING: lambda s: s.hearing,
+    Guard.OUTWARD: lambda s: s.outward,
+    Guard.NOT_PASSED_UP: lambda s: not s.passed_up,
+    Guard.INSIDE: lambda s: not s.passed_up and not s.decided_above,
+    Guard.PASSED_UP: lambda s: s.passed_up,
     Guard.NOT_SUPERVISED: lambda s: not s.supervised,
     Guard.SUPERVISION_PROPOSED: lambda s: s.supervision_proposed,
     Guard.SUPERVISED: lambda s: s.supervised,

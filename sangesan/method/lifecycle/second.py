@@ -21,7 +21,11 @@ _AFTER = _LATER | {S.WITHDRAWN, S.ENDED}
 """What a leader took on, or supervises, still ends where the speaker took it back or the law ended it."""
 _FRESH = {S.RECEIVED, S.GRADED}
 _SETTLES = {S.SECOND_REVIEW: S.CLOSED, S.THIRD_REVIEW: S.ENDED}
+_REVIEWED = set(_SETTLES)
 _APART = (G.NOT_HANDLER, G.NOT_INVOLVED)
+_HERE = (*_APART, G.NO_HEARING, G.INSIDE)
+_ABOVE = (*_APART, G.PASSED_UP)
+"""Who enters what the unit above the enterprise decided had no part in it either (登记上级结论)."""
 CHANGED: tuple[Transition, ...] = (
     staff("extend", word("申请延期"), {S.HANDLING}, None, A.HANDLE, G.ORDINARY, G.NO_EXTENSION, G.NOT_LATE, lead=True,
           sealed=False),
@@ -46,10 +50,15 @@ CHANGED: tuple[Transition, ...] = (
     staff("take_on", word("领导包案"), _HANDED_OUT, None, A.SUPERVISE, G.NO_CASE, sealed=False),
     staff("case_note", word("记包案进展"), _AFTER, None, A.SEE, G.CASE, G.IN_CASE, sealed=False),
     staff("conclude", word("包案结案"), _AFTER, None, A.SEE, G.CASE, G.CASE_LEADER, sealed=False),
-    *(staff("uphold", word("维持"), {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
-    *(staff("change", word("变更"), {s}, to, A.REVIEW, *_APART, G.NO_HEARING) for s, to in _SETTLES.items()),
-    staff("redo", word("责令重新办理"), {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_APART, G.NO_HEARING),
-    staff("hearing", word("举行听证"), {S.THIRD_REVIEW}, None, A.REVIEW, *_APART, G.NO_HEARING),
+    *(staff("uphold", word("维持"), {s}, to, A.REVIEW, *_HERE) for s, to in _SETTLES.items()),
+    *(staff("change", word("变更"), {s}, to, A.REVIEW, *_HERE) for s, to in _SETTLES.items()),
+    staff("redo", word("责令重新办理"), {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_HERE),
+    staff("hearing", word("举行听证"), {S.THIRD_REVIEW}, None, A.REVIEW, *_HERE),
+    staff("pass_up", word("转送上级单位"), _REVIEWED, None, A.TRIAGE, *_APART, G.NO_HEARING, G.NOT_PASSED_UP, G.OUTWARD,
+          sealed=False),
+    *(staff("upper_uphold", word("上级维持"), {s}, to, A.TRIAGE, *_ABOVE, sealed=False) for s, to in _SETTLES.items()),
+    *(staff("upper_change", word("上级变更"), {s}, to, A.TRIAGE, *_ABOVE, sealed=False) for s, to in _SETTLES.items()),
+    staff("upper_redo", word("上级责令重新办理"), _REVIEWED, S.HANDLING, A.TRIAGE, *_ABOVE, sealed=False),
     staff("end_hearing", word("听证结束"), {S.THIRD_REVIEW}, None, A.REVIEW, *_APART, G.HEARING),
     staff("close", word("办结"), {S.ANSWERED}, S.CLOSED, A.CLOSE, G.NOT_A, G.NOT_HANDLER, G.HEARD, G.CLOSER,
           G.NOT_AWAITED),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from . import first, second
-from .guards import Situation, holds
+from .guards import holds
+from .situation import Situation
 from .transitions import By, Transition
 
 TABLES: dict[str, tuple[Transition, ...]] = {"2026.1": first.STEPS, "2026.2": second.STEPS}

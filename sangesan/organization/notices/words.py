@@ -33,7 +33,7 @@ WORDS = {
     "matter.supervision_proposed": _("有事项建议督办，请确认"),
     "matter.result_back": _("督办结果已回告"),
     "matter.review_asked": _("有事项申请复查，请审理"),
-    "matter.no_reviewer": _("有复查申请没有人能审理（都办理、审核过或须回避）：请报上级单位，或另任一位领导"),
+    "matter.no_reviewer": _("有复查申请无人能审理（都办理、审核过或须回避）：请转送上级单位并登记结论，或另任一位领导"),
     "matter.reviewed": _("复查已有结论"),
     "matter.urged": _("有事项被催办"),
     "matter.message": _("诉求人有新的补充"),

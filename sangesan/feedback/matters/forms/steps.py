@@ -17,6 +17,10 @@ LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
 WEIGHTS = ((1, lazy("1 个别、一般")), (2, lazy("2 多人或一个区队")), (3, lazy("3 生命安全或全单位")))
 
 
+def _day(label) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
 class Grading(forms.Form):
     """Urgency and importance (研判)."""
 
@@ -110,7 +114,7 @@ class FirstAnswer(Text):
 class Plan(Text):
     text = _text(lazy("措施"))
     who = forms.CharField(label=lazy("责任人"), max_length=60, help_text=lazy("写岗位或姓名"))
-    until = forms.DateField(label=lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = _day(lazy("完成时限"))
 
 
 class Note(Text):
@@ -231,6 +235,22 @@ class Judgement(Text):
     text = _text(lazy("复查意见"), help_text=lazy("反映人会看到这段话"))
 
 
+class PassingUp(forms.Form):
+    """To which unit above, when, and how (转送上级单位)."""
+
+    unit = forms.CharField(label=lazy("上级单位"), max_length=80, help_text=lazy("写全称，反映人会看到"))
+    day = _day(lazy("转送、上报的日子"))
+    way = forms.ChoiceField(label=lazy("方式"), choices=(("forward", lazy("转送")), ("report", lazy("上报"))),
+                            widget=forms.RadioSelect)
+
+
+class FromAbove(forms.Form):
+    """What the unit above decided (上级结论)."""
+
+    day = _day(lazy("上级作出结论的日子"))
+    text = _text(lazy("结论"), help_text=lazy("照上级的文书写，可注明文号；反映人会看到这段话"))
+
+
 class Reopening(forms.Form):
     """Why again (重新办理)."""
 
@@ -256,5 +276,6 @@ FORMS: dict[str, type[forms.Form]] = {
     "change": Judgement, "hearing": Text, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,
     "hand_back": Telling, "link": Linking, "waive": Reason, "write_back": WritingBack, "suggest": Suggesting,
     "take_on": Leading, "case_note": Text, "conclude": Concluding,
+    "pass_up": PassingUp, **dict.fromkeys(("upper_uphold", "upper_change", "upper_redo"), FromAbove),
 }
 """The form of each step (各步表单); a step without one is a single button."""

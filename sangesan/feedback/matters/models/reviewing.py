@@ -17,7 +17,8 @@ OUTCOMES = {"waiting": lazy("待审"), "uphold": lazy("维持"), "change": lazy(
 class Review(models.Model):
     """One review (复查、复核): which unit decides, what was decided; `round` 2 or 3.
 
-    `answer` is the opinion under review: a redo must not give it again on the same facts.
+    `answer` is the opinion under review: a redo must not give it again on the same facts. `upper` names the unit above
+    the enterprise that decides instead (上级单位), to which it was passed on `passed_on`, and which did on `upper_on`.
     """
 
     id = RandomKey()
@@ -34,6 +35,9 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     recorded = models.BooleanField(default=False)
     hearing_since = models.DateField(null=True, blank=True)
+    upper = models.CharField(max_length=80, blank=True)
+    passed_on = models.DateField(null=True, blank=True)
+    upper_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -20,6 +20,7 @@ from .beside import beside
 
 FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.HEAR_UNION, Reach.HELD))
 """By which action each flow is read (各流所需权限)."""
+_REVIEWS = (State.SECOND_REVIEW, State.THIRD_REVIEW)
 
 
 def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS) -> QuerySet[Matter]:
@@ -146,10 +147,13 @@ class Standing:
 def standing(scope: Scope, matter: Matter) -> Standing:
     """Tell where a scope stands to a matter (我与事项)."""
     from .closing import stands_for
+    from .reviews import outward
 
     here = situation(matter, scope.person)
     if matter.state == State.ANSWERED and matter.grade and (scope.can(Action.CLOSE) or scope.can(Action.CLOSE_A)):
         here = replace(here, closer=bool(stands_for(matter, scope)))
+    if here.state in _REVIEWS and scope.can(Action.TRIAGE):
+        here = replace(here, outward=outward(matter))
     if here.case_open:  # the post answers for a case: whoever holds it now signs, not whoever took it on
         leads = any(case.leader in scope.post_codes for case in matter.cases.all() if case.signed_at is None)
         here = replace(here, case_leader=leads)

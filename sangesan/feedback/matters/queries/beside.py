@@ -31,6 +31,8 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "upheld": bool(last and last.outcome in ("uphold", "change")),
         "involved": person in hands | judges | {r.decided_by for r in reviews},
         "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
+        "passed_up": any(r.outcome == "waiting" and r.passed_on for r in reviews),
+        "decided_above": bool(last and last.passed_on and last.outcome != "redo"),
         "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
         "result_back": bool("open" in watched and watched["open"].result_at),
         "case_open": case is not None,

@@ -36,11 +36,11 @@ MOVES = ("moved", "paused", "resumed")
 REASONS = {
     "dispatched": lazy("派单"), "regraded": lazy("调级"), "extended": lazy("延期"), "reopened": lazy("重新办理"),
     "suspended": lazy("挂起"), "resumed": lazy("恢复办理"), "procedure": lazy("改办理程序"), "redo": lazy("责令重办"),
-    "hearing": lazy("听证"), "accepted": lazy("受理"), "received": lazy("收到"), "answered": lazy("答复"),
-    "reviewed": lazy("复查结论"), "review_asked": lazy("申请复查"), "withdrawn": lazy("撤回"), "told": lazy("告知"),
-    "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"), "objected": lazy("提出异议"),
-    "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"), "third_review_ask": lazy("申请复核"),
-    "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
+    "hearing": lazy("听证"), "passed_up": lazy("已转送上级"), "accepted": lazy("受理"), "received": lazy("收到"),
+    "answered": lazy("答复"), "reviewed": lazy("复查结论"), "review_asked": lazy("申请复查"), "withdrawn": lazy("撤回"),
+    "told": lazy("告知"), "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"),
+    "objected": lazy("提出异议"), "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"),
+    "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
 }
 
 

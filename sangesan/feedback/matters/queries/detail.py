@@ -49,14 +49,16 @@ PRECISELY = {
     "matter.suspended": {"resumed": lazy("恢复办理")},
     "fact.reversed": {"extended": lazy("不计超期（按时申请，延期获准）"),
                       "suspended": lazy("不计超期（按时申请，挂起获准）"),
-                      "by_phone": lazy("不计超期（按时电话签收）")},
+                      "by_phone": lazy("不计超期（按时电话签收）"),
+                      "passed_up": lazy("不计超期（到期前已转送上级单位）")},
     "matter.returned": {"moved": lazy("裁定改派"), "upheld": lazy("裁定由原单位办"), "recused": lazy("回避收回")},
     "matter.objected": {"asked": lazy("提出异议"), "agreed": lazy("转送单位同意退回"),
                         "refused": lazy("转送单位不同意退回")},
     "matter.supervised": {"waived": lazy("不予督办"), "result": lazy("回告督办结果"), "ended": lazy("结束督办")},
     "matter.led": {"taken_on": lazy("领导包案"), "concluded": lazy("包案结案")},
     "matter.second_review": {"uphold": lazy("复查维持"), "change": lazy("复查变更"), "redo": lazy("责令重新办理"),
-                             "hearing": lazy("举行听证"), "heard": lazy("听证结束"), "end": lazy("终结")},
+                             "hearing": lazy("举行听证"), "heard": lazy("听证结束"), "end": lazy("终结"),
+                             "passed_up": lazy("转送上级单位审理")},
 }
 """What a step was, where the kind of its fact alone leaves it open (按原因的说法)."""
 _THIRD = {("matter.second_review", "uphold"): lazy("复核维持"), ("matter.second_review", "change"): lazy("复核变更"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.services import read_identity
@@ -41,12 +42,17 @@ def stage(matter: Matter) -> Stage:
         dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None,
         answered=matter.answers.filter(outcome="approved").exists(),
         extended=matter.extensions.filter(outcome="granted").exists(),
-        reviewed=frozenset(matter.reviewed.exclude(outcome="waiting").values_list("round", flat=True)),
+        reviewed=frozenset(_reviews(matter).values_list("round", flat=True)),
     )
 
 
 def _last_review(matter: Matter) -> Review | None:
-    return matter.reviewed.exclude(outcome="waiting").order_by("round", "decided_at").last()
+    return _reviews(matter).order_by("round", "decided_at").last()
+
+
+def _reviews(matter: Matter) -> QuerySet[Review]:
+    """Return what was reviewed here (本矿的复查): the unit above the enterprise issues its opinion itself."""
+    return matter.reviewed.exclude(outcome="waiting").filter(passed_on=None)
 
 
 def papers_for(scope: Scope, matter: Matter) -> list[Paper]:

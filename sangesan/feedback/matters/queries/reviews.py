@@ -59,11 +59,36 @@ def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
 
 def reviewers(matter: Matter, *, third: bool = False) -> set[int]:
     """Return who may decide a review (可作复查的人): at the level above, unconcerned, with no part in it."""
-    day, unit = clock.today(), reviewing_unit(matter, third=third)
+    return _able(matter, reviewing_unit(matter, third=third))
+
+
+def _able(matter: Matter, unit: int) -> set[int]:
+    """Return who at a level may decide (可审理的人); nobody here re-reviews what the unit above reviewed."""
+    day, before = clock.today(), _before(matter)
+    if before is not None and before.passed_on and before.outcome != "redo":
+        return set()
     here = Q(post__unit=unit, post__role__in=_HERE) | Q(post__unit=unit, post__role__in=[r.value for r in _LEADERS])
     rows = Appointment.objects.filter(here, since__lte=day).exclude(until__lte=day)
     people = set(rows.values_list("person_id", flat=True)) - involved(matter)
     return {person for person in people if not excluded(scope_of(person, day), thing_of(matter))}
+
+
+def outward(matter: Matter) -> bool:
+    """Return whether the review that waits is one for the unit above the enterprise (应由上级单位审理).
+
+    Nobody here may decide it, or the top of the enterprise has reviewed it already and the law asks for the next level
+    up (T9): then whoever had no part in it here may still, as far as nobody has passed it on.
+    """
+    asked = matter.reviewed.filter(outcome="waiting").first()
+    if asked is None:
+        return False
+    before = _before(matter)
+    top = asked.round == 3 and before is not None and before.unit_id == asked.unit_id
+    return top or not _able(matter, asked.unit_id)
+
+
+def _before(matter: Matter) -> Review | None:
+    return matter.reviewed.exclude(outcome="waiting").order_by("decided_at").last()
 
 
 def leading_posts() -> list[Post]:

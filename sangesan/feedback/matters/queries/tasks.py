@@ -150,11 +150,16 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.CLOSE_A):
         yield str(lazy("包案")), _led(scope), "case_until"
     if scope.can(Action.REVIEW) and not lying.isdisjoint(_REVIEWS):
-        asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting",
+        asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", passed_on=None,
                                       unit__in=scope.units_for(Action.REVIEW))
         due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
-        rows = _apart(_under(scope, Action.SEE, _REVIEWS).filter(Exists(asked)), scope.person)
+        above = Review.objects.filter(matter=OuterRef("pk"), passed_on__isnull=False, outcome__in=("uphold", "change"))
+        rows = _apart(_under(scope, Action.SEE, _REVIEWS).filter(Exists(asked), ~Exists(above)), scope.person)
         yield str(lazy("复查")), rows.annotate(review_due=Subquery(due.values("due")[:1])), "review_due"
+    if scope.can(Action.TRIAGE) and not lying.isdisjoint(_REVIEWS):
+        passed = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", passed_on__isnull=False)
+        yield str(lazy("登记上级结论")), _apart(_under(scope, Action.TRIAGE, _REVIEWS).filter(Exists(passed)),
+                                          scope.person), None
     if scope.can(Action.INSPECT):
         reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")

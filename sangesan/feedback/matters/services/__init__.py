@@ -22,7 +22,19 @@ from .nightly import close_unrated, record_overdue, record_speakers, run_clocks
 from .pausing import ask_pause, no_pause, pause, resume, suspend
 from .receiving import return_, rule, sign_in
 from .recusing import heed_due
-from .reviewing import change, end, end_hearing, hearing, redo, review, uphold
+from .reviewing import (
+    change,
+    end,
+    end_hearing,
+    hearing,
+    pass_up,
+    redo,
+    review,
+    uphold,
+    upper_change,
+    upper_redo,
+    upper_uphold,
+)
 from .routing import route_wages
 from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, dispatch, grade, judge
@@ -32,9 +44,10 @@ __all__ = [
     "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe", "dispatch",
     "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
     "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge",
-    "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pause", "plan", "prepare",
-    "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo", "refuse",
-    "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages", "rule",
-    "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on",
-    "tidy_index", "to_cover", "uphold", "waive", "withdraw", "write", "write_back",
+    "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
+    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms",
+    "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review",
+    "route_wages", "rule", "run_clocks", "sign_in", "stale", "suggest", "supervise", "suspend", "take_back",
+    "take_in", "take_on", "tidy_index", "to_cover", "uphold", "upper_change", "upper_redo", "upper_uphold", "waive",
+    "withdraw", "write", "write_back",
 ]

@@ -44,13 +44,16 @@ def record_terms(day: date) -> int:
 def _missed(row: Term) -> int:
     """Mark one as missed (登记法定超期): under the enterprise what the office owes, under its own unit a review.
 
-    All else is the unit's in charge.
+    All else is the unit's in charge; what lies with the unit above the enterprise is nobody's here.
     """
+    asked = row.matter.reviewed.filter(outcome="waiting").first() if row.code in REVIEWS else None
+    if asked is not None and asked.passed_on is not None and asked.passed_on <= row.due:
+        return 0
     if not Term.objects.filter(pk=row.pk, missed=False, met=None, lifted=False).update(missed=True):
         return 0
     matter, since = row.matter, end_of_work(row.due)
     unit = matter.unit_path.partition("/")[0] + "/" if row.code in OFFICE else matter.path
-    if row.code in REVIEWS and (asked := matter.reviewed.filter(outcome="waiting").first()):
+    if asked is not None:
         unit = path_of(asked.unit_id, clock.today())
     keep([row], "missed", row.code)
     record(MatterOverdue(subject=matter.subject, unit=unit, occurred_at=since, clock=row.code, grade=matter.grade),

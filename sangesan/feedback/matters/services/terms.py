@@ -48,14 +48,17 @@ def begin(matter: Matter, event: str, day: date, *, by: int = 0, spoken: bool = 
     return {row.code: row.due for row in rows}
 
 
-def meet(matter: Matter, event: str, *, by: int = 0, spoken: bool = False) -> None:
-    """Meet the clocks that an event ends (办结时限); what is told answers those joined to it too."""
+def meet(matter: Matter, event: str, *, by: int = 0, spoken: bool = False, on: date | None = None) -> None:
+    """Meet the clocks that an event ends (办结时限), today unless it came `on` an earlier day.
+
+    What is told answers those joined to it too.
+    """
     family = Term.objects.filter(matter=matter)
     if event == "told":
         family |= Term.objects.filter(matter__parent=matter)
     rows = list(family.filter(code__in=terms.ending(event), met=None, lifted=False))
     if rows:
-        Term.objects.filter(pk__in=[row.pk for row in rows]).update(met=clock.today())
+        Term.objects.filter(pk__in=[row.pk for row in rows]).update(met=on or clock.today())
         keep(rows, "met", event, by=by, spoken=spoken)
 
 

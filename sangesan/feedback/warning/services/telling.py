@@ -47,7 +47,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
-    **dict.fromkeys(("uphold", "change", "redo"), ("matter.review_asked", "matter.no_reviewer")),
+    **dict.fromkeys(("uphold", "change", "redo", "pass_up"), ("matter.review_asked", "matter.no_reviewer")),
     "close": ("matter.received", "matter.to_confirm", "matter.dispatched", "matter.ruled", "matter.sent_back",
               "matter.extended", "matter.to_call_back", "matter.reopened", "matter.due_soon", "matter.overdue",
               "matter.supervised", "matter.supervision_proposed", "matter.result_back", "matter.progress",

@@ -1,0 +1,181 @@
+"""A review for the unit above the enterprise (上级复查、复核): passed on, decided there, nobody here late by it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Concern, Matter, Message, Review, Term
+from sangesan.feedback.matters.queries.papers import papers_for
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
+from sangesan.ledger.facts.queries import history
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from tests.builders import person, post, small_mine
+from tests.feedback.matters.roads import handled
+
+pytestmark = pytest.mark.django_db
+GROUP = "冀中能源集团信访办"
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    made.persons["party"] = person("3090", "党委书记", made.units["QSL"])
+    made.posts["party"] = post("party", "党委书记", made.units["QSL"], Role.LEADER, made.persons["party"])
+    return made
+
+
+def asked(mine, **parts):
+    """Answered by one leader, about the other: nobody here may review it."""
+    said = handled(mine, **parts)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("party"), number=said.number)
+    Concern.objects.create(matter=Matter.objects.get(), person=mine.persons["leader"].pk)
+    services.review(code=said.receipt, text="不服")
+    return said
+
+
+def passed(mine, said, *, days: int = 0):
+    return services.pass_up(scope=mine.scope("triage"), number=said.number, unit=GROUP,
+                            day=clock.today() - timedelta(days=days), way="report")
+
+
+def offered(mine, code):
+    return {step.action for step in queries.standing(mine.scope(code), Matter.objects.get()).steps}
+
+
+def late(said):
+    return [f.content["clock"] for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
+
+
+@pytest.mark.chapter("P2b")
+@pytest.mark.parametrize("mode", ["named", "anonymous"])
+def test_the_office_passes_it_up_and_enters_what_was_decided_there(mine, mode, settings):
+    settings.DEMO = True
+    said = asked(mine, mode=mode)
+    assert "pass_up" in offered(mine, "triage") and "upper_change" not in offered(mine, "triage")
+    passed(mine, said)
+    assert not Notice.objects.filter(kind="matter.no_reviewer", read_at=None).exists()
+    assert any("上报冀中能源集团信访办审理" in one.text for one in queries.heard(said.receipt).messages)
+    assert "登记上级结论" in {task.name for task in queries.todo(mine.scope("triage"))}
+    day = clock.today() + timedelta(days=9)
+    with clock.at(clock.now() + timedelta(days=12)):
+        services.upper_change(scope=mine.scope("triage"), number=said.number, day=day, text="补发三百元（信复9号）")
+        held, row = queries.heard(said.receipt), Review.objects.get()
+        assert "冀中能源集团信访办于 2026-12-03 作出复查结论（变更）：补发三百元" in held.messages[-1].text
+        assert held.state == "closed" and held.may("third_review") and not held.may("dissatisfied")
+        assert (row.outcome, row.upper, row.passed_on, row.upper_on, row.decided_by) == (
+            "change", GROUP, day - timedelta(days=9), day, 0)
+        assert (term := Term.objects.get(code="review")).met == day and not term.missed
+        assert "second_review" not in {p.slug for p in papers_for(mine.scope("triage"), Matter.objects.get())}
+    facts = history(f"matters/{said.number}")
+    told = [(f.actor, f.content["reason"]) for f in facts if f.kind == "matter.second_review"]
+    assert told == [("post:triage", "passed_up"), ("post:triage", "change")]
+
+
+def test_whom_it_is_about_never_reads_it_nor_is_told(mine):
+    said = asked(mine)
+    passed(mine, said)
+    services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    with pytest.raises(NotFound):
+        queries.matter_for(mine.scope("leader"), said.number)
+    assert not Notice.objects.filter(person=mine.persons["leader"].pk, subject=f"matters/{said.number}").exists()
+
+
+def test_nobody_here_is_late_by_what_the_unit_above_does_only_by_passing_it_up_late(mine):
+    said = asked(mine)
+    passed(mine, said)
+    with clock.at(clock.now() + timedelta(days=40)):
+        services.record_terms(clock.today())
+        services.propose_supervision(clock.today())
+        assert "review" not in late(said) and not Term.objects.get(code="review").missed
+        services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    assert Term.objects.get(code="ask_third_review").start == clock.today() + timedelta(days=40)
+
+
+@pytest.mark.parametrize(("days", "left"), [(20, 0), (1, 1)])
+def test_what_was_passed_up_in_time_and_entered_later_was_not_late(mine, days, left):
+    said = asked(mine)
+    with clock.at(clock.now() + timedelta(days=40)):
+        services.record_terms(clock.today())
+        assert late(said).count("review") == 1
+        passed(mine, said, days=days)
+        undone = [f for f in history(f"matters/{said.number}") if f.kind == "fact.reversed"]
+        assert 1 - len(undone) == left == Term.objects.filter(code="review", missed=True).count()
+
+
+def test_it_is_passed_up_only_where_it_is_theirs_once_and_on_a_day_that_may_be(mine):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    with pytest.raises(Conflict, match="本矿有人能审理"):
+        passed(mine, said)
+    for code in ("leader", "party"):
+        Concern.objects.create(matter=Matter.objects.get(), person=mine.persons[code].pk)
+    with pytest.raises(Conflict, match="还没有转送"):
+        services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    for days in (1, -1):
+        with pytest.raises(UserError, match="没有办成"):
+            passed(mine, said, days=days)
+    passed(mine, said)
+    with pytest.raises(Conflict, match="已转送上级单位"):
+        passed(mine, said)
+    for days in (1, -1):
+        with pytest.raises(UserError, match="没有办成"):
+            services.upper_redo(scope=mine.scope("triage"), number=said.number, text="重办",
+                                day=clock.today() - timedelta(days=days))
+    with pytest.raises((Forbidden, Conflict)):
+        services.upper_redo(scope=mine.scope("logistics"), number=said.number, day=clock.today(), text="重办")
+    Concern.objects.all().delete()
+    with pytest.raises(Conflict, match="由上级单位审理"):
+        services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+    assert "复查" not in {task.name for task in queries.todo(mine.scope("leader"))}
+
+
+def test_whoever_had_a_part_in_it_enters_nothing_for_the_unit_above(mine):
+    said = asked(mine)
+    Message.objects.create(matter=Matter.objects.get(), kind="note", text="问过", day=clock.today(),
+                           person=mine.persons["triage"].pk)
+    with pytest.raises(Conflict, match="办理过"):
+        passed(mine, said)
+
+
+def test_what_the_unit_above_reviewed_is_re_reviewed_above_that_and_may_be_done_anew(mine):
+    said = asked(mine)
+    passed(mine, said)
+    services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    Concern.objects.all().delete()
+    with clock.at(clock.now() + timedelta(days=1)):
+        again(mine, said)
+
+
+def again(mine, said):
+    services.review(code=said.receipt, text="还是不服")
+    assert not {"uphold", "change"} & offered(mine, "leader")
+    assert "复查" not in {task.name for task in queries.todo(mine.scope("leader"))}
+    passed(mine, said)
+    services.upper_redo(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="事实不清，重新调查")
+    matter = Matter.objects.get()
+    assert (matter.state, matter.reopened) == ("handling", 1)
+    assert Term.objects.filter(code="third_review", met=clock.today(), missed=False).exists()
+    services.draft(scope=mine.scope("handler"), number=said.number, text="重新查明：少发三百元，本月补发")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    assert queries.heard(said.receipt).may("review")
+
+
+def test_a_re_review_goes_above_the_enterprise_where_its_top_has_reviewed(mine):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+    services.review(code=said.receipt, text="还是不服")
+    assert "uphold" in offered(mine, "party")
+    passed(mine, said)
+    services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    assert Matter.objects.get().state == "ended" and not queries.heard(said.receipt).open
