@@ -1,6 +1,7 @@
 """The copy of the secrets (密钥备份): apart from the backups of the database, sealed to the same paper key.
 
-Database and secrets together open what neither opens alone, so they never lie in one folder.
+Database and secrets together open what neither opens alone, so they never lie in one folder. The fingerprint that pins
+the paper key of the inspectors' mailbox goes with the secrets: taken from the database it would pin nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sangesan.feedback.sealed.queries import keys
 from sangesan.feedback.speakers import codes
 from sangesan.foundation import clock, secrets
 from sangesan.foundation.errors import UserError
@@ -65,7 +67,7 @@ def save(target: Path) -> int:
     if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
         raise UserError(f"没有备份到 {target}", why=f"文件夹 {target.parent} 不存在或不能写入",
                         next="请先建好文件夹，或换一个位置")
-    kept = [path for path in sorted(place().iterdir()) if path.is_file() and NAME.fullmatch(path.name)]
+    kept = [path for path in [*sorted(place().iterdir()), keys.pin()] if path.is_file() and NAME.fullmatch(path.name)]
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="keys-") as folder:
         bundle = Path(folder) / "keys.tar"
         with tarfile.open(bundle, "w") as out:
@@ -89,7 +91,12 @@ def bring_back(plain: Path) -> tuple[int, Path]:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
+    pinned = fresh / keys.pin().name
     place().rename(aside)
+    if pinned.exists():
+        if keys.pin().exists():
+            keys.pin().rename(aside / pinned.name)
+        pinned.rename(keys.pin())
     fresh.rename(place())
     return len(found), aside
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from django.db import connection
 
 from sangesan.feedback.matters.queries.searching import INDEX
+from sangesan.feedback.sealed.queries import keys
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.search import Entry
@@ -165,6 +166,19 @@ def test_secrets_come_back_and_those_of_now_are_set_aside(secrets, tmp_path, set
     assert "已恢复 2 个密钥" in said and (secrets / "body-1").read_text() == "words of body-1"
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
     assert [p.read_text() for p in settings.DATA.glob("secrets-*/body-1")] == ["another"]
+
+
+@pytest.mark.django_db
+def test_the_pinned_fingerprint_of_the_inspectors_mailbox_travels_with_the_secrets(secrets, tmp_path):
+    paper, run, pin = tmp_path / "paper", CliRunner(), keys.pin()
+    paper.write_text(vault.make())
+    back = ["--secrets", "--key", str(paper), str(tmp_path / "keys")]
+    pin.write_text("a" * 64 + "\n")
+    assert "3 个密钥" in run.invoke(backing.backup, ["--secrets", str(tmp_path / "keys")]).output
+    pin.unlink()  # a machine set up anew
+    assert "已恢复 3 个密钥" in run.invoke(backing.restore, back).output
+    assert pin.read_text() == "a" * 64 + "\n" and stat.S_IMODE(pin.stat().st_mode) == 0o600
+    assert {p.name for p in secrets.iterdir()} == {"django", "body-1"}
 
 
 @needs_tools
