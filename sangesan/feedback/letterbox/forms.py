@@ -30,6 +30,22 @@ class AskForm(forms.Form):
         "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
 
 
+class Text(forms.CharField):
+    """A text (正文). No `maxlength`: browsers cut what is pasted behind it without a word."""
+
+    def __init__(self, label, *, rows: int) -> None:
+        super().__init__(label=label, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}), error_messages={
+            "required": _("请写几个字再提交"),
+            "max_length": _("有 %(show_value)d 个字，最多 %(limit_value)d 个字。请删减后再提交")})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with one sign for each new line (换行算一个字), as they are counted inside."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class Dropped(forms.Form):
     """What is dropped into the box (投入的表单), under the token of its form."""
 
@@ -80,11 +96,7 @@ class RateForm(Rating, StepForm):
 class SayForm(StepForm):
     """A further word, or why one asks for a review (补充、复查理由)."""
 
-    text = forms.CharField(label=_("补充说明"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].error_messages["required"] = _("请写几个字再提交")
+    text = Text(_("补充说明"), rows=4)
 
 
 STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": SayForm, "withdraw": StepForm,
@@ -97,7 +109,7 @@ class LetterForm(Dropped):
 
     mode = forms.ChoiceField(label=_("怎么署名"), initial=ANONYMOUS, widget=forms.RadioSelect, choices=[
         (ANONYMOUS, _("匿名")), ("confidential", _("保密")), ("named", _("实名"))])
-    text = forms.CharField(label=_("您要反映什么"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
+    text = Text(_("您要反映什么"), rows=8)
     photos = PhotosField()
     group = forms.ChoiceField(label=_("您是"), required=False, choices=[("", _("不说")), *GROUPS.items()])
     category = forms.ChoiceField(label=_("哪一类"), required=False, choices=[("", _("不确定")), *CATEGORIES.items()])
@@ -109,7 +121,6 @@ class LetterForm(Dropped):
     def __init__(self, *args: Any, places=(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("不确定")), *places]
-        self.fields["text"].error_messages["required"] = _("请写几个字再提交")
         if not self.is_bound:
             self.initial["key"] = fresh_key()
         for field in ("name", "contact", "place"):

@@ -16,8 +16,6 @@ from sangesan.organization.units.queries import places
 from .photos import DocumentsField, PhotosField
 from .rating import Rating
 
-LONGEST = 10_000
-
 
 def fresh_key() -> str:
     """Return the random token of a form (表单口令), 192 bits: the same form sent twice is one letter."""
@@ -25,10 +23,14 @@ def fresh_key() -> str:
 
 
 class Words(forms.CharField):
-    """A text (正文) as it was typed: no stripping, the service says what is wrong with it."""
+    """A text (正文) as it was typed: no stripping, the service says what is wrong with it.
+
+    No `maxlength`: browsers cut what is pasted beyond it without a word. What is too long comes back whole, with by how
+    much.
+    """
 
     def __init__(self, label, *, rows: int = 6, required: bool = True, **kwargs: Any) -> None:
-        area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
+        area = forms.Textarea(attrs={"rows": rows})
         super().__init__(label=label, required=required, strip=False, widget=area, **kwargs)
         self.validators = []
         self.error_messages["required"] = _("请写几个字再提交")

@@ -5,6 +5,7 @@
   const box = document.getElementById("outbox");
   const said = box.dataset;
   const MOST = 11.5 * 2 ** 20;
+  const LONGEST = 10000; // signs of a text, as the server counts them
   const find = (query) => box.querySelector(query);
   const note = (query, shown) => document.querySelectorAll(query).forEach((one) => { one.hidden = !shown; });
 
@@ -75,7 +76,9 @@
   async function keep() {
     const offer = own || await outbox.about(); // what was written in somebody's page is his, whoever signed in meanwhile
     if (!offer) return said.unknown;
-    const plain = await pack(...parts());
+    const [words, files] = parts();
+    if ([...words.text.replace(/\r\n/g, "\n")].length > LONGEST) return said.long; // once sealed nobody here could shorten it
+    const plain = await pack(words, files);
     if (plain.length > MOST) return said.large;
     const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
     const id = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24)))).replace(/\+/g, "-").replace(/\//g, "_");
