@@ -17,6 +17,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
 from sangesan.method.authority import Scope
 from sangesan.method.facts import ReceptionMoved
+from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import path_of
 
 from ..models import Move, Reception
@@ -28,6 +29,7 @@ from .reception import managed_day, refusal
 def move(*, scope: Scope, reception: int, day: date, leader: str, place: str) -> Reception:
     """Move a reception day (改期). What it was stays to be read wherever the day stands, once it was announced."""
     found, today = managed_day(scope, reception), clock.today()
+    Unit.objects.select_for_update().get(pk=found.unit_id)  # of two days that are moved to one, one waits
     post = next((post for post in queries.leaders() if post.code == leader), None)
     place = words(place, what=_("地点"), longest=80)
     if post is None:
