@@ -137,4 +137,4 @@ class ReplyForm(Refusable):
 class ReviewForm(Refusable):
     """Why one asks for a review (复查理由)."""
 
-    text = Words(_("申请复查的理由"), rows=4)
+    text = Words(_("申请的理由"), rows=4)
