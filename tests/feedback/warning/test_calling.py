@@ -20,6 +20,7 @@ from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.notices.queries import address
 from tests.builders import heard, hire, small_mine
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,15 @@ def test_a_declared_danger_alerts_the_dispatching_room_at_once(mine):
     duty.enter(scope=mine.scope("duty"), line=Call.objects.first().pk, called_at=clock.now(), reached=False)
     told.refresh_from_db()
     assert told.read_at is not None
+
+
+def test_a_list_says_that_its_warning_was_lowered_and_asks_for_no_more_calls(mine):
+    number = dangerous(mine)
+    office, sheet = signed_in(mine.persons["dispatcher"]), f"/w/calls/{CallSheet.objects.get().pk}/"
+    assert not any("降" in office.get(page).content.decode() for page in ("/w/calls/", sheet))
+    services.lower(scope=mine.scope("duty"), number=number, urgency=2, importance=1, reason="探头误报，现场已核对")
+    assert "已降级，不用再打" in office.get("/w/calls/").content.decode()
+    assert "已降为 C 级" in office.get(sheet).content.decode()
 
 
 def test_a_dispatcher_whom_a_danger_is_about_is_alerted_to_nothing(mine):
