@@ -194,7 +194,8 @@ def test_the_name_is_opened_with_a_reason_and_the_speaker_sees_it(mine):
 def test_the_speaker_reads_what_the_carer_writes(mine):
     said = heard(WORDS, unit="ZC1", mode="anonymous")
     caring.write(scope=mine.scope("carer"), number=said.number, text="我是矿上的关怀员，今天一直在。")
-    assert "今天一直在" in queries.heard(said.receipt).messages[-1].text
+    word = queries.heard(said.receipt).messages[-1]
+    assert "今天一直在" in word.text and word.voice == "关怀员"
 
 
 def test_who_is_not_reached_is_not_forgotten(mine):
