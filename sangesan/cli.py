@@ -184,6 +184,9 @@ def in_chinese(fault: click.ClickException) -> str:
             return f"参数 {name} 的值不对：可以写 {'、'.join(fault.param.type.choices)}。"
         case click.BadParameter() if isinstance(fault.param and fault.param.type, click.types.IntParamType):
             return f"参数 {name} 的值不对：须是一个整数，而且不超出范围。加 --help 查看用法。"
+        case click.BadParameter() if isinstance(fault.param and fault.param.type, click.FloatRange):
+            least, most = fault.param.type.min, fault.param.type.max
+            return f"参数 {name} 的值不对：须是 {least:g} 到 {most:g} 之间的数。加 --help 查看用法。"
         case click.BadParameter():
             return f"参数 {name} 的值不对（{fault.message}）。加 --help 查看用法。"
         case click.UsageError() if "extra argument" in fault.message:

@@ -113,6 +113,10 @@ def test_a_terminal_without_chinese_is_spoken_to_all_the_same(encoding, shown):
 @pytest.mark.parametrize(("arguments", "line"), [
     (["nightly", "2026-02-30"], "参数 日期 的值不对：没有这一天，或者写法不对。日期写作 2026-11-22。\n"),
     (["recompute", "abc"], "参数 核算编号 的值不对：须是一个整数，而且不超出范围。加 --help 查看用法。\n"),
+    (["train-triage", "--accuracy", "2"],
+     "参数 --accuracy 的值不对：须是 0.5 到 0.999 之间的数。加 --help 查看用法。\n"),
+    (["train-triage", "--accuracy", "多"],
+     "参数 --accuracy 的值不对：须是 0.5 到 0.999 之间的数。加 --help 查看用法。\n"),
     (["backup", "/"], "参数 备份文件 所指的是一个文件夹，要写文件名。\n"),
     (["verify", "--root", "/nowhere"], "参数 --root 所指的文件不存在或不能读取。\n"),
     (["verify", "x"], "用法不对：参数写多了。加 --help 查看用法。\n"),

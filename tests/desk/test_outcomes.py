@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.desk import figures, queries
 from sangesan.feedback.matters import queries as matters
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Forbidden
+from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.ledger.facts import services as ledger
 from sangesan.ledger.facts.queries import tallies
 from sangesan.ledger.facts.services import record
@@ -98,6 +98,18 @@ def test_of_fewer_than_five_matters_nothing_is_said_however_often_each_was_answe
     assert queries.opened(mine.scope("leader"), "in_time", NOV).facts == []
     answered("ZC1", "2026-AAAAA8")
     assert of(mine, "in_time").now.of == 9
+
+
+@pytest.mark.chapter("V7")
+def test_whoever_may_not_read_matters_is_told_no_number_of_them(mine):
+    """The assessor wrote four letters, and a fifth matter of the team made the number appear."""
+    for n in range(12):
+        answered("ZC1", f"2026-AAAA{n:02}")
+    assert of(mine, "in_time").now.of == 12
+    told = {one.measure.slug for one in queries.outcomes_of(mine.scope("assessor"), NOV)}
+    assert {"duties", "grades"} <= told and not {"in_time", "satisfied", "reopened", "repeated"} & told
+    with pytest.raises(NotFound):
+        queries.opened(mine.scope("assessor"), "in_time", NOV)
 
 
 def test_no_unit_s_hidden_number_can_be_reckoned_from_the_total(mine):

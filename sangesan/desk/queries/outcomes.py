@@ -97,13 +97,14 @@ def outcomes_of(scope: Scope, asked: Span) -> list[Outcome]:
     """Return all numbers of a period within reach (成效), each beside the one before."""
     reach = _Reach(scope)
     now, before = (_by_path(reach, one, frozenset(READ | ADDED)) for one in (asked, asked.before))
-    return [Outcome(one, _whole(one, now, asked), _whole(one, before, asked.before)) for one in MEASURES]
+    return [Outcome(one, _whole(one, now, asked), _whole(one, before, asked.before)) for one in MEASURES
+            if reach.told(one)]
 
 
 def opened(scope: Scope, slug: str, asked: Span, after: str = "") -> Opened:
     """Open a number to what it counts (展开一项). Raises NotFound."""
     measure, reach = BY_SLUG.get(slug), _Reach(scope)
-    if measure is None:
+    if measure is None or not reach.told(measure):
         raise NotFound
     kinds, ways = frozenset(measure.kinds), [asked]
     while len(ways) < (BACK if len(asked.slug) > 4 else 2):
@@ -127,6 +128,14 @@ class _Reach:
         paths = {path for path in units.paths_of(roots, clock.today()).values() if path}
         self.tops = sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
         self.hidden = matters.hidden(scope, roots)
+        self._heard = roots <= scope.units_for(Action.SEE)
+
+    def told(self, measure: Measure) -> bool:
+        """Return whether a measure is for this reader (可看的成效项): matters for who may read all of them.
+
+        To anybody else a number of five, four of them invented, tells of the fifth.
+        """
+        return self._heard or measure.few != "matters"
 
 
 def _by_path(reach: _Reach, asked: Span, kinds: frozenset[str]) -> dict[str, list[Told]]:

@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = queries.span_asked(request.GET.get("span", ""))
     found = queries.outcomes_of(request.scope, asked)
     groups = [(word, [figures.outcome_key(one, asked.slug) for one in found if one.measure.group == slug])
-              for slug, word in GROUPS.items()]
+              for slug, word in GROUPS.items() if any(one.measure.group == slug for one in found)]
     return render(request, "desk/outcomes.html", {"asked": asked, "spans": spans(clock.today()), "groups": groups})
 
 

@@ -18,6 +18,12 @@ SHELF = 2
 """So many years before this one the books of ended branches are kept at hand (留存年数)."""
 
 
+def heard(scope: Scope, unit: Unit) -> bool:
+    """Return whether the scope may read a branch's matters (可否查看其事项); to nobody else are they counted."""
+    way = lineages([unit.pk], seen_on(unit)).get(unit.pk, [])
+    return bool(scope.units_for(Action.SEE) & {step.pk for step in way})
+
+
 def branches(scope: Scope) -> list[Unit]:
     """Return the branches whose books this scope may read (可查看的支部), in organisation order.
 

@@ -14,8 +14,12 @@ from sangesan.method import books
 from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Unit
 
+from .access import heard
 from .reading import Book, book_for, counted, rows_of, told
 from .setting import numbers_said, signs
+
+HEARD = "matter."
+"""Begins the kinds of facts that tell of what somebody said (反映条目)."""
 
 
 def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[str, Any]:
@@ -30,12 +34,13 @@ def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[st
     rows = rows_of(book.unit, {tally.kind for some in tallies.values() for tally in some}, year)
     words = told(scope, [row for row in rows if not _heard(row)],
                  {book.unit.code, *(one.code for one in book.covers)})
-    parts = []
+    parts, read = [], heard(scope, book.unit)
     for number, one in enumerate(placed, start=1):
         fed = [row for row in rows if any(tally.matches(row) for tally in tallies[one.code])]
         seen = [[words[row.id].day.isoformat(), words[row.id].word, "\n".join(words[row.id].words)]
                 for row in fed if row.id in words]
-        seen += numbers_said(counted([row for row in fed if _heard(row)]))
+        shut = not read and any(tally.kind.startswith(HEARD) for tally in tallies[one.code])
+        seen += numbers_said(counted([row for row in fed if _heard(row)], read), shut)
         parts.append({
             "word": f"{number}. {one.name}", "rule": one.standard or "--", "frequency": _("%s 分") % one.worth,
             "how": _place(one.book, one.section), "owner": one.lead or "--", "rows": seen, "gaps": [], "pictures": []})
@@ -44,7 +49,7 @@ def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[st
 
 def _heard(row: Row) -> bool:
     """Return whether a fact tells of what somebody said (是否涉及反映)."""
-    return row.kind.startswith("matter.")
+    return row.kind.startswith(HEARD)
 
 
 def _place(book: str, section: str) -> str:

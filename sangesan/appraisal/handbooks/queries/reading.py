@@ -28,7 +28,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.organization.units.queries import covered
 
 from ..models import Scan
-from .access import branches, seen_on
+from .access import branches, heard, seen_on
 from .ground import beside, ground
 from .measured import Measure, measured
 from .posts import held
@@ -50,7 +50,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section as it stands (一篇): entries, or only numbers of them, and what is missing."""
+    """A section as it stands (一篇): entries, or only numbers of them, and what is missing; `shut` says that the
+    numbers are of matters the reader may not read.
+    """
 
     section: books.Section
     lines: list[Line]
@@ -58,6 +60,7 @@ class Part:
     gaps: list[books.Gap]
     scans: list[Scan]
     measures: list[Measure]
+    shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     covers = list(Unit.objects.filter(pk__in=below))
     lines = told(scope, [row for one in parts if not one.counted for row in filled[one.slug]],
                  {unit.code, *(one.code for one in covers)})
+    read = heard(scope, unit)
     (measures, results), off = measured(unit, slug, year), switched_off()
     parts = [one for one in parts if filled[one.slug] or one.slug in measures
              or any(scan.section == one.slug for scan in scans) or one.asked not in off]
@@ -104,8 +108,8 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
     return Book(slug, books.BOOKS[slug], unit, covers, year, since, [
         Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()), *serving.get(one.slug, ()),
                                           *(lines[row.id] for row in filled[one.slug])],
-             counted(filled[one.slug]) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
-             [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []))
+             counted(filled[one.slug], read) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
+             [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []), one.counted and not read)
         for one in parts
     ], _last_roots(year), [scan for scan in scans if not scan.section])
 
@@ -123,14 +127,16 @@ def rows_of(unit: Unit, kinds: set[str], year: int, slug: str = "") -> list[Row]
     return sorted(found.values(), key=lambda row: (row.day, row.id))
 
 
-def counted(rows: list[Row]) -> list[tuple[str, int | None]]:
+def counted(rows: list[Row], read: bool) -> list[tuple[str, int | None]]:
     """Return how often each thing happened (件数); of too few matters nothing is said, and of what weighs nothing:
     it may be kept from a reader of the book, to whom one more than may be seen would tell of it.
+
+    Of matters nothing at all to whoever does not `read` them: a number of five, four of them invented, tells of one.
     """
-    rows = [row for row in rows if row.quantity or not row.subject.startswith("matters/")]
-    heard = len({row.subject for row in rows})
+    rows = [row for row in rows if not row.subject.startswith("matters/") or (read and row.quantity)]
+    behind = len({row.subject for row in rows})
     counts = Counter(row.kind for row in rows)
-    return [(term(kind), disclosure.cell(n, heard)) for kind, n in sorted(counts.items())]
+    return [(term(kind), disclosure.cell(n, behind)) for kind, n in sorted(counts.items())]
 
 
 def told(scope: Scope, rows: list[Row], home: Collection[str]) -> dict[int, Line]:

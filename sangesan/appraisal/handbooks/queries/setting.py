@@ -50,7 +50,7 @@ def _of(scans: list[Scan], numbers: dict[int, list[int]]) -> list[int]:
 def _part(number: int, part: Part) -> dict[str, Any]:
     one = part.section
     rows = [[line.day.isoformat(), line.word, "\n".join(line.words)] for line in part.lines]
-    rows += numbers_said(part.numbers)
+    rows += numbers_said(part.numbers, part.shut)
     missing = "、".join(gap.word for gap in part.gaps)
     return {
         "word": f"{number}. {one.word}", "rule": f"{one.rule}（{one.source}）", "frequency": one.frequency,
@@ -59,8 +59,10 @@ def _part(number: int, part: Part) -> dict[str, Any]:
     }
 
 
-def numbers_said(numbers: list[tuple[str, int | None]]) -> list[list[str]]:
-    """Return numbers as rows of a book (件数行); of too few it is said that there are too few."""
+def numbers_said(numbers: list[tuple[str, int | None]], shut: bool) -> list[list[str]]:
+    """Return numbers as rows of a book (件数行); of too few that there are too few, or that a reader may not know."""
+    if shut:
+        return [["", _("件数"), _("件数只给可以查看这些事项的人列出。")]]
     return [["", word, _("%d 件次") % n if n is not None else _("不足五件，不列")] for word, n in numbers]
 
 
