@@ -89,7 +89,7 @@ def _fetched(address: str) -> list[taking.Taken]:
         done.append(taking.take(letters))
         arrived = [letter.name for letter in letters if letter.name not in done[-1].spoilt]
         left = _told(address, " ".join(arrived).encode())
-        if not left.get("done") or not left.get("waiting"):
+        if not left.get("done") or left.get("waiting", 0) <= len(done[-1].spoilt):  # what is spoilt stays there
             break
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from datetime import date, timedelta
@@ -244,3 +245,19 @@ def test_a_box_that_answers_half_or_something_else_is_said_to_and_what_came_is_k
             letterbox_taking._fetched(f"http://127.0.0.1:{door.getsockname()[1]}/")
     assert Submission.objects.count() == taken
     assert take(data) == (1 - taken, taken), "and comes in once when it is fetched again"
+
+
+def test_fetching_ends_with_what_was_taken_where_a_spoilt_letter_stays_behind(outside, monkeypatch):
+    outside.drop()
+    good = bundles.read(outside.bundle())[0]
+    lying = [bundles.Letter(1, good.sealed[:-1] + bytes([good.sealed[-1] ^ 1])), good]
+
+    def ask(_address, said=None):
+        if said is None:
+            return bundles.write(lying)
+        lying[:] = [one for one in lying if one.name not in said.decode().split()]
+        return json.dumps({"done": 1, "waiting": len(lying)}).encode()
+
+    monkeypatch.setattr(letterbox_taking, "_ask", ask)
+    done = letterbox_taking._fetched("http://outside/")
+    assert [(one.new, len(one.spoilt)) for one in done] == [(1, 1)] and len(lying) == 1
