@@ -39,6 +39,10 @@ def test_a_phone_that_allows_no_storage_sends_with_network_and_keeps_the_words_w
     phone.add_init_script(CLOSED)
     phone.goto("/w/report/")
     phone.context.set_offline(True)
+    phone.get_by_label("什么事").fill("长" * 10_001)
+    phone.locator(".bar button").tap()
+    phone.get_by_text("写的话超过 10000 个字").wait_for()
+    assert len(phone.get_by_label("什么事").input_value()) == 10_001
     phone.get_by_label("什么事").fill(MARK)
     phone.locator(".bar button").tap()
     phone.get_by_text("没有存下，可能是手机空间不够").wait_for()

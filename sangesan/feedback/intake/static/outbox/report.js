@@ -122,7 +122,7 @@
     find("[data-fault] p").textContent = fault;
     await show();
     box.hidden = false;
-    if (pressed) pressed.disabled = false;
+    if (pressed) setTimeout(() => { pressed.disabled = false; }); // behind frame.js, which disables it in a turn of its own
     box.focus({ preventScroll: true });
     scrollTo(0, 0);
     if (!fault) go();
