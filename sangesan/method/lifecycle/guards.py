@@ -33,7 +33,7 @@ class Guard(StrEnum):
     NOT_PLANNED = word("措施已经报过")
     NEEDS_PLAN = word("C 级事项不要求单独报措施")
     NOT_LATE = word("已经到期，不能再申请延期")
-    NO_EXTENSION = word("已经申请或批准过一次延期")
+    NO_EXTENSION = word("这一轮办理已经申请或批准过一次延期")
     EXTENSION = word("没有待批准的延期申请")
     NOT_REQUESTER = word("申请人不能批准自己的申请")
     REGRADING = word("没有待同意的降级")

@@ -122,6 +122,29 @@ def test_a_plain_question_is_handled_simply_and_may_become_ordinary(mine):
     assert Term.objects.get(code="simple").lifted and Term.objects.get(code="handling").running
 
 
+def test_each_round_has_its_own_extension_and_no_procedure_takes_it_away(mine):
+    said = handled(mine)
+    handler, chief = mine.scope("handler"), mine.scope("logistics")
+    Matter.objects.update(due_at=datetime(2027, 1, 22, 18, tzinfo=clock.LOCAL))
+    services.extend(scope=handler, number=said.number, days=10, reason="等鉴定结果")
+    services.grant(scope=chief, number=said.number)
+    longest = due("handling")
+    assert longest > date(2027, 1, 25) and "extend" not in can(handler)
+    for procedure in ("simple", "ordinary"):
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure=procedure, reason="改程序")
+    assert due("handling", lifted=False) == Matter.objects.get().statutory_due == longest
+    services.draft(scope=handler, number=said.number, text="办好了")
+    services.approve(scope=chief, number=said.number)
+    services.rate(code=said.receipt, rating="dissatisfied")
+    services.extend(scope=handler, number=said.number, days=3, reason="再查一次")
+    services.grant(scope=chief, number=said.number)
+    assert "extend" not in can(handler)
+
+
+def can(scope):
+    return {step.action for step in queries.standing(scope, Matter.objects.get()).steps}
+
+
 def test_nobody_is_late_by_a_procedure_whose_term_is_over_already(mine):
     said = dispatched(mine)
     with clock.at(clock.now() + timedelta(days=20)):

@@ -47,10 +47,14 @@ class Answer(models.Model):
 
 
 class Extension(models.Model):
-    """A request to move the due moment (延期): waiting, granted or refused."""
+    """A request to move the due moment (延期): waiting, granted or refused.
+
+    `round` is how often the matter had been opened again: the law's days begin anew, and with them the one extension.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="extensions")
     days = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=400)
     asked_by = models.BigIntegerField()
     asked_at = models.DateTimeField()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
@@ -52,8 +55,8 @@ def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matt
     matter.procedure = procedure
     if row is not None:
         terms.lift(matter, HANDLING.values(), by=scope.person, reason="procedure")
-        due = terms.begin(matter, "accepted", row.start, by=scope.person)
-        was, matter.statutory_due = matter.statutory_due, due[HANDLING[Procedure(procedure)]]
+        terms.begin(matter, "accepted", row.start, by=scope.person)
+        was, matter.statutory_due = matter.statutory_due, _as_before(matter, scope.person)
         changes |= {"statutory_due": matter.statutory_due, **clocks.within_law(matter, was)}
     if procedure == Procedure.SIMPLE:
         matter.extensions.filter(outcome="waiting").update(outcome="refused")
@@ -64,6 +67,15 @@ def procedure(*, scope: Scope, number: str, procedure: str, reason: str) -> Matt
             "name": _(PROCEDURE_NAMES[Procedure(procedure)]), "day": f"{matter.statutory_due:%F}", "why": reason},
             scope=scope)
     return matter
+
+
+def _as_before(matter: Matter, by: int) -> date:
+    """Return the last day of handling (办理时限) by a procedure just begun, as late as it had been moved before."""
+    row = terms.handling(matter)
+    stood = matter.terms.filter(code=row.code, start=row.start, lifted=True).aggregate(due=Max("due"))["due"]
+    if stood and stood > row.due:
+        terms.move(row, stood, "extended", by=by)
+    return row.due
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def anew(matter: Matter, only: tuple[str, ...]) -> dict[str, datetime | None]:
         days = days_from(one.decided_at)
         found |= {field: min(shifted(matter.grade, due, one.decided_at, one.resumed_at, days, table), limit)
                   for field, due in found.items() if due and due > one.decided_at}
-    longer = matter.extensions.filter(outcome="granted", decided_at__gte=start).first()
+    longer = matter.extensions.filter(outcome="granted", round=matter.reopened).first()
     if longer is not None and (due := found.get("due_at")):
         found["due_at"] = min(add_working_days(due, longer.days, days_from(due)), limit)
     return found

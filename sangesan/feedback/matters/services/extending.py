@@ -1,4 +1,4 @@
-"""Extension (延期): asked before the time is over, once; the law allows thirty days and ends at day ninety."""
+"""Extension (延期): asked before the time is over, once a round; the law allows thirty days and ends at day ninety."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_DAYS = 22
 
 @transaction.atomic
 def extend(*, scope: Scope, number: str, days: int, reason: str) -> Matter:
-    """Ask for more time (申请延期) before the time is over; once."""
+    """Ask for more time (申请延期) before the time is over; once in each round."""
     matter, _step = take(scope, number, "extend")
     if matter.due_at is None:
         raise Conflict(_("没有提交"), why=_("历史件不计时限，不用延期"))
@@ -36,8 +36,8 @@ def extend(*, scope: Scope, number: str, days: int, reason: str) -> Matter:
     reason = reasoned(reason)
     try:
         with transaction.atomic():
-            Extension.objects.create(matter=matter, days=days, reason=reason, asked_by=scope.person,
-                                     asked_at=clock.now())
+            Extension.objects.create(matter=matter, days=days, round=matter.reopened, reason=reason,
+                                     asked_by=scope.person, asked_at=clock.now())
     except IntegrityError:
         raise Conflict(_("没有提交"), why=_("已有一次延期申请在等批准")) from None
     claim(matter, None, scope=scope, action="extend")
