@@ -249,6 +249,12 @@ def test_who_is_joined_to_what_is_answered_has_the_answer_from_then_on(mine):
         services.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
         assert Term.objects.get(code="ask_review", lifted=False).due == clock.today() + timedelta(days=30)
         assert not Term.objects.filter(code="notice", met=None).exists(), "the receipt shows the answer"
+    with clock.at(clock.now() + timedelta(days=27)):
+        services.close_unrated(clock.today() - timedelta(days=1))
+        assert queries.heard(other.receipt).may("rate"), "fifteen days to rate from the day they were joined"
+    with clock.at(clock.now() + timedelta(days=28)):
+        services.close_unrated(clock.today())
+        assert Matter.objects.get(number=said.number).rated == "unrated"
 
 
 def test_a_right_that_lapsed_is_said_to_have_lapsed(mine):

@@ -184,7 +184,7 @@ def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Sit
         regrading_pending=pending is not None, rated=bool(matter.rated),
         called_back=matter.called_back_at is not None,
         dissatisfied_before=any(rating.reopens for rating in matter.ratings.all()),
-        reviewed=matter.reviews > 0, answered_days=_days(matter.answered_at, now),
+        reviewed=matter.reviews > 0, answered_days=_answered_days(matter, now),
         closed_days=_days(matter.closed_at, now),
         drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,
         handler=person in hands, author=bool(draft and draft.author == person),
@@ -192,6 +192,14 @@ def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Sit
         requester=bool(asked and asked.asked_by == person), version=matter.version if matter.version in TABLES else "",
         **beside(matter, person, hands, on or clock.today()),
     )
+
+
+def _answered_days(matter: Matter, now: datetime) -> int | None:
+    """Return how long the answer could be read (答复天数): whoever was joined to it later has the days from then on."""
+    if matter.answered_at is None:
+        return None
+    read = [row.start for row in matter.terms.all() if row.code == "ask_review" and not row.lifted]
+    return (clock.local(now).date() - max(read + [clock.local(matter.answered_at).date()])).days
 
 
 def _days(since: datetime | None, now: datetime) -> int | None:
