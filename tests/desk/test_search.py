@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,11 @@ def test_units_and_holders_of_posts_stand_beside_it(mine):
 def test_what_cannot_be_asked_is_said_in_plain_words(mine, words, told):
     seen = page(mine, "leader", q=words)
     assert told in seen and "<script>alert" not in seen
+
+
+def test_a_sign_that_turns_writing_round_turns_the_words_asked_for_alone(mine):
+    page = signed_in(mine.persons["triage"]).get("/w/search/", {"q": "\u202e食堂"}).content.decode()
+    assert re.search("<h1>查找“<bdi>[^<]*食堂</bdi>”</h1>", page)
 
 
 def test_an_administrator_finds_no_matter(mine):
