@@ -72,12 +72,20 @@ class Change:
 
 
 def promises(matter: Matter, paused: Pause | None) -> list[Line]:
-    """Return the promised clocks (承诺时限), those that wait too."""
+    """Return the promised clocks (承诺时限), those that wait too.
+
+    What is owed no more is left out: a matter that was answered or taken back has no plan to wait for. What was late
+    until the answer came stays with that.
+    """
     lines = []
     for name, field, done in PROMISED:
-        due, waits = getattr(matter, field), paused is not None and name in paused.dues
+        due, met = getattr(matter, field), getattr(matter, done)
+        waits = paused is not None and name in paused.dues
+        if met is None and not waits and matter.state not in WAITS[name]:
+            met = matter.answered_at if due and matter.answered_at and matter.answered_at > due else None
+            due = due if met else None
         if due or waits:
-            lines.append(Line(_(CLOCK_NAMES[name]), due, getattr(matter, done), waits=_("挂起中") if waits else ""))
+            lines.append(Line(_(CLOCK_NAMES[name]), due, met, waits=_("挂起中") if waits else ""))
     return lines
 
 
