@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sangesan.feedback.matters import services
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Overdue
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
@@ -145,6 +145,17 @@ def test_a_lighter_grade_that_waits_keeps_nobody_from_a_graver_one(mine):
     services.agree(scope=mine.scope("leader"), number=said.number)
     assert Matter.objects.get().grade == "C"
     assert sorted(Matter.objects.get().regradings.values_list("outcome", flat=True)) == ["done", "done", "refused"]
+
+
+def test_nobody_is_asked_to_decide_what_they_asked_for_themselves(mine):
+    said = handled(mine)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1, reason="情况有变")
+    services.extend(scope=mine.scope("logistics"), number=said.number, days=3, reason="等备件")
+    waits = {post: {task.name for task in queries.todo(mine.scope(post))} for post in ("triage", "leader", "logistics")}
+    assert "同意降级" in waits["leader"] and "同意降级" not in waits["triage"]
+    assert "批准延期" not in waits["logistics"]
+    services.agree(scope=mine.scope("leader"), number=said.number, agreed=False)
+    assert "同意降级" not in {task.name for task in queries.todo(mine.scope("leader"))}
 
 
 def test_a_procedure_with_more_time_makes_nobody_late_who_was_given_a_graver_grade(mine):

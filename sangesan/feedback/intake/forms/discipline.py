@@ -35,7 +35,7 @@ class DisciplineForm(Signed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = titled(recipients())
-        self.fields["removed"].choices = [(str(line.key.place), _("不让 %s 收到") % said)
+        self.fields["removed"].choices = [(str(line.key.place), _("不让%s收到") % said)
                                           for line, said in self.lines]
         if not self.is_bound:
             self.initial["key"] = fresh_key()

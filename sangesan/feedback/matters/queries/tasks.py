@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -38,6 +38,13 @@ MOST = 50
 S = State
 NEXT = "next"
 """The clock of what is handled (下一时限): whichever promise runs out first, a first word before the answer itself."""
+
+
+def _asked(rows: QuerySet, by: str) -> Callable[[int], Q]:
+    """Return the condition "another asked for it" (他人申请的): nobody decides what they asked for themselves."""
+    return lambda person: Q(Exists(rows.filter(matter=OuterRef("pk"), outcome="waiting").exclude(**{by: person})))
+
+
 _DUTIES = (
     # name, permission, over the unit in charge, states, further condition, which clock
     (lazy("确认 A 级"), Action.CONFIRM_A, False, (S.GRADED, S.DISPATCHED, S.HANDLING), Q(provisional=True), None),
@@ -48,15 +55,14 @@ _DUTIES = (
     (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), NEXT),
     (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), "due_at"),
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
-     Q(Exists(Extension.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
-    (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,),
-     Q(Exists(Pause.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), "due_at"),
+     _asked(Extension.objects.all(), "asked_by"), "due_at"),
+    (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,), _asked(Pause.objects.all(), "asked_by"), "due_at"),
     (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}),
      Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="proposed"))), None),
     (lazy("回告督办结果"), Action.HANDLE, True, tuple(OPEN - {S.RECEIVED}),
      Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None))), None),
     (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
-     Q(Exists(Regrading.objects.filter(matter=OuterRef("pk"), outcome="waiting"))), None),
+     _asked(Regrading.objects.all(), "proposed_by"), None),
     (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), "call_back_by"),
     (lazy("办结"), Action.CLOSE, False, (S.ANSWERED,),
      Q(~Q(rated=""), ~Q(grade="A")) | Q(Q(called_back_at__isnull=False), ~Q(grade="A")), None),
@@ -134,7 +140,8 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     for name, action, leads, states, condition, clock_name in _DUTIES:
         if not scope.can(action) or lying.isdisjoint(states):
             continue
-        rows = _under(scope, action, states, leads=leads).filter(condition)
+        rows = _under(scope, action, states, leads=leads).filter(
+            condition(scope.person) if callable(condition) else condition)
         if states == (S.REVIEW,):
             rows = rows.exclude(Exists(Answer.objects.filter(
                 matter=OuterRef("pk"), outcome="waiting", author=scope.person)))
