@@ -147,6 +147,22 @@ def test_a_lighter_grade_that_waits_keeps_nobody_from_a_graver_one(mine):
     assert sorted(Matter.objects.get().regradings.values_list("outcome", flat=True)) == ["done", "done", "refused"]
 
 
+def test_a_promise_that_is_owed_no_more_runs_no_more_on_the_page(mine):
+    def shown():
+        return {line.name: line.done for line in queries.clocks(Matter.objects.get())["promised"]}
+
+    said = handled(mine)
+    assert shown()["措施"] is None and shown()["办理"] is None
+    with clock.at(Matter.objects.get().plan_due + timedelta(hours=1)):
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+        assert shown()["措施"] == clock.now(), "late until the answer came"
+    Matter.objects.update(answered_at=Matter.objects.get().plan_due - timedelta(hours=1))
+    assert "措施" not in shown() and "办理" in shown()
+    Matter.objects.update(state="withdrawn", answered_at=None)
+    assert set(shown()) == {"签收", "首次答复"}, "it was taken back: only what was done stays"
+
+
 def test_nobody_is_asked_to_decide_what_they_asked_for_themselves(mine):
     said = handled(mine)
     services.regrade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1, reason="情况有变")

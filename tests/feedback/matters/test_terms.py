@@ -222,22 +222,6 @@ def test_whoever_takes_over_reports_measures_of_their_own(mine):
         services.plan(scope=chief, number=said.number, text="再报一次")
 
 
-def test_a_promise_that_is_owed_no_more_runs_no_more_on_the_page(mine):
-    def shown():
-        return {line.name: line.done for line in queries.clocks(Matter.objects.get())["promised"]}
-
-    said = handled(mine)
-    assert shown()["措施"] is None and shown()["办理"] is None
-    with clock.at(Matter.objects.get().plan_due + timedelta(hours=1)):
-        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
-        services.approve(scope=mine.scope("logistics"), number=said.number)
-        assert shown()["措施"] == clock.now(), "late until the answer came"
-    Matter.objects.update(answered_at=Matter.objects.get().plan_due - timedelta(hours=1))
-    assert "措施" not in shown() and "办理" in shown()
-    Matter.objects.update(state="withdrawn", answered_at=None)
-    assert set(shown()) == {"签收", "首次答复"}, "it was taken back: only what was done stays"
-
-
 def test_a_matter_of_the_first_version_is_suspended_in_one_step_and_its_clocks_run_on(mine):
     said = handled(mine)
     Matter.objects.update(version="2026.1")
