@@ -59,9 +59,9 @@ class Index:
         return connection.vendor == "sqlite"
 
     def put(self, entries: Iterable[Entry]) -> int:
-        """Write entries (写入), in the caller's transaction; one that is there already is replaced where it differs.
+        """Write entries (写入), in the caller's transaction; one that is there already is replaced.
 
-        Whatever is asked anew, because names joined or units were renamed, mostly reads as it did.
+        Also one that reads as before: where a row lies must not tell which of the others were written since.
         """
         rows = list(entries)
         for start in range(0, len(rows), PORTION):
@@ -69,11 +69,8 @@ class Index:
         return len(rows)
 
     def _put(self, rows: Sequence[Entry]) -> None:
-        told = {row.ref: self._told(row) for row in rows}
-        kept = self._kept(list(told))
-        rows = [row for row in rows if not _same(kept.get(row.ref), row, told[row.ref])]
         ids = self._ids(rows, self.drop([row.ref for row in rows]))
-        values = [(pk, row.ref, *told[row.ref]) for pk, row in zip(ids, rows, strict=True)]
+        values = [(pk, row.ref, *self._told(row)) for pk, row in zip(ids, rows, strict=True)]
         if self.sqlite:
             pour(self.name, ("id", "ref", "words"), values)
             pour(f"{self.name}_fts", ("rowid", "words"), [(pk, words) for pk, _ref, words in values])
@@ -87,6 +84,13 @@ class Index:
         if self.sqlite:
             return (f" {' . '.join(' '.join(run) for run in runs)} . {' '.join(marks)}",)
         return body, " ".join(f"'{word}'" for word in {*marks, *(pair for run in runs for pair in run)})
+
+    def differing(self, refs: Iterable[int], entries: Iterable[Entry]) -> list[int]:
+        """Return which things the index holds otherwise than it would be told now (有变的), or holds and should not."""
+        told, refs = {row.ref: row for row in entries}, list(refs)
+        kept = self._kept(refs)
+        return [ref for ref in refs if (ref in kept) != (ref in told)
+                or ref in told and not _same(kept[ref], told[ref], self._told(told[ref]))]
 
     def _kept(self, refs: Sequence[int]) -> dict[int, tuple]:
         """Return what is kept of things (现有索引项): the id, and the columns as `_told` gives them."""
@@ -176,8 +180,8 @@ class Index:
                 placing.let_go(cursor, f"{self.name}_fts")
 
 
-def _same(kept: tuple | None, row: Entry, told: tuple[str, ...]) -> bool:
+def _same(kept: tuple, row: Entry, told: tuple[str, ...]) -> bool:
     """Return whether what is kept of a thing is what it would be told now (是否未变), a set of pairs in any order."""
-    if kept is None or kept[0] >> CHANCE != row.day.toordinal() or kept[1] != told[0]:
+    if kept[0] >> CHANCE != row.day.toordinal() or kept[1] != told[0]:
         return False
     return all(set(had.split(" ")) == set(now.split(" ")) for had, now in zip(kept[2:], told[1:], strict=True))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends.db import SessionStore as Plain
 
-from sangesan.foundation import clock, sealing
+from sangesan.foundation import sealing
 
 LONGEST = 40
 """Of Django's column; half of it could not be guessed either (会话标识长度)."""
@@ -22,10 +22,9 @@ class SessionStore(Plain):
     """A session (会话), whose row names nothing that a browser could be given."""
 
     def _get_session_from_db(self):
-        key = stored(self.session_key or "")
-        row = self.model.objects.filter(session_key=key, expire_date__gt=clock.wall()).first()
-        if row is None:
-            self._session_key = None
+        key, self._session_key = self.session_key, stored(self.session_key or "")
+        row = super()._get_session_from_db()
+        self._session_key = key if row is not None else None
         return row
 
     def exists(self, session_key: str) -> bool:

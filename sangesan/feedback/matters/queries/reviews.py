@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.authority import POWERS, Action, Reach, Thing, excluded
+from sangesan.method.authority import NOBODY, POWERS, Action, Reach, Thing, excluded
 from sangesan.method.reviewing import levels_above
 from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.people.queries import posts_with, scope_of
+from sangesan.organization.people.queries import posts_with, scopes_of
 from sangesan.organization.units.queries import lineage
 
 from ..models import Matter, Review
@@ -51,8 +51,7 @@ def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
     shut = involved(matter)
     for unit in above[:-1]:
         rows = Appointment.objects.filter(post__unit=unit, post__role__in=_HERE, since__lte=day)
-        people = set(rows.exclude(until__lte=day).values_list("person_id", flat=True)) - shut
-        if any(not excluded(scope_of(person, day), thing_of(matter)) for person in people):
+        if _unconcerned(matter, set(rows.exclude(until__lte=day).values_list("person_id", flat=True)) - shut):
             return unit
     return above[-1]
 
@@ -69,8 +68,13 @@ def _able(matter: Matter, unit: int) -> set[int]:
         return set()
     here = Q(post__unit=unit, post__role__in=_HERE) | Q(post__unit=unit, post__role__in=[r.value for r in _LEADERS])
     rows = Appointment.objects.filter(here, since__lte=day).exclude(until__lte=day)
-    people = set(rows.values_list("person_id", flat=True)) - involved(matter)
-    return {person for person in people if not excluded(scope_of(person, day), thing_of(matter))}
+    return _unconcerned(matter, set(rows.values_list("person_id", flat=True)) - involved(matter))
+
+
+def _unconcerned(matter: Matter, people: set[int]) -> set[int]:
+    """Return who of some the matter is not about (不涉及的人)."""
+    scopes, thing = scopes_of(people), thing_of(matter)
+    return {person for person in people if not excluded(scopes.get(person, NOBODY), thing)}
 
 
 def outward(matter: Matter) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 
 from ..models import Matter, Submission
+from ..queries import entries
+from ..queries.searching import INDEX
 from ..queries.veil import masker
 from .hearing import headline
 from .indexing import stale
@@ -30,7 +32,7 @@ def cover_again(after: int, most: int) -> list[int]:
     with transaction.atomic():
         for pk, title in fresh.items():
             Matter.objects.filter(pk=pk, title=titles[pk]).update(title=title)
-        stale(titles)
+        stale(INDEX.differing(titles, entries(titles)))  # names that join are found in few
     return list(titles)
 
 
