@@ -21,8 +21,8 @@ from sangesan.foundation.errors import UserError
 def letterbox(setup: Path | None, host: str, port: int, only_setup: bool) -> None:
     """在矿外启动只能投递的信箱；数据放在 SANGESAN_LETTERBOX 目录，不连主数据库。"""
     given = box.install(setup.read_bytes()) if setup else box.setup()
-    for name in ("letter", "letter-body"):  # made with the first letter, their files would tell when it came
-        codes.key(name)
+    for name in ("letter", "letter-body", "receipt", "answer-slot", "answer-key"):
+        codes.key(name)  # made with the first letter, their files would tell when it came
     if only_setup:
         click.echo(f"已装入“{given.name}”的设置。")
         return

@@ -5,11 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from sangesan.feedback.letterbox import answering, answers, bundles, shelf, taking
+from sangesan.feedback.letterbox import answering, answers, box, bundles, shelf, taking
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.services.nightly import record_speakers
@@ -19,6 +20,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.ledger.facts import proofs
 from sangesan.ledger.facts.services import seal
+from sangesan.upkeep.letterbox import letterbox
 from tests.builders import small_mine
 from tests.feedback.letterbox.test_taking import KEY, WORDS, Outside
 
@@ -34,6 +36,17 @@ def mine(noon):
 @pytest.fixture
 def outside(mine, tmp_path) -> Outside:
     return Outside(tmp_path / "box", taking.setup())
+
+
+def test_the_secrets_of_the_box_are_laid_before_the_first_letter(mine, tmp_path, settings):
+    setup = tmp_path / "setup.json"
+    setup.write_bytes(taking.setup())
+    settings.DATA = tmp_path / "box"
+    settings.DATA.mkdir()
+    ran = CliRunner().invoke(letterbox, ["--setup", str(setup), "--only-setup"])
+    laid = sorted(path.name for path in (tmp_path / "box" / "secrets").iterdir())
+    box.drop(key=KEY, words={"text": SAID})
+    assert ran.exit_code == 0 and laid == sorted(path.name for path in (tmp_path / "box" / "secrets").iterdir())
 
 
 def fetch(outside, **dropped) -> str:
