@@ -230,6 +230,12 @@ def read_identity(identity: Identity) -> Who:
     return Who(**json.loads(plain))
 
 
+def names_of(receipts: Iterable[int]) -> set[str]:
+    """Return the names under some receipts (所留姓名), to be covered in what is published; nobody is shown them."""
+    kept = Identity.objects.filter(receipt__in=list(receipts)).exclude(sealed=b"")
+    return {name for one in kept for name in read_identity(one).name.split("、") if len(name) > 1}
+
+
 def note_opening(*, identity: Identity, role: str, post: str, person: int, reason: str) -> Opening:
     """Note that an identity is about to be opened (登记查看)."""
     return Opening.objects.create(identity=identity, role=role, post=post, person=person, reason=reason,

@@ -18,8 +18,9 @@ from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.models import Fact
+from sangesan.method.authority import Role
 from tests.at_once import together
-from tests.builders import small_mine
+from tests.builders import hire, small_mine
 from tests.feedback.intake.visits import AT, DAY, EVENING, KEY, announced, on_the_day, planned
 from tests.sealing import founded
 from tests.signing import signed_in
@@ -135,12 +136,27 @@ def test_another_slot_is_booked_from_the_page_that_refused_a_used_token(receptio
     assert sorted(Booking.objects.values_list("at", flat=True)) == [AT, time(9, 40)]
 
 
-def test_whoever_books_in_despair_sees_whom_to_ring(reception, client):
-    for topic, rings in (("不想活了，活着没意思", True), ("工资", False)):
-        said = {"key": ("k" if rings else "j") * 32, "at": "09:00" if rings else "09:20", "topic": topic,
-                "mode": "anonymous"}
-        page = client.post(f"/reception/{reception.pk}/", said).content.decode()
-        assert ("12356" in page) == rings and "约好了" in page, page
+def test_what_is_published_names_none_of_those_who_came_though_no_roster_knows_them(mine, reception):
+    for n, name in enumerate(("马六", "买买提江·吐尔逊")):
+        on_the_day(mine, reception, key=f"{n}" * 32, result=f"{name}的材料已转劳资科，马六一并通知", name=name)
+    with clock.at(EVENING):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+    assert set(Visitor.objects.values_list("result", flat=True)) == {"［姓名］的材料已转劳资科，［姓名］一并通知"}
+
+
+@pytest.mark.chapter("N6")
+@pytest.mark.parametrize("carer", [True, False])
+def test_whoever_books_in_despair_sees_whom_to_ring_and_the_words_go_to_the_carers(mine, reception, client, carer):
+    if carer:
+        hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1091")
+    for topic, at in (("不想活了，活着没意思", "09:00"), ("工资", "09:20")):
+        said = {"key": at[3] * 32, "at": at, "topic": topic, "mode": "anonymous"}
+        pages = [client.post(f"/reception/{reception.pk}/", said).content.decode() for _twice in range(2)]
+        assert [("12356" in page, "约好了" in page) for page in pages] == [("工资" != topic, True)] * 2
+        assert all(("没有写进预约" in page) == (carer and topic != "工资") for page in pages)
+    kept = "" if carer else "不想活了，活着没意思"
+    assert sorted(Booking.objects.values_list("topic", flat=True)) == sorted([kept, "工资"])
+    assert [one.kind for one in Matter.objects.all()] == ["care"] * carer
 
 
 def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):

@@ -9,7 +9,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.matters.queries import masked, masker
+from sangesan.feedback.matters.queries.caring import carers
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS, MODES
@@ -23,6 +25,7 @@ from sangesan.foundation.keys import lay, mix
 from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
 from sangesan.method.authority import Action, Scope
+from sangesan.method.despair import leaves_grades
 from sangesan.method.facts import ReceptionAnnounced, ReceptionPublished
 from sangesan.method.retention import SAID
 from sangesan.organization.calendar.queries import calendar
@@ -99,6 +102,7 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
     mode = checks.one_of(mode, MODES, _("署名方式"))
     name, contact = checks.who(name, contact)
     topic = words(topic, what=_("想谈什么"), longest=60, needed=False)
+    topic = "" if _despairs(topic, day.reception) else topic
     ready = receipts.prepare(key=key, body=repr((reception, at, mode, name, contact, topic)))
     if receipts.known(ready) is not None:
         return ready.code
@@ -117,6 +121,19 @@ def book(*, key: str, reception: int, at: time, mode: str = ANONYMOUS, name: str
             raise Conflict(_("没有约上"), why=_("这个时段刚刚被别人约了"), next=_("请另选一个时段"),
                            code="at") from None
     return ready.code
+
+
+def cared(*, key: str, reception: int, mode: str = ANONYMOUS, name: str = "", contact: str = "", topic: str = "",
+          **_slot: Any) -> str:
+    """Give a topic that speaks of despair to the carers (话题转关怀), once; return its receipt, '' for every other."""
+    if not _despairs(topic, queries.open_day(reception).reception):
+        return ""
+    who = {"mode": mode if name or contact else ANONYMOUS, "name": name, "contact": contact}
+    return submit(channel="leaders", text=topic, key=f"{key[:190]}.cared", **who).receipt
+
+
+def _despairs(topic: str, reception: Reception) -> bool:
+    return leaves_grades(topic) and bool(carers(reception.unit_id))
 
 
 def cancel(*, code: str) -> Booking:
@@ -207,11 +224,23 @@ def publish(*, scope: Scope, reception: int) -> Reception:
         raise refusal(_("这一天的接待还没有结束"), _("接待时间过了再公布；公布以后这一天不能再登记"), "day")
     if found.visitors.filter(result="").exists():
         raise refusal(_("还有来访没有填结果"), _("请逐条填写"), "result")
+    _cover_visitors(found)
     if not Reception.objects.filter(pk=found.pk, published=None).update(published=clock.today()):
         raise Conflict(_("没有公布"), why=_("已经公布过了"))
     record(ReceptionPublished(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
                               occurred_at=clock.now(), quantity=found.visitors.count()), actor=scope.actor)
     return found
+
+
+def _cover_visitors(found: Reception) -> None:
+    """Cover the names of those who came (遮盖来访人姓名) in all results of the day: no roster need know them."""
+    rows = list(found.visitors.select_related("said"))
+    said = Submission.objects.filter(matter__in=[row.said.matter_id for row in rows])
+    names = sorted(receipts.names_of(said.values_list("receipt_id", flat=True)), key=len, reverse=True)
+    for row in rows:
+        for name in names:
+            row.result = row.result.replace(name, _("［姓名］"))[:LONGEST_RESULT]
+    Visitor.objects.bulk_update(rows, ["result"])
 
 
 @transaction.atomic

@@ -41,9 +41,10 @@ def book(request: HttpRequest, reception: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             code = services.book(reception=reception, **form.cleaned_data)
+            apart = services.cared(reception=reception, **form.cleaned_data)
             return render(request, "intake/booked.html", {
-                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))],
-                **to_ring(form.cleaned_data["topic"])})
+                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))], "apart": apart,
+                "qr": qr.path(apart) if apart else "", **to_ring(form.cleaned_data["topic"])})
         except UserError as fault:
             form.refuse(fault)
             return render(request, "intake/book.html", {"form": form, "day": day}, status=fault.status)
