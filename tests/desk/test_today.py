@@ -15,6 +15,8 @@ from sangesan.execution.routines.services.counting import count
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.forms import Filtering
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.clocking import owed_next
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row
 from sangesan.method import disclosure
@@ -47,6 +49,15 @@ def test_the_leader_sees_what_is_open_and_what_asks_for_attention(mine):
     found = queries.today(mine.scope("leader"))
     assert (found.open.total, found.open.a) == (2, 1)
     assert [m.number for m in found.asking] == [urgent.number] and plain.number != urgent.number
+
+
+def test_what_asks_for_attention_says_what_it_owes_first_as_the_board_does(mine):
+    said = dispatched(mine, 3, 3)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        name, until = queries.today(mine.scope("leader")).asking[0].owed
+        page = signed_in(mine.persons["leader"]).get("/w/today/").content.decode()
+        assert (name, until) == owed_next(Matter.objects.get(number=said.number)) and name == "签收"
+        assert until < clock.now() and "签收" in page and "已超" in page
 
 
 def test_what_runs_late_asks_for_attention(mine):

@@ -14,6 +14,7 @@ from sangesan.method.lifecycle import OPEN
 
 from ..models import Matter, Reach
 from .access import without_conflict
+from .clocking import OWED, owed_next
 
 _OPEN = [s.value for s in OPEN]
 _LATE = {"due_at__isnull": False, "answered_at": None, "history": False}
@@ -48,12 +49,18 @@ def open_now(scope: Scope) -> Open:
 
 
 def asking(scope: Scope, limit: int = 5) -> list[Matter]:
-    """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue."""
+    """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue.
+
+    Each with what it owes first (`owed`: its name and until when), as the board says it, else by when it is to be done.
+    """
     rows = _live(scope).select_related("unit", "lead")
     urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", F("due_at").asc(nulls_last=True))
     urgent = list(urgent[:limit])
     late = rows.filter(due_at__lt=clock.now(), **_LATE).exclude(pk__in=[m.pk for m in urgent]).order_by("due_at", "pk")
-    return urgent + list(late[: limit - len(urgent)])
+    found = urgent + list(late[: limit - len(urgent)])
+    for matter in found:
+        matter.owed = owed_next(matter) or (matter.due_at and (OWED["due"], matter.due_at))
+    return found
 
 
 def open_of(scope: Scope, units: Iterable[int]) -> dict[int, tuple[int, int]]:
