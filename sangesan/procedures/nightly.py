@@ -21,7 +21,7 @@ from sangesan.execution.duties import services as duties
 from sangesan.execution.plans import services as plans
 from sangesan.execution.publicity import services as publicity
 from sangesan.execution.routines import services as routines
-from sangesan.feedback.intake.services import kiosk, reception
+from sangesan.feedback.intake.services import booking, kiosk, reception
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.triage import services as triage
@@ -63,7 +63,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("登记反映与评价"), lambda day: matters.record_speakers(day), ended=True),
     Step(_("登记纪检件"), lambda day: sealed.record_speakers(day), ended=True),
     Step(_("掩护反映条目"), lambda day: facts.keep_company(day), ended=True),
-    Step(_("打乱预约存放"), lambda day: reception.mix_bookings(day)),
+    Step(_("打乱预约存放"), lambda day: booking.mix_bookings(day)),
     Step(_("打乱消息存放"), lambda day: notices.mix_undated(day)),
     Step(_("办结未评价事项"), lambda day: matters.close_unrated(day)),
     Step(_("登记缺报进展"), lambda day: progress_owed.record_gaps(day)),

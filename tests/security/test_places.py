@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from sangesan.feedback.intake.models import Booking, Reception
-from sangesan.feedback.intake.services import reception
+from sangesan.feedback.intake.services import booking
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.sealed.services import receive
@@ -153,5 +153,5 @@ def test_the_place_of_a_booking_tells_no_order(noon):
         ready.receipt.save(force_insert=True)
         Booking.objects.create(pk=random_id(), reception=day, at=time(9, n), receipt=ready.receipt, mode="anonymous")
     spoken = {table: lying(table) for table in ("speakers_receipt", "intake_booking")}
-    reception.mix_bookings(clock.today())
+    booking.mix_bookings(clock.today())
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())

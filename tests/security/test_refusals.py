@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from sangesan.feedback.intake.models import Booking
-from sangesan.feedback.intake.services import reception, submit
+from sangesan.feedback.intake.services import booking, submit
 from sangesan.feedback.intake.services.kiosk import first_time
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Rating
@@ -66,9 +66,9 @@ def test_a_letter_to_the_inspectors_that_is_sent_twice(mine):
 def test_a_slot_that_somebody_has_booked(mine):
     day = announced(mine).pk
     with nothing_refused():
-        reception.book(key=token_hex(16), reception=day, at=AT, topic="想谈的事")
+        booking.book(key=token_hex(16), reception=day, at=AT, topic="想谈的事")
         with pytest.raises(Conflict, match="没有约上"):
-            reception.book(key=token_hex(16), reception=day, at=AT, topic="别人的事")
+            booking.book(key=token_hex(16), reception=day, at=AT, topic="别人的事")
     assert Booking.objects.get().topic == "想谈的事"
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from sangesan.feedback.intake.models import Box, Reception
-from sangesan.feedback.intake.services import boxes, reception
+from sangesan.feedback.intake.services import booking, boxes, reception
 from sangesan.foundation import clock
 
 from .cast import holder, unit
@@ -68,7 +68,7 @@ def book(day: date) -> None:
     """Two people book from home, without a name (预约)."""
     row = found(day)
     for topic, moment in BOOKED if row is not None and row.announced else ():
-        reception.book(key=f"demo-booking-{day}-{moment}".ljust(32, "0"), reception=row.pk, topic=topic,
+        booking.book(key=f"demo-booking-{day}-{moment}".ljust(32, "0"), reception=row.pk, topic=topic,
                        at=clock.local(at(day, *map(int, moment.split(":")))).time())
 
 

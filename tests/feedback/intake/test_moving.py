@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from sangesan.feedback.intake.models import Booking, Move, Reception
-from sangesan.feedback.intake.services import moving
+from sangesan.feedback.intake.services import booking, moving
 from sangesan.feedback.intake.services import reception as services
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -36,7 +36,7 @@ def moved(mine, reception, *, who="triage", **parts):
 
 def test_who_booked_keeps_the_slot_and_reads_by_receipt_what_it_was_and_is(mine, client):
     reception = announced(mine)
-    code = services.book(key=KEY, reception=reception.pk, at=AT)
+    code = booking.book(key=KEY, reception=reception.pk, at=AT)
     page = {"day": f"{LATER}", "leader": "other", "place": "工会 203"}
     done = signed_in(mine.persons["triage"]).post(f"/w/reception/{reception.pk}/move/", page)
     assert done.status_code == 302

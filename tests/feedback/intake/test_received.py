@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from sangesan.feedback.intake.queries import reception as queries
+from sangesan.feedback.intake.services import booking
 from sangesan.feedback.intake.services import reception as services
 from sangesan.foundation import clock
 from tests.builders import small_mine
@@ -31,7 +32,7 @@ def reception(mine):
 @pytest.mark.chapter("V4")
 @pytest.mark.parametrize("topic", ["矿长收红包", "王安民打击报复", "王矿长亲戚占岗"])
 def test_the_leader_who_receives_does_not_read_that_a_topic_is_about_him(mine, reception, topic):
-    services.book(key=KEY, reception=reception.pk, at=AT, topic=topic)
+    booking.book(key=KEY, reception=reception.pk, at=AT, topic=topic)
     page = f"/w/reception/{reception.pk}/"
     assert "没有写想谈什么" in signed_in(mine.persons["leader"]).get(page).content.decode()
     assert "没有写想谈什么" not in signed_in(mine.persons["triage"]).get(page).content.decode()

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sangesan.feedback.intake.models import Booking, Reception, Visitor
 from sangesan.feedback.intake.queries import reception as queries
+from sangesan.feedback.intake.services import booking
 from sangesan.feedback.intake.services import reception as services
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
@@ -64,7 +65,7 @@ def test_what_is_kept_from_the_leader_is_not_put_out_lest_he_miss_it_in_his_reco
 def test_only_whoever_keeps_the_record_sees_which_booking_was_taken_down(mine, reception):
     """A booking taken down without a line in the record says that there is something the leader may not see."""
     founded(mine, codes=("inspector",))
-    services.book(key="b" * 32, reception=reception.pk, at=AT)
+    booking.book(key="b" * 32, reception=reception.pk, at=AT)
     on_the_day(mine, reception, kind="accusation", text="检举一件事", booking=Booking.objects.get().pk)
     pages = {who: signed_in(mine.persons[who]).get(f"/w/reception/{reception.pk}/").content.decode()
              for who in ("triage", "leader")}
@@ -76,7 +77,7 @@ def test_the_topics_of_a_day_are_looked_through_together(mine, reception):
     topics = ["谈谈工伤", "王矿长收红包", "王矿长的事", "谈工资", "赵矿长的安排"]
     leader, asked = mine.scope("leader"), []
     for n, topic in enumerate(topics):
-        services.book(key=f"{n}" * 32, reception=reception.pk, at=time(9 + n // 3, n % 3 * 20), topic=topic)
+        booking.book(key=f"{n}" * 32, reception=reception.pk, at=time(9 + n // 3, n % 3 * 20), topic=topic)
         queries.bookings(leader, reception)
         with CaptureQueriesContext(connection) as found:
             rows = queries.bookings(leader, reception)
@@ -89,7 +90,7 @@ def test_the_topics_of_a_day_are_looked_through_together(mine, reception):
 
 
 def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it(mine, reception, client):
-    services.book(key="b" * 32, reception=reception.pk, at=AT, topic="马六 13812345678 的工伤")
+    booking.book(key="b" * 32, reception=reception.pk, at=AT, topic="马六 13812345678 的工伤")
     heard_many(mine, reception, ["named"] * 4)
     open_day = Reception.objects.filter(pk=reception.pk)
     open_day.update(published=None)

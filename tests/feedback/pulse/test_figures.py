@@ -157,7 +157,8 @@ def test_whether_nobody_or_few_spoke_of_the_rest_shows_in_no_table(mine, others)
 def test_of_a_month_that_was_frozen_before_it_is_not_said_that_the_hidden_are_counted_with_the_rest(mine):
     letters(20, "pay")
     services.freeze_due(DUE)
-    read = lambda: signed_in(mine.persons["leader"]).get("/w/pulse/").content.decode()  # noqa: E731
-    assert "并入上一级或其余" in read()
+    leader = signed_in(mine.persons["leader"])
+    assert "并入上一级或其余" in leader.get("/w/pulse/").content.decode()
     Figure.objects.filter(value__startswith="*").delete()
-    assert "反映的人少，不显示。" in read() and "并入上一级" not in read()
+    page = leader.get("/w/pulse/").content.decode()
+    assert "反映的人少，不显示。" in page and "并入上一级" not in page

@@ -31,7 +31,7 @@ from sangesan.organization.documents.queries import pdf_of
 from ..forms.public import RatingForm, ReceiptForm, ReplyForm, ReviewForm
 from ..limits import GUESSING
 from ..queries.reception import booked, promised_to
-from ..services.reception import cancel
+from ..services.booking import cancel
 from . import discipline
 
 

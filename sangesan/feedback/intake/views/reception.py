@@ -20,7 +20,7 @@ from sangesan.method.authority import Action
 from ..forms.reception import BookingForm, MoveForm, PlanForm, ResultForm, VisitorForm
 from ..limits import WRITING
 from ..queries import reception as queries
-from ..services import moving
+from ..services import booking, moving
 from ..services import reception as services
 from .accepting import accept, bound, to_ring
 
@@ -40,8 +40,8 @@ def book(request: HttpRequest, reception: int) -> HttpResponse:
     form = BookingForm(request.POST if request.method == "POST" else None, day=day)
     if form.is_bound and form.is_valid():
         try:
-            code = services.book(reception=reception, **form.cleaned_data)
-            apart = services.cared(reception=reception, **form.cleaned_data)
+            code = booking.book(reception=reception, **form.cleaned_data)
+            apart = booking.cared(reception=reception, **form.cleaned_data)
             return render(request, "intake/booked.html", {
                 "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))], "apart": apart,
                 "qr": qr.path(apart) if apart else "", **to_ring(form.cleaned_data["topic"])})
