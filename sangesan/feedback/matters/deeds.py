@@ -111,10 +111,11 @@ def _named(scope: Scope, matter: Any, said: list, *, calling: bool = False) -> d
 
     How to reach them is only for who is in charge, or has to call back.
     """
-    spoke = {pk: read_identity(kept) for pk, kept in queries.open_names(said)}
+    left = queries.left_by(said)
+    spoke = {one.pk: read_identity(kept) for one, kept in left if one.mode == kept.mode == "named" and kept.sealed}
     read = str if calling else queries.veil(scope, matter).read
     return {"named": {pk: replace(who, contact=read(who.contact)) for pk, who in spoke.items()},
-            "unnamed": len(said) - len(spoke), "bare": queries.names_erased(said)}
+            "unnamed": len(said) - len(spoke), "bare": sum(kept.erased is not None for _one, kept in left)}
 
 
 def _once(said: list) -> list:

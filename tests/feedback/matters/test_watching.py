@@ -224,7 +224,7 @@ def test_the_page_says_what_stands_beside_the_state_in_so_many_queries(mine, dja
     services.review(code=said.receipt, text="不服")
     services.supervise(scope=mine.scope("leader"), number=said.number, text="盯住", way="phone")
     client = signed_in(mine.persons["triage"])
-    with django_assert_max_num_queries(92):  # while a review waits: who of the mine may decide it, asked at once
+    with django_assert_max_num_queries(80):
         page = client.get(f"/w/matters/{said.number}/").content.decode()
     for word in ("复查", "原答复", "督办", "初次件与重复件", "时限记录", "法定·复查答复"):
         assert word in page, word

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -126,10 +127,14 @@ class Standing:
         if thing.held and transition.permission != Action.TRIAGE:
             return False
         if transition.permission == Action.REVIEW:
-            from .reviews import review_thing
-
-            thing = review_thing(self.matter)
+            thing = self._review_thing
         return may(self.scope, thing.keeper or transition.permission, thing)
+
+    @cached_property
+    def _review_thing(self) -> Thing:
+        from .reviews import review_thing
+
+        return review_thing(self.matter)
 
     @property
     def steps(self) -> list[Transition]:

@@ -186,16 +186,10 @@ def identities(matter: Matter) -> list[tuple[int, Identity]]:
     return [(pk, kept[receipt]) for pk, receipt in rows if receipt in kept]
 
 
-def open_names(said: Iterable[Submission]) -> list[tuple[int, Identity]]:
-    """Return the identities of those who spoke openly (公开姓名), with their submission."""
-    rows = {one.receipt_id: one.pk for one in said if one.mode == "named"}
-    found = Identity.objects.filter(receipt__in=rows, mode="named").exclude(sealed=b"")
-    return [(rows[kept.receipt_id], kept) for kept in found]
-
-
-def names_erased(said: Iterable[Submission]) -> int:
-    """Return how many of these speakers had their name erased (删除姓名的人数)."""
-    return Identity.objects.filter(receipt__in=[one.receipt_id for one in said], erased__isnull=False).count()
+def left_by(said: Iterable[Submission]) -> list[tuple[Submission, Identity]]:
+    """Return what these speakers left of themselves (所留身份), with what they said; an erased one among them."""
+    rows = {one.receipt_id: one for one in said}
+    return [(rows[kept.receipt_id], kept) for kept in Identity.objects.filter(receipt__in=rows)]
 
 
 def submissions(scope: Scope, matter: Matter) -> list[Submission]:

@@ -58,12 +58,12 @@ def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
 
 def reviewers(matter: Matter, *, third: bool = False) -> set[int]:
     """Return who may decide a review (可作复查的人): at the level above, unconcerned, with no part in it."""
-    return _able(matter, reviewing_unit(matter, third=third))
+    return _able(matter, reviewing_unit(matter, third=third), _before(list(matter.reviewed.all())))
 
 
-def _able(matter: Matter, unit: int) -> set[int]:
-    """Return who at a level may decide (可审理的人); nobody here re-reviews what the unit above reviewed."""
-    day, before = clock.today(), _before(matter)
+def _able(matter: Matter, unit: int, before: Review | None) -> set[int]:
+    """Return who at a level may decide (可审理的人); nobody here re-reviews what the unit above reviewed `before`."""
+    day = clock.today()
     if before is not None and before.passed_on and before.outcome != "redo":
         return set()
     here = Q(post__unit=unit, post__role__in=_HERE) | Q(post__unit=unit, post__role__in=[r.value for r in _LEADERS])
@@ -72,8 +72,11 @@ def _able(matter: Matter, unit: int) -> set[int]:
 
 
 def _unconcerned(matter: Matter, people: set[int]) -> set[int]:
-    """Return who of some the matter is not about (不涉及的人)."""
-    scopes, thing = scopes_of(people), thing_of(matter)
+    """Return who of some the matter is not about (不涉及的人): of one that is about nobody, all."""
+    thing = thing_of(matter)
+    if not (thing.posts or thing.people):
+        return people
+    scopes = scopes_of(people)
     return {person for person in people if not excluded(scopes.get(person, NOBODY), thing)}
 
 
@@ -83,16 +86,16 @@ def outward(matter: Matter) -> bool:
     Nobody here may decide it, or the top of the enterprise has reviewed it already and the law asks for the next level
     up (T9): then whoever had no part in it here may still, as far as nobody has passed it on.
     """
-    asked = matter.reviewed.filter(outcome="waiting").first()
+    rows = list(matter.reviewed.all())
+    asked, before = next((row for row in rows if row.outcome == "waiting"), None), _before(rows)
     if asked is None:
         return False
-    before = _before(matter)
     top = asked.round == 3 and before is not None and before.unit_id == asked.unit_id
-    return top or not _able(matter, asked.unit_id)
+    return top or not _able(matter, asked.unit_id, before)
 
 
-def _before(matter: Matter) -> Review | None:
-    return matter.reviewed.exclude(outcome="waiting").order_by("decided_at").last()
+def _before(rows: list[Review]) -> Review | None:
+    return max((row for row in rows if row.decided_at), key=lambda row: row.decided_at, default=None)
 
 
 def leading_posts() -> list[Post]:
