@@ -51,7 +51,7 @@ def open_now(scope: Scope) -> Open:
 def asking(scope: Scope, limit: int = 5) -> list[Matter]:
     """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue.
 
-    Each with what it owes first (`owed`: its name and until when), as the board says it, else by when it is to be done.
+    Each with the promise that runs out first (`owed`: its name and until when), else by when it is to be done.
     """
     rows = _live(scope).select_related("unit", "lead")
     urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", F("due_at").asc(nulls_last=True))
