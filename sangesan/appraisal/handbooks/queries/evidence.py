@@ -15,11 +15,8 @@ from sangesan.method.authority import Scope
 from sangesan.organization.units.models import Unit
 
 from .access import heard
-from .reading import Book, book_for, counted, rows_of, told
+from .reading import HEARD, Book, book_for, counted, rows_of, shut_to, told
 from .setting import numbers_said, signs
-
-HEARD = "matter."
-"""Begins the kinds of facts that tell of what somebody said (反映条目)."""
 
 
 def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[str, Any]:
@@ -39,7 +36,7 @@ def evidence_for(scope: Scope, code: str, year: int, trace: str = "") -> dict[st
         fed = [row for row in rows if any(tally.matches(row) for tally in tallies[one.code])]
         seen = [[words[row.id].day.isoformat(), words[row.id].word, "\n".join(words[row.id].words)]
                 for row in fed if row.id in words]
-        shut = not read and any(tally.kind.startswith(HEARD) for tally in tallies[one.code])
+        shut = shut_to(read, (tally.kind for tally in tallies[one.code]))
         seen += numbers_said(counted([row for row in fed if _heard(row)], read), shut)
         parts.append({
             "word": f"{number}. {one.name}", "rule": one.standard or "--", "frequency": _("%s 分") % one.worth,

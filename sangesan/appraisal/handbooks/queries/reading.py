@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,8 @@ from .scans import scans_of
 from .wording import Wording
 
 EARLIEST, RESULTS = 2000, "results"
+HEARD = "matter."
+"""Begins the kinds of facts that tell of what somebody said (反映条目)."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def book_for(scope: Scope, code: str, slug: str, year: int) -> Book:
         Part(one, [] if one.counted else [*(posted if one.slug == RESULTS else ()), *serving.get(one.slug, ()),
                                           *(lines[row.id] for row in filled[one.slug])],
              counted(filled[one.slug], read) if one.counted else [], books.gaps(one, filled[one.slug], over, first),
-             [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []), one.counted and not read)
+             [scan for scan in scans if scan.section == one.slug], measures.get(one.slug, []),
+             one.counted and shut_to(read, one.kinds))
         for one in parts
     ], _last_roots(year), [scan for scan in scans if not scan.section])
 
@@ -137,6 +140,11 @@ def counted(rows: list[Row], read: bool) -> list[tuple[str, int | None]]:
     behind = len({row.subject for row in rows})
     counts = Counter(row.kind for row in rows)
     return [(term(kind), disclosure.cell(n, behind)) for kind, n in sorted(counts.items())]
+
+
+def shut_to(read: bool, kinds: Iterable[str]) -> bool:
+    """Return whether numbers of such facts are shut (件数不列) to whoever may not read matters; help is no matter."""
+    return not read and any(kind.startswith(HEARD) for kind in kinds)
 
 
 def told(scope: Scope, rows: list[Row], home: Collection[str]) -> dict[int, Line]:
