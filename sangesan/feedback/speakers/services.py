@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import secrets as random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ REPLAY_DAYS = 7
 _HALF = 32
 """Hex signs of what is kept of words, and as many of files (摘要各半): 128 bits each."""
 OFFICER = "triage"
+_BRACKETS, _BETWEEN = re.compile(r"[（(].*?[）)]"), re.compile(r"[、，,;；/\s]+")
 """The role whose key seals confidential identities (身份由信访分办岗位保管)."""
 
 
@@ -231,9 +233,13 @@ def read_identity(identity: Identity) -> Who:
 
 
 def names_of(receipts: Iterable[int]) -> set[str]:
-    """Return the names under some receipts (所留姓名), to be covered in what is published; nobody is shown them."""
+    """Return the names under some receipts (所留姓名), to be covered in what is published; nobody is shown them.
+
+    People write two names into one line, a space into a name of two characters, and in brackets who they are.
+    """
     kept = Identity.objects.filter(receipt__in=list(receipts)).exclude(sealed=b"")
-    return {name for one in kept for name in read_identity(one).name.split("、") if len(name) > 1}
+    left = [_BRACKETS.sub("", read_identity(one).name) for one in kept]
+    return {name for one in left for name in ("".join(one.split()), *_BETWEEN.split(one)) if len(name) > 1}
 
 
 def note_opening(*, identity: Identity, role: str, post: str, person: int, reason: str) -> Opening:

@@ -14,11 +14,12 @@ from sangesan.feedback.intake.queries import reception as queries
 from sangesan.feedback.intake.services import booking
 from sangesan.feedback.intake.services import reception as services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.services import merge
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Fact
 from sangesan.organization.people.models import Appointment
-from tests.builders import START, small_mine
+from tests.builders import START, heard, small_mine
 from tests.feedback.intake.visits import AT, DAY, EVENING, announced, heard_many, on_the_day
 from tests.sealing import founded
 from tests.signing import signed_in
@@ -135,3 +136,30 @@ def test_after_the_results_are_public_nobody_is_added_to_the_day(mine, reception
     with pytest.raises(Conflict, match="已经公布"):
         on_the_day(mine, reception, key="c" * 32, text="另一件事")
     assert Visitor.objects.count() == Matter.objects.count() == 1
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize(("left", "said"), [
+    ("马六，牛七", "马六、牛七的材料已收"), ("马　六", "马六的材料已收"), ("马六（代父亲）", "马六的材料已收"),
+])
+def test_a_result_that_is_written_later_names_nobody_however_the_name_was_left(mine, reception, left, said):
+    on_the_day(mine, reception, name=left)
+    services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=Visitor.objects.get().pk, result=said)
+    assert Visitor.objects.get().result == said.replace("马六", "［姓名］").replace("牛七", "［姓名］")
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize("into", [True, False])
+def test_who_spoke_of_the_same_elsewhere_is_named_nowhere_and_the_record_tells_nobody_who_that_is(
+    mine, reception, into
+):
+    other = heard("工伤材料没有回音", unit="ZC1", mode="confidential", name="牛七")
+    came = on_the_day(mine, reception, unit="ZC1", result="与牛七说的是同一件")
+    pair = (other.number, came.number) if into else (came.number, other.number)
+    merge(scope=mine.scope("triage"), number=pair[0], into=pair[1])
+    services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=Visitor.objects.get().pk,
+                    result="与牛七说的是同一件")
+    assert Visitor.objects.get().result == "与牛七说的是同一件"  # covered, it would be a hit
+    with clock.at(EVENING):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+    assert Visitor.objects.get().result == "与［姓名］说的是同一件"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
@@ -167,7 +168,7 @@ def publish(*, scope: Scope, reception: int) -> Reception:
         raise refusal(_("这一天的接待还没有结束"), _("接待时间过了再公布；公布以后这一天不能再登记"), "day")
     if found.visitors.filter(result="").exists():
         raise refusal(_("还有来访没有填结果"), _("请逐条填写"), "result")
-    _cover_visitors(found)
+    _cover_visitors(found, joined=True)
     if not Reception.objects.filter(pk=found.pk, published=None).update(published=clock.today()):
         raise Conflict(_("没有公布"), why=_("已经公布过了"))
     record(ReceptionPublished(subject=found.subject, unit=path_of(found.unit_id, clock.today()),
@@ -175,14 +176,21 @@ def publish(*, scope: Scope, reception: int) -> Reception:
     return found
 
 
-def _cover_visitors(found: Reception) -> None:
+def _cover_visitors(found: Reception, *, joined: bool = False) -> None:
     """Cover the names of those who came (遮盖来访人姓名) in all results of the day: no roster need know them.
 
-    At each word that is written and at the publication: by then somebody may have had the name erased.
+    At each word that is written, for by the publication somebody may have had the name erased. What is published
+    names nobody either who spoke of the same elsewhere (`joined`): sooner, whoever keeps the record could try
+    who that is, and no opening would be noted.
     """
-    rows = list(found.visitors.select_related("said"))
-    said = Submission.objects.filter(matter__in=[row.said.matter_id for row in rows])
-    names = sorted(receipts.names_of(said.values_list("receipt_id", flat=True)), key=len, reverse=True)
+    rows = list(found.visitors.select_related("said__matter"))
+    matters = {row.said.matter_id for row in rows}
+    said = Q(matter__in=matters)
+    if joined:
+        above = {row.said.matter.parent_id for row in rows} - {None}
+        said |= Q(matter__in=above) | Q(matter__parent__in=matters | above)
+    kept = Submission.objects.filter(said).values_list("receipt_id", flat=True)
+    names = sorted(receipts.names_of(kept), key=len, reverse=True)
     for row in rows:
         for name in names:
             row.result = row.result.replace(name, _("［姓名］"))[:LONGEST_RESULT]
