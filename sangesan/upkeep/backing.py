@@ -47,6 +47,7 @@ def prove(source: Path, scratch: str) -> str:
     _fill(source, scratch)
     known = erased.keep() if keeping.built() else erased.listed()
     with _working_on(scratch):
+        keeping.in_step()
         again, problems = erased.replay(known), ledger.verify([], with_stubs=False)
         total, seals = queries.total(), queries.seals().count()
     if problems:

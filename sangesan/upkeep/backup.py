@@ -6,12 +6,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from sangesan.foundation import clock
@@ -133,8 +135,9 @@ def _unused() -> Path:
 def bring_back(source: Path, say: Callable[[str], None] = lambda line: None) -> int:
     """Replace the database by a backup (恢复); the database of now is saved first, or put aside when it is damaged.
 
-    What has been erased since is erased again; returns how much that was. The stubs of seals made
-    since the backup are set aside, for those seals are gone with the database of now.
+    A backup of an older version is brought up to this one. What has been erased since is erased again;
+    returns how much that was. The stubs of seals made since the backup are set aside, for those seals are
+    gone with the database of now.
     """
     if connection.vendor == "sqlite":
         check(source)
@@ -152,11 +155,37 @@ def bring_back(source: Path, say: Callable[[str], None] = lambda line: None) -> 
         with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(name, timeout=20)) as live:
             kept.backup(live)
     else:
-        tool("pg_restore", f"--dbname={name}", "--clean", "--if-exists", "--single-transaction", str(source))
+        _replace(name, source)
+    in_step()
     stubs.set_aside()
     again = erased.replay(known)
     stubs.keep()
     return again
+
+
+_EMPTY = """DO $$ DECLARE name text; BEGIN
+FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema()
+LOOP EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', name); END LOOP; END $$"""
+
+
+def _replace(name: str, source: Path) -> None:
+    """Put a backup in the place of all tables (整库替换), in one transaction.
+
+    Tables that a newer version added are in no older backup: left standing, its steps could not be done again.
+    """
+    handle, script = tempfile.mkstemp(dir=settings.DATA, prefix="opened-")
+    os.close(handle)
+    try:
+        tool("pg_restore", "--clean", "--if-exists", f"--file={script}", str(source))
+        tool("psql", f"--dbname={name}", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+             f"--command={_EMPTY}", f"--file={script}")
+    finally:
+        Path(script).unlink(missing_ok=True)
+
+
+def in_step() -> None:
+    """Bring a database that was just restored up to the code (恢复后升级): an older one can't be read or erased."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _put_aside() -> Path:
