@@ -162,6 +162,27 @@ def test_whoever_books_in_despair_sees_whom_to_ring_and_the_words_go_to_the_care
     assert [one.kind for one in Matter.objects.all()] == ["care"] * carer
 
 
+@pytest.mark.chapter("N6")
+def test_whoever_is_refused_a_slot_in_despair_sees_whom_to_ring_all_the_same(reception, client):
+    booking.book(key=KEY, reception=reception.pk, at=AT)
+    said = {"key": "j" * 32, "at": "09:20", "topic": "不想活了，活着没意思", "mode": "anonymous"}
+    for parts, status in (({}, 409), ({"topic": "不想活了" * 20, "at": "09:40"}, 422)):
+        refused = client.post(f"/reception/{reception.pk}/", said | parts)
+        page = refused.content.decode()
+        assert refused.status_code == status and "12356" in page and "我们看到了" not in page
+    plain = client.post(f"/reception/{reception.pk}/", said | {"topic": "工资"}).content.decode()
+    assert "12356" not in plain
+
+
+def test_the_carers_can_reach_whoever_booked_in_despair_with_a_name(mine, reception, client):
+    hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1091")
+    said = {"key": KEY, "at": "09:20", "topic": "不想活了，活着没意思", "mode": "confidential", "name": "马六",
+            "contact": "5432"}
+    client.post(f"/reception/{reception.pk}/", said)
+    who = read_identity(Identity.objects.get(receipt=Submission.objects.get(matter__kind="care").receipt))
+    assert (who.name, who.contact) == ("马六", "5432") and Submission.objects.get().mode == "confidential"
+
+
 def test_a_booking_is_given_back_by_receipt_and_somebody_else_takes_it(reception, client):
     code = booking.book(key=KEY, reception=reception.pk, at=AT)
     assert "已取消" in client.post("/receipt/unbook/", {"code": code}).content.decode()

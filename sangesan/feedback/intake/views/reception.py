@@ -38,17 +38,19 @@ def book(request: HttpRequest, reception: int) -> HttpResponse:
         WRITING.check(request.META["REMOTE_ADDR"])
     day = queries.open_day(reception)
     form = BookingForm(request.POST if request.method == "POST" else None, day=day)
+    told = {"form": form, "day": day, **to_ring(request.POST.get("topic", ""))}  # whom to ring, refused or not
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             code = booking.book(reception=reception, **form.cleaned_data)
             apart = booking.cared(reception=reception, **form.cleaned_data)
-            return render(request, "intake/booked.html", {
-                "day": day, "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))], "apart": apart,
-                "qr": qr.path(apart) if apart else "", **to_ring(form.cleaned_data["topic"])})
+            return render(request, "intake/booked.html", told | {
+                "at": form.cleaned_data["at"], "slips": [(code, qr.path(code))], "apart": apart,
+                "qr": qr.path(apart) if apart else ""})
         except UserError as fault:
             form.refuse(fault)
-            return render(request, "intake/book.html", {"form": form, "day": day}, status=fault.status)
-    return render(request, "intake/book.html", {"form": form, "day": day}, status=422 if form.is_bound else 200)
+            status = fault.status
+    return render(request, "intake/book.html", told, status=status)
 
 
 @require_safe
