@@ -19,7 +19,7 @@ from sangesan.ledger.facts import verify as ledger
 from sangesan.procedures import forgetting
 
 from . import backup as keeping
-from . import erased, keyring, shelves, vault
+from . import erased, keyring, schema, shelves, vault
 
 
 @contextmanager
@@ -106,6 +106,15 @@ def backup(target: Path | None, new_key: bool, keys: bool) -> None:
     click.echo(f"照片、录音和文件在 {shelves.beside(path)}，请与它放在一起。")
 
 
+def _erased_again() -> int:
+    """Erase again (重新清除) what the list that came with the secrets names, where the database was there before it."""
+    if not keeping.built():
+        return 0
+    if schema.pending():
+        schema.bring_up(click.echo)
+    return erased.replay(erased.listed())
+
+
 @click.command()
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="备份文件")
 @click.option("--into", "scratch", metavar="新库", help="恢复到另一个新库里并核验台账，不动现在的数据")
@@ -118,10 +127,14 @@ def restore(source: Path, scratch: str | None, key: Path | None, keys: bool, yes
     if keys:
         with opened(source, key) as (plain, _private):
             count, aside = keyring.bring_back(plain)
-        click.echo(f"已恢复 {count} 个密钥，原来的留在 {aside}。请重新启动服务。")
+        again = _erased_again()
+        click.echo(f"已恢复 {count} 个密钥，原来的留在 {aside}" + (f"，重新清除 {again} 项" if again else "")
+                   + "。请重新启动服务。")
         return
     if not scratch and not yes:
         click.confirm("恢复会替换现在的数据（现有数据先自动备份）。请先停止服务。继续吗？", abort=True)
+    if (beside := erased.beside(source)).is_file():
+        erased.learn(beside.read_bytes(), source=beside.parent)
     with opened(source, key) as (plain, private):
         if scratch:
             click.echo(f"已恢复到 {scratch}。{prove(plain, scratch)}")

@@ -85,6 +85,7 @@ def save(target: Path | None = None) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     erased.keep()
+    erased.lay_beside(target)
     _noted().write_text(f"{clock.wall().isoformat()}\n{target.resolve()}\n")
     return target
 

@@ -1,15 +1,19 @@
-"""What was erased (清除清单), kept beside the database, so that an old backup does not bring it back."""
+"""What was erased (清除清单), kept beside the database, so that an old backup does not bring it back.
+
+A copy lies in each folder of backups and goes with the secrets, for the next machine knows nothing of it.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from django.conf import settings
 
 from sangesan.feedback.speakers import services as speakers
-from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.ledger.evidence import queries as evidence
 from sangesan.ledger.facts import queries as facts
 from sangesan.ledger.facts import services as ledger
@@ -19,9 +23,13 @@ Erased = dict[str, str]
 name that was erased."""
 
 
+NAME = "erased.json"
+_LINE = re.compile(r"facts/[0-9]{1,19} [0-9a-f]{64}|evidence/[0-9a-f]{64} |identities/[0-9]{1,19} [0-9a-f]{24}")
+
+
 def place() -> Path:
     """Return where the list stands (清单文件); it holds numbers and digests only."""
-    return Path(settings.DATA) / "erased.json"
+    return Path(settings.DATA) / NAME
 
 
 def listed() -> Erased:
@@ -29,16 +37,45 @@ def listed() -> Erased:
     return json.loads(place().read_text()) if place().exists() else {}
 
 
+def learn(said: bytes, *, source: Path) -> None:
+    """Take over what a list that came along says (并入带来的清单); what is known here stays."""
+    try:
+        more = json.loads(said)
+        whole = isinstance(more, dict) and all(
+            isinstance(mark, str) and _LINE.fullmatch(f"{line} {mark}") for line, mark in more.items())
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UserError("没有恢复", why=f"{source} 里的清除清单（{NAME}）读不懂",
+                        next="请换一份完好的；实在没有，把它移开再恢复，但备份以后清除过的内容会重新出现")
+    _write(place(), listed() | more)
+
+
+def beside(backup: Path) -> Path:
+    """Return where the list lies beside a backup (备份旁的清单): one for all of its folder, as of the newest."""
+    return backup.absolute().with_name(NAME)
+
+
+def lay_beside(backup: Path) -> None:
+    """Lay the list of now into the folder of a backup (清单随备份存放): it is for the older ones there."""
+    if beside(backup).parent.resolve() != place().parent.resolve():
+        _write(beside(backup), listed())
+
+
 def keep() -> Erased:
     """Write down what the database of now has erased (登记清除), beside what was known before."""
     known = listed() | {f"facts/{pk}": commitment for pk, commitment in facts.erased()}
     known |= {f"evidence/{digest}": "" for digest in evidence.erasures().values()}
     known |= {f"identities/{pk}": nonce for pk, nonce in speakers.names_erased().items()}
-    partial = place().with_suffix(".part")
+    _write(place(), known)
+    return known
+
+
+def _write(path: Path, known: Erased) -> None:
+    partial = path.with_suffix(".part")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         json.dump(known, out, sort_keys=True)
-    partial.replace(place())
-    return known
+    partial.replace(path)
 
 
 def replay(known: Erased) -> int:

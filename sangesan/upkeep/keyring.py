@@ -1,7 +1,8 @@
 """The copy of the secrets (密钥备份): apart from the backups of the database, sealed to the same paper key.
 
 Database and secrets together open what neither opens alone, so they never lie in one folder. The fingerprint that pins
-the paper key of the inspectors' mailbox goes with the secrets: taken from the database it would pin nothing.
+the paper key of the inspectors' mailbox goes with the secrets: taken from the database it would pin nothing. So does
+the list of what was erased: a database that is restored elsewhere shows erased names until it is there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sangesan.feedback.speakers import codes
 from sangesan.foundation import clock, secrets
 from sangesan.foundation.errors import UserError
 
-from . import backup, vault
+from . import backup, erased, vault
 
 NAMES = (
     "api", "device", "discipline-shut", "factors", "feed", "invitation", "invitation-kept", "letterbox-token",
@@ -34,7 +35,7 @@ TURNING = (
 """Secrets that have numbers and can be changed for new ones (可换钥)."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 LARGEST = 1 << 20
-"""No secret is larger (密钥文件上限)."""
+"""No secret is larger (密钥文件上限); the list of what was erased grows with the years."""
 
 
 def place() -> Path:
@@ -68,10 +69,12 @@ def save(target: Path) -> int:
         raise UserError(f"没有备份到 {target}", why=f"文件夹 {target.parent} 不存在或不能写入",
                         next="请先建好文件夹，或换一个位置")
     kept = [path for path in [*sorted(place().iterdir()), keys.pin()] if path.is_file() and NAME.fullmatch(path.name)]
+    if backup.built():
+        erased.keep()
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="keys-") as folder:
         bundle = Path(folder) / "keys.tar"
         with tarfile.open(bundle, "w") as out:
-            for path in kept:
+            for path in [*kept, *filter(Path.is_file, [erased.place()])]:
                 out.add(path, arcname=path.name, recursive=False)
         vault.seal(bundle, target, to)
     (Path(settings.DATA) / "last-keys").write_text(clock.wall().isoformat() + "\n")
@@ -81,9 +84,12 @@ def save(target: Path) -> int:
 def bring_back(plain: Path) -> tuple[int, Path]:
     """Put the secrets of a copy in place (恢复密钥); those of now are set aside. Returns how many, and where.
 
-    Everything is read before anything is moved, so that a damaged copy changes nothing.
+    Everything is read before anything is moved, so that a damaged copy changes nothing. The list of what was erased is
+    taken over into the one of now; whoever calls erases again.
     """
     found = _read(plain)
+    if erased.NAME in found:
+        erased.learn(found.pop(erased.NAME), source=plain)
     aside = place().with_name(f"secrets-{clock.local(clock.wall()):%Y%m%d-%H%M%S}")
     fresh = Path(tempfile.mkdtemp(dir=settings.DATA, prefix="keys-"))
     for name, content in found.items():
@@ -101,12 +107,16 @@ def bring_back(plain: Path) -> tuple[int, Path]:
     return len(found), aside
 
 
+def _fits(one: tarfile.TarInfo) -> bool:
+    return one.size <= LARGEST or one.name == erased.NAME
+
+
 def _read(plain: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         with tarfile.open(fileobj=io.BytesIO(plain.read_bytes()), mode="r:") as kept:
             for one in kept:
-                file = kept.extractfile(one) if one.isreg() and one.size <= LARGEST else None
+                file = kept.extractfile(one) if one.isreg() and _fits(one) else None
                 if file is None or not NAME.fullmatch(one.name):
                     raise tarfile.TarError
                 found[one.name] = file.read()

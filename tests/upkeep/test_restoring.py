@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import stat
 from secrets import token_hex
 
 import pytest
@@ -13,7 +15,8 @@ from django.db import connection
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.speakers.models import Identity
-from sangesan.upkeep import backup, schema
+from sangesan.foundation.errors import UserError
+from sangesan.upkeep import backup, erased, keyring, schema, vault
 from sangesan.upkeep.backing import restore
 from tests.builders import heard, small_mine
 
@@ -79,3 +82,66 @@ def test_a_backup_of_an_older_version_is_brought_up_before_anything_is_erased_ag
     assert "重新清除 1 项" in run(old, "--yes")
     assert schema.pending() == [] and sealed() == b""
     assert Identity.objects.get().erased and Matter.objects.get().number == said.number
+
+
+def on_another_machine(data):
+    """Lose all that stands beside the database here, and what this one knows, as on a machine set up anew."""
+    Identity.objects.update(erased=None)
+    for path in data.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (data / "secrets").mkdir(mode=0o700)
+
+
+@pytest.mark.parametrize("first", ["secrets", "database"])
+def test_another_machine_erases_again_what_the_copy_of_the_secrets_names(data, tmp_path, noon, first):
+    said, name = named()
+    paper, single, secrets = tmp_path / "paper", tmp_path / "stick", tmp_path / "keys"
+    paper.write_text(vault.make())
+    single.mkdir()
+    old = backup.save(single / "old")
+    (single / "erased.json").unlink()  # one backup was carried here alone
+    matters.erase_name(code=said.receipt)
+    assert keyring.save(secrets) > 0 and sealed() == b""
+    on_another_machine(data)
+    told = {}
+    for what in (first, *({"secrets", "database"} - {first})):
+        told[what] = (run("--secrets", "--key", paper, secrets) if what == "secrets"
+                      else run(old, "--yes", "--key", paper))
+        if what == first == "database":
+            assert sealed() == name, "nothing here knows of it yet"
+    assert sealed() == b"" and "重新清除 1 项" in told["database" if first == "secrets" else "secrets"]
+    assert (data / "secrets" / "django").is_file() and not (data / "secrets" / "erased.json").exists()
+
+
+def test_the_list_lies_in_the_folder_of_backups_for_the_older_ones_there(data, tmp_path, scratched, noon):
+    said, _name = named()
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    old = backup.save(folder / "old")
+    matters.erase_name(code=said.receipt)
+    backup.save(folder / "new")
+    assert stat.S_IMODE((folder / "erased.json").stat().st_mode) == 0o600
+    on_another_machine(data)
+    assert "重新清除 1 项" in run(old, "--into", scratched)
+    (data / "erased.json").unlink()
+    assert "重新清除 1 项" in run(old, "--yes") and sealed() == b""
+
+
+def test_a_list_that_can_t_be_read_is_said_and_nothing_is_changed(data, tmp_path, noon):
+    old = backup.save(tmp_path / "old")
+    for wrong in ('{"facts/1": "', '["facts/1"]', '{"facts/x": "ab"}', '{"identities/1": 5}'):
+        (tmp_path / "erased.json").write_text(wrong)
+        small = CliRunner().invoke(restore, [str(old), "--yes"])
+        assert isinstance(small.exception, UserError) and "清除清单" in small.exception.why
+    assert backup.made() == []
+
+
+def test_a_list_of_many_years_goes_with_the_secrets(data, tmp_path, noon):
+    paper, known = tmp_path / "paper", {f"facts/{n}": f"{n:064x}" for n in range(14_000)}
+    paper.write_text(vault.make())
+    erased.place().write_text(json.dumps(known))
+    assert erased.place().stat().st_size > keyring.LARGEST
+    keyring.save(tmp_path / "keys")
+    on_another_machine(data)
+    run("--secrets", "--key", paper, tmp_path / "keys")
+    assert known.items() <= erased.listed().items()
