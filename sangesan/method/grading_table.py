@@ -16,6 +16,7 @@ class Where(StrEnum):
     """Whose holder of a role is meant (何处的岗位)."""
 
     LEAD = "lead"  # 主办单位及覆盖它的支部
+    ARISES = "arises"  # 发生单位及覆盖它的支部
     ABOVE = "above"  # 主办单位的上级专业
     MINE = "mine"  # 全矿
 
@@ -107,7 +108,8 @@ class Table:
     matrix: tuple[str, str, str] = ("CCB", "CBA", "BAA")
 
 
-_ON_THE_SPOT = (Told(Role.SECRETARY, Where.LEAD), Told(Role.CHIEF, Where.LEAD), Told(Role.HANDLER, Where.LEAD))
+_ON_THE_SPOT = (Told(Role.SECRETARY, Where.LEAD), Told(Role.SECRETARY, Where.ARISES), Told(Role.CHIEF, Where.LEAD),
+                Told(Role.HANDLER, Where.LEAD))
 _LEADERS = (Told(Role.LEADER, Where.MINE), Told(Role.CADRE, Where.MINE))
 _H, _M, _W, _D = Measure.WORKING_MINUTES, Measure.MINUTES, Measure.WORKING_DAYS, Measure.DAYS
 _OFFICE = frozenset({Role.CADRE, Role.TRIAGE})

@@ -9,6 +9,7 @@ WORDS = {
     "warning.a": _("有 A 级紧急事项，请马上处置"),
     "warning.a_waiting": _("A 级紧急事项还没有派单，请马上处置"),
     "warning.a_escalated": _("A 级紧急事项还没有人接手，请马上处置"),
+    "warning.told": _("有事项已派单办理，按分级表请您知悉"),
     "care.arrived": _("有一件求助，请尽快看"),
     "care.waiting": _("有一件求助还没有联系"),
     "matter.progress": _("有事项该报进展了"),

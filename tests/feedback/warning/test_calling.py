@@ -19,6 +19,7 @@ from sangesan.ledger.facts.queries import entries, history
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.notices.queries import address
+from sangesan.organization.people.models import Appointment
 from tests.builders import heard, hire, small_mine
 from tests.signing import signed_in
 
@@ -43,6 +44,15 @@ def test_a_declared_danger_opens_the_list_in_the_order_of_the_table(mine):
     titles = list(Call.objects.values_list("post", flat=True))
     assert titles[0] == "dispatcher" and titles[1:3] == ["duty", "duty2"]
     assert titles.index("secretary") < titles.index("chief") < titles.index("leader") < titles.index("cadre")
+
+
+@pytest.mark.chapter("N6")
+def test_a_leader_who_is_on_duty_is_called_in_the_place_of_the_duty_leader(mine):
+    Appointment.objects.create(person=mine.persons["leader"], post=mine.posts["duty"], kind="acting",
+                               since=clock.today())
+    dangerous(mine)
+    rung = list(Call.objects.values_list("person", flat=True))
+    assert rung.index(mine.persons["leader"].pk) < rung.index(mine.persons["secretary"].pk)
 
 
 @pytest.mark.chapter("N6")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from sangesan.feedback.matters import services
+from sangesan.feedback.grades import services as tables
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.warning.models import Call
+from sangesan.foundation import clock
+from sangesan.method import grading_checks as checks
+from sangesan.method.grading import TABLE
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
 
@@ -37,6 +45,65 @@ def test_a_dispatched_a_reaches_all_the_table_names(mine):
     services.confirm(scope=mine.scope("duty"), number=said.number)
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
     assert {"chief", "secretary", "leader", "duty"} <= told(mine, "warning.a")
+
+
+def led_by_an_office(mine, said, urgency, importance):
+    services.release_due(now=clock.now() + timedelta(days=1))
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=urgency, importance=importance)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    return Matter.objects.get(number=said.number)
+
+
+@pytest.mark.chapter("N6")
+@pytest.mark.parametrize(("urgency", "importance", "others"), [(1, 1, set()), (2, 2, {"cadre"})])
+def test_the_secretary_where_it_arose_is_told_though_an_office_leads(mine, urgency, importance, others):
+    matter = led_by_an_office(mine, heard(unit="ZC1", mode="anonymous"), urgency, importance)
+    assert told(mine, "warning.told") == {"secretary"} | others
+    assert not told(mine, "warning.told") & told(mine, "matter.dispatched")
+    assert queries.matter_for(mine.scope("secretary"), matter.number) == matter
+
+
+@pytest.mark.chapter("N6")
+def test_of_an_a_the_secretary_where_it_arose_is_told_at_once_and_rung(mine):
+    matter = led_by_an_office(mine, heard(unit="ZC1"), 3, 3)
+    assert "secretary" in told(mine, "warning.a") and not told(mine, "warning.told")
+    assert mine.persons["secretary"].pk in Call.objects.filter(sheet__matter=matter).values_list("person", flat=True)
+
+
+def test_a_graver_grade_tells_whom_only_that_one_names(mine):
+    said = heard(unit="ZC1")
+    led_by_an_office(mine, said, 1, 1)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2, reason="又有人反映")
+    assert "cadre" in told(mine, "warning.told")
+
+
+@pytest.mark.chapter("N6")
+@pytest.mark.parametrize("mode", ["named", "anonymous"])
+@pytest.mark.parametrize("grade", [(1, 1), (2, 2), (3, 3)])
+def test_a_secretary_whom_the_words_accuse_is_never_told(mine, mode, grade):
+    led_by_an_office(mine, heard("综采一队党支部书记刘志远克扣奖金", unit="ZC1", mode=mode), *grade)
+    assert not Notice.objects.filter(person=mine.persons["secretary"].pk).exists()
+    assert not Call.objects.filter(person=mine.persons["secretary"].pk).exists()
+
+
+@pytest.mark.chapter("N6")
+def test_what_the_union_reads_first_and_what_left_the_ordinary_flow_is_told_to_nobody_where_it_arose(mine):
+    held, said = heard(unit="ZC1", channel="union"), heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+    services.accuse(scope=mine.scope("triage"), number=said.number)
+    secretary = Notice.objects.filter(person=mine.persons["secretary"].pk)
+    assert not secretary.filter(subject__in=[f"matters/{one.number}" for one in (held, said)]).exists()
+
+
+@pytest.mark.chapter("N6")
+def test_a_table_that_does_not_name_the_secretary_where_it_arose_tells_nobody_there(mine):
+    data = checks.written(TABLE)
+    data["levels"]["C"]["told"].remove(["secretary", "arises"])
+    version, today = tables.draft(scope=mine.scope("cadre"), data=data).version, clock.today()
+    tables.put_in_force(scope=mine.scope("cadre"), version=version, since=today, decided_by="党委会",
+                        decided_on=today)
+    led_by_an_office(mine, heard(unit="ZC1"), 1, 1)
+    assert not told(mine, "warning.told")
 
 
 def test_nobody_the_matter_is_about_is_told(mine):

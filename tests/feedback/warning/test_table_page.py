@@ -40,8 +40,17 @@ def test_the_office_drafts_previews_and_enters_the_decision(mine):
 
 def test_the_table_says_which_head_is_told_and_names_nobody_twice(mine):
     page = signed_in(mine.persons["leader"]).get("/w/warning/table/").content.decode()
-    for told in ("主办单位 · 单位负责人", "上级专业 · 单位负责人"):
+    for told in ("主办单位 · 单位负责人", "上级专业 · 单位负责人", "发生单位 · 党支部书记"):
         assert told in page
+
+
+def test_whether_the_secretary_where_it_arose_is_told_is_drafted_like_all_the_rest(mine):
+    office = signed_in(mine.persons["cadre"])
+    told = [one for one in typed()["C_told"] if one != "secretary-arises"]
+    assert len(told) == len(typed()["C_told"]) - 1
+    assert office.post("/w/warning/table/", typed(C_told=[*told, "crew_leader-arises"])).status_code == 302
+    page = office.get("/w/warning/table/").content.decode()
+    assert "C 告知" in page and "发生单位 · 班组长" in page
 
 
 def test_a_lighter_grade_for_a_graver_matter_is_refused_on_the_page(mine):

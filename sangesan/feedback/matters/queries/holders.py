@@ -68,7 +68,7 @@ def kept_from_a_reader(matter: Matter) -> bool:
 def _at(matter: Matter, where: Where, day) -> Q:
     if where == Where.MINE:
         return Q()
-    unit = matter.lead_id or matter.unit_id
+    unit = matter.unit_id if where == Where.ARISES else matter.lead_id or matter.unit_id
     path = lineage(unit, day)
     if where == Where.ABOVE:
         return Q(post__unit__in=path[-2:-1])

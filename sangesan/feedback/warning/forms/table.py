@@ -19,8 +19,8 @@ GRADES = [(g, f"{g} {name}") for g, name in NAMES.items()]
 
 TOLD = tuple(f"{role.value}-{where.value}" for role, where in (
     (Role.DUTY, Where.MINE), (Role.SECRETARY, Where.LEAD), (Role.CHIEF, Where.LEAD), (Role.HANDLER, Where.LEAD),
-    (Role.CREW_LEADER, Where.LEAD), (Role.CHIEF, Where.ABOVE), (Role.CADRE, Where.MINE), (Role.TRIAGE, Where.MINE),
-    (Role.LEADER, Where.MINE)))
+    (Role.CREW_LEADER, Where.LEAD), (Role.SECRETARY, Where.ARISES), (Role.CREW_LEADER, Where.ARISES),
+    (Role.CHIEF, Where.ABOVE), (Role.CADRE, Where.MINE), (Role.TRIAGE, Where.MINE), (Role.LEADER, Where.MINE)))
 """Who may be told (可告知的岗位), in the order in which they are."""
 
 

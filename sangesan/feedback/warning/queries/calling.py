@@ -26,12 +26,13 @@ def wanted(matter: Matter, mine: int) -> list[Appointment]:
     """Return whom an A warning calls (电话单顺序): the dispatching room, who is on duty, then as the table says."""
     places = [DISPATCHER, *tables.of(matter.table).levels["A"].told]
     now = on_duty(mine, clock.now())
-    rows: list[Appointment] = []
+    rows: dict[int, Appointment] = {}
     for place in places:
         found = appointed(matter, [place])
         on_watch = [row for row in found if now is not None and row.person_id == now.person_id]
-        rows += on_watch if place.role == Role.DUTY and on_watch else found
-    return list({row.person_id: row for row in reversed(rows)}.values())[::-1]
+        for row in on_watch if place.role == Role.DUTY and on_watch else found:
+            rows.setdefault(row.person_id, row)  # whoever stands in two places is called in the first
+    return list(rows.values())
 
 
 def on_duty(mine: int, at: datetime) -> Watch | None:

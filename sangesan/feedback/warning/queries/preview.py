@@ -17,7 +17,8 @@ from sangesan.organization.people.models import ROLE_NAMES
 
 __all__ = ["ROLE_NAMES", "changed", "preview", "told_name"]
 QUARTER = timedelta(days=91)
-WHERES = {Where.LEAD: lazy("主办单位"), Where.ABOVE: lazy("上级专业"), Where.MINE: lazy("全矿")}
+WHERES = {Where.LEAD: lazy("主办单位"), Where.ARISES: lazy("发生单位"), Where.ABOVE: lazy("上级专业"),
+          Where.MINE: lazy("全矿")}
 
 
 def told_name(told: Told) -> str:

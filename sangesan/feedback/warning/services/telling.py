@@ -16,7 +16,7 @@ from ..queries import told as queries
 from . import calling, caring
 
 RAISED = ("regrade", "confirm", "escalate", "dispatch", "route", "rule")
-"""Steps after which an A warning goes out (A 级告知)."""
+"""Steps after which whoever the grading table names is told (按级告知)."""
 GIVEN_BACK = ("return", "recuse")
 """Steps after which nobody has an A in hand, by day or by night (A 级无人在办)."""
 HIDES = ("accuse", "concern", "care")
@@ -51,7 +51,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "close": ("matter.received", "matter.to_confirm", "matter.dispatched", "matter.ruled", "matter.sent_back",
               "matter.extended", "matter.to_call_back", "matter.reopened", "matter.due_soon", "matter.overdue",
               "matter.supervised", "matter.supervision_proposed", "matter.result_back", "matter.progress",
-              "matter.urged", "warning.a", "warning.a_waiting", "warning.a_escalated"),
+              "matter.urged", "warning.a", "warning.a_waiting", "warning.a_escalated", "warning.told"),
 }
 """What a step answers (已办): notices that asked for it rest; a matter that is closed asks nothing any more."""
 
@@ -86,6 +86,9 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     elif action == "confirm":
         leaders = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a", leaders, scope)
+    elif action in RAISED and matter.lead_id:
+        asked = queries.granted(matter, *_HANDLERS) if action in _NOTICES else set()
+        _notify(matter, "warning.told", queries.told(matter) - asked, scope)
     if action == "named" and not queries.granted(matter, *_OFFICE):
         _notify(matter, "matter.nobody", _left(matter), scope, clock.midnight())
     if action in ("review", "third_review"):
