@@ -28,6 +28,7 @@ WORDS = {
     "matter.reopened": _("有事项评价为不满意，需要重新办理"),
     "matter.due_soon": _("有事项快到期限"),
     "matter.overdue": _("有事项已超期限"),
+    "matter.case_given": _("有一件事项由您包案，请看"),
     "matter.supervised": _("有事项被督办"),
     "matter.pause_asked": _("有挂起申请待批准"),
     "matter.pause_decided": _("挂起申请已有结果"),

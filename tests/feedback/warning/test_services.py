@@ -15,6 +15,7 @@ from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,17 @@ def test_where_whoever_asks_is_the_only_one_to_approve_the_leaders_are_asked(min
     services.sign_in(scope=mine.scope("logistics"), number=said.number)
     services.draft(scope=mine.scope("logistics"), number=said.number, text="办好了")
     assert told(mine, "matter.to_approve") == {"leader"}
+
+
+@pytest.mark.chapter("P2b")
+def test_a_leader_hears_of_a_case_given_to_the_post_in_a_sentence_that_says_nothing_of_it(mine):
+    matter = led_by_an_office(mine, heard(unit="ZC1"), 1, 1)
+    services.take_on(scope=mine.scope("triage"), number=matter.number, leader=mine.posts["leader"].pk,
+                     unit=mine.units["HQ"].pk, hands="周有田", until=clock.today() + timedelta(days=30),
+                     task="每周见面一次", duty="年底前化解")
+    assert told(mine, "matter.case_given") == {"leader"}
+    waiting = Notice.objects.filter(kind="matter.case_given", read_at=None)
+    said = signed_in(mine.persons["leader"]).get("/w/notices/").content.decode()
+    assert waiting.get().subject == matter.subject and "由您包案" in said and "每周见面" not in said
+    services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
+    assert not waiting.exists()

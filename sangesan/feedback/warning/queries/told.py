@@ -5,8 +5,10 @@ from __future__ import annotations
 from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.holders import holding
+from sangesan.foundation import clock
 from sangesan.method.authority import POWERS, Action, Role
 from sangesan.method.grading import Told, Where
+from sangesan.organization.people.queries import holders, post_keys
 
 
 def told(matter: Matter) -> set[int]:
@@ -17,6 +19,12 @@ def told(matter: Matter) -> set[int]:
 def granted(matter: Matter, action: Action, where: Where) -> set[int]:
     """Return who holds an action somewhere (有此权限的人)."""
     return holding(matter, [Told(role, where) for role, (_reach, actions) in POWERS.items() if action in actions])
+
+
+def leading(matter: Matter) -> set[int]:
+    """Return who holds the post that took the matter on (包案领导): the post answers for it, whoever holds it now."""
+    posts = post_keys(matter.cases.filter(signed_at=None).values_list("leader", flat=True))
+    return {person for post in posts for person in holders(post, clock.today())}
 
 
 def everywhere(*roles: Role) -> list[Told]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries import reviewers
-from sangesan.feedback.matters.queries.holders import holding
+from sangesan.feedback.matters.queries.holders import holding, shut_out
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
@@ -44,6 +44,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve", "matter.extension_asked", "matter.pause_asked"),
     "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
+    "conclude": ("matter.case_given",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
@@ -99,6 +100,9 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     if action in GIVEN_BACK and matter.grade == "A":
         awake = holding(matter, queries.everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
         _notify(matter, "warning.a_waiting", awake, scope, None if scope else clock.midnight())
+    if action == "take_on":
+        people = queries.leading(matter)
+        _notify(matter, "matter.case_given", people - shut_out(matter, people), scope)
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
         by_speaker = action == "dissatisfied" or (action == "recuse" and scope is None)

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[object, frozenset[str]], ...] = (
                            "matter.pause_asked"})),
     (_("件要继续办理"), frozenset({"matter.ruled", "matter.sent_back", "matter.reopened", "matter.progress",
                              "matter.urged", "finding.returned"})),
+    (_("件包案"), frozenset({"matter.case_given"})),
     (_("件将到期"), frozenset({"matter.due_soon"})),
     (_("件已到期"), frozenset({"matter.overdue"})),
     (_("件待验收"), frozenset({"finding.to_verify", "finding.move_asked", "duty.move_asked"})),
