@@ -16,6 +16,7 @@ from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from tests.builders import person, post, small_mine
 from tests.feedback.matters.roads import handled
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 GROUP = "冀中能源集团信访办"
@@ -97,6 +98,22 @@ def test_nobody_here_is_late_by_what_the_unit_above_does_only_by_passing_it_up_l
     assert Term.objects.get(code="ask_third_review").start == clock.today() + timedelta(days=40)
 
 
+@pytest.mark.parametrize(("after", "above"), [(1, True), (39, False)])
+def test_the_page_says_that_the_unit_above_has_it_and_of_no_lateness_unless_it_was_passed_up_late(mine, after, above):
+    said = asked(mine)
+    with clock.at(clock.now() + timedelta(days=after)):
+        passed(mine, said)
+    with clock.at(clock.now() + timedelta(days=40)):
+        services.record_terms(clock.today())
+        assert ("review" in late(said)) != above
+        page = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
+        line = page.partition("法定·复查答复")[2].partition("</dd>")[0]
+        assert ("由上级审理" in line) == above != ("已超" in line)
+        services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+        late_lines = {one.name for one in queries.clocks(Matter.objects.get())["lawful"] if one.done}
+        assert ("复查答复" in late_lines) != above
+
+
 @pytest.mark.parametrize(("days", "left"), [(20, 0), (1, 1)])
 def test_what_was_passed_up_in_time_and_entered_later_was_not_late(mine, days, left):
     said = asked(mine)
@@ -157,6 +174,8 @@ def test_what_the_unit_above_reviewed_is_re_reviewed_above_that_and_may_be_done_
 def again(mine, said):
     services.review(code=said.receipt, text="还是不服")
     assert not {"uphold", "change"} & offered(mine, "leader")
+    asked_now = Notice.objects.filter(kind__in=("matter.review_asked", "matter.no_reviewer"), read_at=None)
+    assert {(one.kind, one.person_id) for one in asked_now} == {("matter.no_reviewer", mine.persons["triage"].pk)}
     assert "复查" not in {task.name for task in queries.todo(mine.scope("leader"))}
     passed(mine, said)
     services.upper_redo(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="事实不清，重新调查")

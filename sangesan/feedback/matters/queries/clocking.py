@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,7 +16,7 @@ from sangesan.foundation import clock
 from sangesan.method.grading import CLOCK_NAMES
 from sangesan.method.terms import TERMS
 
-from ..models import ClockChange, Matter, Pause
+from ..models import ClockChange, Matter, Pause, Review
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
@@ -46,7 +47,10 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One clock (时限): `done` is when it was met; `right` one that may lapse; `source` where it is written."""
+    """One clock (时限): `done` is when it was met; `right` one that may lapse; `source` where it is written.
+
+    `waits` says why it makes nobody here late: it is stopped, or what it asks for is done above the enterprise.
+    """
 
     name: str
     due: datetime | date | None
@@ -103,14 +107,16 @@ def runs_out() -> Least:
         default=Value(NEVER), output_field=DateTimeField()) for name, due, done in PROMISED))
 
 
-def statutes(matter: Matter) -> list[Line]:
+def statutes(matter: Matter, reviews: Iterable[Review]) -> list[Line]:
     """Return the statutory clocks (法定时限), the lifted ones left out unless they were missed."""
+    above = {("third_review" if one.round == 3 else "review", one.asked_on): one.passed_on for one in reviews}
     lines = []
     for row in matter.terms.order_by("start", "due", "code"):
-        term = TERMS[row.code]
+        term, upward = TERMS[row.code], above.get((row.code, row.start))
         if not row.lifted or row.missed:
+            waits = _("由上级审理") if upward and upward <= row.due else _("听证中") if row.paused else ""
             lines.append(Line(_(term.name), row.due, _noon(row.met), lawful=True, right=term.right, lifted=row.lifted,
-                              waits=_("听证中") if row.paused else "", source=_(term.source)))
+                              waits=waits, source=_(term.source)))
     if not lines and not matter.history:
         lines.append(Line(_("办理"), matter.statutory_due, matter.answered_at, lawful=True))
     return lines
@@ -141,13 +147,14 @@ def changes(matter: Matter) -> list[Change]:
     return found
 
 
-def clocks(matter: Matter) -> dict[str, Any]:
-    """Return all that the page shows of the clocks (时限一览)."""
+def clocks(matter: Matter, reviews: Iterable[Review] | None = None) -> dict[str, Any]:
+    """Return all that the page shows of the clocks (时限一览); `reviews` where they have been read already."""
     if matter.history:
         return {"promised": [], "lawful": [], "past": [], "changes": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
-    law, told = statutes(matter), changes(matter)
-    now = [line for line in law if line.done is None or clock.local(line.done).date() > line.due]
+    reviews = matter.reviewed.all() if reviews is None else reviews
+    law, told = statutes(matter, reviews), changes(matter)
+    now = [line for line in law if line.done is None or not line.waits and clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
             "changes": told, "moved": len({row.at for row in told if row.moves}), "next": owed_next(matter)}
 
