@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from sangesan.feedback.letterbox import answers, box, bundles, shelf
-from sangesan.feedback.speakers import codes
 from sangesan.foundation.errors import UserError
 
 
@@ -21,8 +20,7 @@ from sangesan.foundation.errors import UserError
 def letterbox(setup: Path | None, host: str, port: int, only_setup: bool) -> None:
     """在矿外启动只能投递的信箱；数据放在 SANGESAN_LETTERBOX 目录，不连主数据库。"""
     given = box.install(setup.read_bytes()) if setup else box.setup()
-    for name in ("letter", "letter-body", "receipt", "answer-slot", "answer-key"):
-        codes.key(name)  # made with the first letter, their files would tell when it came
+    box.lay()
     if only_setup:
         click.echo(f"已装入“{given.name}”的设置。")
         return

@@ -126,6 +126,13 @@ def _lay(given: Setup, key: str, content: str, words: dict[str, Any], files: Seq
     _write(folder() / f"{mark}-{same}.{given.key}.sealed", hpke.seal(given.public, plain, info=purpose(given.key)))
 
 
+def lay() -> None:
+    """Make keys and folder of the letters (备齐密钥和目录) at the start: made with the first, they would date it."""
+    for name in ("letter", "letter-body", "receipt", "answer-slot", "answer-key"):
+        codes.key(name)
+    folder()
+
+
 def folder() -> Path:
     """Return where the letters lie (信件目录)."""
     path = Path(settings.DATA) / "letters"
