@@ -10,6 +10,7 @@ from django.test import Client
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Message, Review
 from sangesan.feedback.matters.queries import heard as held
+from sangesan.feedback.matters.queries import own as own_report
 from sangesan.feedback.speakers.models import Identity
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.method.authority import Role
@@ -92,4 +93,23 @@ def test_sent_twice_it_is_one_word_with_the_receipt_that_nobody_saw(mine):
 def test_a_word_of_despair_that_is_refused_is_met_with_whom_to_ring_all_the_same(mine):
     said = heard(unit="ZC1")
     services.withdraw(code=said.receipt)
-    assert "12356" in add(said.receipt)
+    page = add(said.receipt)
+    assert "12356" in page and "我们看到了" not in page, "nobody will read it"
+    assert "我们看到了" in add(handled(mine).receipt)
+
+
+def test_whoever_reports_by_account_is_met_with_whom_to_ring_too(mine):
+    client, own = signed_in(mine.persons["correspondent"]), "/w/report/mine/{}/".format
+    client.post("/w/report/", {"text": "支架漏液", "key": "k" * 24})
+    number = Matter.objects.get(channel="correspondent").number
+    shown = client.post(own(number) + "reply/", {"text": WORDS}).content.decode()
+    assert "12356" in shown and "没有放进这件事里" in shown
+    services.withdraw(code=held_by(mine, number))
+    refused = client.post(own(number) + "reply/", {"text": WORDS + "，没人管"})
+    page = refused.content.decode()
+    assert refused.status_code == 409 and "12356" in page and "我们看到了" not in page
+    assert "12356" not in client.get(own(number)).content.decode()
+
+
+def held_by(mine, number: str):
+    return own_report(mine.scope("correspondent"), number)

@@ -87,7 +87,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
     spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
-        "fault": fault, "given": request.POST.get("text", "") if fault else "",
+        "fault": fault, "given": request.POST.get("text", "") if fault else "", "refused": status != 200,
         "despair": not apart and leaves_grades(request.POST.get("text", "")),
         "apart": apart, "qr": qr.path(apart) if apart else "", "phones": settings.HELP_PHONES,
         "papers": told_to(found), "promised": promised_to(found.submission.pk),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from sangesan.method.authority import Action
 from .. import services
 from ..forms.public import RatingForm, Refusable, ReplyForm, ReviewForm
 from ..forms.staff import ReportForm
-from .accepting import accept, bound
+from .accepting import accept, bound, to_ring
 from .receipt import APART
 
 STEPS = {
@@ -72,8 +71,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}
         return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
     if step in APART and done:  # a word of despair, which the carers have by itself
-        return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done),
-                    phones=settings.HELP_PHONES)
+        return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done))
     messages.success(request, str(said))
     return redirect("intake:own", number)
 
@@ -82,4 +80,4 @@ def _own(request: HttpRequest, found: queries.Heard, status: int = 200, **typed:
     fresh = {name: kind() for name, (kind, _service, _said) in STEPS.items()}
     return render(request, "intake/own.html", fresh | typed | {
         "heard": found, "matter": found.matter, "road": queries.steps(found.matter),
-        "rights": queries.rights(found.matter)}, status=status)
+        "rights": queries.rights(found.matter), **to_ring(request.POST.get("text", ""))}, status=status)
