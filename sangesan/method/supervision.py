@@ -33,6 +33,10 @@ TRIGGERS = {t.code: t for t in (
 WAYS = {"phone": word("电话"), "letter": word("书面"), "talk": word("约谈"), "visit": word("派员")}
 ADVICE = {"improve": word("改进工作"), "policy": word("完善政策"), "account": word("追究责任")}
 """The three proposals (三项建议)."""
+LATE_BY_LAW = frozenset({"handling", "simple", "review", "third_review"})
+"""Statutory clocks whose running out is lateness of whoever handles or reviews (法定超期)."""
+CALLING = LATE_BY_LAW | {"due"}
+"""Clocks whose running out calls for supervision as late (引起督办的时限)."""
 SHUFFLED_REOPENINGS = 2
 """Reopened so often, it was put off rather than solved (重办次数)."""
 UNREPORTED = 2
@@ -52,7 +56,7 @@ def called_for(*, late: bool = False, terms_missed: frozenset[str] = frozenset()
     >>> called_for(late=True, reopened=2), called_for(terms_missed=frozenset({"notice"})), called_for()
     ('late', 'procedure', '')
     """
-    if late or terms_missed & {"handling", "simple", "review", "third_review"}:
+    if late or terms_missed & LATE_BY_LAW:
         return "late"
     if reopened >= SHUFFLED_REOPENINGS:
         return "shuffling"

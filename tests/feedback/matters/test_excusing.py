@@ -11,10 +11,13 @@ from sangesan.feedback.matters.models import Matter, Supervision
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.queries import entries
-from sangesan.method.facts import SYSTEM
+from sangesan.ledger.facts.services import record
+from sangesan.method.facts import SYSTEM, MatterOverdue
 from sangesan.organization.calendar import services as calendar
+from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
 
@@ -94,3 +97,62 @@ def test_only_what_is_raised_for_the_first_time_is_handled_simply(mine):
     services.dispatch(lead=mine.units["HQ"].pk, **triage)
     with pytest.raises(Conflict, match="重复件不适用简易程序"):
         services.procedure(procedure="simple", reason="能当场办", **triage)
+
+
+def urgent_and_late(mine, *, reason="等鉴定结果"):
+    """An A whose unit asked in time for more, and which the system supervises as late meanwhile."""
+    with day("2026-11-24"):
+        said = heard(unit="ZC1")
+        services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
+        services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+        services.sign_in(scope=mine.scope("handler"), number=said.number)
+        services.first_answer(scope=mine.scope("handler"), number=said.number, text="收到了")
+        services.plan(scope=mine.scope("handler"), number=said.number, text="今天修")
+    with day("2026-11-27", 9):
+        services.extend(scope=mine.scope("handler"), number=said.number, days=1, reason=reason)
+    with day("2026-11-27", 12):
+        services.run_clocks()
+    return said
+
+
+def supervised(number, **all_of_them):
+    rows = entries(kinds=["matter.supervised"], subject=f"matters/{number}", **all_of_them)
+    return [fact.content["reason"] for fact in rows]
+
+
+def test_what_the_system_supervised_for_a_lateness_that_was_none_is_withdrawn_and_counted_for_nobody(mine):
+    said = urgent_and_late(mine)
+    row = Supervision.objects.get()
+    assert (row.state, row.opened_by, supervised(said.number)) == ("open", 0, ["late"])
+    asked = Notice.objects.filter(kind="matter.supervised", read_at=None)
+    assert asked.exists()
+    with day("2026-11-27", 14):
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+        row.refresh_from_db()
+        assert (row.state, row.state_name, row.ended_by) == ("withdrawn", "督办已撤销", mine.persons["logistics"].pk)
+        assert Matter.objects.get().supervised_at is None and not asked.exists()
+        assert (late(said.number), supervised(said.number)) == ([], [])
+        assert supervised(said.number, include_reversed=True) == ["late"], "what was recorded stays, and is answered"
+        shown = signed_in(mine.persons["leader"]).get(f"/w/matters/{said.number}/").content.decode()
+        assert "撤销督办（引起督办的超期已不计）" in shown and "没有回告不能结束" not in shown
+    with day("2026-12-02"):
+        services.run_clocks()
+    assert [one.state for one in Supervision.objects.order_by("pk")] == ["withdrawn", "open"], "late by the new day"
+
+
+def test_a_supervision_that_a_person_gave_stays_though_the_lateness_was_none(mine):
+    said = urgent_and_late(mine)
+    Supervision.objects.update(opened_by=mine.persons["leader"].pk)
+    with day("2026-11-27", 14):
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+    assert Supervision.objects.get().state == "open" and Matter.objects.get().supervised_at is not None
+
+
+def test_a_supervision_stays_while_another_lateness_that_calls_for_it_stands(mine):
+    said = urgent_and_late(mine)
+    matter = Matter.objects.get()
+    record(MatterOverdue(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), clock="handling",
+                         grade="A"), actor=SYSTEM)
+    with day("2026-11-27", 14):
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+    assert late(said.number) == ["handling"] and Supervision.objects.get().state == "open"

@@ -13,7 +13,8 @@ from .matter import Matter
 class Supervision(models.Model):
     """A supervision (督办): why, how, until when, what came of it; proposed by night, confirmed by a person.
 
-    State: proposed, open, or waived; ended when the result was written back and taken.
+    State: proposed, open, or waived; ended when the result was written back and taken; withdrawn where the lateness
+    for which the system opened it was none.
     """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="supervisions")
@@ -50,7 +51,8 @@ class Supervision(models.Model):
 
     @property
     def state_name(self):
-        names = {"proposed": _("建议督办"), "open": _("督办中"), "waived": _("不予督办"), "ended": _("督办结束")}
+        names = {"proposed": _("建议督办"), "open": _("督办中"), "waived": _("不予督办"), "ended": _("督办结束"),
+                 "withdrawn": _("督办已撤销")}
         return names[self.state]
 
 

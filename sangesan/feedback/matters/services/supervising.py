@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
-from sangesan.ledger.facts.services import record
+from sangesan.ledger.facts.queries import entries
+from sangesan.ledger.facts.services import record, reverse
 from sangesan.method.authority import Scope
 from sangesan.method.facts import SYSTEM, Actor, MatterAdvised, MatterSupervised
 from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
@@ -42,9 +43,10 @@ def supervise(*, scope: Scope, number: str, text: str, trigger: str = "", way: s
 def propose(matter: Matter, trigger: str) -> bool:
     """Propose a supervision (提请督办) once for each reason and round; a person confirms it, only a late A needs none.
 
-    Opened again, or given to another unit, a matter may be late anew.
+    Opened again, or given to another unit, a matter may be late anew; so may one whose lateness was none before.
     """
-    known, began = matter.supervisions.filter(trigger=trigger), clocks.turn_began(matter)
+    known = matter.supervisions.filter(trigger=trigger).exclude(state="withdrawn")
+    began = clocks.turn_began(matter)
     if began is not None:
         known = known.filter(Q(proposed_at__gt=began) | Q(opened_at__gt=began))
     if known.exists() or matter.supervisions.filter(state__in=["proposed", "open"]).exists():
@@ -90,6 +92,17 @@ def end_supervision(*, scope: Scope, number: str) -> Matter:
     claim(matter, None, scope=scope, action="end_supervision", supervised_at=None)
     _record(matter, "ended", scope.actor)
     return matter
+
+
+def withdraw_supervision(matter: Matter, *, scope: Scope) -> None:
+    """Withdraw what the system opened (撤销督办) for a lateness that was none: nobody was supervised for anything."""
+    _take(matter, "open", state="withdrawn", remark=_("引起督办的超期已不计"), ended_at=clock.now(),
+          ended_by=scope.person)
+    claim(matter, None, scope=scope, action="withdraw_supervision", supervised_at=None)
+    told = [row.id for row in entries(kinds=["matter.supervised"], subject=matter.subject)
+            if row.actor == SYSTEM.slug and row.content.get("reason") == "late"]
+    for one in told[-1:]:
+        reverse(one, reason="withdrawn", actor=scope.actor)
 
 
 @transaction.atomic

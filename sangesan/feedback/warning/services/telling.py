@@ -44,7 +44,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve", "matter.extension_asked", "matter.pause_asked"),
     "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
-    "conclude": ("matter.case_given",),
+    "conclude": ("matter.case_given",), "withdraw_supervision": ("matter.supervised",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     "supervise": ("matter.supervision_proposed",), "call_back": ("matter.to_call_back",),
