@@ -15,7 +15,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.papers import Ask, Paper, day_said
 from sangesan.organization.documents import queries as documents
 from sangesan.organization.documents.models import Document
-from sangesan.organization.documents.services import note_of
+from sangesan.organization.documents.services import note_of, replacing
 
 from . import queries
 from .models import Matter
@@ -28,7 +28,7 @@ class Issuing(forms.Form):
 
     issuer = forms.TypedChoiceField(label=lazy("发文机关"), coerce=int)
 
-    def __init__(self, kind: Paper, issuers, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: Paper, issuers, *args: Any, corrects: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["issuer"].choices = [(one.pk, f"{one.name}（{one.letters}）") for one in issuers]
         if len(issuers) == 1:
@@ -36,11 +36,14 @@ class Issuing(forms.Form):
             self.initial.setdefault("issuer", issuers[0].pk)
         for ask in kind.asks:
             self.fields[ask.name] = _field(ask)
+        if corrects:
+            self.fields["why"] = forms.CharField(label=_("更正理由"), max_length=400, widget=forms.Textarea(
+                attrs={"rows": 2}), help_text=_("印在更正后的文书上，收件人看得到"))
 
     @property
     def asked(self) -> dict[str, str]:
-        """What was typed, without the issuer (所填内容)."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "issuer"}
+        """What was typed, without the issuer and why it is corrected (所填内容)."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("issuer", "why")}
 
 
 def _field(ask: Ask) -> forms.Field:
@@ -60,8 +63,9 @@ def page(scope: Scope, number: str, slug: str, replaces: int = 0, data=None) -> 
     if before is not None:
         start |= {"issuer": before.issuer_id} | dict(documents.told(before).content.get("asked", {}))
     issuers = documents.issuers()
-    return {"matter": matter, "paper": kind, "before": before, "issuers": issuers,
-            "sets": scope.can(Action.DOCUMENTS), "form": Issuing(kind, issuers, data, initial=start)}
+    form = Issuing(kind, issuers, data, initial=start, corrects=before is not None)
+    return {"matter": matter, "paper": kind, "before": before, "issuers": issuers, "form": form,
+            "sets": scope.can(Action.DOCUMENTS)}
 
 
 def preview(context: dict[str, Any]) -> bytes:
@@ -75,6 +79,8 @@ def preview(context: dict[str, Any]) -> bytes:
         "form": "letter" if kind.letter else "file",
     }
     content["note"] = note_of(sender, content)
+    if context["before"] is not None:
+        content["notes"] = replacing(context["before"], papers.told_in(kind, form.cleaned_data["why"]))
     to = content["to"] or papers.addressee(matter) or str(documents.BY_RECEIPT)
     return documents.pdf_of(documents.Told(None, content, to), stamp=_("草稿"))
 
@@ -83,7 +89,8 @@ def issue(scope: Scope, context: dict[str, Any]) -> Document:
     """Issue what the form says (印发)."""
     form, before = context["form"], context["before"]
     return issue_paper(scope=scope, number=context["matter"].number, paper=context["paper"].slug,
-                                replaces=before.pk if before else 0, issuer=form.cleaned_data["issuer"], **form.asked)
+                       replaces=before.pk if before else 0, why=form.cleaned_data.get("why", ""),
+                       issuer=form.cleaned_data["issuer"], **form.asked)
 
 
 def warn(request, made: Document) -> None:
@@ -109,5 +116,5 @@ def taken(scope: Scope, number: str, pk: int, form: str) -> tuple[bytes, str]:
 def panel(scope: Scope, matter: Matter) -> dict[str, Any]:
     """Return what the page of a matter shows of papers (文书栏)."""
     issued = papers.issued(matter)
-    return {"issued": issued, "offered": papers.papers_for(scope, matter),
+    return {"issued": issued, "offered": papers.papers_for(scope, matter, issued),
             "correctable": papers.correctable(scope, matter, issued)}

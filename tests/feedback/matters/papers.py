@@ -50,7 +50,7 @@ def ready(mine, slug: str, **parts):
         services.uphold(scope=mine.scope("leader"), number=said.number, text="保温柜已修复两台，供应正常，原答复适当。")
     if slug == "third_review":
         services.review(code=said.receipt, text="还是不服")
-        services.uphold(scope=_other_leader(mine), number=said.number, text="复查程序合法，结论适当。")
+        services.uphold(scope=other_leader(mine), number=said.number, text="复查程序合法，结论适当。")
     if slug == "closed":
         services.rate(code=said.receipt, rating="satisfied", solved="yes")
         services.close(scope=mine.scope("cadre"), number=said.number)
@@ -58,7 +58,7 @@ def ready(mine, slug: str, **parts):
     return said
 
 
-def _other_leader(mine):
+def other_leader(mine):
     """A leader who had no part in it (未参与的领导)."""
     if "other" not in mine.persons:
         mine.persons["other"] = person("2001", "何书记", mine.units["QSL"])

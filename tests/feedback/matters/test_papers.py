@@ -117,7 +117,7 @@ def test_a_speaker_sees_only_what_was_issued_for_the_speaker(noon):
     said, made = papers.issued(mine, "accepted")
     at = {"scope": mine.scope("triage"), "number": said.number, "issuer": made.issuer_id}
     issue_paper(**at, paper="assigned", request="内部交办的话")
-    issue_paper(**at, paper="accepted", request="更正后的事项", replaces=made.pk)
+    issue_paper(**at, paper="accepted", request="更正后的事项", replaces=made.pk, why="事项写错")
     shown = told_to(queries.heard(said.receipt))
     assert [one.document.serial for one in shown] == [3]
     client = signed_in(mine.persons["assessor"])
@@ -253,7 +253,13 @@ def test_the_page_issues_a_paper_and_asks_only_what_is_not_known(noon):
     assert client.post(address, given | {"request": "给😀补热饭"}).status_code == 302
     warned = client.get(f"/w/matters/{said.number}/").content.decode()
     assert "有 1 个字没有字形" in warned and "U+1F600" in warned
-    assert client.post(address, given)["Location"] == f"/w/matters/{said.number}/"
+    address += f"?replaces={Document.objects.get().pk}"
+    assert "更正理由" in client.get(address).content.decode()
+    given |= {"replaces": Document.objects.get().pk}
+    unsaid = client.post(address, given)
+    assert unsaid.status_code == 422 and Document.objects.count() == 1, "a correction says why"
+    assert client.post(address, given | {"why": "换字", "look": "1"}).content.startswith(b"%PDF-")
+    assert client.post(address, given | {"why": "换字"})["Location"] == f"/w/matters/{said.number}/"
     detail = client.get(f"/w/matters/{said.number}/").content.decode()
     assert "青矿信〔2026〕2号" in detail and "印发受理告知书" in detail and "没有字形" not in detail
     assert Document.objects.count() == 2
@@ -262,9 +268,9 @@ def test_the_page_issues_a_paper_and_asks_only_what_is_not_known(noon):
 def test_papers_cost_a_bounded_number_of_queries(noon, django_assert_max_num_queries):
     mine = small_mine()
     said, made = papers.issued(mine, "accepted")
-    for _ in range(5):
-        issue_paper(scope=mine.scope("triage"), number=said.number, paper="forwarded", request="x",
-                             issuer=made.issuer_id)
+    for n in range(5):
+        made = issue_paper(scope=mine.scope("triage"), number=said.number, paper="accepted", request="x",
+                           issuer=made.issuer_id, replaces=made.pk, why=f"第 {n} 次")
     matter = Matter.objects.get(number=said.number)
     with django_assert_max_num_queries(10):
         shown = paperwork.panel(mine.scope("triage"), matter)

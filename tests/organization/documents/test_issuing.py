@@ -83,7 +83,7 @@ def test_a_correction_is_a_new_document_that_replaces_once(noon):
     mine = small_mine()
     said, first = papers.issued(mine, "accepted")
     again = {"scope": mine.scope("triage"), "number": said.number, "paper": "accepted", "issuer": first.issuer_id,
-             "replaces": first.pk, "request": "改过的事项"}
+             "replaces": first.pk, "why": "事项写错", "request": "改过的事项"}
     second = issue_paper(**again)
     assert second.replaces_id == first.pk and second.number.endswith("2号")
     assert "替换青矿信〔2026〕1号" in queries.told(second).lines[-1]["text"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.ledger.facts.queries import history
 from sangesan.method import masking
 from sangesan.method.authority import Scope, may
@@ -28,11 +28,13 @@ from ..words import SOLVED
 from .access import matter_for, thing_of
 from .detail import identities
 from .reviews import reviewing_unit
+from .rounds import standing
 from .speaking import Heard
 from .veil import in_charge, veil
 
 TOLD_IN_REPORTS = ("first_answer", "plan", "note")
 LONGEST_STEP = 200
+_ROUNDS = {"second_review": 2, "third_review": 3}
 
 
 def stage(matter: Matter) -> Stage:
@@ -46,8 +48,10 @@ def stage(matter: Matter) -> Stage:
     )
 
 
-def _last_review(matter: Matter) -> Review | None:
-    return _reviews(matter).order_by("round", "decided_at").last()
+def _last_review(matter: Matter, slug: str) -> Review | None:
+    """Return the review a paper tells of (所据复查): each of its own, whatever came later."""
+    rows = _reviews(matter).order_by("round", "decided_at")
+    return (rows.filter(round=_ROUNDS[slug]) if slug in _ROUNDS else rows).last()
 
 
 def _reviews(matter: Matter) -> QuerySet[Review]:
@@ -55,29 +59,46 @@ def _reviews(matter: Matter) -> QuerySet[Review]:
     return matter.reviewed.exclude(outcome="waiting").filter(passed_on=None)
 
 
-def papers_for(scope: Scope, matter: Matter) -> list[Paper]:
-    """Return the papers a scope may issue about a matter now (可印发的文书)."""
+def papers_for(scope: Scope, matter: Matter, among: Sequence[Document] | None = None) -> list[Paper]:
+    """Return the papers a scope may issue about a matter now (可印发的文书): none that stands for this round.
+
+    `among` is what was issued about it, where the caller has asked already.
+    """
+    stands = standing(matter, issued(matter) if among is None else among)
+    return [kind for kind in _timely(scope, matter) if kind.slug not in stands]
+
+
+def _timely(scope: Scope, matter: Matter) -> list[Paper]:
     return [p for p in offered(stage(matter)) if may(scope, p.permission, thing_of(matter))]
 
 
 def paper_for(scope: Scope, matter: Matter, slug: str, replaces: int = 0) -> Paper:
-    """Return one of them (取文种); a correction may come later than its time. Raises NotFound."""
-    found = next((p for p in papers_for(scope, matter) if p.slug == slug), None)
-    if found is None and replaces and any(
-            d.pk == replaces and d.kind == slug for d in correctable(scope, matter, issued(matter))):
-        found = paper(slug)
+    """Return one of them (取文种); a correction may come later than its time.
+
+    Raises NotFound, and Conflict where the same paper stands for this round: what else is to be said corrects it.
+    """
+    before = issued(matter)
+    if replaces and any(d.pk == replaces and d.kind == slug for d in before):
+        found = paper(slug) if any(d.kind == slug for d in correctable(scope, matter, before)) else None
+    else:
+        found = next((p for p in _timely(scope, matter) if p.slug == slug), None)
+        first = standing(matter, before).get(slug)
+        if found is not None and first is not None:
+            raise Conflict(_("没有再次印发"), code="issued", why=_("本轮的%(name)s已于 %(day)s 印发，是 %(number)s") % {
+                "name": first.name, "day": f"{clock.local(first.issued_at):%F}", "number": first.number},
+                next=_("请在事项页“文书”栏查看；要改内容，请在那里点“更正”并写明理由"))
     if found is None:
         raise NotFound()
     return found
 
 
-def case_of(matter: Matter, asked: Mapping[str, str]) -> Case:
+def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
     """Return what the papers tell of (案情): from the steps that were taken, nothing typed twice."""
     facts = {row.kind: row for row in history(matter.subject)}
     extension = matter.extensions.filter(outcome="granted").order_by("pk").last()
     answer = matter.answers.filter(outcome="approved").order_by("judged_at", "pk").last()
     remark = matter.messages.filter(kind="remark").order_by("at").last()
-    review = _last_review(matter)
+    review = _last_review(matter, slug)
     watched = matter.supervisions.filter(state__in=["open", "ended"]).order_by("pk").last()
     ratings = list(matter.ratings.order_by("round").values_list("solved", flat=True))
     declined = facts.get("matter.declined")
@@ -118,7 +139,7 @@ def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str]) -> dict[str, 
 
     What goes to anybody but the speaker is covered: it was said to the speaker, or of what belongs to one.
     """
-    case = case_of(matter, asked)
+    case = case_of(matter, kind.slug, asked)
     if kind.to != "speaker":
         case = _covered(case)
         asked = case.asked
@@ -133,6 +154,11 @@ def _covered(case: Case) -> Case:
     return replace(case, **{name: cover(getattr(case, name)) for name in free},
                    steps=tuple((day, cover(text)) for day, text in case.steps),
                    asked={name: cover(text) for name, text in case.asked.items()})
+
+
+def told_in(kind: Paper, text: str) -> str:
+    """Return what an officer adds to a paper as it may stand there (附言): covered for all but the speaker."""
+    return text if kind.to == "speaker" else masking.mask(text)
 
 
 def addressee(matter: Matter) -> str:

@@ -14,21 +14,26 @@ from sangesan.organization.documents.models import Document
 from .. import queries
 from ..queries import papers
 from . import terms
-from .steps import words
+from .steps import LONGEST_REASON, words
 
 LONGEST = 4_000
 
 
 @transaction.atomic
-def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces: int = 0, **asked: str) -> Document:
-    """Issue one of the eleven papers (印发文书) about a matter one may see; one for the speaker counts as told."""
-    matter = queries.matter_for(scope, number)
+def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces: int = 0, why: str = "",
+                **asked: str) -> Document:
+    """Issue one of the eleven papers (印发文书) about a matter one may see; one for the speaker counts as told.
+
+    For one round of a matter there is one of a kind: another corrects it (更正) and says `why`.
+    """
+    matter = queries.matter_for(scope, number, hold=True)
     kind = papers.paper_for(scope, matter, paper, replaces)
     content = papers.drafted(matter, kind, answers(kind, asked))
+    why = papers.told_in(kind, words(why, what=_("更正理由"), longest=LONGEST_REASON)) if replaces else ""
     if kind.to == "speaker":
         terms.meet(matter, "told", by=scope.person)
     return documents.issue(scope=scope, paper=kind, subject=matter.subject, unit=matter.path, issuer=issuer,
-                           content=content, replaces=replaces)
+                           content=content, replaces=replaces, why=why)
 
 
 def answers(kind: Paper, asked: dict[str, str]) -> dict[str, str]:

@@ -24,11 +24,12 @@ from ..models import Document, Issuer, Series
 
 @transaction.atomic
 def issue(*, scope: Scope, paper: Paper, subject: str, unit: str, issuer: int, content: Mapping[str, Any],
-          replaces: int = 0) -> Document:
+          replaces: int = 0, why: str = "") -> Document:
     """Issue a document (印发) about a subject; whoever calls has judged the permission.
 
     `content` holds title, parts, to, copies and what else the page shows, and no name of a speaker.
-    It becomes evidence of the fact; the number is taken in the same transaction, so none is left out.
+    It becomes evidence of the fact; the number is taken in the same transaction, so none is left out. What replaces
+    another says so, and `why`.
     """
     sender, now = Issuer.objects.filter(pk=issuer).first(), clock.now()
     if sender is None:
@@ -43,7 +44,7 @@ def issue(*, scope: Scope, paper: Paper, subject: str, unit: str, issuer: int, c
     } | dict(content)
     finished["note"] = note_of(sender, finished)
     if before is not None:
-        finished["notes"] = [_("本件替换%s，原件作废。") % before.number]
+        finished["notes"] = replacing(before, why)
     fact = record(DocumentIssued(subject=subject, unit=unit, occurred_at=now, paper=paper.slug, issuer=sender.pk,
                                  year=year, serial=serial, replaces=before.pk if before else 0),
                   actor=scope.actor, words=json.dumps(finished, ensure_ascii=False, sort_keys=True))
@@ -56,6 +57,12 @@ def issue(*, scope: Scope, paper: Paper, subject: str, unit: str, issuer: int, c
                 replaces=before, post=scope.posts[0].code if scope.posts else "")
     except IntegrityError:
         raise Conflict(_("没有印发"), why=_("别人刚刚印发了替换的文书"), next=_("请刷新页面看最新情况")) from None
+
+
+def replacing(before: Document, why: str) -> list[str]:
+    """Return what a correction says of itself (更正附言): what it takes the place of, and why."""
+    said = _("本件替换%s，原件作废。") % before.number
+    return [said + (_("更正理由：%s。") % why.rstrip("。") if why else "")]
 
 
 def note_of(sender: Issuer, content: Mapping[str, Any]) -> str:
