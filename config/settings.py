@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_q",
     "sangesan.foundation",
     "sangesan.foundation.jobs",
+    "sangesan.foundation.once",
     "sangesan.ledger.facts",
     "sangesan.ledger.evidence",
     "sangesan.ledger.audit",

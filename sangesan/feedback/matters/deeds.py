@@ -68,9 +68,10 @@ def doing(action: str) -> Doing | None:
     return Doing(action, names[action], forms.FORMS.get(action, django_forms.Form), service)
 
 
-def said(doing: Doing, matter: Any) -> str:
+def said(scope: Scope, doing: Doing, number: str) -> str:
     """Return what is said after a step (办后提示): closing may wait for a second person."""
-    if doing.action == "close" and matter.is_open:
+    matter = _seen(scope, number) if doing.action == "close" else None
+    if matter is not None and matter.is_open:
         return _("已记下您同意办结，还要另一人同意")
     return _("已完成：%s") % _(doing.name)
 
@@ -178,8 +179,12 @@ def after(scope: Scope, number: str, back: str) -> str:
     """Return where to go after a step (办后去向): back to triage, or the matter while it is mine to see."""
     if back == "triage":
         return reverse("matters:triage")
+    return reverse("matters:detail", args=[number]) if _seen(scope, number) else reverse("matters:list")
+
+
+def _seen(scope: Scope, number: str) -> Any:
+    """Return the matter as it is now (现状), None when it is not mine to see any more."""
     try:
-        queries.matter_for(scope, number)
+        return queries.matter_for(scope, number)
     except NotFound:
-        return reverse("matters:list")
-    return reverse("matters:detail", args=[number])
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.foundation.files import KINDS
+from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
 from sangesan.organization.documents.files import PDF, WORD, given
 
@@ -106,13 +108,13 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, number, action, form)
     try:
-        matter = doing.service(scope=request.scope, number=number, **form.cleaned_data)
+        once(request, partial(doing.service, scope=request.scope, number=number, **form.cleaned_data))
     except NotFound:
         raise
     except UserError as fault:
         form.add_error(None, str(fault))
         return _again(request, number, action, form, fault.status)
-    messages.success(request, deeds.said(doing, matter))
+    messages.success(request, deeds.said(request.scope, doing, number))
     return redirect(deeds.after(request.scope, number, request.POST.get("back", "")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.once.services import once
 from sangesan.organization.networks import queries as networks
 
 from . import forms, queries, services
@@ -33,9 +35,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = forms.TopicForm(request.POST or None, **queries.choices())
     if request.method == "POST" and form.is_valid():
         try:
-            topic = services.put_up(scope=request.scope, **form.cleaned_data)
+            topic = once(request, partial(services.put_up, scope=request.scope, **form.cleaned_data)).done
             messages.success(request, _("已出题，已告诉受邀的联络员"))
-            return redirect("research:detail", topic.number)
+            return redirect("research:detail", topic.number) if topic else redirect("research:index")
         except UserError as fault:
             form.add_error(fault.code if fault.code in form.fields else None, str(fault))
     return render(request, "research/new.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -64,7 +66,7 @@ def _done(request: HttpRequest, number: str, name: str, do: Callable, said: str)
     form = forms.TextForm(request.POST, auto_id=f"{name}_%s")
     if form.is_valid():
         try:
-            do(scope=request.scope, number=number, **form.cleaned_data)
+            once(request, partial(do, scope=request.scope, number=number, **form.cleaned_data))
             messages.success(request, said)
             return redirect("research:detail", number)
         except UserError as fault:

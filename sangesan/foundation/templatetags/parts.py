@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from sangesan.foundation.once.services import TOKEN, fresh_key
 
 register = template.Library()
 
@@ -18,6 +21,12 @@ def field(bound, help="", label="", placeholder="", rows=None, autofocus=False):
     many = hasattr(widget, "subwidgets") and kind in ("radio", "checkbox") and hasattr(bound.field, "choices")
     return _drawn(bound, help, label, placeholder=placeholder, rows=rows, autofocus=autofocus) | {
         "kind": "group" if many else kind}
+
+
+@register.simple_tag
+def once():
+    """Draw the random token of a form (表单口令) on pages without a staff login: pressed twice, it is one act."""
+    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, fresh_key())
 
 
 @register.inclusion_tag("parts/inset.html")

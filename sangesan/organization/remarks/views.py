@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.foundation import door
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.once.services import once
 
 from . import forms, queries, services
 from .pages import Page, address_of
@@ -31,9 +34,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = forms.GiveForm(request.scope, found, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            made = services.give(scope=request.scope, subject=subject, **form.cleaned_data)
+            made = once(request, partial(services.give, scope=request.scope, subject=subject, **form.cleaned_data)).done
             messages.success(request, _("已批示，已进入对方待办"))
-            return redirect("remarks:detail", made.pk)
+            return redirect("remarks:detail", made.pk) if made else redirect("remarks:list")
         except NotFound:
             raise
         except UserError as fault:
@@ -49,7 +52,7 @@ def detail(request: HttpRequest, remark: int) -> HttpResponse:
     form = forms.AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            services.answer(scope=request.scope, remark=remark, **form.cleaned_data)
+            once(request, partial(services.answer, scope=request.scope, remark=remark, **form.cleaned_data))
             messages.success(request, _("已回复"))
             return redirect("remarks:detail", remark)
         except UserError as fault:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -11,15 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from sangesan.feedback.matters.words import CATEGORIES, GROUPS
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.once.services import fresh_key
 from sangesan.organization.units.queries import places
 
 from .photos import DocumentsField, PhotosField
 from .rating import Rating
-
-
-def fresh_key() -> str:
-    """Return the random token of a form (表单口令), 192 bits: the same form sent twice is one letter."""
-    return secrets.token_urlsafe(24)
 
 
 class Words(forms.CharField):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.feedback.sealed import queries, services
 from sangesan.foundation import pace
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.once.services import once
 
 from ..forms.discipline import AddForm, DisciplineForm
 from ..limits import GUESSING, WRITING
@@ -72,7 +75,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST)
     if form.is_valid():
         try:
-            services.add(code=code, **form.cleaned_data)
+            once(request, partial(services.add, code=code, **form.cleaned_data))
             return shown(request, code, queries.heard(code), said=_("补充的话已经密封，交给纪检监察员。"),
                          **to_ring(request.POST.get("text", "")))
         except UserError as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from sangesan.feedback.sealed.queries import proof as sealed_proof_of
 from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import pace, qr
 from sangesan.foundation.errors import Conflict, NotFound, UserError
+from sangesan.foundation.once.services import Outcome, once
 from sangesan.ledger.facts import proofs
 from sangesan.method.despair import leaves_grades
 from sangesan.organization.documents.files import PDF, given
@@ -110,7 +112,7 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     if form is not None and not form.is_valid():
         return shown(request, code, found, status=422, **{name: form})
     try:
-        done = do(code=code, **(form.cleaned_data if form is not None else {}))
+        taken = once(request, partial(do, code=code, **(form.cleaned_data if form is not None else {})))
     except UserError as fault:
         if form is None:
             raise
@@ -118,9 +120,16 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
             return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status)
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
-    after, apart = heard(code), done if name in APART else ""  # the receipt of a word that went to the carers
+    after, apart = heard(code), apart_of(name, found, taken, request.POST.get("text", ""))
     said = "" if apart and name == "reply" else said + reopened * _again(found, after)
     return shown(request, code, after, apart=apart, said=said)
+
+
+def apart_of(name: str, found: Heard, taken: Outcome, text: str = "") -> str:
+    """Return the receipt of a word that went to the carers (另件回执), of one that was sent twice too."""
+    if name not in APART:
+        return ""
+    return (taken.done or "") if taken.fresh else matters.apart_before(found, text)
 
 
 def _again(before: Heard, after: Heard | None) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangesan.foundation import clock, qr
 from sangesan.foundation.errors import Forbidden, UserError
+from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
 
 from ..forms.reception import BookingForm, MoveForm, PlanForm, ResultForm, VisitorForm
@@ -109,7 +110,7 @@ def move(request: HttpRequest, reception: int) -> HttpResponse:
     form = MoveForm(request.POST, reception=found)
     if form.is_valid():
         try:
-            moving.move(scope=request.scope, reception=reception, **form.cleaned_data)
+            once(request, partial(moving.move, scope=request.scope, reception=reception, **form.cleaned_data))
         except Forbidden:
             raise
         except UserError as fault:
@@ -148,7 +149,7 @@ def settle(request: HttpRequest, reception: int, visitor: int) -> HttpResponse:
 def _done(request: HttpRequest, reception: int, do: Callable, said: str) -> HttpResponse:
     queries.reception_for(request.scope, reception)
     try:
-        do(scope=request.scope, reception=reception)
+        once(request, partial(do, scope=request.scope, reception=reception))
     except Forbidden:
         raise
     except UserError as fault:

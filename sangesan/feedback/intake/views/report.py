@@ -15,13 +15,14 @@ from sangesan.feedback.matters import queries
 from sangesan.feedback.matters import services as matters
 from sangesan.foundation import qr
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
 
 from .. import services
 from ..forms.public import RatingForm, Refusable, ReplyForm, ReviewForm
 from ..forms.staff import ReportForm
 from .accepting import accept, bound, to_ring
-from .receipt import APART
+from .receipt import apart_of
 
 STEPS = {
     "rate": (RatingForm, matters.rate, lazy("评价已经收到")),
@@ -65,12 +66,12 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _own(request, found, status=422, **{step: form})
     try:
-        done = service(code=found, **form.cleaned_data)
+        taken = once(request, partial(service, code=found, **form.cleaned_data))
     except UserError as fault:
         form.refuse(fault)
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}
         return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
-    if step in APART and done:  # a word of despair, which the carers have by itself
+    if done := apart_of(step, found, taken, request.POST.get("text", "")):  # a word of despair, which the carers have
         return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done))
     messages.success(request, str(said))
     return redirect("intake:own", number)

@@ -6,6 +6,7 @@ from .caring import care
 from .clearing import clear_old
 from .covering import cover_again, to_cover
 from .describing import describe
+from .despairing import apart_before
 from .ending import call_back, close, rate, reopen, withdraw
 from .exporting import export
 from .extending import extend, grant, refuse
@@ -40,9 +41,9 @@ from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, dispatch, grade, judge
 
 __all__ = [
-    "accuse", "agree", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen", "clear_old",
-    "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe", "dispatch",
-    "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
+    "accuse", "agree", "apart_before", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen",
+    "clear_old", "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe",
+    "dispatch", "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
     "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge",
     "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
     "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms",

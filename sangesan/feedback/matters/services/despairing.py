@@ -9,11 +9,23 @@ from sangesan.feedback.speakers.models import Identity
 from sangesan.foundation import clock
 from sangesan.foundation.keys import lay
 from sangesan.method import despair
+from sangesan.method.texts import kept
 
 from ..queries import Heard
 from ..queries.apart import request_of
 from ..words import ANONYMOUS
 from .hearing import Word, prepare, write
+
+
+def apart_before(found: Heard, text: str) -> str:
+    """Return the receipt under which a later word of today was taken in by itself (另件回执), '' for any other."""
+    ready = _prepared(found, kept(text))
+    return ready.code if receipts.known(ready) is not None else ""
+
+
+def _prepared(found: Heard, text: str, key: str = "") -> receipts.Ready:
+    said_today = sha256(f"{clock.today()} {text}".encode()).hexdigest()
+    return receipts.prepare(key=request_of(found.submission.receipt_id, key or said_today), body=text)
 
 
 def apart(found: Heard, text: str, key: str = "") -> str:
@@ -26,8 +38,7 @@ def apart(found: Heard, text: str, key: str = "") -> str:
     said = found.submission
     if found.matter.cared or not despair.leaves_grades(text):
         return ""
-    said_today = sha256(f"{clock.today()} {text}".encode()).hexdigest()
-    ready = receipts.prepare(key=request_of(said.receipt_id, key or said_today), body=text)
+    ready = _prepared(found, text, key)
     if receipts.known(ready) is not None:
         return ready.code
     ready.receipt.owner = said.receipt.owner

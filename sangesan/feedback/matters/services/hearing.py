@@ -17,6 +17,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
+from sangesan.foundation.once import services as once
 from sangesan.method import despair
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.method.reports import reports
@@ -200,7 +201,7 @@ def release_due(*, now: datetime | None = None) -> int:
 
 def forget_old(*, day: date) -> int:
     """Forget request keys after seven days (清除提交口令)."""
-    return forget(day=day)
+    return forget(day=day) + once.forget(day=day)
 
 
 def _release(word: Word) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
 from sangesan.method.shifts import NAMES
 
@@ -53,7 +56,7 @@ def enter(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     if not form.is_valid():
         return _sheet(request, pk, 422, line, form)
     try:
-        services.enter(scope=request.scope, line=line, **form.cleaned_data)
+        once(request, partial(services.enter, scope=request.scope, line=line, **form.cleaned_data))
     except NotFound:
         raise
     except UserError as fault:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
 
 from ..forms import caring as forms
@@ -50,7 +53,7 @@ def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, care, 422, **{step: form})
     try:
-        service(scope=request.scope, number=number, **form.cleaned_data)
+        once(request, partial(service, scope=request.scope, number=number, **form.cleaned_data))
     except NotFound:
         raise
     except UserError as fault:

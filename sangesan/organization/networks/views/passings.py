@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.once.services import once
 
 from .. import forms, queries, services
 from .networks import tabs
@@ -34,7 +37,8 @@ def pass_on(request: HttpRequest) -> HttpResponse:
     form = _form(request, own, target) if target else None
     if form and form.is_bound and form.is_valid():
         try:
-            services.pass_on(scope=request.scope, subject=asked["subject"], target=target.slug, **form.cleaned_data)
+            once(request, partial(services.pass_on, scope=request.scope, subject=asked["subject"], target=target.slug,
+                                  **form.cleaned_data))
             messages.success(request, _("已转送%s，对方接到后会显示") % target)
             return redirect("networks:passings")
         except UserError as fault:

@@ -1,0 +1,17 @@
+"""Table of what was sent (已收表单), by digest: neither who sent it nor what it said can be read from it."""
+
+from django.db import models
+
+
+class Sent(models.Model):
+    """A form that was taken in (已收表单).
+
+    `key` is the digest of its random token, its address and its words. The token is nowhere else, so nobody finds a
+    row by guessing the words.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    day = models.DateField(db_index=True)
+
+    def __str__(self):
+        return f"{self.day:%F}"

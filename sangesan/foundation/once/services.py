@@ -1,0 +1,85 @@
+"""Taking in a form once (一次受理), whoever presses twice and however fast (contracts.md, replay)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from sangesan.foundation import clock
+
+from .models import Sent
+
+DAYS = 7
+SHORTEST = 16
+TOKEN, CSRF = "key", "csrfmiddlewaretoken"
+"""Where a form carries its random token (表单口令): public forms have one of their own.
+
+The token against forged requests of staff pages is masked anew in every page, so it is as good.
+"""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What came of a form (受理结果): `done` is what the service gave, None when it had been taken in before."""
+
+    done: T | None
+    fresh: bool
+
+
+def fresh_key() -> str:
+    """Return the random token of a form (表单口令), 192 bits: the same form sent twice is one letter."""
+    return secrets.token_urlsafe(24)
+
+
+def once(request: HttpRequest, do: Callable[[], T]) -> Outcome[T]:
+    """Do what a form asks for, unless the same form with the same words was taken in (同一张表单只办一次).
+
+    The mark and the deed are one transaction: who comes at the same moment waits, and what was refused may be sent
+    again. The same page with other words is another act. A request without a token is done each time.
+    """
+    key = key_of(request)
+    if not key:
+        return Outcome(do(), True)
+    with transaction.atomic():
+        return Outcome(do(), True) if _mark(key) else Outcome(None, False)
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return what a form is known by (表单摘要), '' for one without a token."""
+    token = request.POST.get(TOKEN) or request.POST.get(CSRF) or ""
+    if len(token) < SHORTEST:
+        return ""
+    said = sorted((name, values) for name, values in request.POST.lists() if name not in (TOKEN, CSRF))
+    files = sorted((name, _digest(file)) for name, sent in request.FILES.lists() for file in sent)
+    who = getattr(getattr(request, "scope", None), "person", 0)
+    return sha256(json.dumps([token, who, request.path, said, files]).encode()).hexdigest()
+
+
+def forget(*, day: date) -> int:
+    """Forget forms older than seven days (清除提交口令)."""
+    return Sent.objects.filter(day__lt=day - timedelta(days=DAYS)).delete()[0]
+
+
+def _digest(file) -> str:
+    found = sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def _mark(key: str) -> bool:
+    """Write the mark and return whether it is new (登记表单); nothing is refused by the database, which logs that."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO once_sent (key, day) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                       [key, connection.ops.adapt_datefield_value(clock.today())])
+        return cursor.rowcount == 1
