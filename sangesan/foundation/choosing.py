@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 TYPES = "image/jpeg,image/png,image/webp"
 """What the chooser of a phone offers; iPhones turn HEIC into JPEG for it."""
+DOCUMENTS = ".pdf,.docx,application/pdf,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class PhotosInput(forms.FileInput):
@@ -36,3 +37,11 @@ class PhotosField(forms.Field):
 
     def clean(self, value: Any) -> list[bytes]:
         return [file.read() for file in value or ()]
+
+
+def refuse_unasked(form: forms.Form) -> bool:
+    """Refuse a file a form does not ask for (多余附件): whoever sends one would believe it had arrived."""
+    unasked = set(form.files or ()) - set(form.fields)
+    if unasked:
+        form.add_error(None, _("没有提交：这里不收这样的附件。请去掉附件，或用本页的附件栏再提交"))
+    return bool(unasked)

@@ -14,9 +14,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sangesan.feedback.intake.forms.photos import refuse_unasked
 from sangesan.feedback.intake.outside import ROADS
 from sangesan.foundation import qr
+from sangesan.foundation.choosing import refuse_unasked
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.foundation.origin import same_origin
 from sangesan.foundation.rate import Limit

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django import forms as django_forms
@@ -24,6 +25,7 @@ from sangesan.method.wrongs import wrong
 from sangesan.organization.networks import queries as networks
 
 from . import aids, forms, paperwork, queries, services
+from .services import filing
 from .words import CATEGORIES
 
 FIRST = ("confirm", "grade", "accuse", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
@@ -68,6 +70,13 @@ def doing(action: str) -> Doing | None:
     return Doing(action, names[action], forms.FORMS.get(action, django_forms.Form), service)
 
 
+def step(doing: Doing, scope: Scope, number: str, given: Mapping[str, Any]) -> Callable[[], Any]:
+    """Return a step ready to be taken (备好一步): what is handed in for it is rebuilt before any transaction."""
+    kept = filing.develop(given.get("files", ()))
+    said = {name: value for name, value in given.items() if name != "files"}
+    return partial(filing.step, doing.service, scope=scope, number=number, action=doing.action, kept=kept, **said)
+
+
 def said(scope: Scope, doing: Doing, number: str) -> str:
     """Return what is said after a step (办后提示): closing may wait for a second person."""
     matter = _seen(scope, number) if doing.action == "close" else None
@@ -89,7 +98,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     for name, asked in waiting.items():
         how.over([asked] if asked else [], "text" if name == "answer" else "reason")
     story = queries.story(matter, how.read)
-    thing = queries.thing_of(matter)
+    thing, names = queries.thing_of(matter), {t.action: t.name for t in EVERY}
     return {
         "matter": matter, "said": _once(said), "voices": len(said), "story": story,
         "steps": queries.steps(matter, story),
@@ -104,6 +113,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter, watched.reviews),
         "watched": watched, "place": how.read(matter.place),
         "papers": paperwork.panel(scope, matter),
+        "handed": [(names.get(one.action, ""), one) for one in queries.step_files(matter)],
     }
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("w/matters/<str:number>/papers/<slug:slug>/", views.paper, name="paper"),
     path("w/matters/<str:number>/photos/<int:photo>/", views.photo, name="photo"),
     path("w/matters/<str:number>/recordings/<int:recording>/", views.recording, name="recording"),
+    path("w/matters/<str:number>/step-files/<int:pk>/", views.step_file, name="step_file"),
     path("w/matters/<str:number>/files/<int:enclosure>/", views.enclosure, name="enclosure"),
     path("w/matters/<str:number>/<str:action>/", views.act, name="act"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sangesan.foundation.choosing import refuse_unasked
 from sangesan.foundation.errors import Forbidden, NotFound, UserError
 from sangesan.foundation.files import KINDS
 from sangesan.foundation.once.services import once
@@ -98,21 +98,31 @@ def enclosure(request: HttpRequest, number: str, enclosure: int) -> HttpResponse
                         headers={"Content-Security-Policy": "sandbox; default-src 'none'"})
 
 
+@require_GET
+def step_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """One file of a step (办理附件): a picture is shown, a document saved, neither in our own page's name."""
+    found, path = queries.step_file_for(request.scope, number, pk)
+    kind = "image/jpeg" if found.drawn else KINDS[found.kind]
+    return FileResponse(path.open("rb"), content_type=kind, as_attachment=not found.drawn,
+                        filename=f"{number}{found.ending}",
+                        headers={"Content-Security-Policy": "sandbox; default-src 'none'"})
+
+
 @require_POST
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """Take a step (办理一步); what was typed stays when it can't be taken."""
     doing = deeds.doing(action)
     if doing is None:
         raise Http404
-    form = doing.form(request.POST)
-    if not form.is_valid():
+    form = doing.form(request.POST, request.FILES)
+    if not form.is_valid() or refuse_unasked(form):
         return _again(request, number, action, form)
     try:
-        once(request, partial(doing.service, scope=request.scope, number=number, **form.cleaned_data))
+        once(request, deeds.step(doing, request.scope, number, form.cleaned_data))
     except NotFound:
         raise
     except UserError as fault:
-        form.add_error(None, str(fault))
+        form.add_error("files" if fault.code == "document" and "files" in form.fields else None, str(fault))
         return _again(request, number, action, form, fault.status)
     messages.success(request, deeds.said(request.scope, doing, number))
     return redirect(deeds.after(request.scope, number, request.POST.get("back", "")))
@@ -136,6 +146,8 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
 
 
 def _again(request, number, action, form, status=422) -> HttpResponse:
+    if "files" in form.fields:
+        form.lose_files()
     if request.POST.get("back") == "triage":
         context = _queue(request) | deeds.triage(request.scope, number, form=form)
         return render(request, "matters/triage.html", context, status=status)

@@ -11,8 +11,9 @@ from django.db import connection
 from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Attachment, Matter, Message, Submission
+from sangesan.feedback.matters.models import Attachment, Matter, Message, StepFile, Submission
 from sangesan.feedback.matters.queries.photos import where
+from sangesan.feedback.matters.services import filing
 from sangesan.feedback.sealed import queries
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.sealed.models import SealedMatter
@@ -59,6 +60,21 @@ def test_an_accusation_found_in_triage_leaves_no_word_in_the_ordinary_tables(box
     assert (letter["text"], letter["name"], letter["contact"]) == (MARK, "马六", "记号电话")
     for code in box.mine.persons:
         assert not matters.visible(box.scope(code)).filter(number=said.number).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_what_was_handed_in_with_its_steps_goes_along(box, django_capture_on_commit_callbacks):
+    triage = box.scope("triage")
+    with django_capture_on_commit_callbacks(execute=True):
+        said = heard(MARK, unit="ZC1", photos=[jpeg()])
+        services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+        filing.step(services.concern, scope=triage, number=said.number, action="concern",
+                    kept=filing.develop([jpeg()]), posts=["handler"])
+        path = where(StepFile.objects.get().name)
+        assert path.is_file()
+        services.accuse(scope=triage, number=said.number)
+    assert not StepFile.objects.exists() and not path.exists()
+    assert [one["name"] for one in opened(box)["files"]] == ["1.jpg", "2.jpg"]
 
 
 @pytest.mark.chapter("V4")

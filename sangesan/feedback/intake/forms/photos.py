@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.foundation.choosing import PhotosField
-
-DOCUMENTS = ".pdf,.docx,application/pdf,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from sangesan.foundation.choosing import DOCUMENTS, PhotosField
 
 
 class DocumentsField(PhotosField):
@@ -31,11 +29,3 @@ class VoiceField(forms.FileField):
 
     def clean(self, value: Any, initial: Any = None) -> bytes:
         return value.read() if value else b""
-
-
-def refuse_unasked(form: forms.Form) -> bool:
-    """Refuse a file a form does not ask for (多余附件): whoever sends one would believe it had arrived."""
-    unasked = set(form.files or ()) - set(form.fields)
-    if unasked:
-        form.add_error(None, _("没有提交：这里不收这样的附件。请去掉附件，或用本页的附件栏再提交"))
-    return bool(unasked)

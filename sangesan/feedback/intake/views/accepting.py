@@ -12,10 +12,10 @@ from django.shortcuts import render
 from sangesan.feedback.matters.words import ANONYMOUS
 from sangesan.feedback.speakers.services import OtherFiles
 from sangesan.foundation import qr
+from sangesan.foundation.choosing import refuse_unasked
 from sangesan.foundation.errors import UserError
 from sangesan.method.despair import leaves_grades
 
-from ..forms.photos import refuse_unasked
 from ..forms.public import Refusable
 from ..services import Accepted
 

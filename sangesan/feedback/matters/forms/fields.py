@@ -6,6 +6,9 @@ import re
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sangesan.foundation.choosing import DOCUMENTS, TYPES, PhotosField
 
 from .. import queries
 
@@ -39,3 +42,27 @@ class UnitsField(UnitField):
 def text(label, **kwargs) -> forms.CharField:
     """A field of some lines (多行文字)."""
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), strip=True, **kwargs)
+
+
+class FilesField(PhotosField):
+    """What is handed in with a step (附件): photos, PDF and Word, judged by the service by what they hold."""
+
+    def __init__(self) -> None:
+        super().__init__(label=lazy("附件"), help_text=lazy(
+            "照片、扫描的 PDF 或 Word，最多 3 个；存下来的不带位置、作者和宏，看得到这件事项的人都能看"))
+        self.widget.attrs["accept"] = f"{TYPES},{DOCUMENTS}"
+
+
+class Filed(forms.Form):
+    """A step with which something may be handed in (可附文件的一步)."""
+
+    files = FilesField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "files"])  # what is handed in comes last
+
+    def lose_files(self) -> None:
+        """Say that files must be chosen again (重选附件): a browser never sends them twice by itself."""
+        if self.files and self.files.getlist("files") and "files" not in self.errors:
+            self.add_error("files", _("附件没有保存，请重新选一次"))

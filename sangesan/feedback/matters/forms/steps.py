@@ -10,7 +10,7 @@ from sangesan.method.terms import PROCEDURE_NAMES
 
 from .. import queries
 from ..words import CATEGORIES, KINDS
-from .fields import UnitField, UnitsField
+from .fields import Filed, UnitField, UnitsField
 from .fields import text as _text
 
 LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
@@ -111,17 +111,17 @@ class FirstAnswer(Text):
     text = _text(lazy("首次答复"), help_text=lazy("反映人会看到：收到了、谁在办、什么时候有结果"))
 
 
-class Plan(Text):
+class Plan(Filed, Text):
     text = _text(lazy("措施"))
     who = forms.CharField(label=lazy("责任人"), max_length=60, help_text=lazy("写岗位或姓名"))
     until = _day(lazy("完成时限"))
 
 
-class Note(Text):
+class Note(Filed, Text):
     text = _text(lazy("进展"), help_text=lazy("只有办理人员能看到"))
 
 
-class Answer(Text):
+class Answer(Filed, Text):
     text = _text(lazy("答复职工"), help_text=lazy("审核同意后，反映人会看到"))
 
 
@@ -198,7 +198,7 @@ class Supervising(Text):
         return self.cleaned_data["way"] or "letter"
 
 
-class WritingBack(Text):
+class WritingBack(Filed, Text):
     text = _text(lazy("督办结果"), help_text=lazy("做了什么、现在怎样；没有回告，督办不能结束"))
 
 
@@ -231,11 +231,11 @@ class Concluding(Text):
     text = _text(lazy("化解结论"), help_text=lazy("提交即以包案领导岗位签字"))
 
 
-class Judgement(Text):
+class Judgement(Filed, Text):
     text = _text(lazy("复查意见"), help_text=lazy("反映人会看到这段话"))
 
 
-class PassingUp(forms.Form):
+class PassingUp(Filed):
     """To which unit above, when, and how (转送上级单位)."""
 
     unit = forms.CharField(label=lazy("上级单位"), max_length=80, help_text=lazy("写全称，反映人会看到"))
@@ -244,7 +244,7 @@ class PassingUp(forms.Form):
                             widget=forms.RadioSelect)
 
 
-class FromAbove(forms.Form):
+class FromAbove(Filed):
     """What the unit above decided (上级结论)."""
 
     day = _day(lazy("上级作出结论的日子"))

@@ -1,6 +1,7 @@
 """Tables of matters (事项), one noun each."""
 
 from .enclosing import Enclosure
+from .filing import StepFile
 from .handling import Answer, Assignment, ClockChange, Extension, Overdue, Regrading
 from .matter import Concern, Matter, Reach
 from .recording import Recording
@@ -13,5 +14,5 @@ from .terms import Objection, Pause, Term
 __all__ = [
     "Advice", "Answer", "Assignment", "Attachment", "Case", "CaseEntry", "ClockChange", "Concern", "Enclosure",
     "Extension", "Matter", "Message", "Objection", "Overdue", "Pause", "Rating", "Reach", "Recording", "Regrading",
-    "Review", "Submission", "Supervision", "Term", "Unindexed",
+    "Review", "StepFile", "Submission", "Supervision", "Term", "Unindexed",
 ]

@@ -19,7 +19,7 @@ from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
 from .lists import LED, Filters, Page, page, shown
 from .mentioned import first_named_each, kept_from_first, mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of
-from .photos import enclosure_for, photo_for, recording_for
+from .photos import enclosure_for, photo_for, recording_for, step_file_for, step_files
 from .picture import life, steps, story
 from .reviews import involved, leading_posts, reviewers, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
@@ -36,7 +36,7 @@ __all__ = [
     "in_charge", "involved", "kept_from_first", "leading_posts", "left_by", "life", "marks_of", "masked", "masker",
     "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "overdue", "own",
     "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
-    "similar", "standing", "steps", "story", "submissions", "suspected", "thing_of", "timeline", "todo",
-    "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible", "waiting", "waiting_review",
-    "watched", "words_of",
+    "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
+    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible", "waiting",
+    "waiting_review", "watched", "words_of",
 ]

@@ -116,7 +116,8 @@ def timeline(matter: Matter) -> list[Entry]:
     titles = dict(Post.objects.filter(code__in={f.actor[5:] for f in facts if f.actor.startswith("post:")})
                   .values_list("code", "title"))
     messages = list(matter.messages.all())
-    titles |= dict(Post.objects.filter(code__in={m.post for m in messages} - set(titles)).values_list("code", "title"))
+    posts = {m.post for m in messages if m.post}
+    titles |= dict(Post.objects.filter(code__in=posts - set(titles)).values_list("code", "title"))
     entries = [_of_fact(fact, titles, wrong=fact.id in answered) for fact in facts]
     entries += [_of_message(m, titles) for m in messages]
     for said in matter.submissions.filter(recorded=False):

@@ -42,6 +42,7 @@ from ..models import (
     Recording,
     Regrading,
     Review,
+    StepFile,
     Submission,
     Supervision,
 )
@@ -131,8 +132,8 @@ def _erase_evidence(matter: Matter) -> None:
 def _erase(keys: Iterable[int]) -> None:
     """Erase who spoke, what was said and what came with it (清除身份、文字与附件)."""
     said = Submission.objects.filter(matter__in=keys)
-    for table in (Attachment, Recording, Enclosure):
-        rows = table.objects.filter(submission__in=said)
+    files = [table.objects.filter(submission__in=said) for table in (Attachment, Recording, Enclosure)]
+    for rows in (*files, StepFile.objects.filter(matter__in=keys)):
         transaction.on_commit(partial(discard, list(rows)), robust=True)  # else the daily sweep finds them
         rows.delete()
     erase(list(said.values_list("receipt_id", flat=True)))

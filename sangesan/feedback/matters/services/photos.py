@@ -14,7 +14,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.foundation.pictures import rebuild_all
 
-from ..models import Attachment, Enclosure, Recording
+from ..models import Attachment, Enclosure, Recording, StepFile
 from ..queries.photos import shelf, where
 
 MOST = 6
@@ -78,7 +78,7 @@ def sweep(*, day: date) -> int:
     removed, floor = 0, _midnight(day)
     for folder in shelf().glob("??"):
         files = {path.stem: path for path in folder.iterdir() if path.stat().st_mtime < floor}
-        known = {name for table in (Attachment, Recording, Enclosure)
+        known = {name for table in (Attachment, Recording, Enclosure, StepFile)
                  for name in table.objects.filter(name__in=list(files)).values_list("name", flat=True)}
         for name, path in files.items():
             if name not in known or path.suffix == ".part":

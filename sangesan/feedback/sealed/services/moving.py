@@ -15,6 +15,7 @@ from sangesan.feedback.matters.models import (
     Message,
     Reach,
     Recording,
+    StepFile,
     Submission,
 )
 from sangesan.feedback.matters.queries.detail import FROM_SPEAKER
@@ -44,17 +45,20 @@ def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None
         return
     gone: list[Path] = []
     for matter in matters:
+        steps = list(matter.step_files.order_by("at", "pk"))
         for said in matter.submissions.all():
-            gone += _move(matter, said)
+            gone += _move(matter, said, steps)
+            steps = []
         _empty(matter)
     transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in gone])
 
 
-def _move(matter: Matter, said: Submission) -> list[Path]:
-    """Close one act of speaking (封入一次诉说); return the files that may go."""
+def _move(matter: Matter, said: Submission, steps: list[StepFile]) -> list[Path]:
+    """Close one act of speaking (封入一次诉说), with the files of `steps`; return those that may go."""
     identity = Identity.objects.filter(receipt=said.receipt_id).first()
     who = read_identity(identity) if identity is not None and bytes(identity.sealed) else None
     kept = [row for table in FILED for row in table.objects.filter(submission=said).order_by("pk")]
+    kept += steps
     paths = [where(row.name, row.ending) for row in kept]
     files = tuple((f"{n}{path.suffix}", path.read_bytes()) for n, path in enumerate(paths, start=1) if path.is_file())
     more = {
@@ -92,6 +96,7 @@ def _shut(matter: Matter) -> set[int]:
 def _empty(matter: Matter) -> None:
     """Leave of the ordinary row what a count needs, and no word (清空普通记录)."""
     Message.objects.filter(matter=matter).delete()
+    StepFile.objects.filter(matter=matter).delete()
     state = matter.state if matter.parent_id else State.SEALED.value
     Matter.objects.filter(pk=matter.pk).update(title=_("已移入纪检监察信箱"), place="", told="", state=state)
     Concern.objects.filter(matter=matter).delete()
