@@ -10,7 +10,7 @@ from ninja import Header, Router, Status
 from sangesan.feedback.matters import queries
 from sangesan.foundation import pace
 from sangesan.foundation.api import Fault, Strict
-from sangesan.foundation.errors import NotFound, UserError
+from sangesan.foundation.errors import Conflict, NotFound, UserError
 from sangesan.foundation.rate import Limit
 
 from . import services
@@ -25,6 +25,7 @@ GUESSING = Limit("receipts", burst=600, per_minute=600)
 class SubmissionIn(Strict):
     """A word handed in (诉说). `urgency_hint` 1–3 never sets the grade; `unit` is a unit's code.
 
+    Whoever leaves no `contact` has signed nothing: the word counts as anonymous, whatever `mode` says.
     Only channels with a public page take words here; what an office receives is entered by the office.
     """
 
@@ -78,7 +79,12 @@ def submit(request: HttpRequest, response: HttpResponse, payload: SubmissionIn,
                         next=_("接口收的渠道：%s") % "、".join(sorted(machines())))
     response["Cache-Control"] = "no-store"
     said = payload.model_dump()
-    done = services.submit(key=idempotency_key, extra={"group": said.pop("group")}, **said)
+    said["mode"] = services.signed(said["mode"], said, channel=said["channel"])
+    try:
+        done = services.submit(key=idempotency_key, extra={"group": said.pop("group")}, **said)
+    except Conflict as fault:
+        raise Conflict(fault.what, why=fault.why, code=fault.code, next=_(
+            "另一份内容请换一个新的 Idempotency-Key；要取回原来的回执，请用原来的口令和原样的内容")) from fault
     return Status(201 if done.fresh else 200, {"number": done.number, "receipt": done.receipt})
 
 

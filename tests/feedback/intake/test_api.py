@@ -8,6 +8,7 @@ import pytest
 
 from sangesan.feedback.intake import api
 from sangesan.feedback.matters.models import Matter, Submission
+from sangesan.feedback.speakers.models import Identity
 from sangesan.foundation import rate
 from sangesan.foundation.rate import Limit
 from tests.builders import small_mine
@@ -60,6 +61,16 @@ def test_contact_is_welcome_and_not_required(client, mode, contact):
     assert post(client, WORDS | {"mode": mode, "contact": contact}).status_code == 201
 
 
+@pytest.mark.parametrize("mode", ["confidential", "named", "anonymous"])
+@pytest.mark.parametrize("contact", ["", " \n", "13800000000"])
+def test_a_word_without_a_contact_is_signed_by_nobody_whatever_it_says(client, mode, contact):
+    post(client, WORDS | {"mode": mode, "contact": contact})
+    kept = mode if contact.strip() else "anonymous"
+    assert (Matter.objects.get().mode, Submission.objects.get().mode) == (kept, kept)
+    assert Identity.objects.exists() == (kept != "anonymous")
+    assert (Matter.objects.get().received_at is None) == (kept == "anonymous")
+
+
 def test_the_same_key_and_body_give_the_same_answer_again(client):
     key = token_urlsafe(16)
     first, again = post(client, WORDS, key), post(client, WORDS, key)
@@ -72,7 +83,9 @@ def test_the_same_key_with_another_body_is_a_conflict(client):
     key = token_urlsafe(16)
     post(client, WORDS, key)
     answer = post(client, WORDS | {"text": "另一件事，也要说清楚"}, key)
-    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    said = answer.json()
+    assert (answer.status_code, said["code"]) == (409, "conflict")
+    assert "Idempotency-Key" in said["next"] and "页面" not in "".join(said.values())
     assert Matter.objects.count() == 1
 
 

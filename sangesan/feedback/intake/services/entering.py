@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.channels import REPRESENTATIVES
 from sangesan.organization.people.models import Person
 
-from ..channels import SHELVES, Hand, Shelf
+from ..channels import SHELVES, Hand
 from . import checks
 from .submitting import Accepted, submit
 
@@ -64,7 +64,8 @@ def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "na
     if len(others) >= REPRESENTATIVES:
         raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
                         code="people")
-    return submit(channel=channel, mode=_mode(mode, parts, shelf), text=text, key=key, others=others, **parts)
+    return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key, others=others,
+                  **parts)
 
 
 def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYMOUS, by_phone: bool = False,
@@ -78,11 +79,12 @@ def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYM
     checks.one_of(window, WINDOWS, _("窗口"))
     toward_union = window == "union" and parts.get("kind") != ACCUSATION  # which goes to the inspectors alone
     channel = "union" if toward_union else "phone" if by_phone else "visit"
-    return submit(channel=channel, mode=_mode(mode, parts, SHELVES[channel]), text=text, key=key,
+    return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key,
                   extra={**(extra or {}), "window": window}, **parts)
 
 
-def _mode(mode: str, parts: dict[str, Any], shelf: Shelf) -> str:
-    """Return the way of signing (署名方式): without name and contact nobody signed."""
-    signed = parts.get("name") or parts.get("contact") or ANONYMOUS not in shelf.modes
-    return mode if signed else ANONYMOUS
+def signed(mode: str, parts: Mapping[str, Any], *, channel: str) -> str:
+    """Return the way of signing (署名方式): without name and contact nobody signed, whatever was chosen."""
+    shelf = SHELVES[channel]
+    told = any(str(parts.get(name) or "").strip() for name in ("name", "contact")) or ANONYMOUS not in shelf.modes
+    return ANONYMOUS if mode in shelf.modes and not told else mode
