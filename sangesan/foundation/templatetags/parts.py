@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,6 +23,17 @@ def field(bound, help="", label="", placeholder="", rows=None, autofocus=False):
     many = hasattr(widget, "subwidgets") and kind in ("radio", "checkbox") and hasattr(bound.field, "choices")
     return _drawn(bound, help, label, placeholder=placeholder, rows=rows, autofocus=autofocus) | {
         "kind": "group" if many else kind}
+
+
+@register.filter
+def tally(names):
+    """Return names in their order, each once, with how often where that is more (计次列名).
+
+    >>> tally(["分办员", "书记", "分办员"])
+    '分办员（2 次）、书记'
+    """
+    often = _("%(name)s（%(n)d 次）")
+    return "、".join(often % {"name": name, "n": n} if n > 1 else name for name, n in Counter(names).items())
 
 
 @register.simple_tag

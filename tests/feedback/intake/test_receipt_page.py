@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from sangesan.feedback.matters import services
+from sangesan.feedback.speakers.models import Identity, Opening
 from sangesan.foundation import clock
 from sangesan.ledger.facts import proofs
 from sangesan.ledger.facts.services import seal
@@ -53,6 +54,9 @@ def test_the_speaker_sees_how_often_and_by_which_post_the_identity_was_opened(mi
     said = heard(unit="ZC1", mode="confidential")
     services.open_identity(scope=mine.scope("triage"), number=said.number, submission=said.submission, reason="核实")
     assert "您的身份被查看过 1 次，查看的岗位：信访办分办员" in page(said.receipt).content.decode()
+    Opening.objects.create(identity=Identity.objects.get(), role="triage", post="信访办分办员", person=1,
+                           at=clock.now(), reason="再核对")
+    assert "您的身份被查看过 2 次，查看的岗位：信访办分办员（2 次）" in page(said.receipt).content.decode()
 
 
 @pytest.mark.chapter("V3")

@@ -192,6 +192,27 @@ def test_what_a_speaker_did_that_day_stands_after_what_it_was_said_to(mine, noon
 
 
 @pytest.mark.chapter("P2b")
+@pytest.mark.parametrize("recorded", [False, True])
+def test_what_a_review_was_asked_for_by_stands_before_its_decision_of_the_same_day(mine, noon, recorded):
+    said = in_team(mine)
+    with clock.at(noon + timedelta(hours=1)):
+        services.review(code=said.receipt, text="奖金少了三百")
+    with clock.at(noon + timedelta(hours=3)):
+        services.uphold(scope=mine.scope("specialty"), number=said.number, text="已按制度核对，维持")
+        services.review(code=said.receipt, text="还是不服")
+    if recorded:
+        services.record_speakers(clock.today())
+    with clock.at(noon + timedelta(hours=4)):
+        services.uphold(scope=mine.scope("leader"), number=said.number, text="复核查明，维持")
+    told = [one.text for one in queries.heard(said.receipt).messages]
+    assert told == ["经核实，奖金已按规定发放。", "奖金少了三百", "已按制度核对，维持", "还是不服", "复核查明，维持"]
+    line = [entry.name for entry in queries.timeline(Matter.objects.get())
+            if entry.kind in ("matter.review_asked", "matter.second_review")]
+    assert [str(name) for name in line] == ["申请复查", "复查维持", "申请复核", "复核维持"]
+    assert [one.text for one in queries.watched(mine.scope("triage"), Matter.objects.get()).reviews] == [
+        "奖金少了三百", "还是不服"]
+
+
 def test_asking_for_a_review_is_a_fact_of_its_own_by_day_and_once(mine, noon):
     said = in_team(mine)
     services.review(code=said.receipt, text="没有公示")

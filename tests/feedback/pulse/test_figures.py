@@ -152,6 +152,9 @@ def test_whether_nobody_or_few_spoke_of_the_rest_shows_in_no_table(mine, others)
     letters(others, "order")
     services.freeze_due(DUE)
     assert shown("category")["*"] is None and [line.shown for line in queries.view().tables[0].lines][-1] is None
+    page = signed_in(mine.persons["leader"]).get("/w/pulse/").content.decode()
+    assert "--" not in re.sub(r"<!--|-->", "", page.split("按类别")[1].split("</section>")[0])
+    assert "其余：没有人反映或反映的人少，不显示。" in page
 
 
 def test_of_a_month_that_was_frozen_before_it_is_not_said_that_the_hidden_are_counted_with_the_rest(mine):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.speakers.models import Identity
+from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Scope
 from sangesan.method.facts import SPEAKER, SYSTEM
 from sangesan.method.papers import paper
 from sangesan.organization.people.models import Post
 
-from ..models import Assignment, Matter, Message, Submission
+from ..models import Assignment, Matter, Message, Review, Submission
 from ..words import RATINGS
 from .access import visible
 from .veil import unveiled
@@ -90,12 +91,33 @@ def handlers(matter: Matter) -> set[int]:
 def dialogue(matter: Matter) -> list[Message]:
     """Return the words exchanged with the speaker (往来), oldest first."""
     rows = matter.messages.filter(kind__in=TO_SPEAKER + FROM_SPEAKER)
-    return in_order(rows)
+    return in_order(rows, matter)
 
 
-def in_order(rows: Iterable[Message]) -> list[Message]:
+def in_order(rows: Iterable[Message], matter: Matter) -> list[Message]:
     """Return words in their order (先后): of those known by day only, what the speaker said before what followed it."""
-    return sorted(rows, key=lambda m: (within(m.day, m.at), m.kind in TO_SPEAKER, m.pk))
+    rows = list(rows)
+    asked = {(one.asked_on, one.text): one.decided_at for one in
+             at_once(matter, {m.day for m in rows if m.kind == "reviewed"})}
+
+    def key(one: Message) -> tuple:
+        at = asked.get((one.day, one.text)) if one.kind in FROM_SPEAKER else None
+        return within(one.day, at or one.at), _turn(one.kind, at), one.kind in TO_SPEAKER, one.pk
+    return sorted(rows, key=key)
+
+
+def _turn(kind: str, at: datetime | None) -> int:
+    """Return what comes first within a second (同刻先后): what a review was asked for by, then its decision."""
+    return 2 if kind in ("reviewed", "matter.second_review") else 1 if at else 0
+
+
+def at_once(matter: Matter, days: Collection[date]) -> list[Review]:
+    """Return the reviews that were decided on the day they were asked for (当日审结), of some days.
+
+    Their reasons are known by day only, and would stand behind what was decided by them.
+    """
+    rows = matter.reviewed.filter(asked_on__in=days).exclude(decided_at=None).order_by("decided_at") if days else ()
+    return [one for one in rows if clock.local(one.decided_at).date() == one.asked_on]
 
 
 def within(day: date, at: datetime | None, *, first: bool = False) -> tuple[date, int, float]:
@@ -128,8 +150,17 @@ def timeline(matter: Matter) -> list[Entry]:
     for asked in matter.reviewed.filter(recorded=False):
         entries.append(Entry(_named("matter.review_asked", {"round": asked.round}), "matter.review_asked",
                              asked.asked_on, None, _("反映人")))
-    return sorted(_together(entries), key=lambda e: (within(e.day, e.at, first=e.kind == "matter.received"),
-                                                     e.kind in TO_SPEAKER))
+    reasons = {}
+    for one in at_once(matter, {m.day for m in messages if m.kind == "reviewed"}):
+        name = _named("matter.review_asked", {"round": one.round})
+        reasons |= {(one.asked_on, "reply", one.text): one.decided_at,
+                    (one.asked_on, "matter.review_asked", str(name)): one.decided_at}
+
+    def key(one: Entry) -> tuple:
+        at = reasons.get((one.day, one.kind, one.text or str(one.name)))
+        return (within(one.day, at or one.at, first=one.kind == "matter.received"), _turn(one.kind, at),
+                one.kind in TO_SPEAKER)
+    return sorted(_together(entries), key=key)
 
 
 def _together(entries: list[Entry]) -> list[Entry]:

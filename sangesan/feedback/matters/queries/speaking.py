@@ -197,7 +197,7 @@ def _told(said: Submission, matter: Matter, on: date | None = None) -> Heard:
     rows = [m for m in matter.messages.all() if m.submission_id in (None, said.pk)]
     if matter.pk != said.matter_id:
         rows += said.matter.messages.all()
-    rows = in_order(m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER)
+    rows = in_order((m for m in rows if m.kind in TO_SPEAKER + FROM_SPEAKER), matter)
     rated = any(rating.round == matter.reopened for rating in said.ratings.all())
     seen = replace(situation(matter, on=on), rated=rated)
     steps = [s for s in offered(seen, lambda step: True, By.SPEAKER)

@@ -38,7 +38,7 @@ def watched(scope: Scope, matter: Matter, draft: str = "") -> Watched:
     """Return what stands beside a matter (旁证一览), as the scope reads it; `draft` is the answer that waits."""
     how = veil(scope, matter)
     cases = list(matter.cases.select_related("unit").prefetch_related("entries").order_by("pk"))
-    reviews = list(matter.reviewed.select_related("unit").order_by("asked_on", "pk"))
+    reviews = list(matter.reviewed.select_related("unit").order_by("asked_on", "round", "decided_at", "pk"))
     advice = list(matter.advice.select_related("unit").order_by("at", "pk"))
     codes = {c.leader for c in cases} | {e.post for c in cases for e in c.entries.all()} | {a.post for a in advice}
     ordered = next((r for r in reversed(reviews) if r.outcome == "redo"), None)
