@@ -10,9 +10,11 @@ import pytest
 from sangesan.feedback.intake.models import HandedUp
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.sealed.models import SealedMatter
+from sangesan.foundation import clock
 from sangesan.ledger.facts.models import Fact
 from sangesan.method.authority import Role
 from tests.builders import hire, small_mine
+from tests.feedback.intake.visits import DAY, announced
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -59,3 +61,18 @@ def test_nobody_but_who_handed_it_over_sees_the_line(mine):
 def test_what_cannot_be_is_refused_and_leaves_nothing(mine, parts):
     answer = signed_in(mine.persons["triage"]).post(PAGE, SAID | parts)
     assert answer.status_code == 422 and not HandedUp.objects.exists()
+
+
+def test_no_browser_keeps_a_draft_of_what_others_said(mine):
+    office, pages = signed_in(mine.persons["triage"]), {}
+    for path in ("/w/register/letter/", "/w/register/visit/", "/w/behalf/"):
+        pages[path] = office.get(path).content.decode()
+    reception = announced(mine)
+    with clock.at(DAY):
+        office = signed_in(mine.persons["triage"])
+        pages["visitor"] = office.get(f"/w/reception/{reception.pk}/").content.decode()
+    for name, page in pages.items():
+        form = next(one for one in page.split("<form")[1:] if 'name="text"' in one)
+        assert "data-draft" not in form, name
+    with_draft = signed_in(mine.persons["correspondent"]).get("/w/report/").content.decode()
+    assert "data-draft" in with_draft, "one's own words stay in the tab until they are sent"
