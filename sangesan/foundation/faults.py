@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as lazy
@@ -33,8 +35,20 @@ PLACES = {"max_decimal_places": lazy("小数最多 %(max)s 位"), "max_digits": 
           "max_whole_digits": lazy("整数部分最多 %(max)s 位"), "invalid": lazy("请填数字")}
 
 
+_ATTRIBUTES = forms.CharField.widget_attrs
+
+
+def _uncut(field: forms.CharField, widget: forms.Widget) -> dict[str, Any]:
+    """Return what a field says of itself to the browser (控件属性), without `maxlength`.
+
+    Browsers cut what is pasted beyond it without a word; what is too long comes back whole, with by how much.
+    """
+    return {name: said for name, said in _ATTRIBUTES(field, widget).items() if name != "maxlength"}
+
+
 def say() -> None:
     """Let every form of the house say these (统一提示), once at the start; a form may still say its own."""
+    forms.CharField.widget_attrs = _uncut
     for field, words in FIELDS.items():
         field.default_error_messages = field.default_error_messages | words
     for limit, word in LIMITS.items():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from .errors import UserError
+
+WORDS = ("text", "words", "reason", "remark", "result", "why", "told")
+"""Fields that hold what somebody wrote (文字栏), by the names the forms of the house give them."""
 
 
 class PageCompressionMiddleware(GZipMiddleware):
@@ -56,7 +59,16 @@ def answer(request: HttpRequest, fault: UserError) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
     staff = request.path.startswith("/w/") and getattr(getattr(request, "user", None), "is_authenticated", False)
     name = "errors/_part.html" if part else "errors/staff.html" if staff else "errors/public.html"
-    return render(request, name, said | {"status": fault.status}, status=fault.status)
+    more = {"status": fault.status, "given": _given(request) if staff else ""}
+    return render(request, name, said | more, status=fault.status)
+
+
+def _given(request: HttpRequest) -> str:
+    """Return the words that were typed into what is refused (所写文字), to be given back: never a secret."""
+    try:
+        return "\n".join(filter(None, (request.POST.get(name, "") for name in WORDS)))
+    except (SuspiciousOperation, OSError):  # too big, or broken off: it was never read
+        return ""
 
 
 def _not_this_way(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

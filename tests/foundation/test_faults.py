@@ -35,6 +35,12 @@ def test_a_fault_is_said_in_plain_words(field, given, said):
     assert fault.value.messages == [said]
 
 
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.Textarea, forms.PasswordInput])
+def test_no_browser_is_told_to_cut_what_is_too_long(widget):
+    field = forms.CharField(max_length=3, min_length=2, widget=widget)
+    assert "maxlength" not in field.widget.attrs and field.widget.attrs["minlength"] == "2"
+
+
 @pytest.mark.django_db
 def test_a_row_that_is_not_there_is_no_choice():
     with pytest.raises(forms.ValidationError) as fault:

@@ -134,7 +134,13 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.Opening(request.POST)
     if not form.is_valid():
         return _again(request, number, "identity", form)
-    who = services.open_identity(scope=request.scope, number=number, **form.cleaned_data)
+    try:
+        who = services.open_identity(scope=request.scope, number=number, **form.cleaned_data)
+    except (Forbidden, NotFound):
+        raise
+    except UserError as fault:
+        form.add_error("reason", str(fault))
+        return _again(request, number, "identity", form, fault.status)
     return render(request, "matters/identity.html", {"who": who, "number": number})
 
 

@@ -69,7 +69,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     elif form.is_valid():
         getattr(services, action)(scope=request.scope, pk=pk, **form.cleaned_data)
     else:
-        raise UserError(_("没有办成"), why=_("没有写理由"), next=_("请写明理由再提交"))
+        raise UserError(_("没有办成"), why=_("理由：%s") % form.errors["remark"][0], next=_("请改好理由再提交"))
     messages.success(request, {"publish": _("已公开"), "reject": _("已退回"), "withdraw": _("已撤回")}[action])
     return redirect("pulse:desk")
 

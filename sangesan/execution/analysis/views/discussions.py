@@ -76,7 +76,7 @@ def taken(request: HttpRequest, discussion: int, form: str) -> HttpResponse:
 
 def _valid(form) -> dict:
     if not form.is_valid():
-        raise UserError(_("没有保存"), why=_("没有写答复"), next=_("请写一句话"))
+        raise UserError(_("没有保存"), why=_("答复：%s") % next(iter(form.errors.values()))[0], next=_("请改好再提交"))
     return form.cleaned_data
 
 

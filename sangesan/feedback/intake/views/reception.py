@@ -141,8 +141,7 @@ def settle(request: HttpRequest, reception: int, visitor: int) -> HttpResponse:
     """Write the result of a visitor (填写结果)."""
     form = ResultForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("请写结果，最多 200 字"))
-        return redirect("intake:reception", reception)
+        raise UserError(_("没有保存"), why=_("结果：%s") % form.errors["result"][0], next=_("请改好结果再保存"))
     return _done(request, reception, partial(services.settle, visitor=visitor, **form.cleaned_data), _("结果已保存"))
 
 

@@ -69,7 +69,8 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.Opening(request.POST)
     care = caring.care_for(request.scope, number)
     if not form.is_valid():
-        return _page(request, care, 422)
+        said = next(iter(form.errors.values()))[0]
+        raise UserError(_("没有查看"), why=_("查看理由：%s") % said, next=_("请改好理由再查看"))
     who = services.open_identity(scope=request.scope, number=number, **form.cleaned_data)
     return _page(request, care, who=who)
 
