@@ -31,7 +31,7 @@ from .grading_table import MOST_DAYS, RHYTHMS, TABLE, Clock, Level, Rhythm, Tabl
 from .words import word
 
 __all__ = [
-    "CLOCK_NAMES", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
+    "CLOCK_NAMES", "CONFIRM", "CONFIRM_NAME", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
     "Level", "Override", "Rhythm", "Table", "Told", "Where", "grade", "graver", "lighter", "progress_due", "promised",
     "regraded", "shifted", "still_needed",
 ]
@@ -75,6 +75,8 @@ def lighter(left: str, right: str) -> bool:
 
 
 CLOCK_NAMES = {"sign_in": word("签收"), "first_answer": word("首次答复"), "plan": word("措施"), "due": word("办理")}
+CONFIRM, CONFIRM_NAME = "confirm", word("险情确认")
+"""The clock of the duty post (值班确认时限): from the call list on as long as a unit has to sign for an A."""
 
 
 def promised(level: str, start: datetime, calendar: Calendar, statutory: date,

@@ -25,6 +25,7 @@ from sangesan.feedback.intake.services import booking, kiosk, reception
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.triage import services as triage
+from sangesan.feedback.warning.services import calling
 from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
@@ -69,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("登记缺报进展"), lambda day: progress_owed.record_gaps(day)),
     Step(_("提请督办未回报"), lambda day: progress_owed.propose_unreported(day)),
     Step(_("登记超期事项"), lambda day: matters.record_overdue(day)),
+    Step(_("登记险情未确认"), lambda day: calling.record_unconfirmed(day), ended=True),
     Step(_("登记法定超期"), lambda day: matters.record_terms(day)),
     Step(_("提请督办"), lambda day: matters.propose_supervision(day)),
     Step(_("登记纪检件超期"), lambda day: sealed.record_overdue(day)),

@@ -22,6 +22,7 @@ from sangesan.ledger.facts import queries as ledger
 from sangesan.ledger.facts.queries import Row
 from sangesan.ledger.facts.services import advance, set_aside
 from sangesan.method.authority import Role
+from sangesan.method.grading import CONFIRM
 from sangesan.method.terms import TERMS
 from sangesan.organization.notices.services import fulfilled, notify
 from sangesan.organization.people.queries import holders, post_keys, posts_of, posts_over, posts_with, scope_of
@@ -55,8 +56,11 @@ def tell(row: Row, kind: str, posts: Iterable[int]) -> int:
 def overdue(row: Row) -> int:
     """Tell the unit and the secretaries above it (超期通知); a late A also reaches the leaders.
 
-    What is late by law (法定超期) reaches the leaders and the petition office.
+    What is late by law (法定超期) reaches the leaders and the petition office. Of a danger that nobody confirmed all
+    were woken when its time ran out; it may be confirmed by now.
     """
+    if row.content.get("clock") == CONFIRM:
+        return 0
     today, late_a = clock.today(), row.content.get("grade") == "A"
     unit = by_code(row.unit.rstrip("/").rpartition("/")[2])
     leaders = [Role.LEADER, Role.DUTY] if late_a else []

@@ -26,6 +26,7 @@ ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     (_("外委欠薪直送劳资科"), lambda: matters.route_wages()),
     (_("提出分办建议"), lambda: triage.suggest_due()),
     (_("登记超期与升级"), lambda: matters.run_clocks()),
+    (_("登记险情未确认"), lambda: calling.record_unconfirmed()),
     (_("叫醒领导"), lambda: calling.wake()),
     (_("建立检索索引"), lambda: matters.index_due()),
     (_("再提醒关怀"), lambda: caring.remind()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -200,3 +200,48 @@ def test_a_rota_with_one_wrong_row_takes_none(mine, text):
 def test_nobody_else_writes_the_rota(mine):
     with pytest.raises(Forbidden):
         rota.paste(scope=mine.scope("triage"), text="2026-11-24 零点班 1003")
+
+
+def unconfirmed(number):
+    return [row for row in entries(kinds=["matter.overdue"], subject=f"matters/{number}")
+            if row.content["clock"] == "confirm"]
+
+
+@pytest.mark.chapter("N6")
+def test_a_danger_that_nobody_confirms_is_late_once_under_the_mine_and_not_under_the_unit_in_danger(mine):
+    number, begun = dangerous(mine), clock.now()
+    with clock.at(begun + timedelta(minutes=29)):
+        assert duty.record_unconfirmed() == 0
+    with clock.at(begun + timedelta(minutes=31)):
+        assert (duty.record_unconfirmed(), duty.record_unconfirmed()) == (1, 0)
+    with clock.at(begun + timedelta(days=3)):
+        assert duty.record_unconfirmed(clock.today()) == 0
+        services.confirm(scope=mine.scope("duty"), number=number)
+        shown = signed_in(mine.persons["leader"]).get(f"/w/matters/{number}/").content.decode()
+    [late] = unconfirmed(number)
+    assert (late.unit, late.actor, late.content["grade"]) == ("QSL/", "system", "A")
+    assert late.occurred_at == begun + timedelta(minutes=30) and "险情超时没有确认" in shown
+
+
+@pytest.mark.parametrize("minutes", [10, 45])
+def test_whoever_confirms_or_lowers_in_time_is_not_late_and_whoever_does_not_is_though_no_round_came_by(mine, minutes):
+    first, second = dangerous(mine), dangerous(mine)
+    with clock.at(clock.now() + timedelta(minutes=minutes)):
+        services.confirm(scope=mine.scope("duty"), number=first)
+        services.lower(scope=mine.scope("duty"), number=second, urgency=2, importance=2, reason="现场已处理")
+    assert [len(unconfirmed(number)) for number in (first, second)] == [int(minutes > 30)] * 2
+
+
+@pytest.mark.chapter("V3")
+def test_of_a_danger_that_somebody_declared_without_a_name_only_the_day_is_kept(mine):
+    number = heard("3208面顶板掉渣", unit="ZC1", danger=True, mode="anonymous").number
+    today = clock.today()
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert duty.record_unconfirmed() == 0, "the minute would tell when it was declared"
+    with clock.at(clock.midnight() + timedelta(days=1, minutes=10)):
+        assert duty.record_unconfirmed(today) == 1
+        assert duty.record_unconfirmed(today) == 0
+    [late] = unconfirmed(number)
+    assert late.content["occurred_at"] == f"{today:%F}" and late.day == today
+    change = Matter.objects.get().clock_changes.get(clock="confirm")
+    assert change.before is None and clock.local(change.at).time() == time(0)

@@ -39,7 +39,8 @@ from .stages import Standing as Stage
 from .stages import standing
 
 ROUTINE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,8})?-\d{1,3}")
-CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理")}
+CLOCKS = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("措施"), "due": lazy("办理"),
+          "confirm": lazy("险情确认")}
 
 
 @dataclass(frozen=True)

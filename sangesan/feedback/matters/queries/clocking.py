@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
-from sangesan.method.grading import CLOCK_NAMES
+from sangesan.method.grading import CLOCK_NAMES, CONFIRM, CONFIRM_NAME
 from sangesan.method.terms import TERMS
 
 from ..models import ClockChange, Matter, Pause, Review
@@ -137,7 +137,8 @@ def history_of(matter: Matter) -> list[ClockChange]:
 
 def changes(matter: Matter) -> list[Change]:
     """Return the history of the clocks (时限变动), oldest first."""
-    names = {**CLOCK_NAMES, **{t.code: _("法定·%(name)s") % {"name": t.name} for t in TERMS.values()}}
+    names = {**CLOCK_NAMES, CONFIRM: CONFIRM_NAME,
+             **{t.code: _("法定·%(name)s") % {"name": t.name} for t in TERMS.values()}}
     found = []
     for row in history_of(matter):
         spoken = clock.local(row.at).time() == time(0)

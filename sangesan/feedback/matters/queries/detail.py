@@ -47,6 +47,7 @@ PRECISELY = {
     "matter.graded": {"raised": lazy("调级"), "lowered": lazy("降级"), "kept": lazy("核对等级"),
                       "confirmed": lazy("确认险情"), "late": lazy("超期升级"), "merged": lazy("并案后从重定级"),
                       "repeated": lazy("重复反映升级")},
+    "matter.overdue": {"unconfirmed": lazy("险情超时没有确认")},
     "matter.suspended": {"resumed": lazy("恢复办理")},
     "fact.reversed": {"extended": lazy("不计超期（按时申请，延期获准）"),
                       "suspended": lazy("不计超期（按时申请，挂起获准）"),

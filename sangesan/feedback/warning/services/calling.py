@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.caring import root_of
 from sangesan.feedback.matters.queries.holders import holding, shut_out
+from sangesan.feedback.matters.services.confirming import unconfirmed
 from sangesan.feedback.matters.services.receiving import sign_in
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
@@ -22,6 +23,7 @@ from sangesan.method.lifecycle import State
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.notices.services import fulfilled, notify, withdraw
 from sangesan.organization.people.queries import scope_of
+from sangesan.organization.units.queries import path_of
 
 from ..models import Call, CallSheet
 from ..queries.calling import line_for, wanted
@@ -90,14 +92,46 @@ def wake() -> int:
 
     Before the dispatch no clock runs; at night whoever must confirm or dispatch may be asleep. Runs each minute.
     """
-    today, count = clock.today(), 0
+    count = 0
     waiting = CallSheet.objects.filter(matter__grade="A", matter__state=State.GRADED.value).select_related("matter")
     for sheet in waiting.order_by("-at", "-pk")[:200]:
-        limit = tables.of(sheet.matter.table).levels["A"].clocks["sign_in"]
-        if limit.runs_out(sheet.at, calendar(today, today)) <= clock.now():
+        if _runs_out(sheet) <= clock.now():
             people = holding(sheet.matter, everywhere(Role.LEADER, Role.DUTY, Role.TRIAGE))
             count += notify(persons=people, subject=sheet.matter.subject, kind="warning.a_waiting")
     return count
+
+
+def _runs_out(sheet: CallSheet) -> datetime:
+    """Return by when somebody must have taken a warning up (接手时限): the time a unit has to sign for an A."""
+    limit, day = tables.of(sheet.matter.table).levels["A"].clocks["sign_in"], clock.local(sheet.at).date()
+    return limit.runs_out(sheet.at, calendar(day, day))
+
+
+def record_unconfirmed(day: date | None = None) -> int:
+    """Record the dangers that nobody confirmed or lowered in time (登记险情未确认), each once.
+
+    Each minute, so that what is confirmed late the same night is late as well. What an anonymous speaker declared
+    waits for the closing of a `day`: the minute would tell when they spoke.
+    """
+    now, waiting = clock.now(), CallSheet.objects.filter(matter__provisional=True).select_related("matter", "mine")
+    if day is None:
+        waiting = waiting.filter(matter__received_at__isnull=False)
+    else:
+        now = min(now, datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL))
+    return sum(_unconfirmed(sheet, now) for sheet in waiting.order_by("pk"))
+
+
+def confirmed(matter: Matter) -> None:
+    """Record that a danger was confirmed or lowered too late (迟到的确认), where no round had yet."""
+    for sheet in CallSheet.objects.filter(matter=matter).select_related("mine"):
+        sheet.matter = matter
+        _unconfirmed(sheet, clock.now())
+
+
+def _unconfirmed(sheet: CallSheet, now: datetime) -> int:
+    since = _runs_out(sheet)
+    path = path_of(sheet.mine_id, clock.today())
+    return unconfirmed(sheet.matter, since, unit=path) if since <= now else 0
 
 
 def note_printing(scope: Scope, sheet: CallSheet) -> None:

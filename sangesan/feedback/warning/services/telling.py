@@ -77,6 +77,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         return
     if matter.history:
         return
+    if action in ("confirm", "lower"):
+        calling.confirmed(matter)
     if action == "declare" or action == "given_back" and matter.provisional:
         now = clock.now()
         calling.ring(matter, now)

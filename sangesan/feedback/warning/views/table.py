@@ -13,7 +13,7 @@ from sangesan.feedback.grades import services
 from sangesan.foundation.errors import UserError
 from sangesan.method import grading_checks as checks
 from sangesan.method.authority import Action
-from sangesan.method.grading import CLOCK_NAMES, RHYTHMS
+from sangesan.method.grading import CLOCK_NAMES, CONFIRM_NAME, RHYTHMS
 
 from ..forms.table import Deciding, Drafting
 from ..queries.preview import ROLE_NAMES, changed, preview, told_name
@@ -57,7 +57,8 @@ def _page(request: HttpRequest, status: int = 200, **typed) -> HttpResponse:
     edits = request.scope.can(Action.EDIT_GRADING)
     levels = [{
         "grade": g, "level": level, "progress": RHYTHMS[level.progress],
-        "clocks": [(CLOCK_NAMES[slug], clock.words) for slug, clock in level.clocks.items()],
+        "clocks": [*([(CONFIRM_NAME, level.clocks["sign_in"].words)] if g == "A" else []),
+                   *((CLOCK_NAMES[slug], clock.words) for slug, clock in level.clocks.items())],
         "told": [told_name(one) for one in level.told],
         "closers": [[ROLE_NAMES[r] for r in sorted(group)] for group in level.closers],
     } for g, level in now.levels.items()]
