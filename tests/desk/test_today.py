@@ -60,6 +60,14 @@ def test_what_asks_for_attention_says_what_it_owes_first_as_the_board_does(mine)
         assert until < clock.now() and "签收" in page and "已超" in page
 
 
+def test_a_danger_that_nobody_has_confirmed_asks_for_attention_before_any_promise_runs(mine):
+    said = heard(unit="ZC1", danger=True)
+    found = queries.today(mine.scope("leader")).asking
+    assert [(m.number, m.owed) for m in found] == [(said.number, None)]
+    row = signed_in(mine.persons["leader"]).get("/w/today/").content.decode().partition(said.number)[2]
+    assert "待确认" in row.partition("</li>")[0] and "已超" not in row.partition("</li>")[0]
+
+
 def test_what_runs_late_asks_for_attention(mine):
     said = dispatched(mine, 1, 1)
     with clock.at(clock.now() + timedelta(days=60)):

@@ -14,7 +14,7 @@ from sangesan.method.lifecycle import OPEN
 
 from ..models import Matter, Reach
 from .access import without_conflict
-from .clocking import OWED, owed_next
+from .clocking import owed_next
 
 _OPEN = [s.value for s in OPEN]
 _LATE = {"due_at__isnull": False, "answered_at": None, "history": False}
@@ -51,7 +51,7 @@ def open_now(scope: Scope) -> Open:
 def asking(scope: Scope, limit: int = 5) -> list[Matter]:
     """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue.
 
-    Each with the promise that runs out first (`owed`: its name and until when), else by when it is to be done.
+    Each with the promise that runs out first (`owed`: its name and until when), None before one runs.
     """
     rows = _live(scope).select_related("unit", "lead")
     urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", F("due_at").asc(nulls_last=True))
@@ -59,7 +59,7 @@ def asking(scope: Scope, limit: int = 5) -> list[Matter]:
     late = rows.filter(due_at__lt=clock.now(), **_LATE).exclude(pk__in=[m.pk for m in urgent]).order_by("due_at", "pk")
     found = urgent + list(late[: limit - len(urgent)])
     for matter in found:
-        matter.owed = owed_next(matter) or (matter.due_at and (OWED["due"], matter.due_at))
+        matter.owed = owed_next(matter)
     return found
 
 
