@@ -155,3 +155,17 @@ def test_the_place_of_a_booking_tells_no_order(noon):
     spoken = {table: lying(table) for table in ("speakers_receipt", "intake_booking")}
     booking.mix_bookings(clock.today())
     assert all(in_order(lying(table), keys) <= BY_CHANCE for table, keys in spoken.items())
+
+
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_a_name_that_was_erased_tells_no_order(noon):
+    """Whoever had the name erased first of a day is not told from who did it last."""
+    small_mine()
+    said = [heard(f"第{n}件", unit="ZC1", mode="confidential") for n in range(LETTERS)]
+    services.record_speakers(day=clock.today())
+    for one in said:
+        services.erase_name(code=one.receipt)
+    spoken = lying("speakers_identity")
+    services.record_speakers(day=clock.today())
+    assert len(spoken) == LETTERS and in_order(lying("speakers_identity"), spoken) <= BY_CHANCE

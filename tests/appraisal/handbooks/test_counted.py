@@ -12,7 +12,8 @@ from sangesan.ledger.facts.services import record
 from sangesan.method import facts
 from sangesan.method.facts import Actor
 from tests.builders import small_mine
-from tests.facts import answered, at
+from tests.facts import answered, at, overdue
+from tests.periods import in_force
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,15 @@ def test_how_often_help_was_given_is_told_to_whoever_may_not_read_matters(noon):
     assert SHUT in paper["职工事项与提案"][0][2]
     page = signed_in(mine.persons["assessor"]).get("/w/books/ZB1/union/").content.decode()
     assert page.count(SHUT) == 1 and "5 件次" in page
+
+
+@pytest.mark.chapter("V7")
+def test_the_evidence_of_an_indicator_tells_no_number_of_matters_to_whoever_may_not_read_them(noon):
+    mine = small_mine()
+    in_force()
+    for n in range(6):
+        overdue("ZC1", f"2026-AAAAA{n}")
+    for post, told in (("cadre", "6 件次"), ("assessor", SHUT)):
+        parts = queries.evidence_for(mine.scope(post), "ZB1", 2026)["parts"]
+        rows = next(one for one in parts if one["word"].endswith(" 按期答复"))["rows"]
+        assert len(rows) == 1 and told in rows[0][2], post

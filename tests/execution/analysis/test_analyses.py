@@ -122,6 +122,10 @@ def test_the_committee_s_is_assembled_from_its_branches_and_tells_nothing_of_the
     spoke(3, "pay", unit="ZC2")
     drafted(date(2026, 12, 5))
     assert not Analysis.objects.filter(unit=mine.units["DW"]).exists()
+    Month.objects.update(first=date(2025, 11, 1))
+    drafts.analyses(date(2026, 12, 6))
+    assert not Analysis.objects.filter(unit=mine.units["DW"]).exists(), "it waits for the freezing"
+    Month.objects.update(first=date(2026, 11, 1))
     drafted(date(2026, 12, 6))
     told = of(mine, "DW").figures
     assert "劳动报酬" not in json.dumps(told, ensure_ascii=False) and told["hidden"]

@@ -249,7 +249,9 @@ def test_what_is_to_be_done_at_a_call_is_said_for_a_call(office, mine):
     hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1097")
     called = letter(office, "phone", key="n" * 32, register="3", text="不想活了").content.decode()
     met = letter(office, key="q" * 32, register="4", text="不想活了").content.decode()
-    assert "不要先挂" in called and "还在身边" not in called and "还在身边" in met
+    wrote = office.post("/w/behalf/", {"key": "z" * 32, "text": "活着没意思，不想活了", "mode": "anonymous",
+                                       "window": "other", "by_phone": "on"}).content.decode()
+    assert all("不要先挂" in page and "还在身边" not in page for page in (called, wrote)) and "还在身边" in met
 
 
 def test_a_register_number_is_used_once_for_each_channel(office):

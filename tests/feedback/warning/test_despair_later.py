@@ -113,3 +113,8 @@ def test_whoever_reports_by_account_is_met_with_whom_to_ring_too(mine):
 
 def held_by(mine, number: str):
     return own_report(mine.scope("correspondent"), number)
+
+
+def test_the_page_of_help_says_not_that_something_was_read(mine):
+    page = Client().get("/help/").content.decode()
+    assert "12356" in page and "我们看到了" not in page
