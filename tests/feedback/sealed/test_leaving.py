@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from sangesan.feedback.sealed import queries, services
 from sangesan.feedback.sealed.models import Key, SealedMatter
@@ -34,6 +35,11 @@ def box(noon):
 
 def post_of(box, code: str) -> Appointment:
     return Appointment.objects.get(person=box.mine.persons[code], post__role=Role.INSPECTOR.value)
+
+
+def test_a_box_that_no_inspector_ever_had_a_key_to_is_not_in_use_yet(box):
+    Key.objects.filter(kind=Key.INSPECTOR).update(state=Key.WAITING, active_day=None)
+    assert "还没有启用" in Client().get("/discipline/").content.decode()
 
 
 def end(box, code: str, **said) -> None:
@@ -81,6 +87,10 @@ def test_who_can_hand_nothing_over_any_more_goes_at_once_and_the_commission_lets
     open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
     people.end_appointment(appointment=post_of(box, "inspector"), actor=SYSTEM, regardless=True)
     assert not queries.ready() and not queries.readers().names
+    told = Client().get("/discipline/").content.decode()
+    assert "暂停收信" in told and "上级纪委用纸质钥匙同意" in told and "还没有启用" not in told
+    room = signed_in(box.mine.persons["second"]).get("/w/discipline/").content.decode()
+    assert "由上级纪委持纸质钥匙同意他的钥匙" in room
     holder = Holder.new()
     key = services.ask(scope=box.scope("second"), **holder.sent(queries.mailbox().root))
     assert key.founding
@@ -88,6 +98,7 @@ def test_who_can_hand_nothing_over_any_more_goes_at_once_and_the_commission_lets
         scope=box.scope("second"), key=key.pk, by=Key.objects.get(kind=Key.PAPER).pk, signature=box.paper.sign(key)
     )
     assert queries.ready() and not queries.visible(box.scope("second")).exists()
+    assert "<textarea" in Client().get("/discipline/").content.decode()
     # whoever comes back for a day hands on what was left behind
     Appointment.objects.filter(person=box.mine.persons["inspector"]).update(until=None)
     matter = SealedMatter.objects.get(number=said.number)

@@ -24,8 +24,9 @@ def discipline(request: HttpRequest) -> HttpResponse:
     """Write to the inspectors (写信). What the mine may not hold is given back, with the way to go."""
     if not queries.ready():
         given = request.POST.get("text", "")
-        return render(request, "intake/discipline_closed.html", {"box": queries.mailbox(), "given": given},
-                      status=409 if request.method == "POST" else 200)
+        return render(request, "intake/discipline_closed.html", {
+            "box": queries.mailbox(), "abandoned": queries.abandoned(), "given": given},
+            status=409 if request.method == "POST" else 200)
     if request.method == "POST":
         WRITING.check(request.META["REMOTE_ADDR"])
     form = DisciplineForm(**bound(request))

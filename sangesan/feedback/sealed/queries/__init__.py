@@ -4,6 +4,7 @@ from . import keys, room
 from .keys import (
     Line,
     Readers,
+    abandoned,
     chain,
     key_of,
     mailbox,
@@ -20,6 +21,6 @@ from .keys import (
 from .room import Missing, alone, figures, letter_for, missing, opener, unopened, visible
 from .speaking import Heard, closed_of, heard, proof, road
 
-__all__ = ["Heard", "Line", "Missing", "Readers", "alone", "chain", "closed_of", "figures", "heard", "key_of",
-           "keys", "letter_for", "mailbox", "managed", "missing", "opener", "paper", "pending", "proof", "readers",
-           "ready", "recipients", "removable", "road", "room", "titled", "trusted", "unopened", "visible"]
+__all__ = ["Heard", "Line", "Missing", "Readers", "abandoned", "alone", "chain", "closed_of", "figures", "heard",
+           "key_of", "keys", "letter_for", "mailbox", "managed", "missing", "opener", "paper", "pending", "proof",
+           "readers", "ready", "recipients", "removable", "road", "room", "titled", "trusted", "unopened", "visible"]

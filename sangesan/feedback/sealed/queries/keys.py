@@ -142,6 +142,12 @@ def ready() -> bool:
     return box is not None and box.lost_day is None and paper() is not None and bool(recipients())
 
 
+def abandoned() -> bool:
+    """Return whether the box took letters once and nobody in office holds a key any more (无人持钥)."""
+    return paper() is not None and not recipients() and (
+        Key.objects.filter(kind=Key.INSPECTOR).exclude(active_day=None).exists())
+
+
 def key_of(scope: Scope) -> Line | None:
     """Return a person's key (我的钥匙), in force or waiting, None for nobody without the action."""
     if not scope.can(Action.INSPECT):
