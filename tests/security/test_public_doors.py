@@ -63,7 +63,7 @@ def test_numbers_and_days_out_of_all_bounds_break_no_staff_page(mine):
     auditor = person("2001", "审计", mine.units["QSL"])
     post("auditor", "审计管理员", mine.units["QSL"], Role.AUDITOR, auditor)
     for client in (signed_in(auditor), signed_in(mine.persons["triage"]), signed_in(mine.persons["leader"])):
-        for path in ("/w/audit/?before=" + "1" * 18 + "x", "/w/audit/?before=" + "9" * 40, "/w/audit/?before=-1",
+        for path in ("/w/audit/?after=" + "1" * 18 + "x", "/w/audit/?after=" + "9" * 40, "/w/audit/?after=-1",
                      "/w/results/?day=0001-01-01", "/w/results/?day=9999-12-31", "/w/results/?day=x",
                      "/w/results/" + "9" * 30 + "/", "/w/results/" + "9" * 30 + "/QSL/",
                      "/w/notices/?after=" + "9" * 30, "/w/matters/?after=0001-01-01.5",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound, UserError
+from sangesan.ledger.audit.queries import readings
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.discipline import offered
 from sangesan.organization.people.models import Post
@@ -66,13 +68,19 @@ def letter(scope: Scope, matter: SealedMatter) -> dict[str, Any]:
     done = frozenset({"told_day"} if matter.told_day else ())
     return {
         "number": matter.number, "state": matter.state, "word": str(matter.state_name), "day": f"{matter.day:%Y-%m-%d}",
-        "wrap": code(wrap.sealed), "head": code(matter.head), "room": code(matter.room),
+        "wrap": code(wrap.sealed), "head": code(matter.head), "room": code(matter.room), "readers": _readers(matter),
         "files": list(matter.files.order_by("place").values_list("place", flat=True)),
         "messages": [{"spoken": m.spoken, "day": f"{m.day:%Y-%m-%d}", "room": code(m.for_room)}
                      for m in matter.messages.order_by("place")],
         "steps": [{"action": s.action, "name": _(s.name), "words": s.words}
                   for s in offered(matter.state, named=matter.named, done=done)],
     }
+
+
+def _readers(matter: SealedMatter) -> str:
+    """Return who opened a letter so far, and how often (看过的人): no auditor is told, so those who hold it are."""
+    held = Counter(readings(matter.subject, "discipline.read").values_list("name", flat=True))
+    return "、".join(_("%(name)s %(n)s 次") % {"name": name, "n": n} for name, n in sorted(held.items()))
 
 
 def key(place: Any) -> int:

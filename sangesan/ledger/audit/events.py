@@ -59,6 +59,9 @@ EVENTS = {
     "feed.revoked": _("停用日程订阅地址"),
 }
 
+OF_LETTERS = ("matter.accused", "discipline.opened", "discipline.read", "discipline.answered", "discipline.handed_on")
+"""Events that each tell of an accusation (只有监察员可见的事件): that there is one is for inspectors alone to know."""
+
 NOUNS = {
     "accounts": _("账号"), "people": _("人员"), "matters": _("事项"), "discipline": _("纪检件"),
     "books": _("三册"), "pay": _("奖惩兑现"), "meetings": _("会议"), "analyses": _("月分析"),

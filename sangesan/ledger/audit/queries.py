@@ -10,25 +10,35 @@ from sangesan.foundation import door
 from sangesan.foundation.door import Sign
 from sangesan.method.authority import Action, Scope
 
-from .events import OF_UNITS, about, roughly, said
+from .events import EVENTS, OF_LETTERS, OF_UNITS, about, roughly, said
 from .models import AuditEntry
 
 
 def visible(scope: Scope) -> QuerySet[AuditEntry]:
-    """Return the entries this scope may read (可见的审计记录), newest first."""
-    found = AuditEntry.objects.order_by("-pk")
+    """Return the entries this scope may read (可见的审计记录), newest first.
+
+    What inspectors do with a letter is in none of them: neither its number nor how many there are. Fellow inspectors
+    read at the letter itself who opened it (`readings`).
+    """
+    found = AuditEntry.objects.order_by("-pk").exclude(event__in=OF_LETTERS)
     return found if scope.can(Action.AUDIT) else found.none()
 
 
-def page(scope: Scope, *, event: str = "", before: int = 0, limit: int = 50) -> tuple[list[AuditEntry], int]:
-    """Return one page and the cursor of the next (一页), 0 at the end."""
+def shown() -> dict[str, str]:
+    """Return the events an auditor may ask for (可筛选的事件)."""
+    return {event: str(word) for event, word in EVENTS.items() if event not in OF_LETTERS}
+
+
+def page(scope: Scope, *, event: str = "", after: int = 0, limit: int = 50) -> tuple[list[AuditEntry], int]:
+    """Return one page and how many entries lie before the next (一页), 0 at the end.
+
+    Counted, for numbers of entries would have gaps where there is one that is not shown.
+    """
     found = visible(scope)
     if event:
         found = found.filter(event=event)
-    if before:
-        found = found.filter(pk__lt=before)
-    rows = list(found[:limit + 1])
-    return rows[:limit], rows[limit - 1].pk if len(rows) > limit else 0
+    rows = list(found[after:after + limit + 1])
+    return rows[:limit], after + limit if len(rows) > limit else 0
 
 
 @dataclass(frozen=True)

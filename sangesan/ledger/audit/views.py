@@ -9,7 +9,6 @@ from sangesan.foundation.errors import Forbidden
 from sangesan.method.authority import Action
 
 from . import queries
-from .events import EVENTS
 
 
 @require_safe
@@ -18,10 +17,11 @@ def log(request: HttpRequest) -> HttpResponse:
     if not request.scope.can(Action.AUDIT):
         raise Forbidden(_("没有打开"), why=_("审计日志只给审计管理员看"))
     event = request.GET.get("event", "")
-    event = event if event in EVENTS else ""
-    before = request.GET.get("before", "")[:18]
-    rows, more = queries.page(request.scope, event=event, before=int(before) if before.isdecimal() else 0)
+    events = queries.shown()
+    event = event if event in events else ""
+    after = request.GET.get("after", "")[:9]
+    rows, more = queries.page(request.scope, event=event, after=int(after) if after.isdecimal() else 0)
     return render(request, "audit/log.html", {
-        "rows": queries.lines(request.scope, rows), "more": more, "event": event, "events": EVENTS.items(),
-        "newest": not before,
+        "rows": queries.lines(request.scope, rows), "more": more, "event": event, "events": events.items(),
+        "newest": not after,
     })

@@ -76,6 +76,15 @@ def test_whom_a_letter_means_never_gets_a_key_whatever_they_become(box):
     assert queries.visible(box.scope("chief")).get().number == other.number
 
 
+@pytest.mark.chapter("V4")
+def test_who_opened_a_letter_stands_at_the_letter_for_those_who_hold_it(box):
+    said = wrote()
+    open_box(box.scope("inspector"), box.holders["inspector"], box.paper, said.number)
+    for code, before in (("second", ""), ("second", "冯立言 1 次"), ("inspector", "冯立言 2 次")):
+        assert services.taken_out(scope=box.scope(code), number=said.number)["readers"] == before
+    assert services.taken_out(scope=box.scope("second"), number=said.number)["readers"] == "冯立言 2 次、钱守正 1 次"
+
+
 @pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_hand_a_letter_on_at_once_one_does_and_nobody_meets_a_fault(box):

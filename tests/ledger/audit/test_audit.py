@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import RequestFactory
 
 from sangesan.foundation.errors import Forbidden
 from sangesan.ledger.audit import queries, views
-from sangesan.ledger.audit.events import EVENTS, NOUNS
+from sangesan.ledger.audit.events import EVENTS, NOUNS, OF_LETTERS
 from sangesan.ledger.audit.models import AuditEntry
 from sangesan.ledger.audit.services import note
 from sangesan.method.authority import NOBODY, Action, Grant, HeldPost, Role, Scope
@@ -81,16 +82,47 @@ def test_pages_follow_one_another_without_loss(noon):
     for n in range(120):
         note("export.made", detail={"rows": n})
     note("device.new")
-    seen, before = [], 0
+    seen, after = [], 0
     while True:
-        rows, before = queries.page(AUDITOR, event="export.made", before=before)
+        rows, after = queries.page(AUDITOR, event="export.made", after=after)
         seen += [r.detail["rows"] for r in rows]
-        if not before:
+        if not after:
             break
     assert seen == list(range(119, -1, -1))
-    middle = AuditEntry.objects.order_by("pk")[60].pk
-    assert "更早的记录" in open_page(AUDITOR) and "回到最新" in open_page(AUDITOR, f"/w/audit/?before={middle}")
-    assert open_page(AUDITOR, "/w/audit/?before=x&event=nothing")
+    assert "更早的记录" in open_page(AUDITOR) and "回到最新" in open_page(AUDITOR, "/w/audit/?after=50")
+    assert "没有审计记录" in open_page(AUDITOR, "/w/audit/?after=999999999999999999")
+    assert open_page(AUDITOR, "/w/audit/?after=x&event=nothing")
+
+
+@pytest.mark.django_db
+def test_no_auditor_learns_from_a_number_or_a_count_that_there_are_accusations(noon):
+    """Every page is to the letter what it is without them, the addresses of the next ones as well."""
+    def pages():
+        asked = ["", "?after=50", *(f"?event={event}" for event in (*OF_LETTERS, "export.made"))]
+        found = [open_page(AUDITOR, f"/w/audit/{more}") for more in asked]
+        return [page.partition('<form class="filters"')[2].partition("</main>")[0] for page in found]
+
+    def work(*events):
+        for n in range(60):
+            note("export.made", detail={"rows": n})
+            for event in events:
+                note(event, scope=AUDITOR, subject=f"{'matters' if event[0] == 'm' else 'discipline'}/2026-K7Q4MX")
+        found = pages()
+        transaction.set_rollback(True)
+        return found
+
+    with transaction.atomic():
+        without = work()
+    with transaction.atomic():
+        assert work(*OF_LETTERS) == without and "更早的记录" in without[0]
+    assert "2026-K7Q4MX" not in "".join(without) and "纪检件" not in "".join(without)
+
+
+def test_every_event_of_a_letter_is_among_those_for_inspectors_alone():
+    """What is noted about `discipline/NUMBER` has that subject alone; keys are told to auditors."""
+    call = re.compile(r'\b(?:note|audit)\(\s*"(discipline\.[a-z_]+)"[^#]{0,60}?subject=matter\.subject')
+    noted = {event for file in SOURCE.rglob("*.py") for event in call.findall(file.read_text())}
+    assert noted == set(OF_LETTERS) - {"matter.accused"}
 
 
 @pytest.mark.django_db

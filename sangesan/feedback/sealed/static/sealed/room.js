@@ -81,7 +81,7 @@
     const head = make("div", [make("h2", `${say("letter")} ${got.number}`), make("span", got.word, "n")], "card-head");
     const facts = make("dl", [], "facts");
     for (const [word, value] of [["day", got.day], ["about", opened.about], ["who", [opened.name, opened.contact].filter(Boolean).join(" ") || say("anonymous")],
-      ["place", [opened.unit, opened.place].filter(Boolean).join(" ")], ["register", opened.register], ["removed", (opened.removed ?? []).join("、")]]) {
+      ["place", [opened.unit, opened.place].filter(Boolean).join(" ")], ["register", opened.register], ["removed", (opened.removed ?? []).join("、")], ["readers", got.readers]]) {
       if (value) facts.append(make("dt", say(word)), make("dd", value));
     }
     const talk = make("div", [said(say("speaker"), got.day, opened.text, "theirs")], "talk");
