@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sangesan.foundation.choosing import refuse_unasked
-from sangesan.foundation.errors import Forbidden, NotFound, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.foundation.files import KINDS
 from sangesan.foundation.once.services import once
 from sangesan.method.authority import Action
@@ -162,8 +163,16 @@ def _again(request, number, action, form, status=422) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest, number: str, slug: str) -> HttpResponse:
-    """Issue a paper (印发文书), or look at it first."""
-    context = paperwork.page(request.scope, number, slug, _number(request, "replaces"), request.POST or None)
+    """Issue a paper (印发文书), or look at it first; one that stands already is shown where it stands."""
+    try:
+        context = paperwork.page(request.scope, number, slug, _number(request, "replaces"), request.POST or None)
+    except Conflict as fault:
+        messages.warning(request, str(fault))
+        return redirect(reverse("matters:detail", args=[number]) + "#papers")
+    return _paper(request, number, context)
+
+
+def _paper(request: HttpRequest, number: str, context: dict[str, Any]) -> HttpResponse:
     form = context["form"]
     try:
         if form.is_bound and form.is_valid():

@@ -49,6 +49,18 @@ def offered(mine, code):
     return {step.action for step in queries.standing(mine.scope(code), Matter.objects.get()).steps}
 
 
+def test_what_was_asked_for_stands_before_its_passing_on_of_the_same_day(mine, noon):
+    said = asked(mine)
+    with clock.at(noon + timedelta(hours=1)):
+        passed(mine, said)
+    with clock.at(noon + timedelta(hours=2)):
+        services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
+    told = [one.text for one in queries.heard(said.receipt).messages]
+    assert told[:2] == ["办好了", "不服"] and "上报" in told[2] and "维持" in told[3]
+    names = [str(one.name) for one in queries.timeline(Matter.objects.get()) if one.kind.startswith("matter.")]
+    assert names[-3:] == ["申请复查", "转送上级单位审理", "复查维持"]
+
+
 def late(said):
     return [f.content["clock"] for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
 

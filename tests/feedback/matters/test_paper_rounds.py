@@ -52,8 +52,10 @@ def test_the_button_pressed_twice_gives_one_paper_and_one_number(noon):
     client, address = signed_in(mine.persons["triage"]), f"/w/matters/{said.number}/papers/second_review/"
     assert client.post(address, given).status_code == 302
     again = client.post(address, given)
-    page = again.content.decode()
-    assert again.status_code == 409 and "青矿信〔2026〕1号" in page and "更正" in page
+    assert again.status_code == 302 == client.get(address).status_code
+    page = client.get(again["Location"]).content.decode()
+    assert again["Location"] == f"/w/matters/{said.number}/#papers"
+    assert "已印发 青矿信〔2026〕1号" in page and "是 青矿信〔2026〕1号" in page and "更正" in page
     assert Document.objects.count() == 1 == Body.objects.filter(kind="document.issued").count()
 
 

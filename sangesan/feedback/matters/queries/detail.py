@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.feedback.speakers.models import Identity
-from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Scope
 from sangesan.method.facts import SPEAKER, SYSTEM
@@ -98,27 +97,28 @@ def dialogue(matter: Matter) -> list[Message]:
 def in_order(rows: Iterable[Message], matter: Matter) -> list[Message]:
     """Return words in their order (先后): of those known by day only, what the speaker said before what followed it."""
     rows = list(rows)
-    asked = {(one.asked_on, one.text): one.decided_at for one in
-             at_once(matter, {m.day for m in rows if m.kind == "reviewed"})}
+    asked = {(one.asked_on, one.text): place for one, place in
+             placed(matter.reviewed.all() if matter.reviews else (), rows)}
 
     def key(one: Message) -> tuple:
-        at = asked.get((one.day, one.text)) if one.kind in FROM_SPEAKER else None
-        return within(one.day, at or one.at), _turn(one.kind, at), one.kind in TO_SPEAKER, one.pk
+        place = asked.get((one.day, one.text)) if one.kind in FROM_SPEAKER else None
+        return place or (within(one.day, one.at), 0), one.kind in TO_SPEAKER, one.pk
     return sorted(rows, key=key)
 
 
-def _turn(kind: str, at: datetime | None) -> int:
-    """Return what comes first within a second (同刻先后): what a review was asked for by, then its decision."""
-    return 2 if kind in ("reviewed", "matter.second_review") else 1 if at else 0
+def placed(reviews: Iterable[Review], words: Sequence[Message]) -> list[tuple[Review, tuple]]:
+    """Return where the request of each review stands among what was said (复查申请的先后): behind what it disputes.
 
-
-def at_once(matter: Matter, days: Collection[date]) -> list[Review]:
-    """Return the reviews that were decided on the day they were asked for (当日审结), of some days.
-
-    Their reasons are known by day only, and would stand behind what was decided by them.
+    It is known by day only, and would stand last on its day: behind the passing on and the decision that answered it.
     """
-    rows = matter.reviewed.filter(asked_on__in=days).exclude(decided_at=None).order_by("decided_at") if days else ()
-    return [one for one in rows if clock.local(one.decided_at).date() == one.asked_on]
+    found = []
+    for one in reviews:
+        about = "reviewed" if one.round == 3 else "answer"
+        before = [m.at for m in words if m.at and m.kind == about and m.day == one.asked_on
+                  and (one.decided_at is None or m.at < one.decided_at or about == "answer")]
+        at = max(before, default=None)
+        found.append((one, (within(one.asked_on, at) if at else (one.asked_on, 1, 0.0), 1)))
+    return found
 
 
 def within(day: date, at: datetime | None, *, first: bool = False) -> tuple[date, int, float]:
@@ -148,19 +148,18 @@ def timeline(matter: Matter) -> list[Entry]:
     for rating in matter.ratings.filter(recorded=False):
         entries.append(Entry(NAMES["matter.rated"], "matter.rated", rating.day, None, _("反映人"),
                              str(RATINGS[rating.rating])))
-    for asked in matter.reviewed.filter(recorded=False):
+    reviews = list(matter.reviewed.all())
+    for asked in (one for one in reviews if not one.recorded):
         entries.append(Entry(_named("matter.review_asked", {"round": asked.round}), "matter.review_asked",
                              asked.asked_on, None, _("反映人")))
     reasons = {}
-    for one in at_once(matter, {m.day for m in messages if m.kind == "reviewed"}):
+    for one, place in placed(reviews, messages):
         name = _named("matter.review_asked", {"round": one.round})
-        reasons |= {(one.asked_on, "reply", one.text): one.decided_at,
-                    (one.asked_on, "matter.review_asked", str(name)): one.decided_at}
+        reasons |= {(one.asked_on, "reply", one.text): place, (one.asked_on, "matter.review_asked", str(name)): place}
 
     def key(one: Entry) -> tuple:
-        at = reasons.get((one.day, one.kind, one.text or str(one.name)))
-        return (within(one.day, at or one.at, first=one.kind == "matter.received"), _turn(one.kind, at),
-                one.kind in TO_SPEAKER)
+        place = reasons.get((one.day, one.kind, one.text or str(one.name)))
+        return place or (within(one.day, one.at, first=one.kind == "matter.received"), 0), one.kind in TO_SPEAKER
     return sorted(_together(entries), key=key)
 
 
