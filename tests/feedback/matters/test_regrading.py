@@ -10,10 +10,11 @@ from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Overdue
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
+from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as calendar
-from tests.builders import small_mine
-from tests.feedback.matters.roads import answered, dispatched, handled
+from tests.builders import hire, small_mine
+from tests.feedback.matters.roads import dispatched, handled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6", "P2b")]
 
@@ -112,8 +113,15 @@ def test_a_graver_grade_in_a_suspension_is_owed_after_it(mine):
         assert dues()[1:] == ["11-28 23:59", "11-29 10:00", "12-01 10:00"]
 
 
-def test_after_it_was_opened_again_a_grade_counts_from_there_and_measures_are_owed_anew(mine):
-    said = answered(mine)
+@pytest.mark.parametrize("extended", [False, True])
+def test_after_it_was_opened_again_a_grade_counts_from_there_and_measures_are_owed_anew(mine, extended):
+    """An extension of the round before belongs to that round."""
+    said = handled(mine)
+    if extended:
+        services.extend(scope=mine.scope("handler"), number=said.number, days=5, reason="等备件")
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
     with later(days=10):
         services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
         assert dues()[2:] == ["12-08 18:00", "12-11 18:00"] and nobody_late()
@@ -172,6 +180,10 @@ def test_nobody_is_asked_to_decide_what_they_asked_for_themselves(mine):
     assert "批准延期" not in waits["logistics"]
     services.agree(scope=mine.scope("leader"), number=said.number, agreed=False)
     assert "同意降级" not in {task.name for task in queries.todo(mine.scope("leader"))}
+    hire(mine, "second", "后勤副主任", "HQ", Role.CHIEF, "2090")
+    services.ask_pause(scope=mine.scope("logistics"), number=said.number, reason="等上级批复")
+    waits = {post: {task.name for task in queries.todo(mine.scope(post))} for post in ("second", "logistics")}
+    assert {"批准挂起", "批准延期"} <= waits["second"] and not {"批准挂起", "批准延期"} & waits["logistics"]
 
 
 def test_a_procedure_with_more_time_makes_nobody_late_who_was_given_a_graver_grade(mine):

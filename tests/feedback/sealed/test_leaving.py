@@ -173,5 +173,7 @@ def test_one_workbook_ends_not_all_readers_at_once_and_makes_their_posts_nothing
         imported(岗位=[POSTS[0][:4], *posts])
     assert not Appointment.objects.filter(pk__in=[row.pk for row in held]).exclude(until=None).exists()
     imported(任职=[APPOINTMENTS[0], rows[0]])
+    Notice.objects.all().delete()
     imported(任职=[APPOINTMENTS[0], [*rows[0][:4], week + timedelta(days=7)]])
+    assert not Notice.objects.filter(kind="sealed.reader_leaves").exists(), "nobody leaves by it"
     assert post_of(box, "inspector").until == week + timedelta(days=7), "longer than was said is no leaving"
