@@ -130,15 +130,17 @@ def _named(scope: Scope, matter: Any, said: list, *, calling: bool = False) -> d
 
 
 def _once(said: list) -> list:
-    """Return what was said without what is the same (同话只列一次): those who came together stand there as one text."""
-    seen, shown = set(), []
+    """Return what was said without what is the same (同话只列一次): those who came together stand there as one text.
+
+    What one of them brought is shown with it, whoever of them is read first: their keys stand in no order.
+    """
+    def more(one) -> bool:
+        return bool(one.attachments.all() or one.enclosures.all() or one.recordings.all() or one.extra.get("written"))
+
+    found: dict[tuple, list] = {}
     for one in said:
-        key = (one.matter.pk, one.day, one.text)
-        more = one.attachments.all() or one.enclosures.all() or one.recordings.all() or one.extra.get("written")
-        if key not in seen or more:
-            shown.append(one)
-        seen.add(key)
-    return shown
+        found.setdefault((one.matter.pk, one.day, one.text), []).append(one)
+    return [one for same in found.values() for one in [each for each in same if more(each)] or same[:1]]
 
 
 def _deeds(order: list[Transition], action: str, form: django_forms.Form | None):

@@ -180,6 +180,11 @@ def test_the_slip_is_shown_once_for_each_who_spoke(mine):
     shown = client.get(f"/w/matters/{matter.number}/").content.decode()
     assert shown.count("二十多人来问奖金</p>") == 1 and "来访人数" in shown and 'class="receipt"' not in shown
     assert shown.count('class="said"') == 1 and "登记 3 份" in shown, "who came together is no three lines alike"
+    for one in matter.submissions.all():  # whoever of them is read first
+        matter.submissions.update(extra={})
+        matter.submissions.filter(pk=one.pk).update(extra={"written": "昨天"})
+        shown = client.get(f"/w/matters/{matter.number}/").content.decode()
+        assert shown.count('class="said"') == 1 and "没有网络时写下，昨天" in shown
 
 
 def test_the_group_of_a_speaker_is_kept_for_figures_and_not_shown(mine):
