@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,14 +15,12 @@ from django.http import HttpRequest
 from sangesan.foundation import clock
 
 from .models import Sent
+from .tokens import FIELD
 
 DAYS = 7
 SHORTEST = 16
-TOKEN, CSRF = "key", "csrfmiddlewaretoken"
-"""Where a form carries its random token (表单口令): public forms have one of their own.
-
-The token against forged requests of staff pages is masked anew in every page, so it is as good.
-"""
+CSRF = "csrfmiddlewaretoken"
+"""What staff pages carry against forged requests: it is masked anew in every page, so it is as good a token."""
 T = TypeVar("T")
 
 
@@ -33,11 +30,6 @@ class Outcome(Generic[T]):
 
     done: T | None
     fresh: bool
-
-
-def fresh_key() -> str:
-    """Return the random token of a form (表单口令), 192 bits: the same form sent twice is one letter."""
-    return secrets.token_urlsafe(24)
 
 
 def once(request: HttpRequest, do: Callable[[], T]) -> Outcome[T]:
@@ -55,10 +47,10 @@ def once(request: HttpRequest, do: Callable[[], T]) -> Outcome[T]:
 
 def key_of(request: HttpRequest) -> str:
     """Return what a form is known by (表单摘要), '' for one without a token."""
-    token = request.POST.get(TOKEN) or request.POST.get(CSRF) or ""
+    token = request.POST.get(FIELD) or request.POST.get(CSRF) or ""
     if len(token) < SHORTEST:
         return ""
-    said = sorted((name, values) for name, values in request.POST.lists() if name not in (TOKEN, CSRF))
+    said = sorted((name, values) for name, values in request.POST.lists() if name not in (FIELD, CSRF))
     files = sorted((name, _digest(file)) for name, sent in request.FILES.lists() for file in sent)
     who = getattr(getattr(request, "scope", None), "person", 0)
     return sha256(json.dumps([token, who, request.path, said, files]).encode()).hexdigest()

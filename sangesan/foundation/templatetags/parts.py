@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from sangesan.foundation.once.services import TOKEN, fresh_key
+from sangesan.foundation.once.tokens import FIELD, fresh_key
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def tally(names):
 @register.simple_tag
 def once():
     """Draw the random token of a form (表单口令) on pages without a staff login: pressed twice, it is one act."""
-    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, fresh_key())
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, fresh_key())
 
 
 @register.inclusion_tag("parts/inset.html")

@@ -213,6 +213,15 @@ def test_the_week_in_the_browser_needs_one_tap(mine):
     assert not Duty.objects.filter(pk=asked.pk).exclude(pk__in=Happening.objects.values("duty")).exists()
 
 
+def test_a_line_that_is_sent_twice_stands_there_once(mine):
+    plan, web = drafted(mine), signed_in(mine.persons["secretary"])
+    said = {"text": "看望住院职工", "due": f"{plan.friday}", "csrfmiddlewaretoken": "x" * 64}
+    with clock.at(plan.week):
+        web = signed_in(mine.persons["secretary"])
+        pages = [web.get(web.post(f"/w/plans/{plan.pk}/add/", said)["Location"]).content.decode() for _ in range(2)]
+    assert texts(plan).count("看望住院职工") == 1 and all("已添上" in page for page in pages)
+
+
 @pytest.mark.parametrize("who", ["secretary2", "logistics", "admin"])
 def test_another_s_plan_is_a_404_at_every_address(mine, who):
     plan, web = drafted(mine), signed_in(mine.persons[who])

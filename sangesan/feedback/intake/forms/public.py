@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sangesan.feedback.matters.words import CATEGORIES, GROUPS
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
-from sangesan.foundation.once.services import fresh_key
+from sangesan.foundation.once.tokens import fresh_key
 from sangesan.organization.units.queries import places
 
 from .photos import DocumentsField, PhotosField
