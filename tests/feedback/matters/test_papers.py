@@ -170,7 +170,7 @@ def test_putting_right_is_offered_to_whoever_may_issue_that_paper(noon):
         assert (client.get(ask).status_code == 200) == offered[post], post
     assert offered["triage"] and not offered["leader"]
     fresh = issue_paper(scope=mine.scope("triage"), number=said.number, paper="accepted", issuer=made.issuer_id,
-                        request="更正后的事项", replaces=made.pk)
+                        request="更正后的事项", replaces=made.pk, why="事项写错")
     client = signed_in(mine.persons["triage"])
     page = client.get(f"/w/matters/{said.number}/").content.decode()
     assert ask not in page and f"?replaces={fresh.pk}" in page, "once put right, the new one alone may be"
