@@ -32,6 +32,7 @@ from .contacts import (
 )
 from .discipline import (
     SealedClosed,
+    SealedHandedOn,
     SealedKeyAdded,
     SealedKeyRemoved,
     SealedOpened,
@@ -145,9 +146,9 @@ __all__ = [
     "OrganizationImported", "PersonPlaced", "PostAppointed", "PostClosed", "PostEnded", "PostOpened",
     "PeriodAssessed", "ProgressMissed", "ReceptionAnnounced", "ReceptionMoved", "ReceptionPublished", "ResultPublished",
     "RoutineEnded", "RoutineInForce", "RulesDecided", "RulesEnforced", "ScanAdded", "SealedClosed", "SealedKeyAdded",
-    "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp", "SealedTold",
-    "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved", "UnitOpened",
-    "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
+    "SealedHandedOn", "SealedKeyRemoved", "SealedOpened", "SealedOverdue", "SealedReceived", "SealedTakenUp",
+    "SealedTold", "TopicConcluded", "TopicContributed", "TopicPutUp", "UnitClosed", "UnitCovered", "UnitMoved",
+    "UnitOpened", "VisitAnnounced", "VisitFedBack", "VisitMade", "VisitRegistered", "VisitReported", "VisitSettled",
     "WarningCalled", "FigureRecorded", "FindingCorrected", "FocusEnded", "FocusSet", "GroupJoined", "GroupLeft",
     "FindingMade", "InspectionMade", "RectificationDone",
     "RectificationOrdered", "RectificationReturned", "RectificationVerified",

@@ -28,6 +28,13 @@ class SealedOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealedHandedOn(Fact):
+    """A letter was handed on to an inspector who came later (补发旧件)."""
+
+    kind: ClassVar[str] = "sealed.handed_on"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealedTakenUp(Fact):
     """An accusation was taken up and the speaker told so (纪检件受理); a declined one has its reason."""
 

@@ -13,4 +13,5 @@ class HandOverForm(DayForm):
 
     regardless = forms.BooleanField(
         label=lazy("不等交接"), required=False,
-        help_text=lazy("只在他已亡故、被查或者失去联系时勾选：他没有补发的纪检来信，以后再没有人能打开"))
+        help_text=lazy("只在他已亡故、被查或者失去联系时勾选：他没有补发的纪检来信，到他回来为止没有人能打开。平常离任，"
+                       "请他走以前解锁一次纪检监察信箱，来信自动补发给在任的监察员；别的监察员要回避的不能补发，由他办结再走"))

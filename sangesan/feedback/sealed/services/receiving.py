@@ -174,9 +174,11 @@ def add(*, code: str, text: str, not_upper: bool = False) -> None:
         raise Conflict(_("没有补充"), why=_("这件已经结束，不能再补充"), next=_("如有新情况，请另写一封"))
     text, keys = words(text, what=_("内容")), queries.room.holding(found.matter)
     _may_stay(Letter(text), upper=False, not_upper=not_upper)
-    if read := [line.name for line in keys if line.key.person_id in named(text)]:
+    about = named(text)
+    if read := [line.name for line in keys if line.key.person_id in about]:
         raise UserError(_("没有补充"), why=_("补充的话写到了能打开这封信的%s") % "、".join(read),
                         next=_("反映他的，请另写一封信，他不会收到；只是提到他的，请不写姓名再补充"), code="named")
+    _shut_out(found.matter, {*about, *standing_in(about)})
     _bind(found.matter, code)
     say(found.matter, spoken=True, for_room=to_room(found.matter.number, bytes(found.matter.room), text))
     notify(persons=[line.key.person_id for line in keys], subject=found.matter.subject, kind="sealed.added",
@@ -200,6 +202,14 @@ def _bind(matter: SealedMatter, code: str) -> None:
                                    about=f"{matter.number}/reply")
         matter.bound = True
         matter.save(update_fields=["reply_locked", "bound"])
+
+
+def _shut_out(matter: SealedMatter, people: Collection[int]) -> None:
+    """Keep a letter from whom its speaker names later (补充写到的人), as from those named at first."""
+    shut = sorted({*matter.shut, *(shut_tag(matter.number, person) for person in people)})
+    if shut != matter.shut:
+        matter.shut = shut
+        matter.save(update_fields=["shut"])
 
 
 def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
