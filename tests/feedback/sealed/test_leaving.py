@@ -15,7 +15,7 @@ from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people import services as people
-from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.roster import services as roster
 from sangesan.upkeep import doctor
 from sangesan.upkeep.demo.holders import Holder, open_box
@@ -158,8 +158,8 @@ def test_whoever_is_to_go_at_a_later_day_stands_in_for_nobody(box):
     assert post_of(box, "second").until == clock.today() + timedelta(days=1), "the other stays"
 
 
-def imported(**sheets) -> None:
-    roster.take_tables(tables=sheets, actor=SYSTEM)
+def imported(**sheets):
+    return roster.take_tables(tables=sheets, actor=SYSTEM)
 
 
 def test_one_workbook_ends_not_all_readers_at_once_and_makes_their_posts_nothing_else(box):
@@ -177,3 +177,46 @@ def test_one_workbook_ends_not_all_readers_at_once_and_makes_their_posts_nothing
     imported(任职=[APPOINTMENTS[0], [*rows[0][:4], week + timedelta(days=7)]])
     assert not Notice.objects.filter(kind="sealed.reader_leaves").exists(), "nobody leaves by it"
     assert post_of(box, "inspector").until == week + timedelta(days=7), "longer than was said is no leaving"
+
+
+@pytest.mark.parametrize("sheet", ["任职", "延期", "岗位"])
+def test_undoing_a_workbook_takes_no_last_reader_away_either(box, sheet):
+    """The one who had read before is on the way out, relying on whom the workbook had brought."""
+    row, today = post_of(box, "second"), clock.today()
+    held = [row.person.work_number, row.post.code, "专任", row.since]
+    post = [row.post.code, row.post.title, row.post.unit.code, "纪检监察员"]
+    if sheet == "任职":
+        row.delete()
+        held[3] = today
+    elif sheet == "延期":
+        Appointment.objects.filter(pk=row.pk).update(until=today + timedelta(days=2))
+    else:
+        Post.objects.filter(pk=row.post_id).update(role=Role.HANDLER.value)
+    until = today + timedelta(days=900) if sheet == "延期" else ""
+    batch = imported(岗位=[POSTS[0][:4], post]) if sheet == "岗位" else imported(
+        任职=[APPOINTMENTS[0], [*held, until]])
+    second_key(box)
+    Appointment.objects.filter(pk=post_of(box, "inspector").pk).update(until=today + timedelta(days=5))
+    stood = post_of(box, "second").until
+    with pytest.raises(Conflict, match="也要离任"):
+        roster.undo(batch=batch, actor=SYSTEM)
+    assert post_of(box, "second").until == stood
+    Appointment.objects.filter(pk=post_of(box, "inspector").pk).update(until=None)
+    roster.undo(batch=batch, actor=SYSTEM)  # somebody reads on
+    assert not Appointment.objects.filter(person=box.mine.persons["second"], until=stood,
+                                          post__role=Role.INSPECTOR.value).exists()
+
+
+def test_a_post_that_two_readers_share_is_made_nothing_else(box):
+    """Each was asked about as if the other read on."""
+    second_key(box)
+    first, other = post_of(box, "inspector"), post_of(box, "second")
+    Appointment.objects.filter(pk=other.pk).update(post=first.post)
+    rows = [[first.post.code, first.post.title, first.post.unit.code, "承办人"]]
+    with pytest.raises(Conflict, match="也要离任"):
+        imported(岗位=[POSTS[0][:4], *rows])
+    Post.objects.filter(pk=first.post_id).update(role=Role.HANDLER.value)
+    batch = imported(岗位=[POSTS[0][:4], [*rows[0][:3], "纪检监察员"]])
+    with pytest.raises(Conflict, match="也要离任"):
+        roster.undo(batch=batch, actor=SYSTEM)
+    assert Post.objects.get(pk=first.post_id).role == Role.INSPECTOR.value

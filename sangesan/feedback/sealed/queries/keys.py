@@ -6,6 +6,7 @@ row written past the pages, by whoever owns the database, opens nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,13 +115,13 @@ def recipients() -> list[Line]:
     return [line for line in trusted() if line.key.person_id in at_work]
 
 
-def ends(*, but: int = 0, day: date = NOBODY) -> dict[int, date]:
-    """Return until when each inspector with a key holds office (持钥人任期), with an appointment ending on a day."""
+def ends(*, but: Collection[int] = (), day: date = NOBODY) -> dict[int, date]:
+    """Return until when each inspector with a key holds office (持钥人任期), with some appointments ending on a day."""
     rows = Appointment.objects.filter(person__in=[line.key.person_id for line in trusted()],
                                       post__role=Role.INSPECTOR.value, post__until=None)
     found: dict[int, date] = {}
     for row in rows.exclude(until__lte=clock.today()):
-        until = day if row.pk == but else row.until or EVER
+        until = day if row.pk in but else row.until or EVER
         found[row.person_id] = max(found.get(row.person_id, NOBODY), until)
     return found
 

@@ -6,6 +6,7 @@ and an inspector that there is one about themselves.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from .. import queries
 from .warning import warn
 
 
-def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardless: bool, **_kwargs: object) -> None:
+def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardless: bool, also: Collection[int] = (),
+                  **_kwargs: object) -> None:
     """Refuse what leaves the letters unread earlier than they would be (最后一位持钥人), and warn all when one goes.
 
     So whoever is to leave anyhow, at a later day, stands in for nobody. `regardless` lets it be done all the same:
@@ -28,7 +30,7 @@ def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardle
     if appointment.post.role != Role.INSPECTOR.value:
         return
     person = appointment.person_id
-    before, after = queries.keys.ends(), queries.keys.ends(but=appointment.pk, day=day)
+    before, after = queries.keys.ends(), queries.keys.ends(but={appointment.pk, *also}, day=day)
     if after.get(person, NOBODY) >= before.get(person, NOBODY):
         return
     if read_until(after.values()) < read_until(before.values()) and not regardless:

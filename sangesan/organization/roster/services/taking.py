@@ -154,8 +154,10 @@ class Taking:
 
     def _another_role(self, post: Post, role: str) -> None:
         """Let a post do something else (改岗位类别): to its holders that is as if their post ended."""
-        for held in Appointment.objects.filter(post=post).exclude(until__lte=self.day).select_related("post"):
-            ending.send(sender=Appointment, appointment=held, day=self.day, regardless=False)
+        held = list(Appointment.objects.filter(post=post).exclude(until__lte=self.day).select_related("post"))
+        for one in held:
+            ending.send(sender=Appointment, appointment=one, day=self.day, regardless=False,
+                        also=[each.pk for each in held])
         post.role = role
         post.save(update_fields=["role"])
 

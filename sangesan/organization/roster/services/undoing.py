@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
@@ -15,7 +16,8 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.queries import Row, after
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, ImportUndone
-from sangesan.organization.people.models import Post
+from sangesan.organization.people.models import Appointment, Post
+from sangesan.organization.people.signals import ending
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Unit, UnitEdge
 
@@ -53,6 +55,7 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
     for table, (model, _fields) in TRACKED.items():
         made = journal["made"][table]
         try:
+            _ask(table, made, journal["before"][table])
             for start in range(0, len(made), 500):
                 model._default_manager.filter(pk__in=made[start : start + 500]).delete()
         except ProtectedError as error:
@@ -95,6 +98,37 @@ def _refuse_later_facts(journal: dict, fact: int) -> None:
             raise LaterWork(_("岗位 %(post)s 已经办过事（%(subject)s）") % said)
         if here := inside.intersection(row.unit.split("/")):
             raise LaterWork(_("单位 %(min)s 里已经有事（%(subject)s）") % {"min": min(here), "subject": row.subject})
+
+
+def _ask(table: str, made: list[int], before: dict[str, list]) -> None:
+    """Ask of every post that ends by it or becomes another (撤销即离任), as where one is ended; a listener may refuse.
+
+    One after the other: of two who go both, the second is asked about when the first is gone.
+    """
+    today = clock.today()
+    if table == "appointments":
+        for row in _held("pk", made):
+            ending.send(sender=Appointment, appointment=row, day=today, regardless=False)
+            row.delete()
+        for row in _held("pk", map(int, before)):
+            if until := before[str(row.pk)][1]:
+                ending.send(sender=Appointment, appointment=row, day=date.fromisoformat(until), regardless=False)
+            restore(table, {str(row.pk): before[str(row.pk)]})
+    elif table == "posts":
+        for post in Post.objects.filter(pk__in=[int(pk) for pk in before]):
+            held = list(_held("post", [post.pk])) if post.role != before[str(post.pk)][1] else []
+            for row in held:
+                ending.send(sender=Appointment, appointment=row, day=today, regardless=False,
+                            also=[each.pk for each in held])
+            restore(table, {str(post.pk): before[str(post.pk)]})
+
+
+def _held(name: str, keys: Iterable[int]) -> Iterator[Appointment]:
+    """Give the appointments that stand (现任职), by keys of their own or of their posts."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), 500):
+        rows = Appointment.objects.filter(**{f"{name}__in": wanted[start:start + 500]})
+        yield from list(rows.exclude(until__lte=clock.today()).select_related("post"))
 
 
 def _later(fact: int) -> Iterator[Row]:
