@@ -14,6 +14,7 @@ from .addressing import UPON
 from .folding import fold
 from .mentions import HEADS, ORGAN, TITLES, TOPS, UNION, called, folded, shortened
 from .spelling import figures
+from .titles import titled
 from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
 _OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}|[老小][一-龥](?=[^子])|有人|某"
@@ -68,8 +69,7 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    spoken = re.sub("(?<=.)副(?=矿长)", "副?", re.escape(figures(fold(title))))  # 安全副矿长 is called 安全矿长
-    return _does(_told(text), re.compile(f"(?<!副){spoken}(?!信箱|接待|热线)"), _PERSON)
+    return bool(said := _told(text)) and _does(said, titled(title), _PERSON)
 
 
 def initialled(text: str, initials: str, titles: Collection[str]) -> bool:

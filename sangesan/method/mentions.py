@@ -111,6 +111,8 @@ _HALF = re.compile(f"(?<=[一-龥])(?:姓的?|{_SOMEBODY})(?=副?(?:{TITLES}))|�
 _BEHIND = re.compile(f"({TITLES})(?:[，,(（ ]?(?:他|是|就是)?姓([一-龥])|([一-龥])(?={_SOMEBODY}))")
 _OF_MINE = re.compile(r"(?:(?<!\w)|(?<=[的是和跟找向让被给由对说]))([一-龥])矿(?![长井区山上里])")
 """王矿 is 王矿长; 煤矿 and 我矿 are nobody's name."""
+_OF_FIRM = re.compile("([一-龥])副?总(?![工是有会共归之算量额长值数理统结体公])")
+"""马总 is 马矿长, or a 经理."""
 _SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
 """How they are called for short (简称): 王科, 张队; 刘头 is whoever leads there."""
 _IN_SHORT = re.compile(f"(?<=([一-龥]))({'|'.join(_SHORT)})")
@@ -139,13 +141,23 @@ def surnames(text: str) -> set[tuple[str, str]]:
     (set(), [('张', '书记'), ('陈', '队长')])
     >>> sorted(surnames("张某队长打人，队长刘某某骂人，姓赵的书记、王矿也不管"))
     [('刘', '队长'), ('张', '队长'), ('王', '矿长'), ('赵', '书记')]
+    >>> sorted(surnames("马总瞎指挥，老总和汇总表总是不对"))
+    [('马', '矿长'), ('马', '经理')]
     """
     text = _PARTED.sub(lambda at: _IN_PARTS[at[1]], fold(text))
     behind = [{(at[2] or at[3], at[1])} for at in _BEHIND.finditer(text)]
     behind += [{(at[1], "矿长")} for at in _OF_MINE.finditer(text)]
+    behind += _firm(text)
     text = _HALF.sub("", text)
     return _names([*behind, *(_begun(text[max(0, at.start() - 3) : at.start()].removesuffix("副")[-2:], at[2])
                               for at in _CALLED.finditer(text))])
+
+
+def _firm(text: str) -> list[set[tuple[str, str]]]:
+    """Return who is called 马总 (称总的人), where no word of the dictionary begins or ends so: 老总, 汇总, 总是."""
+    found = list(_OF_FIRM.finditer(text))
+    within = within_words(text) if found else set()
+    return [{(at[1], "矿长"), (at[1], "经理")} for at in found if not {at.start() + 1, at.end()} & within]
 
 
 def nicknames(text: str) -> set[tuple[str, str]]:

@@ -61,6 +61,7 @@ DATA = {
     "sangesan/method/triage/": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/folding.py": "variants of signs; matched, never shown",
     "sangesan/method/despair.py": "what is looked for in the words of people who write; matched, never shown",
+    "sangesan/method/titles.py": "how people call the holder of a post; matched, never shown",
     "sangesan/method/spelling.py": "numerals and marks of numbers in the words of people who write; never shown",
     "sangesan/method/addressing.py": "how letters begin and whom they ask; matched, never shown",
     "sangesan/method/sounding.py:_VEIL": "what is written for a sign of a name; matched, never shown",

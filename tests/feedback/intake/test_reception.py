@@ -278,8 +278,8 @@ def test_an_accusation_on_the_day_goes_into_the_mailbox_alone(mine, reception, b
 
 def test_the_public_pages_book_without_login_or_cookie(reception, client):
     page = client.get("/reception/")
-    assert "预约" in page.content.decode() and not page.cookies
     form = client.get(f"/reception/{reception.pk}/").content.decode()
+    assert "预约" in page.content.decode() and not page.cookies and 'href="/discipline/"' in form
     key = re.search(r'name="key" value="([^"]+)"', form)[1]
     first, again = (client.post(f"/reception/{reception.pk}/", {"key": key, "at": "09:20", "mode": "anonymous"})
                     for _time in range(2))

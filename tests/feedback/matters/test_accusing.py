@@ -158,6 +158,20 @@ def test_a_deputy_who_is_called_without_his_vice_is_accused_by_the_title(mine):
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("words", "reads"), [
+    ("生产副矿长乱指挥，班中强令加快进度", False), ("生产矿长瞎指挥", False),
+    ("分管生产的副矿长强迫我们带病下井", False), ("管生产的马矿长乱指挥", False), ("生产副总盲目指挥", False),
+    ("矿上管生产的马总乱指挥", False), ("马总来了就骂人", False),
+    ("生产总是缺件", True), ("请分管生产的副矿长管管乱指挥的队长", True), ("安全矿长瞎指挥", True),
+    ("生产副矿长严禁违章指挥", True), ("老总说过要修", True)])
+def test_a_deputy_is_known_by_what_he_is_in_charge_of(mine, words, reads):
+    mine.persons["deputy"] = person("3010", "马保梅", mine.units["QSL"])
+    post("deputy", "生产副矿长", mine.units["QSL"], Role.LEADER, mine.persons["deputy"])
+    said = heard(words, unit="ZC1")
+    assert queries.visible(mine.scope("deputy")).filter(number=said.number).exists() is reads
+
+
+@pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", [
     "不给队长送礼就别想上白班", "要想排白班得先孝敬队长", "工伤都瞒着上面不报", "有人逼我签自愿放弃年休假",
     "上次的信不知被谁漏给队里了", "割煤时叫我们把探头用塑料袋套上", "队长知道是我写的，天天骂我"])
