@@ -6,5 +6,7 @@ accused = Signal()
 """`matters` (all that turned out to be an accusation, joined ones first): the sealed room takes them over."""
 cleared = Signal()
 """`matters`: their time is over; whoever keeps anything drawn from their words drops it."""
+nameless = Signal()
+"""`matters` (keys): a speaker of theirs has the name erased now; whoever keeps words to be put out covers it first."""
 moved = Signal()
 """`matter`, `action` (a step of method.lifecycle), `scope` (None for the speaker and the system)."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.foundation.ids import random_id
+from sangesan.method.masking import called
 
 from . import codes
 from .models import Afterword, Identity, Opening, Receipt
@@ -235,11 +236,13 @@ def read_identity(identity: Identity) -> Who:
 def names_of(receipts: Iterable[int]) -> set[str]:
     """Return the names under some receipts (所留姓名), to be covered in what is published; nobody is shown them.
 
-    People write two names into one line, a space into a name of two characters, and in brackets who they are.
+    People write two names into one line, a space into a name of two characters, in brackets who they are, and before
+    the number where a program asks for no name: 王五 13900001111.
     """
-    kept = Identity.objects.filter(receipt__in=list(receipts)).exclude(sealed=b"")
-    left = [_BRACKETS.sub("", read_identity(one).name) for one in kept]
-    return {name for one in left for name in ("".join(one.split()), *_BETWEEN.split(one)) if len(name) > 1}
+    kept = [read_identity(one) for one in Identity.objects.filter(receipt__in=list(receipts)).exclude(sealed=b"")]
+    left = [_BRACKETS.sub("", who.name) for who in kept]
+    names = {name for one in left for name in ("".join(one.split()), *_BETWEEN.split(one)) if len(name) > 1}
+    return names.union(*(called(who.contact) for who in kept))
 
 
 def note_opening(*, identity: Identity, role: str, post: str, person: int, reason: str) -> Opening:

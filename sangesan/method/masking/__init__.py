@@ -18,14 +18,15 @@ from dataclasses import dataclass
 
 from ..folding import fold
 from .addresses import addresses
+from .called import called, cover_names
 from .digits import numbers
 from .names import Names
 from .patterns import PATTERNS, Kind
 from .plates import plates
 
-__all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "find", "mask", "parts"]
+__all__ = ["NO_NAMES", "VERSION", "Kind", "Names", "Span", "called", "cover_names", "find", "mask", "parts"]
 
-VERSION = 13
+VERSION = 14
 """The rules of covering (遮盖规则版本), here and in `folding`: whoever changes them counts on, and what stands
 covered is covered anew (`procedures.covering`)."""
 NO_NAMES = Names()

@@ -11,12 +11,13 @@ from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.pulse import queries, services
 from sangesan.feedback.pulse.models import PublishedAnswer
+from sangesan.feedback.pulse.services import publishing
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound
 from sangesan.ledger.evidence.models import Evidence
 from sangesan.ledger.facts.models import Body
 from sangesan.organization.people.models import Appointment
 from sangesan.upkeep.demo import answers as demo
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import answered
 from tests.signing import signed_in
 
@@ -76,6 +77,75 @@ def test_what_is_out_names_nobody_and_no_matter(mine):
     for private in ("刘志远", "13903191234", "张大力", said.number):
         assert private not in seen
     assert "［姓名］" in seen
+
+
+WHO = "综采一队王 五反映"
+
+
+def named(mine, mode="named", **who):
+    said = answered(mine, mode=mode, **({"name": "王五"} | who))
+    matters.rate(code=said.receipt, rating="satisfied", solved="yes")
+    for officer in ("triage", "secretary"):
+        matters.close(scope=mine.scope(officer), number=said.number)
+    return said
+
+
+def put_out(mine, said, **parts):
+    one = services.draft(scope=mine.scope("triage"), number=said.number,
+                         **{"question": QUESTION, "answer": ANSWER} | parts)
+    return PublishedAnswer.objects.get(pk=services.publish(scope=mine.scope("cadre"), pk=one.pk).pk)
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize("who", [
+    {"name": "王五"}, {"name": "", "contact": "王五 13900001111"}, {"name": "赵六、王五"}, {"channel": "visit"},
+    {"mode": "confidential"},
+])
+def test_no_published_answer_names_whoever_spoke_though_no_roster_knows_them(mine, client, who):
+    one = put_out(mine, named(mine, **who), question=f"{WHO}：{QUESTION}", answer=f"{ANSWER}{WHO}，王五满意。")
+    liked = client.post("/answers/like/", {"text": QUESTION}).content.decode()
+    for seen in (one.question, one.answer, client.get("/answers/").content.decode(), liked):
+        assert "［姓名］反映" in seen or seen is liked
+        assert "王五" not in seen and "王 五" not in seen
+    assert not any("王 五".encode() in bytes(words.content) for words in Evidence.objects.all())
+    assert queries.page("王五").rows == []
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize("into", [True, False])
+def test_nor_who_spoke_of_the_same_elsewhere(mine, into):
+    other = heard("浴室没有热水", unit="ZC1", mode="confidential", name="王五")
+    said = answered(mine, name="钱七")
+    matters.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
+    matters.rate(code=said.receipt, rating="satisfied", solved="yes")
+    for officer in ("triage", "secretary"):
+        matters.close(scope=mine.scope(officer), number=said.number)
+    if not into:  # whoever is asked for may stand below as well
+        Matter.objects.filter(number=other.number).update(parent=None)
+        Matter.objects.filter(number=said.number).update(parent=Matter.objects.get(number=other.number))
+    one = put_out(mine, said, answer=f"{ANSWER}王五、钱七反映")
+    assert one.answer == f"{ANSWER}［姓名］、［姓名］反映"
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize("mode", ["named", "confidential"])
+def test_a_name_that_was_erased_while_the_answer_waited_stands_in_public_no_more(mine, client, mode):
+    """Whoever drafts does not learn who spoke in confidence: covered, a name that was tried would be a hit."""
+    said = named(mine, mode=mode)
+    one = services.draft(scope=mine.scope("triage"), number=said.number, question=QUESTION, answer=WHO)
+    assert ("王 五" in PublishedAnswer.objects.get().answer) == (mode == "confidential")
+    matters.erase_name(code=said.receipt)
+    assert PublishedAnswer.objects.get().answer == "综采一队［姓名］反映"
+    services.publish(scope=mine.scope("cadre"), pk=one.pk)
+    assert "王 五" not in client.get("/answers/").content.decode()
+
+
+@pytest.mark.chapter("V3")
+def test_what_was_put_out_before_is_covered_anew(mine):
+    one = put_out(mine, named(mine))
+    PublishedAnswer.objects.update(answer=WHO)
+    publishing.cover_again(0, 10)
+    assert PublishedAnswer.objects.get(pk=one.pk).answer == "综采一队［姓名］反映"
 
 
 def test_its_words_are_evidence_and_the_ledger_knows(mine):

@@ -7,11 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.models import Submission
-from sangesan.feedback.matters.queries import masked, masker
+from sangesan.feedback.matters.queries import masked, masker, unnamed
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS
@@ -183,17 +181,10 @@ def _cover_visitors(found: Reception, *, joined: bool = False) -> None:
     names nobody either who spoke of the same elsewhere (`joined`): sooner, whoever keeps the record could try
     who that is, and no opening would be noted.
     """
-    rows = list(found.visitors.select_related("said__matter"))
-    matters = {row.said.matter_id for row in rows}
-    said = Q(matter__in=matters)
-    if joined:
-        above = {row.said.matter.parent_id for row in rows} - {None}
-        said |= Q(matter__in=above) | Q(matter__parent__in=matters | above)
-    kept = Submission.objects.filter(said).values_list("receipt_id", flat=True)
-    names = sorted(receipts.names_of(kept), key=len, reverse=True)
+    rows = list(found.visitors.select_related("said"))
+    cover = unnamed({row.said.matter_id for row in rows}, joined=joined)
     for row in rows:
-        for name in names:
-            row.result = row.result.replace(name, _("［姓名］"))[:LONGEST_RESULT]
+        row.result = cover(row.result)[:LONGEST_RESULT]
     Visitor.objects.bulk_update(rows, ["result"])
 
 

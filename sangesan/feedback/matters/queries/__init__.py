@@ -26,17 +26,17 @@ from .searching import Found, Hit, find
 from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
 from .suspected import suspected
 from .tasks import Task, duties_waiting, overdue, todo, triage_queue, triage_waiting
-from .veil import in_charge, masked, masker, veil
+from .veil import OPENLY, in_charge, masked, masker, unnamed, veil
 from .watching import Watched, watched
 
 __all__ = [
-    "LED", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing", "Task",
-    "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
+    "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing",
+    "Task", "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
     "first_answer_spans", "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities",
     "in_charge", "involved", "kept_from_first", "leading_posts", "left_by", "life", "marks_of", "masked", "masker",
     "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "overdue", "own",
     "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
     "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
-    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "veil", "visible", "waiting",
-    "waiting_review", "watched", "words_of",
+    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible",
+    "waiting", "waiting_review", "watched", "words_of",
 ]

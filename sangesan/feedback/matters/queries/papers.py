@@ -30,7 +30,7 @@ from .detail import identities
 from .reviews import reviewing_unit
 from .rounds import standing
 from .speaking import Heard
-from .veil import in_charge, veil
+from .veil import OPENLY, in_charge, unnamed, veil
 
 TOLD_IN_REPORTS = ("first_answer", "plan", "note")
 LONGEST_STEP = 200
@@ -134,22 +134,26 @@ def _day(at) -> date | None:
     return clock.local(at).date() if at else None
 
 
-def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str]) -> dict[str, Any]:
+def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str], *, final: bool = False) -> dict[str, Any]:
     """Return a paper's words before it has a number (文稿). It names no speaker.
 
-    What goes to anybody but the speaker is covered: it was said to the speaker, or of what belongs to one.
+    What goes to anybody but the speaker is covered: it was said to the speaker, or of what belongs to one. Names of
+    those who did not give theirs openly are covered when it is `final`: in a preview that would tell who they are.
     """
     case = case_of(matter, kind.slug, asked)
     if kind.to != "speaker":
-        case = _covered(case)
+        case = _covered(case, unnamed([matter.pk], modes=() if final else OPENLY))
         asked = case.asked
     to = {"lead": case.lead, "above": asked.get("to", "")}.get(kind.to, "")
     return composed(kind.slug, case) | {"to": to, "subject": matter.number, "asked": dict(asked)}
 
 
-def _covered(case: Case) -> Case:
-    """Return what the papers tell of without personal numbers (遮盖后的案情); who has to act stays named."""
-    cover = masking.mask
+def _covered(case: Case, speakers: Callable[[str], str]) -> Case:
+    """Return what the papers tell of without personal numbers and speakers (遮盖后的案情); who acts stays named."""
+
+    def cover(text: str) -> str:
+        return masking.mask(speakers(text))
+
     free = ("remark", "extended_reason", "told", "answer", "supervision", "review_text")
     return replace(case, **{name: cover(getattr(case, name)) for name in free},
                    steps=tuple((day, cover(text)) for day, text in case.steps),

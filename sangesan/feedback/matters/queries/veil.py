@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
+from sangesan.feedback.speakers.services import names_of
 from sangesan.foundation.memory import remembered
 from sangesan.method import masking
 from sangesan.method.authority import Action, Scope, may
 from sangesan.organization.people.queries import known_names
 
-from ..models import Matter
+from ..models import Matter, Submission
 from .access import thing_of
+
+OPENLY = ("named",)
 
 
 @remembered
@@ -36,6 +39,23 @@ def masker() -> Callable[[str], str]:
     """Return what covers many texts (批量遮盖), the roster read once."""
     names = roster()
     return lambda text: masking.mask(text, names)
+
+
+def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str] = ()) -> Callable[[str], str]:
+    """Return what covers the names of those who spoke of some matters (遮盖反映人姓名), whom no roster need know.
+
+    What is put out names none of them, nor, unless `joined` is False, who spoke of the same elsewhere. Whoever
+    writes it may learn before that only names that were given openly (`modes`): covered, a name would be a hit, by
+    which somebody could try who it is, and no opening would be noted.
+    """
+    keys = set(matters)
+    said = Q(matter__in=keys)
+    if joined:
+        above = set(Matter.objects.filter(pk__in=keys).values_list("parent_id", flat=True)) - {None}
+        said |= Q(matter__in=above) | Q(matter__parent__in=keys | above)
+    kept = Submission.objects.filter(said, **({"mode__in": list(modes)} if modes else {}))
+    names = names_of(kept.values_list("receipt_id", flat=True))
+    return lambda text: masking.cover_names(text, names)
 
 
 @dataclass(frozen=True)

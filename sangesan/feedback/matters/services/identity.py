@@ -16,10 +16,12 @@ from sangesan.method.facts import IdentityOpened
 
 from .. import queries
 from ..queries import Heard
+from ..signals import nameless
 from .ending import held
 from .steps import reasoned
 
 
+@transaction.atomic
 def erase_name(*, code: str | Heard) -> None:
     """Erase the speaker's own name and contact (删除姓名), at once, whatever became of the matter. Safe to repeat.
 
@@ -28,6 +30,7 @@ def erase_name(*, code: str | Heard) -> None:
     found = held(code)
     if not found.name_kept and not found.name_erased:
         raise Conflict(_("没有可删除的姓名"), why=_("这件没有留下姓名和联系方式，或者已经按保存期限清除"))
+    nameless.send(sender=None, matters=[found.matter.pk, found.submission.matter_id])
     erase(found.submission.receipt)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Matter
-from sangesan.feedback.matters.queries import handlers, masked, masker
+from sangesan.feedback.matters.queries import OPENLY, handlers, masker, unnamed
 from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.signals import nameless
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden
 from sangesan.foundation.search import Entry
@@ -26,12 +30,13 @@ from ..queries.answers import EVERYBODY, INDEX
 
 @transaction.atomic
 def draft(*, scope: Scope, number: str, question: str, answer: str) -> PublishedAnswer:
-    """Draft what is to be put out (拟公开): question and answer edited, personal data covered."""
+    """Draft what is to be put out (拟公开): question and answer edited, personal data and speakers covered."""
     matter = queries.origin(scope, number)
     if matter.state != State.CLOSED.value:
         raise Conflict(_("没有保存"), why=_("事项还没有办结"), next=_("办结以后再公开答复"))
-    question = masked(words(question, what=_("问题"), longest=300))
-    answer = masked(words(answer, what=_("答复"), longest=3_000))
+    cover = _cover([matter.pk], openly=True)
+    question = cover(words(question, what=_("问题"), longest=300))
+    answer = cover(words(answer, what=_("答复"), longest=3_000))
     try:
         with transaction.atomic():
             return PublishedAnswer.objects.create(
@@ -45,10 +50,12 @@ def draft(*, scope: Scope, number: str, question: str, answer: str) -> Published
 def publish(*, scope: Scope, pk: int) -> PublishedAnswer:
     """Let an answer out (同意公开): by somebody who has neither drafted it nor handled the matter."""
     one = queries.answer_for(scope, pk)
-    matter = Matter.objects.get(number=one.subject.partition("/")[2])
+    matter = Matter.objects.get(number=_number(one))
     if as_one(scope.person) & {one.drafted_by, *handlers(matter)}:
         raise Forbidden(_("没有公开"), why=_("起草的人和承办的人不能自己放行"), next=_("请由另一位同事复看"))
-    _claim(one, "draft", state="published", checked_by=scope.person, published_on=clock.today())
+    cover = _cover([matter.pk])
+    _claim(one, "draft", state="published", checked_by=scope.person, published_on=clock.today(),
+           question=cover(one.question)[:300], answer=cover(one.answer))
     INDEX.put([Entry(one.pk, clock.today(), f"{one.question}\n{one.answer}", (EVERYBODY,))])
     record(AnswerPublished(subject=one.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
            words=f"{one.question}\n\n{one.answer}")
@@ -70,10 +77,22 @@ def withdraw(*, scope: Scope, pk: int, remark: str) -> PublishedAnswer:
     remark = words(remark, what=_("理由"), longest=400)
     _claim(one, "published", state="withdrawn", withdrawn_on=clock.today(), remark=remark)
     INDEX.drop([one.pk])
-    matter = Matter.objects.get(number=one.subject.partition("/")[2])
+    matter = Matter.objects.get(number=_number(one))
     record(AnswerWithdrawn(subject=one.subject, unit=matter.path, occurred_at=clock.now()), actor=scope.actor,
            words=remark)
     return one
+
+
+@receiver(nameless)
+def cover_speakers(matters: Iterable[int], **_signal: object) -> None:
+    """Cover who spoke of some matters in what waits to be put out (遮盖待公开文字): soon nobody knows the name."""
+    rows = Matter.objects.filter(Q(pk__in=matters) | Q(parent__in=matters))
+    keys = dict(rows.values_list("number", "pk"))
+    waiting = PublishedAnswer.objects.select_for_update(no_key=True).filter(
+        state="draft", subject__in=[f"matters/{number}" for number in keys])
+    for one in waiting:
+        cover = _cover([keys[_number(one)]])
+        PublishedAnswer.objects.filter(pk=one.pk).update(question=cover(one.question)[:300], answer=cover(one.answer))
 
 
 def to_cover() -> int:
@@ -85,13 +104,29 @@ def to_cover() -> int:
 def cover_again(after: int, most: int) -> list[int]:
     """Cover the next answers after a key anew (重新遮盖一批), and what the index holds of them; return their keys."""
     held = PublishedAnswer.objects.select_for_update(no_key=True).filter(pk__gt=after)  # whoever withdraws waits
-    rows, cover = list(held.order_by("pk")[:most]), masker()
+    rows = list(held.order_by("pk")[:most])
+    keys = dict(Matter.objects.filter(number__in=[_number(one) for one in rows]).values_list("number", "pk"))
     for one in rows:
+        cover = _cover([keys[_number(one)]] if _number(one) in keys else [], openly=one.state != "published")
         one.question, one.answer = cover(one.question)[:300], cover(one.answer)
     PublishedAnswer.objects.bulk_update(rows, ["question", "answer"], batch_size=200)
     INDEX.put([Entry(one.pk, one.published_on, f"{one.question}\n{one.answer}", (EVERYBODY,))
                for one in rows if one.state == "published" and one.published_on])
     return [one.pk for one in rows]
+
+
+def _cover(matters: Iterable[int], *, openly: bool = False) -> Callable[[str], str]:
+    """Return what covers what is put out about matters (遮盖公开文字): personal data, and all who spoke of them.
+
+    While it is a draft only those who spoke `openly`: whoever drafts is not to find out who the others are.
+    """
+    personal = masker()
+    speakers = unnamed(matters, modes=OPENLY if openly else ())
+    return lambda text: personal(speakers(text))
+
+
+def _number(one: PublishedAnswer) -> str:
+    return one.subject.partition("/")[2]
 
 
 def _claim(one: PublishedAnswer, leaving: str, **changes: str | int | date) -> None:
