@@ -13,7 +13,7 @@ The shipped version stands here, later ones are decided by the Party committee (
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from .authority import Role
@@ -33,7 +33,7 @@ from .words import word
 __all__ = [
     "CLOCK_NAMES", "CONFIRM", "CONFIRM_NAME", "GRAVEST_FIRST", "NAMES", "RHYTHMS", "TABLE", "Clock",
     "Level", "Override", "Rhythm", "Table", "Told", "Where", "grade", "graver", "lighter", "progress_due", "promised",
-    "regraded", "shifted", "still_needed",
+    "regraded", "shifted", "silent_since", "still_needed",
 ]
 NAMES = {"A": word("紧急"), "B": word("重要"), "C": word("一般")}
 GRAVEST_FIRST = "ABC"
@@ -147,6 +147,24 @@ def progress_due(rhythm: Rhythm, last: datetime, calendar: Calendar) -> datetime
     day = last.astimezone(LOCAL).date() + timedelta(days=MOST_DAYS[rhythm])
     day = day if rhythm == Rhythm.DAILY else on_or_after(day, calendar)
     return end_of_day(day, last.tzinfo)
+
+
+def silent_since(rhythm: Rhythm, now: datetime, calendar: Calendar) -> datetime:
+    """Return before when the last word was given where one is missing now (缺报起点): `progress_due` turned round.
+
+    Not for what is reported at the close. Raises TypeError for that.
+
+    >>> from .deadlines import Days
+    >>> monday = datetime(2026, 11, 23, 10, tzinfo=LOCAL)
+    >>> silent_since(Rhythm.DAILY, monday, Days()).isoformat()
+    '2026-11-22T00:00:00+08:00'
+    >>> silent_since(Rhythm.TWICE_WEEKLY, monday, Days()).isoformat()
+    '2026-11-18T00:00:00+08:00'
+    """
+    day = now.astimezone(LOCAL).date()
+    while progress_due(rhythm, datetime.combine(day, time(0), LOCAL), calendar) >= now:
+        day -= timedelta(days=1)
+    return datetime.combine(day + timedelta(days=1), time(0), LOCAL)
 
 
 def still_needed(closers: Sequence[Set[Role]], agreed: Sequence[Set[Role]]) -> tuple[Set[Role], ...]:

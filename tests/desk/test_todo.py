@@ -10,6 +10,8 @@ from sangesan.desk import queries
 from sangesan.feedback.matters import queries as matters
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.progress import progress_of
+from sangesan.foundation import clock
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
 from tests.signing import signed_in
@@ -54,7 +56,10 @@ def test_a_signed_matter_is_listed_by_its_first_word_then_by_its_plan_and_then_b
     services.first_answer(scope=handler, number=said.number, text="已收到，正在核实")
     assert waiting() == ("报措施", matter.plan_due)
     services.plan(scope=handler, number=said.number, text="本周换新锅炉")
-    assert waiting() == ("办理", matter.due_at)
+    assert waiting() == ("报进展", progress_of(matter)), "as the board says: by the day on which it is owed"
+    with clock.at(matter.due_at):
+        services.note(scope=handler, number=said.number, text="锅炉已到货")
+        assert waiting() == ("办理", matter.due_at)
 
 
 def test_of_more_matters_than_a_list_holds_those_stand_in_it_whose_promise_runs_out_first(mine, monkeypatch):

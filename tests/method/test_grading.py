@@ -67,3 +67,13 @@ def test_a_runs_round_the_clock_and_b_in_working_hours():
 def test_every_level_says_who_is_told_and_who_may_close():
     for level in grading.TABLE.levels.values():
         assert level.told and level.closers and {"sign_in", "first_answer", "due"} <= set(level.clocks)
+
+
+@given(st.sampled_from([r for r in grading.Rhythm if r != grading.Rhythm.AT_CLOSE]), st.integers(0, 40 * 24 * 60),
+       st.integers(0, 60 * 24), st.sets(st.integers(0, 60), max_size=20))
+def test_a_word_is_missing_since_a_day_just_where_its_time_has_run_out(rhythm, minutes, hours, off):
+    first = datetime(2026, 10, 1, tzinfo=UTC)
+    days = Days({(first + timedelta(days=n)).date(): False for n in off})
+    last, now = first + timedelta(minutes=minutes), first + timedelta(hours=hours)
+    late = grading.progress_due(rhythm, last, days) < now
+    assert (last < grading.silent_since(rhythm, now, days)) == late

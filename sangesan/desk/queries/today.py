@@ -13,11 +13,13 @@ from sangesan.foundation import clock
 from sangesan.ledger.facts import queries as ledger
 from sangesan.method import disclosure
 from sangesan.method.authority import Action, Scope
+from sangesan.method.grading import CLOCK_NAMES
 from sangesan.organization.units import queries as units
 
 WEEKS = 12
 TILE_KINDS = ("team", "office", "enterprise", "contractor", "retirees")
-KINDS = ("matter.received", "matter.answered", "matter.overdue", "matter.rated", "matter.closed")
+KINDS = ("matter.received", "matter.answered", "matter.overdue", "matter.progress_missed", "matter.rated",
+         "matter.closed")
 
 
 @dataclass
@@ -28,8 +30,13 @@ class Week:
     modes: list[str] = field(default_factory=list)
     answered: int = 0
     in_time: int = 0
-    late: int = 0
+    tardy: set[str] = field(default_factory=set)
     closed: int = 0
+
+    @property
+    def late(self) -> int:
+        """How many matters missed something they owed (新超期件数)."""
+        return len(self.tardy)
 
     @property
     def label(self) -> int:
@@ -113,20 +120,28 @@ def _facts(scope: Scope, since: date, until: date) -> Iterable[ledger.Row]:
 
 
 def month(rows: Iterable[ledger.Row], day: date) -> Month:
-    """Count the last thirty days (近三十天), and how many ran late in the last seven and the seven before."""
+    """Count the last thirty days (近三十天), and how many matters ran late in the last seven and the seven before."""
     since, week, before = (day - timedelta(days=n) for n in (29, 6, 13))
-    answered = in_time = late = late_before = 0
+    answered = in_time = 0
+    late: set[str] = set()
+    late_before: set[str] = set()
     rated: Counter = Counter()
     for row in rows:
-        if row.kind == "matter.overdue" and row.content["clock"] == "due":
-            late += row.day >= week
-            late_before += before <= row.day < week
+        if ran_late(row):
+            late |= {row.subject} if row.day >= week else set()
+            late_before |= {row.subject} if before <= row.day < week else set()
         elif row.day >= since and row.kind == "matter.answered":
             answered += 1
             in_time += int(row.content["in_time"])
         elif row.day >= since and row.kind == "matter.rated":
             rated[str(row.content["rating"])] += 1
-    return Month(answered, in_time, rated, late, late_before)
+    return Month(answered, in_time, rated, len(late), len(late_before))
+
+
+def ran_late(row: ledger.Row) -> bool:
+    """Return whether a matter missed something it owed (新超期): a promise or a word of progress."""
+    return row.kind == "matter.progress_missed" or (
+        row.kind == "matter.overdue" and row.content["clock"] in CLOCK_NAMES)
 
 
 def weeks(rows: Iterable[ledger.Row], monday: date, marks: Mapping[str, str]) -> list[Week]:
@@ -143,8 +158,8 @@ def weeks(rows: Iterable[ledger.Row], monday: date, marks: Mapping[str, str]) ->
             case "matter.answered":
                 week.answered += 1
                 week.in_time += int(row.content["in_time"])
-            case "matter.overdue":
-                week.late += row.content["clock"] == "due"
+            case "matter.overdue" | "matter.progress_missed":
+                week.tardy |= {row.subject} if ran_late(row) else set()
             case "matter.closed":
                 week.closed += 1
     return found

@@ -68,6 +68,12 @@ def _of(version: str) -> Table:
     return checks.read(row.data) if row else TABLE
 
 
+@remembered
+def names() -> tuple[str, ...]:
+    """Return the versions that a matter may stand in (用过的版本)."""
+    return "", TABLE.version, *InForce.objects.order_by("pk").values_list("table__version", flat=True)
+
+
 def versions() -> list[Version]:
     """Return every version (全部版本), newest first, with the one that holds today marked."""
     holds = in_force().version

@@ -92,4 +92,5 @@ def put_in_force(*, scope: Scope, version: str, since: date, decided_by: str, de
     record(GradingDecided(subject=f"grading/{row.version}", unit=scope.posts[0].path.partition("/")[0] + "/",
                           occurred_at=clock.now(), since=f"{since:%F}"), actor=scope.actor, words=decided_by)
     queries._in_force.forget()
+    queries.names.forget()
     return made

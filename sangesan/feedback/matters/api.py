@@ -101,7 +101,7 @@ def matters(request: HttpRequest, response: HttpResponse, after: str = "", limit
         return {"items": [], "after": ""}
     filters = queries.Filters(state=state, grade=grade, channel=channel, category=category, unit=found, overdue=overdue)
     page = queries.page(scope, filters, after=after, limit=limit, counted=False)
-    return {"items": [_row(matter) for matter in page.rows], "after": page.after}
+    return {"items": [_row(matter) for matter in queries.with_owed(page.rows)], "after": page.after}
 
 
 @router.get("/{number}", response={200: DetailOut, **ERRORS}, summary=lazy("事项详情"))
@@ -111,7 +111,7 @@ def matter(request: HttpRequest, response: HttpResponse, number: str):
     response["Cache-Control"] = "no-store"
     found = queries.matter_for(scope, number)
     mine, how = queries.standing(scope, found), queries.veil(scope, found)
-    return _row(found) | {
+    return _row(*queries.with_owed([found])) | {
         "texts": ["".join(part for part, _kind in said.parts) for said in queries.submissions(scope, found)],
         "steps": [step.action for step in mine.steps],
         "timeline": [{"kind": e.kind, "name": str(e.name), "day": e.day.isoformat(), "at": _moment(e.at),
@@ -142,7 +142,7 @@ def _row(matter: Matter) -> dict:
         "kind": matter.kind, "category": matter.category, "channel": matter.channel, "mode": matter.mode,
         "unit": matter.unit.code, "lead": matter.lead.code if matter.lead else "",
         "received_day": matter.received_day.isoformat(), "due_at": _moment(matter.due_at),
-        "overdue": bool(matter.due_at and matter.due_at < clock.now() and not matter.answered_at),
+        "overdue": bool(matter.owed and matter.owed[1] < clock.now() and not (matter.answered_at or matter.history)),
     }
 
 

@@ -32,6 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "matters/list.html", context | {"page": queries.Page([], "", 0, False)}, status=422)
     page = queries.page(request.scope, form.filters, after=request.GET.get("after", "")[:40])
+    queries.with_owed(page.rows)
     return render(request, "matters/list.html", context | {"page": page})
 
 

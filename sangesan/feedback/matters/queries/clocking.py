@@ -150,6 +150,8 @@ def changes(matter: Matter) -> list[Change]:
 
 def clocks(matter: Matter, reviews: Iterable[Review] | None = None) -> dict[str, Any]:
     """Return all that the page shows of the clocks (时限一览); `reviews` where they have been read already."""
+    from .owing import owing
+
     if matter.history:
         return {"promised": [], "lawful": [], "past": [], "changes": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
@@ -157,7 +159,8 @@ def clocks(matter: Matter, reviews: Iterable[Review] | None = None) -> dict[str,
     law, told = statutes(matter, reviews), changes(matter)
     now = [line for line in law if line.done is None or not line.waits and clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
-            "changes": told, "moved": len({row.at for row in told if row.moves}), "next": owed_next(matter)}
+            "changes": told, "moved": len({row.at for row in told if row.moves}),
+            "next": owing([matter]).get(matter.pk)}
 
 
 def _noon(day: date | None) -> datetime | None:

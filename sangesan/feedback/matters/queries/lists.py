@@ -15,6 +15,7 @@ from sangesan.method.supervision import COLLECTIVE
 
 from ..models import Case, Matter, Reach, Supervision, Term
 from .access import FLOWS, visible, without_conflict
+from .owing import missed
 
 MOST = 100
 CAP = 1_000
@@ -159,7 +160,7 @@ def _of_matter(scope: Scope, filters: Filters) -> Q:
     if filters.category:
         more &= Q(category=filters.category)
     if filters.overdue:
-        more &= Q(due_at__lt=clock.now(), answered_at=None, history=False)
+        more &= missed(clock.now())
     return more & OWN.get(filters.mark, Q())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
@@ -14,15 +14,15 @@ from sangesan.method.lifecycle import OPEN
 
 from ..models import Matter, Reach
 from .access import without_conflict
-from .clocking import owed_next
+from .clocking import runs_out
+from .owing import missed, runs_out_within, with_owed
 
 _OPEN = [s.value for s in OPEN]
-_LATE = {"due_at__isnull": False, "answered_at": None, "history": False}
 
 
 @dataclass(frozen=True)
 class Open:
-    """What is open now (未办结): in all and by grade, past its time, due within a day."""
+    """What is open now (未办结): in all and by grade; how many missed something they owe, or will within a day."""
 
     total: int
     a: int
@@ -40,27 +40,23 @@ def _live(scope: Scope) -> QuerySet[Matter]:
 def open_now(scope: Scope) -> Open:
     """Count what is open within reach (未办结件数)."""
     now = clock.now()
-    late = Q(due_at__lt=now, **_LATE)
     return Open(**_live(scope).aggregate(
         total=Count("pk"), a=Count("pk", filter=Q(grade="A")), b=Count("pk", filter=Q(grade="B")),
-        c=Count("pk", filter=Q(grade="C")), late=Count("pk", filter=late),
-        soon=Count("pk", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(days=1), **_LATE)),
+        c=Count("pk", filter=Q(grade="C")), late=Count("pk", filter=missed(now)),
+        soon=Count("pk", filter=runs_out_within(now, timedelta(days=1))),
     ))
 
 
 def asking(scope: Scope, limit: int = 5) -> list[Matter]:
-    """Return what asks for attention (需要过问): unconfirmed and open A first, then the longest overdue.
+    """Return what asks for attention (需要过问): unconfirmed and open A first, then what missed something it owes.
 
-    Each with the promise that runs out first (`owed`: its name and until when), None before one runs.
+    Each with what it owes first (`owed`: its name and until when), None before anything runs.
     """
     rows = _live(scope).select_related("unit", "lead")
-    urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", F("due_at").asc(nulls_last=True))
+    urgent = rows.filter(grade="A", answered_at=None).order_by("-provisional", runs_out(), "pk")
     urgent = list(urgent[:limit])
-    late = rows.filter(due_at__lt=clock.now(), **_LATE).exclude(pk__in=[m.pk for m in urgent]).order_by("due_at", "pk")
-    found = urgent + list(late[: limit - len(urgent)])
-    for matter in found:
-        matter.owed = owed_next(matter)
-    return found
+    late = rows.filter(missed(clock.now())).exclude(pk__in=[m.pk for m in urgent]).order_by(runs_out(), "pk")
+    return with_owed([*urgent, *late[: limit - len(urgent)]])
 
 
 def open_of(scope: Scope, units: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
@@ -31,13 +32,17 @@ from ..models import (
     Term,
 )
 from .access import without_conflict
-from .clocking import owed_next, runs_out
+from .clocking import runs_out
 from .detail import HANDLING_KINDS
+from .owing import owing
 
 MOST = 50
 S = State
-NEXT = "next"
-"""The clock of what is handled (下一时限): whichever promise runs out first, a first word before the answer itself."""
+NEXT, SOONEST = "next", "soonest"
+"""The clock of what is handled (下一时限): what is owed first, a first word before the answer itself, and by its name.
+
+What others do with it waits until the same moment, by the name of what they do.
+"""
 
 
 def _asked(rows: QuerySet, by: str) -> Callable[[int], Q]:
@@ -50,13 +55,13 @@ _DUTIES = (
     (lazy("确认 A 级"), Action.CONFIRM_A, False, (S.GRADED, S.DISPATCHED, S.HANDLING), Q(provisional=True), None),
     (lazy("定级"), Action.TRIAGE, False, (S.RECEIVED,), Q(), None),
     (lazy("派单"), Action.TRIAGE, False, (S.GRADED,), Q(), None),
-    (lazy("裁定退回"), Action.TRIAGE, False, (S.RETURNED,), Q(), "due_at"),
-    (lazy("签收"), Action.HANDLE, True, (S.DISPATCHED,), Q(), "sign_in_due"),
+    (lazy("裁定退回"), Action.TRIAGE, False, (S.RETURNED,), Q(), SOONEST),
+    (lazy("签收"), Action.HANDLE, True, (S.DISPATCHED,), Q(), SOONEST),
     (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), NEXT),
-    (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), "due_at"),
+    (lazy("审核答复"), Action.APPROVE, True, (S.REVIEW,), Q(), SOONEST),
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
-     _asked(Extension.objects.all(), "asked_by"), "due_at"),
-    (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,), _asked(Pause.objects.all(), "asked_by"), "due_at"),
+     _asked(Extension.objects.all(), "asked_by"), SOONEST),
+    (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,), _asked(Pause.objects.all(), "asked_by"), SOONEST),
     (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}),
      Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="proposed"))), None),
     (lazy("回告督办结果"), Action.HANDLE, True, tuple(OPEN - {S.RECEIVED}),
@@ -119,14 +124,20 @@ def duties_waiting(scope: Scope, most: int = 100) -> int:
 
 
 def _tasks(scope: Scope) -> Iterator[Task]:
-    for name, rows, clock_name in _duties(scope):
-        field = "due_at" if clock_name == NEXT else clock_name
-        first = runs_out() if clock_name == NEXT else F(field).asc(nulls_last=True) if field else "received_day"
-        for matter in rows.order_by(first, "pk")[:MOST]:
-            if clock_name == NEXT and (owed := owed_next(matter)):
-                yield Task(owed[0], matter, owed[1])
-            else:
-                yield Task(name, matter, _moment(getattr(matter, field)) if field else None)
+    waiting = [(name, matter, field) for name, rows, field in _duties(scope)
+               for matter in rows.order_by(_first(field), "pk")[:MOST]]
+    owed = owing({matter.pk: matter for _name, matter, field in waiting if field in (NEXT, SOONEST)}.values())
+    for name, matter, field in waiting:
+        if field in (NEXT, SOONEST):
+            first, until = owed.get(matter.pk, (name, matter.due_at))
+            yield Task(first if field == NEXT else name, matter, until)
+        else:
+            yield Task(name, matter, _moment(getattr(matter, field)) if field else None)
+
+
+def _first(field: str | None) -> OrderBy | Least | str:
+    """Return by what a kind of duty is ordered (待办先后): of more than a list holds the nearest stand in it."""
+    return runs_out() if field in (NEXT, SOONEST) else F(field).asc(nulls_last=True) if field else "received_day"
 
 
 def _moment(until: datetime | date | None) -> datetime | None:
@@ -229,13 +240,3 @@ def triage_queue(scope: Scope) -> list[Matter]:
 def triage_waiting(scope: Scope, most: int = 100) -> int:
     """Count what waits for triage (来件件数), up to `most`."""
     return _to_triage(scope)[:most].count()
-
-
-def overdue(now: datetime, scope: Scope | None = None) -> QuerySet[Matter]:
-    """Return matters past their due moment and not yet answered (超期事项), the latest first."""
-    states = (S.DISPATCHED, S.RETURNED, S.HANDLING, S.REVIEW, S.SUSPENDED)
-    if scope is not None:
-        rows = _under(scope, Action.SEE, states)
-    else:
-        rows = Matter.objects.filter(state__in=[s.value for s in states])
-    return rows.filter(due_at__lt=now, history=False).order_by("due_at", "pk")

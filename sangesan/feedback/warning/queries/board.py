@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters.models import Matter, Reach
 from sangesan.feedback.matters.queries.access import without_conflict
-from sangesan.feedback.matters.queries.clocking import NEVER, owed_next, runs_out
-from sangesan.feedback.matters.queries.progress import progress_owed, with_last_word
+from sangesan.feedback.matters.queries.clocking import NEVER, runs_out
+from sangesan.feedback.matters.queries.owing import missed, owing, working_days
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import cutoff
 from sangesan.method.authority import Action, Scope
 from sangesan.method.grading import NAMES
 from sangesan.method.lifecycle import OPEN, State
-from sangesan.organization.calendar.queries import calendar
 
 from ..models import CallSheet
 
@@ -35,8 +34,6 @@ class Row:
     matter: Matter
     owed: str
     until: datetime | None
-    promise: bool = True
-    """Whether a promised clock is owed or late (承诺时限): else only a word of progress."""
 
     @property
     def late(self) -> bool:
@@ -61,18 +58,14 @@ class Column:
 
 def board(scope: Scope) -> list[Column]:
     """Return the board (预警板), columns A, B, C; the nearest clocks first, provisional A before all."""
-    live = _live(scope)
-    now = clock.now()
+    live, days = _live(scope), working_days()
+    late = missed(clock.now(), days)
     counts = {row["grade"]: row for row in live.values("grade").order_by().annotate(
-        n=Count("pk"), late=Count("pk", filter=Q(next__lt=now)))}
-    days = calendar(clock.today(), clock.today())
-    return [_column(grade, _rows(live, grade, days), counts.get(grade, {})) for grade in "ABC"]
-
-
-def _column(grade: str, rows: list[Row], counted: dict[str, int]) -> Column:
-    """Return a column (一列): late is what missed a promise, and of the rows shown what owes a word of progress."""
-    silent = sum(row.late and not row.promise for row in rows)
-    return Column(grade, NAMES[grade], rows, counted.get("n", 0), counted.get("late", 0) + silent)
+        n=Count("pk"), late=Count("pk", filter=late))}
+    rows = {grade: _rows(live, grade, late) for grade in "ABC"}
+    owed = owing((matter for some in rows.values() for matter in some), days)
+    return [Column(grade, NAMES[grade], _in_order(rows[grade], owed), counts.get(grade, {}).get("n", 0),
+                   counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
 
 
 def pulse() -> str:
@@ -93,24 +86,24 @@ def stamp(columns: Sequence[Column]) -> str:
 def _live(scope: Scope) -> QuerySet[Matter]:
     reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, state__in=[s.value for s in OPEN])
     rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
-    return without_conflict(rows, scope, "pk").annotate(next=runs_out())
+    return without_conflict(rows, scope, "pk")
 
 
-def _rows(live: QuerySet[Matter], grade: str, days) -> list[Row]:
-    found = list(live.filter(grade=grade).order_by("-provisional", "next", "pk").values_list("pk", flat=True)
-                 [: SHOWN[grade]])
-    kept = {m.pk: m for m in with_last_word(Matter.objects.filter(pk__in=found)).select_related("unit", "lead")}
-    rows = [_row(kept[pk], days) for pk in found if pk in kept]
+def _rows(live: QuerySet[Matter], grade: str, late: Q) -> list[Matter]:
+    """Return the matters of a column (一列事项): of more than it shows the unconfirmed, the late, the nearest."""
+    ranked = live.filter(grade=grade).annotate(on_time=Case(When(late, then=0), default=1), next=runs_out())
+    found = list(ranked.order_by("-provisional", "on_time", "next", "pk").values_list("pk", flat=True)[: SHOWN[grade]])
+    kept = {m.pk: m for m in Matter.objects.filter(pk__in=found).select_related("unit", "lead")}
+    return [kept[pk] for pk in found if pk in kept]
+
+
+def _in_order(matters: list[Matter], owed: Mapping[int, tuple[str, datetime]]) -> list[Row]:
+    rows = [_row(matter, owed.get(matter.pk)) for matter in matters]
     return sorted(rows, key=lambda row: (not row.matter.provisional, row.until or NEVER))
 
 
-def _row(matter: Matter, days) -> Row:
+def _row(matter: Matter, owed: tuple[str, datetime] | None) -> Row:
     if matter.provisional:
         return Row(matter, str(_("值班领导确认")), None)
-    owed, until = owed_next(matter) or (str(_("恢复办理") if matter.state == State.SUSPENDED else _("派单")), None)
-    if matter.state == State.RETURNED:
-        owed = str(_("裁定退回"))
-    progress = progress_owed(matter, matter.last_word, days)
-    if progress is None or (until is not None and until <= progress):
-        return Row(matter, owed, until)
-    return Row(matter, str(_("报进展")), progress, promise=until is not None and until < clock.now())
+    name, until = owed or (str(_("恢复办理") if matter.state == State.SUSPENDED else _("派单")), None)
+    return Row(matter, str(_("裁定退回")) if matter.state == State.RETURNED else name, until)

@@ -1,0 +1,100 @@
+"""What a matter owes first, or has missed (最近的时限): one answer for board, first page, to-do and lists.
+
+A promise that runs (签收、首次答复、措施、办理), or a word of progress: whichever runs out first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from sangesan.feedback.grades import queries as tables
+from sangesan.foundation import clock
+from sangesan.method.deadlines import Calendar
+from sangesan.method.grading import GRAVEST_FIRST, Rhythm, silent_since
+from sangesan.organization.calendar.queries import calendar
+
+from ..models import Matter, Message
+from .clocking import PROMISED, WAITS, owed_next
+from .progress import OWING, WORDS, progress_owed
+
+NONE = Q(pk__in=[])
+
+
+def working_days() -> Calendar:
+    """Return the working calendar that a present word of progress may touch (进展所用日历)."""
+    today = clock.today()
+    return calendar(today - timedelta(days=40), today + timedelta(days=15))
+
+
+def owing(matters: Iterable[Matter], days: Calendar | None = None) -> dict[int, tuple[str, datetime]]:
+    """Return by id what each of some matters owes first (最近的时限): its name, and until when.
+
+    Two questions for all of them, none where nobody owes a word of progress; what owes nothing is left out.
+    """
+    matters, last = list(matters), {}
+    if owes := [matter.pk for matter in matters if matter.state in OWING and matter.signed_in_at]:
+        said = Message.objects.filter(matter__in=owes, kind__in=WORDS).order_by()
+        last, days = dict(said.values_list("matter").annotate(at=Max("at"))), days or working_days()
+    found = {matter.pk: _first(matter, last.get(matter.pk), days) for matter in matters}
+    return {pk: owed for pk, owed in found.items() if owed is not None}
+
+
+def with_owed(matters: Iterable[Matter]) -> list[Matter]:
+    """Return matters with what each owes first as `owed` (附时限), None where nothing runs."""
+    matters = list(matters)
+    owed = owing(matters)
+    for matter in matters:
+        matter.owed = owed.get(matter.pk)
+    return matters
+
+
+def _first(matter: Matter, last: datetime | None, days: Calendar | None) -> tuple[str, datetime] | None:
+    progress = progress_owed(matter, last, days)
+    both = owed_next(matter), (_("报进展"), progress) if progress else None
+    return min(filter(None, both), key=itemgetter(1), default=None)
+
+
+def missed(now: datetime, days: Calendar | None = None) -> Q:
+    """Return the condition that something a matter owes has run out (超过时限): what `owing` says, in the database."""
+    late = NONE
+    for name, due, done in PROMISED:
+        late |= Q(**{"state__in": WAITS[name], f"{done}__isnull": True, f"{due}__lt": now})
+    return (late | _silent(now, days or working_days())) & Q(answered_at=None, history=False)
+
+
+def runs_out_within(now: datetime, span: timedelta) -> Q:
+    """Return the condition that a promise runs out soon (即将到期)."""
+    soon = NONE
+    for name, due, done in PROMISED:
+        soon |= Q(**{"state__in": WAITS[name], f"{done}__isnull": True, f"{due}__gte": now, f"{due}__lt": now + span})
+    return soon & Q(answered_at=None, history=False)
+
+
+def _silent(now: datetime, days: Calendar) -> Q:
+    """Return the condition that a word of progress is missing (缺报进展): nothing was said since long enough."""
+    silent = NONE
+    for rhythm, graded in _rhythms().items():
+        since = silent_since(rhythm, now, days)
+        said = Message.objects.filter(matter=OuterRef("pk"), kind__in=WORDS, at__gte=since)
+        silent |= graded & Q(signed_in_at__lt=since) & ~Exists(said)
+    return silent & Q(state__in=OWING)
+
+
+def _rhythms() -> dict[Rhythm, Q]:
+    """Return which matters owe progress in which rhythm (进展频次): by grade, and by version where they differ."""
+    found: dict[Rhythm, Q] = {}
+    for grade in GRAVEST_FIRST:
+        versions = defaultdict(list)
+        for version in tables.names():
+            versions[tables.of(version).levels[grade].progress].append(version)
+        for rhythm, some in versions.items():
+            if rhythm != Rhythm.AT_CLOSE:
+                graded = Q(grade=grade) if len(versions) == 1 else Q(grade=grade, table__in=some)
+                found[rhythm] = found.get(rhythm, NONE) | graded
+    return found
