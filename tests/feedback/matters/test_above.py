@@ -8,13 +8,14 @@ import pytest
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter, Message, Review, Term
-from sangesan.feedback.matters.queries.papers import papers_for
+from sangesan.feedback.matters.queries.papers import case_of, papers_for
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
+from sangesan.method.papers import composed
 from sangesan.organization.notices.models import Notice
-from tests.builders import person, post, small_mine
+from tests.builders import heard, hire, person, post, small_mine
 from tests.feedback.matters.roads import handled
 from tests.signing import signed_in
 
@@ -206,7 +207,55 @@ def test_a_re_review_goes_above_the_enterprise_where_its_top_has_reviewed(mine):
     services.review(code=said.receipt, text="不服")
     services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
     services.review(code=said.receipt, text="还是不服")
-    assert "uphold" in offered(mine, "party")
+    for code in ("party", "leader"):
+        assert not {"uphold", "change", "hearing"} & offered(mine, code)
+        with pytest.raises((Conflict, Forbidden)):
+            services.change(scope=mine.scope(code), number=said.number, text="变更")
+        assert not {"复查", "转送上级单位"} & {task.name for task in queries.todo(mine.scope(code))}
+        page = signed_in(mine.persons[code]).get(f"/w/matters/{said.number}/").content.decode()
+        assert "由上级单位审理" in page and "法定答复期限 2026-12-24" in page
+    [task] = [one for one in queries.todo(mine.scope("triage")) if one.name == "转送上级单位"]
+    assert clock.local(task.until).date() == Term.objects.get(code="third_review").due
+    told = Notice.objects.filter(kind__in=("matter.review_asked", "matter.no_reviewer"), read_at=None)
+    assert {(one.kind, one.person_id) for one in told} == {("matter.no_reviewer", mine.persons["triage"].pk)}
     passed(mine, said)
+    assert "转送上级单位" not in {task.name for task in queries.todo(mine.scope("triage"))}
     services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="维持")
     assert Matter.objects.get().state == "ended" and not queries.heard(said.receipt).open
+
+
+@pytest.mark.chapter("P2b")
+@pytest.mark.parametrize(("who", "home"), [("leader", "QSL"), ("deputy", "DW")])
+def test_a_leader_who_reviews_for_a_level_below_reviews_as_the_enterprise(mine, who, home):
+    """Else the deputy, who stands beside or below the leader, would re-review what the leader upheld."""
+    hire(mine, "deputy", "党委副书记", "DW", Role.LEADER, "3092")
+    said = heard(unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    services.sign_in(scope=mine.scope("chief"), number=said.number)
+    services.draft(scope=mine.scope("chief"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("secretary"), number=said.number)
+    hire(mine, "specialty", "采煤专业总工", "CM", Role.CHIEF, "3091")
+    services.review(code=said.receipt, text="不服")
+    assert Review.objects.get().unit.code == "CM"
+    services.uphold(scope=mine.scope(who), number=said.number, text="维持")
+    assert Review.objects.get().unit.code == "QSL"
+    services.review(code=said.receipt, text="还是不服")
+    for code in {"leader", "party", "deputy", "specialty"}:
+        assert not {"uphold", "change", "hearing"} & offered(mine, code)
+    assert "pass_up" in offered(mine, "triage")
+
+
+@pytest.mark.chapter("P2b")
+def test_the_paper_of_a_review_names_the_body_above_and_not_the_mine_that_reviewed(mine):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+    for _again in range(2):
+        case = case_of(Matter.objects.get(), "second_review", {"request": "奖金"})
+        said_in = str(composed("second_review", case)["parts"])
+        assert "向上级单位申请复核" in said_in and "向青石岭矿" not in said_in
+        if Matter.objects.get().state != "third_review":
+            services.review(code=said.receipt, text="还是不服")

@@ -209,7 +209,10 @@ def test_review_upheld_closes_again(mine):
         services.uphold(scope=mine.scope("leader"), number=said.number, text="自己复核自己")
     other = person("3001", "高远", mine.units["QSL"])
     post("leader2", "党委书记", mine.units["QSL"], Role.LEADER, other)
-    services.uphold(scope=scope_of(other), number=said.number, text="终结")
+    with pytest.raises(Conflict, match="由上级单位审理"):
+        services.uphold(scope=scope_of(other), number=said.number, text="终结")
+    services.pass_up(scope=mine.scope("triage"), number=said.number, unit="集团信访办", day=clock.today(), way="report")
+    services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="终结")
     assert Matter.objects.get().state == "ended"
 
 

@@ -8,8 +8,8 @@ from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.clocking import clocks
 from sangesan.feedback.matters.queries.picture import story
-from sangesan.method.authority import Role
-from tests.builders import hire, small_mine
+from sangesan.foundation import clock
+from tests.builders import small_mine
 from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,12 @@ def test_a_return_and_its_ruling_a_supervision_and_its_end_are_told_apart(mine):
 
 
 def test_a_review_says_how_it_ended_and_a_re_review_that_it_is_one(mine):
-    other = hire(mine, "other", "党委书记", "QSL", Role.LEADER, "1071")
     said = answered(mine)
     services.review(code=said.receipt, text="不服")
     services.uphold(scope=mine.scope("leader"), number=said.number, text="原答复适当")
     services.review(code=said.receipt, text="还是不服")
-    services.change(scope=other, number=said.number, text="补发当月奖金")
+    services.pass_up(scope=mine.scope("triage"), number=said.number, unit="集团信访办", day=clock.today(), way="report")
+    services.upper_change(scope=mine.scope("triage"), number=said.number, day=clock.today(), text="补发当月奖金")
     assert [w for w in told() if w.startswith(("复查", "复核"))] == ["复查维持", "复核变更"]
 
 

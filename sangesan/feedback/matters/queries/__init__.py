@@ -22,7 +22,7 @@ from .overview import Open, asking, first_answer_spans, open_now, open_of
 from .owing import with_owed
 from .photos import enclosure_for, photo_for, recording_for, step_file_for, step_files
 from .picture import life, steps, story
-from .reviews import involved, leading_posts, reviewers, reviewing_unit, waiting_review
+from .reviews import involved, leading_posts, level_of, reviewers, reviewing_unit, waiting_review
 from .searching import Found, Hit, find
 from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
 from .suspected import suspected
@@ -34,8 +34,8 @@ __all__ = [
     "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing",
     "Task", "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures", "find",
     "first_answer_spans", "first_named_each", "handlers", "heard", "heard_by", "helping", "hidden", "identities",
-    "in_charge", "involved", "kept_from_first", "leading_posts", "left_by", "life", "marks_of", "masked", "masker",
-    "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "own",
+    "in_charge", "involved", "kept_from_first", "leading_posts", "left_by", "level_of", "life", "marks_of", "masked",
+    "masker", "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "own",
     "page", "photo_for", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown",
     "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
     "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible",

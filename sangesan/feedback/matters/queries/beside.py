@@ -9,8 +9,9 @@ from sangesan.foundation import clock
 from sangesan.method.lifecycle.guards import REVIEW_DAYS
 from sangesan.method.terms import FORWARDED, Procedure
 
-from ..models import Matter
+from ..models import Matter, Review
 
+FIRST = "2026.1"
 _RIGHTS = {"ask_review": "review_open", "ask_third_review": "third_review_open", "objection": "objection_open"}
 
 
@@ -32,12 +33,23 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "involved": person in hands | judges | {r.decided_by for r in reviews},
         "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
         "passed_up": any(r.outcome == "waiting" and r.passed_on for r in reviews),
-        "decided_above": bool(last and last.passed_on and last.outcome != "redo"),
+        "decided_above": beyond(matter, next((r for r in reviews if r.outcome == "waiting"), None), last),
         "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
         "result_back": bool("open" in watched and watched["open"].result_at),
         "case_open": case is not None,
         "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),
     }
+
+
+def beyond(matter: Matter, asked: Review | None, last: Review | None) -> bool:
+    """Return whether what is asked for now is for the unit above the enterprise alone (只能由上级单位审理).
+
+    A re-review stands above the level that reviewed (domain.md 1.2, T9): above the top of the enterprise, and above
+    the unit above, nobody here does. Matters of the first version know no way there.
+    """
+    if last is None or last.outcome == "redo" or matter.version == FIRST:
+        return False
+    return bool(last.passed_on) or bool(asked and asked.round == 3 and asked.unit_id == last.unit_id)
 
 
 def _rights(matter: Matter, reviewed_at: datetime | None, today: date) -> dict[str, bool]:

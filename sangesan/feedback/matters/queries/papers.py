@@ -105,8 +105,9 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
     return Case(
         number=matter.number, received=matter.received_day, channel=str(matter.channel_name),
         category=str(matter.category_name), grade=matter.grade, lead=matter.lead.name if matter.lead else "",
-        above=_above(matter), dispatched=_day(matter.dispatched_at), due=_day(matter.due_at),
-        today=clock.today(), simple=matter.procedure == Procedure.SIMPLE, remark=remark.text if remark else "",
+        above=_above(matter, review if slug in _ROUNDS else None), dispatched=_day(matter.dispatched_at),
+        due=_day(matter.due_at), today=clock.today(), simple=matter.procedure == Procedure.SIMPLE,
+        remark=remark.text if remark else "",
         extended_days=extension.days if extension else 0, extended_reason=extension.reason if extension else "",
         decline=str(declined.content["reason"]) if declined else "", told=matter.told,
         answer=answer.text if answer else "", answered=_day(matter.answered_at) or _day(answer and answer.judged_at),
@@ -121,9 +122,10 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
     )
 
 
-def _above(matter: Matter) -> str:
-    """Return who would review it next (上一级单位)."""
-    return Unit.objects.get(pk=reviewing_unit(matter, third=matter.reviews > 0)).name
+def _above(matter: Matter, review: Review | None) -> str:
+    """Return who would review it next (上一级单位): after the top of the enterprise the unit above it, not itself."""
+    unit = reviewing_unit(matter, after=review.unit_id if review else 0)
+    return _("上级单位") if review and unit == review.unit_id else Unit.objects.get(pk=unit).name
 
 
 def _number_before(matter: Matter, kind: str) -> str:

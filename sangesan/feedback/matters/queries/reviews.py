@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.authority import NOBODY, POWERS, Action, Reach, Thing, excluded
+from sangesan.method.authority import NOBODY, POWERS, Action, Reach, Scope, Thing, excluded
 from sangesan.method.reviewing import levels_above
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.people.queries import posts_with, scopes_of
-from sangesan.organization.units.queries import lineage
+from sangesan.organization.units.queries import lineage, lineages, to_mine
 
 from ..models import Matter, Review
 from .access import thing_of
+from .beside import beyond
 from .detail import handlers
 
 _HERE = [role.value for role, (reach, actions) in POWERS.items() if Action.REVIEW in actions and reach == Reach.UNIT]
@@ -39,14 +40,16 @@ def involved(matter: Matter) -> set[int]:
     return found | set(matter.reviewed.exclude(decided_by=0).values_list("decided_by", flat=True))
 
 
-def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
+def reviewing_unit(matter: Matter, *, third: bool = False, after: int = 0) -> int:
     """Return the unit that decides a review (复查单位): the nearest above where somebody unconcerned may.
 
-    A re-review goes above the unit that reviewed; at the top it stays there, before other eyes.
+    A re-review goes above the level that reviewed; above the top of the enterprise nobody here does (`beyond`).
+    `after` is the level that reviewed, where the caller knows it.
     """
     day = clock.today()
-    last = matter.reviewed.order_by("-decided_at").values_list("unit_id", flat=True).first() if third else None
-    below = last or matter.lead_id or matter.unit_id
+    rows = matter.reviewed.filter(decided_at__isnull=False).order_by("-decided_at")
+    last = rows.values_list("unit_id", flat=True).first() if third else None
+    below = after or last or matter.lead_id or matter.unit_id
     above = levels_above(lineage(below, day), below)
     shut = involved(matter)
     for unit in above[:-1]:
@@ -58,13 +61,15 @@ def reviewing_unit(matter: Matter, *, third: bool = False) -> int:
 
 def reviewers(matter: Matter, *, third: bool = False) -> set[int]:
     """Return who may decide a review (可作复查的人): at the level above, unconcerned, with no part in it."""
-    return _able(matter, reviewing_unit(matter, third=third), _before(list(matter.reviewed.all())))
+    unit = reviewing_unit(matter, third=third)
+    asked = Review(round=3, unit_id=unit) if third else None  # who is told of it asks before it is written
+    return _able(matter, unit, asked, _before(list(matter.reviewed.all())))
 
 
-def _able(matter: Matter, unit: int, before: Review | None) -> set[int]:
-    """Return who at a level may decide (可审理的人); nobody here re-reviews what the unit above reviewed `before`."""
+def _able(matter: Matter, unit: int, asked: Review | None, before: Review | None) -> set[int]:
+    """Return who at a level may decide (可审理的人); nobody here where it is for the unit above alone."""
     day = clock.today()
-    if before is not None and before.passed_on and before.outcome != "redo":
+    if beyond(matter, asked, before):
         return set()
     here = Q(post__unit=unit, post__role__in=_HERE) | Q(post__unit=unit, post__role__in=[r.value for r in _LEADERS])
     rows = Appointment.objects.filter(here, since__lte=day).exclude(until__lte=day)
@@ -83,19 +88,27 @@ def _unconcerned(matter: Matter, people: set[int]) -> set[int]:
 def outward(matter: Matter) -> bool:
     """Return whether the review that waits is one for the unit above the enterprise (应由上级单位审理).
 
-    Nobody here may decide it, or the top of the enterprise has reviewed it already and the law asks for the next level
-    up (T9): then whoever had no part in it here may still, as far as nobody has passed it on.
+    Nobody here may decide it: all had a part in it, or the top of the enterprise has reviewed it already (`beyond`).
     """
     rows = list(matter.reviewed.all())
     asked, before = next((row for row in rows if row.outcome == "waiting"), None), _before(rows)
     if asked is None:
         return False
-    top = asked.round == 3 and before is not None and before.unit_id == asked.unit_id
-    return top or not _able(matter, asked.unit_id, before)
+    return not _able(matter, asked.unit_id, asked, before)
 
 
 def _before(rows: list[Review]) -> Review | None:
     return max((row for row in rows if row.decided_at), key=lambda row: row.decided_at, default=None)
+
+
+def level_of(scope: Scope, unit: int) -> int:
+    """Return of which level somebody decides a review (审理层级): a leader speaks for the enterprise."""
+    day = clock.today()
+    way = lineage(unit, day)
+    mine = [post.unit for post in scope.posts if post.role.value in _HERE]
+    homes = lineages([post.unit for post in scope.posts if post.role in _LEADERS], day)
+    levels = {*mine, *(to_mine(home)[-1].pk for home in homes.values())}
+    return next((level for level in way if level in levels), unit)
 
 
 def leading_posts() -> list[Post]:

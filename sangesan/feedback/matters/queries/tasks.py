@@ -32,6 +32,7 @@ from ..models import (
     Term,
 )
 from .access import without_conflict
+from .beside import FIRST
 from .clocking import runs_out
 from .detail import HANDLING_KINDS
 from .owing import owing
@@ -170,12 +171,12 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.REVIEW) and not lying.isdisjoint(_REVIEWS):
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", passed_on=None,
                                       unit__in=scope.units_for(Action.REVIEW))
-        due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
-        above = Review.objects.filter(matter=OuterRef("pk"), passed_on__isnull=False, outcome__in=("uphold", "change"))
-        rows = _apart(_under(scope, Action.SEE, _REVIEWS).filter(Exists(asked), ~Exists(above)), scope.person)
-        yield str(lazy("复查")), rows.annotate(review_due=Subquery(due.values("due")[:1])), "review_due"
+        rows = _apart(_under(scope, Action.SEE, _REVIEWS).filter(Exists(asked), ~_beyond()), scope.person)
+        yield str(lazy("复查")), rows.annotate(review_due=_review_due()), "review_due"
     if scope.can(Action.TRIAGE) and not lying.isdisjoint(_REVIEWS):
         passed = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", passed_on__isnull=False)
+        upward = _under(scope, Action.TRIAGE, _REVIEWS).filter(_beyond(), ~Exists(passed))
+        yield str(lazy("转送上级单位")), _apart(upward, scope.person).annotate(review_due=_review_due()), "review_due"
         yield str(lazy("登记上级结论")), _apart(_under(scope, Action.TRIAGE, _REVIEWS).filter(Exists(passed)),
                                           scope.person), None
     if scope.can(Action.INSPECT):
@@ -185,6 +186,19 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
     if scope.can(Action.HEAR_UNION):
         for name, state in ((lazy("定级"), S.RECEIVED), (lazy("派单"), S.GRADED)):
             yield str(name), _held(scope, state), None
+
+
+def _beyond() -> Q:
+    """Return the condition that the re-review asked for is the unit above's alone, as `beside.beyond` says of one."""
+    last = Review.objects.filter(matter=OuterRef("matter"), decided_at__isnull=False).order_by("-decided_at")
+    asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", round=3).exclude(matter__version=FIRST)
+    asked = asked.annotate(last=Subquery(last.values("unit")[:1]), upper_before=Subquery(last.values("passed_on")[:1]))
+    return Q(Exists(asked.filter(Q(unit=F("last")) | Q(upper_before__isnull=False))))
+
+
+def _review_due() -> Subquery:
+    due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
+    return Subquery(due.values("due")[:1])
 
 
 def _apart(rows: QuerySet[Matter], person: int) -> QuerySet[Matter]:

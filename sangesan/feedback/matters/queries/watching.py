@@ -12,6 +12,8 @@ from sangesan.organization.people.models import Post
 
 from ..models import Advice, Case, Matter, Review, Supervision
 from .access import visible
+from .clocking import rights
+from .reviews import outward
 from .veil import veil
 
 
@@ -44,6 +46,9 @@ def watched(scope: Scope, matter: Matter, draft: str = "") -> Watched:
     ordered = next((r for r in reversed(reviews) if r.outcome == "redo"), None)
     same = bool(ordered and draft and repeats(ordered.answer, draft))
     supervisions = list(matter.supervisions.order_by("pk"))
+    asked = next((r for r in reviews if r.outcome == "waiting"), None)
+    if asked is not None and not asked.passed_on and outward(matter):
+        asked.upward_by = rights(matter).get("third_review" if asked.round == 3 else "review") or asked.asked_on
     how.over(reviews, "text", "answer", "conclusion")
     how.over(supervisions, "text", "result", "remark")
     how.over([*advice, *(entry for case in cases for entry in case.entries.all())], "text")

@@ -158,7 +158,8 @@ def _decide(scope: Scope, number: str, action: str, text: str, *, above: date | 
     if row is not None:
         Review.objects.filter(pk=row.pk).update(
             outcome="uphold" if action == "end" else action, conclusion=text, upper_on=above, decided_at=now,
-            decided_by=0 if above else scope.person)
+            decided_by=0 if above else scope.person,
+            unit_id=row.unit_id if above else queries.level_of(scope, row.unit_id))
         if number_of == 2 and action != "redo":
             terms.begin(matter, "reviewed", clock.today(), by=scope.person)
     say(matter, "reviewed", said, scope=scope)
