@@ -24,6 +24,8 @@ class Row:
     category: str = ""
     group: str = ""
     fault: str = ""
+    beyond: tuple[str, ...] = ()
+    """Cells without a column (多出的格), of a row that is wrong for it."""
 
 
 def columns_of(header: Sequence[str], *, labelled: bool) -> dict[str, int]:
@@ -62,4 +64,5 @@ def _row(line: int, cells: list[str], places: dict[str, int], width: int, labell
         fault = "没有类别"
     elif len(category) > LONGEST_CATEGORY:
         fault = f"类别有 {len(category)} 个字，最多 {LONGEST_CATEGORY} 个字"
-    return Row(line, (cells + [""] * width)[:width], letter, category, said.get("group", ""), fault)
+    return Row(line, (cells + [""] * width)[:width], letter, category, said.get("group", ""), fault,
+               tuple(cells[width:]))

@@ -53,8 +53,9 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
         version = _save(made, model)
     except training.TooFew as fault:
         wrong.named()
-        raise UserError("没有训练", why=f"可用的来信只有 {fault.args[0]} 封（相同的算一封），或者只有一个类别",
-                        next=f"至少要 {training.FEWEST} 封，两个以上类别，每类 {training.LEAST} 封") from None
+        raise UserError("没有训练", why=too_few(fault, "来信"),
+                        next=f"至少要 {training.FEWEST} 封，两个以上类别，"
+                        f"每类 {training.LEAST} 封，相同的算一封") from None
     click.echo(f"{len(made.categories)} 类。" + report(quality))
     click.echo(f"模型已写入 {model}（{version}，{model.stat().st_size / 1e6:.1f} MB）。")
     if not quality.coverage:
@@ -62,6 +63,22 @@ def train_triage(source: Path | None, model: Path | None, accuracy: float) -> No
                    "请增加已归类的来信（每类几十封以上），核对归类是否一致，合并容易混的类别，"
                    f"或者用 --accuracy 降低要求（现在是 {accuracy:.0%}），再训练一次。", err=True)
     wrong.told()
+
+
+def too_few(fault: BaseException | None, what: str) -> str:
+    """Say which was missing (缺的是什么): letters, categories, or enough of them in each that are not all alike."""
+    from sangesan.method.triage import training
+
+    if not isinstance(fault, training.TooFew):
+        return f"可用的{what}太少"
+    if fault.given < training.FEWEST:
+        return f"可用的{what}只有 {fault.given} 封"
+    if fault.named < 2:
+        return f"可用的{what}有 {fault.given} 封，但是只有一个类别"
+    if fault.kept < 2:
+        return (f"可用的{what}有 {fault.given} 封、{fault.named} 个类别，但是满 {training.LEAST} 封而且不全相同的类别"
+                f"只有 {fault.kept} 个")
+    return f"够数的类别里，互不相同的{what}只有 {fault.unlike} 封"
 
 
 def _own(model: Path | None, accuracy: float) -> None:
@@ -74,7 +91,7 @@ def _own(model: Path | None, accuracy: float) -> None:
     try:
         quality, version = services.train_own(wanted=accuracy)
     except services.NotEnough as fault:
-        raise UserError("没有训练", why=f"已派单确认的事项只有 {fault.args[0]} 件，或者只有一个类别",
+        raise UserError("没有训练", why=too_few(fault.__cause__, "已派单事项"),
                         next="等事项多一些再训练，或者用 --input 给出已归类的来信") from None
     except (keeping.Unusable, OSError) as fault:
         raise UserError("没有写出模型", why=str(fault), next="请核对数据目录的权限和磁盘空间") from fault
@@ -99,7 +116,7 @@ def triage(model: Path, source: Path, target: Path) -> None:
 
     结果保留原有的列和行，后面加 category（建议的类别）、probability（概率）、second（第二可能）、
     abstained（1 表示把握不足，不作建议，category 仅供参考）。原来就有的同名列改名为 category_given 等。
-    有错的行照样写出，建议留空，并在最后列出行号和原因，退出码为 1。
+    有错的行照样写出，建议留空（比列名多的格子写在这四列后面），并在最后列出行号和原因，退出码为 1。
     """
     ready = _load(model)
     stream = open_stream(source)
@@ -112,7 +129,7 @@ def triage(model: Path, source: Path, target: Path) -> None:
             sheet = csv.writer(file, lineterminator="\n")
             sheet.writerow(_kept(stream.header) + list(ADDED))
             for row, suggestion in suggested(ready, read(stream, labelled=False)):
-                sheet.writerow(row.cells + _cells(suggestion))
+                sheet.writerow([*row.cells, *_cells(suggestion), *row.beyond])
                 wrong.add(row)
         os.replace(draft, target)
     except OSError as fault:

@@ -88,6 +88,7 @@ def test_wrong_rows_are_named_and_the_others_done(tmp_path, model, capsys):
     rows = read(target)
     told = [(r["title"].strip(), r["category"], r["abstained"]) for r in rows]
     assert told == [("食堂", "后勤", "0"), ("", "", "1"), ("", "", "1"), ("工资", "", "1"), ("澡堂", "后勤", "0")]
+    assert rows[3][None] == ["多一格"], "nothing of the row is lost"
 
 
 def test_wrong_rows_of_a_training_file_are_named_and_left_out(tmp_path, capsys):
@@ -211,7 +212,22 @@ def test_a_training_file_of_one_category_is_refused(tmp_path, capsys):
     source = tmp_path / "in.csv"
     source.write_text("text,category\n" + "食堂凉了,后勤\n" * 30, "utf-8")
     assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 2
-    assert "只有一个类别" in capsys.readouterr().err and not (tmp_path / "m").exists()
+    told = capsys.readouterr().err
+    assert "有 30 封，但是只有一个类别" in told and not (tmp_path / "m").exists()
+
+
+@pytest.mark.parametrize(("rows", "said"), [
+    (["食堂凉了,后勤"], "只有 1 封"),
+    ([f"食堂凉了第{n}次,后勤" for n in range(168)], "有 168 封，但是只有一个类别"),
+    ([*(f"{x.said.text},后勤" for x in letters() if x.category == "后勤"), "工资没发,工资"], "不全相同的类别只有 1 个"),
+    (["食堂凉,后勤", "食堂热,后勤", "工资少,工资", "工资多,工资"] * 8, "互不相同的来信只有 4 封"),
+])
+def test_a_training_file_that_is_too_small_is_told_what_it_lacks(tmp_path, capsys, rows, said):
+    source = tmp_path / "in.csv"
+    source.write_text("text,category\n" + "\n".join(rows) + "\n", "utf-8")
+    assert call("train-triage", "--input", source, "--model", tmp_path / "m") == 2
+    told = capsys.readouterr().err
+    assert said in told and "或者只有" not in told
 
 
 def test_a_long_file_takes_no_more_memory_than_a_short_one(tmp_path, model):

@@ -42,7 +42,15 @@ class Letter:
 
 
 class TooFew(ValueError):
-    """Too few letters, copies of one counted once, or of one category only (来信太少)."""
+    """Too few letters, copies of one counted once, or of one category only (来信太少).
+
+    `given` letters came in `named` categories; of `kept` categories there are enough that are not all alike, and
+    `unlike` letters in them.
+    """
+
+    def __init__(self, unlike: int, given: int, named: int, kept: int) -> None:
+        super().__init__(unlike, given, named, kept)
+        self.unlike, self.given, self.named, self.kept = unlike, given, named, kept
 
 
 def train(letters: Sequence[Letter], *, wanted: float = 0.95, seed: int = SEED) -> tuple[Model, Quality]:
@@ -83,8 +91,9 @@ def usable(letters: Sequence[Letter]) -> list[Letter]:
     apart = Counter(category for category, _name in {(x.category, _name(x)) for x in letters})
     kept = [letter for letter in letters if many[letter.category] >= LEAST and apart[letter.category] > 1]
     unlike = len({_name(letter) for letter in kept})
-    if len(kept) < FEWEST or unlike < FOLDS or len({letter.category for letter in kept}) < 2:
-        raise TooFew(unlike)
+    categories = {letter.category for letter in kept}
+    if len(kept) < FEWEST or unlike < FOLDS or len(categories) < 2:
+        raise TooFew(unlike, len(letters), len(many), len(categories))
     return kept
 
 
