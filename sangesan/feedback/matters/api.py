@@ -23,7 +23,7 @@ from .models import Matter
 from .words import CATEGORIES, CHANNELS
 
 router = Router(tags=[lazy("事项")])
-ERRORS = {401: Fault, 403: Fault, 404: Fault, 422: Fault}
+ERRORS = {400: Fault, 401: Fault, 403: Fault, 404: Fault, 422: Fault}
 _CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.\d{1,19}")
 KNOWN = {
     "state": {state.value for state in State} | {"open", "over"}, "grade": set("ABC"),
@@ -94,11 +94,9 @@ def matters(request: HttpRequest, response: HttpResponse, after: str = "", limit
     scope = staff(request)
     response["Cache-Control"] = "no-store"
     _known(state=state, grade=grade, channel=channel, category=category)
-    if not _begins(after) or "\x00" in unit:
+    if not _begins(after):
         raise UserError(_("没有查到"), why=_("查询条件不对"), next=_("请对照接口说明修改"), code="field")
-    found = Unit.objects.filter(code=unit).values_list("pk", flat=True).first() if unit else 0
-    if found is None:
-        return {"items": [], "after": ""}
+    found = _unit(unit)
     filters = queries.Filters(state=state, grade=grade, channel=channel, category=category, unit=found, overdue=overdue)
     page = queries.page(scope, filters, after=after, limit=limit, counted=False)
     return {"items": [_row(matter) for matter in queries.with_owed(page.rows)], "after": page.after}
@@ -125,6 +123,16 @@ def _known(**given: str) -> None:
         if value and value not in KNOWN[name]:
             raise UserError(_("没有查到"), why=_("%s 的值不对") % name, code="field",
                             next=_("可以写：%s") % "、".join(sorted(KNOWN[name])))
+
+
+def _unit(code: str) -> int:
+    """Return the id of the unit that is asked for (查询单位), 0 for none, also of one that is no more."""
+    rows = Unit.objects.filter(code=code) if code and code.isprintable() else Unit.objects.none()
+    found = rows.values_list("pk", flat=True).first()
+    if code and found is None:
+        raise UserError(_("没有查到"), why=_("unit 的值不对：没有这个单位"), code="field",
+                        next=_("请写单位编码，不限单位的不写 unit"))
+    return found or 0
 
 
 def _begins(after: str) -> bool:

@@ -53,7 +53,7 @@ def unit_id(unit: str | int | None) -> int | None:
     """Return the id of a unit given by code or id (单位), None when none was named."""
     if unit in (None, "", 0):
         return None
-    return _unit_of(unit if isinstance(unit, int) else str(unit)[:33])
+    return _unit_of(unit if isinstance(unit, int) else str(unit))
 
 
 @remembered
