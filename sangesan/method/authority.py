@@ -16,17 +16,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .facts import SYSTEM, Actor
-from .powers import POWERS, SEPARATED, Action, Reach, Role
+from .powers import LINES, POWERS, SEPARATED, Action, Reach, Role
 
 __all__ = [
-    "KEEPERS", "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope", "Thing",
-    "excluded", "may",
+    "KEEPERS", "LINES", "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope",
+    "Thing", "excluded", "may",
 ]
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One permission (授权): an action over a unit and all below it; `line` '' means any line."""
+    """One permission (授权): an action over a unit and all below it; with a `line` only over what is the line's."""
 
     action: Action
     unit: int
@@ -73,12 +73,15 @@ class Scope:
     def post_codes(self) -> frozenset[str]:
         return frozenset(p.code for p in self.posts)
 
-    def units_for(self, action: Action, line: str | None = None) -> frozenset[int]:
-        """Return the units over which the action is granted (某操作的管辖单位)."""
-        return frozenset(
-            g.unit for g in self.grants
-            if g.action == action and (line is None or g.line in ("", line))
-        )
+    def units_for(self, action: Action, line: str = "") -> frozenset[int]:
+        """Return the units over which the action is granted (某操作的管辖单位): for all there, or a line's as well."""
+        return frozenset(g.unit for g in self.grants if g.action == action and g.line in ("", line))
+
+    def grounds(self, action: Action) -> list[tuple[int, str]]:
+        """Return where the action is granted (管辖范围): the units, each with '' or the line whose matters alone."""
+        units = self.units_for(action)
+        return sorted({(g.unit, g.line) for g in self.grants
+                       if g.action == action and (not g.line or g.unit not in units)})
 
     def can(self, action: Action) -> bool:
         """Return whether the action is granted anywhere (是否有此权限)."""
@@ -92,13 +95,13 @@ NOBODY = Scope(person=0, posts=(), grants=frozenset())
 class Thing:
     """What authority needs to know of an object (权限对象).
 
-    `reach` holds the ids of all units on its paths; `posts` and `people` whom it is about;
-    `sealed` that it has left the ordinary flow (检举控告), `held` that it has not entered it yet:
-    the union line reads first what came by its mailbox (工会信箱).
+    `reach` holds the ids of all units on its paths, `lined` those on which it is a line's own, with the line
+    (条线的事项); `posts` and `people` whom it is about; `sealed` that it has left the ordinary flow (检举控告),
+    `held` that it has not entered it yet: the union line reads first what came by its mailbox (工会信箱).
     """
 
     reach: frozenset[int]
-    line: str = ""
+    lined: frozenset[tuple[int, str]] = frozenset()
     posts: frozenset[str] = frozenset()
     people: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
@@ -134,9 +137,14 @@ def may(scope: Scope, action: Action, thing: Thing) -> bool:
     >>> letter = Thing(reach=frozenset({1, 3}), held=True)
     >>> may(union, Action.HEAR_UNION, letter), may(union, Action.SEE, letter)
     (True, False)
+    >>> union = Scope(person=1, posts=(), grants=frozenset({Grant(Action.SEE, 1, "union")}))
+    >>> theirs, other = Thing(reach=frozenset({1, 3}), lined=frozenset({(1, "union")})), Thing(reach=frozenset({1, 3}))
+    >>> may(union, Action.SEE, theirs), may(union, Action.SEE, other)
+    (True, False)
     """
     if thing.keeper != (action if action in KEEPERS else None) or excluded(scope, thing):
         return False
     if action == Action.SEE and scope.person in thing.own:
         return True
-    return bool(scope.units_for(action, thing.line or None) & thing.reach)
+    return any((unit, line) in thing.lined if line else unit in thing.reach
+               for unit, line in scope.grounds(action))

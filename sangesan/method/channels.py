@@ -27,6 +27,12 @@ PASSERS = 50
 """A poster hangs only where more than so many pass (海报张贴处人数)."""
 CREW = 10
 """From so many heads unpaid wages are those of a whole crew (整班组欠薪)."""
+UNION = "union"
+"""The line of the union (工会条线), and its mailbox."""
+OWNED = {"union": UNION, "proposal": UNION}
+"""Channels that belong to a line (条线所属渠道): the union's mailbox, proposals to the workers' congress."""
+ANOTHERS = ("leaders", "discipline", "box", "reception_day", "upper")
+"""Channels that stay what they are, whoever writes them down (他人渠道): slips of a box, the record of a day."""
 LABOUR_OFFICE = ("劳资", "劳动工资", "人力资源", "劳动组织")
 """How the office that answers for wages may be called (劳动工资主管科室)."""
 

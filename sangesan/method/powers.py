@@ -127,6 +127,8 @@ _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.AUDITOR: (Reach.MINE, frozenset({A.AUDIT})),
     Role.MEMBER: (Reach.UNIT, frozenset()),
 }
+LINES: dict[Role, tuple[str, frozenset[Action]]] = {Role.UNION: ("union", frozenset({A.SEE, A.CALL_BACK}))}
+"""Powers over what belongs to a line alone (只管本条线的权限): whose boxes they are not, reads nothing of them."""
 RESULTS: dict[Role, frozenset[Action]] = {
     Role.LEADER: frozenset({A.DECIDE_APPEAL, A.READ_BOOKS}), Role.CADRE: frozenset({A.DECIDE_APPEAL, A.READ_BOOKS}),
     Role.ASSESSOR: frozenset({A.DECIDE_APPEAL, A.PAY, A.READ_BOOKS}), Role.SECRETARY: frozenset({A.READ_BOOKS}),

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sangesan.feedback.matters.models import Matter, Reach
+from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries import SIGNED_IN, marks_of, visible
+from sangesan.feedback.matters.queries.access import reached
 from sangesan.feedback.matters.words import LEFT
 from sangesan.foundation import clock
 from sangesan.method import disclosure
@@ -55,7 +56,7 @@ def topics(scope: Scope) -> list[Topic]:
 def _matters(scope: Scope) -> dict[int, Matter]:
     """Return the ordinary matters of thirty days the scope sees (近三十天可见事项) with their voices, newest first."""
     since = clock.today() - timedelta(days=DAYS)
-    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=Reach.ORDINARY, day__gte=since)
+    reach = reached(scope, Action.SEE).filter(day__gte=since)
     keys = dict.fromkeys(reach.order_by("-day", "matter_id").values_list("matter_id", flat=True)[: 4 * MOST])
     found: dict[int, Matter] = {}
     for portion in _portions(list(keys)[:MOST]):

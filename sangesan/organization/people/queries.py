@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.asking import asked, listed
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
-from sangesan.method.authority import NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
+from sangesan.method.authority import LINES, NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
 from sangesan.organization.units.models import Coverage
 from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on, to_mine
 
@@ -153,7 +153,7 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
     """Return what a person may reach on a day (权限范围), frozen; five queries for any posts, six to stand in.
 
     A post's actions reach its unit and, for a unit of a line, the units it covers; roles with
-    the reach of the mine reach the nearest mine above (Reach.MINE).
+    the reach of the mine reach the nearest mine above (Reach.MINE). Some reach a line's own matters alone (LINES).
     """
     person = person if isinstance(person, Person) else Person.objects.filter(pk=person).first()
     return NOBODY if person is None else _scopes([person], day or clock.today()).get(person.pk, NOBODY)
@@ -184,7 +184,8 @@ def _scopes(people: list[Person], day: date) -> dict[int, Scope]:
             posts.append(HeldPost(code, title, role, unit, join_path(way), line, bool(head), kind == ACTING))
             reach, actions = POWERS[role]
             roots = [unit, *covers.get(unit, [])] if reach == Reach.UNIT else [mine_of(way)]
-            grants |= {Grant(action, root) for action in actions for root in roots}
+            line_of, within = LINES.get(role, ("", ()))
+            grants |= {Grant(action, root, line_of if action in within else "") for action in actions for root in roots}
             superiors |= {above} if (above := _above(code, line, bool(head), way, heads)) else set()
             stands_for |= stood.get(code, set()) if kind == ACTING else set()
         found[pk] = Scope(person=pk, name=there[pk].name, posts=tuple(posts), grants=frozenset(grants),

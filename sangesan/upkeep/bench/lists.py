@@ -113,10 +113,10 @@ def portion(free: list[str], paths: list, share: float) -> None:
         matters.append(pattern | {
             "id": key, "number": f"{day.year}-{number}", "title": "四点班升井没热水，第三次反映", "state": state,
             "grade": grade, "unit_id": path[-1], "unit_path": codes, "lead_id": path[-1], "lead_path": codes,
-            "received_day": day, "history": True, "parent_id": None,
+            "received_day": day, "history": True, "parent_id": None, "line": "",
         })
         reaches += [{"id": secrets.randbits(63), "matter_id": key, "unit_id": unit, "leads": unit == path[-1],
-                     "sealed": 0, "day": day, "state": state, "grade": grade} for unit in path]
+                     "sealed": 0, "line": "", "day": day, "state": state, "grade": grade} for unit in path]
     with transaction.atomic():
         insert(Matter, matters)
         insert(Reach, sorted(reaches, key=lambda row: row["id"]))

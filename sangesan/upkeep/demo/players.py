@@ -155,6 +155,13 @@ def plain(service: Callable, who: Callable[[Story], Scope]) -> Callable[[Story],
     return lambda story: service(scope=who(story), number=number(story))
 
 
+def caller(story: Story) -> Scope:
+    """Whoever calls back (回访人): the union on what is its own, else the office."""
+    union = holder("GHB-GB")
+    own = queries.visible(union).filter(number=number(story)).exists()
+    return union if own else holder("XFB-FB")
+
+
 def closer(story: Story) -> Scope:
     """Whoever closes it (办结人): a leader for A, the branch secretary else, the office for its own."""
     if story.grade == "A":
@@ -221,7 +228,7 @@ STEPS: dict[str, Callable[[Story], None]] = with_papers({
     "uphold": said(services.uphold, reviewer, "text", UPHELD),
     "redo": said(services.redo, reviewer, "text", REDONE),
     "supervise": said(services.supervise, _post("QSL-SJ"), "text", ("超期未办结，两日内报结果，党委工作部跟踪。",)),
-    "call_back": said(services.call_back, _post("GHB-GB"), "text", CALL_BACK, reached=True),
+    "call_back": said(services.call_back, caller, "text", CALL_BACK, reached=True),
     "reopen": said(services.reopen, _post("XFB-FB"), "text", NOT_DONE, reason="false_closing"),
     "rate_satisfied": rate("satisfied", "yes"), "rate_basic": rate("basic", "yes"),
     "rate_dissatisfied": rate("dissatisfied", "no"),

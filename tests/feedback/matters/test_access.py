@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 def world(mine, chance):
     codes = list(mine.units)
     post("inspector", "纪检监察员", mine.units["QSL"], Role.INSPECTOR, person("1099", "钱守正", mine.units["QSL"]))
-    post("union", "工会干事", mine.units["CM"], Role.UNION, person("3098", "许工会", mine.units["QSL"]))
-    triage = mine.scope("triage")
+    mine.persons["union"] = person("3098", "许工会", mine.units["QSL"])
+    mine.posts["union"] = post("union", "工会干事", mine.units["CM"], Role.UNION, mine.persons["union"])
+    triage, union = mine.scope("triage"), mine.scope("union")
     for n in range(24):
         said = heard(text=f"第{n}件", unit=chance.choice(codes[:8]), mode=chance.choice(["named", "anonymous"]),
                      channel=chance.choice(["leaders", "leaders", "union"]))
@@ -34,6 +35,9 @@ def world(mine, chance):
             elif chance.random() < 0.5:
                 services.grade(scope=triage, number=said.number, urgency=1, importance=2)
                 services.dispatch(scope=triage, number=said.number, lead=mine.units[chance.choice(codes[:8])].pk)
+        elif queries.visible(union).filter(pk=matter.pk).exists() and chance.random() < 0.5:
+            services.grade(scope=union, number=said.number, urgency=1, importance=2)
+            services.dispatch(scope=union, number=said.number, lead=mine.units[chance.choice(codes[:8])].pk)
 
 
 def scopes(mine, chance):
@@ -42,7 +46,7 @@ def scopes(mine, chance):
     for _n in range(20):
         held = chance.choice(list(mine.posts.values()))
         held_by = [Action.SEE, Action.SEE, Action.INSPECT, Action.HANDLE, Action.HEAR_UNION]
-        grants = {Grant(chance.choice(held_by), chance.choice(units))
+        grants = {Grant(chance.choice(held_by), chance.choice(units), chance.choice(["", "", "union"]))
                   for _ in range(chance.randint(0, 3))}
         yield Scope(
             person=chance.choice(list(mine.persons.values())).pk,

@@ -85,12 +85,20 @@ def receptions(scope: Scope) -> QuerySet[Reception]:
 
     Of those who were heard it counts the ones that it may see.
     """
-    units = scope.units_for(Action.REGISTER) | scope.units_for(Action.SUPERVISE)
+    units = keeping(scope) | scope.units_for(Action.SUPERVISE)
     rows = Reception.objects.filter(Q(unit__in=units) | Q(post__code__in=scope.post_codes))
     seen = Q(visitors__said__matter__in=visible(scope).values("pk"))
     return rows.select_related("post", "unit").annotate(
         heard=Count("visitors", seen, distinct=True),
         booked=Count("bookings", Q(bookings__cancelled=False), distinct=True))
+
+
+def keeping(scope: Scope) -> frozenset[int]:
+    """Return where a scope keeps the record of reception days (可办接待登记的单位).
+
+    The register is not enough: bookings say what somebody will speak of, and a line reads only what is its own.
+    """
+    return scope.units_for(Action.REGISTER) & scope.units_for(Action.SEE)
 
 
 def reception_for(scope: Scope, pk: int) -> Reception:
@@ -103,7 +111,7 @@ def reception_for(scope: Scope, pk: int) -> Reception:
 
 def managed(scope: Scope, reception: Reception) -> bool:
     """Return whether a scope keeps its record (可否登记)."""
-    return reception.unit_id in scope.units_for(Action.REGISTER)
+    return reception.unit_id in keeping(scope)
 
 
 def receiving(scope: Scope, reception: Reception) -> bool:

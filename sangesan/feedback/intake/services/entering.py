@@ -14,8 +14,8 @@ from sangesan.feedback.speakers import codes
 from sangesan.feedback.speakers.services import owned_by
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
-from sangesan.method.authority import Action, Scope
-from sangesan.method.channels import REPRESENTATIVES
+from sangesan.method.authority import Action, Role, Scope
+from sangesan.method.channels import ANOTHERS, REPRESENTATIVES, UNION
 from sangesan.organization.people.models import Person
 
 from ..channels import SHELVES, Hand
@@ -30,7 +30,7 @@ def report(*, scope: Scope, text: str, key: str, mode: str = "confidential", **p
     if mode == ANONYMOUS:
         mode = "confidential"
     return submit(channel="correspondent", mode=mode, text=text, key=key, name=scope.name, person=scope.person,
-                  sooner=lambda: _already(scope, key, text, **parts), **parts)
+                  line=_line(scope), sooner=lambda: _already(scope, key, text, **parts), **parts)
 
 
 def _already(scope: Scope, key: str, text: str, *, photos: Sequence[bytes] = (), voice: bytes = b"",
@@ -65,7 +65,7 @@ def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "na
         raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
                         code="people")
     return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key, others=others,
-                  **parts)
+                  line="" if channel in ANOTHERS else _line(scope), **parts)
 
 
 def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYMOUS, by_phone: bool = False,
@@ -79,8 +79,14 @@ def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYM
     checks.one_of(window, WINDOWS, _("窗口"))
     toward_union = window == "union" and parts.get("kind") != ACCUSATION  # which goes to the inspectors alone
     channel = "union" if toward_union else "phone" if by_phone else "visit"
-    return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key,
+    return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key, line=_line(scope),
                   extra={**(extra or {}), "window": window}, **parts)
+
+
+def _line(scope: Scope) -> str:
+    """Return whose own it is what somebody heard (条线所属): the union's, of its officers and correspondents."""
+    ours = any(post.line == UNION or post.role == Role.UNION for post in scope.posts)
+    return UNION if ours else ""
 
 
 def signed(mode: str, parts: Mapping[str, Any], *, channel: str) -> str:

@@ -19,7 +19,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method import reception as rule
-from sangesan.method.authority import Action, Scope
+from sangesan.method.authority import Scope
 from sangesan.method.facts import ReceptionAnnounced, ReceptionPublished
 from sangesan.method.retention import SAID
 from sangesan.organization.calendar.queries import calendar
@@ -65,7 +65,7 @@ def plan(*, scope: Scope, first: date, months: int, on: int, leaders: Sequence[s
 
 def _seat(scope: Scope) -> Unit:
     """Return the enterprise whose register this post keeps (接待单位)."""
-    units = Unit.objects.filter(pk__in=scope.units_for(Action.REGISTER), kind__in=(Kind.MINE, Kind.GROUP))
+    units = Unit.objects.filter(pk__in=queries.keeping(scope), kind__in=(Kind.MINE, Kind.GROUP))
     found = units.order_by("kind", "pk").first()
     if found is None:
         raise Forbidden(_("没有办成"), why=_("您的岗位不管全矿的接待日"))

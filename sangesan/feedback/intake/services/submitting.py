@@ -135,8 +135,8 @@ def _into_the_box(word: Word, key: str, people: Sequence, code: str, not_upper: 
 
 def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None, category: str = "",
             kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
-            danger: bool = False, day: date | None = None, register: str = "", extra: dict[str, Any] | None = None,
-            named: bool = False) -> Word:
+            danger: bool = False, day: date | None = None, register: str = "", line: str = "",
+            extra: dict[str, Any] | None = None, named: bool = False) -> Word:
     """Check a word against its channel's shelf (校验来件). `unit` is a code or an id, `extra` the shelf's own fields.
 
     Raises UserError for what can be mended.
@@ -152,7 +152,7 @@ def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None
         place=words(place, what=_("地点"), longest=80, needed=False), danger=danger,
         hint=checks.small(urgency_hint, 3, _("急不急")), affected=checks.small(affected, 100_000, _("人数")),
         register=words(normalize("NFKC", register), what=_("登记号"), longest=40, needed=False),
-        extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
+        line=line, extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
         history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
     )
     if word.kind == ACCUSATION and danger:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangesan.foundation import clock, qr
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.foundation.once.services import once
-from sangesan.method.authority import Action
 
 from ..forms.reception import BookingForm, MoveForm, PlanForm, ResultForm, VisitorForm
 from ..limits import WRITING
@@ -60,13 +59,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/receptions.html", {
         "today": clock.today(),
         "receptions": queries.receptions(request.scope).order_by("-day")[:60],
-        "may_plan": request.scope.can(Action.REGISTER)})
+        "may_plan": bool(queries.keeping(request.scope))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan by rota (排接待日)."""
-    if not request.scope.can(Action.REGISTER):
+    if not queries.keeping(request.scope):
         raise Forbidden(_("没有打开"), why=_("您的岗位不登记接待日"))
     form = PlanForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

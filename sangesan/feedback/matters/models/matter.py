@@ -29,6 +29,7 @@ class Matter(models.Model):
     category = models.CharField(max_length=16, default="other")
     channel = models.CharField(max_length=16)
     mode = models.CharField(max_length=16)
+    line = models.CharField(max_length=16, blank=True)
     place = models.CharField(max_length=80, blank=True)
     affected = models.PositiveIntegerField(default=0)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -158,7 +159,8 @@ class Reach(models.Model):
 
     A list is one walk along the index of a unit, so day, state and grade stand here too. `sealed`
     says in which flow it is: ordinary, accusations, still read by the union alone, or gone into the
-    sealed room: counted out of every figure, and seen by nobody. Rows exist
+    sealed room: counted out of every figure, and seen by nobody. `line` says of which line's own it is there
+    (条线的事项): the matter itself is, or that path is the way of a unit of the line that has it in hand. Rows exist
     only once the matter is released.
     """
 
@@ -169,6 +171,7 @@ class Reach(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     leads = models.BooleanField(default=False)
     sealed = models.PositiveSmallIntegerField(default=0)
+    line = models.CharField(max_length=16, blank=True)
     day = models.DateField()
     state = models.CharField(max_length=16)
     grade = models.CharField(max_length=1, blank=True)
@@ -179,6 +182,8 @@ class Reach(models.Model):
             models.Index(fields=["unit", "sealed", "day", "matter"], name="matters_reach_list"),
             models.Index(fields=["unit", "sealed", "state", "day", "matter"], name="matters_reach_state"),
             models.Index(fields=["unit", "sealed", "grade", "day", "matter"], name="matters_reach_grade"),
+            models.Index(fields=["unit", "line", "sealed", "day", "matter"], condition=~Q(line=""),
+                         name="matters_reach_line"),
         ]
 
     def __str__(self):

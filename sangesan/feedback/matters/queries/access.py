@@ -31,11 +31,26 @@ def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS) -> Quer
     `authority.may` on every object. With `flows`, only what these let read.
     """
     seen = Q(pk__in=[])
-    for action, sealed in flows:
-        units = scope.units_for(action)
-        if units:
-            seen |= Exists(Reach.objects.filter(matter=OuterRef("pk"), unit__in=units, sealed=sealed))
+    for action, flow in flows:
+        if scope.can(action):
+            seen |= Exists(reached(scope, action, flow).filter(matter=OuterRef("pk")))
     return without_conflict(Matter.objects.filter(seen), scope, "pk")
+
+
+def reached(scope: Scope, action: Action, flow: int = Reach.ORDINARY) -> QuerySet[Reach]:
+    """Return where an action reaches in a flow (管辖所及): all there, or what is a line's own (条线的事项)."""
+    return Reach.objects.filter(over(scope, action), sealed=flow)
+
+
+def over(scope: Scope, *actions: Action) -> Q:
+    """Return the condition on rows of Reach that one of some actions reaches (管辖条件)."""
+    units: dict[str, set[int]] = {"": set()}
+    for unit, line in {ground for action in actions for ground in scope.grounds(action)}:
+        units.setdefault(line, set()).add(unit)
+    found = Q(unit__in=units.pop(""))
+    for line, own in units.items():
+        found |= Q(unit__in=own, line=line)
+    return found
 
 
 def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
@@ -101,13 +116,14 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
         reaches = matter._reaches = list(
-            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed"))
+            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line"))
         matter._concerns = list(matter.concerns.values_list("post", "person"))
+    near = [(unit, line) for unit, leads, _flow, line in reaches if leads or not lead or matter.sealed]
     return Thing(
-        reach=frozenset(unit for unit, leads, _flow in reaches if leads or not lead or matter.sealed),
+        reach=frozenset(unit for unit, _line in near), lined=frozenset(row for row in near if row[1]),
         posts=frozenset(post for post, _person in matter._concerns if post),
         people=frozenset(person for _post, person in matter._concerns if person),
-        sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow in reaches),
+        sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow, _line in reaches),
     )
 
 

@@ -40,12 +40,17 @@ def entries(wanted: Iterable[int]) -> list[Entry]:
     rows = {m.pk: m for m in standing.select_related("unit", "lead") if not m.sealed}
     marks: dict[int, list[str]] = {}
     reach = Reach.objects.filter(matter__in=list(rows), sealed=Reach.ORDINARY)
-    for pk, unit in reach.values_list("matter_id", "unit_id"):
-        marks.setdefault(pk, []).append(str(unit))
+    for pk, *ground in reach.values_list("matter_id", "unit_id", "line"):
+        marks.setdefault(pk, []).extend({mark(ground[0]), mark(*ground)})
     hands = _hands(rows)
     texts = words_of(rows[pk] for pk in marks)
     return [Entry(pk, rows[pk].received_day, _text(rows[pk], texts[pk], hands.get(pk, [])), tuple(marks[pk]))
             for pk in sorted(marks)]
+
+
+def mark(unit: int, line: str = "") -> str:
+    """Return under what a matter stands in the index (索引标记): a unit, and there a line whose own it is."""
+    return f"{unit}{line}"
 
 
 def _hands(matters: Iterable[int]) -> dict[int, list[str]]:

@@ -12,8 +12,8 @@ from sangesan.foundation import clock
 from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import OPEN, State
 
-from ..models import Matter, Reach, Submission
-from .access import visible, without_conflict
+from ..models import Matter, Submission
+from .access import reached, visible, without_conflict
 
 PORTION = 500
 SIGNED_IN = "correspondent"
@@ -45,7 +45,7 @@ def figures(scope: Scope, since: date) -> Figures:
         satisfied=Count("pk", filter=Q(rated__in=["satisfied", "basic"])),
         in_time=Count("pk", filter=Q(answered_at__isnull=False, answered_late=False)),
     )
-    live = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=False, state__in=opened)
+    live = reached(scope, Action.SEE).filter(state__in=opened)
     rows = without_conflict(Matter.objects.filter(pk__in=live.values("matter_id")), scope, "pk")
     standing = rows.aggregate(
         open=Count("pk"), provisional=Count("pk", filter=Q(provisional=True)),
@@ -68,8 +68,7 @@ def marks_of(subjects: Iterable[str]) -> dict[str, str]:
 def open_by_unit(scope: Scope) -> list[dict]:
     """Return how many matters each unit in charge has open and late (各单位未办结), most first."""
     now = clock.now()
-    live = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=False,
-                                state__in=[s.value for s in OPEN])
+    live = reached(scope, Action.SEE).filter(state__in=[s.value for s in OPEN])
     rows = without_conflict(Matter.objects.filter(pk__in=live.values("matter_id"), lead__isnull=False), scope, "pk")
     return list(
         rows.values("lead_id", "lead__name").annotate(

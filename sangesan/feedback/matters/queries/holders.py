@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.authority import POWERS, Action, excluded
+from sangesan.method.authority import LINES, POWERS, Action, excluded, may
 from sangesan.method.grading import Told, Where
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.people.queries import scopes_of
@@ -20,6 +20,7 @@ from .mentioned import kept_from_first
 
 _READERS = [role.value for role, (_reach, actions) in POWERS.items()
             if actions & {Action.SEE_RESULT, Action.READ_BOOKS, Action.SEE_WORK}]
+_LINED = [role.value for role in LINES]
 
 
 def holding(matter: Matter, wanted: Iterable[Told]) -> set[int]:
@@ -37,7 +38,18 @@ def appointed(matter: Matter, wanted: Iterable[Told]) -> list[Appointment]:
     held = Appointment.objects.filter(rows, since__lte=day).exclude(until__lte=day)
     found = list(held.select_related("person", "post").order_by("-post__head", "kind", "post__code", "pk"))
     shut = shut_out(matter, {row.person_id for row in found})
+    shut |= _elsewhere(matter, found)
     return [row for row in found if row.person_id not in shut]
+
+
+def _elsewhere(matter: Matter, rows: Iterable[Appointment]) -> set[int]:
+    """Return who reads a line's own matters alone, and not this one (不是本条线的): whoever hears of it may read it."""
+    people = {row.person_id for row in rows if row.post.role in _LINED}
+    if not people:
+        return set()
+    thing = thing_of(matter)
+    return {person for person, scope in scopes_of(people).items()
+            if not may(scope, thing.keeper or Action.SEE, thing)}
 
 
 def shut_out(matter: Matter, people: Iterable[int]) -> set[int]:

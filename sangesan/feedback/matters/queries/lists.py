@@ -14,7 +14,7 @@ from sangesan.method.lifecycle import FINAL, OPEN, State
 from sangesan.method.supervision import COLLECTIVE
 
 from ..models import Case, Matter, Reach, Supervision, Term
-from .access import FLOWS, visible, without_conflict
+from .access import FLOWS, reached, visible, without_conflict
 from .owing import missed
 
 MOST = 100
@@ -101,19 +101,20 @@ def _numbered(scope: Scope, filters: Filters) -> QuerySet[Matter]:
 
 
 def _walks(scope: Scope, filters: Filters):
-    """Yield one queryset of Reach for every unit to walk along.
+    """Yield one queryset of Reach for every unit to walk along, all there or a line's own.
 
     What Reach does not hold is asked of the matter row by row, so that the walk stays a walk.
     """
     for action, sealed in FLOWS:
-        units = scope.units_for(action)
-        for unit in ([filters.unit] if filters.unit and units else sorted(units)):
+        grounds = scope.grounds(action)
+        for unit, line in ([(filters.unit, "")] if filters.unit and grounds else grounds):
             rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed, **_within(filters, "day")), filters)
+            if line:
+                rows = rows.filter(line=line)
             if filters.mark == LED:
                 rows = rows.filter(leads=True)
             if filters.unit:
-                mine = Reach.objects.filter(matter=OuterRef("matter_id"), unit__in=units, sealed=sealed)
-                rows = rows.filter(Exists(mine))
+                rows = rows.filter(Exists(reached(scope, action, sealed).filter(matter=OuterRef("matter_id"))))
             more, marked = _of_matter(scope, filters), _marked(filters)
             if marked is not None:
                 rows = rows.filter(matter_id__in=marked)

@@ -13,7 +13,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import OPEN
 
 from ..models import Matter, Reach
-from .access import without_conflict
+from .access import reached, without_conflict
 from .clocking import runs_out
 from .owing import missed, runs_out_within, with_owed
 
@@ -33,7 +33,7 @@ class Open:
 
 
 def _live(scope: Scope) -> QuerySet[Matter]:
-    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=False, state__in=_OPEN)
+    reach = reached(scope, Action.SEE).filter(state__in=_OPEN)
     return without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
 
 
@@ -69,8 +69,7 @@ def open_of(scope: Scope, units: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 def first_answer_spans(scope: Scope, since: date) -> list[tuple[datetime, timedelta]]:
     """Return when first answers were given and how long after dispatch (首次答复用时), since a day."""
-    units, earliest = scope.units_for(Action.SEE), since - timedelta(days=60)
-    reach = Reach.objects.filter(unit__in=units, sealed=False, day__gte=earliest)
+    reach = reached(scope, Action.SEE).filter(day__gte=since - timedelta(days=60))
     start = datetime.combine(since, datetime.min.time(), tzinfo=clock.LOCAL)
     rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
     rows = rows.filter(first_answered_at__gte=start, dispatched_at__isnull=False, history=False)

@@ -15,8 +15,8 @@ from sangesan.foundation.search.bigrams import excerpt, highlight
 from sangesan.method.authority import Action, Scope
 
 from ..models import Matter, Reach
-from .access import FLOWS, visible
-from .documents import words_of
+from .access import FLOWS, reached, visible
+from .documents import mark, words_of
 
 INDEX = Index("search_matters")
 CAP = 1_000
@@ -68,7 +68,7 @@ def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
     """Return index ids and matters that are found and seen (命中且可见): one more than are counted."""
-    hits = INDEX.hits(query, map(str, scope.units_for(Action.SEE)), before=before, most=CAP + 1)
+    hits = INDEX.hits(query, (mark(*one) for one in scope.grounds(Action.SEE)), before=before, most=CAP + 1)
     seen = set(visible(scope, FLOWS[:1]).filter(pk__in=hits.refs).values_list("pk", flat=True))
     return [(pk, ref) for pk, ref in zip(hits.ids, hits.refs, strict=True) if ref in seen]
 
@@ -77,9 +77,8 @@ def _apart(scope: Scope, query: Query) -> list[int]:
     """Return what stands outside the ordinary flow and holds the words (检举控告、工会先阅): read, not indexed."""
     found: set[int] = set()
     for action, flow in FLOWS:
-        units = scope.units_for(action) if flow != Reach.ORDINARY else ()
-        if units:
-            reach = Reach.objects.filter(unit__in=units, sealed=flow).order_by("-day", "-matter_id")
+        if flow != Reach.ORDINARY and scope.can(action):
+            reach = reached(scope, action, flow).order_by("-day", "-matter_id")
             found.update(reach.values_list("matter_id", flat=True)[:LOOKED_THROUGH])
     if not found:
         return []

@@ -31,7 +31,7 @@ from ..models import (
     Supervision,
     Term,
 )
-from .access import without_conflict
+from .access import over, reached, without_conflict
 from .beside import FIRST
 from .clocking import runs_out
 from .detail import HANDLING_KINDS
@@ -101,14 +101,13 @@ class Task:
 
 def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> QuerySet[Matter]:
     """Return ordinary matters in some states which the scope sees and over which it has an action."""
-    reach = Reach.objects.filter(unit__in=scope.units_for(action), sealed=False, state__in=[s.value for s in states])
+    reach = reached(scope, action).filter(state__in=[s.value for s in states])
     if leads:
         reach = reach.filter(leads=True)
     rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
     rows = rows.annotate(call_back_by=_CALL_BACK_BY)
     if action != Action.SEE:
-        seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
-        rows = rows.filter(Exists(seen))
+        rows = rows.filter(Exists(reached(scope, Action.SEE).filter(matter=OuterRef("pk"))))
     return without_conflict(rows, scope, "pk")
 
 
@@ -180,7 +179,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         yield str(lazy("登记上级结论")), _apart(_under(scope, Action.TRIAGE, _REVIEWS).filter(Exists(passed)),
                                           scope.person), None
     if scope.can(Action.INSPECT):
-        reach = Reach.objects.filter(unit__in=scope.units_for(Action.INSPECT), sealed=True, state=S.RECEIVED.value)
+        reach = reached(scope, Action.INSPECT, Reach.SEALED).filter(state=S.RECEIVED.value)
         rows = without_conflict(Matter.objects.filter(pk__in=reach.values("matter_id")), scope, "pk")
         yield str(lazy("受理")), rows.select_related("unit", "lead"), None
     if scope.can(Action.HEAR_UNION):
@@ -216,15 +215,14 @@ def _lying(scope: Scope) -> set[State]:
     One walk along an index, in place of a query for each duty: most desks are empty of most kinds.
     """
     actions = {row[1] for row in _DUTIES} | {Action.SEE}
-    units = set().union(*(scope.units_for(action) for action in actions))
-    rows = Reach.objects.filter(unit__in=units, sealed=False, state__in=_STATES)
+    rows = Reach.objects.filter(over(scope, *actions), sealed=Reach.ORDINARY, state__in=_STATES)
     return {State(state) for state in rows.order_by().values_list("state", flat=True).distinct()}
 
 
 def _led(scope: Scope) -> QuerySet[Matter]:
     """Return the cases a leader has taken on (我的包案), in whatever state: from the few cases to what is seen."""
     own = Case.objects.filter(leader__in=scope.post_codes, signed_at=None)
-    seen = Reach.objects.filter(matter=OuterRef("pk"), unit__in=scope.units_for(Action.SEE), sealed=False)
+    seen = reached(scope, Action.SEE).filter(matter=OuterRef("pk"))
     rows = Matter.objects.filter(Exists(seen), pk__in=own.values("matter_id")).select_related("unit", "lead")
     until = Subquery(own.filter(matter=OuterRef("pk")).values("until")[:1])
     return without_conflict(rows.annotate(call_back_by=_CALL_BACK_BY, case_until=until), scope, "pk")
@@ -232,8 +230,7 @@ def _led(scope: Scope) -> QuerySet[Matter]:
 
 def _held(scope: Scope, *states: State) -> QuerySet[Matter]:
     """Return what the union line reads first (工会先阅)."""
-    reach = Reach.objects.filter(unit__in=scope.units_for(Action.HEAR_UNION), sealed=Reach.HELD,
-                                 state__in=[s.value for s in states])
+    reach = reached(scope, Action.HEAR_UNION, Reach.HELD).filter(state__in=[s.value for s in states])
     rows = Matter.objects.filter(pk__in=reach.values("matter_id")).select_related("unit", "lead")
     return without_conflict(rows, scope, "pk")
 

@@ -19,6 +19,7 @@ from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
 from sangesan.foundation.once import services as once
 from sangesan.method import despair
+from sangesan.method.channels import OWNED
 from sangesan.method.lifecycle import VERSION, State
 from sangesan.method.reports import reports
 from sangesan.organization.units.models import Kind, Unit
@@ -41,7 +42,7 @@ TITLE = 30
 
 @dataclass(frozen=True)
 class Word:
-    """One act of speaking, checked (一次诉说). `moment` is None for the anonymous."""
+    """One act of speaking, checked (一次诉说). `moment` is None for the anonymous; `line` is whose own it is made."""
 
     channel: str
     mode: str
@@ -57,6 +58,7 @@ class Word:
     affected: int = 0
     danger: bool = False
     register: str = ""
+    line: str = ""
     history: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -106,7 +108,8 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
     matter = Matter(
         pk=random_id(), number=f"{word.day.year}-{crockford(6)}", title=headed(word),
         kind=CARE if cared else word.kind, category=word.category or "other", channel=word.channel, mode=word.mode,
-        place=word.place, affected=word.affected, unit_id=home.unit, unit_path=home.codes, version=VERSION,
+        line=word.line or OWNED.get(word.channel, ""), place=word.place, affected=word.affected,
+        unit_id=home.unit, unit_path=home.codes, version=VERSION,
         hint=word.hint, danger=word.danger, state=(State.GRADED if danger else State.RECEIVED).value,
         received_day=word.day, received_at=word.moment, release_at=None if cared else _release(word),
         history=word.history, statutory_due=terms.last_day("handling", word.day), **declared(danger),
@@ -250,7 +253,7 @@ def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
         return []
     flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
     return [
-        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, day=matter.received_day,
-              state=matter.state, grade=matter.grade)
+        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line,
+              day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit in (place.path if flow == Reach.HELD else place.upper)
     ]

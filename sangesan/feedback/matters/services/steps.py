@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, State, Transition
 from sangesan.method.texts import kept, unfit
-from sangesan.organization.units.models import Unit
+from sangesan.organization.units.models import Line, Unit
 from sangesan.organization.units.queries import lineages, to_mine
 
 from .. import queries
@@ -22,6 +25,7 @@ from . import terms
 
 UNIONS = (State.RECEIVED, State.GRADED, State.DECLINED, State.WITHDRAWN)
 """States in which a letter to the union is the union's alone (工会先阅)."""
+NO_LINES: Mapping[int, str] = MappingProxyType({})
 LONGEST = 10_000
 LONGEST_REASON = 400
 
@@ -103,8 +107,11 @@ def arisen(matter: Matter) -> list[int]:
     return [step.pk for step in (way if matter.dispatched_at else to_mine(way))]
 
 
-def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
-    """Write which units the matter lies in reach of (所及单位); each path says whether it leads."""
+def place(matter: Matter, paths: list[tuple[list[int], bool]], lined: Mapping[int, str] = NO_LINES) -> None:
+    """Write which units the matter lies in reach of (所及单位); each path says whether it leads.
+
+    `lined` are the units on whose way it is a line's own though the matter is not (`in_hand`).
+    """
     units: dict[int, bool] = {}
     for path, leads in paths:
         for unit in path:
@@ -112,12 +119,18 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]]) -> None:
     flow = flow_of(matter)
     matter.reaches.all().delete()
     Reach.objects.bulk_create([
-        Reach(matter=matter, unit_id=unit, leads=leads, sealed=flow, day=matter.received_day,
-              state=matter.state, grade=matter.grade)
+        Reach(matter=matter, unit_id=unit, leads=leads, sealed=flow, line=matter.line or lined.get(unit, ""),
+              day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit, leads in units.items()
     ])
     for cached in ("_reaches", "_concerns"):
         matter.__dict__.pop(cached, None)
+
+
+def in_hand(units: Iterable[Unit], day: date) -> dict[int, str]:
+    """Return on whose way a matter is the union's that one of its units has in hand (工会承办)."""
+    ours = [unit.pk for unit in units if unit.line == Line.UNION]
+    return {step.pk: Line.UNION.value for way in lineages(ours, day).values() for step in way}
 
 
 def say(matter: Matter, kind: str, text: str, *, scope: Scope, submission: int | None = None) -> Message:

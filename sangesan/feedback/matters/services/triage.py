@@ -28,7 +28,7 @@ from .describing import describe
 from .grading import chosen, graded
 from .linking import repeats
 from .recusing import heed, require_independent, shut, take_away
-from .steps import claim, place, reasoned, say, take, unit_open, words
+from .steps import claim, in_hand, place, reasoned, say, take, unit_open, words
 from .wages import require_labour
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
@@ -97,8 +97,8 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
     signed for themselves and planned with their own people: both are owed anew, the speaker's first answer is not.
     """
     now, day = clock.now(), clock.today()
-    helpers = sorted({unit_open(u).pk for u in supporting} - {lead})
-    unit = unit_open(lead)
+    helping = {u: unit_open(u) for u in supporting if u != lead}
+    unit, helpers = unit_open(lead), sorted(helping)
     heed(matter, only_mentioned=only_mentioned, units=[lead, *helpers])
     require_independent(matter, [lead, *helpers])
     require_labour(matter, [lead, *helpers])
@@ -112,7 +112,8 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
         Assignment(matter=matter, unit_id=u, leads=u == lead, since=now, by=scope.person) for u in (lead, *helpers)
     ])
     arose = lineage(matter.unit_id, day)
-    place(matter, [(arose, False), (path, True), *((lineage(u, day), False) for u in helpers)])
+    place(matter, [(arose, False), (path, True), *((lineage(u, day), False) for u in helpers)],
+          in_hand([unit, *helping.values()], day))
     for one in matter.joined.all():
         follow(one, matter)
     clocks.keep(matter, before, "dispatched", scope.person)
@@ -122,8 +123,12 @@ def start(matter: Matter, step, *, scope: Scope, lead: int, supporting: Iterable
 
 
 def follow(joined: Matter, other: Matter) -> None:
-    """Let whoever handles a matter read what was joined to it (并案同阅); whom it is about stays shut out."""
-    place(joined, [(list(other.reaches.values_list("unit_id", flat=True)), False)])
+    """Let whoever handles a matter read what was joined to it (并案同阅); whom it is about stays shut out.
+
+    A line that only sent the other on does not.
+    """
+    hands = [row.unit for row in other.assignments.filter(until=None).select_related("unit")]
+    place(joined, [(list(other.reaches.values_list("unit_id", flat=True)), False)], in_hand(hands, clock.today()))
 
 
 def about(matter: Matter) -> set[tuple[str, int]]:

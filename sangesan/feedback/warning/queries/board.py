@@ -10,8 +10,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.feedback.matters.models import Matter, Reach
-from sangesan.feedback.matters.queries.access import without_conflict
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.access import reached, without_conflict
 from sangesan.feedback.matters.queries.clocking import NEVER, runs_out
 from sangesan.feedback.matters.queries.owing import missed, owing, working_days
 from sangesan.foundation import clock
@@ -84,7 +84,7 @@ def stamp(columns: Sequence[Column]) -> str:
 
 
 def _live(scope: Scope) -> QuerySet[Matter]:
-    reach = Reach.objects.filter(unit__in=scope.units_for(Action.SEE), sealed=0, state__in=[s.value for s in OPEN])
+    reach = reached(scope, Action.SEE).filter(state__in=[s.value for s in OPEN])
     rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
     return without_conflict(rows, scope, "pk")
 
