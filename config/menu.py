@@ -57,7 +57,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (lazy("登记"), (
         Item(lazy("快速上报"), "/w/report/", "edit", (A.REPORT,)),
         Item(lazy("登记来件"), "/w/register/", "letter", (A.REGISTER,)),
-        Item(lazy("信访接待日"), "/w/reception/", "calendar", (A.REGISTER, A.SUPERVISE)),
+        # Not A.REGISTER: a line registers too, and keeps no record of these days (ADR 0078).
+        Item(lazy("信访接待日"), "/w/reception/", "calendar", (A.OVERVIEW, A.SUPERVISE)),
         Item(lazy("意见箱"), "/w/boxes/", "inbox", (A.REGISTER,)),
         Item(lazy("替人代录"), "/w/behalf/", "hand", (A.REPORT, A.REGISTER)),
     )),

@@ -202,6 +202,11 @@ def test_the_record_of_a_reception_day_is_the_office_s(noon, tmp_path, who):
     client = world.client(who)
     assert client.get(f"/w/reception/{day.pk}/").status_code == 404
     assert client.get("/w/reception/plan/").status_code == 403
+    page = client.get("/w/reception/").content.decode()
+    assert "没有归您办的接待日" in page and "还没有排接待日" not in page
+    assert 'href="/w/reception/"' not in page and 'href="/w/register/"' in page
+    assert 'href="/w/reception/"' in world.client("triage").get("/w/todo/").content.decode()
+    assert 'href="/w/reception/"' in world.client("cadre").get("/w/todo/").content.decode()
 
 
 def test_old_letters_of_the_union_s_channels_become_its_own_and_what_its_units_have_in_hand(mine):

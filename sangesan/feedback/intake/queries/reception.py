@@ -85,8 +85,7 @@ def receptions(scope: Scope) -> QuerySet[Reception]:
 
     Of those who were heard it counts the ones that it may see.
     """
-    units = keeping(scope) | scope.units_for(Action.SUPERVISE)
-    rows = Reception.objects.filter(Q(unit__in=units) | Q(post__code__in=scope.post_codes))
+    rows = Reception.objects.filter(Q(unit__in=looking(scope)) | Q(post__code__in=scope.post_codes))
     seen = Q(visitors__said__matter__in=visible(scope).values("pk"))
     return rows.select_related("post", "unit").annotate(
         heard=Count("visitors", seen, distinct=True),
@@ -99,6 +98,11 @@ def keeping(scope: Scope) -> frozenset[int]:
     The register is not enough: bookings say what somebody will speak of, and a line reads only what is its own.
     """
     return scope.units_for(Action.REGISTER) & scope.units_for(Action.SEE)
+
+
+def looking(scope: Scope) -> frozenset[int]:
+    """Return where a scope sees every reception day (可看接待日的单位): who keeps the record, who supervises."""
+    return keeping(scope) | scope.units_for(Action.SUPERVISE)
 
 
 def reception_for(scope: Scope, pk: int) -> Reception:

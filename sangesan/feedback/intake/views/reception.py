@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/receptions.html", {
         "today": clock.today(),
         "receptions": queries.receptions(request.scope).order_by("-day")[:60],
-        "may_plan": bool(queries.keeping(request.scope))})
+        "may_plan": bool(queries.keeping(request.scope)), "sees_all": bool(queries.looking(request.scope))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
