@@ -80,7 +80,7 @@ def preview(context: dict[str, Any]) -> bytes:
     }
     content["note"] = note_of(sender, content)
     if context["before"] is not None:
-        content["notes"] = replacing(context["before"], papers.told_in(kind, form.cleaned_data["why"]))
+        content["notes"] = replacing(context["before"], papers.told_in(form.cleaned_data["why"]))
     to = content["to"] or papers.addressee(matter) or str(documents.BY_RECEIPT)
     return documents.pdf_of(documents.Told(None, content, to), stamp=_("草稿"))
 

@@ -38,6 +38,11 @@ class Case:
     review_text: str = ""
     review_asked: date | None = None
     opinion_number: str = ""
+    opinion_by: str = ""
+    second_number: str = ""
+    second_by: str = ""
+    right: str = "open"
+    """The right to a review of the answer: open, disputed (made use of), lapsed (复查权利)."""
     steps: tuple[tuple[date, str], ...] = field(default=())
     rating: str = ""
     solved: str = ""

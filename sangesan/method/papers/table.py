@@ -23,6 +23,8 @@ class Stage:
     extended: bool = False
     supervised: bool = False
     reviewed: frozenset[int] = frozenset()
+    disputed: bool = False
+    """A review of the answer that stands was asked for or decided (已申请复查): an opinion tells of no right to it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper("extended", word("延期告知书"), "speaker", True, Action.TRIAGE,
           lambda s: s.extended and (s.state in _UNDER_WAY or s.state in _AFTER), (_REQUEST,)),
     Paper("opinion", word("处理意见书"), "speaker", False, Action.TRIAGE,
-          lambda s: s.answered and s.state in _AFTER,
+          lambda s: s.answered and s.state in _AFTER and not s.disputed,
           (_REQUEST, _GROUNDS, Ask("outcome", word("处理结果"), choices=OUTCOMES), _BASIS)),
     Paper("second_review", word("复查意见书"), "speaker", False, Action.SUPERVISE,
           lambda s: 2 in s.reviewed, (_REQUEST, _GROUNDS, _BASIS)),

@@ -103,21 +103,37 @@ def opinion(case: Case) -> dict[str, object]:
         h("三、处理意见"), p(f"对您反映的事项，{outcome}。"), *paragraphs(case.answer),
         h("四、依据"), *paragraphs(case.asked.get("basis", "")),
         h("五、申请复查的权利"),
-        p(f"如不服本意见，可以自收到之日起三十日内，向{case.above}申请复查；凭回执号在网上申请，或者书面申请均可。"
+        p(_RIGHT.get(case.right) or
+          f"如不服本意见，可以自收到之日起三十日内，向{case.above}申请复查；凭回执号在网上申请，或者书面申请均可。"
           "逾期不申请，以同一事实和理由再提出的，不再受理。"),
     ]}
 
 
+_RIGHT = {
+    "disputed": "对该事项的答复，您已经申请复查，按复查、复核程序办理。",
+    "lapsed": "对该事项的答复申请复查的期限为三十日，现已届满。以同一事实和理由再提出的，不再受理。",
+}
+"""What an opinion says of the review where there is no right to it any more (复查权利已行使、已届满)."""
+
+
+def _paper(by: str, number: str) -> str:
+    """Return in brackets by whom and under which number a paper was issued (所据文书), '' where none was here."""
+    return f"（{by}{number}）" if number else ""
+
+
 def _reviewed(case: Case, *, third: bool) -> dict[str, object]:
     what = "复核" if third else "复查"
-    before = f"（{case.opinion_number}）" if case.opinion_number else ""
+    before = f"由{case.lead}办理并答复{_paper(case.opinion_by, case.opinion_number)}"
+    if third:
+        before += f"，{case.second_by}作出复查意见{_paper('', case.second_number)}" if case.second_by else ""
+    disputed = "该复查意见" if third and case.second_by else "该答复"
     right = ("本意见为信访终结意见。以同一事实和理由再提出的，不再受理。" if third else
              f"如不服本意见，可以自收到之日起三十日内，向{case.above}申请复核。逾期不申请的，不再受理。")
     if case.review == "redo":
         right = "承办单位重新办理后，将向您出具新的处理意见；重新办理不得以同一事实和理由作出与原意见相同的意见。"
     return {"title": f"{what}意见书", "parts": [
         h(f"一、{what}请求"),
-        p(f"您反映的“{case.request}”事项由{case.lead}办理并答复{before}。您不服该答复，"
+        p(f"您反映的“{case.request}”事项{before}。您不服{disputed}，"
           + (f"于{day_said(case.review_asked)}" if case.review_asked else "") + f"申请{what}。"),
         h("二、查明的事实和理由"), *paragraphs(case.asked.get("grounds", "")),
         h(f"三、{what}意见"), p(f"{REVIEWED.get(case.review, '')}。"), *paragraphs(case.review_text),

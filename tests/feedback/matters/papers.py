@@ -57,8 +57,11 @@ def ready(mine, slug: str, **parts):
     return said
 
 
-def _reviewed_twice(mine, **parts):
-    """Answered by the team, reviewed by the specialty above it, re-reviewed by the mine above that."""
+def _reviewed_twice(mine, between=lambda said, slug: None, **parts):
+    """Answered by the team, reviewed by the specialty above it, re-reviewed by the mine above that.
+
+    `between` is called where the paper of the step before may be issued.
+    """
     said = heard(unit="ZC1", **parts)
     triage, chief = mine.scope("triage"), mine.scope("chief")
     services.grade(scope=triage, number=said.number, urgency=2, importance=2)
@@ -68,8 +71,10 @@ def _reviewed_twice(mine, **parts):
     services.approve(scope=mine.scope("secretary"), number=said.number)
     specialty = mine.scope("specialty") if "specialty" in mine.posts else hire(
         mine, "specialty", "采煤专业总工", "CM", Role.CHIEF, "2002")
+    between(said, "opinion")
     services.review(code=said.receipt, text="只修了一个柜子")
     services.uphold(scope=specialty, number=said.number, text="保温柜已修复两台，供应正常，原答复适当。")
+    between(said, "second_review")
     services.review(code=said.receipt, text="还是不服")
     services.uphold(scope=other_leader(mine), number=said.number, text="复查程序合法，结论适当。")
     return said

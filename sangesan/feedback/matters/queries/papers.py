@@ -25,7 +25,7 @@ from sangesan.organization.units.models import Unit
 
 from ..models import Matter, Review
 from ..words import SOLVED
-from .access import matter_for, thing_of
+from .access import matter_for, situation, thing_of
 from .detail import identities
 from .reviews import reviewing_unit
 from .rounds import standing
@@ -44,8 +44,19 @@ def stage(matter: Matter) -> Stage:
         dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None,
         answered=matter.answers.filter(outcome="approved").exists(),
         extended=matter.extensions.filter(outcome="granted").exists(),
-        reviewed=frozenset(_reviews(matter).values_list("round", flat=True)),
+        reviewed=frozenset(_reviews(matter).values_list("round", flat=True)), disputed=_disputed(matter),
     )
+
+
+def _disputed(matter: Matter) -> bool:
+    """Return whether a review of the answer that stands was asked for or decided (已申请复查)."""
+    if not matter.reviews:  # counted when asked for
+        return False
+    if matter.reviewed.filter(outcome="waiting").exists():
+        return True
+    answered = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("judged_at", flat=True)
+    decided = matter.reviewed.filter(outcome__in=("uphold", "change"))
+    return bool(answered) and decided.filter(decided_at__gte=answered[0]).exists()
 
 
 def _last_review(matter: Matter, slug: str) -> Review | None:
@@ -114,7 +125,7 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
         in_time=not matter.answered_late, supervision=watched.text if watched else "",
         review=review.outcome if review else "", review_text=review.conclusion if review else "",
         review_asked=review.asked_on if review else None,
-        opinion_number=_number_before(matter, "second_review" if review and review.round == 3 else "opinion"),
+        **_before(matter, review), right=_right(matter),
         steps=tuple((m.day, m.text[:LONGEST_STEP]) for m in
                     matter.messages.filter(kind__in=TOLD_IN_REPORTS).order_by("day", "at")),
         rating=str(matter.rating_name), solved=str(SOLVED.get(ratings[-1], "")) if ratings else "",
@@ -128,8 +139,21 @@ def _above(matter: Matter, review: Review | None) -> str:
     return _("上级单位") if review and unit == review.unit_id else Unit.objects.get(pk=unit).name
 
 
-def _number_before(matter: Matter, kind: str) -> str:
-    return next((d.number for d in documents.documents_of(matter.subject) if d.kind == kind), "")
+def _before(matter: Matter, review: Review | None) -> dict[str, str]:
+    """Return which papers a review stands on (所据文书), by whom each: those of this round, none of one before."""
+    stands = standing(matter, issued(matter))
+    opinion, second = stands.get("opinion"), stands.get("second_review")
+    told = {"opinion_number": opinion.number, "opinion_by": opinion.issuer.name} if opinion else {}
+    if review is not None and review.round == 3:
+        row = matter.reviewed.filter(round=2).exclude(decided_at=None).order_by("-decided_at").first()
+        told["second_by"] = (row.upper or row.unit.name) if row else ""
+        told["second_number"] = second.number if second and row and not row.passed_on else ""
+    return told
+
+
+def _right(matter: Matter) -> str:
+    """Return what became of the right to a review of the answer (复查权利)."""
+    return "disputed" if _disputed(matter) else "open" if situation(matter).review_open else "lapsed"
 
 
 def _day(at) -> date | None:
@@ -139,13 +163,15 @@ def _day(at) -> date | None:
 def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str], *, final: bool = False) -> dict[str, Any]:
     """Return a paper's words before it has a number (文稿). It names no speaker.
 
-    What goes to anybody but the speaker is covered: it was said to the speaker, or of what belongs to one. Names of
+    What is typed for it is covered, for a paper leaves the house; of what was entered before, all that goes to
+    anybody but the speaker: it was said to the speaker, or of what belongs to one. Names of
     those who did not give theirs openly are covered when it is `final`: in a preview that would tell who they are.
     """
+    speakers = unnamed([matter.pk], modes=() if final else OPENLY)
+    asked = {name: masking.mask(speakers(text)) for name, text in asked.items()}  # several may get it, of one matter
     case = case_of(matter, kind.slug, asked)
     if kind.to != "speaker":
-        case = _covered(case, unnamed([matter.pk], modes=() if final else OPENLY))
-        asked = case.asked
+        case = _covered(case, speakers)
     to = {"lead": case.lead, "above": asked.get("to", "")}.get(kind.to, "")
     return composed(kind.slug, case) | {"to": to, "subject": matter.number, "asked": dict(asked)}
 
@@ -158,13 +184,12 @@ def _covered(case: Case, speakers: Callable[[str], str]) -> Case:
 
     free = ("remark", "extended_reason", "told", "answer", "supervision", "review_text")
     return replace(case, **{name: cover(getattr(case, name)) for name in free},
-                   steps=tuple((day, cover(text)) for day, text in case.steps),
-                   asked={name: cover(text) for name, text in case.asked.items()})
+                   steps=tuple((day, cover(text)) for day, text in case.steps))
 
 
-def told_in(kind: Paper, text: str) -> str:
-    """Return what an officer adds to a paper as it may stand there (附言): covered for all but the speaker."""
-    return text if kind.to == "speaker" else masking.mask(text)
+def told_in(text: str) -> str:
+    """Return what an officer adds to a paper as it may stand there (附言): covered, for a paper leaves the house."""
+    return masking.mask(text)
 
 
 def addressee(matter: Matter) -> str:

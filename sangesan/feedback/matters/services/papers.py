@@ -29,7 +29,7 @@ def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces:
     matter = queries.matter_for(scope, number, hold=True)
     kind = papers.paper_for(scope, matter, paper, replaces)
     content = papers.drafted(matter, kind, answers(kind, asked), final=True)
-    why = papers.told_in(kind, words(why, what=_("更正理由"), longest=LONGEST_REASON)) if replaces else ""
+    why = papers.told_in(words(why, what=_("更正理由"), longest=LONGEST_REASON)) if replaces else ""
     if kind.to == "speaker":
         terms.meet(matter, "told", by=scope.person)
     return documents.issue(scope=scope, paper=kind, subject=matter.subject, unit=matter.path, issuer=issuer,

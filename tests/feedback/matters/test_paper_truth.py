@@ -1,0 +1,98 @@
+"""Papers are true when they are issued (文书如实): the right that is left, whose paper stood before, no number."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.queries.papers import papers_for, told_for
+from sangesan.feedback.matters.services.papers import issue_paper
+from sangesan.foundation.errors import NotFound
+from sangesan.organization.documents.models import Document
+from tests.builders import small_mine
+from tests.feedback.matters import papers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
+WITHIN = "可以自收到之日起三十日内"
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def issue(mine, said, slug, issuer, **more):
+    asked = {"request": papers.REQUEST} | papers.ASKED[slug] | more
+    made = issue_paper(scope=mine.scope("triage"), number=said.number, paper=slug, issuer=issuer.pk, **asked)
+    return made, str(told_for(mine.scope("triage"), said.number, made.pk).lines)
+
+
+def slugs(mine):
+    return {kind.slug for kind in papers_for(mine.scope("triage"), Matter.objects.get())}
+
+
+def test_an_answer_that_is_disputed_gets_no_opinion_that_offers_its_review_again(mine):
+    said, sender = papers.ready(mine, "opinion"), papers.issuer(mine)
+    assert "opinion" in slugs(mine)
+    services.review(code=said.receipt, text="不服")
+    for step in ("asked", "decided"):
+        if step == "decided":
+            services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+        assert "opinion" not in slugs(mine), step
+        with pytest.raises(NotFound):
+            issue(mine, said, "opinion", sender)
+    assert not Document.objects.exists()
+
+
+def test_a_correction_of_an_opinion_says_what_became_of_the_right(mine):
+    said, made = papers.issued(mine, "opinion")
+    assert WITHIN in str(told_for(mine.scope("triage"), said.number, made.pk).lines)
+    services.review(code=said.receipt, text="不服")
+    _fresh, whole = issue(mine, said, "opinion", made.issuer, replaces=made.pk, why="写错了事项")
+    assert "您已经申请复查" in whole and WITHIN not in whole
+
+
+def test_an_opinion_that_comes_after_the_days_says_that_they_are_over(mine):
+    said = papers.ready(mine, "opinion")
+    sender = papers.issuer(mine)
+    with papers.later(days=32):
+        _made, whole = issue(mine, said, "opinion", sender)
+    assert "现已届满" in whole and WITHIN not in whole
+
+
+def test_a_new_answer_after_a_redo_has_its_opinion(mine):
+    said = papers.ready(mine, "opinion")
+    services.review(code=said.receipt, text="不服")
+    services.redo(scope=mine.scope("leader"), number=said.number, text="重新办理")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="换了三台新的保温柜，从今晚起供应热饭")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    _made, whole = issue(mine, said, "opinion", papers.issuer(mine))
+    assert f"{WITHIN}，向青石岭矿申请复查" in whole
+
+
+def test_a_re_review_names_each_paper_before_it_and_by_whom(mine):
+    sender = papers.issuer(mine)
+    made = {}
+
+    def between(said, slug):
+        made[slug] = issue(mine, said, slug, sender)[0].number
+
+    said = papers.ready(mine, "third_review", between=between)
+    _last, whole = issue(mine, said, "third_review", sender)
+    first = whole.index("由综采一队办理并答复（青石岭矿信访办公室" + made["opinion"])
+    second = whole.index("采煤专业作出复查意见（" + made["second_review"])
+    assert first < second < whole.index("您不服该复查意见") and made["opinion"] != made["second_review"]
+
+
+def test_a_number_typed_into_a_paper_is_covered_and_the_line_of_the_office_is_not(mine):
+    said = papers.ready(mine, "opinion", name="王五")
+    typed = "热饭，找马某13812345678、王五"
+    made, whole = issue(mine, said, "opinion", papers.issuer(mine), request=typed,
+                        grounds="身份证11010519491231002X", basis="见13903191234")
+    for number in ("13812345678", "11010519491231002X", "13903191234"):
+        assert number not in whole and number not in str(made.content if hasattr(made, "content") else "")
+    told = told_for(mine.scope("triage"), said.number, made.pk)
+    assert "［电话］、［姓名］" in whole and "内线 6110" in str(told.content) and told.to == "王五"
+    _fresh, again = issue(mine, said, "opinion", made.issuer, replaces=made.pk, why="电话13812345678写错了")
+    assert "13812345678" not in again
