@@ -11,8 +11,8 @@ from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation import clock
 from sangesan.ledger.audit.models import AuditEntry
-from sangesan.organization.people.models import Person
-from tests.builders import heard, person, small_mine
+from sangesan.organization.people.models import Appointment, Person
+from tests.builders import START, heard, person, small_mine
 from tests.feedback.matters.roads import dispatched
 from tests.signing import signed_in
 
@@ -41,6 +41,20 @@ def test_only_triage_and_whoever_has_it_in_hand_read_the_raw_words(mine):
         seen = page(mine, code, said.number)
         assert PHONE not in seen and CARD not in seen and "刘志远骂" not in seen and "［身份证号］" in seen
     assert f'<b class="warn" title="电话">{PHONE}</b>' in page(mine, "handler", said.number)
+
+
+def test_who_acts_for_an_officer_who_is_no_more_in_office_reads_it_and_who_stands_in_for_one(mine):
+    said = dispatched(mine, text="浴室没热水", mode="named", name="马六", contact=PHONE)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    assert PHONE not in page(mine, "logistics", said.number)
+    acting = Appointment.objects.create(person=mine.persons["correspondent"], post=mine.posts["handler"],
+                                        kind="acting", since=START)
+    assert PHONE in page(mine, "correspondent", said.number) and PHONE not in page(mine, "logistics", said.number)
+    Appointment.objects.filter(pk=acting.pk).update(until=clock.today())
+    Appointment.objects.filter(person=mine.persons["handler"]).update(until=clock.today())
+    assert PHONE in page(mine, "logistics", said.number)
+    for code in ("leader", "chief", "secretary", "duty"):
+        assert PHONE not in page(mine, code, said.number), code
 
 
 def test_how_to_reach_an_open_speaker_is_read_by_who_acts_on_the_words_or_calls_back(mine):

@@ -1,7 +1,7 @@
 """The veil (遮盖): personal data in what was said is covered for everyone but the officer in charge.
 
 In charge is whoever must act on the words themselves: triage, which decides where they go, and
-the unit that has the matter in hand; once somebody there has signed for it, that person alone.
+the unit that has the matter in hand; once somebody there has signed for it, that person alone while in office.
 A superior who approves, supervises or reads along needs the matter, not the card number.
 """
 
@@ -16,7 +16,7 @@ from sangesan.feedback.speakers.services import names_of
 from sangesan.foundation.memory import remembered
 from sangesan.method import masking
 from sangesan.method.authority import Action, Scope, may
-from sangesan.organization.people.queries import known_names
+from sangesan.organization.people.queries import known_names, scopes_of
 
 from ..models import Matter, Submission
 from .access import thing_of
@@ -87,16 +87,24 @@ def veil(scope: Scope, matter: Matter) -> Veil:
 
 
 def in_charge(scope: Scope, matter: Matter) -> bool:
-    """Return whether a scope is in charge of a matter (是否经办)."""
+    """Return whether a scope is in charge of a matter (是否经办).
+
+    Where whoever signed for it is in office no more, whoever acts for the vacancy is: they handle it, and must be
+    able to ring the speaker. Whoever stands in for them is as well.
+    """
     keeper = thing_of(matter).keeper
     if keeper is not None:
         return may(scope, keeper, thing_of(matter))
     if may(scope, Action.TRIAGE, thing_of(matter)):
         return True
-    hands = set(matter.assignments.filter(until=None).values_list("handler", flat=True)) - {0}
-    if hands:
-        return scope.person in hands
-    return matter.lead_id is not None and may(scope, Action.HANDLE, thing_of(matter, lead=True))
+    hands = dict(matter.assignments.filter(until=None).exclude(handler=0).values_list("handler", "leads"))
+    if scope.selves & hands.keys():
+        return True
+    lead = thing_of(matter, lead=True)
+    if matter.lead_id is None or not may(scope, Action.HANDLE, lead):
+        return False
+    signed = scopes_of([hand for hand, leads in hands.items() if leads])
+    return not any(may(one, Action.HANDLE, lead) for one in signed.values())
 
 
 def unveiled(scope: Scope, rows: Iterable, matter: Matter) -> list:
