@@ -62,7 +62,7 @@ class Results:
 def search(scope: Scope, words: str, after: str = "") -> Results:
     """Look for words (查找) in all that a scope may see; words too short are said to be so, not asked."""
     query = read(words)
-    found = matters.find(scope, query, after=after)
+    found = matters.find(scope, words, after=after)
     beside = bool(scope.posts and query and not after)
     return Results(words, query, found, _spelt(units.find, query) if beside else [],
                    _spelt(people.find_posts, query) if beside else [], _work(scope, query) if beside else [])

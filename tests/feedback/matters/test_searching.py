@@ -12,6 +12,7 @@ from sangesan.feedback.matters.models import Matter, Unindexed
 from sangesan.method.authority import Role
 from tests.builders import heard, hire, person, post, small_mine
 from tests.feedback.matters.roads import answered, dispatched
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 MARK = "檀香木梳"
@@ -149,3 +150,18 @@ def test_a_search_costs_the_same_few_queries_for_one_hit_and_for_many(mine, djan
     scope = mine.scope("triage")
     with django_assert_max_num_queries(6):
         assert queries.find(scope, "热水").total == 30
+
+
+@pytest.mark.chapter("V4")
+def test_the_number_of_the_register_and_of_the_paper_from_above_are_found_by_who_may_read_the_matter(mine):
+    letter = dispatched(mine, channel="letter", register="L-1")
+    other = dispatched(mine, channel="letter", register="L-10")
+    above = dispatched(mine, channel="upper", extra={"document": "集信转〔2026〕12 号", "sender": "集团信访办"})
+    for words, number in (("L-1", letter.number), ("Ｌ-1", letter.number), ("集信转〔2026〕12 号", above.number)):
+        assert found(mine, "triage", words) == [number], words
+        for code in mine.posts:
+            sees = queries.visible(mine.scope(code)).filter(number=number).exists()
+            assert bool(found(mine, code, words)) == sees, (code, words)
+    assert found(mine, "triage", "L-10") == [other.number] and found(mine, "triage", "L-2") == []
+    page = signed_in(mine.persons["triage"]).get("/w/search/", {"q": "L-1"}).content.decode()
+    assert letter.number in page and other.number not in page

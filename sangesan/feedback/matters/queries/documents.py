@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.db.models import Q
+
 from sangesan.foundation.pinyin import initials, name_initials
 from sangesan.foundation.search import Entry
 from sangesan.method.lifecycle import State
@@ -43,14 +45,24 @@ def entries(wanted: Iterable[int]) -> list[Entry]:
     for pk, *ground in reach.values_list("matter_id", "unit_id", "line"):
         marks.setdefault(pk, []).extend({mark(ground[0]), mark(*ground)})
     hands = _hands(rows)
-    texts = words_of(rows[pk] for pk in marks)
-    return [Entry(pk, rows[pk].received_day, _text(rows[pk], texts[pk], hands.get(pk, [])), tuple(marks[pk]))
+    texts, under = words_of(rows[pk] for pk in marks), _numbers(marks)
+    return [Entry(pk, rows[pk].received_day, _text(rows[pk], "\n".join([texts[pk], *under.get(pk, [])]),
+                                                   hands.get(pk, [])), tuple(marks[pk]))
             for pk in sorted(marks)]
 
 
 def mark(unit: int, line: str = "") -> str:
     """Return under what a matter stands in the index (索引标记): a unit, and there a line whose own it is."""
     return f"{unit}{line}"
+
+
+def _numbers(matters: Iterable[int]) -> dict[int, list[str]]:
+    """Return under which numbers each matter came (登记号、来文号): of the register, and of the paper from above."""
+    said = Submission.objects.filter(Q(channel="upper") | ~Q(register=""), matter__in=list(matters), withdrawn=None)
+    found: dict[int, list[str]] = {}
+    for pk, register, extra in said.order_by("pk").values_list("matter_id", "register", "extra"):
+        found.setdefault(pk, []).extend(filter(None, (register, str(extra.get("document", "")))))
+    return found
 
 
 def _hands(matters: Iterable[int]) -> dict[int, list[str]]:

@@ -9,12 +9,14 @@ inspectors look through what is theirs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from sangesan.foundation.search import Index, Query, plain, read
 from sangesan.foundation.search.bigrams import excerpt, highlight
 from sangesan.method.authority import Action, Scope
 
-from ..models import Matter, Reach
+from ..models import Matter, Reach, Submission
+from ..words import CHANNELS
 from .access import FLOWS, reached, visible
 from .documents import mark, words_of
 
@@ -54,16 +56,27 @@ def find(scope: Scope, words: str | Query, *, after: str = "", limit: int = PAGE
     What stands outside the ordinary flow comes first, for its keepers, and on the first page only.
     """
     query = read(words) if isinstance(words, str) else words
-    if not query:
+    under = _registered(scope, words) if isinstance(words, str) and not after else []
+    if not query and not under:
         return NOTHING
-    rows = _walk(scope, query)
-    apart = [] if after else _apart(scope, query)
+    rows = _walk(scope, query) if query else []
+    apart = list(dict.fromkeys([*under, *([] if after or not query else _apart(scope, query))]))
+    rows = [row for row in rows if row[1] not in under]
     total = len(rows) + len(apart)
     if after.isdecimal() and len(after) < 19:
         rows = _walk(scope, query, int(after))
     shown = rows[:limit]
     return Found(_hits([*apart, *(pk for _id, pk in shown)], query), str(shown[-1][0]) if len(rows) > limit else "",
                  min(total, CAP), total > CAP)
+
+
+def _registered(scope: Scope, words: str) -> list[int]:
+    """Return what came under exactly that number of the register (按登记号): L-1 has no run the index could ask for."""
+    number = normalize("NFKC", words).strip()
+    if len(number) > 40 or not number.isprintable() or not any(sign.isdecimal() for sign in number):
+        return []
+    rows = Submission.objects.filter(channel__in=list(CHANNELS), register=number, withdrawn=None)
+    return list(visible(scope).filter(pk__in=rows.values("matter_id")).values_list("pk", flat=True))
 
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
