@@ -77,19 +77,6 @@ def letter(scope: Scope, matter: SealedMatter) -> dict[str, Any]:
     }
 
 
-def lacking(scope: Scope, one: queries.Missing) -> dict[str, Any]:
-    """Return what hands a letter on (待补发数据): the own wrap, for whom, and the words once it was opened."""
-    matter = one.matter
-    wrap = matter.wraps.get(key__person=scope.person, key__state=Key.ACTIVE)
-    said: dict[str, Any] = {"number": matter.number, "share": wrap.share, "wrap": code(wrap.sealed),
-                            "places": [line.key.place for line in one.keys]}
-    if wrap.share:
-        return said
-    return said | {"head": code(matter.head), "room": code(matter.room),
-                   "messages": [code(sealed) for sealed in matter.messages.order_by("place").values_list(
-                       "for_room", flat=True)]}
-
-
 def _readers(matter: SealedMatter) -> str:
     """Return who opened a letter so far, and how often (看过的人): no auditor is told, so those who hold it are."""
     held = Counter(readings(matter.subject, "discipline.read").values_list("name", flat=True))

@@ -14,7 +14,6 @@ urlpatterns = [
     path("keys/lost/", keys.lost, name="lost"),
     path("keys/found/", keys.found, name="found"),
     path("keys/list/", keys.listing, name="list"),
-    path("lacking/", room.lacking, name="lacking"),
     path("keys/<int:place>/approve/", keys.approve, name="approve"),
     path("keys/<int:place>/remove/", keys.remove, name="remove"),
     path("<str:number>/", room.room, name="letter"),

@@ -19,7 +19,6 @@ EVENTS = {
     "discipline.read": _("查看纪检件"),
     "discipline.answered": _("回复纪检件"),
     "discipline.handed_on": _("补发纪检件"),
-    "discipline.checked": _("补发前核对纪检件"),
     "export.made": _("导出"),
     "document.taken": _("取走文书"),
     "copies.ordered": _("成套印制"),
@@ -60,8 +59,7 @@ EVENTS = {
     "feed.revoked": _("停用日程订阅地址"),
 }
 
-OF_LETTERS = ("matter.accused", "discipline.opened", "discipline.read", "discipline.answered", "discipline.handed_on",
-              "discipline.checked")
+OF_LETTERS = ("matter.accused", "discipline.opened", "discipline.read", "discipline.answered", "discipline.handed_on")
 """Events that each tell of an accusation (只有监察员可见的事件): that there is one is for inspectors alone to know."""
 
 NOUNS = {

@@ -14,4 +14,4 @@ class HandOverForm(DayForm):
     regardless = forms.BooleanField(
         label=lazy("不等交接"), required=False,
         help_text=lazy("只在他已亡故、被查或者失去联系时勾选：他没有补发的纪检来信，到他回来为止没有人能打开。平常离任，"
-                       "请他走以前解锁一次纪检监察信箱，来信自动补发给在任的监察员；别的监察员要回避的不能补发，由他办结再走"))
+                       "请他走以前在“信箱钥匙”里把来信补发给接任的人；别的监察员要回避的不能补发，由他办结再走"))

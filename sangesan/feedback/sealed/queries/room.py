@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.foundation.sealing import digest
-from sangesan.method.authority import Action, Role, Scope
-from sangesan.organization.people.models import Appointment
+from sangesan.method.authority import Action, Scope
 
 from ..models import Key, SealedMatter, Wrap
 from .keys import Line, recipients, trusted
@@ -80,32 +78,14 @@ class Missing:
 
 
 def missing(scope: Scope) -> list[Missing]:
-    """Return the letters of mine that keys in force still lack (待补发), without those who are shut out."""
-    keys, rows = recipients(), visible(scope).prefetch_related("wraps")
-    held = terms(keys)
-    return [Missing(matter, found) for matter in rows if (found := lacking(matter, keys, held))]
-
-
-Term = tuple[int, date, date | None]
-
-
-def terms(keys: list[Line]) -> list[Term]:
-    """Return who of the holders of keys inspected from when until when (任监察员的起止)."""
-    rows = Appointment.objects.filter(person__in=[line.key.person_id for line in keys],
-                                      post__role=Role.INSPECTOR.value)
-    return list(rows.values_list("person_id", "since", "until"))
-
-
-def lacking(matter: SealedMatter, keys: list[Line], held: list[Term]) -> tuple[Line, ...]:
-    """Return the keys that a letter may still be handed on to (可补发的钥匙).
-
-    An unopened one goes to nobody who came to inspect after it: inspectors are looked for in it with more care than
-    others, by nickname and sound, but only those of the day; and nobody can look now.
-    """
-    then = {person for person, since, until in held if since <= matter.day and (until is None or until > matter.day)}
-    have = {wrap.key_id for wrap in matter.wraps.all()}
-    return tuple(line for line in keys if line.key.pk not in have and allowed(matter, line.key.person_id)
-                 and (matter.state != "received" or line.key.person_id in then))
+    """Return the opened letters of mine that keys in force still lack (待补发), without those who are shut out."""
+    keys, found = recipients(), []
+    for matter in visible(scope).exclude(state="received").prefetch_related("wraps"):
+        have = {wrap.key_id for wrap in matter.wraps.all()}
+        lacking = tuple(line for line in keys if line.key.pk not in have and allowed(matter, line.key.person_id))
+        if lacking:
+            found.append(Missing(matter, lacking))
+    return found
 
 
 def alone(scope: Scope) -> int:

@@ -36,6 +36,6 @@ def keep_a_reader(sender: type, *, appointment: Appointment, day: date, regardle
     if read_until(after.values()) < read_until(before.values()) and not regardless:
         raise Conflict(
             _("没有免职"), why=_("别的监察员都不能打开纪检监察信箱，或者也要离任；他走了，箱里的来信再没有人能看"),
-            next=_("请先任命接任的监察员，在“信箱钥匙”里生成钥匙、两人同意、由他解锁一次信箱补发旧件，再办免职；"
+            next=_("请先任命接任的监察员，在“信箱钥匙”里生成钥匙、两人同意、由他逐件补发旧件，再办免职；"
                    "他已亡故、被查或者失去联系的，请在他的岗位上办免职，勾选“不等交接”"))
     warn("sealed.reader_leaves", 0)

@@ -17,7 +17,7 @@ from sangesan.organization.notices.services import notify
 
 from .. import queries
 from ..models import SealedMatter, Wrap
-from ..queries.room import holding, lacking, terms
+from ..queries.room import holding
 
 WRAPPED = 32 + hpke.OVERHEAD
 
@@ -46,18 +46,14 @@ def open_letter(*, scope: Scope, number: str, wraps: Mapping[int, bytes]) -> Sea
 
 
 @transaction.atomic
-def hand_on(*, scope: Scope, number: str, key: int, sealed: bytes, share: bool = False) -> None:
-    """Hand a letter on to a key that came later (补发), by somebody who can open it; never to who is shut out.
-
-    Of one that is not opened yet the inspectors' `share` is handed on, and the paper key is needed as before.
-    """
-    pk = queries.letter_for(scope, number).pk
-    matter = SealedMatter.objects.select_for_update().get(pk=pk)  # opened meanwhile, a share would be worth nothing
-    keys = queries.recipients()
-    line = next((found for found in lacking(matter, keys, terms(keys)) if found.key.pk == key), None)
-    if line is None or len(sealed) != WRAPPED or share != (matter.state == "received"):
-        raise UserError(_("没有补发"), why=_("这把钥匙不能补发这一件，或已经有了"), next=_("请刷新页面"))
-    _wrap, made = Wrap.objects.get_or_create(matter=matter, key_id=key, defaults={"share": share, "sealed": sealed})
+def hand_on(*, scope: Scope, number: str, key: int, sealed: bytes) -> None:
+    """Hand a letter on to a key that came later (补发), by somebody who can open it; never to who is shut out."""
+    matter = queries.letter_for(scope, number)
+    lacking = next((m.keys for m in queries.missing(scope) if m.matter.pk == matter.pk), ())
+    line = next((found for found in lacking if found.key.pk == key), None)
+    if line is None or len(sealed) != WRAPPED:
+        raise UserError(_("没有补发"), why=_("这把钥匙不能补发这一件"), next=_("请刷新页面"))
+    _wrap, made = Wrap.objects.get_or_create(matter=matter, key_id=key, defaults={"share": False, "sealed": sealed})
     if not made:  # another inspector did it at the same moment: what was wanted is so
         return
     audit("discipline.handed_on", scope=scope, subject=matter.subject)

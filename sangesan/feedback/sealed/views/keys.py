@@ -25,9 +25,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         raise NotFound()
     return render(request, "sealed/keys.html", {
         "lines": queries.chain(), "mine": queries.key_of(scope), "paper": queries.paper(), "box": queries.mailbox(),
-        "inspector": scope.can(Action.INSPECT), "person": scope.person,
+        "inspector": scope.can(Action.INSPECT), "missing": queries.missing(scope), "person": scope.person,
         "readers": queries.readers(), "alone": queries.alone(scope),
-        "missing": [one for one in queries.missing(scope) if one.matter.state != "received"],
         "unopened": queries.unopened(scope), "renewable": services.renewable(),
         "removable": queries.removable(scope) if scope.can(Action.INSPECT) else (), "words": WORDS})
 

@@ -67,17 +67,11 @@ def open_letter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def lacking(request: HttpRequest) -> HttpResponse:
-    """What colleagues lack (待补发), as ciphertext, for this browser to hand on."""
-    return JsonResponse(services.lacking(scope=request.scope, after=str(sent(request).get("after", ""))[:20]))
-
-
-@require_POST
 def hand_on(request: HttpRequest, number: str) -> HttpResponse:
     """Hand one letter on (补发一件)."""
     said = sent(request)
     services.hand_on(scope=request.scope, number=number, key=packing.key(said.get("place")),
-                     sealed=packing.octets(said.get("wrap")), share=said.get("share") is True)
+                     sealed=packing.octets(said.get("wrap")))
     return JsonResponse({"state": "handed_on"})
 
 

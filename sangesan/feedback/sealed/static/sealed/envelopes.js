@@ -112,11 +112,6 @@ globalThis.sealing = (() => {
     return one.map((byte, at) => byte ^ other[at]);
   };
   const wrap = async (line, key, number) => to64(await hpke.seal(from64(line.public), key, `sangesan key ${number}`));
-  // An unopened letter: my share of its key, sealed anew to a colleague (转封份额); without the paper key it opens nothing.
-  async function share(mine, line, number, sealed) {
-    const info = `sangesan share ${number}`;
-    return to64(await hpke.seal(from64(line.public), await hpke.open(mine.secret, mine.open, from64(sealed), info), info));
-  }
   const unwrap = (mine, number, wrapped) => hpke.open(mine.secret, mine.open, from64(wrapped), `sangesan key ${number}`);
   const heard = async (opened, number, room, sealed) =>
     text(unpad(await hpke.open(unhex(opened.room), from64(room), from64(sealed), `sangesan room ${number}`)));
@@ -128,6 +123,6 @@ globalThis.sealing = (() => {
     };
   }
 
-  return { INSPECTOR, PAPER, phrase, groups, normal, make, unlock, sign, proven, fingerprint, letter, file, whole, wrap, share,
+  return { INSPECTOR, PAPER, phrase, groups, normal, make, unlock, sign, proven, fingerprint, letter, file, whole, wrap,
     unwrap, heard, answer, from64, same };
 })();

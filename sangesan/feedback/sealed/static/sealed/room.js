@@ -27,8 +27,7 @@
       try {
         const { lines } = await data(form.dataset.list);
         mine = await sealing.unlock(lines.find((line) => line.mine && line.state === "active"), field.value);
-        const proven = await sealing.proven(lines, mine.root);
-        const paper = [...proven.values()].some((line) => line.kind === "paper");
+        const paper = [...(await sealing.proven(lines, mine.root)).values()].some((line) => line.kind === "paper");
         if (!paper) throw new Error(say("root"));
         field.value = "";
         tell(note, "");
@@ -36,7 +35,6 @@
         document.getElementById("unlocked").hidden = false;
         document.querySelectorAll("[data-read]").forEach((button) => { button.disabled = false; });
         stay();
-        handOn(mine, proven);
         document.querySelector("[data-read][data-picked]")?.click();
       } catch (fault) {
         mine = null;
@@ -44,16 +42,6 @@
       }
     });
   });
-
-  // Beside whatever is read meanwhile; it stops where it is when the page is locked (自动补发).
-  async function handOn(key, proven) {
-    const place = document.getElementById("handing"), { lacking, handOn: at } = form.dataset;
-    try {
-      const { given } = await handing.run({ lacking, at, mine: key, proven, note: place, still: () => mine === key });
-      if (given) await refresh();
-    } catch (fault) { tell(place, why(fault, "failed"), "warn"); }
-  }
-
   document.getElementById("lock").addEventListener("click", lock);
   addEventListener("pagehide", lock);
   document.addEventListener("input", stay);
