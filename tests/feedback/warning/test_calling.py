@@ -245,3 +245,15 @@ def test_of_a_danger_that_somebody_declared_without_a_name_only_the_day_is_kept(
     assert late.content["occurred_at"] == f"{today:%F}" and late.day == today
     change = Matter.objects.get().clock_changes.get(clock="confirm")
     assert change.before is None and clock.local(change.at).time() == time(0)
+
+
+@pytest.mark.chapter("V3")
+def test_what_was_declared_without_a_name_before_midnight_is_late_under_the_day_it_came(mine):
+    with clock.at(clock.midnight() + timedelta(hours=23, minutes=45)):
+        number, came = heard("3208面顶板掉渣", unit="ZC1", danger=True, mode="anonymous").number, clock.today()
+    with clock.at(clock.midnight() + timedelta(days=1, minutes=10)):
+        assert duty.record_unconfirmed(came) == 0
+    with clock.at(clock.midnight() + timedelta(days=1, hours=9)):
+        services.confirm(scope=mine.scope("duty"), number=number)
+    assert [(late.day, late.content["occurred_at"]) for late in unconfirmed(number)] == [(came, f"{came:%F}")]
+    assert Matter.objects.get().overdue.get(clock="confirm").day == came

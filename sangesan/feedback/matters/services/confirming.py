@@ -19,9 +19,11 @@ def unconfirmed(matter: Matter, since: datetime, *, unit: str) -> int:
     """Record that nobody confirmed or lowered a danger by a moment (登记险情未确认), once; return how many were new.
 
     It stands under the enterprise (`unit` is its path), for it was not the unit in danger that was late. Of what an
-    anonymous speaker declared only the day is kept: the moment would tell when they spoke.
+    anonymous speaker declared only the day it came is kept: the moment would tell when they spoke, and so would the
+    next day, of what was declared in the last half hour.
     """
-    day, told = clock.local(since).date(), matter.received_at is not None
+    told = matter.received_at is not None
+    day = clock.local(since).date() if told else matter.received_day
     try:
         with transaction.atomic():
             Overdue.objects.create(matter=matter, clock=CONFIRM, day=day)
