@@ -7,7 +7,9 @@ import pytest
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.queries.papers import papers_for, told_for
+from sangesan.feedback.matters.queries.rounds import standing
 from sangesan.feedback.matters.services.papers import issue_paper
+from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Body
 from sangesan.method.papers import PAPERS
@@ -98,3 +100,46 @@ def test_each_new_round_has_a_paper_of_its_own(noon):
                 services.approve(scope=mine.scope("logistics"), number=said.number)
     assert Document.objects.filter(kind="second_review").count() == 2
     assert Document.objects.filter(kind="urged").count() == 2
+
+
+@pytest.mark.parametrize("slug", ["opinion", "assigned", "urged"])
+def test_a_paper_of_a_round_before_is_not_corrected_with_the_words_of_this_one(noon, slug):
+    mine = small_mine()
+    said, first = papers.issued(mine, slug)
+    asked = {"scope": mine.scope("triage"), "number": said.number, "issuer": first.issuer_id, "request": "x",
+             "paper": slug, **papers.ASKED[slug]}
+    with papers.later(hours=1):
+        if slug == "assigned":
+            services.sign_in(scope=mine.scope("handler"), number=said.number)
+            services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+            services.approve(scope=mine.scope("logistics"), number=said.number)
+    with papers.later(days=1):
+        if slug != "urged":
+            services.rate(code=said.receipt, rating="dissatisfied", solved="no")
+        if slug == "opinion":
+            services.draft(scope=mine.scope("handler"), number=said.number, text="又修了一台")
+            services.approve(scope=mine.scope("logistics"), number=said.number)
+    with papers.later(days=1, hours=1):
+        facts = Body.objects.filter(kind="document.issued").count()
+        with pytest.raises(Conflict) as refused:
+            issue_paper(**asked, replaces=first.pk, why="日期写错")
+        assert first.number in str(refused.value) and "请印发本轮的" in str(refused.value)
+        client = signed_in(mine.persons["triage"])
+        ask = f"/w/matters/{said.number}/papers/{slug}/?replaces={first.pk}"
+        assert client.get(ask).status_code == 302, "said where the papers stand"
+        page = client.get(f"/w/matters/{said.number}/").content.decode()
+        assert ask not in page and f"/w/matters/{said.number}/papers/{slug}/" in page
+        assert Document.objects.get() == first and Body.objects.filter(kind="document.issued").count() == facts
+        own = issue_paper(**asked)
+        assert own.replaces is None
+        assert issue_paper(**asked, replaces=own.pk, why="日期写错").replaces == own
+
+
+def test_a_correction_of_a_round_before_that_was_issued_once_bars_no_paper_of_this_round(noon):
+    _said, first = papers.issued(small_mine(), "urged")
+    with papers.later(days=1):
+        wrong = Document(pk=first.pk + 1, kind="urged", issued_at=clock.now(), replaces=first)
+        assert not standing(Matter.objects.get(), [wrong, first])
+    with papers.later(minutes=1):
+        wrong.issued_at = clock.now()
+        assert standing(Matter.objects.get(), [wrong, first]) == {"urged": wrong}

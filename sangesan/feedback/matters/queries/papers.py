@@ -87,10 +87,12 @@ def paper_for(scope: Scope, matter: Matter, slug: str, replaces: int = 0) -> Pap
     """Return one of them (取文种); a correction may come later than its time.
 
     Raises NotFound, and Conflict where the same paper stands for this round: what else is to be said corrects it.
+    So does what would correct a paper of a round before: it would carry this round's words.
     """
     before = issued(matter)
-    if replaces and any(d.pk == replaces and d.kind == slug for d in before):
-        found = paper(slug) if any(d.kind == slug for d in correctable(scope, matter, before)) else None
+    old = next((d for d in before if d.pk == replaces and d.kind == slug), None) if replaces else None
+    if old is not None:
+        found = _corrected(scope, matter, old, before)
     else:
         found = next((p for p in _timely(scope, matter) if p.slug == slug), None)
         first = standing(matter, before).get(slug)
@@ -101,6 +103,19 @@ def paper_for(scope: Scope, matter: Matter, slug: str, replaces: int = 0) -> Pap
     if found is None:
         raise NotFound()
     return found
+
+
+def _corrected(scope: Scope, matter: Matter, old: Document, among: Sequence[Document]) -> Paper | None:
+    """Return the paper to correct (所更正文种), None where one may not. Raises Conflict for one of a round before."""
+    kind = paper(old.kind)
+    if matter.sealed or kind is None or not may(scope, kind.permission, thing_of(matter)):
+        return None
+    if old in correctable(scope, matter, among):
+        return kind
+    if getattr(old, "replacement", None) is not None:
+        return None
+    raise Conflict(_("没有更正"), code="past", why=_("%(number)s 是本轮以前的%(name)s，所说的事已经变了") % {
+        "number": old.number, "name": old.name}, next=_("请印发本轮的%s；以前的一件照原样留存") % old.name)
 
 
 def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
@@ -201,10 +216,14 @@ def addressee(matter: Matter) -> str:
 
 
 def correctable(scope: Scope, matter: Matter, among: Sequence[Document]) -> list[Document]:
-    """Return what a scope may put right of what was issued (可更正的文书): whoever may issue the kind, at any time."""
+    """Return what a scope may put right of what was issued (可更正的文书): whoever may issue the kind, at any time.
+
+    What stands for this round alone: a correction speaks with the words of today, and those are of no round before.
+    """
+    stands = standing(matter, among)
     kinds = {} if matter.sealed else {d.kind: paper(d.kind) for d in among}
     free = {slug for slug, kind in kinds.items() if kind is not None and may(scope, kind.permission, thing_of(matter))}
-    return [d for d in among if d.kind in free and getattr(d, "replacement", None) is None]
+    return [d for d in among if d.kind in free and stands.get(d.kind) == d]
 
 
 def issued(matter: Matter) -> list[Document]:

@@ -14,12 +14,18 @@ from ..models import Matter
 def standing(matter: Matter, among: Iterable[Document]) -> dict[str, Document]:
     """Return which papers stand for the present round (本轮已印发), by kind: the last of each, corrected or not.
 
-    `among` is what was issued about it, newest first.
+    A correction is of the round of what it corrects, however late it came. `among` is what was issued about it,
+    newest first.
     """
-    last: dict[str, Document] = {}
-    for one in among:
-        last.setdefault(one.kind, one)
-    return {kind: one for kind, one in last.items() if _within(one, _BEGAN.get(kind), matter)}
+    rows = list(among)
+    known, last = {one.pk: one for one in rows}, dict[str, Document]()
+    for one in rows:
+        first = one
+        while first.replaces_id in known:
+            first = known[first.replaces_id]
+        if one.kind not in last and _within(first, _BEGAN.get(one.kind), matter):
+            last[one.kind] = one
+    return last
 
 
 def _within(one: Document, began: Callable[[Matter], datetime | None] | None, matter: Matter) -> bool:
