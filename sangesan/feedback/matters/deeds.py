@@ -26,6 +26,7 @@ from sangesan.organization.networks import queries as networks
 
 from . import aids, forms, paperwork, queries, services
 from .services import filing
+from .services.steps import allow
 from .words import CATEGORIES
 
 FIRST = ("confirm", "grade", "accuse", "dispatch", "rule", "sign_in", "approve", "pause", "first_answer", "draft",
@@ -71,7 +72,12 @@ def doing(action: str) -> Doing | None:
 
 
 def step(doing: Doing, scope: Scope, number: str, given: Mapping[str, Any]) -> Callable[[], Any]:
-    """Return a step ready to be taken (备好一步): what is handed in for it is rebuilt before any transaction."""
+    """Return a step ready to be taken (备好一步): what is handed in for it is rebuilt before any transaction.
+
+    The right is asked first: rebuilding takes seconds of the machine. Raises NotFound and Forbidden.
+    """
+    if given.get("files"):
+        allow(scope, number, doing.action)
     kept = filing.develop(given.get("files", ()))
     said = {name: value for name, value in given.items() if name != "files"}
     return partial(filing.step, doing.service, scope=scope, number=number, action=doing.action, kept=kept, **said)

@@ -149,3 +149,18 @@ def test_files_stay_while_their_matter_does_and_go_with_it(mine):
     assert not StepFile.objects.exists()
     album.sweep(day=clock.today() + timedelta(days=1))
     assert not where(one.name, one.ending).exists()
+
+
+def test_nothing_is_rebuilt_for_whoever_may_not_take_the_step(mine, monkeypatch):
+    said, rebuilt = handled(mine), []
+    monkeypatch.setattr(filing, "develop", lambda sent: rebuilt.append(len(sent)) or [])
+    sent = {"text": "见附件"}
+    for who, number, answer in (("assessor", said.number, 404), ("handler", "2026-AAAAAA", 404),
+                                ("leader", said.number, 403)):
+        done = signed_in(mine.persons[who]).post(f"/w/matters/{number}/note/", sent | {
+            "files": [upload(documents.pdf()) for _ in range(3)]})
+        assert (done.status_code, rebuilt) == (answer, []), who
+    assert not Message.objects.filter(kind="note").exists() and not StepFile.objects.exists()
+    signed_in(mine.persons["handler"]).post(f"/w/matters/{said.number}/note/", sent | {
+        "files": [upload(documents.pdf())]})
+    assert rebuilt == [1] and Message.objects.filter(kind="note").count() == 1

@@ -42,12 +42,27 @@ def take(scope: Scope, number: str, action: str) -> tuple[Matter, Transition]:
     if step is None:
         raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % matter.state_name,
                        next=_("请刷新页面看最新情况"))
-    if not mine.can(step):
-        raise Forbidden(_("没有办成"), why=_("您的岗位没有“%s”这一步的权限") % _(step.name))
+    _permit(mine, step)
     why = mine.refusal(step)
     if why is not None:
         raise Conflict(_("没有办成"), why=_(why))
     return matter, step
+
+
+def allow(scope: Scope, number: str, action: str) -> None:
+    """Raise NotFound or Forbidden where a scope may not take a step (先问权限), before anything costly is done for it.
+
+    What its state forbids is left to the step: a form pressed twice finds there what the first press has done.
+    """
+    mine = queries.standing(scope, queries.matter_for(scope, number))
+    step = mine.find(action)
+    if step is not None:
+        _permit(mine, step)
+
+
+def _permit(mine: queries.Standing, step: Transition) -> None:
+    if not mine.can(step):
+        raise Forbidden(_("没有办成"), why=_("您的岗位没有“%s”这一步的权限") % _(step.name))
 
 
 def hold(*numbers: str) -> None:
