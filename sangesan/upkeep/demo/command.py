@@ -8,6 +8,7 @@ import click
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.jobs import queries as jobs
 from sangesan.foundation.jobs import services as progress
 
 from .. import schema
@@ -32,7 +33,7 @@ def demo(year: bool, until: datetime | None, quiet: bool) -> None:
     except Exception as fault:
         progress.fail(play.NAME, f"装入中断：{fault}"[:200])
         raise
-    click.echo(f"示范矿已就绪：{plan.since} 至 {plan.until}，共 {count} 步。")
+    click.echo(f"{jobs.of(play.NAME).note}：{plan.since} 至 {plan.until}，共 {count} 步。")
     click.echo(box.said())
 
 

@@ -1,7 +1,8 @@
 """Play (演出): the stories are lived day by day under a stopped clock, each day closed at night.
 
 Every step is one short transaction that also says how far the play has come, so a play that was
-killed goes on with the very next step, and nothing happens twice.
+killed goes on with the very next step, and nothing happens twice. Users may work in it meanwhile:
+a step they made impossible is left out, and all later steps of a story they kept from being told.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 
 from sangesan.feedback.triage import services as triage
@@ -76,8 +78,16 @@ def play(plan: Plan, say: Callable[[int, int, date], None] = lambda *_: None) ->
             say(place, len(rows), moment.date())
     with clock.at(plan.now):
         learn()
-    progress.finish(NAME, "示范矿已就绪")
+    progress.finish(NAME, "示范矿已就绪" + missed(rows))
     return len(rows)
+
+
+def missed(rows: list[Scene]) -> str:
+    """Say how many stories were never told, and their steps (没有装入的事项); '' when all were."""
+    told = {step.story.key: players.heard(step.story) for _, action, step in rows if action == "arrive"}
+    lost = sum(step is not None and not told.get(step.story.key, True) for _, _, step in rows)
+    stories_lost = sum(not was for was in told.values())
+    return f"；装入时有人先办了别的，跳过 {stories_lost} 件事共 {lost} 步" if lost else ""
 
 
 def learn() -> None:
@@ -102,7 +112,8 @@ def _act(action: str, story: stories.Story, place: int) -> None:
         with transaction.atomic():
             part(action)(story)
             progress.step(NAME, place + 1)
-    except UserError as fault:  # the matter went another way meanwhile (raised, closed by itself …)
+    except (UserError, ObjectDoesNotExist) as fault:
+        # It went another way meanwhile (raised, closed by itself …), or what it began with was never played.
         log.info("demo: %s of %s left out: %s", action, story.key, fault)
         progress.step(NAME, place + 1)
 

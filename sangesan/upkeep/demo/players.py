@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sangesan.feedback.intake import services as intake
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.models import Matter, Submission
 from sangesan.feedback.speakers.codes import issue
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
@@ -37,8 +37,20 @@ def code(story: Story) -> str:
     return issue(key(story))
 
 
+def heard(story: Story) -> bool:
+    """Return whether a story was told at all (已说出): a user who was faster at its channel may have shut it out."""
+    return find(code(story)) is not None
+
+
+def matter(story: Story) -> Matter:
+    """Return a story's matter (事项), as its speaker is answered; raises DoesNotExist where it was never told."""
+    if (found := queries.heard(code(story))) is None:
+        raise Matter.DoesNotExist(story.key)
+    return found.matter
+
+
 def number(story: Story) -> str:
-    """Return the number of a story's matter (事项编号)."""
+    """Return the number of a story's matter (事项编号); raises DoesNotExist where it was never told."""
     return Submission.objects.values_list("matter__number", flat=True).get(receipt=find(code(story)))
 
 
@@ -129,7 +141,7 @@ def merge(story: Story) -> None:
     """Join it to the newest open matter of the same category, or else go on alone (并案)."""
     page = queries.page(office(story), queries.Filters(category=story.words.category, state="open"), limit=20)
     mine = number(story)
-    others = [matter.number for matter in page.rows if matter.number != mine and not matter.provisional]
+    others = [other.number for other in page.rows if other.number != mine and not other.provisional]
     if others:
         services.merge(scope=office(story), number=mine, into=others[0])
 
@@ -171,11 +183,11 @@ def closer(story: Story) -> Scope:
 
 def close(story: Story) -> None:
     """Close it as what it has become (办结): a late one has been raised to a graver grade meanwhile."""
-    matter = queries.heard(code(story)).matter
-    if matter.grade == "B":  # two persons, the branch's and the office's
-        services.close(scope=secretary(story), number=matter.number)
-    who = {"A": "QSL-SJ", "B": "DWB-GS"}.get(matter.grade)
-    services.close(scope=holder(who) if who else closer(story), number=matter.number)
+    mine = matter(story)
+    if mine.grade == "B":  # two persons, the branch's and the office's
+        services.close(scope=secretary(story), number=mine.number)
+    who = {"A": "QSL-SJ", "B": "DWB-GS"}.get(mine.grade)
+    services.close(scope=holder(who) if who else closer(story), number=mine.number)
 
 
 def _post(post: str) -> Callable[[Story], Scope]:
@@ -185,7 +197,7 @@ def _post(post: str) -> Callable[[Story], Scope]:
 UPPER = ("集团公司信访办", "市信访局", "集团公司工会")
 def reviewer(story: Story) -> Scope:
     """Whoever reviews it (复查人): one level above, with no part in it."""
-    found = queries.reviewers(queries.heard(code(story)).matter)
+    found = queries.reviewers(matter(story))
     return scope_of(min(found), DAY) if found else holder("QSL-SJ")
 
 
