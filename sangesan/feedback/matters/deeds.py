@@ -116,7 +116,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         "may_publish": matter.state == State.CLOSED and not matter.cleared_on
         and may(scope, Action.PUBLISH_ANSWER, thing),
         "may_pass": not matter.sealed and bool(networks.mine(scope)),
-        "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter, watched.reviews),
+        "helping": queries.helping(matter), "waiting": waiting, "clocks": queries.clocks(matter, watched.reviews, said),
         "watched": watched, "place": how.read(matter.place),
         "papers": paperwork.panel(scope, matter),
         "handed": [(names.get(one.action, ""), one) for one in queries.step_files(matter)],

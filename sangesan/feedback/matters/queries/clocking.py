@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
+from sangesan.method.deadlines import end_of_work
 from sangesan.method.grading import CLOCK_NAMES, CONFIRM, CONFIRM_NAME
 from sangesan.method.terms import TERMS
 
-from ..models import ClockChange, Matter, Pause, Review
+from ..models import ClockChange, Matter, Pause, Review, Submission
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
@@ -30,7 +31,7 @@ WAITS = {
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
-          "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时"),
+          "capped": lazy("不晚于"), "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时"),
           "excused": lazy("不计超期")}
 MOVES = ("moved", "paused", "resumed")
 """What changes a clock that ran (变动): that it begins, or is met, is no change. What one step moves is one change."""
@@ -42,6 +43,7 @@ REASONS = {
     "told": lazy("告知"), "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"),
     "objected": lazy("提出异议"), "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"),
     "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
+    "asked": lazy("上级要求"),
 }
 
 
@@ -148,19 +150,48 @@ def changes(matter: Matter) -> list[Change]:
     return found
 
 
-def clocks(matter: Matter, reviews: Iterable[Review] | None = None) -> dict[str, Any]:
-    """Return all that the page shows of the clocks (时限一览); `reviews` where they have been read already."""
+@dataclass(frozen=True)
+class Asked:
+    """The day by which a body above wants it done (上级要求办结), who asked, and what the promise makes of it."""
+
+    day: str
+    who: str
+    kept: str
+
+
+def asked(matter: Matter, said: Iterable[Submission]) -> list[Asked]:
+    """Return by when papers from above want it done (来文要求), as far as they are read here, each once."""
+    found = {}
+    for one in said:
+        day = one.extra.get("deadline") if one.channel == "upper" else ""
+        if day:
+            who = " ".join(filter(None, (one.extra.get("sender"), one.extra.get("document"))))
+            found[day, who] = Asked(day, who, _beside(matter, end_of_work(date.fromisoformat(day))))
+    return [found[key] for key in sorted(found)]
+
+
+def _beside(matter: Matter, last: datetime) -> str:
+    """Return how the promise stands to the end of the day that was asked for (办理时限与要求之比)."""
+    if last < (matter.dispatched_at or clock.now()):
+        return _("派单时这一天已过，办理时限照等级起算") if matter.dispatched_at else _("这一天已过")
+    if matter.dispatched_at is None:
+        return _("派单后办理时限不晚于这一天")
+    return _("办理时限改过，已晚于这一天") if matter.due_at and matter.due_at > last else _("办理时限不晚于这一天")
+
+
+def clocks(matter: Matter, reviews: Iterable[Review] | None = None, said: Iterable[Submission] = ()) -> dict[str, Any]:
+    """Return all that the page shows of the clocks (时限一览); `reviews` and what was `said` as they have been read."""
     from .owing import owing
 
     if matter.history:
-        return {"promised": [], "lawful": [], "past": [], "changes": []}
+        return {"promised": [], "lawful": [], "past": [], "changes": [], "asked": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
     reviews = matter.reviewed.all() if reviews is None else reviews
     law, told = statutes(matter, reviews), changes(matter)
     now = [line for line in law if line.done is None or not line.waits and clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
             "changes": told, "moved": len({row.at for row in told if row.moves}),
-            "next": owing([matter]).get(matter.pk)}
+            "next": owing([matter]).get(matter.pk), "asked": asked(matter, said)}
 
 
 def _noon(day: date | None) -> datetime | None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
-from sangesan.method.deadlines import Days, add_working_days, end_of_work
+from sangesan.method.deadlines import Days, add_working_days, end_of_work, on_or_before
 from sangesan.method.grading import lighter, promised, regraded, shifted
 from sangesan.organization.calendar.queries import calendar
 
-from ..models import ClockChange, Matter, Pause
+from ..models import ClockChange, Matter, Pause, Submission
 from ..queries.holders import kept_from_a_reader
 from . import terms
 
 FIELDS = {"sign_in": "sign_in_due", "first_answer": "first_answer_due", "plan": "plan_due", "due": "due_at"}
 DONE = {"sign_in": "signed_in_at", "first_answer": "first_answered_at", "plan": "planned_at", "due": "answered_at"}
 _AGAIN = ("reopened", "redo")
+_BEGUN = ("dispatched", "regraded", "merged", *_AGAIN)
 NO_CLOCK = -1
 """What a fact says instead of “in time” where no clock ran (不计时限)."""
 
@@ -34,8 +37,27 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
     """
     if matter.history:
         return {}
-    due = promised(matter.grade, start, days_from(start), matter.statutory_due, tables.of(matter.table))
+    due = promised(matter.grade, start, days_from(start), last_day(matter, start), tables.of(matter.table))
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
+
+
+def asked_day(matter: Matter, start: datetime) -> date | None:
+    """Return the working day by which the body above wants it done (要求办结日), the nearest where several papers ask.
+
+    None where no paper asks, or its day is over at the start: then the promises run by the grade alone.
+    """
+    papers = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), channel="upper", withdrawn=None)
+    asked = [date.fromisoformat(day) for extra in papers.values_list("extra", flat=True)
+             if (day := extra.get("deadline")) and end_of_work(date.fromisoformat(day)) >= start]
+    if not asked:
+        return None
+    worked = on_or_before(min(asked), days_from(start))
+    return worked if end_of_work(worked) >= start else min(asked)
+
+
+def last_day(matter: Matter, start: datetime) -> date:
+    """Return the last day a promise begun then may have (承诺时限末日): the law's, or the earlier one asked for."""
+    return min(matter.statutory_due, asked_day(matter, start) or matter.statutory_due)
 
 
 def owed(matter: Matter) -> tuple[str, ...]:
@@ -130,6 +152,7 @@ def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: in
     """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given.
 
     That the answer is owed anew is kept though the new day happens to be the old one: the round counts from there.
+    Where it ends on the day that the body above asked for, that is kept as well (上级要求).
     """
     now = at or clock.now()
     names = {field: name for name, field in FIELDS.items()}
@@ -140,6 +163,11 @@ def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: in
         for field, old in before.items()
         if old != getattr(matter, field) or reason in _AGAIN and field == "due_at" and old is not None
     ])
+    if reason in _BEGUN and (due := matter.due_at) and (reason in _AGAIN or due != before.get("due_at")):
+        asked = asked_day(matter, now)
+        if asked and due == end_of_work(asked) and asked < matter.statutory_due:
+            ClockChange.objects.create(matter=matter, clock="due", event="capped", after=due, at=now, by=by,
+                                       reason="asked")
 
 
 def met(matter: Matter, name: str, by: int, *, at: datetime | None = None) -> int:

@@ -65,9 +65,11 @@ def _follows(matter: Matter, name: str) -> bool:
 @transaction.atomic
 def _move(matter: Matter, field: str, later: datetime) -> int:
     before = clocks.snapshot(matter)
+    later = min(later, end_of_work(matter.statutory_due))
+    if (asked := clocks.asked_day(matter, before[field])) and field == "due_at":
+        later = max(before[field], min(later, end_of_work(asked)))
     try:
-        claim(matter, None, scope=None, action=REASON, only={field: before[field]},
-              **{field: min(later, end_of_work(matter.statutory_due))})
+        claim(matter, None, scope=None, action=REASON, only={field: before[field]}, **{field: later})
     except Conflict:  # somebody was faster
         return 0
     clocks.keep(matter, before, REASON, 0)

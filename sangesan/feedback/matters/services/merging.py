@@ -9,6 +9,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
+from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
@@ -145,6 +146,10 @@ def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
     nearer = {field: min(its, max(mine, now)) for field in before
               if (mine := getattr(matter, field)) and (its := getattr(other, field)) and mine < its
               and _owed(matter, field) and _owed(other, field)}
+    if (asked := clocks.asked_day(other, now)) is not None:
+        last = end_of_work(asked)
+        nearer |= {field: last for field, its in before.items()
+                   if its and nearer.get(field, its) > last and _owed(other, field)}
     if nearer:
         claim(other, None, scope=scope, action="merged", **nearer)
         clocks.keep(other, before, "merged", scope.person)
