@@ -41,6 +41,8 @@ WINDOWS = {
     "other": _("其他地方"),
 }
 """Where somebody was asked first (首问地点)."""
+RESPONSIBLE = _("责任人：")
+"""What stands before whoever is to carry out a measure (责任人), in the text of a plan."""
 ANONYMOUS = "anonymous"
 ACCUSATION = "accusation"
 CONDUCT = "conduct"

@@ -49,10 +49,10 @@ def _said(at: object) -> str:
     return f"{at:%m-%d}" if at else ""
 
 
-def story(matter: Matter, read: Callable[[str], str] = str) -> list[dict]:
+def story(matter: Matter, read: Callable[[str], str] = str, plan: Callable[[str], str] = str) -> list[dict]:
     """Return the timeline for the page (办理过程); words stand with the step they were said at.
 
-    `read` gives the words as whoever looks may read them.
+    `read` gives the words as whoever looks may read them, `plan` those of the measures.
     """
     entries = timeline(matter)
     facts = [e for e in entries if e.kind.startswith(("matter.", "identity.")) or e.kind == "fact.reversed"]
@@ -63,9 +63,10 @@ def story(matter: Matter, read: Callable[[str], str] = str) -> list[dict]:
             spoken = [w for w in words if w.kind in _WORDS_OF.get(entry.kind, ()) and w.at == entry.at]
             for word in spoken:
                 words.remove(word)
-            told.append(_line(entry, read(" ".join(w.text for w in spoken)), late=entry.late))
+            told.append(_line(entry, " ".join((plan if w.kind == "plan" else read)(w.text) for w in spoken),
+                              late=entry.late))
         elif entry in words and not any(entry.at == f.at and entry.kind in _WORDS_OF.get(f.kind, ()) for f in facts):
-            told.append(_line(entry, read(entry.text)))
+            told.append(_line(entry, (plan if entry.kind == "plan" else read)(entry.text)))
     if told and State(matter.state) not in (State.CLOSED, State.ENDED):
         told[-1]["tone"] = told[-1]["tone"] or "now"
     return told

@@ -19,6 +19,7 @@ from sangesan.method.authority import Action, Scope, may
 from sangesan.organization.people.queries import known_names, scopes_of
 
 from ..models import Matter, Submission
+from ..words import RESPONSIBLE
 from .access import thing_of
 
 OPENLY = ("named",)
@@ -84,6 +85,21 @@ class Veil:
 def veil(scope: Scope, matter: Matter) -> Veil:
     """Return how a scope reads a matter (所见文字)."""
     return Veil(roster(), in_charge(scope, matter))
+
+
+def planned(how: Veil, matter: Matter) -> Callable[[str], str]:
+    """Return how one person reads plans of measures (所见措施): whoever is to carry one out stays named.
+
+    A name in that field is staff at work, no datum of the speaker; who spoke is covered there as well.
+    """
+    def read(text: str) -> str:
+        head, field, rest = text.rpartition(f"\n{RESPONSIBLE}")
+        if how.lifted or not field:
+            return how.read(text)
+        who, line, tail = rest.partition("\n")
+        who = unnamed([matter.pk])(masking.mask(who, masking.Names()))
+        return f"{how.read(head)}{field}{who}{line}{how.read(tail)}"
+    return read
 
 
 def in_charge(scope: Scope, matter: Matter) -> bool:

@@ -17,6 +17,7 @@ from sangesan.method.reviewing import repeats
 from .. import queries
 from ..models import Answer, Matter, Message
 from ..queries.progress import progress_of
+from ..words import RESPONSIBLE
 from . import clocks, terms
 from .despairing import apart
 from .pausing import lapse
@@ -50,7 +51,7 @@ def plan(*, scope: Scope, number: str, text: str, who: str = "", until: date | N
     if until is not None and until < clock.today():
         raise UserError(_("没有保存"), why=_("完成时限早于今天"), next=_("请改一下日期"), code="past")
     if who := words(who, what=_("责任人"), longest=60, needed=False):
-        text = _("%(text)s\n责任人：%(who)s") % {"text": text, "who": who}
+        text = f"{text}\n{RESPONSIBLE}{who}"
     if until is not None:
         text = _("%(text)s\n时限：%(day)s") % {"text": text, "day": f"{until:%F}"}
     claim(matter, None, scope=scope, action="plan", only={"planned_at": None}, planned_at=clock.now())
