@@ -10,11 +10,10 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from .addressing import UPON
 from .folding import fold
 from .mentions import HEADS, ORGAN, TITLES, TOPS, UNION, called, folded, shortened
 from .spelling import figures
-from .titles import titled
+from .titles import does, titled
 from .wrongs import CLAUSE, MANNERS, ROUGH, WRONGS
 
 _OTHERS = f"反映|举报|控告|检举|投诉|告(?!诉)|{TITLES}|[老小][一-龥](?=[^子])|有人|某"
@@ -30,11 +29,6 @@ _NOTED = (f"(?!(?:(?!没|不|还|也|就|谁|该|都){CLAUSE}){{0,3}}"
           "(?:专项|整治|治理|案例|警示|工作安排|自查|清理)"
           f"|人?的(?:那个|这个|那些|几个)?副?(?:{TITLES}))")
 """Behind a wrong that is the matter of a notice (通知、案例), or tells which somebody else is meant (骂人的队长)."""
-_ASKED = re.compile(f"(?:请|希望|建议|要求|恳|盼|麻烦|求|望)(?:(?!{UPON}){CLAUSE}){{0,6}}$")
-"""Before these words whoever is named is asked to act (请其查办), and not accused: not 请查处队长."""
-_TOWARDS = re.compile("[给跟向到去在从找替帮问](?:我们|你们|咱们)?$")
-"""Before these words an office is where somebody went (去处), and not who does it."""
-
 _DOING = f"(?:(?!{_OTHERS}|{_TELLING}){CLAUSE}){{0,16}}(?:{WRONGS}|{ROUGH}){_NOTED}"
 _OVER = "(?:领导班子|班子成员|班子|领导干部|领导们?|干部们?|当官的|管事的|头头们?)"
 """How whoever leads is called without a post (统称): at a crew they are its own heads."""
@@ -69,7 +63,7 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    return bool(said := _told(text)) and _does(said, titled(title), _PERSON)
+    return bool(said := _told(text)) and does(said, titled(title), _PERSON)
 
 
 def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
@@ -84,7 +78,7 @@ def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
         return False
     token = f"(?<![a-z0-9]){re.escape(initials)}(?![a-z0-9])"
     called = "|".join(map(re.escape, titles)) or "(?!)"
-    return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or _does(text, re.compile(token), _PERSON)
+    return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or does(text, re.compile(token), _PERSON)
 
 
 SHORTEST = 3  # letters that initials have at least (首字母最短)
@@ -106,7 +100,7 @@ def accused_near(text: str, unit: str, title: str) -> bool:
     >>> [accused_near("领导骂人", unit, "负责人") for unit in ("综采一队", "综采一队党支部")]
     [True, True]
     """
-    return bool(said := _told(text)) and _does(said, _headed(fold(unit), fold(title)), _PERSON)
+    return bool(said := _told(text)) and does(said, _headed(fold(unit), fold(title)), _PERSON)
 
 
 def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
@@ -134,7 +128,7 @@ def blamed(text: str, unit: str, *, near: str | None = None) -> bool:
     if unit.endswith(("分会", "团支部")):
         return False
     said, plain = _told(text), figures(ORGAN.sub("", fold(unit)))
-    return bool(said) and len(plain) > 1 and _does(said, _called(plain, near), _BLAME)
+    return bool(said) and len(plain) > 1 and does(said, _called(plain, near), _BLAME)
 
 
 _LEADERS = re.compile("矿(?:上|里|级)?的?(?:(?:主要)?领导(?:班子|干部|成员)*|[一1]把手|主要负责人|当官的|头头)")
@@ -154,20 +148,13 @@ def leaders_blamed(text: str) -> bool:
     >>> leaders_blamed("领导私分奖金"), leaders_blamed("矿领导都没收红包"), leaders_blamed("矿领导骂人的队长不管")
     (False, False, False)
     """
-    return _does(_told(text), _LEADERS, _RULING)
+    return does(_told(text), _LEADERS, _RULING)
 
 
 @lru_cache(maxsize=4)
 def _told(text: str) -> str:
     """Return the clauses that tell of a wrong (说到不正之事的小句), as posts are looked for: once for all of them."""
     return "\n".join(one for one in _CLAUSES.findall(folded(text)[0]) if _ANY.search(one))
-
-
-def _does(text: str, subject: re.Pattern[str], deed: re.Pattern[str]) -> bool:
-    """Return whether somebody stands as who does a wrong (主语是他): not asked to act, and no place one went to."""
-    return any(
-        deed.match(text, at.end()) and not _ASKED.search(text, max(0, at.start() - 9), at.start())
-        and not _TOWARDS.search(text, max(0, at.start() - 3), at.start()) for at in subject.finditer(text))
 
 
 @lru_cache(maxsize=8_192)

@@ -8,9 +8,10 @@ from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Role
-from sangesan.organization.units.models import Kind
+from sangesan.organization.people.models import Post
+from sangesan.organization.units.models import Kind, Line
 from tests import documents
-from tests.builders import heard, person, post, small_mine, unit
+from tests.builders import heard, hire, person, post, small_mine, unit
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,31 @@ def test_a_deputy_is_known_by_what_he_is_in_charge_of(mine, words, reads):
     post("deputy", "生产副矿长", mine.units["QSL"], Role.LEADER, mine.persons["deputy"])
     said = heard(words, unit="ZC1")
     assert queries.visible(mine.scope("deputy")).filter(number=said.number).exists() is reads
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("words", "reads"), [
+    ("供应科吃回扣，矿长也拿了一份。", False), ("安全投入造假，矿长清楚得很，就是不管。", False),
+    ("是矿长让我们签假的体检单，谁不签谁下岗。", False), ("党支部书记收受工人红包，矿长也知道", False),
+    ("矿上一把手把自己亲戚安排进机关。", False), ("矿长跟书记把安措费分了。", False),
+    ("请矿长管管吃回扣的人", True), ("向矿长反映队长克扣奖金", True), ("矿长来看过，灯还没修", True),
+    ("矿长接待日说过队长克扣奖金的事", True)])
+def test_where_words_tell_of_a_wrong_and_of_a_leader_whose_wrong_it_is_no_grammar_knows(mine, words, reads):
+    said = heard(words, unit="ZC1")
+    assert queries.visible(mine.scope("leader")).filter(number=said.number).exists() is reads
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("code", "words"), [
+    ("triage", "信访办分办员把我的信给队长看了，我被调了岗"), ("duty", "昨晚值班领导喝酒了"),
+    ("union", "工会干部把慰问品拿回自己家")])
+def test_whoever_reads_first_is_known_by_what_they_do_whatever_the_title(mine, code, words):
+    hire(mine, "union", "生产保护干事", "QSL", Role.UNION, "3020", line=Line.UNION)
+    Post.objects.filter(code=code).update(title="干事")
+    channel = "union" if code == "union" else "leaders"
+    said, other = (heard(text, unit="ZC1", channel=channel) for text in (words, "夜班没有热水"))
+    assert [queries.visible(mine.scope(code)).filter(number=one.number).exists() for one in (said, other)] == [
+        False, True]
 
 
 @pytest.mark.chapter("V4")

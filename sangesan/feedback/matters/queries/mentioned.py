@@ -23,9 +23,6 @@ from sangesan.method.authority import Action, Role
 from sangesan.method.folding import fold, spelt
 from sangesan.method.mentions import (
     CALLED,
-    LEADERS,
-    SHARED,
-    UNION,
     called,
     names_post,
     nicknames,
@@ -35,16 +32,18 @@ from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.sounding import sounding
 from sangesan.method.spelling import closed_up, spoken, work_numbers
+from sangesan.method.titles import told_of
+from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment, Person, Post
 from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
 from ..models import Concern, Matter, Message, Reach, Submission
 from ..words import LEFT
+from .designations import LEADING, alone, beside_name, in_unit, office_of, ways_of
 from .detail import FROM_SPEAKER
 from .veil import roster
 
-LEADING = (Kind.GROUP.value, Kind.MINE.value, Kind.COMMITTEE.value)
 _FIRST = [role.value for role, (reach, actions) in POWERS.items()
           if Action.HEAR_UNION in actions or (reach == Far.MINE and Action.SEE in actions)]
 
@@ -186,25 +185,21 @@ def _seats(day: date) -> frozenset[int]:
 def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Appointment]:
     """Return the first readers whom words name by name, by unit and post, or accuse by a title the mine has few of.
 
-    So does who accuses their office as a whole, or the mine's leaders. `said` are the words without names; '' asks
-    for no accusation. Where a letter arose in no unit below (`ours`), 领导 are those of the mine.
+    So does who accuses their office as a whole, or the mine's leaders, and who tells of a wrong and of them by such
+    a title. `said` are the words without names; '' asks for no accusation. Where a letter arose in no unit below
+    (`ours`), 领导 are those of the mine.
     """
     first, text, said = _first_readers(clock.today()), fold(text), fold(said)
-    ruling = leaders_blamed(said)
+    ruling, wrongs, titles = leaders_blamed(said), ill(said), {alone(row) for row in first}
+    offices = Counter(office for row in first if (office := office_of(row)) not in titles)
     alike, heard = Counter(row.post.title for row in first), {row.pk for row in _unspelt(text, first)}
-    return [row for row in first if row.person.name in names or row.pk in heard or _beside(row, text)
-            or _in_unit(row, text, said)
+    return [row for row in first if row.person.name in names or row.pk in heard or beside_name(row, text)
+            or in_unit(row, text, said)
             or (row.post.role == Role.LEADER.value and (ruling or ours and said and accused_near(
                 said, row.post.unit.name, row.post.title)))
-            or (alike[row.post.title] <= FEW and _alone(row) and accused(said, _alone(row)))]
-
-
-def _in_unit(row: Appointment, text: str, said: str) -> bool:
-    """Return whether words name a post by its unit (按单位点到), or accuse the office it is in."""
-    unit, post = row.post.unit, row.post
-    office = UNION if post.role == Role.UNION.value and unit.kind in LEADING else unit.name
-    return fold(office[:2]) in text and (names_post(text, unit.name, post.title, post.head) or (
-        (office == UNION or unit.kind == Kind.OFFICE) and blamed(said, office)))
+            or (alike[row.post.title] <= FEW and alone(row)
+                and (told_of if wrongs else accused)(said, alone(row)))
+            or (wrongs and 0 < offices[office_of(row)] <= FEW and told_of(said, office_of(row)))]
 
 
 def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
@@ -214,30 +209,6 @@ def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
     latin = LATIN.search(text)
     return [row for row in rows if row.person.name in heard or (latin and initialled(
         text, row.person.initials, called(row.post.unit.name, row.post.title, row.post.head)))]
-
-
-def _alone(row: Appointment) -> str:
-    """Return the title by which the mine has one such post (独有的职务): any leader's, and what nobody is called by."""
-    bare = row.post.title.removeprefix(row.post.unit.name)
-    return row.post.title if row.post.unit.kind in LEADING else "" if bare.endswith(SHARED) else bare
-
-
-def _beside(row: Appointment, text: str) -> bool:
-    """Return whether a name stands in folded words (写到姓名): of two signs it is sure only beside title or unit."""
-    name, unit, title = map(fold, (row.person.name, row.post.unit.name, row.post.title))
-    if name not in text or len(name) > 2:
-        return name in text
-    ways = {title, title[-2:], LEADERS, *called(unit, title, row.post.head)}
-    return f"{unit}{name}" in text or any(f"{way}{name}" in text or f"{name}{way}" in text for way in ways)
-
-
-def ways_of(row: Appointment) -> set[tuple[str, str]]:
-    """Return how one is called by surname and post (姓加职务), or by the given name: 志远书记."""
-    name, unit = fold(row.person.name), row.post.unit.name
-    titles = {way[-2:] for way in called(unit, row.post.title, row.post.head)} | ({""} if row.post.head else set())
-    given = {name[1:]} if len(name) == 3 else set()
-    begins = {name[:length] for length in (1, 2) if len(name) > length} | given
-    return {(begin, title) for begin in begins for title in titles if title or len(begin) < 2 or begin in given}
 
 
 def _named(text: str) -> QuerySet[Unit]:
