@@ -1,12 +1,18 @@
 """The duty rota and the call list (值班表、值班电话单). Phones stand with the person, nowhere else."""
 
+from datetime import date, datetime, time
+
 from django.db import models
 from django.db.models import Q
 
 from sangesan.feedback.matters.models import Matter
+from sangesan.foundation import clock
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.people.models import Person
 from sangesan.organization.units.models import Unit
+
+DECLARED = "declare"
+"""Why a list was opened (为何开单): somebody declared a danger, so its moment is the one in which they spoke."""
 
 
 class Watch(models.Model):
@@ -31,6 +37,7 @@ class CallSheet(models.Model):
     """A printed call list (值班电话单) for one A warning.
 
     Its key stands in its address: one that counts up would tell whom a danger is kept from that there was one more.
+    Of one that an anonymous speaker opened `at` keeps the day alone, its midnight, once the alert is over.
     """
 
     id = RandomKey()
@@ -44,6 +51,13 @@ class CallSheet(models.Model):
 
     def __str__(self):
         return f"{self.matter_id} {self.why}"
+
+    @property
+    def opened(self) -> date | datetime:
+        """Return when it was opened (开单时间), as it is shown: the day where no more of it is kept."""
+        begun = clock.local(self.at)
+        anonymous = self.why == DECLARED and self.matter.received_at is None
+        return begun.date() if anonymous and begun.time() == time(0) else begun
 
 
 class Call(models.Model):

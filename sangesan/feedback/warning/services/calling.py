@@ -25,7 +25,7 @@ from sangesan.organization.notices.services import fulfilled, notify, withdraw
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.queries import path_of
 
-from ..models import Call, CallSheet
+from ..models import DECLARED, Call, CallSheet
 from ..queries.calling import line_for, wanted
 from ..queries.told import everywhere
 
@@ -49,7 +49,7 @@ def open_sheet(matter: Matter, why: str) -> CallSheet:
 
 def ring(matter: Matter, at: datetime) -> None:
     """Alert the dispatching room to a list (提醒调度室): it opens no matter, so what it is told of is the list."""
-    sheet = open_sheet(matter, "declare")
+    sheet = open_sheet(matter, DECLARED)
     notify(persons=holding(matter, everywhere(Role.DISPATCHER)), subject=f"calls/{sheet.pk}", kind="warning.a", at=at)
 
 
@@ -132,6 +132,22 @@ def _unconfirmed(sheet: CallSheet, now: datetime) -> int:
     since = _runs_out(sheet)
     path = path_of(sheet.mine_id, clock.today())
     return unconfirmed(sheet.matter, since, unit=path) if since <= now else 0
+
+
+def forget_minutes(day: date) -> int:
+    """Keep of lists that an anonymous speaker's danger opened the day alone (只留日期), and return how many.
+
+    Once the danger is confirmed or lowered, the time to take it up has run out, and `day` is over: until then the
+    minute says whom to wake and who was late, afterwards only when somebody spoke. It walks over lists of any age.
+    """
+    ends = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
+    told = CallSheet.objects.filter(why=DECLARED, at__lt=ends, matter__received_at=None, matter__provisional=False)
+    count = 0
+    for sheet in told.exclude(at__time=time(0)).select_related("matter").order_by("pk"):
+        if _runs_out(sheet) <= clock.now():
+            begun = datetime.combine(clock.local(sheet.at).date(), time(0), clock.LOCAL)
+            count += CallSheet.objects.filter(pk=sheet.pk).update(at=begun)
+    return count
 
 
 def note_printing(scope: Scope, sheet: CallSheet) -> None:
