@@ -5,5 +5,6 @@ from django.dispatch import Signal
 ending = Signal()
 """`appointment` is about to end on `day`; a listener may raise, unless `regardless` says that nothing is waited for.
 
+Where `single` is False, a listener may also raise because one alone would stay where there should be two (只剩一位).
 `also` are the keys of others that end with it, at one stroke.
 """

@@ -220,3 +220,27 @@ def test_a_post_that_two_readers_share_is_made_nothing_else(box):
     with pytest.raises(Conflict, match="也要离任"):
         roster.undo(batch=batch, actor=SYSTEM)
     assert Post.objects.get(pk=first.post_id).role == Role.INSPECTOR.value
+
+
+@pytest.mark.parametrize("way", ["免职", "离矿"])
+def test_the_page_lets_one_of_two_go_only_when_it_was_said_that_one_alone_stays(box, way):
+    second_key(box)
+    row, admin = post_of(box, "second"), signed_in(box.mine.persons["admin"])
+    path = f"/w/organization/people/{row.person.work_number}/leave/" if way == "离矿" else (
+        f"/w/organization/appointments/{row.pk}/end/")
+    assert "只剩一位也办" in admin.get(path).content.decode()
+    day = clock.today() + timedelta(days=3)
+    pages = []
+    for letters in range(2):  # what lies in the box changes nothing of what is said
+        refused = admin.post(path, {"day": str(day)})
+        assert refused.status_code == 422 and "监察员不到两位" in refused.content.decode()
+        assert "先任命接任的监察员" in refused.content.decode()
+        pages.append(refused.content.decode().count("信"))
+        wrote() if not letters else None
+    assert pages[0] == pages[1]
+    assert post_of(box, "second").until is None and not Notice.objects.filter(kind="sealed.reader_leaves").exists()
+    assert admin.post(path, {"day": str(day), "single": "on"}).status_code == 302
+    assert post_of(box, "second").until == day and Notice.objects.filter(kind="sealed.reader_leaves").exists()
+    sooner = day - timedelta(days=1)  # a day brought forward takes nobody away who was to stay
+    people.end_appointment(appointment=post_of(box, "second"), actor=SYSTEM, day=sooner, single=False)
+    assert post_of(box, "second").until == sooner

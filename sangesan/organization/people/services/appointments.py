@@ -62,17 +62,19 @@ def appoint(
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, actor: Actor, day: date | None = None,
-                    regardless: bool = False) -> None:
+                    regardless: bool = False, single: bool = True) -> None:
     """End an appointment (免职) on a day; one that has not begun by then is taken back.
 
-    `regardless` waits for nothing that its holder alone could hand over (不等交接).
+    `regardless` waits for nothing that its holder alone could hand over (不等交接); without `single` it is not
+    done while one person alone would stay where there should be two (只剩一位).
     """
     day = day or clock.today()
     if appointment.until and appointment.until <= day:
         raise AppointmentError(_("没有办理免职"),
                                why=_("这项任职 %(until)s 已经结束") % {"until": appointment.until},
                                next=_("请核对日期"))
-    ending.send(sender=Appointment, appointment=appointment, day=day, regardless=regardless)
+    ending.send(sender=Appointment, appointment=appointment, day=day, regardless=regardless,
+                single=single)
     post = appointment.post
     if day <= appointment.since:
         if appointment.since < clock.today():

@@ -62,7 +62,8 @@ def place_person(*, person: Person, unit: Unit, scope: Scope) -> Person:
 
 
 @transaction.atomic
-def leave(*, person: Person, actor: Actor, day: date | None = None, regardless: bool = False) -> Person:
+def leave(*, person: Person, actor: Actor, day: date | None = None, regardless: bool = False,
+          single: bool = True) -> Person:
     """Let a person leave (离矿) from a day on; the posts end with it."""
     day = day or clock.today()
     if day <= person.since:
@@ -70,7 +71,7 @@ def leave(*, person: Person, actor: Actor, day: date | None = None, regardless: 
                           why=_("%(name)s %(since)s 才入册") % {"name": person.name, "since": person.since},
                           next=_("请核对日期"))
     for row in Appointment.objects.filter(person=person).exclude(until__lte=day):
-        end_appointment(appointment=row, actor=actor, day=day, regardless=regardless)
+        end_appointment(appointment=row, actor=actor, day=day, regardless=regardless, single=single)
     person.until = day
     person.save(update_fields=["until"])
     return person
