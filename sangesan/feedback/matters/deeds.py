@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from django import forms as django_forms
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -94,6 +95,7 @@ def said(scope: Scope, doing: Doing, number: str) -> str:
 def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form | None = None) -> dict[str, Any]:
     """Return what the page of one matter needs (详情页)."""
     matter = queries.matter_for(scope, number)
+    prefetch_related_objects([matter], *queries.access.LOOKED_AT)
     mine = queries.standing(scope, matter)
     taken = {step.action: step for step in mine.steps}
     order = sorted(taken.values(), key=lambda s: FIRST.index(s.action) if s.action in FIRST else len(FIRST))

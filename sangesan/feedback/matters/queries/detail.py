@@ -84,7 +84,7 @@ class Entry:
 def handlers(matter: Matter) -> set[int]:
     """Return the persons who handled a matter (经办人): they neither call back nor close it."""
     found = set(matter.assignments.exclude(handler=0).values_list("handler", flat=True))
-    found |= set(matter.answers.values_list("author", flat=True))
+    found |= {answer.author for answer in matter.answers.all()}
     return found | set(matter.messages.filter(kind__in=HANDLING_KINDS, person__gt=0).values_list("person", flat=True))
 
 

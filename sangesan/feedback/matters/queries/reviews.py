@@ -36,8 +36,8 @@ def review_thing(matter: Matter) -> Thing:
 def involved(matter: Matter) -> set[int]:
     """Return who handled a matter, judged its answers, or reviewed it (参与过的人): they don't review it."""
     found = handlers(matter)
-    found |= set(matter.answers.exclude(judge=0).values_list("judge", flat=True))
-    return found | set(matter.reviewed.exclude(decided_by=0).values_list("decided_by", flat=True))
+    found |= {answer.judge for answer in matter.answers.all() if answer.judge}
+    return found | {review.decided_by for review in matter.reviewed.all() if review.decided_by}
 
 
 def reviewing_unit(matter: Matter, *, third: bool = False, after: int = 0) -> int:
