@@ -112,8 +112,8 @@ def _corrected(scope: Scope, matter: Matter, old: Document, among: Sequence[Docu
         return None
     if old in correctable(scope, matter, among):
         return kind
-    if getattr(old, "replacement", None) is not None:
-        return None
+    if getattr(old, "replacement", None) is not None:  # replaced before: whoever issues is told so
+        return kind
     raise Conflict(_("没有更正"), code="past", why=_("%(number)s 是本轮以前的%(name)s，所说的事已经变了") % {
         "number": old.number, "name": old.name}, next=_("请印发本轮的%s；以前的一件照原样留存") % old.name)
 
