@@ -22,8 +22,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import django
+import pytest
 from django.conf import settings
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
+
+needs_tools = pytest.mark.skipif(
+    connection.vendor == "postgresql" and not shutil.which("pg_dump") and os.environ.get("CI") != "true",
+    reason="PostgreSQL's client is not installed")
+"""Where copies are made by the engine's own programs (备份工具): under CI nothing is skipped, it fails."""
 
 _template: dict[str, str] = {}
 _making = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -26,10 +25,7 @@ from sangesan.organization.units.models import Unit
 from sangesan.upkeep import backing, backup, doctor, schema, vault
 from sangesan.upkeep.backing import restore
 from tests.builders import small_mine
-
-needs_tools = pytest.mark.skipif(
-    connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
-)
+from tests.databases import needs_tools
 
 
 @pytest.fixture(autouse=True)

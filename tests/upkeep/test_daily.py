@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -22,10 +21,7 @@ from sangesan.foundation.search import Entry
 from sangesan.foundation.sqlite import placing
 from sangesan.upkeep import backing, backup, daily, doctor, keyring, timetable, vault
 from tests.builders import heard, small_mine
-
-needs_tools = pytest.mark.skipif(
-    connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
-)
+from tests.databases import needs_tools
 
 
 @pytest.fixture(autouse=True)

@@ -19,10 +19,10 @@ from sangesan.foundation.errors import UserError
 from sangesan.upkeep import backup, erased, keyring, schema, vault
 from sangesan.upkeep.backing import restore
 from tests.builders import heard, small_mine
+from tests.databases import needs_tools
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor == "postgresql" and not shutil.which("pg_dump"),
-                       reason="PostgreSQL's client is not installed"),
+    needs_tools,
     pytest.mark.django_db(transaction=True),
 ]
 

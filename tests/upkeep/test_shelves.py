@@ -19,10 +19,8 @@ from sangesan.foundation.errors import UserError
 from sangesan.upkeep import backup, daily, doctor, shelves, vault
 from sangesan.upkeep.backing import restore
 from tests.builders import heard, small_mine
+from tests.databases import needs_tools
 
-needs_tools = pytest.mark.skipif(
-    connection.vendor == "postgresql" and not shutil.which("pg_dump"), reason="PostgreSQL's client is not installed"
-)
 pytestmark = [needs_tools, pytest.mark.django_db(transaction=True)]
 PHOTO, MODEL = "files/ab/ab12.jpg", "triage/model"
 
