@@ -78,7 +78,8 @@ Spoken = Submission | Rating | Review | Erased
 def record_speakers(day: date) -> int:
     """Record what speakers did up to a day (登记反映人台账), dated by day, in shuffled order.
 
-    Shuffled before it is cut into batches, so that neither a batch nor its place tells an order.
+    Shuffled before it is cut into batches, so that neither a batch nor its place tells an order. Rows are written
+    anew after they are marked as recorded: one statement for many may take them in the order they first lay in.
     """
     rows: list[Spoken] = [
         *Submission.objects.filter(recorded=False, day__lte=day).exclude(matter__kind=CARE).select_related("matter"),
@@ -89,10 +90,11 @@ def record_speakers(day: date) -> int:
         *_erased(day),
     ]
     SystemRandom().shuffle(rows)
+    count = sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
     told = Message.objects.filter(at=None, day=day)
     mix(told, Identity.objects.filter(erased=day))
     stale(set(told.values_list("matter", flat=True)))
-    return sum(_record_some(rows[i : i + BATCH], day) for i in range(0, len(rows), BATCH))
+    return count
 
 
 @transaction.atomic
