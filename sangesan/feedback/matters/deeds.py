@@ -107,10 +107,12 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         how.over([asked] if asked else [], "text" if name == "answer" else "reason")
     story = queries.story(matter, how.read, queries.planned(how, matter))
     thing, names = queries.thing_of(matter), {t.action: t.name for t in EVERY}
+    shown = list(_deeds(order, action, form))
     return {
         "matter": matter, "said": _once(said), "voices": len(said), "story": story,
         "steps": queries.steps(matter, story),
-        "life": queries.life(matter), "deeds": list(_deeds(order, action, form)), "fault": form,
+        "life": queries.life(matter), "deeds": shown, "fault": form,
+        **_stray(action, form, shown),
         "units": queries.units() if NEED_UNITS & set(taken) else (),
         **_named(scope, matter, said, calling="call_back" in taken),
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
@@ -160,6 +162,18 @@ def _deeds(order: list[Transition], action: str, form: django_forms.Form | None)
         fresh = kind(auto_id=f"{step.action}_%s") if kind else None
         first = place == 0 and not action and step.action in FIRST
         yield Deed(step, typed or fresh, typed is not None or first, PHRASES.get(step.action, ()))
+
+
+def _stray(action: str, form: django_forms.Form | None, shown: list[Deed]) -> dict[str, Any]:
+    """Return what was refused of a step that is not offered here any more (已不能办的一步), and the words typed for it.
+
+    Its form is gone from the page, so why it was refused stands above the others, and the words are given back.
+    """
+    if form is None or doing(action) is None or any(deed.form is form for deed in shown):
+        return {}
+    typed = [form.data.get(name, "") for name, field in form.fields.items()
+             if isinstance(field.widget, django_forms.Textarea)]
+    return {"refused": form, "given": "\n".join(filter(None, typed))}
 
 
 def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,

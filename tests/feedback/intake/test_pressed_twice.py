@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.test import Client
 
 from sangesan.feedback.intake.models import Move
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Matter, Message, Review, Submission
+from sangesan.feedback.matters.models import Answer, Matter, Message, Pause, Rating, Review, Submission
+from sangesan.feedback.matters.queries import turn
 from sangesan.foundation import clock
 from sangesan.foundation.once.models import Sent
 from sangesan.ledger.facts.models import Fact
@@ -116,6 +119,89 @@ def test_a_step_pressed_twice_is_one_step_with_one_fact(mine):
     assert Message.objects.filter(kind="first_answer").count() == 1
 
 
+def test_a_suspension_that_was_refused_is_asked_for_again_from_the_same_page(mine):
+    said = handled(mine)
+    client, address = signed_in(mine.persons["handler"]), f"/w/matters/{said.number}/ask_pause/"
+    token = key_in(client.get(f"/w/matters/{said.number}/").content.decode(), address)
+    sent = {"reason": "等配件到货", "csrfmiddlewaretoken": token}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302] and Pause.objects.count() == 1
+    services.no_pause(scope=mine.scope("logistics"), number=said.number)
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302], "moved on: asked for again, once"
+    assert sorted(Pause.objects.values_list("outcome", flat=True)) == ["refused", "waiting"]
+
+
+def test_an_old_page_is_told_why_its_step_cannot_be_taken_any_more(mine):
+    said = handled(mine)
+    client, address = signed_in(mine.persons["handler"]), f"/w/matters/{said.number}/draft/"
+    token = key_in(client.get(f"/w/matters/{said.number}/").content.decode(), address)
+    sent = {"text": "柜子换了", "csrfmiddlewaretoken": token}
+    assert client.post(address, sent).status_code == 302
+    services.reject(scope=mine.scope("logistics"), number=said.number, remark="写明哪天换的")
+    assert client.post(address, sent).status_code == 302 and Answer.objects.count() == 2
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    late = client.post(address, sent)
+    assert late.status_code == 409
+    assert re.search('role="alert".*事项现在是“已答复”，不能做这一步.*readonly>柜子换了<', late.content.decode(), re.S)
+    assert Answer.objects.count() == 2
+
+
+def test_a_second_answer_is_rated_from_the_page_that_rated_the_first(mine, client):
+    said = answered(mine)
+    sent = held(client, said, "/receipt/rate/") | {"rating": "satisfied", "solved": "yes"}
+    assert [client.post("/receipt/rate/", sent).status_code for _ in range(2)] == [200, 200]
+    services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="又坏了")
+    early = client.post("/receipt/rate/", sent)
+    assert early.status_code == 409 and "谢谢，您的评价已经收到" not in early.content.decode()
+    services.draft(scope=mine.scope("handler"), number=said.number, text="又修好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    pages = [client.post("/receipt/rate/", sent) for _ in range(2)]
+    assert all("谢谢，您的评价已经收到" in page.content.decode() for page in pages)
+    assert sorted(Rating.objects.values_list("round", flat=True)) == [0, 1]
+
+
+def test_a_reporter_rates_the_second_answer_from_the_page_that_rated_the_first(mine):
+    client = signed_in(mine.persons["correspondent"])
+    client.post("/w/report/", {"key": "k" * 32, "text": "柜子坏了", "unit": "ZC1", "mode": "confidential"})
+    number = Matter.objects.get().number
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=number)
+    sent, address = {"rating": "satisfied", "solved": "yes"}, f"/w/report/mine/{number}/"
+    for text in ("修好了", "又修好了"):
+        services.draft(scope=mine.scope("handler"), number=number, text=text)
+        services.approve(scope=mine.scope("logistics"), number=number)
+        if text == "修好了":
+            sent["csrfmiddlewaretoken"] = key_in(client.get(address).content.decode(), f"{address}rate/")
+        assert [client.post(f"{address}rate/", sent).status_code for _ in range(2)] == [302, 302]
+        services.reopen(scope=mine.scope("triage"), number=number, reason="not_solved", text="又坏了")
+    assert sorted(Rating.objects.values_list("round", flat=True)) == [0, 1]
+
+
+def test_mere_words_sent_again_stand_once_wherever_the_matter_has_got_to(mine, client):
+    said = handled(mine)
+    hand, address = signed_in(mine.persons["handler"]), f"/w/matters/{said.number}/note/"
+    token = key_in(hand.get(f"/w/matters/{said.number}/").content.decode(), address)
+    noted, spoken = ({"text": "已联系厂家", "csrfmiddlewaretoken": token},
+                     held(client, said, "/receipt/reply/") | {"text": "今天还是没有热饭"})
+    hand.post(address, noted)
+    client.post("/receipt/reply/", spoken)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    assert hand.post(address, noted).status_code == 302
+    assert "补充的话已经收下" in client.post("/receipt/reply/", spoken).content.decode()
+    assert Message.objects.filter(kind="note").count() == 1 == Message.objects.filter(kind="reply").count()
+
+
+def test_whatever_a_speaker_says_and_the_time_leave_a_step_of_staff_what_it_was(mine, noon):
+    said = answered(mine)
+    before = turn(said.number)
+    services.reply(code=said.receipt, text="谢谢")
+    services.rate(code=said.receipt, rating="satisfied")
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert turn(said.number) == before != ""
+    services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="又坏了")
+    assert turn(said.number) != before
+
+
 def test_moving_a_reception_day_twice_by_one_page_shows_it_moved(mine):
     reception = announced(mine)
     client, address = signed_in(mine.persons["triage"]), f"/w/reception/{reception.pk}/move/"
@@ -133,11 +219,36 @@ def test_the_marks_tell_nothing_and_go_after_a_week(mine, client):
     sent = held(client, said, "/receipt/reply/") | {"text": "还是冷的"}
     client.post("/receipt/reply/", sent)
     [mark] = Sent.objects.all()
-    assert re.fullmatch("[0-9a-f]{64}", mark.key) and mark.day == clock.today()
+    assert re.fullmatch("[0-9a-f]{64}", mark.key) and mark.day == clock.today() and mark.stood == ""
     services.forget_old(day=clock.today() + timedelta(days=7))
     assert Sent.objects.exists()
     services.forget_old(day=clock.today() + timedelta(days=8))
     assert not Sent.objects.exists()
+
+
+def test_how_a_form_left_its_matter_is_known_to_nobody_without_the_forms_token(mine, client):
+    said = answered(mine)
+    client.post("/receipt/rate/", held(client, said, "/receipt/rate/") | {"rating": "satisfied"})
+    [mark] = Sent.objects.all()
+    stands = turn(said.number)
+    guesses = stands, mark.key + stands, json.dumps([mark.key, stands]), json.dumps(["", stands])
+    assert re.fullmatch("[0-9a-f]{64}", mark.stood)
+    assert mark.stood not in {sha256(one.encode()).hexdigest() for one in guesses}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_after_the_matter_moved_on_are_one():
+    with clock.at(DAY - timedelta(days=10)):
+        mine = small_mine()
+        said = handled(mine)
+        client, address = signed_in(mine.persons["handler"]), f"/w/matters/{said.number}/ask_pause/"
+        token = key_in(client.get(f"/w/matters/{said.number}/").content.decode(), address)
+        sent = {"reason": "等配件到货", "csrfmiddlewaretoken": token}
+        for waits in (1, 2):
+            hands = [signed_in(mine.persons["handler"]) for _ in range(3)]
+            assert together(*(lambda hand=hand: hand.post(address, sent).status_code for hand in hands)) == [302] * 3
+            assert Pause.objects.count() == waits
+            services.no_pause(scope=mine.scope("logistics"), number=said.number)
 
 
 @pytest.mark.django_db(transaction=True)

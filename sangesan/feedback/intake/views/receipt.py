@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sangesan.feedback.matters import services as matters
-from sangesan.feedback.matters.queries import Heard, heard, rights
+from sangesan.feedback.matters.queries import Heard, heard, rights, turn_of
 from sangesan.feedback.matters.queries import proof as proof_of
 from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
@@ -105,14 +105,12 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     """
     GUESSING.check(request.META["REMOTE_ADDR"])
     code = request.POST.get("code", "")[:40]
-    with pace.steady():
-        found = heard(code)
-    if found is None:
-        raise NO_SUCH
+    found = _opened(code)
     if form is not None and not form.is_valid():
         return shown(request, code, found, status=422, **{name: form})
     try:
-        taken = once(request, partial(do, code=code, **(form.cleaned_data if form is not None else {})))
+        taken = once(request, partial(do, code=code, **(form.cleaned_data if form is not None else {})),
+                     turn_of(name, found.matter.number))
     except UserError as fault:
         if form is None:
             raise
@@ -123,6 +121,15 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
     after, apart = heard(code), apart_of(name, found, taken, request.POST.get("text", ""))
     said = "" if apart and name == "reply" else said + reopened * _again(found, after)
     return shown(request, code, after, apart=apart, said=said)
+
+
+def _opened(code: str) -> Heard:
+    """Return what a receipt opens (凭回执打开), in the same time whether or not it opens anything. Raises NotFound."""
+    with pace.steady():
+        found = heard(code)
+    if found is None:
+        raise NO_SUCH
+    return found
 
 
 def apart_of(name: str, found: Heard, taken: Outcome, text: str = "") -> str:
@@ -141,10 +148,7 @@ def _again(before: Heard, after: Heard | None) -> bool:
 def paper(request: HttpRequest) -> HttpResponse:
     """Take a document home (下载文书): by receipt, and only what was issued for this speaker."""
     GUESSING.check(request.META["REMOTE_ADDR"])
-    with pace.steady():
-        found = heard(request.POST.get("code", "")[:40])
-    if found is None:
-        raise NO_SUCH
+    found = _opened(request.POST.get("code", "")[:40])
     told = next((one for one in told_to(found) if str(one.document.pk) == request.POST.get("paper", "")), None)
     if told is None:
         raise NotFound()
@@ -173,7 +177,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's words back (撤回)."""
-    return _act(request, "", None, matters.withdraw, _("已经撤回，不再办理。"))
+    return _act(request, "withdraw", None, matters.withdraw, _("已经撤回，不再办理。"))
 
 
 @require_POST
@@ -184,7 +188,7 @@ def erase_name(request: HttpRequest) -> HttpResponse:
     with pace.steady():
         booking = booked(code)
     if booking is None:
-        return _act(request, "", None, matters.erase_name, GONE)
+        return _act(request, "erase_name", None, matters.erase_name, GONE)
     receipts.erase_name(booking.receipt)
     return _booking(request, code, booking, said=GONE)
 

@@ -66,7 +66,8 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _own(request, found, status=422, **{step: form})
     try:
-        taken = once(request, partial(service, code=found, **form.cleaned_data))
+        taken = once(request, partial(service, code=found, **form.cleaned_data),
+                     queries.turn_of(step, found.matter.number))
     except UserError as fault:
         form.refuse(fault)
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}

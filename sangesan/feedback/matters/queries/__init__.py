@@ -27,6 +27,7 @@ from .searching import Found, Hit, find
 from .speaking import Heard, heard, heard_by, mine, opened, own, proof, proofs
 from .suspected import suspected
 from .tasks import Task, duties_waiting, todo, triage_queue, triage_waiting
+from .turns import turn, turn_of
 from .veil import OPENLY, in_charge, masked, masker, planned, unnamed, veil
 from .watching import Watched, watched
 
@@ -37,8 +38,7 @@ __all__ = [
     "in_charge", "involved", "kept_from_first", "leading_posts", "left_by", "level_of", "life", "marks_of", "masked",
     "masker", "matter_for", "mentioned", "mine", "open_by_unit", "open_now", "open_of", "opened", "outside", "own",
     "page", "photo_for", "planned", "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights",
-    "shown",
-    "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
-    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible",
-    "waiting", "waiting_review", "watched", "with_owed", "words_of",
+    "shown", "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected",
+    "thing_of", "timeline", "todo", "triage_queue", "triage_waiting", "turn", "turn_of", "unit_named", "units",
+    "unnamed", "veil", "visible", "waiting", "waiting_review", "watched", "with_owed", "words_of",
 ]
