@@ -63,7 +63,8 @@ class Submission(models.Model):
 class Message(models.Model):
     """A word of the dialogue (往来): to the speaker, from the speaker, or among staff.
 
-    A speaker's own words carry a day and no moment.
+    A speaker's own words carry a day and no moment; those of whoever gave a name tell by `turn` (轮次) besides whether
+    they came before the answer of their round or behind it (`queries.ordering`).
     """
 
     id = RandomKey()
@@ -73,6 +74,7 @@ class Message(models.Model):
     text = models.TextField()
     day = models.DateField()
     at = models.DateTimeField(null=True, blank=True)
+    turn = models.PositiveSmallIntegerField(null=True, blank=True)
     post = models.CharField(max_length=40, blank=True)
     person = models.BigIntegerField(default=0)
 

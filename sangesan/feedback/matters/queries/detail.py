@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -19,14 +20,13 @@ from sangesan.method.facts import SPEAKER, SYSTEM
 from sangesan.method.papers import paper
 from sangesan.organization.people.models import Post
 
-from ..models import Assignment, Matter, Message, Review, Submission
+from ..models import Assignment, Matter, Message, Submission
 from ..words import RATINGS
 from .access import visible
+from .ordering import AT, ENDING, FROM_SPEAKER, TO_SPEAKER, Deeds, Place, deeds_placed, in_order, within, words_placed
 from .veil import unveiled
 
 HANDLING_KINDS = ("first_answer", "plan", "note")
-TO_SPEAKER = ("first_answer", "answer", "told", "extended", "question", "reviewed")
-FROM_SPEAKER = ("reply",)
 NAMES = {
     "matter.received": lazy("登记"), "matter.graded": lazy("研判定级"), "matter.dispatched": lazy("派单"),
     "matter.signed_in": lazy("签收"), "matter.returned": lazy("退回"), "matter.extended": lazy("延期"),
@@ -69,7 +69,7 @@ _THIRD = {("matter.second_review", "uphold"): lazy("复核维持"), ("matter.sec
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the timeline (过程): what, when (a moment or a day), by which post, in what words."""
+    """A line of the timeline (过程): what, when (a moment or a day), by which post, in what words, in which place."""
 
     name: str
     kind: str
@@ -79,6 +79,7 @@ class Entry:
     text: str = ""
     grade: str = ""
     late: bool = False
+    place: Place = field(kw_only=True)
 
 
 def handlers(matter: Matter) -> set[int]:
@@ -94,73 +95,30 @@ def dialogue(matter: Matter) -> list[Message]:
     return in_order(rows, matter)
 
 
-def in_order(rows: Iterable[Message], matter: Matter) -> list[Message]:
-    """Return words in their order (先后): of those known by day only, what the speaker said before what followed it."""
-    rows = list(rows)
-    asked = {(one.asked_on, one.text): place for one, place in
-             placed(matter.reviewed.all() if matter.reviews else (), rows)}
-
-    def key(one: Message) -> tuple:
-        place = asked.get((one.day, one.text)) if one.kind in FROM_SPEAKER else None
-        return place or (within(one.day, one.at), 0), one.kind in TO_SPEAKER, one.pk
-    return sorted(rows, key=key)
-
-
-def placed(reviews: Iterable[Review], words: Sequence[Message]) -> list[tuple[Review, tuple]]:
-    """Return where the request of each review stands among what was said (复查申请的先后): behind what it disputes.
-
-    It is known by day only, and would stand last on its day: behind the passing on and the decision that answered it.
-    """
-    found = []
-    for one in reviews:
-        about = "reviewed" if one.round == 3 else "answer"
-        before = [m.at for m in words if m.at and m.kind == about and m.day == one.asked_on
-                  and (one.decided_at is None or m.at < one.decided_at or about == "answer")]
-        at = max(before, default=None)
-        found.append((one, (within(one.asked_on, at) if at else (one.asked_on, 1, 0.0), 1)))
-    return found
-
-
-def within(day: date, at: datetime | None, *, first: bool = False) -> tuple[date, int, float]:
-    """Return where something stands within its day (日内先后): of what is known by day only, what begins it first.
-
-    The rest of that stands last: a speaker rates and adds to what was said to them that day.
-    """
-    return day, 1 if at else 0 if first else 2, at.timestamp() if at else 0
-
-
 def timeline(matter: Matter) -> list[Entry]:
     """Return what happened (办理过程), from the ledger and the messages, oldest first.
 
     What speakers did stands there by day only; until the night it comes from its own row.
     """
-    facts = list(history(matter.subject))
+    facts, messages = list(history(matter.subject)), sorted(matter.messages.all(), key=attrgetter("pk"))
     answered = {int(fact.content["reverses"]) for fact in facts if fact.kind == "fact.reversed"}
     titles = dict(Post.objects.filter(code__in={f.actor[5:] for f in facts if f.actor.startswith("post:")})
                   .values_list("code", "title"))
-    messages = list(matter.messages.all())
     posts = {m.post for m in messages if m.post}
     titles |= dict(Post.objects.filter(code__in=posts - set(titles)).values_list("code", "title"))
-    entries = [_of_fact(fact, titles, wrong=fact.id in answered) for fact in facts]
-    entries += [_of_message(m, titles) for m in messages]
-    for said in matter.submissions.filter(recorded=False):
-        entries.append(Entry(NAMES["matter.received"], "matter.received", said.day, None, _("反映人")))
-    for rating in matter.ratings.filter(recorded=False):
-        entries.append(Entry(NAMES["matter.rated"], "matter.rated", rating.day, None, _("反映人"),
-                             str(RATINGS[rating.rating])))
-    reviews = list(matter.reviewed.all())
-    for asked in (one for one in reviews if not one.recorded):
-        entries.append(Entry(_named("matter.review_asked", {"round": asked.round}), "matter.review_asked",
-                             asked.asked_on, None, _("反映人")))
-    reasons = {}
-    for one, place in placed(reviews, messages):
-        name = _named("matter.review_asked", {"round": one.round})
-        reasons |= {(one.asked_on, "reply", one.text): place, (one.asked_on, "matter.review_asked", str(name)): place}
-
-    def key(one: Entry) -> tuple:
-        place = reasons.get((one.day, one.kind, one.text or str(one.name)))
-        return place or (within(one.day, one.at, first=one.kind == "matter.received"), 0), one.kind in TO_SPEAKER
-    return sorted(_together(entries), key=key)
+    ratings, reviews = list(matter.ratings.all()), list(matter.reviewed.all())
+    ends = [at for fact in facts if fact.kind in ENDING and (at := _moment(fact.content["occurred_at"]))]
+    deeds, words = deeds_placed(ratings, reviews, messages, ends), words_placed(messages, reviews)
+    entries = [_of_fact(fact, titles, deeds, wrong=fact.id in answered) for fact in facts]
+    entries += [_unrecorded(deeds, "matter.received", said.day) for said in matter.submissions.filter(recorded=False)]
+    for rating in (one for one in ratings if not one.recorded):
+        entries.append(_unrecorded(deeds, "matter.rated", rating.day, rating=rating.rating))
+        if rating.reopens:
+            entries.append(_unrecorded(deeds, "matter.reopened", rating.day))
+    entries += [_unrecorded(deeds, "matter.review_asked", asked.asked_on, round=asked.round)
+                for asked in reviews if not asked.recorded]
+    entries += [_of_message(m, titles, words[m.pk]) for m in messages]
+    return sorted(_together(entries), key=lambda one: (one.place, one.kind in TO_SPEAKER))
 
 
 def _together(entries: list[Entry]) -> list[Entry]:
@@ -172,14 +130,27 @@ def _together(entries: list[Entry]) -> list[Entry]:
     return [one for one in entries if one not in came] + named
 
 
-def _of_fact(fact, titles: dict[str, str], *, wrong: bool = False) -> Entry:
+def _unrecorded(deeds: Deeds, kind: str, day: date, **content: object) -> Entry:
+    """Return the line of what a speaker did and the ledger has not heard of yet (未入账)."""
+    said = str(RATINGS[str(content["rating"])]) if "rating" in content else ""
+    return Entry(_named(kind, content), kind, day, None, _("反映人"), said, place=_standing(deeds, kind, day, content))
+
+
+def _standing(deeds: Deeds, kind: str, day: date, content: Mapping[str, object], at: datetime | None = None) -> Place:
+    """Return where a step stands (先后): by its moment, and where none is kept by what it followed."""
+    places = deeds.get((kind, day, content.get("rating") or content.get("round"))) if at is None else None
+    return places.pop(0) if places else (within(day, at, first=kind == "matter.received"), AT)
+
+
+def _of_fact(fact, titles: dict[str, str], deeds: Deeds, *, wrong: bool = False) -> Entry:
     content = fact.content
     issued = paper(str(content["paper"])) if fact.kind == "document.issued" else None
     at = None if fact.actor == SPEAKER.slug or fact.kind == "matter.received" else _moment(content["occurred_at"])
     name = _("印发%s") % issued.name if issued else _named(fact.kind, content)
     return Entry(name, fact.kind, fact.day, at, _who(fact.actor, titles),
                  grade=str(content.get("grade", "")) if fact.kind == "matter.graded" else "",
-                 late=not wrong and (content.get("in_time") == 0 or fact.kind == "matter.overdue"))
+                 late=not wrong and (content.get("in_time") == 0 or fact.kind == "matter.overdue"),
+                 place=_standing(deeds, fact.kind, fact.day, content, at))
 
 
 def _named(kind: str, content: Mapping[str, object]) -> str:
@@ -189,14 +160,15 @@ def _named(kind: str, content: Mapping[str, object]) -> str:
     return third or PRECISELY.get(kind, {}).get(reason) or NAMES.get(kind, kind)
 
 
-def _of_message(message: Message, titles: dict[str, str]) -> Entry:
+def _of_message(message: Message, titles: dict[str, str], place: Place) -> Entry:
     names = {"first_answer": _("首次答复内容"), "answer": _("答复内容"), "plan": _("措施"), "note": _("进展"),
              "told": _("告知"), "extended": _("延期说明"), "question": _("询问"), "reply": _("反映人补充"),
              "reviewed": _("复查复核意见"),
              "remark": _("交办要求"), "ruling": _("意见"), "reason": _("理由"), "call_back": _("回访记录"),
              "closing": _("同意办结"), "described": _("更正前")}
     who = titles.get(message.post, "") or (_("反映人") if message.kind in FROM_SPEAKER else "")
-    return Entry(names.get(message.kind, message.kind), message.kind, message.day, message.at, who, message.text)
+    return Entry(names.get(message.kind, message.kind), message.kind, message.day, message.at, who, message.text,
+                 place=place)
 
 
 def _who(actor: str, titles: dict[str, str]) -> str:

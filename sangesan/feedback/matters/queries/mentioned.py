@@ -41,7 +41,7 @@ from sangesan.organization.units.queries import lineage, on, subtree
 from ..models import Concern, Matter, Message, Reach, Submission
 from ..words import LEFT
 from .designations import LEADING, alone, beside_name, in_unit, office_of, ways_of
-from .detail import FROM_SPEAKER
+from .ordering import FROM_SPEAKER
 from .veil import roster
 
 _FIRST = [role.value for role, (reach, actions) in POWERS.items()

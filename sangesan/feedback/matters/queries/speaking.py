@@ -21,7 +21,8 @@ from sangesan.method.lifecycle import find as step_of
 
 from ..models import Matter, Message, Submission
 from .access import LOOKED_AT, situation
-from .detail import FROM_SPEAKER, TO_SPEAKER, handlers, in_order
+from .detail import handlers
+from .ordering import FROM_SPEAKER, TO_SPEAKER, in_order
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sangesan.method.reviewing import repeats
 
 from .. import queries
 from ..models import Answer, Matter, Message
+from ..queries.ordering import turn_of
 from ..queries.progress import progress_of
 from ..words import RESPONSIBLE
 from . import clocks, terms
@@ -168,6 +169,6 @@ def reply(*, code: str | queries.Heard, text: str, key: str = "") -> str:
     if receipt := apart(found, text, key):
         return receipt
     Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
-                           day=clock.today())
+                           day=clock.today(), turn=turn_of(found.matter, found.submission))
     heed_later(found.matter, text, found.submission)
     return ""

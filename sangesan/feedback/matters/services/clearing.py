@@ -46,7 +46,7 @@ from ..models import (
     Submission,
     Supervision,
 )
-from ..queries.detail import FROM_SPEAKER
+from ..queries.ordering import FROM_SPEAKER
 from ..signals import cleared
 from ..words import LEFT
 from .indexing import stale

@@ -18,7 +18,7 @@ from sangesan.organization.units.models import Kind, Unit
 
 from .. import queries
 from ..models import Matter
-from ..queries.detail import TO_SPEAKER
+from ..queries.ordering import TO_SPEAKER
 from . import clocks, terms
 from .grading import apply, graded
 from .linking import weigh

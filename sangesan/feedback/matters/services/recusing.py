@@ -20,6 +20,7 @@ from sangesan.organization.units.queries import subtree
 from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
 from ..queries.mentioned import LEADING, all_said, bystanders, first_named, mentioned, read
+from ..queries.ordering import turn_of
 from ..queries.suspected import assumed
 from ..signals import moved
 from ..words import CARE, CONDUCT
@@ -136,6 +137,7 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
     moved.send(Matter, matter=matter, action="named", scope=None)
     if take_away(matter, None):
         Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
+                               turn=turn_of(matter, said),
                                text=_("您后来的话可能说到在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
 
 

@@ -19,7 +19,7 @@ from sangesan.organization.units.queries import lineages, to_mine
 
 from .. import queries
 from ..models import Matter, Message, Reach
-from ..queries.detail import TO_SPEAKER
+from ..queries.ordering import TO_SPEAKER
 from ..signals import moved
 from . import terms
 

@@ -18,7 +18,7 @@ from sangesan.feedback.matters.models import (
     StepFile,
     Submission,
 )
-from sangesan.feedback.matters.queries.detail import FROM_SPEAKER
+from sangesan.feedback.matters.queries.ordering import FROM_SPEAKER
 from sangesan.feedback.matters.queries.photos import where
 from sangesan.feedback.matters.queries.searching import INDEX
 from sangesan.feedback.speakers.models import Identity
