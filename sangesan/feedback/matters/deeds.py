@@ -85,10 +85,12 @@ def step(doing: Doing, scope: Scope, number: str, given: Mapping[str, Any]) -> C
 
 
 def said(scope: Scope, doing: Doing, number: str) -> str:
-    """Return what is said after a step (办后提示): closing may wait for a second person."""
-    matter = _seen(scope, number) if doing.action == "close" else None
-    if matter is not None and matter.is_open:
+    """Return what is said after a step (办后提示): closing and a lighter grade may wait for a second person."""
+    matter = _seen(scope, number) if doing.action in ("close", "regrade") else None
+    if matter is not None and doing.action == "close" and matter.is_open:
         return _("已记下您同意办结，还要另一人同意")
+    if matter is not None and doing.action == "regrade" and matter.regradings.filter(outcome="waiting").exists():
+        return _("已提出降级，另一人同意后才改等级")
     return _("已完成：%s") % _(doing.name)
 
 

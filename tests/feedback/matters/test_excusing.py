@@ -14,6 +14,7 @@ from sangesan.ledger.facts.queries import entries
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import SYSTEM, MatterOverdue
 from sangesan.organization.calendar import services as calendar
+from sangesan.organization.notices import services as notices
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
@@ -138,6 +139,19 @@ def test_what_the_system_supervised_for_a_lateness_that_was_none_is_withdrawn_an
     with day("2026-12-02"):
         services.run_clocks()
     assert [one.state for one in Supervision.objects.order_by("pk")] == ["withdrawn", "open"], "late by the new day"
+
+
+def test_nobody_is_told_any_more_of_a_proposal_that_fell_away(mine):
+    said = urgent_and_late(mine)
+    Supervision.objects.update(state="proposed", proposed_at=clock.now(), opened_at=None)
+    Matter.objects.update(supervised_at=None)
+    notices.notify(persons=[mine.persons["leader"].pk], subject=f"matters/{said.number}",
+                   kind="matter.supervision_proposed")
+    asked = Notice.objects.filter(kind="matter.supervision_proposed", read_at=None)
+    assert asked.exists()
+    with day("2026-11-27", 14):
+        services.grant(scope=mine.scope("logistics"), number=said.number)
+    assert not Supervision.objects.exists() and not asked.exists()
 
 
 def test_a_supervision_that_a_person_gave_stays_though_the_lateness_was_none(mine):

@@ -107,6 +107,15 @@ def test_what_the_night_proposes_a_person_confirms_or_waives(mine):
     assert [(s.trigger, s.state) for s in Supervision.objects.all()] == [("late", "waived")], "proposed once"
 
 
+def test_the_office_says_what_calls_for_a_supervision_and_a_leader_who_says_nothing_instructs(mine):
+    said = handled(mine)
+    with pytest.raises(UserError, match="没有选择督办情形"):
+        services.supervise(scope=mine.scope("triage"), number=said.number, text="三日内报结果")
+    assert not Supervision.objects.exists() and not supervised(said.number)
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="三日内报结果")
+    assert supervised(said.number) == ["instructed"]
+
+
 def test_what_was_put_off_twice_is_proposed(mine):
     said = handled(mine)
     Matter.objects.update(reopened=2)

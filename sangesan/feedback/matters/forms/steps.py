@@ -186,10 +186,10 @@ class Linking(forms.Form):
 
 
 class Supervising(Text):
-    """Why, how, and what is asked (督办)."""
+    """Why, how, and what is asked (督办); what was proposed has its reason already, and a leader instructs."""
 
     trigger = forms.ChoiceField(label=lazy("督办情形"), required=False, choices=[
-        ("", lazy("领导批示")), *((t.code, t.name) for t in TRIGGERS.values() if t.code != "instructed")])
+        ("", lazy("请选择（领导督办、已提请的可以不选）")), *((t.code, t.name) for t in TRIGGERS.values())])
     way = forms.ChoiceField(label=lazy("方式"), required=False, initial="letter", choices=WAYS.items())
     text = _text(lazy("督办意见"))
     field_order = ["text", "trigger", "way"]

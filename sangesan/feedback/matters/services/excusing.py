@@ -19,6 +19,7 @@ from sangesan.method.supervision import CALLING
 
 from ..models import ClockChange, Matter, Overdue
 from .clocks import turn_began
+from .steps import claim
 from .supervising import withdraw_supervision
 
 
@@ -54,6 +55,7 @@ def _fall_away(matter: Matter, scope: Scope) -> None:
     rows = matter.supervisions.filter(trigger="late", opened_by=0)
     if began is not None:
         rows = rows.filter(Q(proposed_at__gt=began) | Q(opened_at__gt=began))
-    rows.filter(state="proposed").delete()
+    if rows.filter(state="proposed").delete()[0]:
+        claim(matter, None, scope=scope, action="withdraw_proposal")
     if rows.filter(state="open").exists():
         withdraw_supervision(matter, scope=scope)

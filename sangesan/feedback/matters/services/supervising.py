@@ -10,7 +10,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.queries import entries
 from sangesan.ledger.facts.services import record, reverse
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Role, Scope
 from sangesan.method.facts import SYSTEM, Actor, MatterAdvised, MatterSupervised
 from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
 from sangesan.organization.units.models import Unit
@@ -22,11 +22,15 @@ from .steps import claim, reasoned, say, take, words
 
 @transaction.atomic
 def supervise(*, scope: Scope, number: str, text: str, trigger: str = "", way: str = "letter") -> Matter:
-    """Put a matter under supervision (督办), or confirm what the night proposed."""
+    """Put a matter under supervision (督办), or confirm what the night proposed.
+
+    Without a reason it is what was proposed, or, of a leader, that leader's instruction; the office names one.
+    """
     matter, _step = take(scope, number, "supervise")
     text, now = reasoned(text), clock.now()
     proposed = matter.supervisions.filter(state="proposed").first()
-    trigger = trigger or (proposed.trigger if proposed else "instructed")
+    led = "instructed" if any(post.role is Role.LEADER for post in scope.posts) else ""
+    trigger = trigger or (proposed.trigger if proposed else led)
     if trigger not in TRIGGERS or way not in WAYS:
         raise UserError(_("没有督办"), why=_("没有选择督办情形或方式"), next=_("请从列表里选择"), code="choice")
     row = proposed or Supervision(matter=matter)
