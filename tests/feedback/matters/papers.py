@@ -46,7 +46,7 @@ def ready(mine, slug: str, **parts):
         services.extend(scope=mine.scope("handler"), number=said.number, days=5, reason="保温柜配件需要厂家发货")
         services.grant(scope=mine.scope("logistics"), number=said.number)
     if slug == "supervised":
-        services.supervise(**at, text="三日内恢复夜班热饭供应，查清保温柜损坏后无人报修的原因。")
+        services.supervise(**at, trigger="other", text="三日内恢复夜班热饭供应，查清保温柜损坏后无人报修的原因。")
     if slug == "second_review":
         services.review(code=said.receipt, text="只修了一个柜子")
         services.uphold(scope=mine.scope("leader"), number=said.number, text="保温柜已修复两台，供应正常，原答复适当。")

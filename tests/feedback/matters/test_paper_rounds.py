@@ -76,12 +76,14 @@ def test_each_new_round_has_a_paper_of_its_own(noon):
     with papers.later(days=1):
         services.rate(code=said.receipt, rating="dissatisfied", solved="no")
         assert Matter.objects.get().state == "handling"
-        issue_paper(**asked, paper="assigned")
+        given = issue_paper(**asked, paper="assigned")
         with pytest.raises(Conflict):
             issue_paper(**asked, paper="assigned")
+    with papers.later(days=2):
         services.draft(scope=mine.scope("handler"), number=said.number, text="又修了一台")
         services.approve(scope=mine.scope("logistics"), number=said.number)
         assert issue_paper(**asked, paper="opinion", **papers.ASKED["opinion"]).replaces is None
+        assert issue_paper(**asked, paper="assigned", replaces=given.pk, why="写错了日期").replaces == given, "of this round"
     urged = papers.ready(mine, "urged")
     asked |= {"number": urged.number, "paper": "urged"}
     for day in (1, 2):

@@ -36,10 +36,12 @@ def _within(one: Document, began: Callable[[Matter], datetime | None] | None, ma
 def _handed(matter: Matter) -> datetime | None:
     """Return when it was given into these hands (交办时刻); once answered it is handed out anew when opened again.
 
-    When a speaker opened it again is not kept, the answer before it is.
+    When a speaker opened it again is not kept, the answer before it is: the one of the round before, for this round
+    may have its own already.
     """
-    before = _answered(matter) if matter.reopened else None
-    return max(filter(None, (matter.dispatched_at, before)), default=None)
+    answered = matter.answers.filter(outcome="approved").order_by("judged_at").values_list("judged_at", flat=True)
+    before = list(answered)[: matter.reopened][-1:] if matter.reopened else []
+    return max(filter(None, (matter.dispatched_at, *before)), default=None)
 
 
 def _extended(matter: Matter) -> datetime | None:
