@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from secrets import token_hex
 
 import pytest
@@ -19,6 +19,7 @@ from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.organization.notices import services as notices
+from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import answered
 from tests.sealing import founded
@@ -129,6 +130,28 @@ def test_the_place_of_a_notice_dated_by_the_day_tells_no_moment(noon):
     spoken = lying("notices_notice")
     notices.mix_undated(clock.today())
     assert len(spoken) >= LETTERS and in_order(lying("notices_notice"), spoken) <= len(spoken) * BY_CHANCE // LETTERS
+
+
+@pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole
+@pytest.mark.django_db(transaction=True)
+def test_nor_does_reading_them_all_lay_them_in_their_first_order_for_good(noon):
+    mine = small_mine()
+    founded(mine)
+    for n in range(LETTERS):
+        receive(text=f"第{n}封", key=token_hex(16))
+    mine_alone = Notice.objects.filter(person=mine.persons["inspector"])
+    first = [key for key in lying("notices_notice") if mine_alone.filter(pk=key).exists()]
+    notices.mix_undated(clock.today())
+    with clock.at(clock.now() + timedelta(days=1)):
+        with connection.cursor() as cursor:
+            cursor.execute("SET enable_seqscan = off")
+        newest = mine_alone.order_by("-created_at", "-pk").first()
+        assert notices.mark_read(scope=mine.scope("inspector"), upto=newest.pk, seen=len(first)) >= LETTERS
+        with connection.cursor() as cursor:
+            cursor.execute("RESET enable_seqscan")
+        assert in_order(lying("notices_notice"), first) > len(first) * BY_CHANCE // LETTERS, "by day they tell"
+        notices.mix_undated(clock.today())
+    assert in_order(lying("notices_notice"), first) <= len(first) * BY_CHANCE // LETTERS
 
 
 @pytest.mark.engine("postgresql")  # SQLite's file is written anew as a whole

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from sangesan.foundation import clock, door
 from sangesan.foundation.errors import NotFound
@@ -100,8 +100,12 @@ def mark_read(*, scope: Scope, upto: int = 0, seen: int = 0, subject: str = "") 
 
 @transaction.atomic
 def mix_undated(day: date) -> None:
-    """Let no place in the table tell when what is dated by the day alone was told of (打乱消息存放)."""
-    mix(Notice.objects.filter(day=day, created_at=_undated(day)))
+    """Let no place in the table tell when what is dated by the day alone was told of (打乱消息存放).
+
+    Nor does reading: it writes all that somebody has open in the order in which it first lay.
+    """
+    rows = Notice.objects.filter(Q(day=day) | Q(read_at__gte=_undated(day)))
+    mix(rows.filter(created_at__in=[_undated(one) for one in rows.values_list("day", flat=True).distinct()]))
 
 
 def _undated(day: date) -> datetime:
