@@ -83,7 +83,8 @@ def test_each_new_round_has_a_paper_of_its_own(noon):
         services.draft(scope=mine.scope("handler"), number=said.number, text="又修了一台")
         services.approve(scope=mine.scope("logistics"), number=said.number)
         assert issue_paper(**asked, paper="opinion", **papers.ASKED["opinion"]).replaces is None
-        assert issue_paper(**asked, paper="assigned", replaces=given.pk, why="写错了日期").replaces == given, "of this round"
+        mended = issue_paper(**asked, paper="assigned", replaces=given.pk, why="写错了日期")
+        assert mended.replaces == given, "it is of this round, answered or not"
     urged = papers.ready(mine, "urged")
     asked |= {"number": urged.number, "paper": "urged"}
     for day in (1, 2):
