@@ -9,11 +9,12 @@ class SealedConfig(AppConfig):
     name = "sangesan.feedback.sealed"
 
     def ready(self):
-        from sangesan.feedback.matters.signals import accused
+        from sangesan.feedback.matters.signals import accused, handed_in
         from sangesan.organization.people.signals import ending
 
         from .services.leaving import keep_a_reader
-        from .services.moving import take_over
+        from .services.moving import shut_out, take_over
 
         accused.connect(take_over, dispatch_uid="sealed.take_over")
+        handed_in.connect(shut_out, dispatch_uid="sealed.shut_out")
         ending.connect(keep_a_reader, dispatch_uid="sealed.keep_a_reader")

@@ -153,7 +153,7 @@ def test_files_stay_while_their_matter_does_and_go_with_it(mine):
 
 def test_nothing_is_rebuilt_for_whoever_may_not_take_the_step(mine, monkeypatch):
     said, rebuilt = handled(mine), []
-    monkeypatch.setattr(filing, "develop", lambda sent: rebuilt.append(len(sent)) or [])
+    monkeypatch.setattr(filing, "develop", lambda sent: rebuilt.append(len(sent)) or filing.Kept())
     sent = {"text": "见附件"}
     for who, number, answer in (("assessor", said.number, 404), ("handler", "2026-AAAAAA", 404),
                                 ("leader", said.number, 403)):

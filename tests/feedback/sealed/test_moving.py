@@ -6,6 +6,7 @@ import json
 from secrets import token_hex
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from sangesan.feedback.intake.services import register
@@ -20,8 +21,11 @@ from sangesan.feedback.sealed.models import SealedMatter
 from sangesan.feedback.speakers.models import Identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.foundation.print.engine import pdf
 from sangesan.upkeep.demo.holders import open_box, read
+from tests import documents
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import handled
 from tests.feedback.matters.test_merging import together
 from tests.files import jpeg
 from tests.sealing import founded, with_inspectors
@@ -104,6 +108,50 @@ def test_an_inspector_whom_a_matter_names_gets_no_key_of_the_letter_it_becomes(b
     services.reply(code=said.receipt, text="冯立言也收了钱")
     services.accuse(scope=box.scope("triage"), number=said.number)
     assert not queries.visible(box.scope("second")).exists() and queries.visible(box.scope("inspector")).exists()
+
+
+def printed(words: str) -> bytes:
+    return pdf("poster", {"paper": "A4", "title": words, "kicker": "", "lines": [], "qr": "", "code": "", "footer": []})
+
+
+def filed(box, said, *papers: bytes):
+    """Grade a matter and correct its registration with papers (更正登记附文件)."""
+    triage = box.scope("triage")
+    services.grade(scope=triage, number=said.number, urgency=2, importance=2)
+    filing.step(services.describe, scope=triage, number=said.number, action="describe", kept=filing.develop(papers),
+                affected=3)
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("paper", [lambda words: documents.word(words=words), printed], ids=["docx", "pdf"])
+def test_an_inspector_whom_only_a_paper_of_a_step_names_gets_no_key_of_the_letter_it_becomes(box, paper):
+    said = heard(MARK, unit="ZC1")
+    filed(box, said, jpeg(), paper("经核查，冯立言也收了钱"))
+    assert list(StepFile.objects.values_list("shut", flat=True)) == [[box.mine.persons["second"].pk]] * 2
+    assert not kept("冯立言也收了钱"), "whom it shuts out is kept, and no word of it"
+    services.accuse(scope=box.scope("triage"), number=said.number)
+    assert not queries.visible(box.scope("second")).exists() and queries.visible(box.scope("inspector")).exists()
+    assert not queries.room.allowed(SealedMatter.objects.get(), box.mine.persons["second"].pk), "nor any later"
+
+
+@pytest.mark.chapter("V4")
+def test_a_paper_of_what_was_joined_to_a_matter_shuts_its_inspector_out_of_both_letters(box):
+    first, second = heard("浴室的水是凉的", unit="ZC1"), heard(MARK, unit="ZC1")
+    filed(box, first, documents.word(words="冯立言已到现场，由材料员领用"))
+    filed(box, second, jpeg())
+    services.merge(scope=box.scope("triage"), number=first.number, into=second.number)
+    services.accuse(scope=box.scope("triage"), number=second.number)
+    assert SealedMatter.objects.count() == 2 == queries.visible(box.scope("inspector")).count()
+    assert not queries.visible(box.scope("second")).exists()
+
+
+def test_a_paper_of_a_step_makes_no_list_of_whom_it_names(box):
+    said, hand = handled(box.mine), signed_in(box.mine.persons["handler"])
+    for words in ("李文静已核实，抄送纪检监察员，纪委书记", "李文静已核实，冯立言在场"):
+        sent = {"text": "见附件", "files": [SimpleUploadedFile("核查.docx", documents.word(words=words))]}
+        assert hand.post(f"/w/matters/{said.number}/note/", sent).status_code == 302
+    found = StepFile.objects.order_by("at", "pk").values_list("shut", flat=True)
+    assert sorted(found) == [[], [box.mine.persons["second"].pk]], "an inspector's post is whom papers go to"
 
 
 @pytest.mark.chapter("V3")

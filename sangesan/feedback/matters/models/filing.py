@@ -10,7 +10,8 @@ from .matter import Matter
 class StepFile(models.Model):
     """A file of a step (办理附件), rebuilt from what can be seen in it; `name` is random and tells nothing.
 
-    `kind` is its ending: jpg, pdf or docx. `post` and `person` took the step `action`.
+    `kind` is its ending: jpg, pdf or docx. `post` and `person` took the step `action`. `shut` are the inspectors
+    whom it names (附件点到的监察员): they get no key where the matter turns out to be an accusation.
     """
 
     id = RandomKey()
@@ -23,6 +24,7 @@ class StepFile(models.Model):
     at = models.DateTimeField()
     post = models.CharField(max_length=40, blank=True)
     person = models.BigIntegerField(default=0)
+    shut = models.JSONField(default=list, blank=True)
 
     def __str__(self):
         return self.name

@@ -95,6 +95,11 @@ def named(text: str) -> set[int]:
     return {*held, *called, *(present(day).filter(name__in=names).values_list("pk", flat=True) if names else ())}
 
 
+def inspectors_named(text: str) -> set[int]:
+    """Return which of the inspectors words name (写到的监察员), as a letter would."""
+    return named(text) & {row.person_id for row in _inspectors()}
+
+
 def managed_named(text: str) -> bool:
     """Return whether words name a leader whose file lies above (是否提到上级管理的领导).
 

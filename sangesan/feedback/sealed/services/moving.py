@@ -30,7 +30,7 @@ from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.queries import on
 
 from .. import queries
-from .meant import named
+from .meant import inspectors_named, named
 from .receiving import Letter, enclose, store
 
 FILED = (Attachment, Recording, Enclosure)
@@ -44,17 +44,29 @@ def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None
     if not queries.ready():
         return
     gone: list[Path] = []
+    filed = {pk for shut in StepFile.objects.filter(matter__in=matters).values_list("shut", flat=True) for pk in shut}
     for matter in matters:
         steps = list(matter.step_files.order_by("at", "pk"))
         for said in matter.submissions.all():
-            gone += _move(matter, said, steps)
+            gone += _move(matter, said, steps, filed)
             steps = []
         _empty(matter)
     transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in gone])
 
 
-def _move(matter: Matter, said: Submission, steps: list[StepFile]) -> list[Path]:
-    """Close one act of speaking (封入一次诉说), with the files of `steps`; return those that may go."""
+def shut_out(sender: type, *, words: str, **_kwargs: object) -> set[int]:
+    """Return whom documents handed in with a step shut out (附件回避): inspectors they name, as a letter would.
+
+    Their words can be read only while they are rebuilt; what they would open may turn out to be an accusation later.
+    """
+    return inspectors_named(words)
+
+
+def _move(matter: Matter, said: Submission, steps: list[StepFile], filed: set[int]) -> list[Path]:
+    """Close one act of speaking (封入一次诉说), with the files of `steps`; return those that may go.
+
+    Whom files of the family's steps name (`filed`) gets no key of any of its letters: they are one affair.
+    """
     identity = Identity.objects.filter(receipt=said.receipt_id).first()
     who = read_identity(identity) if identity is not None and bytes(identity.sealed) else None
     kept = [row for table in FILED for row in table.objects.filter(submission=said).order_by("pk")]
@@ -68,7 +80,7 @@ def _move(matter: Matter, said: Submission, steps: list[StepFile]) -> list[Path]
     }
     letter = Letter(said.text, _about(matter), who.name if who else "", who.contact if who else "", files, more)
     spoken = matter.messages.filter(kind__in=FROM_SPEAKER).values_list("text", flat=True)
-    shut = _shut(matter) | named("\n".join([matter.title, said.text, *spoken]))
+    shut = filed | _shut(matter) | named("\n".join([matter.title, said.text, *spoken]))
     store(enclose(letter, shut=shut, receipt=said.receipt_id, code="", day=said.day))
     if identity is not None:
         Identity.objects.filter(pk=identity.pk).update(sealed=b"")
