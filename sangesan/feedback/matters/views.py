@@ -120,7 +120,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     if not form.is_valid() or refuse_unasked(form):
         return _again(request, number, action, form)
     try:
-        once(request, deeds.step(doing, request.scope, number, form.cleaned_data), queries.turn_of(action, number))
+        once(request, deeds.step(doing, request.scope, number, form.cleaned_data), queries.footing_of(action, number))
     except NotFound:
         raise
     except UserError as fault:

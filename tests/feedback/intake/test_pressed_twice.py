@@ -13,7 +13,7 @@ from django.test import Client
 from sangesan.feedback.intake.models import Move
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Answer, Matter, Message, Pause, Rating, Review, Submission
-from sangesan.feedback.matters.queries import turn
+from sangesan.feedback.matters.queries import footing
 from sangesan.foundation import clock
 from sangesan.foundation.once.models import Sent
 from sangesan.ledger.facts.models import Fact
@@ -193,13 +193,13 @@ def test_mere_words_sent_again_stand_once_wherever_the_matter_has_got_to(mine, c
 
 def test_whatever_a_speaker_says_and_the_time_leave_a_step_of_staff_what_it_was(mine, noon):
     said = answered(mine)
-    before = turn(said.number)
+    before = footing(said.number)
     services.reply(code=said.receipt, text="谢谢")
     services.rate(code=said.receipt, rating="satisfied")
     with clock.at(clock.now() + timedelta(days=20)):
-        assert turn(said.number) == before != ""
+        assert footing(said.number) == before != ""
     services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="又坏了")
-    assert turn(said.number) != before
+    assert footing(said.number) != before
 
 
 def test_moving_a_reception_day_twice_by_one_page_shows_it_moved(mine):
@@ -230,7 +230,7 @@ def test_how_a_form_left_its_matter_is_known_to_nobody_without_the_forms_token(m
     said = answered(mine)
     client.post("/receipt/rate/", held(client, said, "/receipt/rate/") | {"rating": "satisfied"})
     [mark] = Sent.objects.all()
-    stands = turn(said.number)
+    stands = footing(said.number)
     guesses = stands, mark.key + stands, json.dumps([mark.key, stands]), json.dumps(["", stands])
     assert re.fullmatch("[0-9a-f]{64}", mark.stood)
     assert mark.stood not in {sha256(one.encode()).hexdigest() for one in guesses}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sangesan.feedback.matters import services as matters
-from sangesan.feedback.matters.queries import Heard, heard, rights, turn_of
+from sangesan.feedback.matters.queries import Heard, footing_of, heard, rights
 from sangesan.feedback.matters.queries import proof as proof_of
 from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
@@ -110,7 +110,7 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
         return shown(request, code, found, status=422, **{name: form})
     try:
         taken = once(request, partial(do, code=code, **(form.cleaned_data if form is not None else {})),
-                     turn_of(name, found.matter.number))
+                     footing_of(name, found.matter.number))
     except UserError as fault:
         if form is None:
             raise

@@ -67,7 +67,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return _own(request, found, status=422, **{step: form})
     try:
         taken = once(request, partial(service, code=found, **form.cleaned_data),
-                     queries.turn_of(step, found.matter.number))
+                     queries.footing_of(step, found.matter.number))
     except UserError as fault:
         form.refuse(fault)
         gone = {"fault": fault, "given": request.POST.get("text", "")} if fault.status == Conflict.status else {}

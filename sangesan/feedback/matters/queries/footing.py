@@ -1,4 +1,4 @@
-"""The turn of a matter (办理节点): what a step of it moves, and no word changes. The same step at another is new."""
+"""The footing of a matter (办理节点): what a step of it moves and no word changes; on another, the same step is new."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ COUNTED = (
     (Objection, "outcome"), (Review, "outcome"), (Review, "hearing_since"), (Supervision, "state"),
     (Case, "signed_at"),
 )
-"""What was asked for and decided (申请与决定), counted by what came of it: refused and asked again is another turn."""
+"""What was asked for and decided (申请与决定), by what came of it: refused and asked again is another footing."""
 
 
-def turn_of(action: str, number: str) -> Callable[[], str] | None:
-    """Return what tells the turn a step is taken at (取办理节点), None where it is the same step at each."""
-    return None if action in FREE else partial(turn, number)
+def footing_of(action: str, number: str) -> Callable[[], str] | None:
+    """Return what tells the footing a step is taken on (取办理节点), None where it is the same step on each."""
+    return None if action in FREE else partial(footing, number)
 
 
-def turn(number: str) -> str:
-    """Return at which turn a matter is (办理节点), '' where there is none; it is compared and never shown.
+def footing(number: str) -> str:
+    """Return on which footing a matter is (办理节点), '' where there is none; it is compared and never shown.
 
     What a step does once in a round, a first word or a call back, is told by its round. What speakers say and how they
     rate moves nothing by itself, and neither does the time.
