@@ -66,14 +66,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to a clock (时限变动)."""
+    """What happened to a clock (时限变动), at its moment, or on a day where no more is kept."""
 
     name: str
     event: str
     reason: str
-    at: datetime
+    at: datetime | date
     after: datetime | None
-    spoken: bool
     moves: bool
 
 
@@ -143,10 +142,10 @@ def changes(matter: Matter) -> list[Change]:
              **{t.code: _("法定·%(name)s") % {"name": t.name} for t in TERMS.values()}}
     found = []
     for row in history_of(matter):
-        spoken = clock.local(row.at).time() == time(0)
+        at = clock.local(row.at)
         reason = "" if row.reason == row.clock else str(REASONS.get(row.reason, ""))
-        found.append(Change(_(names.get(row.clock, row.clock)), str(EVENTS.get(row.event, "")), reason, row.at,
-                            row.after, spoken, row.event in MOVES))
+        found.append(Change(_(names.get(row.clock, row.clock)), str(EVENTS.get(row.event, "")), reason,
+                            at.date() if at.time() == time(0) else at, row.after, row.event in MOVES))
     return found
 
 

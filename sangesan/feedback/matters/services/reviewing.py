@@ -152,8 +152,8 @@ def _decide(scope: Scope, number: str, action: str, text: str, *, above: date | 
         changes = {"reopened": matter.reopened + 1, **FRESH, **anew(matter, scope.person)}
         changes |= clocks.again(matter, now)
     claim(matter, step.target, scope=scope, action=action, **changes)
-    clocks.keep(matter, before, "redo", scope.person)
     if action == "redo":
+        clocks.keep(matter, before, "redo", scope.person)
         take_away(matter, scope)
     if row is not None:
         Review.objects.filter(pk=row.pk).update(

@@ -1,0 +1,67 @@
+"""What is kept of the clocks of a matter (时限记录): what began them anew, and on which day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.queries.clocking import changes
+from sangesan.feedback.matters.services.clocks import turn_began
+from sangesan.foundation import clock
+from sangesan.method.authority import Role
+from tests.builders import person, post, small_mine
+from tests.feedback.matters.roads import answered, handled
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+RULED = {"uphold": "维持：公示栏有照片", "change": "变更：差额下月补发", "redo": "责令重新办理：请逐月核对"}
+
+
+@pytest.fixture
+def mine(noon):
+    made = small_mine()
+    made.persons["party"] = person("3090", "党委书记", made.units["QSL"])
+    made.posts["party"] = post("party", "党委书记", made.units["QSL"], Role.LEADER, made.persons["party"])
+    return made
+
+
+def reviewed_here(mine, outcome):
+    said = handled(mine)
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    getattr(services, outcome)(scope=mine.scope("party"), number=said.number, text=RULED[outcome])
+
+
+def reviewed_above(mine, outcome):
+    said, triage = handled(mine), mine.scope("triage")
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("party"), number=said.number)
+    Concern.objects.create(matter=Matter.objects.get(), person=mine.persons["leader"].pk)
+    services.review(code=said.receipt, text="不服")
+    services.pass_up(scope=triage, number=said.number, unit="集团信访办", day=clock.today(), way="report")
+    getattr(services, f"upper_{outcome}")(scope=triage, number=said.number, day=clock.today(), text=RULED[outcome])
+
+
+@pytest.mark.parametrize("outcome", RULED)
+@pytest.mark.parametrize("review", [reviewed_here, reviewed_above])
+def test_only_what_is_to_be_done_anew_begins_the_clocks_anew(mine, review, outcome):
+    review(mine, outcome)
+    begun = {one.event for one in changes(Matter.objects.get()) if one.reason == "责令重办"}
+    assert bool(begun) == (outcome == "redo"), "an answer that stands, or is changed, owes no other"
+    assert (turn_began(Matter.objects.get()) is not None) == (outcome == "redo")
+
+
+def test_days_of_last_year_are_shown_whole(mine):
+    said = answered(mine)
+    services.review(code=said.receipt, text="不服")
+    asked = clock.today()
+    pages = {}
+    for day in (asked, date(asked.year + 1, 1, 4)):
+        with clock.at(clock.now() + timedelta(days=(day - asked).days)):
+            pages[day.year] = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
+    assert f'<li class="meta">{asked:%m-%d} <b>' in pages[asked.year]
+    assert f'<li class="meta">{asked:%F} <b>' in pages[asked.year + 1]
