@@ -107,7 +107,7 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
     watched = queries.watched(scope, matter, waiting["answer"].text if waiting["answer"] else "")
     for name, asked in waiting.items():
         how.over([asked] if asked else [], "text" if name == "answer" else "reason")
-    story = queries.story(matter, how.read, queries.planned(how, matter))
+    story = queries.story(matter, how.read, queries.planned(how))
     thing, names = queries.thing_of(matter), {t.action: t.name for t in EVERY}
     shown = list(_deeds(order, action, form))
     return {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.models import Matter, Message
 from sangesan.feedback.matters.queries.papers import papers_for, told_for
 from sangesan.feedback.matters.services.papers import issue_paper
+from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
 from sangesan.organization.documents.models import Document
-from tests.builders import small_mine
+from tests.builders import person, small_mine
 from tests.feedback.matters import papers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
@@ -96,3 +97,18 @@ def test_a_number_typed_into_a_paper_is_covered_and_the_line_of_the_office_is_no
     assert "［电话］、［姓名］" in whole and "内线 6110" in str(told.content) and told.to == "王五"
     _fresh, again = issue(mine, said, "opinion", made.issuer, replaces=made.pk, why="电话13812345678写错了")
     assert "13812345678" not in again
+
+
+@pytest.mark.parametrize("mode", ["confidential", "named"])
+@pytest.mark.parametrize("slug", ["opinion", "closed"])
+def test_the_covering_of_a_paper_tells_whoever_types_names_into_it_not_who_spoke(mine, slug, mode):
+    for number, name in (("5001", "孟广才"), ("5002", "鲁长河"), ("5003", "郝建国")):
+        person(number, name, mine.units["ZC1"])
+    said = papers.ready(mine, slug, mode=mode, name="鲁长河")
+    typed = "走访孟广才、鲁长河、鲁 长 河、郝建国"
+    Message.objects.create(matter=Matter.objects.get(), kind="note", day=clock.today(), text=typed)
+    made, whole = issue(mine, said, slug, papers.issuer(mine), request=typed)
+    seen = f"{whole}{told_for(mine.scope('triage'), said.number, made.pk).content}"
+    for name in ("孟广才", "鲁长河", "鲁 长 河", "郝建国"):
+        assert name not in seen
+    assert seen.count("走访［姓名］、［姓名］、［姓名］、［姓名］") >= {"opinion": 2, "closed": 4}[slug]

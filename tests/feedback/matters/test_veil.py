@@ -57,17 +57,20 @@ def test_who_acts_for_an_officer_who_is_no_more_in_office_reads_it_and_who_stand
         assert PHONE not in page(mine, code, said.number), code
 
 
-def test_whoever_is_to_carry_out_a_measure_stays_named_and_who_spoke_does_not(mine):
-    said = dispatched(mine, text="浴室没热水", mode="confidential", name="马六")
+@pytest.mark.parametrize("mode", ["confidential", "named"])
+def test_whoever_is_to_carry_out_a_measure_stays_named_and_no_covering_tells_who_spoke(mine, mode):
+    """Whoever plans may type names to try them: covered alone, the one that spoke would be a hit."""
+    person("5003", "鲁长河", mine.units["ZC1"])
+    said = dispatched(mine, text="浴室没热水", mode=mode, name="鲁长河、马六")
     services.sign_in(scope=mine.scope("handler"), number=said.number)
     staff, boss = mine.persons["correspondent"].name, mine.persons["secretary"].name
-    services.plan(scope=mine.scope("handler"), number=said.number, text=f"换阀门，{boss}骂人", until=clock.today(),
-                  who=f"{staff}、马六，{PHONE}")
+    services.plan(scope=mine.scope("logistics"), number=said.number, text=f"换阀门，{boss}骂人，鲁长河骂人",
+                  until=clock.today(), who=f"{staff}、鲁长河、马六、牛七，{PHONE}")
     for code in ("logistics", "leader", "chief"):
         seen = page(mine, code, said.number)
-        assert f"责任人：{staff}、［姓名］，［电话］" in seen and "时限：" in seen, code
-        assert "马六" not in seen and f"{boss}骂" not in seen
-    assert f"责任人：{staff}、马六，{PHONE}" in page(mine, "handler", said.number)
+        assert f"责任人：{staff}、鲁长河、马六、牛七，［电话］" in seen and "时限：" in seen, code
+        assert f"{boss}骂" not in seen and "鲁长河骂" not in seen and "换阀门，［姓名］骂人，［姓名］骂人" in seen
+    assert f"责任人：{staff}、鲁长河、马六、牛七，{PHONE}" in page(mine, "handler", said.number)
 
 
 def test_how_to_reach_an_open_speaker_is_read_by_who_acts_on_the_words_or_calls_back(mine):

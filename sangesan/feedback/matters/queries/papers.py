@@ -30,7 +30,7 @@ from .detail import identities
 from .reviews import reviewing_unit
 from .rounds import standing
 from .speaking import Heard
-from .veil import OPENLY, in_charge, unnamed, veil
+from .veil import OPENLY, alike, in_charge, veil
 
 TOLD_IN_REPORTS = ("first_answer", "plan", "note")
 LONGEST_STEP = 200
@@ -179,24 +179,21 @@ def drafted(matter: Matter, kind: Paper, asked: Mapping[str, str], *, final: boo
     """Return a paper's words before it has a number (文稿). It names no speaker.
 
     What is typed for it is covered, for a paper leaves the house; of what was entered before, all that goes to
-    anybody but the speaker: it was said to the speaker, or of what belongs to one. Names of
-    those who did not give theirs openly are covered when it is `final`: in a preview that would tell who they are.
+    anybody but the speaker: it was said to the speaker, or of what belongs to one. Names of the roster are covered
+    all alike, for whoever types some must not learn which of them spoke. Those no roster knows, who did not give
+    theirs openly, are covered when it is `final`: in a preview that would tell who they are.
     """
-    speakers = unnamed([matter.pk], modes=() if final else OPENLY)
-    asked = {name: masking.mask(speakers(text)) for name, text in asked.items()}  # several may get it, of one matter
+    cover = alike([matter.pk], modes=() if final else OPENLY)
+    asked = {name: cover(text) for name, text in asked.items()}  # several may get it, of one matter
     case = case_of(matter, kind.slug, asked)
     if kind.to != "speaker":
-        case = _covered(case, speakers)
+        case = _covered(case, cover)
     to = {"lead": case.lead, "above": asked.get("to", "")}.get(kind.to, "")
     return composed(kind.slug, case) | {"to": to, "subject": matter.number, "asked": dict(asked)}
 
 
-def _covered(case: Case, speakers: Callable[[str], str]) -> Case:
-    """Return what the papers tell of without personal numbers and speakers (遮盖后的案情); who acts stays named."""
-
-    def cover(text: str) -> str:
-        return masking.mask(speakers(text))
-
+def _covered(case: Case, cover: Callable[[str], str]) -> Case:
+    """Return what the papers tell of without personal numbers and names (遮盖后的案情); units stay named."""
     free = ("remark", "extended_reason", "told", "answer", "supervision", "review_text")
     return replace(case, **{name: cover(getattr(case, name)) for name in free},
                    steps=tuple((day, cover(text)) for day, text in case.steps))

@@ -16,6 +16,7 @@ from sangesan.feedback.speakers.services import names_of
 from sangesan.foundation.memory import remembered
 from sangesan.method import masking
 from sangesan.method.authority import Action, Scope, may
+from sangesan.method.folding import fold
 from sangesan.organization.people.queries import known_names, scopes_of
 
 from ..models import Matter, Submission
@@ -42,12 +43,13 @@ def masker() -> Callable[[str], str]:
     return lambda text: masking.mask(text, names)
 
 
-def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str] = ()) -> Callable[[str], str]:
+def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str] = (),
+            known: masking.Names = masking.NO_NAMES) -> Callable[[str], str]:
     """Return what covers the names of those who spoke of some matters (遮盖反映人姓名), whom no roster need know.
 
     What is put out names none of them, nor, unless `joined` is False, who spoke of the same elsewhere. Whoever
     writes it may learn before that only names that were given openly (`modes`): covered, a name would be a hit, by
-    which somebody could try who it is, and no opening would be noted.
+    which somebody could try who it is, and no opening would be noted. Names that are `known` are left to others.
     """
     keys = set(matters)
     said = Q(matter__in=keys)
@@ -55,8 +57,19 @@ def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str]
         above = set(Matter.objects.filter(pk__in=keys).values_list("parent_id", flat=True)) - {None}
         said |= Q(matter__in=above) | Q(matter__parent__in=keys | above)
     kept = Submission.objects.filter(said, **({"mode__in": list(modes)} if modes else {}))
-    names = names_of(kept.values_list("receipt_id", flat=True))
+    names = [name for name in names_of(kept.values_list("receipt_id", flat=True)) if fold(name) not in known.all]
     return lambda text: masking.cover_names(text, names)
+
+
+def alike(matters: Iterable[int], *, modes: Iterable[str] = ()) -> Callable[[str], str]:
+    """Return what covers all names in what one officer alone puts on paper (一律遮盖), with personal data.
+
+    Of the roster all are covered by one rule, whether they spoke or not: whoever spoke would stand out among names
+    that were typed only to try them. Of those no roster knows, whoever `unnamed` covers.
+    """
+    everybody = roster()
+    outside = unnamed(matters, modes=modes, known=everybody)
+    return lambda text: outside(masking.mask(text, everybody))
 
 
 @dataclass(frozen=True)
@@ -87,18 +100,18 @@ def veil(scope: Scope, matter: Matter) -> Veil:
     return Veil(roster(), in_charge(scope, matter))
 
 
-def planned(how: Veil, matter: Matter) -> Callable[[str], str]:
+def planned(how: Veil) -> Callable[[str], str]:
     """Return how one person reads plans of measures (所见措施): whoever is to carry one out stays named.
 
-    A name in that field is staff at work, no datum of the speaker; who spoke is covered there as well.
+    A name in that field is staff at work, no datum of the speaker. Whoever spoke stays named there like anybody
+    else: covered alone among those who were typed, the name would tell who it was, and no opening would be noted.
     """
     def read(text: str) -> str:
         head, field, rest = text.rpartition(f"\n{RESPONSIBLE}")
         if how.lifted or not field:
             return how.read(text)
         who, line, tail = rest.partition("\n")
-        who = unnamed([matter.pk])(masking.mask(who, masking.Names()))
-        return f"{how.read(head)}{field}{who}{line}{how.read(tail)}"
+        return f"{how.read(head)}{field}{masking.mask(who)}{line}{how.read(tail)}"
     return read
 
 
