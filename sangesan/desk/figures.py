@@ -24,7 +24,7 @@ def keys(today: Today) -> list[dict[str, Any]]:
          "trend": [w.received or 0 for w in today.weeks]},
         {"word": _("超过时限"), "value": live.late, "unit": _("件"), "url": "/w/matters/?state=open&overdue=on",
          "tone": "bad", "good": paint(month.late, month.late_before),
-         "sub": _("签收、答复、措施、办理、进展任一项；%s") % change(month.late, month.late_before),
+         "sub": _("告知、签收、答复、措施、办理、进展任一项；%s") % change(month.late, month.late_before),
          "trend": [w.late for w in today.weeks]},
         {"word": _("按期答复率（近 30 天）"), "value": month.on_time, "unit": "%", "tone": "ok", "trend": rates,
          "sub": _("%(n)s 件中 %(good)s 件按期") % {"n": month.answered, "good": month.in_time}

@@ -101,6 +101,8 @@ HANDLING = {Procedure.ORDINARY: "handling", Procedure.SIMPLE: "simple"}
 """The clock of handling in each procedure (办理时限)."""
 
 
+OFFICE = frozenset(t.code for t in TERMS.values() if t.starts == "received" and not t.right)
+"""The duties of the petition office (信访办的时限): telling and handing on what came in, not the unit it arose in."""
 REVIEWS = frozenset({"review", "third_review"})
 """The clocks of whoever reviews, one level above the unit in charge (复查、复核时限)."""
 

@@ -10,7 +10,8 @@ from sangesan.desk.figures import keys
 from sangesan.desk.queries import today
 from sangesan.feedback.grades import services as tables
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Matter
+from sangesan.feedback.matters.models import Matter, Term
+from sangesan.feedback.matters.queries.clocking import runs_out
 from sangesan.feedback.matters.queries.owing import missed, owing
 from sangesan.feedback.warning.queries.board import board
 from sangesan.foundation import clock
@@ -21,7 +22,7 @@ from tests.feedback.matters.roads import answered, dispatched, handled
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6")]
-HOURS = (0, 1, 5, 20, 30, 60, 80, 100, 200, 400)
+HOURS = (0, 1, 5, 20, 30, 60, 80, 100, 200, 400, 440)
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def world(mine):
     tables.put_in_force(scope=mine.scope("cadre"), version=version, since=day, decided_by="党委会", decided_on=day)
     graded(mine, 1, 1)
     heard("还没有定级", unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=heard("还没有派单", unit="ZC1").number, urgency=2, importance=2)
 
 
 @pytest.mark.parametrize("hours", HOURS)
@@ -92,7 +94,7 @@ def test_what_is_only_unsigned_stands_on_every_page_as_late_and_the_pages_say_wh
         found, browser = today(mine.scope("leader")), signed_in(mine.persons["leader"])
         late = keys(found)[1]
         assert (late["word"], late["value"], found.month.late) == ("超过时限", 1, 1)
-        assert late["sub"] == "签收、答复、措施、办理、进展任一项；新超期 1 件，较前 7 天多 1 件"
+        assert late["sub"] == "告知、签收、答复、措施、办理、进展任一项；新超期 1 件，较前 7 天多 1 件"
         listed = browser.get(late["url"]).content.decode()
         assert "有一样过了时限还没有办" in listed and '<span class="meta">签收</span>' in listed
         assert [m.owed[0] for m in found.asking] == ["签收"]
@@ -113,3 +115,35 @@ def test_an_answer_to_be_approved_waits_no_longer_than_what_is_owed_first(mine):
     services.draft(scope=mine.scope("handler"), number=number, text="办好了")
     [task] = [t for t in queries.todo(mine.scope("logistics")) if t.name == "审核答复"]
     assert task.until == owing([Matter.objects.get()])[Matter.objects.get().pk][1]
+
+
+@pytest.mark.parametrize("state", ["received", "graded"])
+def test_what_nobody_has_dispatched_is_owed_by_law_and_late_on_every_page(mine, state):
+    number, office = heard("窗户坏了", unit="ZC1").number, mine.scope("triage")
+    heard("后来的一件", unit="ZC1")
+    if state == "graded":
+        services.grade(scope=office, number=number, urgency=1, importance=1)
+    last = min(row.due for row in Matter.objects.get(number=number).terms.all())
+    name = {"received": "定级", "graded": "派单"}[state]
+    [task] = [t for t in queries.todo(office) if t.matter.number == number]
+    assert (task.name, clock.local(task.until).date()) == (name, last)
+    with clock.at(task.until):
+        assert not queries.open_now(mine.scope("leader")).late and queries.open_now(mine.scope("leader")).soon == 2
+    with clock.at(task.until + timedelta(hours=9)):
+        assert queries.open_now(mine.scope("leader")).late == 2
+        assert number in {m.number for m in queries.asking(mine.scope("leader")) if m.owed[0] == name}
+        assert number in signed_in(mine.persons["leader"]).get("/w/matters/?state=open&overdue=on").content.decode()
+        assert "今天没有到期的事" not in signed_in(mine.persons["triage"]).get("/w/").content.decode()
+        page = signed_in(mine.persons["leader"]).get("/w/warning/").content.decode()
+        assert f"还有 {2 if state == 'received' else 1} 件没有定级，已过法定时限" in page
+
+
+def test_the_office_reads_first_what_runs_out_first(mine):
+    """Order of the to-do and of what asks for attention: the nearest statutory day, whatever came in first."""
+    early, late = (heard(text, unit="ZC1").number for text in ("先来的", "后来的"))
+    Term.objects.filter(matter__number=late).update(due=clock.today() + timedelta(days=1))
+    assert [t.matter.number for t in queries.todo(mine.scope("triage"))] == [late, early]
+    rows = Matter.objects.annotate(first=runs_out()).order_by("first")
+    assert [m.number for m in rows] == [late, early]
+    owed = owing(rows)
+    assert [clock.local(m.first).replace(microsecond=0) for m in rows] == [owed[m.pk][1] for m in rows]

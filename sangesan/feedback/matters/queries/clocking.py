@@ -7,17 +7,29 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Case, DateTimeField, F, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
-from sangesan.method.deadlines import end_of_work
+from sangesan.method.deadlines import end_of_day, end_of_work
 from sangesan.method.grading import CLOCK_NAMES, CONFIRM, CONFIRM_NAME
-from sangesan.method.terms import TERMS
+from sangesan.method.terms import OFFICE, TERMS
 
-from ..models import ClockChange, Matter, Pause, Review, Submission
+from ..models import ClockChange, Matter, Pause, Review, Submission, Term
 
 PROMISED = (("sign_in", "sign_in_due", "signed_in_at"), ("first_answer", "first_answer_due", "first_answered_at"),
             ("plan", "plan_due", "planned_at"), ("due", "due_at", "answered_at"))
@@ -29,7 +41,11 @@ WAITS = {
 }
 """In which states each promise is owed (待兑现的状态): a unit that gave a matter back signs for nothing."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+WITH_OFFICE = {"received": lazy("定级"), "graded": lazy("派单")}
+"""What the office still does with it, by state (分办): until then nobody else has it in hand, and the law runs on."""
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
+_ENDS = end_of_day(NEVER.date()) - NEVER
+"""How far the end of a day here lies behind its midnight in the database, which counts in UTC (当日终了)."""
 EVENTS = {"set": lazy("起算"), "moved": lazy("调整"), "paused": lazy("暂停"), "resumed": lazy("恢复"),
           "capped": lazy("不晚于"), "met": lazy("办到"), "missed": lazy("超期"), "lifted": lazy("不再计时"),
           "excused": lazy("不计超期")}
@@ -101,11 +117,21 @@ def owed_next(matter: Matter) -> tuple[str, datetime] | None:
     return min(running, key=lambda one: one[1], default=None)
 
 
+def office_terms() -> QuerySet[Term]:
+    """Return the statutory clocks of the office that run (信访办在计的法定时限), each until the end of its day."""
+    return Term.objects.filter(code__in=OFFICE, met=None, lifted=False)
+
+
 def runs_out() -> Least:
-    """Return by what lists are ordered that show what is owed first (最近的承诺时限): the same, in the database."""
-    return Least(*(Case(
+    """Return by what lists are ordered that show what is owed first (最近的时限): the same, in the database."""
+    promised = (Case(
         When(Q(state__in=WAITS[name]), **{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)),
-        default=Value(NEVER), output_field=DateTimeField()) for name, due, done in PROMISED))
+        default=Value(NEVER), output_field=DateTimeField()) for name, due, done in PROMISED)
+    first = office_terms().filter(matter=OuterRef("pk")).order_by().values("matter").annotate(on=Min("due"))
+    ends = ExpressionWrapper(Cast(Subquery(first.values("on")), DateTimeField()) + _ENDS, output_field=DateTimeField())
+    lawful = Case(When(state__in=WITH_OFFICE, provisional=False, then=Coalesce(ends, Value(NEVER))),
+                  default=Value(NEVER), output_field=DateTimeField())
+    return Least(*promised, lawful)
 
 
 def statutes(matter: Matter, reviews: Iterable[Review]) -> list[Line]:

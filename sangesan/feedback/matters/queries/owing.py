@@ -1,26 +1,28 @@
 """What a matter owes first, or has missed (最近的时限): one answer for board, first page, to-do and lists.
 
-A promise that runs (签收、首次答复、措施、办理), or a word of progress: whichever runs out first.
+A promise that runs (签收、首次答复、措施、办理), or a word of progress: whichever runs out first. Before anybody has it
+in hand no promise runs: then the office owes what the law gives it days for (告知、登记转交).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
-from sangesan.method.deadlines import Calendar
+from sangesan.method.deadlines import Calendar, end_of_day
 from sangesan.method.grading import GRAVEST_FIRST, Rhythm, silent_since
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import Matter, Message
-from .clocking import PROMISED, WAITS, owed_next
+from ..words import LEFT
+from .clocking import PROMISED, WAITS, WITH_OFFICE, office_terms, owed_next
 from .progress import OWING, WORDS, progress_owed
 
 NONE = Q(pk__in=[])
@@ -35,14 +37,22 @@ def working_days() -> Calendar:
 def owing(matters: Iterable[Matter], days: Calendar | None = None) -> dict[int, tuple[str, datetime]]:
     """Return by id what each of some matters owes first (最近的时限): its name, and until when.
 
-    Two questions for all of them, none where nobody owes a word of progress; what owes nothing is left out.
+    Two questions for all of them, none where nobody owes a word of progress, and one where some still lie with the
+    office; what owes nothing is left out.
     """
-    matters, last = list(matters), {}
+    matters, last, lawful = list(matters), {}, {}
+    if fresh := [matter.pk for matter in matters if lies_with_office(matter)]:
+        lawful = dict(office_terms().filter(matter__in=fresh).order_by().values_list("matter").annotate(on=Min("due")))
     if owes := [matter.pk for matter in matters if matter.state in OWING and matter.signed_in_at]:
         said = Message.objects.filter(matter__in=owes, kind__in=WORDS).order_by()
         last, days = dict(said.values_list("matter").annotate(at=Max("at"))), days or working_days()
-    found = {matter.pk: _first(matter, last.get(matter.pk), days) for matter in matters}
+    found = {matter.pk: _first(matter, last.get(matter.pk), days, lawful.get(matter.pk)) for matter in matters}
     return {pk: owed for pk, owed in found.items() if owed is not None}
+
+
+def lies_with_office(matter: Matter) -> bool:
+    """Return whether nobody but the office has it in hand (待分办), a danger apart: that is to be confirmed at once."""
+    return matter.state in WITH_OFFICE and not matter.sealed and not matter.provisional
 
 
 def with_owed(matters: Iterable[Matter]) -> list[Matter]:
@@ -54,10 +64,12 @@ def with_owed(matters: Iterable[Matter]) -> list[Matter]:
     return matters
 
 
-def _first(matter: Matter, last: datetime | None, days: Calendar | None) -> tuple[str, datetime] | None:
+def _first(matter: Matter, last: datetime | None, days: Calendar | None,
+           lawful: date | None) -> tuple[str, datetime] | None:
     progress = progress_owed(matter, last, days)
-    both = owed_next(matter), (_("报进展"), progress) if progress else None
-    return min(filter(None, both), key=itemgetter(1), default=None)
+    found = (owed_next(matter), (_("报进展"), progress) if progress else None,
+             (str(WITH_OFFICE[matter.state]), end_of_day(lawful)) if lawful else None)
+    return min(filter(None, found), key=itemgetter(1), default=None)
 
 
 def missed(now: datetime, days: Calendar | None = None) -> Q:
@@ -65,15 +77,23 @@ def missed(now: datetime, days: Calendar | None = None) -> Q:
     late = NONE
     for name, due, done in PROMISED:
         late |= Q(**{"state__in": WAITS[name], f"{done}__isnull": True, f"{due}__lt": now})
+    late |= _lawful(due__lt=clock.local(now).date())
     return (late | _silent(now, days or working_days())) & Q(answered_at=None, history=False)
 
 
 def runs_out_within(now: datetime, span: timedelta) -> Q:
-    """Return the condition that a promise runs out soon (即将到期)."""
+    """Return the condition that a promise, or what the office owes by law, runs out soon (即将到期)."""
     soon = NONE
     for name, due, done in PROMISED:
         soon |= Q(**{"state__in": WAITS[name], f"{done}__isnull": True, f"{due}__gte": now, f"{due}__lt": now + span})
+    soon |= _lawful(due__gte=clock.local(now).date(), due__lt=clock.local(now + span).date())
     return soon & Q(answered_at=None, history=False)
+
+
+def _lawful(**within: date) -> Q:
+    """Return the condition that a statutory clock of the office ends on some days (信访办法定时限到期)."""
+    ends = office_terms().filter(matter=OuterRef("pk"), **within)
+    return Q(Exists(ends), ~Q(kind__in=LEFT), state__in=list(WITH_OFFICE), provisional=False)
 
 
 def _silent(now: datetime, days: Calendar) -> Q:

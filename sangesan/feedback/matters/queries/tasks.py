@@ -54,8 +54,8 @@ def _asked(rows: QuerySet, by: str) -> Callable[[int], Q]:
 _DUTIES = (
     # name, permission, over the unit in charge, states, further condition, which clock
     (lazy("确认 A 级"), Action.CONFIRM_A, False, (S.GRADED, S.DISPATCHED, S.HANDLING), Q(provisional=True), None),
-    (lazy("定级"), Action.TRIAGE, False, (S.RECEIVED,), Q(), None),
-    (lazy("派单"), Action.TRIAGE, False, (S.GRADED,), Q(), None),
+    (lazy("定级"), Action.TRIAGE, False, (S.RECEIVED,), Q(), SOONEST),
+    (lazy("派单"), Action.TRIAGE, False, (S.GRADED,), Q(), SOONEST),
     (lazy("裁定退回"), Action.TRIAGE, False, (S.RETURNED,), Q(), SOONEST),
     (lazy("签收"), Action.HANDLE, True, (S.DISPATCHED,), Q(), SOONEST),
     (lazy("办理"), Action.HANDLE, True, (S.HANDLING,), Q(), NEXT),
@@ -94,9 +94,9 @@ class Task:
 
     @property
     def at_once(self) -> bool:
-        """Whether it is A and no clock runs yet (马上办): it waits for whoever confirms or dispatches it."""
+        """Whether it is A and no promise runs yet (马上办): it waits for whoever confirms or dispatches it."""
         matter = self.matter
-        return self.until is None and (matter.provisional or (matter.grade == "A" and matter.state == S.GRADED))
+        return matter.grade == "A" and matter.state == S.GRADED or self.until is None and matter.provisional
 
 
 def _under(scope: Scope, action: Action, states, *, leads: bool = False) -> QuerySet[Matter]:
@@ -184,7 +184,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         yield str(lazy("受理")), rows.select_related("unit", "lead"), None
     if scope.can(Action.HEAR_UNION):
         for name, state in ((lazy("定级"), S.RECEIVED), (lazy("派单"), S.GRADED)):
-            yield str(name), _held(scope, state), None
+            yield str(name), _held(scope, state), SOONEST
 
 
 def _beyond() -> Q:

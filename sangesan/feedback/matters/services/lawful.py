@@ -14,7 +14,7 @@ from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import SYSTEM, MatterOverdue
 from sangesan.method.lifecycle import OPEN
 from sangesan.method.supervision import SHUFFLED_REOPENINGS, called_for
-from sangesan.method.terms import REVIEWS, TERMS
+from sangesan.method.terms import OFFICE, REVIEWS, TERMS
 from sangesan.organization.units.queries import path_of
 
 from ..models import Matter, Term
@@ -22,8 +22,6 @@ from .supervising import propose
 from .terms import keep
 
 BATCH = 500
-OFFICE = frozenset({"notice", "forwarded", "sorting"})
-"""Clocks the petition office answers for, not the unit it arose in (信访办的时限)."""
 _RIGHTS = [t.code for t in TERMS.values() if t.right]
 
 

@@ -57,15 +57,21 @@ class Column:
 
 
 def board(scope: Scope) -> list[Column]:
-    """Return the board (预警板), columns A, B, C; the nearest clocks first, provisional A before all."""
+    """Return the board (预警板), columns A, B, C; the nearest clocks first, provisional A before all.
+
+    What has no grade and is late by law is counted in a last one without rows (未定级): nobody has read it, and the
+    board hangs on walls.
+    """
     live, days = _live(scope), working_days()
     late = missed(clock.now(), days)
     counts = {row["grade"]: row for row in live.values("grade").order_by().annotate(
         n=Count("pk"), late=Count("pk", filter=late))}
     rows = {grade: _rows(live, grade, late) for grade in "ABC"}
     owed = owing((matter for some in rows.values() for matter in some), days)
-    return [Column(grade, NAMES[grade], _in_order(rows[grade], owed), counts.get(grade, {}).get("n", 0),
-                   counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
+    columns = [Column(grade, NAMES[grade], _in_order(rows[grade], owed), counts.get(grade, {}).get("n", 0),
+                      counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
+    unread = counts.get("", {"n": 0, "late": 0})
+    return [*columns, Column("", str(_("未定级")), [], unread["n"], unread["late"])] if unread["late"] else columns
 
 
 def pulse() -> str:
@@ -85,7 +91,7 @@ def stamp(columns: Sequence[Column]) -> str:
 
 def _live(scope: Scope) -> QuerySet[Matter]:
     reach = reached(scope, Action.SEE).filter(state__in=[s.value for s in OPEN])
-    rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False).exclude(grade="")
+    rows = Matter.objects.filter(pk__in=reach.values("matter_id"), answered_at=None, history=False)
     return without_conflict(rows, scope, "pk")
 
 
