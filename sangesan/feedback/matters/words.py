@@ -32,7 +32,7 @@ EXTRAS = {
     "group": _("反映人身份"), "dated": _("落款日期"), "heads": _("来访人数"), "representatives": _("代表人数"),
     "session": _("届次"), "seconders": _("附议人数"), "sender": _("来文单位"), "document": _("文号"),
     "deadline": _("要求办结"), "received_by": _("签收人"), "window": _("代录窗口"), "written": _("何时写下"),
-    "door": _("投递处"),
+    "door": _("投递处"), "promised": _("接待承诺"),
 }
 """What only some channels ask for (专有登记项), kept with the submission."""
 REGISTER, ENTERED = _("登记号"), _("录入日期")

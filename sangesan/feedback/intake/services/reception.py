@@ -104,6 +104,7 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
         raise refusal(_("写了承诺日期，接待结果却不是“交办并承诺时限”"), _("请改选接待结果，或去掉日期"), "promised")
     if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
         raise refusal(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
+    parts["extra"] = {**(parts.get("extra") or {}), "promised": promised}
     row = _booking(found, booking)
     closed = parts.get("kind") == ACCUSATION and discipline.ready()
     if row is None or closed:

@@ -59,7 +59,7 @@ REASONS = {
     "told": lazy("告知"), "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"),
     "objected": lazy("提出异议"), "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"),
     "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
-    "asked": lazy("上级要求"),
+    "asked": lazy("上级要求"), "promised": lazy("接待承诺"),
 }
 
 
@@ -177,28 +177,39 @@ def changes(matter: Matter) -> list[Change]:
 
 @dataclass(frozen=True)
 class Asked:
-    """The day by which a body above wants it done (上级要求办结), who asked, and what the promise makes of it."""
+    """The day by which it is wanted (要求办结), who asked, and what the promise makes of it.
+
+    `visitor`: no body above asked, it was promised at a reception (接待承诺).
+    """
 
     day: str
     who: str
     kept: str
+    visitor: bool = False
 
 
 def asked(matter: Matter, said: Iterable[Submission]) -> list[Asked]:
-    """Return by when papers from above want it done (来文要求), as far as they are read here, each once."""
+    """Return by when papers from above want it done, or a visitor was promised a result (来文要求、接待承诺).
+
+    As far as they are read here, each once.
+    """
     found = {}
     for one in said:
-        day = one.extra.get("deadline") if one.channel == "upper" else ""
+        visitor = one.channel == "reception_day"
+        day = one.extra.get({"upper": "deadline", "reception_day": "promised"}.get(one.channel, ""))
         if day:
             who = " ".join(filter(None, (one.extra.get("sender"), one.extra.get("document"))))
-            found[day, who] = Asked(day, who, _beside(matter, end_of_work(date.fromisoformat(day))))
+            kept = _beside(matter, end_of_work(date.fromisoformat(day)), visitor)
+            found[day, who, visitor] = Asked(day, who, kept, visitor)
     return [found[key] for key in sorted(found)]
 
 
-def _beside(matter: Matter, last: datetime) -> str:
+def _beside(matter: Matter, last: datetime, visitor: bool) -> str:
     """Return how the promise stands to the end of the day that was asked for (办理时限与要求之比)."""
     if last < (matter.dispatched_at or clock.now()):
-        return _("派单时这一天已过，办理时限照等级起算") if matter.dispatched_at else _("这一天已过")
+        if matter.dispatched_at is None:
+            return _("这一天已过")
+        return _("派单时这一天已过，没有按时") if visitor else _("派单时这一天已过，办理时限照等级起算")
     if matter.dispatched_at is None:
         return _("派单后办理时限不晚于这一天")
     return _("办理时限改过，已晚于这一天") if matter.due_at and matter.due_at > last else _("办理时限不晚于这一天")

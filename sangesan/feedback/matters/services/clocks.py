@@ -20,6 +20,8 @@ FIELDS = {"sign_in": "sign_in_due", "first_answer": "first_answer_due", "plan": 
 DONE = {"sign_in": "signed_in_at", "first_answer": "first_answered_at", "plan": "planned_at", "due": "answered_at"}
 _AGAIN = ("reopened", "redo")
 _BEGUN = ("dispatched", "regraded", "merged", *_AGAIN)
+_WANTED = {"upper": ("asked", "deadline"), "reception_day": ("promised", "promised")}
+"""Which channels' words bring a day by which it is wanted (要求与承诺): what the history calls it, where it stands."""
 NO_CLOCK = -1
 """What a fact says instead of “in time” where no clock ran (不计时限)."""
 
@@ -38,21 +40,43 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
     if matter.history:
         return {}
     due = promised(matter.grade, start, days_from(start), last_day(matter, start), tables.of(matter.table))
+    if "due" in due and (broken := broken_day(matter, start)):
+        due["due"] = end_of_work(broken)
     return {FIELDS[name]: due.get(name) for name in FIELDS if name in only}
 
 
-def asked_day(matter: Matter, start: datetime) -> date | None:
-    """Return the working day by which the body above wants it done (要求办结日), the nearest where several papers ask.
+def _wanted(matter: Matter) -> list[tuple[str, date]]:
+    """Return by when it is wanted (要求与承诺的日子): of papers from above, and as visitors were promised."""
+    said = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), channel__in=_WANTED, withdrawn=None)
+    return [(_WANTED[channel][0], date.fromisoformat(day)) for channel, extra in said.values_list("channel", "extra")
+            if (day := extra.get(_WANTED[channel][1]))]
 
-    None where no paper asks, or its day is over at the start: then the promises run by the grade alone.
+
+def asked_days(matter: Matter, start: datetime) -> dict[str, date]:
+    """Return the working day by which it is wanted (要求办结日), by who wants it, the nearest where several do.
+
+    A day that is over at the start is not among them: of what a paper asked, the promises run by the grade alone.
     """
-    papers = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), channel="upper", withdrawn=None)
-    asked = [date.fromisoformat(day) for extra in papers.values_list("extra", flat=True)
-             if (day := extra.get("deadline")) and end_of_work(date.fromisoformat(day)) >= start]
-    if not asked:
-        return None
-    worked = on_or_before(min(asked), days_from(start))
-    return worked if end_of_work(worked) >= start else min(asked)
+    found = dict[str, date]()
+    for who, day in sorted(_wanted(matter)):
+        if end_of_work(day) >= start and who not in found:
+            worked = on_or_before(day, days_from(start))
+            found[who] = worked if end_of_work(worked) >= start else day
+    return found
+
+
+def asked_day(matter: Matter, start: datetime) -> date | None:
+    """Return the nearest of the days by which it is wanted (最近的要求办结日), None where nobody asks."""
+    return min(asked_days(matter, start).values(), default=None)
+
+
+def broken_day(matter: Matter, start: datetime) -> date | None:
+    """Return the day promised at a reception and over at the start (已过的接待承诺), until there is a first answer.
+
+    The speaker was given that day: whoever begins behind it is late from the start.
+    """
+    over = [day for who, day in _wanted(matter) if who == "promised" and end_of_work(day) < start]
+    return None if not over or matter.answers.filter(outcome="approved").exists() else min(over)
 
 
 def last_day(matter: Matter, start: datetime) -> date:
@@ -152,7 +176,7 @@ def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: in
     """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given.
 
     That the answer is owed anew is kept though the new day happens to be the old one: the round counts from there.
-    Where it ends on the day that the body above asked for, that is kept as well (上级要求).
+    Where it ends on the day that the body above asked for or a visitor was promised, that is kept as well.
     """
     now = at or clock.now()
     names = {field: name for name, field in FIELDS.items()}
@@ -164,10 +188,11 @@ def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: in
         if old != getattr(matter, field) or reason in _AGAIN and field == "due_at" and old is not None
     ])
     if reason in _BEGUN and (due := matter.due_at) and (reason in _AGAIN or due != before.get("due_at")):
-        asked = asked_day(matter, now)
-        if asked and due == end_of_work(asked) and asked < matter.statutory_due:
-            ClockChange.objects.create(matter=matter, clock="due", event="capped", after=due, at=now, by=by,
-                                       reason="asked")
+        broken = broken_day(matter, now)
+        ClockChange.objects.bulk_create([
+            ClockChange(matter=matter, clock="due", event="capped", after=due, at=now, by=by, reason=who)
+            for who, day in (asked_days(matter, now) | ({"promised": broken} if broken else {})).items()
+            if due == end_of_work(day) and day < matter.statutory_due])
 
 
 def met(matter: Matter, name: str, by: int, *, at: datetime | None = None) -> int:
