@@ -91,6 +91,14 @@ def test_the_office_passes_it_up_and_enters_what_was_decided_there(mine, mode, s
     assert told == [("post:triage", "passed_up"), ("post:triage", "change")]
 
 
+def test_of_a_group_no_one_reads_that_they_asked_for_what_another_asked_for(mine):
+    said = asked(mine, channel="visit", others=[("高小满", "")], extra={"heads": 2, "representatives": 2})
+    passed(mine, said)
+    for receipt in (said.receipt, *said.more):
+        told = [one.text for one in queries.heard(receipt).messages if "冀中能源集团" in one.text]
+        assert told == ["这件事项的复查申请已于 2026-11-24 上报冀中能源集团信访办审理，结论会在这里告诉您"]
+
+
 def test_whom_it_is_about_never_reads_it_nor_is_told(mine):
     said = asked(mine)
     passed(mine, said)

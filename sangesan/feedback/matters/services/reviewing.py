@@ -89,7 +89,7 @@ def end(*, scope: Scope, number: str, text: str) -> Matter:
 
 @transaction.atomic
 def pass_up(*, scope: Scope, number: str, unit: str, day: date, way: str) -> Matter:
-    """Pass a review to the unit above the enterprise (转送上级单位) where it is theirs, and tell the speaker.
+    """Pass a review to the unit above the enterprise (转送上级单位) where it is theirs, and tell all who spoke.
 
     From that day on the law's days are theirs: what ran out since is nobody's lateness here.
     """
@@ -105,7 +105,7 @@ def pass_up(*, scope: Scope, number: str, unit: str, day: date, way: str) -> Mat
         Term.objects.filter(pk=term.pk).update(missed=False)
         excuse(matter, {term.code: end_of_work(term.due)}, "passed_up", scope=scope)
     claim(matter, None, scope=scope, action="pass_up")
-    text = _("您的%(name)s申请已于 %(day)s %(way)s%(unit)s审理，结论会在这里告诉您") % {
+    text = _("这件事项的%(name)s申请已于 %(day)s %(way)s%(unit)s审理，结论会在这里告诉您") % {
         "name": asked.name, "day": f"{day:%F}", "way": UPWARD[way], "unit": unit}
     say(matter, "told", text, scope=scope)
     record(MatterSecondReview(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason="passed_up",
