@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter, Review, Term
@@ -133,7 +134,10 @@ def test_the_days_of_a_hearing_do_not_count(mine):
     services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持")
     services.review(code=said.receipt, text="还是不服")
     due = Term.objects.get(code="third_review").due
+    assert "hearing" not in queries.rights(Matter.objects.get())
     services.hearing(scope=mine.scope("party"), number=said.number, text="定于下周一听证")
+    page = Client().post("/receipt/", {"code": said.receipt}).content.decode()
+    assert "复核答复期限</dt><dd>听证期间不计入期限</dd>" in page, "its speaker reads of no day that runs out"
     with clock.at(clock.now() + timedelta(days=40)):
         services.record_terms(clock.today() - timedelta(days=1))
         assert not Term.objects.get(code="third_review").missed

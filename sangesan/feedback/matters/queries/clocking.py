@@ -150,9 +150,13 @@ def statutes(matter: Matter, reviews: Iterable[Review]) -> list[Line]:
 
 
 def rights(matter: Matter) -> dict[str, date]:
-    """Return until when a speaker may ask, and by when an answer is owed by law (反映人的时限), by code."""
+    """Return until when a speaker may ask, and by when an answer is owed by law (反映人的时限), by code.
+
+    `hearing` is since when the days of the re-review do not count (听证), while they do not.
+    """
     wanted = ("ask_review", "ask_third_review", "review", "third_review", "handling", "simple", "notice", "forwarded")
-    return {row.code: row.due for row in matter.terms.filter(code__in=wanted, met=None, lifted=False)}
+    rows = list(matter.terms.filter(code__in=wanted, met=None, lifted=False))
+    return {row.code: row.due for row in rows} | dict(("hearing", row.paused) for row in rows if row.paused)
 
 
 def history_of(matter: Matter) -> list[ClockChange]:
