@@ -7,7 +7,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
-from ..words import CARES, ENTERED, EXTRAS, HANDS, REGISTER, VOICES, WINDOWS
+from ..words import CARES, ENTERED, EXTRAS, HANDS, RATINGS, REGISTER, VOICES, WINDOWS
 from .matter import Matter
 
 
@@ -106,6 +106,10 @@ class Rating(models.Model):
 
     def __str__(self):
         return self.rating
+
+    @property
+    def name(self):
+        return RATINGS[self.rating]
 
 
 class Attachment(models.Model):

@@ -19,7 +19,7 @@ from sangesan.method.authority import Scope
 from sangesan.method.lifecycle import STATE_NAMES, By, State, Transition, offered, refusal
 from sangesan.method.lifecycle import find as step_of
 
-from ..models import Matter, Message, Submission
+from ..models import Matter, Message, Rating, Submission
 from .access import LOOKED_AT, situation
 from .detail import handlers
 from .ordering import FROM_SPEAKER, TO_SPEAKER, in_order
@@ -70,6 +70,20 @@ class Heard:
         here = situation(self.matter)
         step = step_of(action, here) if self.submission.withdrawn is None else None
         return str(refusal(step, here) or "") if step is not None else ""
+
+    @cached_property
+    def disputed(self) -> bool:
+        """Whether it is handled anew because another speaker was not satisfied (他人不满意而重办); never who."""
+        if not self.matter.reopened or self.matter.answered_at or not self.matter.is_open:
+            return False
+        return any(one.reopens and one.round == self.matter.reopened - 1 and one.submission_id != self.submission.pk
+                   for one in self.matter.ratings.all())
+
+    @property
+    def own_rating(self) -> Rating | None:
+        """How this speaker rated the answer before the present round (本人的评价)."""
+        before = self.matter.reopened - 1
+        return next((one for one in self.submission.ratings.all() if one.round == before), None)
 
     @property
     def state(self) -> State:
