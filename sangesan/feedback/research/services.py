@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import masked, masker
+from sangesan.feedback.matters.queries import masked, masker, matter_for, unnamed
 from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock, ids
-from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Scope
 from sangesan.method.facts import TopicConcluded, TopicContributed, TopicPutUp
@@ -27,10 +28,11 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list[int],
-           branches: list[str] = ()) -> Topic:
+           branches: list[str] = (), matter: str = "") -> Topic:
     """Put a topic up for study (出题) and ask nodes of the study network and of some branches' crews.
 
-    It goes to many who see no matter: what is personal in its words is covered, as in contributions.
+    It goes to many who see no matter: what is personal in its words is covered, as in contributions, and the names
+    of all who spoke of the `matter` that it comes from, whom no roster need know.
     """
     if not queries.leads(scope):
         raise Forbidden(_("没有出题"), why=_("研讨题由党委工作部和矿领导出"))
@@ -43,15 +45,27 @@ def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list
     chosen = [able[pk] for pk in nodes if pk in able] + [line.node for line in queries.crews(list(branches))]
     if not chosen:
         raise UserError(_("没有出题"), why=_("没有邀请任何联络员"), next=_("请至少选一个支部或科室"), code="nodes")
-    by = Post.objects.get(code=scope.posts[0].code)
+    by, cover = Post.objects.get(code=scope.posts[0].code), _speakers(scope, matter)
     topic = Topic.objects.create(
-        number=f"{today.year}-{ids.crockford(6)}", title=masked(words(title, what=_("题目"), longest=60))[:60],
-        question=masked(words(question, what=_("要研究的问题"), longest=2_000)), by=by, opened_on=today, due_on=due_on)
+        number=f"{today.year}-{ids.crockford(6)}", by=by, opened_on=today, due_on=due_on,
+        title=cover(masked(words(title, what=_("题目"), longest=60)))[:60],
+        question=cover(masked(words(question, what=_("要研究的问题"), longest=2_000))))
     Invitation.objects.bulk_create([Invitation(topic=topic, node=node) for node in {n.pk: n for n in chosen}.values()])
     record(TopicPutUp(subject=topic.subject, unit=path_of(by.unit_id, today), line=by.line, occurred_at=clock.now(),
                       quantity=queries.invited(topic)), actor=scope.actor)
     notify(posts={node.post_id for node in chosen}, subject=topic.subject, kind="topic.invited")
     return topic
+
+
+def _speakers(scope: Scope, number: str) -> Callable[[str], str]:
+    """Return what covers the names of those who spoke of the matter a topic comes from (遮盖反映人姓名)."""
+    if not number:
+        return str
+    try:
+        return unnamed([matter_for(scope, number).pk])
+    except NotFound:
+        raise UserError(_("没有出题"), why=_("没有找到这件事项，或者不在您的范围内"),
+                        next=_("请核对编号；不是从事项来的题不用填"), code="matter") from None
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.research import queries, services
 from sangesan.feedback.research.models import Contribution, Invitation, Topic
 from sangesan.foundation import door
@@ -12,7 +13,7 @@ from sangesan.ledger.facts.models import Fact
 from sangesan.organization.networks import services as networks
 from sangesan.organization.networks.models import Node, Passing
 from sangesan.organization.notices.models import Notice
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -79,6 +80,28 @@ def test_names_and_numbers_in_a_contribution_are_covered(mine):
 def test_names_and_numbers_in_what_is_put_up_are_covered(mine):
     one = topic(mine, title="班长孙二虎说的饭凉", question="电话13812345678反映饭凉，怎么改")
     assert (one.title, one.question) == ("班长［姓名］说的饭凉", "电话［电话］反映饭凉，怎么改")
+
+
+@pytest.mark.chapter("V1")
+def test_who_spoke_of_the_matter_a_topic_comes_from_is_named_in_it_nowhere(mine):
+    said = heard("饭凉", unit="ZC1", mode="confidential", name="买买提江·吐尔逊", others=[("马六", "")],
+                 channel="visit", extra={"heads": 2, "representatives": 2})
+    asked = {"title": "马六说的饭凉", "question": "马六、买买提江·吐尔逊反映饭凉，怎么改"}
+    one = topic(mine, by="leader", matter=said.number, **asked)
+    assert (one.title, one.question) == ("［姓名］说的饭凉", "［姓名］、［姓名］反映饭凉，怎么改")
+
+
+def test_a_topic_from_a_matter_one_does_not_see_is_refused_and_nobody_is_asked(mine):
+    said = heard("饭凉", unit="ZC1")
+    Concern.objects.create(matter=Matter.objects.get(), person=mine.persons["leader"].pk)
+    for number in (said.number, "2026-ZZZZZZ", "\x00"):
+        with pytest.raises(UserError, match="没有找到这件事项"):
+            topic(mine, by="leader", matter=number)
+    lead = signed_in(mine.persons["leader"])
+    page = lead.post("/w/topics/new/", {"title": "热饭", "question": "怎么送", "due_on": "2026-12-10",
+                                        "nodes": [node("ZB1")], "matter": "2026-ZZZZZZ"})
+    assert page.status_code == 422 and "没有找到这件事项" in page.content.decode()
+    assert not Topic.objects.exists() and not Notice.objects.filter(kind="topic.invited").exists()
 
 
 @pytest.mark.chapter("V5")
