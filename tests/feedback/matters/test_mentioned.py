@@ -104,7 +104,7 @@ def test_an_office_that_is_only_told_of_reads_the_letter(mine, words):
 
 
 @pytest.mark.parametrize("words", [
-    "尊敬的王安民矿长，您好：食堂太凉", "王矿长：\n食堂太凉", "请王矿长管一管食堂", "矿长说奖金照发，没有发",
+    "尊敬的王安民矿长，您好：食堂太凉", "王矿长：\n食堂太凉", "请王矿长管一管食堂", "请矿长说句话",
     "请王矿管一管食堂", "向矿长反映队长克扣奖金"])
 def test_a_leader_who_is_addressed_reads_the_letter(mine, words):
     assert reads(mine, "leader", heard(words, unit="ZC1", mode="named", name="马六"))

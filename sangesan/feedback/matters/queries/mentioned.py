@@ -73,7 +73,7 @@ def mentioned(matter: Matter, words: str | None = None, units: Iterable[int] = (
                                                 | Q(post__in=posts) | Q(person__in=shut))}
     short = rows.exclude(post__unit__kind__in=LEADING)  # the mine's leaders are far from everybody
     for row in (*_called(near, surnames(text), rows, far=True), *_called(near, nicknames(text), short, far=False),
-                *_pointed_at(text, names, "" if rung(matter) else said, ours=_ours(matter)),
+                *_pointed_at(text, names, said, ours=_ours(matter), danger=rung(matter)),
                 *_unspelt(text, short.filter(post__unit__in=near))):
         if row.person_id not in known:
             found[row.pk] = row
@@ -138,7 +138,7 @@ def _first_named(words: list[str], near: Callable[[], dict[int, str]], *,
 def _first_of(text: str, first: dict[int, Appointment], called: dict[tuple[str, str], list[Appointment]],
               near: dict[int, str], danger: bool, ours: bool) -> list[Appointment]:
     names, said = roster().apart(text)
-    found = {row.pk: row for row in _pointed_at(text, names, "" if danger else said, ours=ours)}
+    found = {row.pk: row for row in _pointed_at(text, names, said, ours=ours, danger=danger)}
     if numbers := work_numbers(text):
         found |= {row.pk: row for row in first.values() if row.person.work_number in numbers}
     found |= {row.pk: row for row in _meant(near, called, far=True) if row.pk in first}
@@ -182,24 +182,36 @@ def _seats(day: date) -> frozenset[int]:
     return frozenset(Unit.objects.filter(kind__in=LEADING).values_list("pk", flat=True))
 
 
-def _pointed_at(text: str, names: set[str], said: str, *, ours: bool) -> list[Appointment]:
-    """Return the first readers whom words name by name, by unit and post, or accuse by a title the mine has few of.
+def _pointed_at(text: str, names: set[str], said: str, *, ours: bool, danger: bool) -> list[Appointment]:
+    """Return the first readers whom words name by name, by unit and post, or by a title of which there are few.
 
-    So does who accuses their office as a whole, or the mine's leaders, and who tells of a wrong and of them by such
-    a title. `said` are the words without names; '' asks for no accusation. Where a letter arose in no unit below
-    (`ours`), 领导 are those of the mine.
+    So does who accuses their office as a whole, or the mine's leaders, and who tells of a wrong and of what they do.
+    `said` are the words without names. Where a letter arose in no unit below (`ours`), 领导 are those of the mine. In a
+    danger nobody is accused but a leader by his own title: the others are rung.
     """
     first, text, said = _first_readers(clock.today()), fold(text), fold(said)
+    led, said = _titled(first, said, danger=danger), "" if danger else said
     ruling, wrongs, titles = leaders_blamed(said), ill(said), {alone(row) for row in first}
     offices = Counter(office for row in first if (office := office_of(row)) not in titles)
-    alike, heard = Counter(row.post.title for row in first), {row.pk for row in _unspelt(text, first)}
+    heard = led | {row.pk for row in _unspelt(text, first)}
     return [row for row in first if row.person.name in names or row.pk in heard or beside_name(row, text)
             or in_unit(row, text, said)
             or (row.post.role == Role.LEADER.value and (ruling or ours and said and accused_near(
                 said, row.post.unit.name, row.post.title)))
-            or (alike[row.post.title] <= FEW and alone(row)
-                and (told_of if wrongs else accused)(said, alone(row)))
             or (wrongs and 0 < offices[office_of(row)] <= FEW and told_of(said, office_of(row)))]
+
+
+def _titled(first: list[Appointment], said: str, *, danger: bool) -> set[int]:
+    """Return who is told of by a title the mine has few of (按独有职务说到): of a leader that is enough.
+
+    No list knows every wrong of one who leads. Another has to be accused, or told of beside a wrong, for whoever
+    triages is told of in passing; and in a danger a leader has to be accused as well.
+    """
+    alike, wrongs = Counter(row.post.title for row in first), ill(said)
+    few = [row for row in first if alike[row.post.title] <= FEW and alone(row)]
+    led = {row.pk for row in few if row.post.role == Role.LEADER.value}
+    return {row.pk for row in few if not (danger and row.pk not in led) and (
+        told_of if not danger and (wrongs or row.pk in led) else accused)(said, alone(row))}
 
 
 def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:

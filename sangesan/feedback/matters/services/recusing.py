@@ -127,7 +127,7 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
 
     Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
     """
-    found = mentioned(matter, words)
+    found = _named_later(matter, words)
     found += assumed(matter, found, later=words)
     _shut_persons(matter, bystanders(matter, words))
     if not found:
@@ -139,6 +139,16 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
         Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
                                turn=turn_of(matter, said),
                                text=_("您后来的话可能说到在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
+
+
+def _named_later(matter: Matter, words: str) -> list[Appointment]:
+    """Return whom later words name (后话点到的人): by themselves, or with the wrong that was told before."""
+    found, whole = mentioned(matter, words), all_said(matter)
+    before = whole.replace(words, "", 1)
+    if ill(read(before)):
+        known = {row.pk for row in (*found, *mentioned(matter, before))}
+        found += [row for row in mentioned(matter, whole) if row.pk not in known]
+    return found
 
 
 def _shut_named(matter: Matter, found: list[Appointment], words: str) -> None:
