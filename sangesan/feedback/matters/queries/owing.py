@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.grades import queries as tables
@@ -20,10 +20,10 @@ from sangesan.method.deadlines import Calendar, end_of_day
 from sangesan.method.grading import GRAVEST_FIRST, Rhythm, silent_since
 from sangesan.organization.calendar.queries import calendar
 
-from ..models import Matter, Message
+from ..models import Matter
 from ..words import LEFT
 from .clocking import PROMISED, WAITS, WITH_OFFICE, office_terms, owed_next
-from .progress import OWING, WORDS, progress_owed
+from .progress import OWING, counted_since, progress_owed, silent
 
 NONE = Q(pk__in=[])
 
@@ -40,13 +40,12 @@ def owing(matters: Iterable[Matter], days: Calendar | None = None) -> dict[int, 
     Two questions for all of them, none where nobody owes a word of progress, and one where some still lie with the
     office; what owes nothing is left out.
     """
-    matters, last, lawful = list(matters), {}, {}
+    matters, since, lawful = list(matters), {}, {}
     if fresh := [matter.pk for matter in matters if lies_with_office(matter)]:
         lawful = dict(office_terms().filter(matter__in=fresh).order_by().values_list("matter").annotate(on=Min("due")))
     if owes := [matter.pk for matter in matters if matter.state in OWING and matter.signed_in_at]:
-        said = Message.objects.filter(matter__in=owes, kind__in=WORDS).order_by()
-        last, days = dict(said.values_list("matter").annotate(at=Max("at"))), days or working_days()
-    found = {matter.pk: _first(matter, last.get(matter.pk), days, lawful.get(matter.pk)) for matter in matters}
+        since, days = counted_since(owes), days or working_days()
+    found = {matter.pk: _first(matter, since.get(matter.pk), days, lawful.get(matter.pk)) for matter in matters}
     return {pk: owed for pk, owed in found.items() if owed is not None}
 
 
@@ -64,9 +63,9 @@ def with_owed(matters: Iterable[Matter]) -> list[Matter]:
     return matters
 
 
-def _first(matter: Matter, last: datetime | None, days: Calendar | None,
+def _first(matter: Matter, since: datetime | None, days: Calendar | None,
            lawful: date | None) -> tuple[str, datetime] | None:
-    progress = progress_owed(matter, last, days)
+    progress = progress_owed(matter, since, days)
     found = (owed_next(matter), (_("报进展"), progress) if progress else None,
              (str(WITH_OFFICE[matter.state]), end_of_day(lawful)) if lawful else None)
     return min(filter(None, found), key=itemgetter(1), default=None)
@@ -98,12 +97,10 @@ def _lawful(**within: date) -> Q:
 
 def _silent(now: datetime, days: Calendar) -> Q:
     """Return the condition that a word of progress is missing (缺报进展): nothing was said since long enough."""
-    silent = NONE
+    missing = NONE
     for rhythm, graded in _rhythms().items():
-        since = silent_since(rhythm, now, days)
-        said = Message.objects.filter(matter=OuterRef("pk"), kind__in=WORDS, at__gte=since)
-        silent |= graded & Q(signed_in_at__lt=since) & ~Exists(said)
-    return silent & Q(state__in=OWING)
+        missing |= graded & silent(silent_since(rhythm, now, days))
+    return missing & Q(state__in=OWING)
 
 
 def _rhythms() -> dict[Rhythm, Q]:

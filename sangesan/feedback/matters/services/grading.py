@@ -36,6 +36,12 @@ def graded(matter: Matter, before: str, actor: Actor, reason: str = "", words: s
                         table=matter.table), actor=actor, words=words)
 
 
+def risen(matter: Matter, before: str, by: int = 0) -> None:
+    """Keep when a grade rose without a request of its own (自动升级): what it asks for counts from then."""
+    Regrading.objects.create(matter=matter, urgency=matter.urgency, importance=matter.importance, before=before,
+                             grade=matter.grade, proposed_by=by, at=clock.now())
+
+
 def apply(matter: Matter, new: str, urgency: int, importance: int, *, scope: Scope | None, action: str,
           **changes) -> None:
     """Give a matter another grade (改级) and move its clocks; what is kept, paused or extended stays so (ADR 0059).

@@ -20,7 +20,7 @@ from .. import queries
 from ..models import Matter
 from ..queries.ordering import TO_SPEAKER
 from . import clocks, terms
-from .grading import apply, graded
+from .grading import apply, graded, risen
 from .linking import weigh
 from .pausing import open_pause
 from .recusing import shut
@@ -96,6 +96,7 @@ def _carry_grade(matter: Matter, other: Matter, scope: Scope) -> None:
     if lighter(other.grade, matter.grade):
         was = other.grade
         apply(other, matter.grade, matter.urgency, matter.importance, scope=scope, action="regrade")
+        risen(other, was, scope.person)
         graded(other, was, scope.actor, "merged")
 
 

@@ -52,7 +52,7 @@ from ..queries.clocking import WAITS
 from ..words import CARE
 from .clocks import DONE, FIELDS, weight
 from .ending import finish
-from .grading import graded
+from .grading import graded, risen
 from .indexing import stale
 from .steps import claim
 from .supervising import propose
@@ -238,6 +238,7 @@ def _raise(matter: Matter, new: str) -> int:
     """Give a late matter the next grade (超期升级); its due moment stays as it was."""
     was = matter.grade
     claim(matter, None, scope=None, action="escalate", only={"grade": was, "raised": False}, grade=new, raised=True)
+    risen(matter, was)
     graded(matter, was, SYSTEM, "late")
     return 1
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import IntegrityError, transaction
 
 from sangesan.feedback.matters.models import Matter
-from sangesan.feedback.matters.queries.progress import OWING, progress_owed, with_last_word
+from sangesan.feedback.matters.queries.progress import OWING, progress_owed, since_of, with_since
 from sangesan.feedback.matters.services.supervising import propose
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict
@@ -31,8 +31,8 @@ def record_gaps(day: date) -> int:
     end = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
     days, count = calendar(day - timedelta(days=10), day + timedelta(days=10)), 0
     rows = Matter.objects.filter(state__in=OWING, history=False, signed_in_at__lt=end).exclude(grade="")
-    for matter in with_last_word(rows).order_by("pk").iterator(chunk_size=500):
-        due = progress_owed(matter, matter.last_word, days)
+    for matter in with_since(rows).order_by("pk").iterator(chunk_size=500):
+        due = progress_owed(matter, since_of(matter), days)
         if due is not None and due <= end:
             count += _miss(matter, due)
     return count
@@ -42,10 +42,10 @@ def propose_unreported(day: date) -> int:
     """Propose for supervision what was not reported back (未回报提请督办): progress twice running, or the measures."""
     end = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
     rows = Matter.objects.filter(state__in=OWING, history=False, supervised_at=None, signed_in_at__lt=end)
-    rows = with_last_word(rows.exclude(grade=""))
+    rows = with_since(rows.exclude(grade=""))
     days, count = calendar(day - timedelta(days=40), day + timedelta(days=10)), 0
     for matter in rows.order_by("pk").iterator(chunk_size=500):
-        first = progress_owed(matter, matter.last_word, days)
+        first = progress_owed(matter, since_of(matter), days)
         second = progress_owed(matter, first, days) if first else None
         gaps = sum(due is not None and due <= end for due in (first, second))
         missed = matter.planned_at is None and matter.plan_due is not None and matter.plan_due + DAY < end
