@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.matters.services.clocks import weight
+from sangesan.feedback.matters.services.supervising import propose
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
@@ -106,6 +107,19 @@ def test_a_late_a_is_supervised_at_once(mine):
     with clock.at(clock.now() + timedelta(days=4)):
         services.run_clocks()
     assert Matter.objects.get().supervised_at is not None
+
+
+@pytest.mark.parametrize("lying", ["procedure", "late"])
+def test_a_late_a_is_supervised_at_once_though_an_older_proposal_lies_unconfirmed(mine, lying):
+    said = dispatched(mine)
+    assert propose(Matter.objects.get(), lying)
+    services.regrade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3, reason="人多")
+    with clock.at(clock.now() + timedelta(days=4)):
+        services.run_clocks()
+        services.run_clocks()
+    matter = Matter.objects.get()
+    assert [(s.trigger, s.state) for s in matter.supervisions.all()] == [("late", "open")]
+    assert matter.supervised_at is not None and kinds(said.number).count("matter.supervised") == 1
 
 
 def test_words_alone_never_make_a_warning(mine):

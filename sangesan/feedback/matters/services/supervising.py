@@ -48,17 +48,23 @@ def propose(matter: Matter, trigger: str) -> bool:
     """Propose a supervision (提请督办) once for each reason and round; a person confirms it, only a late A needs none.
 
     Opened again, or given to another unit, a matter may be late anew; so may one whose lateness was none before.
+    What lies proposed when an A is late becomes its supervision: nobody waits for a person to confirm the older reason.
     """
+    at_once = matter.grade == "A" and trigger == "late"
     known = matter.supervisions.filter(trigger=trigger).exclude(state="withdrawn")
+    if at_once:
+        known = known.exclude(state="proposed")
     began = clocks.turn_began(matter)
     if began is not None:
         known = known.filter(Q(proposed_at__gt=began) | Q(opened_at__gt=began))
-    if known.exists() or matter.supervisions.filter(state__in=["proposed", "open"]).exists():
+    stands = ["open"] if at_once else ["proposed", "open"]
+    if known.exists() or matter.supervisions.filter(state__in=stands).exists():
         return False
     now = clock.now()
-    if matter.grade == "A" and trigger == "late":
+    if at_once:
         claim(matter, None, scope=None, action="supervise", only={"supervised_at": None}, supervised_at=now)
-        Supervision.objects.create(matter=matter, trigger=trigger, way="phone", state="open", opened_at=now)
+        opened = {"trigger": trigger, "way": "phone", "state": "open", "opened_at": now}
+        Supervision.objects.update_or_create(matter=matter, state="proposed", defaults=opened)
         _record(matter, trigger, SYSTEM)
     else:
         Supervision.objects.create(matter=matter, trigger=trigger, state="proposed", proposed_at=now)
