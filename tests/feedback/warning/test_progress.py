@@ -14,7 +14,7 @@ from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import history
 from sangesan.procedures import nightly
 from tests.builders import small_mine
-from tests.feedback.matters.roads import handled
+from tests.feedback.matters.roads import dispatched, handled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
 
@@ -68,6 +68,13 @@ def test_measures_that_never_came_are_not_reported_either(mine, noon):
     handled(mine)
     assert nights(noon, until=2) == []
     assert nights(noon, since=2, until=6) == ["not_reported"]
+
+
+def test_a_unit_that_never_signed_reported_no_measures_either(mine, noon):
+    said = dispatched(mine)
+    assert nights(noon, until=2) == []
+    assert nights(noon, since=2, until=4) == ["not_reported"] and not Gap.objects.exists()
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="今天签收")
 
 
 def test_what_was_waived_is_not_proposed_again(mine, noon):

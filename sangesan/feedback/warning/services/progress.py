@@ -15,6 +15,7 @@ from sangesan.ledger.facts.services import record
 from sangesan.method.authority import Action
 from sangesan.method.facts import SYSTEM, ProgressMissed
 from sangesan.method.grading import Where
+from sangesan.method.lifecycle import State
 from sangesan.method.supervision import unreported
 from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.notices.services import notify
@@ -23,6 +24,7 @@ from ..models import Gap
 from ..queries.told import granted
 
 TRIGGER = "not_reported"
+UNSIGNED = State.DISPATCHED.value
 DAY = timedelta(days=1)
 
 
@@ -39,13 +41,16 @@ def record_gaps(day: date) -> int:
 
 
 def propose_unreported(day: date) -> int:
-    """Propose for supervision what was not reported back (未回报提请督办): progress twice running, or the measures."""
+    """Propose for supervision what was not reported back (未回报提请督办): progress twice running, or the measures.
+
+    Measures are owed from the dispatch on: a unit that never signed for a matter has reported nothing either.
+    """
     end = datetime.combine(day + timedelta(days=1), time(0), clock.LOCAL)
-    rows = Matter.objects.filter(state__in=OWING, history=False, supervised_at=None, signed_in_at__lt=end)
+    rows = Matter.objects.filter(state__in=(UNSIGNED, *OWING), history=False, supervised_at=None, dispatched_at__lt=end)
     rows = with_since(rows.exclude(grade=""))
     days, count = calendar(day - timedelta(days=40), day + timedelta(days=10)), 0
     for matter in rows.order_by("pk").iterator(chunk_size=500):
-        first = progress_owed(matter, since_of(matter), days)
+        first = progress_owed(matter, since_of(matter), days) if matter.signed_in_at else None
         second = progress_owed(matter, first, days) if first else None
         gaps = sum(due is not None and due <= end for due in (first, second))
         missed = matter.planned_at is None and matter.plan_due is not None and matter.plan_due + DAY < end
