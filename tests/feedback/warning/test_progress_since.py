@@ -16,7 +16,7 @@ from sangesan.foundation import clock
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import handled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
