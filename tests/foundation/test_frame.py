@@ -49,6 +49,12 @@ def test_a_met_deadline_says_in_time_or_how_late():
     assert "晚 2 小时" in drawn("{% deadline due done %}", due=NOON, done=NOON + timedelta(hours=2))
 
 
+@pytest.mark.parametrize(("late", "words"), [(0, "按时"), (1, "晚 1 天"), (97, "晚 97 天")])
+def test_what_is_due_on_a_day_and_met_on_another_is_late_by_the_days_between(late, words):
+    last, met = NOON.date(), clock.local(NOON).replace(hour=0, minute=0) + timedelta(days=late)
+    assert f">{words}<" in drawn("{% deadline due done %}", due=last, done=met)
+
+
 def test_no_data_is_two_dashes():
     assert drawn("{{ a|number }}{{ a|moment }}{{ a|points }}", a=None) == "------"
 
