@@ -78,7 +78,13 @@ def test_the_speaker_who_was_told_nothing_in_fifteen_days_is_owed_it_by_the_offi
     facts = [f for f in history(f"matters/{said.number}") if f.kind == "matter.overdue"]
     assert {f.content["clock"] for f in facts} == {"notice", "sorting"}
     assert {f.content["unit"] for f in facts} == {"QSL/"}, "never charged to the unit it arose in"
-    assert Supervision.objects.get().trigger == "procedure"
+    assert not Supervision.objects.exists(), "nobody can confirm one of what nobody has in hand: it stands as late"
+    with clock.at(clock.now() + timedelta(days=17)):
+        appeal(mine, said.number)
+        services.propose_supervision(clock.today())
+        assert Supervision.objects.get().trigger == "procedure"
+        services.supervise(scope=mine.scope("leader"), number=said.number, text="请马上告知")
+        assert Supervision.objects.get().state == "open"
 
 
 def test_whatever_the_speaker_is_told_meets_the_notice_also_of_those_joined(mine):

@@ -12,7 +12,7 @@ from sangesan.foundation.errors import Conflict
 from sangesan.ledger.facts.services import record
 from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import SYSTEM, MatterOverdue
-from sangesan.method.lifecycle import OPEN
+from sangesan.method.lifecycle import OPEN, TRANSITIONS
 from sangesan.method.supervision import SHUFFLED_REOPENINGS, called_for
 from sangesan.method.terms import OFFICE, REVIEWS, TERMS
 from sangesan.organization.units.queries import path_of
@@ -22,6 +22,8 @@ from .supervising import propose
 from .terms import keep
 
 BATCH = 500
+_SUPERVISED = frozenset().union(*(step.sources for step in TRANSITIONS if step.action == "supervise"))
+"""In which states a supervision can be given or confirmed (可督办的状态)."""
 _RIGHTS = [t.code for t in TERMS.values() if t.right]
 
 
@@ -69,8 +71,11 @@ def _lapsed(row: Term) -> int:
 
 
 def propose_supervision(day: date) -> int:
-    """Propose for supervision what the facts show (提请督办): late by law, out of procedure, put off again."""
-    opened = [s.value for s in OPEN]
+    """Propose for supervision what the facts show (提请督办): late by law, out of procedure, put off again.
+
+    Only where somebody may confirm it: what lies with the office yet is supervised by nobody, and stands as late.
+    """
+    opened = [s.value for s in OPEN if s in _SUPERVISED]
     rows = Matter.objects.filter(state__in=opened, history=False, supervised_at=None).exclude(kind="accusation")
     missed = Count("terms", filter=Q(terms__missed=True, terms__met=None, terms__lifted=False))
     rows = rows.annotate(n=missed).filter(Q(n__gt=0) | Q(reopened__gte=SHUFFLED_REOPENINGS))
