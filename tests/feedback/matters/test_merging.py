@@ -73,6 +73,17 @@ def test_no_promise_is_later_than_a_day_of_the_law_that_came_over_from_what_nobo
     assert other.clock_changes.filter(clock="due", reason="merged").exists()
 
 
+@pytest.mark.parametrize("days", [13, 20])
+def test_the_nearer_day_by_which_speakers_are_to_be_told_goes_over_and_is_owed_once(mine, days):
+    old, new = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=days)), heard("浴室没热水", unit="ZC1")
+    its = Term.objects.get(matter__number=old.number, code="notice")
+    services.merge(scope=mine.scope("triage"), number=old.number, into=new.number)
+    running = Term.objects.get(code="notice", met=None, lifted=False)
+    assert (running.matter.number, running.due) == (new.number, max(its.due, clock.today()))
+    assert Term.objects.get(code="sorting", met=None, lifted=False).due == running.due
+    assert running.matter.clock_changes.filter(clock="notice", reason="merged").exists()
+
+
 def test_nobody_is_late_from_a_day_before_an_old_duplicate_came(mine):
     old = heard("浴室水凉", unit="ZC1", day=clock.today() - timedelta(days=65))
     light = graded(mine, "浴室没热水", 1, 1, lead="HQ")

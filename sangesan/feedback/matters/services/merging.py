@@ -13,6 +13,7 @@ from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
+from sangesan.method.terms import OFFICE
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Unit
 
@@ -62,6 +63,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     if other.dispatched_at:
         follow(matter, other)
     _carry_law(matter, other, scope)
+    _carry_notice(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
     _hand_answer(matter, other, scope)
     shut(other, matter.concerns.filter(mentioned=True).values("post", "person", "unit_id"), by_words=True)
@@ -115,6 +117,18 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
     moved = {field: due and max(due, min(before[field], clock.now())) for field, due in moved.items()}
     claim(other, None, scope=scope, action="merged", statutory_due=other.statutory_due, **moved)
     clocks.keep(other, before, "merged", scope.person)
+
+
+def _carry_notice(matter: Matter, other: Matter, scope: Scope) -> None:
+    """Give the other the nearer day by which speakers are to be told (告知期限从先); one that is over is owed today.
+
+    The other's notice stands for both then: what one word tells is late once, not twice.
+    """
+    for row in list(matter.terms.filter(code__in=OFFICE, met=None, lifted=False)):
+        its = terms.running(other, row.code)
+        if its is not None and (due := max(row.due, clock.today())) < its.due:
+            terms.move(its, due, "merged", by=scope.person)
+            terms.lift(matter, [row.code], by=scope.person, reason="merged")
 
 
 def _hand_answer(matter: Matter, other: Matter, scope: Scope) -> None:
