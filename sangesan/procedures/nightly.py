@@ -25,7 +25,7 @@ from sangesan.feedback.intake.services import booking, kiosk, reception
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.sealed import services as sealed
 from sangesan.feedback.triage import services as triage
-from sangesan.feedback.warning.services import calling
+from sangesan.feedback.warning.services import calling, telling
 from sangesan.feedback.warning.services import progress as progress_owed
 from sangesan.foundation import clock
 from sangesan.foundation.jobs import queries as jobs
@@ -74,6 +74,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("匿名险情电话单只留日期"), lambda day: calling.forget_minutes(day), ended=True),
     Step(_("登记法定超期"), lambda day: matters.record_terms(day)),
     Step(_("提请督办"), lambda day: matters.propose_supervision(day)),
+    Step(_("提醒包案到期"), lambda day: telling.tell_case_due(day), ended=True),
     Step(_("登记纪检件超期"), lambda day: sealed.record_overdue(day)),
     Step(_("登记应办到期与未办"), lambda day: duties.record_due(day)),
     Step(_("承接撤销单位的应办"), lambda day: succession.take_over(day + timedelta(days=1))),

@@ -20,8 +20,9 @@ from sangesan.feedback.matters.queries.clocking import owed_next
 from sangesan.foundation import clock
 from sangesan.ledger.facts.queries import Row
 from sangesan.method import disclosure
+from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
-from tests.builders import heard, small_mine
+from tests.builders import heard, person, post, small_mine
 from tests.duties import later, owed
 from tests.signing import signed_in
 
@@ -73,6 +74,21 @@ def test_what_runs_late_asks_for_attention(mine):
     with clock.at(clock.now() + timedelta(days=60)):
         found = queries.today(mine.scope("leader"))
     assert found.open.late == 1 and [m.number for m in found.asking] == [said.number]
+
+
+def test_a_leader_s_own_cases_stand_on_the_first_page_with_their_day_and_nobody_else_s(mine):
+    said, plain = dispatched(mine, 1, 1), dispatched(mine, 1, 1)
+    services.take_on(scope=mine.scope("triage"), number=said.number, until=clock.today() + timedelta(days=30),
+                     leader=mine.posts["leader"].pk, unit=mine.units["HQ"].pk, hands="周有田", task="每周见面一次",
+                     duty="年底前化解")
+    for days, word in ((1, "剩"), (37, "已超 6 天")):
+        with clock.at(clock.now() + timedelta(days=days)):
+            page = signed_in(mine.persons["leader"]).get("/w/today/").content.decode()
+        own = page.partition("我的包案")[2].partition("</ul>")[0]
+        assert said.number in own and "化解时限 12-24" in own and word in own and plain.number not in own
+    other = person("3090", "党委书记", mine.units["QSL"])
+    post("party", "党委书记", mine.units["QSL"], Role.LEADER, other)
+    assert "我的包案" not in signed_in(other).get("/w/today/").content.decode()
 
 
 def test_a_number_on_the_board_of_units_opens_to_as_many_matters(mine):

@@ -88,6 +88,7 @@ class Today:
     at: datetime
     open: matters.Open
     asking: list
+    cases: list
     month: Month
     weeks: list[Week]
     tiles: list[Tile]
@@ -103,7 +104,7 @@ def today(scope: Scope) -> Today:
     marks = matters.marks_of(r.subject for r in rows if r.content.get("channel") == matters.SIGNED_IN)
     spans = [span for _at, span in matters.first_answer_spans(scope, day - timedelta(days=30))]
     return Today(
-        at=clock.now(), open=matters.open_now(scope), asking=matters.asking(scope),
+        at=clock.now(), open=matters.open_now(scope), asking=matters.asking(scope), cases=matters.own_cases(scope),
         month=month(rows, day), weeks=weeks(rows, monday, marks), tiles=tiles(scope, day),
         first_answer=round(median(spans).total_seconds() / 3600, 1) if spans else None, first_answers=len(spans),
     )

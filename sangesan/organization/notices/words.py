@@ -29,6 +29,7 @@ WORDS = {
     "matter.due_soon": _("有事项快到期限"),
     "matter.overdue": _("有事项已超期限"),
     "matter.case_given": _("有一件事项由您包案，请看"),
+    "matter.case_due": _("您包案的一件事项已到化解时限，请结案，或记下进展"),
     "matter.supervised": _("有事项被督办"),
     "matter.pause_asked": _("有挂起申请待批准"),
     "matter.pause_decided": _("挂起申请已有结果"),

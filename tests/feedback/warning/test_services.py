@@ -10,6 +10,7 @@ from sangesan.feedback.grades import services as tables
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.warning.models import Call
+from sangesan.feedback.warning.services.telling import tell_case_due
 from sangesan.foundation import clock
 from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE
@@ -174,3 +175,37 @@ def test_a_leader_hears_of_a_case_given_to_the_post_in_a_sentence_that_says_noth
     assert waiting.get().subject == matter.subject and "由您包案" in said and "每周见面" not in said
     services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
     assert not waiting.exists()
+
+
+def taken_on(mine, days):
+    matter = led_by_an_office(mine, heard(unit="ZC1"), 1, 1)
+    services.take_on(scope=mine.scope("triage"), number=matter.number, leader=mine.posts["leader"].pk,
+                     unit=mine.units["HQ"].pk, hands="周有田", until=clock.today() + timedelta(days=days),
+                     task="每周见面一次", duty="年底前化解")
+    return matter
+
+
+def nights(first, last):
+    """Close the days of a case so many days after today, each in the night behind it."""
+    for day in range(first, last):
+        with clock.at(clock.now() + timedelta(days=day + 1)):
+            yield tell_case_due(clock.today() - timedelta(days=1))
+
+
+@pytest.mark.chapter("P2b")
+def test_a_leader_hears_once_that_a_case_has_reached_its_day(mine):
+    matter = taken_on(mine, 3)
+    assert list(nights(0, 6)) == [0, 0, 0, 1, 0, 0]
+    with clock.at(clock.now() + timedelta(days=6)):
+        assert tell_case_due(clock.today() - timedelta(days=3)) == 0, "the same day is closed once more"
+    notice = Notice.objects.get(kind="matter.case_due")
+    assert told(mine, "matter.case_due") == {"leader"} and notice.subject == matter.subject
+    services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
+    assert not Notice.objects.filter(kind="matter.case_due", read_at=None).exists()
+
+
+def test_nobody_hears_of_the_day_of_a_case_that_is_signed_or_left_the_ordinary_flow(mine):
+    signed, left = taken_on(mine, 3), taken_on(mine, 3)
+    services.conclude(scope=mine.scope("leader"), number=signed.number, text="已化解，本人签字同意")
+    Matter.objects.filter(pk=left.pk).update(kind="accusation")
+    assert list(nights(2, 5)) == [0, 0, 0]

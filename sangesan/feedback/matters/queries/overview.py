@@ -16,6 +16,7 @@ from ..models import Matter, Reach
 from .access import reached, without_conflict
 from .clocking import runs_out
 from .owing import missed, runs_out_within, with_owed
+from .tasks import led
 
 _OPEN = [s.value for s in OPEN]
 
@@ -57,6 +58,11 @@ def asking(scope: Scope, limit: int = 5) -> list[Matter]:
     urgent = list(urgent[:limit])
     late = rows.filter(missed(clock.now())).exclude(pk__in=[m.pk for m in urgent]).order_by(runs_out(), "pk")
     return with_owed([*urgent, *late[: limit - len(urgent)]])
+
+
+def own_cases(scope: Scope) -> list[Matter]:
+    """Return a leader's own cases (我的包案), the nearest day first: what is past its day stands before all."""
+    return list(led(scope).order_by("case_until", "pk")) if scope.can(Action.CLOSE_A) else []
 
 
 def open_of(scope: Scope, units: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -166,7 +166,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         forgotten = _under(scope, Action.CLOSE_A, (S.ANSWERED,)).filter(grade="A", called_back_at=None)
         yield str(lazy("过问回访")), forgotten.filter(call_back_by__lt=clock.now()), "call_back_by"
     if scope.can(Action.CLOSE_A):
-        yield str(lazy("包案")), _led(scope), "case_until"
+        yield str(lazy("包案")), led(scope), "case_until"
     if scope.can(Action.REVIEW) and not lying.isdisjoint(_REVIEWS):
         asked = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", passed_on=None,
                                       unit__in=scope.units_for(Action.REVIEW))
@@ -219,8 +219,11 @@ def _lying(scope: Scope) -> set[State]:
     return {State(state) for state in rows.order_by().values_list("state", flat=True).distinct()}
 
 
-def _led(scope: Scope) -> QuerySet[Matter]:
-    """Return the cases a leader has taken on (我的包案), in whatever state: from the few cases to what is seen."""
+def led(scope: Scope) -> QuerySet[Matter]:
+    """Return the cases a leader has taken on (我的包案), in whatever state: from the few cases to what is seen.
+
+    Each with the last day it was given (`case_until`).
+    """
     own = Case.objects.filter(leader__in=scope.post_codes, signed_at=None)
     seen = reached(scope, Action.SEE).filter(matter=OuterRef("pk"))
     rows = Matter.objects.filter(Exists(seen), pk__in=own.values("matter_id")).select_related("unit", "lead")

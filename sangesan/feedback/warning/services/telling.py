@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sangesan.feedback.matters.models import Matter
+from django.db.models import Exists, OuterRef
+
+from sangesan.feedback.matters.models import Case, Matter
 from sangesan.feedback.matters.queries import reviewers
 from sangesan.feedback.matters.queries.holders import holding, shut_out
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
+from sangesan.organization.notices.queries import told
 from sangesan.organization.notices.services import fulfilled, notify, withdraw
 
 from ..queries import told as queries
@@ -44,7 +47,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "dispatch": ("matter.nobody", "warning.a_waiting"), "decline": ("matter.nobody",),
     "approve": ("matter.to_approve", "matter.extension_asked", "matter.pause_asked"),
     "reject": ("matter.to_approve",), "draft": ("matter.sent_back",),
-    "conclude": ("matter.case_given",), "withdraw_supervision": ("matter.supervised",),
+    "conclude": ("matter.case_given", "matter.case_due"), "withdraw_supervision": ("matter.supervised",),
     "grant": ("matter.extension_asked",), "refuse": ("matter.extension_asked",),
     "pause": ("matter.pause_asked",), "no_pause": ("matter.pause_asked",),
     **dict.fromkeys(("supervise", "waive", "withdraw_proposal"), ("matter.supervision_proposed",)),
@@ -115,6 +118,17 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
             leaders, own = holding(matter, queries.everywhere(Role.LEADER)), {scope.person} if scope else set()
             people = people - leaders - own or leaders
         _notify(matter, kind, people, scope, spoken)
+
+
+def tell_case_due(day: date) -> int:
+    """Tell leaders whose cases had that day to be resolved and are not (包案到期提醒), once, in the ordinary batch."""
+    count = 0
+    for matter in Matter.objects.filter(Exists(Case.objects.filter(matter=OuterRef("pk"), until=day, signed_at=None))):
+        if matter.sealed or told(matter.subject, "matter.case_due", day):
+            continue
+        people = queries.leading(matter)
+        count += notify(persons=people - shut_out(matter, people), subject=matter.subject, kind="matter.case_due")
+    return count
 
 
 def _left(matter: Matter) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -60,6 +60,11 @@ def address(scope: Scope, subject: str) -> str:
     if subject == "accounts/me":
         return "/w/accounts/me/"
     return f"/w/{subject}/" if door.open(scope, subject) is not None else ""
+
+
+def told(subject: str, kind: str, since: date) -> bool:
+    """Return whether anybody was told such a thing of a subject since the end of a day (是否提醒过)."""
+    return Notice.objects.filter(subject=subject, kind=kind, day__gt=since).exists()
 
 
 def waiting() -> int:

@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[object, frozenset[str]], ...] = (
                              "matter.urged", "finding.returned"})),
     (_("件包案"), frozenset({"matter.case_given"})),
     (_("件将到期"), frozenset({"matter.due_soon"})),
-    (_("件已到期"), frozenset({"matter.overdue"})),
+    (_("件已到期"), frozenset({"matter.overdue", "matter.case_due"})),
     (_("件待验收"), frozenset({"finding.to_verify", "finding.move_asked", "duty.move_asked"})),
     (_("件待回访"), frozenset({"matter.to_call_back"})),
 )
