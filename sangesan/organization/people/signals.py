@@ -8,3 +8,5 @@ ending = Signal()
 Where `single` is False, a listener may also raise because one alone would stay where there should be two (只剩一位).
 `also` are the keys of others that end with it, at one stroke.
 """
+entered = Signal()
+"""`people` stand in the roster from now on, or under another name (人员入册): sent before any of them takes a post."""

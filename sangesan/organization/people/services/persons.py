@@ -18,6 +18,7 @@ from sangesan.organization.units.queries import path_of
 
 from ..addresses import fault, number_fault
 from ..models import Appointment, Person
+from ..signals import entered
 from .appointments import end_appointment
 
 
@@ -40,8 +41,10 @@ def add_person(*, work_number: str, name: str, unit: Unit, day: date | None = No
         raise PersonError(_("没有增加人员"), why=_("缺工号或姓名"), next=_("请补全后再提交"))
     if why := number_fault(work_number):
         raise PersonError(_("没有增加人员"), why=why, next=_("请核对工号，全角数字请改成半角"))
-    return Person.objects.create(work_number=work_number, name=name, initials=pinyin.name_initials(name), unit=unit,
+    made = Person.objects.create(work_number=work_number, name=name, initials=pinyin.name_initials(name), unit=unit,
                                  phone=phone, since=day or clock.today())
+    entered.send(sender=Person, people=[made])
+    return made
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from sangesan.foundation import pinyin
 from sangesan.method.facts import Actor
 from sangesan.method.turns import read
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.people.signals import ending
+from sangesan.organization.people.signals import ending, entered
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit, UnitEdge
 
@@ -133,6 +133,10 @@ class Taking:
                 setattr(person, name, row[column] or getattr(person, name))
         Person.objects.bulk_update([c.target for c in changed], ["name", "initials", "unit", "phone", *ADDRESSES],
                                    batch_size=300)
+        joined = [c.row["工号"] for c in self._new("人员")] + [
+            c.row["工号"] for c in changed if any(each.label == "姓名" for each in c.differences)]
+        if joined:
+            entered.send(sender=Person, people=list(Person.objects.filter(work_number__in=joined)))
 
     def _posts(self) -> None:
         starts = self._starts("岗位编码")
