@@ -12,7 +12,7 @@ from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.services.clocks import turn_began
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
-from tests.builders import person, post, small_mine
+from tests.builders import heard, person, post, small_mine
 from tests.feedback.matters.roads import answered, handled
 from tests.signing import signed_in
 
@@ -65,3 +65,13 @@ def test_days_of_last_year_are_shown_whole(mine):
             pages[day.year] = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
     assert f'<li class="meta">{asked:%m-%d} <b>' in pages[asked.year]
     assert f'<li class="meta">{asked:%F} <b>' in pages[asked.year + 1]
+
+
+def test_of_a_letter_that_came_on_an_earlier_day_the_day_alone_is_shown(mine):
+    day = clock.today() - timedelta(days=7)
+    said = heard(unit="ZC1", channel="letter", day=day)
+    page = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
+    assert Matter.objects.get().came == day and f"{day:%F}" in page and f"{day:%m-%d} 12:00" not in page
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        now = heard(unit="ZC1")
+    assert Matter.objects.get(number=now.number).came == Matter.objects.get(number=now.number).received_at

@@ -1,9 +1,12 @@
 """The matter (事项), whom it lies in reach of, and whom it is about."""
 
+from datetime import date, datetime, time
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from sangesan.foundation import clock
 from sangesan.foundation.keys import RandomKey
 from sangesan.method.lifecycle import OPEN, STATE_NAMES, State
 from sangesan.method.supervision import collective
@@ -102,6 +105,12 @@ class Matter(models.Model):
         if self.sealed:
             return self.unit_path.partition("/")[0] + "/"
         return self.lead_path or self.unit_path
+
+    @property
+    def came(self) -> datetime | date:
+        """When it came (收到时间): the day alone where no moment is kept, or noon stands for one (早先收到的纸件)."""
+        at = self.received_at
+        return self.received_day if at is None or clock.local(at).time() == time(12) else at
 
     @property
     def sealed(self) -> bool:

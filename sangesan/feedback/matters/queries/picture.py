@@ -30,7 +30,7 @@ def steps(matter: Matter, told: Sequence[dict] = ()) -> list[dict]:
     """Return the bar of steps (步骤条): heard, graded, dispatched, handled, answered, closed."""
     graded = next((line["at"] for line in told if line["kind"] == "matter.graded"), None)
     stage = _STAGE.get(State(matter.state), 6)
-    heard = matter.received_at or matter.received_day
+    heard = matter.came
     notes: list[object] = [heard, graded, matter.dispatched_at, matter.signed_in_at, matter.answered_at,
                            matter.closed_at]
     names = (_("登记"), _("研判定级"), _("派单"), _("办理"), _("答复职工"), _("评价办结"))
