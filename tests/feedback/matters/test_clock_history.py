@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.models import Concern, Matter, Supervision
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.services.clocks import turn_began
 from sangesan.foundation import clock
@@ -75,3 +75,23 @@ def test_of_a_letter_that_came_on_an_earlier_day_the_day_alone_is_shown(mine):
     with clock.at(clock.now() + timedelta(minutes=5)):
         now = heard(unit="ZC1")
     assert Matter.objects.get(number=now.number).came == Matter.objects.get(number=now.number).received_at
+
+
+@pytest.mark.parametrize("outcome", RULED)
+def test_a_proposed_supervision_falls_away_when_the_matter_is_over(mine, outcome):
+    said = handled(mine)
+    Supervision.objects.create(matter=Matter.objects.get(), trigger="late", state="proposed", proposed_at=clock.now())
+    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=said.number)
+    services.review(code=said.receipt, text="不服")
+    getattr(services, outcome)(scope=mine.scope("party"), number=said.number, text=RULED[outcome])
+    assert Supervision.objects.get().state == ("proposed" if outcome == "redo" else "withdrawn")
+
+
+def test_a_proposed_supervision_falls_away_when_the_matter_is_closed(mine):
+    said = answered(mine)
+    Supervision.objects.create(matter=Matter.objects.get(), trigger="late", state="proposed", proposed_at=clock.now())
+    services.call_back(scope=mine.scope("triage"), number=said.number, reached=False)
+    services.close(scope=mine.scope("secretary"), number=said.number)
+    services.close(scope=mine.scope("cadre"), number=said.number)
+    assert (Matter.objects.get().state, Supervision.objects.get().state) == ("closed", "withdrawn")

@@ -127,6 +127,13 @@ def finish(matter: Matter, target: State, *, scope: Scope | None, action: str, a
                         in_time=clocks.NO_CLOCK if matter.history else int(not matter.answered_late),
                         quantity=clocks.weight(matter), reason=reason or matter.rated), actor=actor)
     terms.meet(matter, "over", by=scope.person if scope else 0)
+    drop_proposal(matter, by=scope.person if scope else 0)
+
+
+def drop_proposal(matter: Matter, *, by: int) -> None:
+    """Let a proposed supervision fall away (撤销建议督办): of what is over nobody is to be pressed any more."""
+    matter.supervisions.filter(state="proposed").update(
+        state="withdrawn", remark=_("事项已办结，不再督办"), ended_at=clock.now(), ended_by=by)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from ..models.reviewing import OUTCOMES
 from ..queries import Heard
 from . import clocks, terms
 from .despairing import apart
-from .ending import FRESH, anew, by_receipt
+from .ending import FRESH, anew, by_receipt, drop_proposal
 from .excusing import excuse
 from .recusing import heed_later, take_away
 from .steps import claim, hold_still, reasoned, say, take, words
@@ -155,6 +155,8 @@ def _decide(scope: Scope, number: str, action: str, text: str, *, above: date | 
     if action == "redo":
         clocks.keep(matter, before, "redo", scope.person)
         take_away(matter, scope)
+    else:
+        drop_proposal(matter, by=scope.person)
     if row is not None:
         Review.objects.filter(pk=row.pk).update(
             outcome="uphold" if action == "end" else action, conclusion=text, upper_on=above, decided_at=now,

@@ -32,6 +32,8 @@ from ..queries.answers import EVERYBODY, INDEX
 def draft(*, scope: Scope, number: str, question: str, answer: str) -> PublishedAnswer:
     """Draft what is to be put out (拟公开): question and answer edited, personal data and speakers covered."""
     matter = queries.origin(scope, number)
+    if matter.state == State.ENDED.value:
+        raise Conflict(_("没有保存"), why=_("事项已经终结，不再公开答复"), next=_("可以公开同类办结事项的答复"))
     if matter.state != State.CLOSED.value:
         raise Conflict(_("没有保存"), why=_("事项还没有办结"), next=_("办结以后再公开答复"))
     cover = _cover([matter.pk], openly=True)
