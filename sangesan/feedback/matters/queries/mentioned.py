@@ -204,14 +204,30 @@ def _pointed_at(text: str, names: set[str], said: str, *, ours: bool, danger: bo
 def _titled(first: list[Appointment], said: str, *, danger: bool) -> set[int]:
     """Return who is told of by a title the mine has few of (按独有职务说到): of a leader that is enough.
 
-    No list knows every wrong of one who leads. Another has to be accused, or told of beside a wrong, for whoever
-    triages is told of in passing; and in a danger a leader has to be accused as well.
+    No list knows every wrong of one who leads; who has another's surname before the title is another. Who does not lead
+    has to be accused, or told of beside a wrong, for whoever triages is told of in passing; and in a danger a leader
+    has to be accused as well.
     """
-    alike, wrongs = Counter(row.post.title for row in first), ill(said)
-    few = [row for row in first if alike[row.post.title] <= FEW and alone(row)]
-    led = {row.pk for row in few if row.post.role == Role.LEADER.value}
-    return {row.pk for row in few if not (danger and row.pk not in led) and (
-        told_of if not danger and (wrongs or row.pk in led) else accused)(said, alone(row))}
+    alike, wrongs, found = Counter(row.post.title for row in first), ill(said), set()
+    for row in (one for one in first if alike[one.post.title] <= FEW and alone(one)):
+        title, leads = alone(row), row.post.role == Role.LEADER.value
+        if danger:
+            meant = leads and accused(said, title)
+        elif wrongs:
+            meant = told_of(said, title)
+        else:
+            meant = told_of(_without_others(said, fold(row.person.name)), title) if leads else accused(said, title)
+        if meant:
+            found.add(row.pk)
+    return found
+
+
+def _without_others(said: str, name: str) -> str:
+    """Return words without titles that stand behind the surname of another (去掉他人的姓加职务)."""
+    for begin, title in surnames(said):
+        if not name.startswith(begin):
+            said = said.replace(f"{begin}{title}", "；")
+    return said
 
 
 def _unspelt(text: str, rows: Iterable[Appointment]) -> list[Appointment]:
