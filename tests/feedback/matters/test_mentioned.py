@@ -191,12 +191,13 @@ def test_whom_first_words_name_costs_no_question_more_for_each_letter(mine, monk
     """Sixty letters come in a second, and a registry of thousands at once: each asked for its unit."""
     for one in ("食堂凉了", "班车晚了"):
         heard(one, unit="ZC1")
-    rows, looking = list(Matter.objects.all()), import_module("sangesan.feedback.matters.queries.mentioned")
+    rooms = "sangesan.feedback.matters.queries"
+    rows, looking = list(Matter.objects.all()), import_module(f"{rooms}.first_readers")
     monkeypatch.setattr(memory.settings, "MEMORY_SECONDS", 60)
     try:
         looking.first_named(rows[0], "食堂凉了")
         with django_assert_num_queries(0):
             looking.first_named(rows[1], "班车晚了")
     finally:
-        for kept in (looking.roster, looking._first_readers, looking._seats):
+        for kept in (looking.roster, looking._first_readers, import_module(f"{rooms}.nearby")._seats):
             kept.forget()

@@ -16,9 +16,10 @@ from .detail import (
 )
 from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
+from .first_readers import first_named_each, kept_from_first
 from .footing import footing, footing_of
 from .lists import LED, Filters, Page, page, shown
-from .mentioned import first_named_each, kept_from_first, mentioned
+from .mentioned import mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of, own_cases
 from .owing import with_owed
 from .photos import enclosure_for, photo_for, recording_for, step_file_for, step_files
@@ -32,14 +33,14 @@ from .veil import OPENLY, in_charge, masked, masker, planned, unnamed, veil
 from .watching import Watched, watched
 
 __all__ = [
-    "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing",
-    "Task", "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures",
-    "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "handlers", "heard", "heard_by",
-    "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts", "left_by",
-    "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine", "open_by_unit", "open_now",
-    "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned", "proof", "proofs",
-    "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar", "standing", "step_file_for",
-    "step_files", "steps", "story", "submissions", "suspected", "thing_of", "timeline", "todo", "triage_queue",
-    "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible", "waiting", "waiting_review", "watched",
-    "with_owed", "words_of",
+    "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page",
+    "Standing", "Task", "Watched", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries",
+    "figures", "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "handlers", "heard",
+    "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts",
+    "left_by", "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine",
+    "open_by_unit", "open_now", "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned",
+    "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar",
+    "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of", "timeline",
+    "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible", "waiting",
+    "waiting_review", "watched", "with_owed", "words_of",
 ]

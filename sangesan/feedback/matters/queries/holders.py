@@ -16,7 +16,7 @@ from sangesan.organization.units.queries import lineage
 
 from ..models import Matter
 from .access import thing_of
-from .mentioned import kept_from_first
+from .first_readers import kept_from_first
 
 _READERS = [role.value for role, (_reach, actions) in POWERS.items()
             if actions & {Action.SEE_RESULT, Action.READ_BOOKS, Action.SEE_WORK}]

@@ -14,7 +14,9 @@ from sangesan.organization.units.queries import lineage, on
 
 from ..models import Matter
 from ..words import CONDUCT
-from .mentioned import LEADING, all_said, mentioned, read, rung, ways_of
+from .designations import LEADING, ways_of
+from .mentioned import mentioned
+from .nearby import all_said, read, rung
 
 
 def assumed(matter: Matter, found: Iterable[Appointment] = (), later: str = "") -> list[Appointment]:

@@ -17,7 +17,7 @@ from sangesan.method.terms import TERMS
 
 from ..models import Matter
 from ..queries.caring import unconcerned_carers
-from ..queries.mentioned import all_said
+from ..queries.nearby import all_said
 from ..words import CARE
 from . import terms
 from .hearing import declared

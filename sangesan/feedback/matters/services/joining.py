@@ -14,7 +14,7 @@ from sangesan.organization.people.models import Person
 from sangesan.organization.people.signals import entered
 
 from ..models import Matter, Message, Submission
-from ..queries.mentioned import all_said, read
+from ..queries.nearby import all_said, read
 from ..queries.ordering import FROM_SPEAKER
 from ..words import CARE
 from .recusing import shut

@@ -19,7 +19,10 @@ from sangesan.organization.units.queries import subtree
 
 from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
-from ..queries.mentioned import LEADING, all_said, bystanders, first_named, mentioned, read
+from ..queries.designations import LEADING
+from ..queries.first_readers import first_named
+from ..queries.mentioned import bystanders, mentioned
+from ..queries.nearby import all_said, read
 from ..queries.ordering import turn_of
 from ..queries.suspected import assumed
 from ..signals import moved

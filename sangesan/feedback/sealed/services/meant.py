@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from sangesan.feedback.matters.queries.mentioned import LEADING, called_so
+from sangesan.feedback.matters.queries.designations import LEADING
+from sangesan.feedback.matters.queries.nearby import called_so
 from sangesan.foundation import clock
 from sangesan.method.accusing import accused, blamed, leaders_blamed, whole
 from sangesan.method.addressing import unaddressed
