@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from sangesan.organization.units.models import Unit
 
+APART = 10_000
+"""Numbers above this stand outside the run (序列外编号), in five figures."""
+
 
 class Issuer(models.Model):
     """Who issues documents (发文机关): `letters` are its 机关代字, `contact` stands in the note."""
@@ -19,7 +22,10 @@ class Issuer(models.Model):
 
 
 class Series(models.Model):
-    """The numbers of one issuer in one year (文号序列); `last` was given out, and none is left out."""
+    """The numbers of one issuer in one year (文号序列); `last` was given out, and none is left out.
+
+    What some readers of the register are kept from has a number above `APART` instead.
+    """
 
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -16,7 +16,7 @@ from .detail import (
 )
 from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
-from .first_readers import first_named_each, kept_from_first
+from .first_readers import first_named_each, kept_from_first, shut_to_some
 from .footing import footing, footing_of
 from .lists import LED, Filters, Page, page, shown
 from .mentioned import mentioned
@@ -39,7 +39,7 @@ __all__ = [
     "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts",
     "left_by", "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine",
     "open_by_unit", "open_now", "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned",
-    "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "similar",
+    "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "shut_to_some", "similar",
     "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of", "timeline",
     "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible", "waiting",
     "waiting_review", "watched", "with_owed", "words_of",

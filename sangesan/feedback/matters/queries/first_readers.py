@@ -86,6 +86,11 @@ def kept_from_first(matters: Iterable[int]) -> set[int]:
     return {*about.values_list("matter_id", flat=True), *outside.values_list("pk", flat=True)}
 
 
+def shut_to_some(matter: Matter) -> bool:
+    """Return whether somebody is kept from a matter by what it is about or where it lies (不是人人可看的事项)."""
+    return matter.sealed or matter.concerns.exists() or matter.reaches.exclude(sealed=Reach.ORDINARY).exists()
+
+
 @remembered
 def _first_readers(day: date) -> list[Appointment]:
     """Return who reads what comes in before it is judged (先阅人): offices of the whole mine, leaders, the union."""

@@ -33,7 +33,7 @@ def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces:
     if kind.to == "speaker":
         terms.meet(matter, "told", by=scope.person)
     return documents.issue(scope=scope, paper=kind, subject=matter.subject, unit=matter.path, issuer=issuer,
-                           content=content, replaces=replaces, why=why)
+                           content=content, replaces=replaces, why=why, apart=queries.shut_to_some(matter))
 
 
 def answers(kind: Paper, asked: dict[str, str]) -> dict[str, str]:

@@ -10,10 +10,12 @@ from sangesan.foundation.errors import Forbidden, NotFound
 from sangesan.method.authority import Action, Scope
 
 from .. import shipped
-from ..models import Document, Issuer, Template
+from ..models import APART, Document, Issuer, Template
 from ..words import GENERAL, KINDS
 
 PAGE = 50
+MOST = LOOKED_AT = 1_000
+"""Lines of the register on a page (登记簿行数), and so many are looked at in one turn."""
 
 
 def document_for(scope: Scope, pk: int) -> Document:
@@ -76,15 +78,27 @@ def default_template(scope: Scope) -> bytes:
 
 
 def register(scope: Scope, year: int) -> list[Document]:
-    """Return the register of a year (发文登记簿): numbers, kinds and days, and no subject."""
+    """Return the register of a year (发文登记簿): numbers, kinds and days, and no subject.
+
+    Of what a keeper may not see there is no line.
+    """
     _keeper(scope)
-    rows = Document.objects.filter(year=year).select_related("issuer", "replacement")
-    return list(rows.order_by("issuer", "-serial")[:1000])
+    rows = Document.objects.filter(year=year).select_related("issuer", "replacement").order_by(
+        "issuer", "-issued_at", "-serial")
+    found: list[Document] = []
+    for start in range(0, rows.count(), LOOKED_AT):
+        some = list(rows[start:start + LOOKED_AT])
+        open_to = door.opened(scope, {one.subject for one in some})
+        found += [one for one in some if one.subject in open_to]
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
 
 
 def gaps(year: int) -> list[str]:
-    """Return the issuers whose numbers of a year have a gap (缺号的机关); there is none unless rows were lost."""
-    rows = Document.objects.filter(year=year).values("issuer__name").annotate(last=Max("serial"), n=Count("pk"))
+    """Return the issuers whose run of numbers of a year has a gap (缺号的机关): none unless rows were lost."""
+    run = Document.objects.filter(year=year, serial__lte=APART).values("issuer__name")
+    rows = run.annotate(last=Max("serial"), n=Count("pk"))
     return [row["issuer__name"] for row in rows if row["last"] != row["n"]]
 
 

@@ -1,8 +1,13 @@
-"""Issuing (印发): a number without a gap, finished words bound to a fact, and never a change afterwards."""
+"""Issuing (印发): a number, finished words bound to a fact, and never a change afterwards.
+
+Numbers run on without a gap, but for what is kept from some who read the register: a number of the run would tell them
+that it is there, and one that is missing too. Such a paper has one of its own outside the run.
+"""
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,24 +24,24 @@ from sangesan.method.facts import DocumentIssued
 from sangesan.method.papers import Paper, day_said
 
 from .. import queries
-from ..models import Document, Issuer, Series
+from ..models import APART, Document, Issuer, Series
 
 
 @transaction.atomic
 def issue(*, scope: Scope, paper: Paper, subject: str, unit: str, issuer: int, content: Mapping[str, Any],
-          replaces: int = 0, why: str = "") -> Document:
+          replaces: int = 0, why: str = "", apart: bool = False) -> Document:
     """Issue a document (印发) about a subject; whoever calls has judged the permission.
 
     `content` holds title, parts, to, copies and what else the page shows, and no name of a speaker.
     It becomes evidence of the fact; the number is taken in the same transaction, so none is left out. What replaces
-    another says so, and `why`.
+    another says so, and `why`. What is kept from some readers of the register is numbered `apart` from the run.
     """
     sender, now = Issuer.objects.filter(pk=issuer).first(), clock.now()
     if sender is None:
         raise NotFound(_("没有这个发文机关"))
     before = _before(replaces, subject, paper) if replaces else None
     year = clock.today().year
-    serial = _next(sender, year)
+    serial = _apart(sender, year) if apart else _next(sender, year)
     number = numbered(sender.letters, year, serial)
     finished = {
         "org": sender.name, "number": number, "signer": sender.name, "date": day_said(clock.today()),
@@ -85,6 +90,14 @@ def _next(issuer: Issuer, year: int) -> int:
     Series.objects.bulk_create([Series(issuer=issuer, year=year)], ignore_conflicts=True)
     Series.objects.filter(issuer=issuer, year=year).update(last=F("last") + 1)
     return Series.objects.values_list("last", flat=True).get(issuer=issuer, year=year)
+
+
+def _apart(issuer: Issuer, year: int) -> int:
+    """Draw a number outside the run (序列外编号): neither order nor count can be read from it."""
+    taken = Document.objects.filter(issuer=issuer, year=year, serial__gt=APART)
+    while taken.filter(serial=(drawn := APART + 1 + secrets.randbelow(9 * APART - 1))).exists():
+        pass
+    return drawn
 
 
 def _before(replaces: int, subject: str, paper: Paper) -> Document:
