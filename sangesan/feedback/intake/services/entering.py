@@ -65,7 +65,7 @@ def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "na
         raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
                         code="people")
     return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key, others=others,
-                  line="" if channel in ANOTHERS else _line(scope), **parts)
+                  line="" if channel in ANOTHERS else _line(scope), reader=scope, **parts)
 
 
 def behalf(*, scope: Scope, text: str, key: str, window: str, mode: str = ANONYMOUS, by_phone: bool = False,

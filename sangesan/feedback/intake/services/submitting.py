@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import Submission
+from sangesan.feedback.matters.queries.searching import entered_before
 from sangesan.feedback.matters.services import enclosing, prepare, recordings, write
 from sangesan.feedback.matters.services import photos as album
 from sangesan.feedback.matters.services.hearing import Ready, Word, also
@@ -27,6 +28,7 @@ from sangesan.feedback.speakers import services as receipts
 from sangesan.foundation import batch, clock
 from sangesan.foundation.errors import Conflict, UserError
 from sangesan.foundation.keys import lay
+from sangesan.method.authority import Scope
 
 from ..channels import SHELVES, Hand
 from . import checks
@@ -55,7 +57,8 @@ class Accepted:
 def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", contact: str = "", person: int = 0,
            photos: Sequence[bytes] = (), voice: bytes = b"", documents: Sequence[bytes] = (),
            others: Sequence[tuple[str, str]] = (), code: str = "", not_upper: bool = False,
-           sooner: Callable[[], Submission | None] = lambda: None, **said: Any) -> Accepted:
+           sooner: Callable[[], Submission | None] = lambda: None, reader: Scope | None = None,
+           **said: Any) -> Accepted:
     """Take in a word (登记诉说) and return number and receipt.
 
     The same key and content again give the same answer. Raises UserError for what can be mended,
@@ -63,7 +66,8 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     those who speak along and get a receipt each, `code` a receipt that was issued before the word came
     in (外部信箱), `not_upper` that an accusation only names a leader whose file lies above, `said` the rest
     (`word_of`). `sooner` looks, in the transaction that writes, for what
-    says the same already and stands for this one.
+    says the same already and stands for this one. A number of the register is used once, as far as the `reader` may
+    know.
     """
     key_checked(key)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
@@ -78,6 +82,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     files = [*pictures, *voices, *papers]
     for last in (False, False, True):
         try:
+            _numbered_once(word, reader)
             matter = prepare(word, receipt=ready[0].receipt.pk, papers=enclosing.said(papers))
         except Conflict:  # the register number is taken, perhaps by this very request, whose answer was lost
             if (before := _before(ready, word)) is None:
@@ -109,6 +114,12 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
             album.discard(files)
             raise
     raise AssertionError("unreachable")
+
+
+def _numbered_once(word: Word, reader: Scope | None) -> None:
+    """Refuse a number of the register that was used (登记号重复)."""
+    if word.register and entered_before(reader, word.channel, word.register):
+        raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
 
 
 def key_checked(key: str) -> None:

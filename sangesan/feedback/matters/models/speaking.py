@@ -36,11 +36,8 @@ class Submission(models.Model):
     withdrawal_recorded = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["channel", "register"], condition=~Q(register=""),
-                                    name="matters_one_register_number"),
-        ]
         indexes = [
+            models.Index(fields=["channel", "register"], condition=~Q(register=""), name="matters_register_number"),
             models.Index(fields=["day"], condition=Q(recorded=False), name="matters_unrecorded"),
             models.Index(fields=["id"], condition=Q(heeded=False), name="matters_unheeded"),
         ]

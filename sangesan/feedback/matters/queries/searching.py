@@ -16,8 +16,8 @@ from sangesan.foundation.search.bigrams import excerpt, highlight
 from sangesan.method.authority import Action, Scope
 
 from ..models import Matter, Reach, Submission
-from ..words import CHANNELS
-from .access import FLOWS, reached, visible
+from ..words import CHANNELS, LEFT
+from .access import FLOWS, reached, visible, without_conflict
 from .documents import mark, words_of
 
 INDEX = Index("search_matters")
@@ -77,6 +77,19 @@ def _registered(scope: Scope, words: str) -> list[int]:
         return []
     rows = Submission.objects.filter(channel__in=list(CHANNELS), register=number, withdrawn=None)
     return list(visible(scope).filter(pk__in=rows.values("matter_id")).values_list("pk", flat=True))
+
+
+def entered_before(scope: Scope | None, channel: str, register: str) -> bool:
+    """Return whether something came under a number of the register before (登记号已用), for whoever enters now.
+
+    What is kept from them is not there: else the number says that it is. Without a scope all is.
+    """
+    came = Submission.objects.filter(channel=channel, register=register).values("matter_id")
+    rows = Matter.objects.filter(pk__in=came)
+    if scope is None:
+        return rows.exists()
+    ordinary = rows.exclude(kind__in=LEFT).exclude(reaches__sealed__gt=Reach.ORDINARY)
+    return without_conflict(ordinary, scope, "pk").exists() or visible(scope).filter(pk__in=came).exists()
 
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:

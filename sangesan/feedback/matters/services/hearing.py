@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sangesan.feedback.grades import queries as tables
 from sangesan.feedback.speakers.services import forget
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict, UserError
+from sangesan.foundation.errors import UserError
 from sangesan.foundation.ids import crockford, random_id
 from sangesan.foundation.memory import remembered
 from sangesan.foundation.once import services as once
@@ -99,8 +99,6 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
 
     A declared danger is grade A at once, provisionally, and reaches triage without waiting.
     """
-    if word.register and Submission.objects.filter(channel=word.channel, register=word.register).exists():
-        raise Conflict(_("没有登记"), why=_("登记号 %s 已经用过") % word.register, next=_("请核对登记簿，或换一个号"))
     home = _place(word.unit)
     heeded = despair.leaves_grades(f"{word.title}\n{word.text}", danger=word.danger) and not word.history
     cared = heeded and bool(carers(home.unit))
