@@ -16,11 +16,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .facts import SYSTEM, Actor
-from .powers import LINES, POWERS, SEPARATED, Action, Reach, Role
+from .powers import LINES, POWERS, READS, SEPARATED, Action, Reach, Role
 
 __all__ = [
-    "KEEPERS", "LINES", "NOBODY", "POWERS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role", "Scope",
-    "Thing", "excluded", "may",
+    "KEEPERS", "LINES", "NOBODY", "POWERS", "READS", "SEPARATED", "Action", "Grant", "HeldPost", "Reach", "Role",
+    "Scope", "Thing", "excluded", "may",
 ]
 
 
@@ -49,7 +49,10 @@ class HeldPost:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a person may reach at a moment (权限范围): posts, grants, whom they report to, for whom they stand in."""
+    """What a person may reach at a moment (权限范围): posts, grants, whom they report to, for whom they stand in.
+
+    `unread` says that grants to read matters are left out until what came in before was looked through (入册审读中).
+    """
 
     person: int
     posts: tuple[HeldPost, ...]
@@ -58,6 +61,7 @@ class Scope:
     superiors: frozenset[str] = frozenset()
     paths: tuple[str, ...] = field(default=())
     stands_for: frozenset[int] = frozenset()
+    unread: bool = False
 
     @property
     def selves(self) -> frozenset[int]:

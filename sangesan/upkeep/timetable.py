@@ -17,6 +17,7 @@ TIMETABLE: dict[str, tuple[str, int]] = {
     # name: function without arguments, every so many minutes
     "rounds": ("sangesan.procedures.rounds.run", 1),
     "push": ("sangesan.organization.notices.services.delivering.run", 1),
+    "joining": ("sangesan.feedback.matters.services.look_through", 1),
     "seal": ("sangesan.ledger.facts.services.seal_work", 10),
     "nightly": ("sangesan.procedures.nightly.run_due", 10),
     "covers": ("sangesan.procedures.covering.run", 1),

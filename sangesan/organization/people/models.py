@@ -22,8 +22,16 @@ ROLE_NAMES = {
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
 
+WAITS = 1
+"""Nobody has begun yet to look for the name of this person (待查找)."""
+
+
 class Person(models.Model):
-    """A person (人员), known by work number (工号); `initials` are pinyin initials for search."""
+    """A person (人员), known by work number (工号); `initials` are pinyin initials for search.
+
+    While `sought` is not 0, what came in before is still looked through for the name (入册审读中): it waits, or is the
+    number of the search. Until then this person reads no matter.
+    """
 
     work_number = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=40)
@@ -35,6 +43,10 @@ class Person(models.Model):
     email = models.CharField(max_length=120, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    sought = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["sought"], condition=~Q(sought=0), name="people_sought")]
 
     def __str__(self):
         return self.name

@@ -12,7 +12,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.asking import asked, listed
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
-from sangesan.method.authority import LINES, NOBODY, POWERS, Action, Grant, HeldPost, Reach, Role, Scope
+from sangesan.method.authority import LINES, NOBODY, POWERS, READS, Action, Grant, HeldPost, Reach, Role, Scope
 from sangesan.organization.units.models import Coverage
 from sangesan.organization.units.queries import Step, covered_by_many, join_path, lineages, on, to_mine
 
@@ -93,6 +93,11 @@ def known_names() -> QuerySet:
     return Person.objects.values_list("name", flat=True)
 
 
+def sought() -> bool:
+    """Return whether what came in before is still looked through for somebody (有无入册审读)."""
+    return Person.objects.exclude(sought=0).exists()
+
+
 def find(words: str, day: date, limit: int = 20) -> list[Person]:
     """Return people by name, work number or pinyin initials (查找人员)."""
     words = words.strip()
@@ -154,6 +159,7 @@ def scope_of(person: Person | int, day: date | None = None) -> Scope:
 
     A post's actions reach its unit and, for a unit of a line, the units it covers; roles with
     the reach of the mine reach the nearest mine above (Reach.MINE). Some reach a line's own matters alone (LINES).
+    Whose name is still looked for in what came in before reads no matter yet, nor does who stands in for them.
     """
     person = person if isinstance(person, Person) else Person.objects.filter(pk=person).first()
     return NOBODY if person is None else _scopes([person], day or clock.today()).get(person.pk, NOBODY)
@@ -178,29 +184,32 @@ def _scopes(people: list[Person], day: date) -> dict[int, Scope]:
     stood = _stood_for({code for rows in held.values() for code, *_more, kind in rows if kind == ACTING}, day)
     found = {}
     for pk, rows in held.items():
-        posts, grants, superiors, stands_for = [], set(), set(), set()
+        posts, grants, superiors, stands_for, unread = [], set(), set(), set(), there[pk].sought != 0
         for code, title, kept, unit, line, head, kind in rows:
             way, role = ways[unit], Role(kept)
             posts.append(HeldPost(code, title, role, unit, join_path(way), line, bool(head), kind == ACTING))
             reach, actions = POWERS[role]
+            acts_for = stood.get(code, {}) if kind == ACTING else {}
+            stands_for |= set(acts_for)
+            unread |= any(acts_for.values())
             roots = [unit, *covers.get(unit, [])] if reach == Reach.UNIT else [mine_of(way)]
             line_of, within = LINES.get(role, ("", ()))
             grants |= {Grant(action, root, line_of if action in within else "") for action in actions for root in roots}
             superiors |= {above} if (above := _above(code, line, bool(head), way, heads)) else set()
-            stands_for |= stood.get(code, set()) if kind == ACTING else set()
-        found[pk] = Scope(person=pk, name=there[pk].name, posts=tuple(posts), grants=frozenset(grants),
+        kept = frozenset(grant for grant in grants if not (unread and grant.action in READS))
+        found[pk] = Scope(person=pk, name=there[pk].name, posts=tuple(posts), grants=kept, unread=unread,
                           superiors=frozenset(superiors), paths=tuple(post.path for post in posts),
                           stands_for=frozenset(stands_for - {pk}))
     return found
 
 
-def _stood_for(codes: set[str], day: date) -> dict[str, set[int]]:
-    """Return who holds some posts in their own right (被代办人), by the code of the post."""
-    found: dict[str, set[int]] = {}
+def _stood_for(codes: set[str], day: date) -> dict[str, dict[int, int]]:
+    """Return who holds some posts in their own right (被代办人), by the code of the post, and who is `sought`."""
+    found: dict[str, dict[int, int]] = {}
     if codes:
         rows = on(Appointment.objects.filter(post__code__in=codes), day).exclude(kind=ACTING)
-        for code, person in rows.values_list("post__code", "person"):
-            found.setdefault(code, set()).add(person)
+        for code, person, waits in rows.values_list("post__code", "person", "person__sought"):
+            found.setdefault(code, {})[person] = waits
     return found
 
 

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Concern
+from sangesan.feedback.matters.services import joining
 from sangesan.foundation import clock
+from sangesan.method.authority import Action
 from sangesan.method.facts import SYSTEM
-from sangesan.organization.people.models import Appointment, Person
+from sangesan.organization.people.models import WAITS, Appointment, Person
 from sangesan.organization.people.services.persons import add_person
 from sangesan.organization.roster import services as roster
+from sangesan.organization.roster.models import Batch
 from sangesan.procedures import rounds
 from tests.builders import heard, person, small_mine
 
@@ -24,6 +28,7 @@ def mine(noon):
 
 
 def reads(mine, said) -> bool:
+    mine.persons["late"].refresh_from_db()
     return queries.visible(mine.scope("late")).filter(number=said.number).exists()
 
 
@@ -71,3 +76,93 @@ def test_what_was_joined_to_another_keeps_him_from_that_as_well(mine):
     mine.persons["late"] = added(mine)
     stands_in_at_triage(mine)
     assert not reads(mine, first) and not reads(mine, second)
+
+
+def judged(mine, *said):
+    for one in said:
+        services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2,
+                       lead=mine.units["HQ"].pk)
+
+
+@pytest.mark.parametrize("enter", [added, imported, renamed])
+def test_where_there_are_many_letters_he_reads_none_until_they_were_looked_through(mine, enter, monkeypatch):
+    """Whoever enters him waits for nothing; he waits, and what came first names him all the same."""
+    monkeypatch.setattr(joining, "AT_ONCE", 1)
+    named, other = heard("刚调来的赵铁柱收黑钱", unit="ZC1"), heard("夜班没有热水，柱子要修", unit="ZC1")
+    judged(mine, named, other)
+    mine.persons["late"] = enter(mine)
+    stands_in_at_triage(mine)
+    late = mine.scope("late")
+    about = Concern.objects.filter(person=late.person, mentioned=True)
+    assert late.unread and not reads(mine, other) and not reads(mine, named) and not about.exists()
+    assert not late.can(Action.TRIAGE) and late.can(Action.REGISTER)
+    assert mine.scope("triage").can(Action.TRIAGE)
+    assert services.look_through() and about.count() == 1
+    assert reads(mine, other) and not reads(mine, named) and not mine.scope("late").unread
+    assert services.look_through() == 0
+
+
+def test_who_stands_in_for_one_who_waits_waits_as_well(mine, monkeypatch):
+    monkeypatch.setattr(joining, "AT_ONCE", 0)
+    other = heard("夜班没有热水", unit="ZC1")
+    judged(mine, other)
+    chief = added(mine)
+    Appointment.objects.filter(post=mine.posts["triage"]).update(person=chief)
+    mine.persons["late"] = person("7778", "钱多多", mine.units["QSL"])
+    stands_in_at_triage(mine)
+    assert not reads(mine, other)
+    services.look_through()
+    assert reads(mine, other)
+
+
+def test_a_search_that_was_broken_off_goes_on_and_who_comes_meanwhile_has_one_of_his_own(mine, monkeypatch):
+    monkeypatch.setattr(joining, "AT_ONCE", 0)
+    monkeypatch.setattr(joining, "PORTION", 1)
+    letters = [heard(words, unit="ZC1") for words in ("赵铁柱收黑钱", "钱多多收黑钱", "夜班没有热水")]
+    judged(mine, *letters)
+    mine.persons["late"] = added(mine)
+    assert services.look_through(0) == 1
+    second, turns = add_person(work_number="7778", name="钱多多", unit=mine.units["QSL"]), 1
+    waits = Person.objects.get(work_number="7777").sought
+    assert waits > WAITS == second.sought
+    while Person.objects.get(work_number="7777").sought:
+        assert Person.objects.get(pk=second.pk).sought == WAITS
+        turns += 1
+        services.look_through(0)
+    assert turns > 6 and Person.objects.get(pk=second.pk).sought > WAITS
+    services.look_through()
+    assert not Person.objects.exclude(sought=0).exists() and services.look_through() == 0
+    late = {mine.persons["late"].pk, second.pk}
+    shut = {row.matter.number: row.person for row in Concern.objects.filter(person__in=late).select_related("matter")}
+    assert shut == {letters[0].number: mine.persons["late"].pk, letters[1].number: second.pk}
+
+
+def test_who_is_renamed_while_he_is_looked_for_waits_for_another_search(mine, monkeypatch):
+    monkeypatch.setattr(joining, "AT_ONCE", 0)
+    monkeypatch.setattr(joining, "PORTION", 1)
+    named = heard("赵铁柱收黑钱", unit="ZC1")
+    judged(mine, named)
+    imported(mine, "钱多多")
+    services.look_through(0)
+    mine.persons["late"] = imported(mine)
+    stands_in_at_triage(mine)
+    services.look_through()
+    assert not reads(mine, named) and not mine.scope("late").unread
+
+
+def test_a_place_or_a_heading_that_names_him_in_full_is_looked_through_as_well(mine):
+    said = heard("门口堆着煤", unit="ZC1", place="赵铁柱的值班室门口")
+    judged(mine, said)
+    mine.persons["late"] = added(mine)
+    stands_in_at_triage(mine)
+    assert not reads(mine, said)
+
+
+def test_an_import_that_is_undone_calls_him_by_a_name_that_nobody_knew_meanwhile(mine):
+    person("7777", "赵铁柱", mine.units["QSL"])
+    mine.persons["late"] = imported(mine, "赵铁")
+    named = heard("赵铁柱收黑钱", unit="ZC1")
+    judged(mine, named)
+    roster.undo(batch=Batch.objects.get(), actor=SYSTEM)
+    stands_in_at_triage(mine)
+    assert not reads(mine, named)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sangesan.feedback.matters.services import joining
 from sangesan.foundation import clock
 from sangesan.foundation.sheets.workbooks import read_workbook
 from sangesan.method.authority import Role
@@ -213,3 +214,18 @@ def test_whoever_holds_a_second_post_holds_it_by_a_share_that_is_entered():
     assert client.post(address("appoint", "ZC1-ZB"), told | {"share": "30"}).status_code == 302
     assert Appointment.objects.get(post__code="ZC1-ZB").share == 3_000
     assert "占 30%" in said(client.get(address("person", "1002")))
+
+
+def test_whoever_enters_somebody_reads_that_he_sees_matters_a_few_minutes_later(monkeypatch):
+    """Where there are many letters they are looked through in the background; only then he reads."""
+    monkeypatch.setattr(joining, "AT_ONCE", -1)
+    browser = keeper()
+    asked = {"work_number": "7777", "name": "赵铁柱", "day": "2026-11-20"}
+    page = said(browser.post(address("add_person", "QSL"), asked, follow=True))
+    assert "人员已增加" in page and "几分钟后查完，他们就能看到事项" in page
+    assert "没有说到赵铁柱。几分钟后查完，才能看到事项。" in said(browser.get(address("person", "7777")))
+    joining.look_through()
+    assert "几分钟后" not in said(browser.get(address("person", "7777")))
+    monkeypatch.setattr(joining, "AT_ONCE", 1)
+    page = said(browser.post(address("add_person", "QSL"), asked | {"work_number": "7778"}, follow=True))
+    assert "人员已增加" in page and "几分钟后" not in page

@@ -98,6 +98,12 @@ def _first_readers(day: date) -> list[Appointment]:
     return list(on(rows.select_related("person", "post", "post__unit"), day))
 
 
+def forget() -> None:
+    """Forget who is in the roster and who reads first (重读花名册): whoever came a moment ago is looked for as well."""
+    roster.forget()
+    _first_readers.forget()
+
+
 FEW = 3  # of so many with one title all are meant by who accuses it (职务人数上限)
 
 

@@ -15,7 +15,7 @@ from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
 from .identity import erase_name, open_identity
 from .indexing import index_due, stale, tidy_index
-from .joining import shut_entered
+from .joining import look_through, shut_entered
 from .lawful import propose_supervision, record_terms
 from .leading import case_note, conclude, take_on
 from .linking import link
@@ -45,11 +45,11 @@ __all__ = [
     "accuse", "agree", "apart_before", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen",
     "clear_old", "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe",
     "dispatch", "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
-    "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge",
-    "keep", "link", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
-    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms",
-    "redo", "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review",
-    "route_wages", "rule", "run_clocks", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
+    "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge", "keep",
+    "link", "look_through", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
+    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
+    "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages",
+    "rule", "run_clocks", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
     "take_back", "take_in", "take_on", "tidy_index", "to_cover", "uphold", "upper_change", "upper_redo", "upper_uphold",
     "waive", "withdraw", "write", "write_back",
 ]

@@ -20,7 +20,7 @@ from sangesan.organization.units.queries import subtree
 from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submission
 from ..queries.access import situation
 from ..queries.designations import LEADING
-from ..queries.first_readers import first_named
+from ..queries.first_readers import first_named, forget
 from ..queries.mentioned import bystanders, mentioned
 from ..queries.nearby import all_said, read
 from ..queries.ordering import turn_of
@@ -85,9 +85,11 @@ def heed_due(most: int = 300) -> int:
     rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("-day", "pk")
     keys = list(dict.fromkeys(rows.values_list("matter_id", flat=True)[:most]))
     faults: list[Exception] = []
+    if keys:
+        forget()
     for pk in keys:
         try:
-            _heed_one(pk)
+            heed_one(pk)
         except Exception as fault:  # one that fails keeps no other from being looked through
             faults.append(fault)
     if faults:
@@ -96,7 +98,8 @@ def heed_due(most: int = 300) -> int:
 
 
 @transaction.atomic
-def _heed_one(pk: int) -> None:
+def heed_one(pk: int) -> None:
+    """Look through one matter unless it was handed over (审读一件), and mark it."""
     matter = Matter.objects.select_for_update(of=("self",)).select_related("parent").get(pk=pk)
     if not any(one.dispatched_at for one in (matter, matter.parent) if one):
         _heed_waiting(matter)

@@ -16,8 +16,8 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.queries import Row, after
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, ImportUndone
-from sangesan.organization.people.models import Appointment, Post
-from sangesan.organization.people.signals import ending
+from sangesan.organization.people.models import Appointment, Person, Post
+from sangesan.organization.people.signals import ending, entered
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Unit, UnitEdge
 
@@ -61,10 +61,19 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
         except ProtectedError as error:
             raise LaterWork(_named(table, error)) from error
         restore(table, journal["before"][table])
+    _call_again(journal)
     batch.state, batch.workbook, batch.journal = Batch.State.UNDONE, None, {}
     batch.save()
     record(ImportUndone(subject=f"imports/{batch.pk}", occurred_at=clock.now()), actor=actor)
     return batch
+
+
+def _call_again(journal: dict) -> None:
+    """Tell who is called as before (恢复原名): under that name nobody was known meanwhile."""
+    before, after = journal["before"]["people"], journal["after"]["people"]
+    renamed = [int(pk) for pk, values in before.items() if values[0] != after[pk][0]]
+    if renamed:
+        entered.send(sender=Person, people=list(Person.objects.filter(pk__in=renamed)))
 
 
 def _refuse_later_changes(journal: dict) -> None:

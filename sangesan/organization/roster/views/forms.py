@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
+from sangesan.organization.people.queries import sought
 from sangesan.organization.units.queries import standing
 
 from ..forms import ScopedForm
@@ -29,8 +31,15 @@ def enter(
             form.add_error(None, str(fault))
         else:
             messages.success(request, done)
+            tell_waiting(request)
             return redirect(back)
     said = {"form": form, "title": title, "button": button, "back": back, "note": note}
     if any(field.widget.attrs.get("list") for field in form.fields.values()):
         said["units"] = standing(clock.today()).values_list("code", "name")[:1000]
     return render(request, "organization/form.html", said, status=422 if form.is_bound else 200)
+
+
+def tell_waiting(request: HttpRequest) -> None:
+    """Say that whoever was entered reads no matter for some minutes (告知稍后开放)."""
+    if sought():
+        messages.info(request, _("正在查看以前的来件里有没有说到新录入的人，几分钟后查完，他们就能看到事项"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sangesan.foundation.errors import NotFound, UserError
 
 from .. import forms, queries, services
+from .forms import tell_waiting
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,6 +53,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     one = queries.batch_for(request.scope, pk)
     services.take(batch=one, actor=request.scope.actor, right_rows_only="right_rows_only" in request.POST)
     messages.success(request, _("已导入。24 小时内可以整批撤销"))
+    tell_waiting(request)
     return redirect("organization:batch", pk)
 
 
