@@ -2,6 +2,7 @@
 
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
+from .backdating import shut_appointed
 from .caring import care
 from .clearing import clear_old
 from .covering import cover_again, to_cover
@@ -49,7 +50,7 @@ __all__ = [
     "link", "look_through", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
     "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
     "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages",
-    "rule", "run_clocks", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
+    "rule", "run_clocks", "shut_appointed", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
     "take_back", "take_in", "take_on", "tidy_index", "to_cover", "uphold", "upper_change", "upper_redo", "upper_uphold",
     "waive", "withdraw", "write", "write_back",
 ]

@@ -17,7 +17,7 @@ from sangesan.method.separation import apart
 from sangesan.organization.units.queries import path_of
 
 from ..models import Appointment, Person, Post
-from ..signals import ending
+from ..signals import appointed, ending
 
 FULL, CONCURRENT, ACTING = (kind.value for kind in Appointment.Kind)
 
@@ -55,6 +55,8 @@ def appoint(
     if kind == ACTING and until is None:
         raise _refusal(_("代理没有写到哪天为止"), _("请填结束日期；长期担任的，请办理正式任职"))
     made = Appointment.objects.create(person=person, post=post, kind=kind, since=day, until=until, share=share)
+    if day < clock.today():
+        appointed.send(sender=Appointment, appointments=[made])
     record(PostAppointed(subject=f"posts/{post.code}", unit=path_of(post.unit_id, day), line=post.line,
                          occurred_at=day, held=kind), actor=actor)
     return made

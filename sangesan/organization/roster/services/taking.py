@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sangesan.foundation import pinyin
+from sangesan.foundation import clock, pinyin
 from sangesan.method.facts import Actor
 from sangesan.method.turns import read
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.people.signals import ending, entered
+from sangesan.organization.people.signals import appointed, ending, entered
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Coverage, Line, Shift, Unit, UnitEdge
 
@@ -183,6 +183,9 @@ class Taking:
                         until=row["结束日期"], share=change.share)
             for change, row in zip(new, rows, strict=True)
         ])
+        made = Appointment.objects.filter(pk__in=self.journal.made["appointments"], since__lt=clock.today())
+        if earlier := list(made.select_related("post")):
+            appointed.send(sender=Appointment, appointments=earlier)
 
     def _starts(self, column: str) -> dict[str, date]:
         """Return the first day each person or post is spoken of (最早任职日), at the latest today."""
