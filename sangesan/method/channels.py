@@ -33,6 +33,8 @@ OWNED = {"union": UNION, "proposal": UNION}
 """Channels that belong to a line (条线所属渠道): the union's mailbox, proposals to the workers' congress."""
 ANOTHERS = ("leaders", "discipline", "box", "reception_day", "upper")
 """Channels that stay what they are, whoever writes them down (他人渠道): slips of a box, the record of a day."""
+UNATTENDED = frozenset({"box", "letter", "upper"})
+"""Channels whose words are entered with nobody beside (本人不在场的渠道): without a name nobody gets a receipt."""
 LABOUR_OFFICE = ("劳资", "劳动工资", "人力资源", "劳动组织")
 """How the office that answers for wages may be called (劳动工资主管科室)."""
 

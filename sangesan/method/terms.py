@@ -103,13 +103,21 @@ HANDLING = {Procedure.ORDINARY: "handling", Procedure.SIMPLE: "simple"}
 
 OFFICE = frozenset(t.code for t in TERMS.values() if t.starts == "received" and not t.right)
 """The duties of the petition office (信访办的时限): telling and handing on what came in, not the unit it arose in."""
+TELLING = frozenset(t.code for t in TERMS.values() if t.met == ("told",))
+"""The duties to tell whoever spoke (告知义务): none where no name was left and nobody has a receipt (domain.md 1.2)."""
 REVIEWS = frozenset({"review", "third_review"})
 """The clocks of whoever reviews, one level above the unit in charge (复查、复核时限)."""
 
 
-def beginning(event: str, *, channel: str = "", procedure: str = Procedure.ORDINARY) -> list[Term]:
-    """Return the clocks that an event starts (起算的时限)."""
-    return [t for t in TERMS.values() if t.starts == event and t.applies(channel, procedure)]
+def beginning(event: str, *, channel: str = "", procedure: str = Procedure.ORDINARY,
+              receipted: bool = True) -> list[Term]:
+    """Return the clocks that an event starts (起算的时限); nobody owes a word to whom nobody can tell it.
+
+    >>> [t.code for t in beginning("received", channel="box", receipted=False)]
+    ['sorting']
+    """
+    return [t for t in TERMS.values() if t.starts == event and t.applies(channel, procedure)
+            and (receipted or t.code not in TELLING)]
 
 
 def ending(event: str) -> frozenset[str]:

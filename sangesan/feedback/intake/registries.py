@@ -55,5 +55,5 @@ def _word(letter: Letter) -> Word:
     return Word(
         channel=letter.channel, mode="confidential" if named else "anonymous", text=letter.text, day=letter.day,
         moment=letter.received if named else None, unit=letter.unit, category=letter.category, title=letter.title,
-        history=letter.history, extra=letter.extra,
+        history=letter.history, receipted=named, extra=letter.extra,
     )

@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from .shelf import Form, Hand, Shelf, hands
 
 SHELF = Shelf(
-    slug="box", absent=True, hands=hands(Hand.OFFICE), form=Form.SLIP, icon="inbox",
+    slug="box", hands=hands(Hand.OFFICE), form=Form.SLIP, icon="inbox",
     rule=_("本矿意见箱制度：两人同开、当面清点、逐张登记"),
 )

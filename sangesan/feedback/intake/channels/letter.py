@@ -9,7 +9,7 @@ from sangesan.method.channels import letter_refused
 from .shelf import Extra, Form, Hand, Shelf, hands
 
 SHELF = Shelf(
-    slug="letter", absent=True, hands=hands(Hand.OFFICE), form=Form.ENTRY, icon="letter",
+    slug="letter", hands=hands(Hand.OFFICE), form=Form.ENTRY, icon="letter",
     extras=(Extra("dated", date, help=_("信上写的日期，没写可不填")),),
     refused=lambda said: letter_refused(dated=said["dated"], received=said["day"]),
     rule=_("信访工作条例第二十三条：登记，十五日内告知；姓名地址不清的除外"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sangesan.feedback.matters.services.steps import words
 from sangesan.feedback.matters.words import CHANNELS, EXTRAS, GROUPS, MODES, WINDOWS
 from sangesan.foundation.errors import UserError
+from sangesan.method.channels import UNATTENDED
 
 EARLIEST = date(1950, 1, 1)
 
@@ -83,8 +84,7 @@ class Extra:
 class Shelf:
     """One channel (渠道). `page` is its public address, '' when it has none; `rule` its statutory rule.
 
-    `machines` says whether the public interface may hand words in, `first` who reads them first, `absent` that
-    nobody stands by while their words are entered.
+    `machines` says whether the public interface may hand words in, `first` who reads them first.
     """
 
     slug: str
@@ -97,13 +97,17 @@ class Shelf:
     extras: tuple[Extra, ...] = ()
     modes: tuple[str, ...] = tuple(MODES)
     machines: bool = False
-    absent: bool = False
     first: str = ""
     refused: Callable[[Mapping[str, Any]], str | None] | None = None
 
     @property
     def name(self) -> Any:
         return CHANNELS[self.slug]
+
+    @property
+    def absent(self) -> bool:
+        """Whether nobody stands by while the words are entered (本人不在场)."""
+        return self.slug in UNATTENDED
 
     def by(self, hand: Hand) -> bool:
         """Return whether this hand may put words in (可否由其录入)."""

@@ -9,7 +9,7 @@ from sangesan.method.channels import upper_refused
 from .shelf import Extra, Form, Hand, Shelf, hands
 
 SHELF = Shelf(
-    slug="upper", absent=True, hands=hands(Hand.OFFICE), form=Form.ENTRY, icon="up",
+    slug="upper", hands=hands(Hand.OFFICE), form=Form.ENTRY, icon="up",
     extras=(
         Extra("sender", required=True, most=60, help=_("如：集团公司信访办")),
         Extra("document", required=True, most=60, help=_("如：集信转〔2026〕12 号")),

@@ -165,6 +165,7 @@ def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None
         register=words(normalize("NFKC", register), what=_("登记号"), longest=40, needed=False),
         line=line, extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
         history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
+        receipted=mode != ANONYMOUS or not shelf.absent,
     )
     if word.kind == ACCUSATION and danger:
         raise UserError(_("没有登记"), why=_("检举控告不走险情的路，险情会没有人去处置"),

@@ -16,6 +16,8 @@ class Submission(models.Model):
 
     `recorded` says whether the ledger has it already: that happens at night, in shuffled order. `heeded` says
     whether it was looked for whom the words name: a minute after they came, before anybody is appointed anew.
+    `receipted` says whether the receipt came into the speaker's hands (回执已交): of a slip without a name it lies
+    with nobody, and nobody can be told anything.
     """
 
     id = RandomKey()
@@ -30,6 +32,7 @@ class Submission(models.Model):
     text = models.TextField()
     register = models.CharField(max_length=40, blank=True)
     extra = models.JSONField(default=dict, blank=True)
+    receipted = models.BooleanField(default=True)
     recorded = models.BooleanField(default=False)
     heeded = models.BooleanField(default=False)
     withdrawn = models.DateField(null=True, blank=True)

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as lazy
 from sangesan.foundation import clock
 from sangesan.method.deadlines import end_of_day, end_of_work
 from sangesan.method.grading import CLOCK_NAMES, CONFIRM, CONFIRM_NAME
-from sangesan.method.terms import OFFICE, TERMS
+from sangesan.method.terms import OFFICE, TELLING, TERMS
 
 from ..models import ClockChange, Matter, Pause, Review, Submission, Term
 
@@ -59,7 +59,7 @@ REASONS = {
     "told": lazy("告知"), "replaced": lazy("重新起算"), "lapsed": lazy("期满未用"), "over": lazy("办结"),
     "objected": lazy("提出异议"), "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"),
     "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
-    "asked": lazy("上级要求"), "promised": lazy("接待承诺"),
+    "asked": lazy("上级要求"), "promised": lazy("接待承诺"), "untold": lazy("无法告知"),
 }
 
 
@@ -149,6 +149,13 @@ def statutes(matter: Matter, reviews: Iterable[Review]) -> list[Line]:
     return lines
 
 
+def untold(matter: Matter, said: Iterable[Submission]) -> bool:
+    """Return whether nobody can be told of it (无法告知): no name was left, and nobody holds a receipt."""
+    said = list(said)
+    return bool(said) and not any(one.receipted for one in said) and not matter.terms.filter(
+        code__in=TELLING, lifted=False).exists()
+
+
 def rights(matter: Matter) -> dict[str, date]:
     """Return until when a speaker may ask, and by when an answer is owed by law (反映人的时限), by code.
 
@@ -224,14 +231,15 @@ def clocks(matter: Matter, reviews: Iterable[Review] | None = None, said: Iterab
     from .owing import owing
 
     if matter.history:
-        return {"promised": [], "lawful": [], "past": [], "changes": [], "asked": []}
+        return {"promised": [], "lawful": [], "past": [], "changes": [], "untold": False, "asked": []}
     paused = matter.pauses.filter(outcome="granted", resumed_at=None).first()
     reviews = matter.reviewed.all() if reviews is None else reviews
     law, told = statutes(matter, reviews), changes(matter)
     now = [line for line in law if line.done is None or not line.waits and clock.local(line.done).date() > line.due]
     return {"promised": promises(matter, paused), "lawful": now, "past": [line for line in law if line not in now],
             "changes": told, "moved": len({row.at for row in told if row.moves}),
-            "next": owing([matter]).get(matter.pk), "asked": asked(matter, said)}
+            "next": owing([matter]).get(matter.pk), "untold": untold(matter, said),
+            "asked": asked(matter, said)}
 
 
 def _noon(day: date | None) -> datetime | None:

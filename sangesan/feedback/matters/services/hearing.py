@@ -42,7 +42,10 @@ TITLE = 30
 
 @dataclass(frozen=True)
 class Word:
-    """One act of speaking, checked (一次诉说). `moment` is None for the anonymous; `line` is whose own it is made."""
+    """One act of speaking, checked (一次诉说). `moment` is None for the anonymous; `line` is whose own it is made.
+
+    `receipted` says whether the receipt comes into the speaker's hands (回执有人可交).
+    """
 
     channel: str
     mode: str
@@ -60,6 +63,7 @@ class Word:
     register: str = ""
     line: str = ""
     history: bool = False
+    receipted: bool = True
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -115,10 +119,10 @@ def prepare(word: Word, *, receipt: int, papers: str = "") -> Ready:
     said = Submission(
         pk=random_id(), receipt_id=receipt, matter_id=matter.pk, channel=word.channel, mode=word.mode,
         unit_id=word.unit, category=word.category, day=word.day, entered=clock.today(), text=word.text,
-        register=word.register, extra=word.extra,
+        register=word.register, extra=word.extra, receipted=word.receipted,
     )
     matter.was_kind = word.kind
-    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, word.day),
+    return Ready(word, matter, said, None if cared else home, [] if cared else terms.prepared(matter, said),
                  papers if papers and reports(papers, f"{word.title}\n{word.text}") else "")
 
 
@@ -132,7 +136,7 @@ def also(ready: Ready, *, receipt: int, mode: str) -> Submission:
     said = ready.said
     return Submission(pk=random_id(), receipt_id=receipt, matter_id=ready.matter.pk, channel=said.channel, mode=mode,
                       unit_id=said.unit_id, category=said.category, day=said.day, entered=said.entered, text=said.text,
-                      extra=said.extra)
+                      extra=said.extra, receipted=said.receipted)
 
 
 def write(ready: Ready) -> None:

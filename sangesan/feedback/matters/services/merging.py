@@ -13,7 +13,7 @@ from sangesan.method.deadlines import end_of_work
 from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
-from sangesan.method.terms import OFFICE
+from sangesan.method.terms import OFFICE, TELLING
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Unit
 
@@ -122,10 +122,13 @@ def _carry_law(matter: Matter, other: Matter, scope: Scope) -> None:
 def _carry_notice(matter: Matter, other: Matter, scope: Scope) -> None:
     """Give the other the nearer day by which speakers are to be told (告知期限从先); one that is over is owed today.
 
-    The other's notice stands for both then: what one word tells is late once, not twice.
+    The other's notice stands for both then: what one word tells is late once, not twice. Where nobody could be told
+    of the other, it takes over the notice of the one that is joined.
     """
     for row in list(matter.terms.filter(code__in=OFFICE, met=None, lifted=False)):
         its = terms.running(other, row.code)
+        if row.code in TELLING and not other.terms.filter(code__in=TELLING, lifted=False).exists():
+            terms.hand_on(row, other, by=scope.person)
         if its is not None and (due := max(row.due, clock.today())) < its.due:
             terms.move(its, due, "merged", by=scope.person)
             terms.lift(matter, [row.code], by=scope.person, reason="merged")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.foundation.memory import remembered
@@ -15,7 +17,7 @@ from sangesan.method import terms
 from sangesan.method.deadlines import end_of_work
 from sangesan.organization.calendar.queries import calendar
 
-from ..models import ClockChange, Matter, Term
+from ..models import ClockChange, Matter, Submission, Term
 
 
 @remembered
@@ -24,19 +26,26 @@ def last_day(code: str, start: date) -> date:
     return terms.TERMS[code].last_day(start, calendar(start, start + timedelta(days=120)))
 
 
-def prepared(matter: Matter, day: date) -> list[Term]:
+def prepared(matter: Matter, said: Submission) -> list[Term]:
     """Return the clocks that hearing a matter starts (登记起算的时限), not yet stored."""
     if matter.history:
         return []
-    return [Term(pk=random_id(), matter=matter, code=t.code, start=day, due=last_day(t.code, day))
-            for t in terms.beginning("received", channel=matter.channel)]
+    return [Term(pk=random_id(), matter=matter, code=t.code, start=said.day, due=last_day(t.code, said.day))
+            for t in terms.beginning("received", channel=matter.channel, receipted=said.receipted)]
+
+
+def receipted(matter: Matter) -> bool:
+    """Return whether anybody who spoke of it can be told anything (可否告知): by name, or by the receipt they hold."""
+    family = Q(matter=matter) | Q(matter__parent=matter)
+    return Submission.objects.filter(family, receipted=True, withdrawn=None).exists()
 
 
 def begin(matter: Matter, event: str, day: date, *, by: int = 0, spoken: bool = False) -> dict[str, date]:
     """Begin the clocks of an event (起算) and return their last days; one that ran before is lifted."""
     if matter.history:
         return {}
-    found = terms.beginning(event, channel=matter.channel, procedure=matter.procedure or terms.Procedure.ORDINARY)
+    found = terms.beginning(event, channel=matter.channel, procedure=matter.procedure or terms.Procedure.ORDINARY,
+                            receipted=event != "received" or receipted(matter))
     codes = [t.code for t in found]
     lift(matter, codes, by=by, spoken=spoken)
     rounds: dict[str, int] = {}
@@ -77,6 +86,13 @@ def move(row: Term, due: date, reason: str, *, by: int = 0, event: str = "moved"
         setattr(row, name, value)
     row.save(update_fields=["due", *changes])
     keep([row], event, reason, by=by, before=before)
+
+
+def hand_on(row: Term, other: Matter, *, by: int = 0) -> None:
+    """Hand a clock on (时限转记) to the matter that another is joined to; one that is over is owed today."""
+    lift(row.matter, [row.code], by=by, reason="merged")
+    due = max(row.due, clock.today())
+    keep([Term.objects.create(matter=other, code=row.code, start=row.start, due=due)], "set", "merged", by=by)
 
 
 def handling(matter: Matter) -> Term | None:
