@@ -2,17 +2,22 @@
 
 `?large=1` writes a page large, and every link and form of it to another public page says so too. Done to the
 finished page, so that no page and no link can forget it. Pages under /w/ have a setting of their own (外观).
+
+What opens something is typed into a form and sent in its body. Where an address holds it all the same, for somebody
+typed it there or into a search, no page reads it and no link goes on with it.
 """
 
 from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 NAME = "large"
 _OURS = re.compile(r'\b(href|action|formaction)="(/(?!/|w/|api/|static/)[^"#]*|\?[^"#]*)(#[^"]*)?"')
 _GETTING = re.compile(r'<form\b(?![^>]*\bmethod="post")(?![^>]*\baction="/(?:w|api)/)[^>]*>')
+_OPENS = re.compile(r"[0-9A-Za-z]{4}(?:[-\s]?[0-9A-Za-z]{4}){3}[-\s]?[0-9A-Za-z]")
+"""A code of seventeen signs, whatever stands between its groups (可开启的号)."""
 _CARRIED = re.compile(rf"[?;&]{NAME}=")
 
 
@@ -24,6 +29,8 @@ class LargeTypeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         public = not request.path.startswith(("/w/", "/api/", "/static/"))
+        if public and (kept := _without_codes(request.GET)) is not None:
+            request.GET = kept
         request.large = public and request.GET.get(NAME) == "1"
         request.other_size = _other(request) if public and request.method in ("GET", "HEAD") else ""
         response = self.get_response(request)
@@ -53,6 +60,17 @@ def with_large(address: str, joint: str) -> str:
     if _CARRIED.search(address):
         return address
     return f"{address}{joint if '?' in address else '?'}{NAME}=1"
+
+
+def _without_codes(asked: QueryDict) -> QueryDict | None:
+    """Return what is asked for without what opens something (去掉可开启的号), None where there is none."""
+    found = [key for key in asked if key == "code" or any(_OPENS.fullmatch(one.strip()) for one in asked.getlist(key))]
+    if not found:
+        return None
+    kept = asked.copy()
+    for key in found:
+        del kept[key]
+    return kept
 
 
 def _other(request: HttpRequest) -> str:

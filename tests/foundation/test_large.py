@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 from tests.sealing import founded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V3")]
@@ -81,3 +81,14 @@ def test_words_of_a_speaker_that_look_like_a_link_are_left_as_they_are(noon, cli
 
 def test_staff_pages_take_no_size_from_an_address(noon, client):
     assert 'data-size="large"' not in client.get("/w/login/?large=1").content.decode()
+
+
+@pytest.mark.parametrize("asked", [
+    "/receipt/?code={}", "/receipt/?large=1&code={}", "/answers/?q={}", "/answers/?q=+{}", "/?any={}"])
+def test_a_receipt_that_somebody_typed_into_an_address_stands_in_no_link_of_the_page(noon, client, asked):
+    """Receipts are never in an address: the link to the other size carried it on."""
+    small_mine()
+    code = heard("夜班没有热水").receipt
+    for way in (code, code.lower(), code.replace("-", "")):
+        page = client.get(asked.format(way)).content.decode()
+        assert way not in page and ("large=1" in page or "large=0" in page)
