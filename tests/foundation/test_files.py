@@ -11,6 +11,9 @@ from zipfile import ZipFile
 import docx
 import pypdfium2
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from sangesan.foundation import files, parcels
 from tests import documents
@@ -103,3 +106,58 @@ def test_a_reader_that_dies_refuses_the_document(monkeypatch):
     with pytest.raises(files.NoDocument, match="太复杂"):
         files.rebuild(documents.pdf())
     assert parcels.pack({}) and files.KINDS["pdf"] == "application/pdf"
+
+
+def hidden(how: str) -> bytes:
+    """Return a docx with words that no eye sees in it (隐藏文字)."""
+    made = docx.Document()
+    line = made.add_paragraph("食堂太凉，")
+    run = line.add_run("这句话是我张三写的")
+    line.add_run("望改进")
+    if how == "itself":
+        run.font.hidden = True
+    elif how == "style":
+        above = made.styles.add_style("Away", WD_STYLE_TYPE.CHARACTER)
+        above.font.hidden = True
+        run.style = made.styles.add_style("Below", WD_STYLE_TYPE.CHARACTER)
+        run.style.base_style = above
+    elif how == "paragraph":
+        run.text = ""
+        made.styles.add_style("Gone", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+        made.add_paragraph("这句话是我张三写的", style="Gone").add_run("，看得见").font.hidden = False
+    elif how == "row":
+        run.text = ""
+        row = made.add_table(2, 1).rows[1]
+        row.cells[0].text = "这句话是我张三写的"
+        row._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+    elif how == "picture":
+        run.text = ""
+        made.add_paragraph().add_run().add_picture(documents.picture())
+        made.element.xpath("//wp:docPr")[0].set("hidden", "1")
+    kept = BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.chapter("V3")
+@pytest.mark.parametrize("how", ["itself", "style", "paragraph", "row", "picture"])
+def test_what_a_word_file_hides_does_not_come_back_to_be_seen(how):
+    """Whoever sends it sees no such words in it, and nobody is to read them afterwards."""
+    made = files.rebuild(hidden(how))
+    kept = docx.Document(BytesIO(made.content))
+    text = "".join(node.text or "" for node in kept.element.iter(qn("w:t")))
+    assert "张三" not in text and "张三" not in made.words
+    assert "食堂太凉，望改进" in text and ("看得见" in text) is (how == "paragraph")
+    assert not kept.inline_shapes
+
+
+def test_what_is_said_to_be_shown_is_shown():
+    """Hidden is off, or a style that hides stands within one that hides: an eye sees it, and so it stays."""
+    made = docx.Document()
+    for key, kind in (("A", WD_STYLE_TYPE.PARAGRAPH), ("B", WD_STYLE_TYPE.CHARACTER)):
+        made.styles.add_style(key, kind).font.hidden = True
+    made.add_paragraph(style="A").add_run("食堂太凉", style="B")
+    made.add_paragraph().add_run("望改进").font.hidden = False
+    kept = BytesIO()
+    made.save(kept)
+    assert files.rebuild(kept.getvalue()).words.split() == ["食堂太凉", "望改进"]

@@ -1,7 +1,7 @@
 """Word (docx) rebuilt from its words (重建 Word): paragraphs, tables and pictures, written anew.
 
-Comments, tracked changes, headers, fields, links, objects and every part besides the text are left
-behind, and with them authors and dates.
+Comments, tracked changes, headers, fields, links, objects, what is hidden and every part besides the
+text are left behind, and with them authors and dates.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from .hiding import Hiding, W
 from .pdf import WORDS
 from .refusing import Refused
 
 XML = 12 * 2**20
 PARTS, PICTURES = 400, 30
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -93,7 +93,8 @@ class Copy:
     def __init__(self, source: ZipFile) -> None:
         self._source, self._pictures = source, []
         self.words: list[str] = []
-        rels = "word/_rels/document.xml.rels"
+        rels, styles = "word/_rels/document.xml.rels", "word/styles.xml"
+        self._hiding = Hiding(_tree(_part(source, styles)) if styles in source.namelist() else None)
         known = _tree(_part(source, rels)) if rels in source.namelist() else ()
         self._targets = {rel.get("Id"): rel.get("Target", "") for rel in known if rel.get("TargetMode") != "External"}
 
@@ -132,6 +133,8 @@ class Copy:
 
     def _rows(self, table: etree._Element) -> Iterator[str]:
         for row in table.iter(W + "tr"):
+            if self._hiding.row(row):
+                continue
             cells = [cell for cell in row.iter(W + "tc") if next(cell.iterancestors(W + "tr")) is row]
             if next(row.iterancestors(W + "tbl")) is table:
                 inside = ("".join(self._blocks(cell)) or "<w:p/>" for cell in cells)
@@ -140,7 +143,7 @@ class Copy:
     def _runs(self, around: etree._Element) -> Iterator[str]:
         """Yield the words and pictures of a paragraph (文字和图片)."""
         for one in around:
-            if one.tag in SKIPPED:
+            if one.tag in SKIPPED or self._hiding.holds(one):
                 continue
             if one.tag == W + "t":
                 bold = around.find(f"{W}rPr/{W}b") is not None
