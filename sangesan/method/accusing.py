@@ -42,7 +42,8 @@ _ITSELF = f"{_HABIT}(?:(?!{_OTHERS}|{_TELLING}|{_WITHIN}){CLAUSE}){{0,4}}(?:{WRO
 """What may stand between a unit and its wrong, but not whom else it is asked about: 请纪委对张三受贿进行调查."""
 _CLAUSES = re.compile(f"{CLAUSE}+")
 _ANY = re.compile(f"{WRONGS}|{ROUGH}")
-_PERSON = re.compile(_DOING)
+WRONGDOING = re.compile(_DOING)
+"""What follows behind whoever does a wrong (行为), in folded words."""
 _BLAME = re.compile(f"{_PEOPLE}{_DOING}|{_ITSELF}")
 _SOME = "(?:那个|这个|有些|有的|个别|某些|[一1]些|几个|那些|这些)?的?"
 _HEAD = "头(?![上发疼痛晕部盔灯皮顶面次班一两几0-9])"
@@ -63,7 +64,7 @@ def accused(text: str, title: str) -> bool:
     >>> accused("向矿长反映队长克扣奖金", "矿长"), accused("矿长查一查队长收礼的事", "矿长")
     (False, False)
     """
-    return bool(said := _told(text)) and does(said, titled(title), _PERSON)
+    return bool(said := _told(text)) and does(said, titled(title), WRONGDOING)
 
 
 def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
@@ -78,7 +79,8 @@ def initialled(text: str, initials: str, titles: Collection[str]) -> bool:
         return False
     token = f"(?<![a-z0-9]){re.escape(initials)}(?![a-z0-9])"
     called = "|".join(map(re.escape, titles)) or "(?!)"
-    return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or does(text, re.compile(token), _PERSON)
+    return bool(re.search(f"(?:{called}){token}|{token}(?:{called})", text)) or does(
+        text, re.compile(token), WRONGDOING)
 
 
 SHORTEST = 3  # letters that initials have at least (首字母最短)
@@ -100,7 +102,7 @@ def accused_near(text: str, unit: str, title: str) -> bool:
     >>> [accused_near("领导骂人", unit, "负责人") for unit in ("综采一队", "综采一队党支部")]
     [True, True]
     """
-    return bool(said := _told(text)) and does(said, _headed(fold(unit), fold(title)), _PERSON)
+    return bool(said := _told(text)) and does(said, _headed(fold(unit), fold(title)), WRONGDOING)
 
 
 def blamed(text: str, unit: str, *, near: str | None = None) -> bool:

@@ -56,8 +56,13 @@ def told_of(text: str, title: str) -> bool:
     return does(folded(text)[0], titled(title), _ANYTHING)
 
 
+def asked(text: str, start: int) -> bool:
+    """Return whether whoever stands there is asked to act (请其查办)."""
+    return _ASKED.search(text, max(0, start - 9), start) is not None
+
+
 def does(text: str, subject: re.Pattern[str], deed: re.Pattern[str]) -> bool:
     """Return whether somebody stands as who does a wrong (主语是他): not asked to act, and no place one went to."""
     return any(
-        deed.match(text, at.end()) and not _ASKED.search(text, max(0, at.start() - 9), at.start())
+        deed.match(text, at.end()) and not asked(text, at.start())
         and not _TOWARDS.search(text, max(0, at.start() - 3), at.start()) for at in subject.finditer(text))

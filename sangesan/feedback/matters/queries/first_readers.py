@@ -21,6 +21,7 @@ from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.spelling import work_numbers
 from sangesan.method.titles import told_of
+from sangesan.method.triaging import triage_told
 from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.queries import on
@@ -118,7 +119,7 @@ def pointed_at(text: str, names: set[str], said: str, *, ours: bool, danger: boo
     led, said = _titled(first, said, danger=danger), "" if danger else said
     ruling, wrongs, titles = leaders_blamed(said), ill(said), {alone(row) for row in first}
     offices = Counter(office for row in first if (office := office_of(row)) not in titles)
-    heard = led | {row.pk for row in unspelt(text, first)}
+    heard = led | _triagers(first, names, text, said) | {row.pk for row in unspelt(text, first)}
     return [row for row in first if row.person.name in names or row.pk in heard or beside_name(row, text)
             or in_unit(row, text, said)
             or (row.post.role == Role.LEADER.value and (ruling or ours and said and accused_near(
@@ -145,6 +146,19 @@ def _titled(first: list[Appointment], said: str, *, danger: bool) -> set[int]:
         if meant:
             found.add(row.pk)
     return found
+
+
+def _triagers(first: list[Appointment], names: set[str], text: str, said: str) -> set[int]:
+    """Return all who triage, where words tell of a wrong and of their office or their work (说到信访分办).
+
+    Who of them is told of by the name or by a title of the own is meant alone.
+    """
+    those = [row for row in first if row.post.role == Role.TRIAGE.value]
+    titles = {fold(title) for row in those if (title := alone(row))}
+    for title in titles:
+        said = said.replace(title, "；")
+    known = any(accused(text, one) for one in (*names, *titles))
+    return {row.pk for row in those} if triage_told(said, known=known) else set()
 
 
 def _without_others(said: str, name: str) -> str:
