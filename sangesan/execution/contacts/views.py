@@ -134,8 +134,8 @@ def end(request: HttpRequest, pair: int) -> HttpResponse:
 
 
 def _step(request: HttpRequest, visit: int, form, said: str, do: Callable) -> HttpResponse:
-    queries.visit_for(request.scope, visit)
-    told(request, lambda: do(form.cleaned_data), said, form)
+    found = queries.visit_for(request.scope, visit)
+    told(request, lambda: do(form.cleaned_data), said, form, queries.footing(found))
     return redirect("contacts:record", visit)
 
 

@@ -103,7 +103,7 @@ def _done(request: HttpRequest, plan: int, do: Callable, said: str, form: django
           **more: Any) -> HttpResponse:
     queries.own_plan(request.scope, plan)
     told(request, lambda: do(scope=request.scope, plan=plan, **(form.cleaned_data if form is not None else {}), **more),
-         said, form)
+         said, form, queries.footing(plan))
     return redirect("plans:detail", plan)
 
 

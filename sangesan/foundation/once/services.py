@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Generic, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sangesan.foundation import clock
@@ -52,6 +53,11 @@ def once(request: HttpRequest, do: Callable[[], T], now: Now = None) -> Outcome[
         if now is not None:
             Sent.objects.filter(pk=key).update(stood=stands(), day=clock.today())
         return Outcome(done, True)
+
+
+def now_of(*rows: QuerySet) -> Callable[[], str]:
+    """Return what tells how some rows stand (各行现状): for what is set, and may be set back and set again."""
+    return lambda: json.dumps([list(some.order_by("pk").values_list()) for some in rows], default=str)
 
 
 def token_of(request: HttpRequest) -> str:

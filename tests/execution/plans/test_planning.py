@@ -281,3 +281,14 @@ def test_a_week_with_nothing_due_is_confirmed_with_one_tap_and_no_line_made_up(m
     assert web.post(address, {"do": "confirm"}).status_code == 302
     assert Plan.objects.get().confirmed_at and not PlanLine.objects.exists()
     assert Happening.objects.get(duty=asked).what == "done"
+
+
+def test_a_line_that_was_struck_is_put_on_the_plan_again_by_the_page_it_came_from(mine):
+    plan, client = drafted(mine), signed_in(mine.persons["secretary"])
+    sent = {"text": "看望住院职工", "due": "2026-11-26", "above": "", "csrfmiddlewaretoken": "x" * 64}
+    for turn in (1, 2):
+        for _press in range(2):
+            client.post(f"/w/plans/{plan.pk}/add/", sent)
+        assert texts(plan) == ["看望住院职工"] and PlanLine.objects.count() == turn
+        line = PlanLine.objects.get(struck="")
+        services.strike(scope=mine.scope("secretary"), plan=plan.pk, line=line.pk, reason="下井带班")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sangesan.execution.rectification import queries, services
-from sangesan.execution.rectification.models import Figure, Finding
+from sangesan.execution.rectification.models import Figure, Finding, Verdict
 from sangesan.foundation import clock
 from tests.execution.rectification.inspected import checked_mine, found, inspected
 from tests.execution.rectification.test_checklists import HEAD, kept, sheet
@@ -111,3 +111,17 @@ def test_every_number_of_open_findings_opens_to_exactly_its_findings(mine):
         assert len(queries.listed(mine.scope("safety"), unit="ZC1", age=age)) == count
     assert f'?unit=ZC1&amp;state=late#list">{row.late}<' in page
     assert len(queries.listed(mine.scope("safety"), state="late", unit="ZC1")) == row.late > 0
+
+
+def test_what_was_sent_back_is_put_right_again_in_the_same_words_from_the_same_page(mine):
+    """The same form is a second press until the finding stands otherwise."""
+    finding = found(mine)
+    chief, safety = (signed_in(mine.persons[code]) for code in ("chief", "safety"))
+    token = {"csrfmiddlewaretoken": "x" * 64}
+    for turn in (1, 2):
+        for _press in range(2):
+            chief.post(f"/w/findings/{finding.pk}/done/", {"text": "已修好"} | token)
+        assert queries.detail_of(mine.scope("safety"), finding.pk).verifies
+        for _press in range(2):
+            safety.post(f"/w/findings/{finding.pk}/verify/", {"text": "还漏", "passed": "no"} | token)
+        assert Verdict.objects.filter(passed=False).count() == turn

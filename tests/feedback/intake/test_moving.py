@@ -92,3 +92,28 @@ def test_only_who_keeps_the_register_moves_a_day(mine):
     assert "改日期、领导或地点" not in leader.get(f"/w/reception/{reception.pk}/").content.decode()
     wrong = signed_in(mine.persons["triage"]).post(address, page | {"day": "2026-13-45"})
     assert wrong.status_code == 422 and Reception.objects.get(pk=reception.pk).day == DAY
+
+
+def test_what_is_moved_there_and_back_by_one_page_is_moved_there_again(mine):
+    """Pressed twice it is one act; once it stands elsewhere the same words are another."""
+    reception = announced(mine)
+    client, address = signed_in(mine.persons["triage"]), f"/w/reception/{reception.pk}/move/"
+    there = {"day": f"{LATER}", "leader": "other", "place": "工会 203", "csrfmiddlewaretoken": "x" * 64}
+    back = there | {"day": f"{DAY}", "leader": "leader", "place": "办公楼 101"}
+    for sent, day, moves in ((there, LATER, 1), (there, LATER, 1), (back, DAY, 2), (there, LATER, 3),
+                             (there, LATER, 3)):
+        assert client.post(address, sent).status_code == 302
+        assert (Reception.objects.get(pk=reception.pk).day, Move.objects.count()) == (day, moves)
+    assert Fact.objects.filter(kind="reception.moved").count() == 3
+
+
+def test_a_result_that_was_put_right_and_put_back_is_put_back(mine):
+    reception = announced(mine)
+    on_the_day(mine, reception)
+    visitor = reception.visitors.get()
+    with clock.at(DAY):
+        client, address = signed_in(mine.persons["triage"]), f"/w/reception/{reception.pk}/visitors/{visitor.pk}/"
+        for result in ("当场说清了", "已转劳资科", "当场说清了"):
+            client.post(address, {"result": result, "csrfmiddlewaretoken": "x" * 64})
+            visitor.refresh_from_db()
+            assert visitor.result == result

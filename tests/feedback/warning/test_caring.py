@@ -235,3 +235,13 @@ def test_whom_the_duty_post_rings_takes_no_more_queries_for_more_in_care_and_lea
     with CaptureQueriesContext(connection) as more:
         assert len(to_call(scope)) == 2, "the others are not about the doctor"
     assert len(more) == len(one)
+
+
+def test_what_was_taken_into_care_again_goes_back_again_from_the_same_page(mine):
+    said, carer = handled(mine), signed_in(mine.persons["carer"])
+    for _turn in range(2):
+        services.care(scope=mine.scope("triage"), number=said.number)
+        for _press in range(2):
+            answer = carer.post(f"/w/care/{said.number}/back/", {"csrfmiddlewaretoken": "x" * 64})
+            assert answer.status_code in (302, 404)
+        assert Care.objects.get().state == "back" and not visible(mine.scope("carer")).exists()

@@ -5,6 +5,7 @@ from .access import (
     analysis_for,
     discussion_for,
     discussions,
+    footing,
     own,
     own_analysis,
     own_discussion,
@@ -16,7 +17,7 @@ from .paper import told, told_of
 from .studied import Studied, decisions_of, studied
 
 __all__ = [
-    "Board", "Studied", "analyses", "analysis_for", "board", "decisions_of",
-    "discussion_for", "discussions", "drafted", "heard_in", "mine", "of_duty", "own",
-    "own_analysis", "own_discussion", "readers", "seats", "studied", "talks", "told", "told_of",
+    "Board", "Studied", "analyses", "analysis_for", "board", "decisions_of", "discussion_for", "discussions", "drafted",
+    "footing", "heard_in", "mine", "of_duty", "own", "own_analysis", "own_discussion", "readers", "seats", "studied",
+    "talks", "told", "told_of",
 ]

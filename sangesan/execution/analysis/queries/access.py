@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,12 +10,13 @@ from django.db.models import Q, QuerySet
 from sangesan.execution.duties.queries.access import beneath
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method.authority import POWERS, Action, Reach, Scope
 from sangesan.organization.people.models import Appointment, Post
 from sangesan.organization.units.models import Kind, Line, Unit
 from sangesan.organization.units.queries import lineage, on, standing
 
-from ..models import Analysis, Discussion
+from ..models import Analysis, Discussion, Point
 
 LARGEST = 2**63 - 1
 
@@ -91,3 +93,6 @@ def _found(rows: QuerySet, pk: int):
     return found
 
 
+def footing(discussion: int) -> Callable[[], str]:
+    """Return what tells how a discussion stands (座谈现状): a point that was taken back is answered again."""
+    return now_of(Discussion.objects.filter(pk=discussion), Point.objects.filter(discussion=discussion))

@@ -82,5 +82,5 @@ def _valid(form) -> dict:
 
 def _done(request: HttpRequest, discussion: int, said: str, do) -> HttpResponse:
     queries.own_discussion(request.scope, discussion)
-    told(request, do, said)
+    told(request, do, said, now=queries.footing(discussion))
     return redirect("analysis:discussion", discussion)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.units.queries import within
 
-from ..models import Pair, Visit
+from ..models import Pair, Taken, Visit
 
 MOST_ID = 2**62
 
@@ -69,3 +72,8 @@ def receives(scope: Scope, pair: Pair) -> bool:
 def mine_to_confirm(scope: Scope, visit: Visit) -> bool:
     """Return whether this person may confirm that the unit was told (能否确认反馈): never the visitor."""
     return scope.person not in (0, visit.person) and receives(scope, visit.pair)
+
+
+def footing(found: Visit) -> Callable[[], str]:
+    """Return what tells how a visit stands (联系现状): a step whose ground fell is taken again."""
+    return now_of(Taken.objects.filter(visit=found))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from sangesan.execution.duties.queries.access import beneath
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method.authority import POWERS, Action, HeldPost, Scope
 
-from ..models import Plan, Report
+from ..models import Plan, PlanLine, Report
 
 LARGEST = 2**63 - 1
 
@@ -68,3 +70,8 @@ def report_for(scope: Scope, pk: int) -> Report:
     if found is None:
         raise NotFound()
     return found
+
+
+def footing(plan: int) -> Callable[[], str]:
+    """Return what tells how a plan stands (计划现状): a line that was struck may be put on it again."""
+    return now_of(Plan.objects.filter(pk=plan), PlanLine.objects.filter(plan=plan))

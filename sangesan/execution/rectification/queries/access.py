@@ -6,11 +6,15 @@ for an office checks in its field and not its own floor.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sangesan.execution.duties.models import Asking, Happening
 from sangesan.execution.duties.queries.standing import settlements
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method.authority import POWERS, Action, Scope
 from sangesan.organization.units.models import Kind, Line, Unit
 from sangesan.organization.units.queries import lineages, standing, subtree, to_mine, within
@@ -101,3 +105,9 @@ def state_of(finding: Finding) -> str:
     if finding.done:
         return "done"
     return "late" if finding.duty and finding.duty.due < clock.now() else "open"
+
+
+def footing(found: Finding) -> Callable[[], str]:
+    """Return what tells how a finding stands (问题现状): done, looked at and sent back, it is done again."""
+    return now_of(Finding.objects.filter(pk=found.pk), Verdict.objects.filter(finding=found),
+                  Happening.objects.filter(duty=found.duty_id), Asking.objects.filter(duty=found.duty_id))

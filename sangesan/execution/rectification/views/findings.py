@@ -88,6 +88,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(request: HttpRequest, pk: int, form, said: str, do: Callable) -> HttpResponse:
-    queries.finding_for(request.scope, pk)
-    told(request, lambda: do(form.cleaned_data), said, form)
+    found = queries.finding_for(request.scope, pk)
+    told(request, lambda: do(form.cleaned_data), said, form, queries.footing(found))
     return redirect("rectification:finding", pk)

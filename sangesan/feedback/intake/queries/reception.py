@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -13,6 +13,7 @@ from sangesan.feedback.matters.queries import first_named_each, kept_from_first,
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method import reception as rule
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.organization.calendar.queries import calendar
@@ -192,3 +193,8 @@ def results() -> list[rule.Told]:
 def _shuffled(visitors: Sequence[Visitor]) -> list[Visitor]:
     """Return visitors in an order that tells nothing (打乱顺序)."""
     return sorted((v for v in visitors if v.result), key=lambda v: (v.said.matter.category, v.result))
+
+
+def footing(reception: int) -> Callable[[], str]:
+    """Return what tells how a day and its results stand (接待日现状): both are changed, and changed back."""
+    return now_of(Reception.objects.filter(pk=reception), Visitor.objects.filter(reception=reception))

@@ -109,7 +109,8 @@ def move(request: HttpRequest, reception: int) -> HttpResponse:
     form = MoveForm(request.POST, reception=found)
     if form.is_valid():
         try:
-            once(request, partial(moving.move, scope=request.scope, reception=reception, **form.cleaned_data))
+            once(request, partial(moving.move, scope=request.scope, reception=reception, **form.cleaned_data),
+                 queries.footing(reception))
         except Forbidden:
             raise
         except UserError as fault:
@@ -147,7 +148,7 @@ def settle(request: HttpRequest, reception: int, visitor: int) -> HttpResponse:
 def _done(request: HttpRequest, reception: int, do: Callable, said: str) -> HttpResponse:
     queries.reception_for(request.scope, reception)
     try:
-        once(request, partial(do, scope=request.scope, reception=reception))
+        once(request, partial(do, scope=request.scope, reception=reception), queries.footing(reception))
     except Forbidden:
         raise
     except UserError as fault:

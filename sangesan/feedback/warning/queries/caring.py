@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from sangesan.feedback.matters.queries.access import without_conflict
 from sangesan.feedback.matters.queries.caring import carers
 from sangesan.feedback.matters.words import CARE
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.once.services import now_of
 from sangesan.method.authority import Action, Scope
 from sangesan.organization.people.models import Person
 
@@ -59,3 +61,8 @@ def to_call(scope: Scope) -> list[Callee]:
     people = {person for mine, about in rung for person in of_mine[mine] - about}
     rows = Person.objects.filter(pk__in=people - {scope.person}).order_by("work_number")
     return [Callee(person.name, person.phone) for person in rows]
+
+
+def footing(care: Care) -> Callable[[], str]:
+    """Return what tells how care stands (关怀现状): it ends, and is taken up again."""
+    return now_of(Care.objects.filter(pk=care.pk))

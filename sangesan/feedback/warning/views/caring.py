@@ -25,6 +25,8 @@ STEPS = {
     "end": (forms.Nothing, services.end, lazy("关怀已结束")),
     "back": (forms.Nothing, services.back, lazy("已转回分办")),
 }
+ENDS = ("end", "back")
+"""Steps that are new ones where care was taken up again (可再办的步骤); of words the same ones are the same."""
 
 
 @require_GET
@@ -53,7 +55,8 @@ def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, care, 422, **{step: form})
     try:
-        once(request, partial(service, scope=request.scope, number=number, **form.cleaned_data))
+        once(request, partial(service, scope=request.scope, number=number, **form.cleaned_data),
+             caring.footing(care) if step in ENDS else None)
     except NotFound:
         raise
     except UserError as fault:
