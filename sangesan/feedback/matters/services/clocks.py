@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
-from sangesan.method.deadlines import Days, add_working_days, end_of_work, on_or_before
+from sangesan.method.authority import Scope
+from sangesan.method.deadlines import Days, add_working_days, end_of_day, end_of_work, on_or_before
 from sangesan.method.grading import lighter, promised, regraded, shifted
 from sangesan.organization.calendar.queries import calendar
 
@@ -124,15 +125,28 @@ def within_law(matter: Matter, was: date) -> dict[str, datetime | None]:
 
 def _began(matter: Matter) -> datetime:
     """Return when the present promises began (起算时刻): at the dispatch, or when it was opened again."""
-    rounds = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).order_by("-at")
-    return max(filter(None, (matter.dispatched_at, rounds.values_list("at", flat=True).first())))
+    return max(filter(None, (matter.dispatched_at, *_rounds(matter))))
 
 
 def turn_began(matter: Matter) -> datetime | None:
     """Return since when it is in another unit's hands or open again (本轮开始), None in the first round."""
     given = matter.assignments.filter(leads=True).order_by("since", "pk").values_list("since", flat=True)[1:]
-    opened = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).values_list("at", flat=True)
-    return max([*given, *opened], default=None)
+    return max([*given, *_rounds(matter)], default=None)
+
+
+def _rounds(matter: Matter) -> list[datetime]:
+    """Return since when it is handled anew (重新办理的起点), each time; by a speaker, since the end of that day."""
+    rows = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).values_list("at", "by")
+    return [at if by or clock.local(at).time() != time(0) else end_of_day(clock.local(at).date()) for at, by in rows]
+
+
+def since(scope: Scope | None) -> datetime:
+    """Return from when a step counts (起计时刻): staff's from now, a speaker's from the end of its day.
+
+    Of what a speaker does the day alone is kept, and a clock that began now would tell the moment by its end. A unit
+    has no less time by that.
+    """
+    return clock.now() if scope else end_of_day(clock.today())
 
 
 def graded_anew(matter: Matter, was: str, stood: dict[str, datetime | None],
@@ -172,13 +186,13 @@ def stands_still(matter: Matter, pause: Pause, due: datetime) -> datetime:
 
 
 def keep(matter: Matter, before: dict[str, datetime | None], reason: str, by: int, *,
-         at: datetime | None = None, event: str = "") -> None:
-    """Keep what the clocks were and are (时限变动记录), changed now unless `at` is given.
+         spoken: bool = False, event: str = "") -> None:
+    """Keep what the clocks were and are (时限变动记录), changed now, or `spoken`: on this day, by a speaker's doing.
 
     That the answer is owed anew is kept though the new day happens to be the old one: the round counts from there.
     Where it ends on the day that the body above asked for or a visitor was promised, that is kept as well.
     """
-    now = at or clock.now()
+    now = clock.midnight() if spoken else clock.now()
     names = {field: name for name, field in FIELDS.items()}
     ClockChange.objects.bulk_create([
         ClockChange(matter=matter, clock=names[field], before=old, after=(new := getattr(matter, field)), at=now, by=by,
@@ -238,9 +252,9 @@ def stopped(matter: Matter, asked: datetime) -> dict[str, datetime]:
     return {name: due for name, due in found.items() if due > now}
 
 
-def restarted(matter: Matter, pause: Pause) -> dict[str, datetime]:
+def restarted(matter: Matter, pause: Pause, now: datetime) -> dict[str, datetime]:
     """Return the fields of the clocks after a suspension (恢复后的时限): later by what was paused, within the law."""
-    limit, now = end_of_work(matter.statutory_due), clock.now()
+    limit = end_of_work(matter.statutory_due)
     days = days_from(pause.decided_at)
     table = tables.of(matter.table)
     return {field: min(shifted(matter.grade, due, pause.decided_at, now, days, table), limit)

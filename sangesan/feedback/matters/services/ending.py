@@ -20,7 +20,6 @@ from ..queries import Heard
 from ..queries.closing import CLOSING, missing, stands_for
 from ..words import RATINGS, SOLVED
 from . import clocks, terms
-from .hearing import next_release
 from .recusing import take_away
 from .steps import claim, hold_still, reasoned, say, take, words
 
@@ -151,16 +150,12 @@ def reopen(*, scope: Scope, number: str, reason: str, text: str) -> Matter:
 
 
 def _reopen(matter: Matter, *, scope: Scope | None, action: str) -> None:
-    """Go back to handling with a fresh due moment (重新计时).
-
-    When a speaker did it the clock runs from the next batch, so that it does not tell when; an A does not wait.
-    """
+    """Go back to handling with a fresh due moment (重新计时)."""
     before, by = clocks.snapshot(matter), scope.person if scope else 0
-    start = clock.now() if scope or matter.grade == "A" else next_release(clock.now())
     law = anew(matter, by, spoken=scope is None)
-    again = clocks.again(matter, start)
+    again = clocks.again(matter, clocks.since(scope))
     claim(matter, State.HANDLING, scope=scope, action=action, reopened=matter.reopened + 1, **FRESH, **again, **law)
-    clocks.keep(matter, before, "reopened", by, at=start)
+    clocks.keep(matter, before, "reopened", by, spoken=scope is None)
     take_away(matter, scope)
 
 

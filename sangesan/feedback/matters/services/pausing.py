@@ -75,7 +75,7 @@ def resume(*, scope: Scope, number: str) -> Matter:
     matter, step = take(scope, number, "resume")
     waited = open_pause(matter)
     before = clocks.snapshot(matter)
-    again = clocks.restarted(matter, waited) if waited else {}
+    again = clocks.restarted(matter, waited, clock.now()) if waited else {}
     claim(matter, step.target, scope=scope, action="resume", **again)
     if waited:
         Pause.objects.filter(pk=waited.pk).update(resumed_at=clock.now())

@@ -197,11 +197,11 @@ def take_away(matter: Matter, scope: Scope | None) -> bool:
     matter.answers.filter(outcome="waiting").update(outcome="taken_back")
     lapse(matter)
     paused, before = open_pause(matter), clocks.snapshot(matter)
-    again = clocks.restarted(matter, paused) if paused else {}
+    again = clocks.restarted(matter, paused, clocks.since(scope)) if paused else {}
     claim(matter, step.target, scope=scope, action="recuse", **again)
     if paused:
-        Pause.objects.filter(pk=paused.pk).update(resumed_at=clock.now())
-        clocks.keep(matter, before, "resumed", scope.person if scope else 0, event="resumed")
+        Pause.objects.filter(pk=paused.pk).update(resumed_at=clocks.since(scope))
+        clocks.keep(matter, before, "resumed", scope.person if scope else 0, spoken=scope is None, event="resumed")
     if scope is not None:
         record(MatterReturned(subject=matter.subject, unit=matter.path, occurred_at=clock.now(),
                               quantity=matter.returns, reason="recused"), actor=scope.actor)
