@@ -18,6 +18,7 @@ from sangesan.foundation.sheets.text import open_csv
 from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from tests.builders import heard, hire, small_mine
+from tests.feedback.matters import papers
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,22 @@ def test_what_was_counted_before_is_counted_no_more(mine):
     assert ClockChange.objects.filter(reason="untold").count() == 1
     assert "不再计时 · 无法告知" in page(mine, number) and WHY in page(mine, number)
     assert queries.rights(matter) == {}
+
+
+@pytest.mark.parametrize("told", ["paper", "word"])
+def test_who_is_joined_to_what_was_told_of_is_told_by_paper_as_by_word(mine, client, told):
+    """A notice that stays with what was joined stands in no list, and is late for ever."""
+    if told == "paper":
+        into = papers.issued(mine, "accepted")[0].number
+    else:
+        into = papers.ready(mine, "accepted").number
+        services.sign_in(scope=mine.scope("handler"), number=into)
+        services.first_answer(scope=mine.scope("handler"), number=into, text="收到了")
+    first, second = heard("浴室没热水", unit="ZC1"), heard("澡堂水凉", unit="ZC1")
+    for one, to in ((second, first.number), (first, into)):
+        assert "notice" in codes(one.number)
+        services.merge(scope=mine.scope("triage"), number=one.number, into=to)
+    assert not Term.objects.filter(code="notice", met=None, lifted=False).exists()
+    assert not Term.objects.filter(code="sorting", met=None, lifted=False).exists()
+    if told == "paper":
+        assert "受理告知书" in client.post("/receipt/", {"code": second.receipt}).content.decode()

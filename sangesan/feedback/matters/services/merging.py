@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from sangesan.method.facts import MatterMerged
 from sangesan.method.grading import lighter
 from sangesan.method.lifecycle import OPEN, State
 from sangesan.method.terms import OFFICE, TELLING
+from sangesan.organization.documents.queries import documents_of
 from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Unit
 
@@ -59,13 +62,14 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         raise Conflict(_("没有并案"), why=_("这件已经派单，%s 还没有") % other.number,
                        next=_("请把那一件并到这一件，或者先派那一件"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
+    family = [matter, *matter.joined.all()]
     matter.joined.update(parent=other)
     if other.dispatched_at:
         follow(matter, other)
     _carry_law(matter, other, scope)
     _carry_notice(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
-    _hand_answer(matter, other, scope)
+    _hand_answer(family, other, scope)
     shut(other, matter.concerns.filter(mentioned=True).values("post", "person", "unit_id"), by_words=True)
     for by_words in (True, False):
         shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
@@ -134,13 +138,16 @@ def _carry_notice(matter: Matter, other: Matter, scope: Scope) -> None:
             terms.lift(matter, [row.code], by=scope.person, reason="merged")
 
 
-def _hand_answer(matter: Matter, other: Matter, scope: Scope) -> None:
+def _hand_answer(family: Iterable[Matter], other: Matter, scope: Scope) -> None:
     """Count what the other's speakers were told as told to these from today on (并入即告知).
 
-    They read it by their receipts. Where it is answered, their thirty days to ask for a review begin today (T7).
+    They read it by their receipts, a paper that was issued for them as well as a word. Where it is answered, their
+    thirty days to ask for a review begin today (T7).
     """
-    if other.messages.filter(kind__in=TO_SPEAKER, submission=None).exists():
-        terms.meet(matter, "told", by=scope.person)
+    said = other.messages.filter(kind__in=TO_SPEAKER, submission=None)
+    if said.exists() or documents_of(other.subject, to_speaker=True):
+        for one in family:
+            terms.meet(one, "told", by=scope.person)
     if other.state == State.ANSWERED:
         terms.begin(other, "answered", clock.today(), by=scope.person)
 
