@@ -59,6 +59,12 @@ def noon():
         yield moment
 
 
+@pytest.fixture
+def read_at_once(monkeypatch):
+    """Let the others read before triage has judged (不等研判), as they do after two days, for what words alone keep."""
+    monkeypatch.setattr("sangesan.feedback.matters.services.judging._somebody", lambda day: False)
+
+
 def _asks_no_database(item) -> bool:
     """Whether a test is of formulas or of the code itself (与数据库无关): it is run once, on SQLite."""
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))

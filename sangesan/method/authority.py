@@ -101,7 +101,8 @@ class Thing:
 
     `reach` holds the ids of all units on its paths, `lined` those on which it is a line's own, with the line
     (条线的事项); `posts` and `people` whom it is about; `sealed` that it has left the ordinary flow (检举控告),
-    `held` that it has not entered it yet: the union line reads first what came by its mailbox (工会信箱).
+    `held` that it has not entered it yet: the union line reads first what came by its mailbox (工会信箱). `fresh`:
+    nobody has judged it yet, and only triage, and a line whose own it is, reads it (先由分办员看).
     """
 
     reach: frozenset[int]
@@ -111,6 +112,7 @@ class Thing:
     own: frozenset[int] = frozenset()
     sealed: bool = False
     held: bool = False
+    fresh: bool = False
 
     @property
     def keeper(self) -> Action | None:
@@ -145,10 +147,15 @@ def may(scope: Scope, action: Action, thing: Thing) -> bool:
     >>> theirs, other = Thing(reach=frozenset({1, 3}), lined=frozenset({(1, "union")})), Thing(reach=frozenset({1, 3}))
     >>> may(union, Action.SEE, theirs), may(union, Action.SEE, other)
     (True, False)
+    >>> leader = Scope(person=1, posts=(), grants=frozenset({Grant(Action.SEE, 1)}))
+    >>> judged, fresh = Thing(reach=frozenset({1})), Thing(reach=frozenset({1}), fresh=True)
+    >>> may(leader, Action.SEE, judged), may(leader, Action.SEE, fresh)
+    (True, False)
     """
     if thing.keeper != (action if action in KEEPERS else None) or excluded(scope, thing):
         return False
     if action == Action.SEE and scope.person in thing.own:
         return True
-    return any((unit, line) in thing.lined if line else unit in thing.reach
+    judged = scope.units_for(Action.READ_FIRST)
+    return any((unit, line) in thing.lined if line else unit in thing.reach and (not thing.fresh or unit in judged)
                for unit, line in scope.grounds(action))

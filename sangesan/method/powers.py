@@ -11,6 +11,7 @@ class Action(StrEnum):
     SEE = "matter.see"  # 查看事项
     REPORT = "matter.report"  # 上报
     REGISTER = "matter.register"  # 登记来信
+    READ_FIRST = "matter.read_first"  # 研判前先阅来件
     TRIAGE = "matter.triage"  # 研判定级、派单、并案、裁定退回
     HANDLE = "matter.handle"  # 签收、办理、退回、申请延期、拟答复
     APPROVE = "matter.approve"  # 审核答复、批准延期
@@ -104,8 +105,8 @@ _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.HANDLER: (Reach.UNIT, frozenset({A.SEE, A.REPORT, A.HANDLE})),
     Role.TRIAGE: (
         Reach.MINE,
-        frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE, A.OPEN_IDENTITY,
-                   A.DOCUMENTS}),
+        frozenset({A.SEE, A.PUBLISH_ANSWER, A.REGISTER, A.READ_FIRST, A.TRIAGE, A.CALL_BACK, A.CLOSE, A.SUPERVISE,
+                   A.OPEN_IDENTITY, A.DOCUMENTS}),
     ),
     Role.CADRE: (
         Reach.MINE,

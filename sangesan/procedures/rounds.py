@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from sangesan.feedback.matters import services as matters
-from sangesan.feedback.matters.services import union
+from sangesan.feedback.matters.services import judging, union
 from sangesan.feedback.triage import services as triage
 from sangesan.feedback.warning.services import calling, caring
 from sangesan.foundation import clock
@@ -23,6 +23,7 @@ ROUNDS: tuple[tuple[str, Callable[[], object]], ...] = (
     (_("释放匿名件"), lambda: matters.release_due()),
     (_("审读来件"), lambda: matters.heed_due()),
     (_("工会逾期来件转办"), lambda: union.pass_on_due(day=clock.today())),
+    (_("逾期未研判件放开"), lambda: judging.let_read_due(day=clock.today())),
     (_("外委欠薪直送劳资科"), lambda: matters.route_wages()),
     (_("提出分办建议"), lambda: triage.suggest_due()),
     (_("登记超期与升级"), lambda: matters.run_clocks()),

@@ -15,6 +15,7 @@ from tests.busy import busy
 pytestmark = pytest.mark.engine("sqlite")  # the steps themselves are proved in their rooms, on each engine
 
 
+@pytest.mark.usefixtures("read_at_once")
 def test_a_leader_finds_a_matter_by_two_characters(walked_mine, enter, page, live_server):
     said = busy(walked_mine)
     heard("浴室没热水，找张大力13903191234反映三次", unit="ZC1")
@@ -62,6 +63,7 @@ def test_an_answer_is_put_out_by_two_and_read_by_everybody(walked_mine, enter, p
     assert not (found := faults(page, "answers")), found
 
 
+@pytest.mark.usefixtures("read_at_once")
 def test_a_frozen_month_is_drawn_and_opens_to_its_list(walked_mine, enter, page):
     for n in range(24):
         person(f"4{n:03}", f"工友{n}", walked_mine.units["ZC1J"])

@@ -168,6 +168,7 @@ def test_a_matter_shut_to_the_reader_counts_nowhere_for_them(mine, monkeypatch):
     assert of(mine, "in_time", "cadre").now.of == 5
 
 
+@pytest.mark.usefixtures("read_at_once")
 def test_facts_are_listed_newest_first_in_pages_and_lead_only_where_one_may_go(mine):
     said = heard(unit="HQ")
     for n in range(22):

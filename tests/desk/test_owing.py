@@ -13,6 +13,7 @@ from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Term
 from sangesan.feedback.matters.queries.clocking import runs_out
 from sangesan.feedback.matters.queries.owing import missed, owing
+from sangesan.feedback.matters.services import judging
 from sangesan.feedback.warning.queries.board import board
 from sangesan.foundation import clock
 from sangesan.method import grading_checks as checks
@@ -68,6 +69,7 @@ def test_board_first_page_todo_and_list_count_the_same_and_the_database_agrees_w
     world(mine)
     leader = mine.scope("leader")
     with clock.at(clock.now() + timedelta(hours=hours)):
+        judging.let_read_due(day=clock.today())
         rows = list(Matter.objects.filter(answered_at=None))
         late = {pk for pk, (_name, until) in owing(rows).items() if until < clock.now()}
         assert late == set(Matter.objects.filter(missed(clock.now())).values_list("pk", flat=True))
@@ -128,6 +130,7 @@ def test_what_nobody_has_dispatched_is_owed_by_law_and_late_on_every_page(mine, 
     [task] = [t for t in queries.todo(office) if t.matter.number == number]
     assert (task.name, clock.local(task.until).date()) == (name, last)
     with clock.at(task.until):
+        assert judging.let_read_due(day=clock.today()) == (2 if state == "received" else 1)
         assert not queries.open_now(mine.scope("leader")).late and queries.open_now(mine.scope("leader")).soon == 2
     with clock.at(task.until + timedelta(hours=9)):
         assert queries.open_now(mine.scope("leader")).late == 2

@@ -20,7 +20,7 @@ ODD = ["", "matters", "matters/", "matters/\x00", "duties/", "duties/x", "duties
 
 
 @pytest.fixture
-def subjects(noon):
+def subjects(noon, read_at_once):
     mine = small_mine()
     numbers = [heard(unit=code).number for code in ("ZC1", "ZC2", "HQ")]
     duties = [owed(mine, unit=code).pk for code in ("ZC1", "ZC2")]

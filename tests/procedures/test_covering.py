@@ -25,7 +25,7 @@ from sangesan.upkeep import doctor
 from tests.at_once import together
 from tests.builders import heard, small_mine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_at_once")]
 PHONE, CARD = "13903191234", "130502198001011234"
 
 

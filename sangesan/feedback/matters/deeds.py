@@ -197,6 +197,7 @@ def triage(scope: Scope, number: str, chosen: Mapping[str, str] | None = None,
         "similar": more.pop("similar", None) or [{"matter": m} for m in queries.similar(scope, matter)],
         "action": "rule" if matter.state == State.RETURNED else "dispatch" if ready else "judge",
         "decline": forms.Declining(auto_id="decline_%s"), "concern": forms.Concerning(auto_id="concern_%s"),
+        "fresh": queries.thing_of(matter).fresh,
         "accusing": any(wrong(f"{matter.title}\n{one.text}") for one in said),
         "assumed": queries.suspected(matter, mentioned),
         "despairing": any(despair.signs(one.text) for one in said),
@@ -215,6 +216,8 @@ def after(scope: Scope, number: str, back: str) -> str:
     """Return where to go after a step (办后去向): back to triage, or the matter while it is mine to see."""
     if back == "triage":
         return reverse("matters:triage")
+    if back == "pick":
+        return f"{reverse('matters:triage')}?pick={number}"
     return reverse("matters:detail", args=[number]) if _seen(scope, number) else reverse("matters:list")
 
 

@@ -200,6 +200,7 @@ def test_given_up_its_open_steps_fall_away_and_its_cause_stays(mine):
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.usefixtures("read_at_once")
 def test_a_matter_is_not_worked_on_by_whom_it_is_about(mine):
     heard("队里扣了加班费", unit="ZC1")
     matter = Matter.objects.get()

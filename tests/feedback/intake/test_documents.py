@@ -21,7 +21,7 @@ from tests import documents
 from tests.builders import heard, hire, small_mine
 from tests.signing import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a"), pytest.mark.usefixtures("read_at_once")]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.builders import heard, hire, small_mine
 from tests.phones import seal
 from tests.signing import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_at_once")]
 TEXT = "礦長信箱：張大力剋扣獎金，澡堂沒有熱水"
 
 

@@ -15,7 +15,7 @@ from tests import documents
 from tests.builders import heard, hire, person, post, small_mine, unit
 from tests.signing import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_at_once")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from sangesan.organization.roster.models import Batch
 from sangesan.procedures import rounds
 from tests.builders import heard, person, small_mine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4"), pytest.mark.usefixtures("read_at_once")]
 
 
 @pytest.fixture

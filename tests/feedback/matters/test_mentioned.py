@@ -14,7 +14,7 @@ from sangesan.organization.notices.models import Notice
 from sangesan.organization.notices.words import WORDS
 from tests.builders import heard, hire, person, post, small_mine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_at_once")]
 
 
 @pytest.fixture

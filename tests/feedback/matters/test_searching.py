@@ -50,6 +50,7 @@ def test_a_word_is_found_by_exactly_those_who_may_read_it(mine):
 @pytest.mark.chapter("V4")
 def test_an_accusation_is_found_by_inspectors_only_at_once(mine):
     said = heard(f"有人拿走{MARK}", unit="ZC1")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
     assert "leader" in everybody(mine, MARK)
     services.accuse(scope=mine.scope("triage"), number=said.number)
     assert [h for c in mine.posts if c != "inspector" for h in queries.find(mine.scope(c), MARK).hits] == []

@@ -121,7 +121,8 @@ def test_every_other_reader_gets_the_covered_parts(mine):
 
 @pytest.mark.chapter("N5")
 def test_colleagues_names_stand_in_no_title_and_no_index(mine):
-    heard("张大力不发雨靴，电话13903191234", unit="ZC1", mode="named")
+    said = heard("张大力不发雨靴，电话13903191234", unit="ZC1", mode="named")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
     services.index_due()
     assert Matter.objects.get().title == "［姓名］不发雨靴，电话［电话］"
     for words in ("张大力", "13903191234", "9031"):
@@ -144,7 +145,8 @@ def test_the_name_of_somebody_who_left_is_covered_as_long_as_the_words_are_kept(
 
 def test_the_export_is_what_is_filtered_covered_marked_and_logged(mine):
     one = dispatched(mine, text=TEXT)
-    heard("=1+1 热水", unit="ZC2")
+    other = heard("=1+1 热水", unit="ZC2")
+    services.grade(scope=mine.scope("triage"), number=other.number, urgency=1, importance=1)
     Matter.objects.exclude(number=one.number).update(title="＝HYPERLINK(13903191234)")
     gone = heard("队长贪钱", unit="ZC1")
     services.accuse(scope=mine.scope("triage"), number=gone.number)

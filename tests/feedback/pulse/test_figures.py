@@ -107,6 +107,7 @@ def test_accusations_are_not_counted(mine):
     assert shown("category")["conduct"] is None
 
 
+@pytest.mark.usefixtures("read_at_once")
 def test_every_number_opens_to_the_list_of_its_month(mine):
     letters(12, "pay")
     letters(12, "hours")

@@ -83,6 +83,7 @@ def test_names_and_numbers_in_what_is_put_up_are_covered(mine):
 
 
 @pytest.mark.chapter("V1")
+@pytest.mark.usefixtures("read_at_once")
 def test_who_spoke_of_the_matter_a_topic_comes_from_is_named_in_it_nowhere(mine):
     said = heard("饭凉", unit="ZC1", mode="confidential", name="买买提江·吐尔逊", others=[("马六", "")],
                  channel="visit", extra={"heads": 2, "representatives": 2})

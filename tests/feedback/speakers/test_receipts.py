@@ -83,6 +83,7 @@ class TestWithTables:
         assert "马六".encode() not in bytes(kept.sealed) and b"138" not in bytes(kept.sealed)
         assert read_identity(kept).name == "马六"
 
+    @pytest.mark.usefixtures("read_at_once")
     def test_an_identity_is_opened_with_a_reason_and_the_speaker_sees_by_which_post(self):
         said = heard(mode="confidential")
         triage, handler = self.mine.scope("triage"), self.mine.scope("leader")

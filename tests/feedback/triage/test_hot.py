@@ -83,6 +83,7 @@ def test_what_shares_only_common_words_is_no_topic(mine):
 
 
 @pytest.mark.chapter("V7")
+@pytest.mark.usefixtures("read_at_once")
 def test_what_fewer_than_five_raise_is_not_shown(mine):
     raised(4)
     assert hot.topics(mine.scope("leader")) == []
@@ -116,6 +117,7 @@ def signed_in(mine, post):
     return client
 
 
+@pytest.mark.usefixtures("read_at_once")
 def test_the_page_is_for_overview_and_triage_and_is_not_there_for_others(mine, django_assert_max_num_queries):
     raised(6)
     for post in ("triage", "cadre"):

@@ -39,6 +39,13 @@ class UnitsField(UnitField):
         return [pk for pk in found if pk]
 
 
+class PostsField(forms.MultipleChoiceField):
+    """Leaders and officers of the whole mine (矿领导和机关岗位), ticked in a list; gives the codes of their posts."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=queries.of_whole_mine, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
 def text(label, **kwargs) -> forms.CharField:
     """A field of some lines (多行文字)."""
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), strip=True, **kwargs)

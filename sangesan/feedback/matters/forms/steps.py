@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
@@ -10,7 +11,7 @@ from sangesan.method.terms import PROCEDURE_NAMES
 
 from .. import queries
 from ..words import CATEGORIES, KINDS
-from .fields import Filed, UnitField, UnitsField
+from .fields import Filed, PostsField, UnitField, UnitsField
 from .fields import text as _text
 
 LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
@@ -83,7 +84,17 @@ class Describing(forms.Form):
 class Concerning(forms.Form):
     """Whom it is about (涉及对象)."""
 
-    units = UnitsField(label=lazy("反映的是哪个单位"), help_text=lazy("它的负责人看不到，也不会派给它单独办理"))
+    units = UnitsField(label=lazy("反映的是哪个单位"), required=False,
+                       help_text=lazy("它的负责人看不到，也不会派给它单独办理"))
+    posts = PostsField(label=lazy("反映的是哪位矿领导或机关人员"),
+                       help_text=lazy("勾选的人看不到这件，也看不到同它并案的"))
+
+    def clean(self):
+        """Somebody has to be meant (至少选一个)."""
+        said = super().clean()
+        if not self.errors and not (said["units"] or said["posts"]):
+            raise forms.ValidationError(_("没有标明涉及对象：请写出单位，或者勾选人"))
+        return said
 
 
 class Merging(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
-from sangesan.method.authority import Action, Scope, Thing, may
+from sangesan.method.authority import KEEPERS, Action, Scope, Thing, may
 from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, find, offered, refusal
 
 from ..models import Concern, Matter, Reach
@@ -38,16 +38,32 @@ def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS) -> Quer
 
 
 def reached(scope: Scope, action: Action, flow: int = Reach.ORDINARY) -> QuerySet[Reach]:
-    """Return where an action reaches in a flow (管辖所及): all there, or what is a line's own (条线的事项)."""
-    return Reach.objects.filter(over(scope, action), sealed=flow)
+    """Return where an action reaches in a flow (管辖所及): all there, or what is a line's own (条线的事项).
+
+    What nobody has judged yet is there for triage alone, and for a line whose own it is (先由分办员看).
+    """
+    rows = Reach.objects.filter(over(scope, action), sealed=flow)
+    return rows if sees_fresh(scope, action) else rows.filter(
+        Q(fresh=False) | Q(unit__in=scope.units_for(Action.READ_FIRST)) | _lined(scope, action))
+
+
+def sees_fresh(scope: Scope, action: Action) -> bool:
+    """Return whether a scope reads what nobody has judged, wherever the action reaches (管辖内均可先阅)."""
+    return action in KEEPERS or scope.units_for(action) <= scope.units_for(Action.READ_FIRST)
 
 
 def over(scope: Scope, *actions: Action) -> Q:
     """Return the condition on rows of Reach that one of some actions reaches (管辖条件)."""
-    units: dict[str, set[int]] = {"": set()}
-    for unit, line in {ground for action in actions for ground in scope.grounds(action)}:
+    found = Q(unit__in={unit for action in actions for unit in scope.units_for(action)})
+    return found | _lined(scope, *actions)
+
+
+def _lined(scope: Scope, *actions: Action) -> Q:
+    """Return the condition on rows of Reach that they are a line's own which an action reaches (条线所及)."""
+    units: dict[str, set[int]] = {}
+    for unit, line in {ground for action in actions for ground in scope.grounds(action) if ground[1]}:
         units.setdefault(line, set()).add(unit)
-    found = Q(unit__in=units.pop(""))
+    found = Q(pk__in=[])
     for line, own in units.items():
         found |= Q(unit__in=own, line=line)
     return found
@@ -72,7 +88,8 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
 def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
     about = Concern.objects.filter(Q(person__in=scope.selves) | Q(post__in=scope.post_codes | scope.superiors))
-    ids = _outside(units) | set(about.values_list("matter_id", flat=True))
+    fresh = set(Reach.objects.filter(fresh=True, unit__in=list(units)).values_list("matter_id", flat=True))
+    ids = _outside(units) | fresh | set(about.values_list("matter_id", flat=True))
     ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
     return _subjects(ids)
 
@@ -116,14 +133,15 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
         reaches = matter._reaches = list(
-            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line"))
+            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line", "fresh"))
         matter._concerns = list(matter.concerns.values_list("post", "person"))
-    near = [(unit, line) for unit, leads, _flow, line in reaches if leads or not lead or matter.sealed]
+    near = [(unit, line) for unit, leads, _flow, line, _fresh in reaches if leads or not lead or matter.sealed]
     return Thing(
         reach=frozenset(unit for unit, _line in near), lined=frozenset(row for row in near if row[1]),
         posts=frozenset(post for post, _person in matter._concerns if post),
         people=frozenset(person for _post, person in matter._concerns if person),
-        sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow, _line in reaches),
+        sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow, _line, _fresh in reaches),
+        fresh=any(fresh for *_reach, fresh in reaches),
     )
 
 

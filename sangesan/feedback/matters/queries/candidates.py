@@ -7,17 +7,22 @@ from datetime import timedelta
 from django.db.models import Q
 
 from sangesan.foundation import clock
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.folding import fold
 from sangesan.method.lifecycle import OPEN
+from sangesan.method.powers import POWERS, Reach
+from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Kind, Line, Unit
+from sangesan.organization.units.queries import on
 
 from ..models import Matter, Submission
 from .access import visible
+from .designations import LEADING
 
 DAYS = 30
 ALIKE = 0.2
 LOOKED_AT = 300
+_OF_MINE = [role.value for role, (reach, actions) in POWERS.items() if reach == Reach.MINE and Action.SEE in actions]
 
 
 def similar(scope: Scope, matter: Matter, most: int = 3) -> list[Matter]:
@@ -53,6 +58,14 @@ def units() -> list[Unit]:
     """Return the units a matter can be handed to (可派单位): all but crews, in organisation order."""
     rows = Unit.objects.filter(Q(line=Line.ADMINISTRATION) | Q(kind=Kind.BRANCH), closed=None)
     return list(rows.exclude(kind=Kind.CREW).order_by("line", "position", "code"))
+
+
+def of_whole_mine() -> list[tuple[str, str]]:
+    """Return who reads once a letter is judged (矿领导和机关人员): the codes of posts, with unit, title and name."""
+    rows = Appointment.objects.filter(Q(post__role__in=_OF_MINE) | Q(post__unit__kind__in=LEADING))
+    rows = on(rows.select_related("person", "post", "post__unit"), clock.today())
+    return [(row.post.code, f"{row.post.unit.name} · {row.post.title} · {row.person.name}")
+            for row in rows.order_by("post__unit__position", "post__code", "pk")]
 
 
 def unit_named(words: str, *, ended: bool = False) -> Unit | None:

@@ -9,12 +9,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sangesan.foundation import clock
-from sangesan.method.authority import Scope
+from sangesan.method.authority import Action, Scope
 from sangesan.method.lifecycle import FINAL, OPEN, State
 from sangesan.method.supervision import COLLECTIVE
 
 from ..models import Case, Matter, Reach, Supervision, Term
-from .access import FLOWS, reached, visible, without_conflict
+from .access import FLOWS, reached, sees_fresh, visible, without_conflict
 from .owing import missed
 
 MOST = 100
@@ -111,6 +111,8 @@ def _walks(scope: Scope, filters: Filters):
             rows = _narrow(Reach.objects.filter(unit=unit, sealed=sealed, **_within(filters, "day")), filters)
             if line:
                 rows = rows.filter(line=line)
+            elif not (filters.unit or sees_fresh(scope, action) or unit in scope.units_for(Action.READ_FIRST)):
+                rows = rows.filter(fresh=False)
             if filters.mark == LED:
                 rows = rows.filter(leads=True)
             if filters.unit:

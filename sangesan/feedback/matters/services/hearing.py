@@ -32,6 +32,7 @@ from ..signals import moved
 from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
+from .judging import judged_first
 from .recusing import heed, heed_first
 from .union import reads_first
 
@@ -254,8 +255,9 @@ def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
     if place is None:
         return []
     flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
+    fresh = flow == Reach.ORDINARY and judged_first(matter)
     return [
-        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line,
+        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line, fresh=fresh,
               day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit in (place.path if flow == Reach.HELD else place.upper)
     ]

@@ -28,6 +28,7 @@ from ..queries.suspected import assumed
 from ..signals import moved
 from ..words import CARE, CONDUCT
 from . import clocks
+from .judging import let_read_unjudged
 from .pausing import lapse, open_pause
 from .steps import claim
 
@@ -43,6 +44,7 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
     people = {row["person"] for row in rows if row.get("person")}
     Assignment.objects.filter(matter__in=family, until=None, handler__in=people).update(handler=0)
     _forget(family)
+    let_read_unjudged(matter)
     _take_cases(family, people, {row["post"] for row in rows if row.get("post")}, by_words=by_words)
 
 

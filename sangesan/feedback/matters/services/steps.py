@@ -22,6 +22,7 @@ from ..models import Matter, Message, Reach
 from ..queries.ordering import TO_SPEAKER
 from ..signals import moved
 from . import terms
+from .judging import let_read, still_fresh
 
 UNIONS = (State.RECEIVED, State.GRADED, State.DECLINED, State.WITHDRAWN)
 """States in which a letter to the union is the union's alone (工会先阅)."""
@@ -97,8 +98,11 @@ def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: 
     for name, value in changes.items():
         setattr(matter, name, value)
     if moves:
-        flow, known = flow_of(matter), matter.reaches.values_list("sealed", flat=True).first()
-        matter.reaches.update(state=state, grade=matter.grade, sealed=flow)
+        flow, (known, fresh) = flow_of(matter), matter.reaches.values_list("sealed", "fresh").first() or (None, False)
+        still = still_fresh(matter, flow, fresh)
+        matter.reaches.update(state=state, grade=matter.grade, sealed=flow, fresh=still)
+        if fresh and not still:
+            let_read([matter.pk])
         if known == Reach.HELD and flow == Reach.ORDINARY:
             place(matter, [(arisen(matter), False)])
         matter.__dict__.pop("_reaches", None)
@@ -132,10 +136,11 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]], lined: Mapping[in
         for unit in path:
             units[unit] = units.get(unit, False) or leads
     flow = flow_of(matter)
+    fresh = still_fresh(matter, flow, matter.reaches.values_list("fresh", flat=True).first())
     matter.reaches.all().delete()
     Reach.objects.bulk_create([
         Reach(matter=matter, unit_id=unit, leads=leads, sealed=flow, line=matter.line or lined.get(unit, ""),
-              day=matter.received_day, state=matter.state, grade=matter.grade)
+              fresh=fresh, day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit, leads in units.items()
     ])
     for cached in ("_reaches", "_concerns"):

@@ -20,6 +20,7 @@ from sangesan.organization.people.queries import holders
 from sangesan.organization.units.queries import lineage, path_of
 
 from ..models import Assignment, Matter
+from ..queries.designations import LEADING
 from ..signals import accused
 from ..words import ACCUSATION
 from . import clocks, terms
@@ -50,15 +51,17 @@ def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: s
 def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = ()) -> Matter:
     """Say whom a matter is about (涉及对象); they stop seeing it, and all that was joined to it, at once.
 
-    A unit stands for the posts of its heads; a post's present holders stay excluded afterwards.
+    A unit stands for the posts of its heads; a post's present holders stay excluded afterwards. Of the mine's leaders
+    the holder alone is shut out, not who is under the post: that is the whole mine.
     Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
     day, units = clock.today(), [unit_open(u).pk for u in units]
-    found = {p.pk: p for p in Post.objects.filter(code__in=list(posts))}
-    found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None)}
+    found = {p.pk: p for p in Post.objects.filter(code__in=list(posts)).select_related("unit")}
+    found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None).select_related("unit")}
     people = {person for pk in found for person in holders(pk, day)}
-    rows = [{"unit_id": u} for u in units] + [{"post": p.code} for p in found.values()]
+    near = [p.code for p in found.values() if p.unit.kind not in LEADING]
+    rows = [{"unit_id": u} for u in units] + [{"post": code} for code in near]
     shut(matter, rows + [{"person": person} for person in sorted(people)])
     claim(matter, None, scope=scope, action="concern")
     take_away(matter, scope)

@@ -64,7 +64,8 @@ def _of_token(token: str) -> Scope:
     if row is None:
         return NOBODY
     scope = scope_of(row.account.person)
-    return replace(scope, grants=frozenset(g for g in scope.grants if g.action in row.actions))
+    given = {*row.actions, *(Action.READ_FIRST for action in row.actions if action == Action.SEE)}
+    return replace(scope, grants=frozenset(g for g in scope.grants if g.action in given))
 
 
 @transaction.atomic

@@ -1,0 +1,130 @@
+"""Triage reads first: until it has judged a letter nobody else does, whoever is meant and however it is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.services import judging
+from sangesan.feedback.matters.services import union as line
+from sangesan.foundation import clock
+from sangesan.foundation.errors import NotFound
+from sangesan.method.authority import Role
+from sangesan.organization.notices.models import Notice
+from sangesan.organization.people.models import Appointment
+from tests.builders import heard, hire, small_mine
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+OTHERS = ("leader", "duty", "cadre")
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def readers(mine, number):
+    return [code for code in ("triage", *OTHERS) if queries.visible(mine.scope(code)).filter(number=number).exists()]
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "管安全的领导拿了老板的钱", "党委一把手的小舅子包了食堂", "那个姓王的，谁都知道是谁", "食堂的饭是凉的"])
+def test_what_nobody_has_judged_is_read_by_triage_alone_on_every_way(mine, words):
+    said, leader = heard(words, unit="ZC1"), mine.scope("leader")
+    assert readers(mine, said.number) == ["triage"]
+    with pytest.raises(NotFound):
+        queries.matter_for(leader, said.number)
+    assert queries.page(leader).total == 0 == queries.open_now(leader).total
+    assert queries.page(mine.scope("triage")).total == 1 and len(queries.todo(mine.scope("triage"))) == 1
+    services.index_due()
+    assert not queries.find(leader, words[:4]).hits and queries.find(mine.scope("triage"), words[:4]).hits
+    client = signed_in(mine.persons["leader"])
+    assert client.get(f"/w/matters/{said.number}/").status_code == 404
+    assert said.number not in client.get("/w/matters/").text
+    assert not queries.shown(leader).exists(), "the export is what is shown"
+
+
+@pytest.mark.chapter("V4")
+def test_once_triage_has_judged_it_the_others_read_it_and_whom_it_is_about_never(mine):
+    said, other = heard("那个姓王的，谁都知道是谁", unit="ZC1"), heard("食堂的饭是凉的", unit="ZC1")
+    page = signed_in(mine.persons["triage"])
+    shown = page.get(f"/w/triage/?pick={said.number}").text
+    assert "现在只有分办员看得到这件" in shown and "矿长 · 王安民" in shown
+    answer = page.post(f"/w/matters/{said.number}/concern/", {"posts": ["leader"], "units": "", "back": "pick"})
+    assert answer.url == f"/w/triage/?pick={said.number}"
+    for number in (said.number, other.number):
+        services.grade(scope=mine.scope("triage"), number=number, urgency=1, importance=1)
+    assert readers(mine, said.number) == ["triage", "duty", "cadre"]
+    assert readers(mine, other.number) == ["triage", *OTHERS]
+    assert set(Concern.objects.values_list("post", "person", "mentioned")) == {
+        ("", mine.persons["leader"].pk, False)}, "who is under the mine's leaders is the whole mine"
+
+
+def test_to_say_nobody_is_no_answer(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    answer = signed_in(mine.persons["triage"]).post(f"/w/matters/{said.number}/concern/", {"units": "", "posts": []})
+    assert answer.status_code == 422 and "没有标明涉及对象" in answer.text and not Concern.objects.exists()
+
+
+def test_what_triage_has_not_judged_in_two_working_days_the_others_read(mine):
+    said, day = heard("食堂的饭是凉的", unit="ZC1"), clock.today()
+    passed = [judging.let_read_due(day=day + timedelta(days=n)) for n in range(8)]
+    assert sum(passed) == 1 and passed.index(1) >= 3, "not before two working days are over"
+    assert readers(mine, said.number) == ["triage", *OTHERS]
+    assert judging.let_read_due(day=day + timedelta(days=9)) == 0
+
+
+@pytest.mark.parametrize("parts", [{"danger": True}, {"channel": "reception_day"}])
+def test_what_cannot_wait_to_be_judged_does_not(mine, parts):
+    assert readers(mine, heard("顶板冒落，人还在里面", unit="ZC1", **parts).number) == ["triage", *OTHERS]
+
+
+def test_where_nobody_judges_nothing_waits_for_it(mine):
+    Appointment.objects.filter(post__role=Role.TRIAGE.value).delete()
+    assert readers(mine, heard("食堂的饭是凉的", unit="ZC1").number) == [*OTHERS]
+
+
+@pytest.mark.chapter("V4")
+def test_where_all_who_judge_are_to_keep_off_the_leaders_read_it_and_are_told(mine):
+    said = heard("信访办把我的信压了三个月", unit="ZC1")
+    assert readers(mine, said.number) == list(OTHERS)
+    assert Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}").exists()
+
+
+def test_what_is_joined_to_a_letter_waits_with_it(mine):
+    one, two = heard("食堂的饭是凉的", unit="ZC1"), heard("食堂饭凉", unit="ZC1")
+    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
+    assert readers(mine, one.number) == readers(mine, two.number) == ["triage"]
+    services.grade(scope=mine.scope("triage"), number=one.number, urgency=1, importance=1)
+    assert readers(mine, one.number) == readers(mine, two.number) == ["triage", *OTHERS]
+
+
+def test_what_is_withdrawn_unjudged_is_read_by_nobody_else_afterwards(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    services.withdraw(code=said.receipt)
+    assert Matter.objects.get().state == "withdrawn"
+    assert readers(mine, said.number) == ["triage"]
+    judging.let_read_due(day=clock.today() + timedelta(days=10))
+    assert readers(mine, said.number) == ["triage"]
+
+
+def test_a_line_reads_its_own_before_triage_has_judged_what_it_passed_on(mine):
+    union = hire(mine, "union", "工会干事", "QSL", Role.UNION, "3001")
+    said = heard("慰问品没有发", unit="ZC1", channel="union")
+    line.pass_on_due(day=clock.today() + timedelta(days=10))
+    assert queries.visible(union).filter(number=said.number).exists()
+    assert readers(mine, said.number) == ["triage"]
+
+
+def test_who_may_not_read_it_counts_nothing_of_it(mine):
+    heard("食堂的饭是凉的", unit="ZC1")
+    services.record_speakers(clock.today())
+    subject = Matter.objects.get().subject
+    roots = [mine.units["QSL"].pk]
+    assert subject in queries.hidden(mine.scope("leader"), roots)
+    assert subject not in queries.hidden(mine.scope("triage"), roots)
