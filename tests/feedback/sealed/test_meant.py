@@ -11,9 +11,10 @@ from sangesan.feedback.sealed import services
 from sangesan.feedback.sealed.models import Mailbox, SealedMatter, Wrap
 from sangesan.feedback.sealed.services import GoesUp
 from sangesan.foundation import clock
-from sangesan.organization.people.models import Appointment
+from sangesan.method.authority import Role
+from sangesan.organization.people.models import Appointment, Person
 from tests import documents
-from tests.builders import small_mine
+from tests.builders import hire, small_mine
 from tests.sealing import founded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
@@ -95,3 +96,40 @@ def test_who_stands_in_for_whoever_is_meant_gets_no_key_either(box):
     with pytest.raises(GoesUp):
         keys(box, text="钱守正收了队长的烟")
     assert keys(box, text="队长收了烟") == {"inspector", "second"}
+
+
+@pytest.mark.parametrize("called", [
+    "小冯", "冯同志", "立言", "立言同志", "冯主任", "冯监察", "管纪检的冯领导", "阿冯", "冯叔", "馮同志"])
+@pytest.mark.parametrize("field", ["about", "text"])
+def test_of_so_few_an_inspector_is_known_by_whatever_he_is_called(box, called, field):
+    parts = {"text": "收了队长的烟"} | ({"about": called} if field == "about" else {"text": f"{called}收了队长的烟"})
+    assert keys(box, **parts) == {"inspector"}
+
+
+@pytest.mark.parametrize("text", [
+    "向领导反映过队长收烟", "小冯庄的料场收了烟", "矿上大力整治收烟", "队长钱大明收了烟", "冯队长收了烟"])
+def test_what_only_sounds_like_an_inspector_takes_no_key_away(box, text):
+    mine = box.mine
+    hire(mine, "feng", "综采二队队长", "ZC2", Role.CHIEF, "3021")
+    Person.objects.filter(pk=mine.persons["feng"].pk).update(name="冯二")
+    hire(mine, "qian", "材料员", "ZC2", Role.HANDLER, "3022")
+    Person.objects.filter(pk=mine.persons["qian"].pk).update(name="钱大明")
+    assert keys(box, text=text) == {"inspector", "second"}
+
+
+@pytest.mark.parametrize("called", [
+    "一把手", "矿主要负责人", "矿上一把手", "老王", "小王", "王同志", "安民", "王领导"])
+@pytest.mark.parametrize("field", ["about", "text"])
+def test_a_leader_whose_file_lies_above_sends_it_up_whatever_he_is_called(box, called, field):
+    said = "收了供货商的车"
+    parts = {"text": said} | ({"about": called} if field == "about" else {"text": f"{called}{said}"})
+    with pytest.raises(GoesUp) as up:
+        keys(box, **parts)
+    assert "集团公司纪委" in str(up.value.next) and not SealedMatter.objects.exists()
+
+
+@pytest.mark.parametrize("parts", [
+    {"text": "队里一把手收了烟"}, {"text": "收了烟", "about": "机电科主要负责人"}, {"text": "老张收了烟"},
+    {"text": "老王收了烟", "about": "材料员", "not_upper": True}])
+def test_who_leads_a_unit_or_has_only_his_surname_stays_here(box, parts):
+    assert keys(box, **parts) == {"inspector", "second"}

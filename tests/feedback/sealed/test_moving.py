@@ -145,6 +145,51 @@ def test_a_paper_of_what_was_joined_to_a_matter_shuts_its_inspector_out_of_both_
     assert not queries.visible(box.scope("second")).exists()
 
 
+def regraded(box, said, reason: str):
+    """Grade a matter and say once more why (定级后写明理由)."""
+    services.grade(scope=box.scope("triage"), number=said.number, urgency=2, importance=2)
+    services.regrade(scope=box.scope("triage"), number=said.number, urgency=2, importance=2, reason=reason)
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize(("words", "keeps"), [
+    ("找冯立言核实，他说不用管", False), ("老冯收过他的烟", False), ("已口头告知纪检监察员", True)])
+def test_an_inspector_whom_only_words_of_a_step_name_gets_no_key_and_none_of_later_words(box, words, keeps):
+    """What a step says goes into the box with the letter, and is looked through as its papers are."""
+    said = heard(MARK, unit="ZC1")
+    regraded(box, said, words)
+    services.accuse(scope=box.scope("triage"), number=said.number)
+    matter, second = SealedMatter.objects.get(), box.mine.persons["second"].pk
+    sealed.add(code=said.receipt, text="再补充一句")
+    assert queries.visible(box.scope("inspector")).exists() and queries.visible(box.scope("second")).exists() is keeps
+    assert queries.room.allowed(matter, second) is keeps
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("how", ["advice", "note"])
+def test_an_inspector_whom_only_a_note_to_the_staff_names_gets_no_key_either(box, how):
+    said = heard(MARK, unit="ZC1")
+    services.grade(scope=box.scope("triage"), number=said.number, urgency=2, importance=2)
+    words = "冯立言当时在场，请一并了解"
+    if how == "advice":
+        services.suggest(scope=box.scope("leader"), number=said.number, kind="account", text=words,
+                         unit=box.mine.units["HQ"].pk)
+    else:
+        Message.objects.create(matter=Matter.objects.get(), kind="note", text=words, day=clock.today())
+    services.accuse(scope=box.scope("triage"), number=said.number)
+    assert queries.visible(box.scope("inspector")).exists() and not queries.visible(box.scope("second")).exists()
+
+
+@pytest.mark.chapter("V4")
+def test_words_of_a_step_in_what_was_joined_to_a_matter_count_for_both_letters(box):
+    first, second = heard("浴室的水是凉的", unit="ZC1"), heard(MARK, unit="ZC1")
+    for said, words in ((first, "冯立言说按常规办"), (second, "按常规办")):
+        regraded(box, said, words)
+    services.merge(scope=box.scope("triage"), number=first.number, into=second.number)
+    services.accuse(scope=box.scope("triage"), number=second.number)
+    assert SealedMatter.objects.count() == 2 and not queries.visible(box.scope("second")).exists()
+
+
 def test_a_paper_of_a_step_makes_no_list_of_whom_it_names(box):
     said, hand = handled(box.mine), signed_in(box.mine.persons["handler"])
     for words in ("李文静已核实，抄送纪检监察员，纪委书记", "李文静已核实，冯立言在场"):

@@ -7,6 +7,7 @@ named in the letter is left out as well: it costs an inspector a letter, the oth
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from sangesan.feedback.matters.queries.designations import LEADING
@@ -15,6 +16,7 @@ from sangesan.foundation import clock
 from sangesan.method.accusing import accused, blamed, leaders_blamed, whole
 from sangesan.method.addressing import unaddressed
 from sangesan.method.authority import Role
+from sangesan.method.few import of_few, top_told
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
 from sangesan.method.mentions import names_post, nicknames, surnames
@@ -26,6 +28,8 @@ from sangesan.organization.units.queries import on
 
 from .. import queries
 
+TOPMOST = ("矿长", "党委书记")
+"""Who leads the mine (主要负责人), by the end of the title; a deputy is asked after by his own."""
 _BESIDE = ("助理", "办公室", "秘书", "司机")
 """Behind a title these make somebody else of it (另有其人)."""
 
@@ -54,14 +58,36 @@ def _called(text: str) -> set[int]:
 def _near(text: str) -> set[int]:
     """Return the inspectors whom words mean in ways that are sure of so few (点到的监察员).
 
-    So are a name by its sound, a number of work, 老冯 and 冯头儿, and a wrong told of the post or of the office.
+    So are a name by its sound, a number of work, 小冯, 冯同志 and 冯头儿, the given name alone, the surname with a
+    title that nobody of it has, and a wrong told of the post or of the office.
     """
     rows, numbers = _inspectors(), work_numbers(text)
     heard = {name for name, _way in sounding(text, {row.person.name for row in rows})}
+    heard |= _of_few(text, rows) | _titled_otherwise(text, rows)
     short = {name for name, title in nicknames(text) if not title}
     return {row.person_id for row in rows if row.person.name in heard or row.person.work_number in numbers
             or {fold(row.person.name[:1]), fold(row.person.name[1:])} & short
             or accused(text, row.post.title) or any(blamed(text, name) for name in _offices(row))}
+
+
+def _of_few(text: str, rows: Iterable[Appointment]) -> set[str]:
+    """Return whose name is meant by what is sure of so few (少数人中的称呼)."""
+    names, others = {row.person.name for row in rows}, _names()
+    return {name for name in names if of_few(text, name, others - {fold(name)})}
+
+
+def _titled_otherwise(text: str, rows: Iterable[Appointment]) -> set[str]:
+    """Return who has the surname before a title that nobody of that name holds (姓加别的职务): 冯主任."""
+    everybody = on(Appointment.objects.select_related("person", "post__unit"), clock.today())
+    wanted = surnames(text)
+    taken = called_so(wanted, everybody)
+    begins = {begin for begin, title in wanted if (begin, title) not in taken}
+    return {name for name in (row.person.name for row in rows)
+            if begins & {fold(name[:1]), fold(name[:2]), fold(name[1:])}}
+
+
+def _names() -> set[str]:
+    return {fold(name) for name in present(clock.today()).values_list("name", flat=True)}
 
 
 def _offices(row: Appointment) -> tuple[str, ...]:
@@ -115,7 +141,25 @@ def managed_named(text: str) -> bool:
     return bool(
         numbers & work_numbers(text) or called_so(surnames(said), held) or any(sounding(text, names))
         or any(len(name) > 1 and fold(name) in text for name in names)
-        or any(_stands(post.title, said) for post in posts if post.title))
+        or any(_stands(post.title, said) for post in posts if post.title)
+        or (top_told(said) and any(_topmost(post) for post in posts)))
+
+
+def _topmost(post: Post) -> bool:
+    """Return whether a post is that of who leads the mine (主要负责人)."""
+    return post.unit.kind in LEADING and post.title.endswith(TOPMOST) and "副" not in post.title
+
+
+def managed_called(text: str) -> bool:
+    """Return whether words may mean a leader whose file lies above (可能指上级管理的领导): 老王, 王同志, 安民.
+
+    Many are called so: the speaker says whether it is he.
+    """
+    posts = _managed()
+    if not text or not posts:
+        return False
+    held = on(Appointment.objects.filter(post__in=posts).select_related("person"), clock.today())
+    return bool(_of_few(_read(unaddressed(text)), held))
 
 
 def managed_blamed(text: str) -> bool:

@@ -8,15 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.models import (
+    Advice,
+    Answer,
     Attachment,
     Concern,
     Enclosure,
+    Extension,
     Matter,
     Message,
+    Objection,
+    Pause,
     Reach,
     Recording,
+    Regrading,
     StepFile,
     Submission,
+    Supervision,
 )
 from sangesan.feedback.matters.queries.ordering import FROM_SPEAKER
 from sangesan.feedback.matters.queries.photos import where
@@ -34,6 +41,9 @@ from .meant import inspectors_named, named
 from .receiving import Letter, enclose, store
 
 FILED = (Attachment, Recording, Enclosure)
+STEPS = ((Advice, "text"), (Answer, "text"), (Extension, "reason"), (Objection, "reason"), (Pause, "reason"),
+         (Regrading, "reason"), (Supervision, "text"), (Supervision, "remark"))
+"""Where words of steps stand besides the dialogue (办理文字)."""
 
 
 def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None:
@@ -45,6 +55,7 @@ def take_over(sender: type, *, matters: list[Matter], **_kwargs: object) -> None
         return
     gone: list[Path] = []
     filed = {pk for shut in StepFile.objects.filter(matter__in=matters).values_list("shut", flat=True) for pk in shut}
+    filed |= _noted(matters)
     for matter in matters:
         steps = list(matter.step_files.order_by("at", "pk"))
         for said in matter.submissions.all():
@@ -65,7 +76,7 @@ def shut_out(sender: type, *, words: str, **_kwargs: object) -> set[int]:
 def _move(matter: Matter, said: Submission, steps: list[StepFile], filed: set[int]) -> list[Path]:
     """Close one act of speaking (封入一次诉说), with the files of `steps`; return those that may go.
 
-    Whom files of the family's steps name (`filed`) gets no key of any of its letters: they are one affair.
+    Whom files or words of the family's steps name (`filed`) gets no key of any of its letters: they are one affair.
     """
     identity = Identity.objects.filter(receipt=said.receipt_id).first()
     who = read_identity(identity) if identity is not None and bytes(identity.sealed) else None
@@ -88,6 +99,14 @@ def _move(matter: Matter, said: Submission, steps: list[StepFile], filed: set[in
         table.objects.filter(submission=said).delete()
     Submission.objects.filter(pk=said.pk).update(text="", register="", extra={})
     return paths
+
+
+def _noted(matters: list[Matter]) -> set[int]:
+    """Return whom the words of steps shut out (办理文字回避): inspectors they name, as papers of steps do."""
+    said = Message.objects.filter(matter__in=matters).exclude(kind__in=FROM_SPEAKER).values_list("text", flat=True)
+    words = [*said, *(row for table, field in STEPS
+                      for row in table.objects.filter(matter__in=matters).values_list(field, flat=True))]
+    return inspectors_named("\n".join(words))
 
 
 def _about(matter: Matter) -> str:

@@ -40,7 +40,7 @@ from ..envelopes import close, lock, receipt_key, to_room
 from ..models import SealedFile, SealedMatter, SealedMessage, Wrap
 from ..queries.room import shut_tag
 from ..queries.speaking import PEPPER, private_half
-from .meant import managed_blamed, managed_named, meant, named
+from .meant import managed_blamed, managed_called, managed_named, meant, named
 
 
 class GoesUp(UserError):
@@ -217,7 +217,8 @@ def _may_stay(letter: Letter, *, upper: bool, not_upper: bool) -> None:
     if upper or managed_named(letter.about):
         raise GoesUp(_("反映的是由上级管理的领导，本矿系统不能保存"))
     said = f"{letter.more.get('title', '')}\n{letter.text}"
-    if not not_upper and (managed_named(said) or managed_blamed(f"{letter.about}\n{said}")):
+    told = f"{letter.about}\n{said}"
+    if not not_upper and (managed_named(said) or managed_called(told) or managed_blamed(told)):
         raise GoesUp(_("信里写到了由上级管理的领导"), code="named_above",
                      next=_("反映的不是他、只是提到他的，请勾选“反映的不是他”再提交"))
 
