@@ -41,6 +41,8 @@ SHUFFLED_REOPENINGS = 2
 """Reopened so often, it was put off rather than solved (重办次数)."""
 UNREPORTED = 2
 """So many words of progress in succession that were owed and did not come (连续缺报次数)."""
+BY_OFFICE = "procedure"
+"""What is proposed as this is the petition office's: nobody was told, nothing handed on in time (信访办超期)."""
 CASE_MONTHS = 3
 COLLECTIVE = 5
 """So many persons make a matter collective (集体事项)."""

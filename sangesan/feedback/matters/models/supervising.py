@@ -1,10 +1,13 @@
 """Supervision (督办) and a leader's own case (包案): records beside the state."""
 
+from datetime import date, datetime, time
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sangesan.method.supervision import ADVICE, TRIGGERS, WAYS
+from sangesan.foundation import clock
+from sangesan.method.supervision import ADVICE, BY_OFFICE, TRIGGERS, WAYS
 from sangesan.organization.units.models import Unit
 
 from .matter import Matter
@@ -44,6 +47,17 @@ class Supervision(models.Model):
     @property
     def trigger_name(self):
         return _(TRIGGERS[self.trigger].name)
+
+    @property
+    def by_office(self) -> bool:
+        """Whether it was proposed because of what the petition office owed (信访办超期)."""
+        return self.trigger == BY_OFFICE and self.proposed_at is not None
+
+    @property
+    def ended(self) -> datetime | date | None:
+        """When it ended (结束时间): the day alone where a speaker took the matter back."""
+        at = self.ended_at and clock.local(self.ended_at)
+        return at.date() if at and at.time() == time(0) else at
 
     @property
     def way_name(self):

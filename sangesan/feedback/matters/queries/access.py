@@ -17,7 +17,7 @@ from sangesan.method.authority import KEEPERS, Action, Scope, Thing, may
 from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, find, offered, refusal
 
 from ..models import Concern, Matter, Reach
-from .beside import beside
+from .beside import beside, own_office
 
 FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.HEAR_UNION, Reach.HELD))
 """By which action each flow is read (各流所需权限)."""
@@ -193,6 +193,8 @@ def standing(scope: Scope, matter: Matter) -> Standing:
         here = replace(here, closer=bool(stands_for(matter, scope)))
     if here.state in _REVIEWS and scope.can(Action.TRIAGE):
         here = replace(here, outward=outward(matter))
+    if here.supervision_proposed or here.supervised:
+        here = replace(here, own_office=own_office(scope, matter))
     if here.case_open:  # the post answers for a case: whoever holds it now signs, not whoever took it on
         leads = any(case.leader in scope.post_codes for case in matter.cases.all() if case.signed_at is None)
         here = replace(here, case_leader=leads)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sangesan.foundation import clock
+from sangesan.method.authority import Role, Scope
 from sangesan.method.lifecycle.guards import REVIEW_DAYS
 from sangesan.method.terms import FORWARDED, Procedure
 
@@ -39,6 +40,18 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "case_open": case is not None,
         "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),
     }
+
+
+def own_office(scope: Scope, matter: Matter) -> bool:
+    """Return whether a supervision of the matter is of this person's own office (督办本科室): another decides on it.
+
+    What the night proposed because nobody was told, or nothing handed on, is the petition office's; all else is the
+    unit's in charge, which may be that office too.
+    """
+    offices = {post.unit for post in scope.posts if post.role is Role.TRIAGE}
+    return bool(offices) and any(
+        one.by_office or matter.lead_id in offices
+        for one in matter.supervisions.all() if one.state in ("proposed", "open"))
 
 
 def beyond(matter: Matter, asked: Review | None, last: Review | None) -> bool:

@@ -11,10 +11,11 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
-from sangesan.method.authority import Action, Scope
+from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.deadlines import end_of_work
 from sangesan.method.lifecycle import OPEN, State
 from sangesan.method.lifecycle.guards import RATING_DAYS
+from sangesan.method.supervision import BY_OFFICE
 from sangesan.method.terms import REVIEWS
 
 from ..models import (
@@ -46,9 +47,17 @@ What others do with it waits until the same moment, by the name of what they do.
 """
 
 
-def _asked(rows: QuerySet, by: str) -> Callable[[int], Q]:
+def _asked(rows: QuerySet, by: str) -> Callable[[Scope], Q]:
     """Return the condition "another asked for it" (他人申请的): nobody decides what they asked for themselves."""
-    return lambda person: Q(Exists(rows.filter(matter=OuterRef("pk"), outcome="waiting").exclude(**{by: person})))
+    return lambda scope: Q(Exists(
+        rows.filter(matter=OuterRef("pk"), outcome="waiting").exclude(**{by: scope.person})))
+
+
+def _proposed(scope: Scope) -> Q:
+    """Return the condition that a supervision waits for this person (待确认督办), as `own_office` says of one."""
+    rows = Supervision.objects.filter(matter=OuterRef("pk"), state="proposed")
+    offices = {post.unit for post in scope.posts if post.role is Role.TRIAGE}
+    return ~Q(lead__in=offices) & Q(Exists(rows.exclude(trigger=BY_OFFICE))) if offices else Q(Exists(rows))
 
 
 _DUTIES = (
@@ -63,8 +72,7 @@ _DUTIES = (
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
      _asked(Extension.objects.all(), "asked_by"), SOONEST),
     (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,), _asked(Pause.objects.all(), "asked_by"), SOONEST),
-    (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}),
-     Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="proposed"))), None),
+    (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}), _proposed, None),
     (lazy("回告督办结果"), Action.HANDLE, True, tuple(OPEN - {S.RECEIVED}),
      Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None))), None),
     (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
@@ -152,7 +160,7 @@ def _duties(scope: Scope) -> Iterator[tuple[str, QuerySet[Matter], str | None]]:
         if not scope.can(action) or lying.isdisjoint(states):
             continue
         rows = _under(scope, action, states, leads=leads).filter(
-            condition(scope.person) if callable(condition) else condition)
+            condition(scope) if callable(condition) else condition)
         if states == (S.REVIEW,):
             rows = rows.exclude(Exists(Answer.objects.filter(
                 matter=OuterRef("pk"), outcome="waiting", author=scope.person)))

@@ -25,6 +25,7 @@ from .indexing import stale
 from .pausing import lapse
 from .recusing import heed, heed_first
 from .steps import arisen, claim, place, take
+from .supervising import drop_proposal
 
 _UNGRADED = {
     "kind": CARE, "grade": "", "table": "", "provisional": False, "lead_id": None, "lead_path": "",
@@ -48,6 +49,7 @@ def care(*, scope: Scope, number: str) -> Matter:
     matter.was_kind = matter.kind
     for one in (matter, *matter.joined.all()):
         terms.lift(one, TERMS, by=scope.person)
+    drop_proposal(matter, scope=scope)
     lapse(matter)
     matter.assignments.filter(until=None).update(until=clock.now())
     claim(matter, step.target, scope=scope, action="care", **_UNGRADED)

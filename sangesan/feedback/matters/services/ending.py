@@ -22,6 +22,7 @@ from ..words import RATINGS, SOLVED
 from . import clocks, terms
 from .recusing import take_away
 from .steps import claim, hold_still, reasoned, say, take, words
+from .supervising import drop_proposal
 
 REOPEN_REASONS = ("not_solved", "false_closing", "dissatisfied")
 FRESH = {"answered_at": None, "answered_late": False, "called_back_at": None, "closed_at": None, "rated": ""}
@@ -83,6 +84,7 @@ def withdraw(*, code: str | Heard) -> Matter:
     if not Submission.objects.filter(family, withdrawn=None).exists():
         claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
         terms.lift(matter, TERMS, reason="withdrawn", spoken=True)
+        drop_proposal(matter, scope=None, at=clock.midnight())
     return matter
 
 
@@ -126,13 +128,7 @@ def finish(matter: Matter, target: State, *, scope: Scope | None, action: str, a
                         in_time=clocks.NO_CLOCK if matter.history else int(not matter.answered_late),
                         quantity=clocks.weight(matter), reason=reason or matter.rated), actor=actor)
     terms.meet(matter, "over", by=scope.person if scope else 0)
-    drop_proposal(matter, by=scope.person if scope else 0)
-
-
-def drop_proposal(matter: Matter, *, by: int) -> None:
-    """Let a proposed supervision fall away (撤销建议督办): of what is over nobody is to be pressed any more."""
-    matter.supervisions.filter(state="proposed").update(
-        state="withdrawn", remark=_("事项已办结，不再督办"), ended_at=clock.now(), ended_by=by)
+    drop_proposal(matter, scope=scope)
 
 
 @transaction.atomic

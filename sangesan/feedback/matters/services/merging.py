@@ -29,6 +29,7 @@ from .linking import weigh
 from .pausing import open_pause
 from .recusing import shut
 from .steps import claim, hold, take
+from .supervising import drop_proposal
 from .triage import about, follow
 
 
@@ -62,6 +63,7 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
         raise Conflict(_("没有并案"), why=_("这件已经派单，%s 还没有") % other.number,
                        next=_("请把那一件并到这一件，或者先派那一件"))
     claim(matter, step.target, scope=scope, action="merge", parent_id=other.pk)
+    drop_proposal(matter, scope=scope)
     family = [matter, *matter.joined.all()]
     matter.joined.update(parent=other)
     if other.dispatched_at:

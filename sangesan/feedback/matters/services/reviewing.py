@@ -25,10 +25,11 @@ from ..models.reviewing import OUTCOMES
 from ..queries import Heard
 from . import clocks, terms
 from .despairing import apart
-from .ending import FRESH, anew, by_receipt, drop_proposal
+from .ending import FRESH, anew, by_receipt
 from .excusing import excuse
 from .recusing import heed_later, take_away
 from .steps import claim, hold_still, reasoned, say, take, words
+from .supervising import drop_proposal
 
 UPWARD = {"forward": lazy("转送"), "report": lazy("上报")}
 """How a review reaches the unit above the enterprise (转送方式)."""
@@ -156,7 +157,7 @@ def _decide(scope: Scope, number: str, action: str, text: str, *, above: date | 
         clocks.keep(matter, before, "redo", scope.person)
         take_away(matter, scope)
     else:
-        drop_proposal(matter, by=scope.person)
+        drop_proposal(matter, scope=scope)
     if row is not None:
         Review.objects.filter(pk=row.pk).update(
             outcome="uphold" if action == "end" else action, conclusion=text, upper_on=above, decided_at=now,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -70,6 +72,16 @@ def propose(matter: Matter, trigger: str) -> bool:
         Supervision.objects.create(matter=matter, trigger=trigger, state="proposed", proposed_at=now)
         claim(matter, None, scope=None, action="propose")
     return True
+
+
+def drop_proposal(matter: Matter, *, scope: Scope | None, at: datetime | None = None) -> None:
+    """Let a proposed supervision fall away (撤销建议督办): what is over, or left this flow, nobody can be pressed for.
+
+    Of what a speaker took back the day alone is kept (`at`).
+    """
+    matter.supervisions.filter(state="proposed").update(
+        state="withdrawn", remark=_("事项已办结或者转出，不再督办"), ended_at=at or clock.now(),
+        ended_by=scope.person if scope else 0)
 
 
 @transaction.atomic

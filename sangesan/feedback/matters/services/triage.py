@@ -30,6 +30,7 @@ from .grading import chosen, graded
 from .linking import repeats
 from .recusing import heed, require_independent, shut, take_away
 from .steps import claim, in_hand, place, reasoned, say, take, unit_open, words
+from .supervising import drop_proposal
 from .wages import require_labour
 
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
@@ -168,6 +169,7 @@ def accuse(*, scope: Scope, number: str) -> Matter:
         place(one, [(lineage(one.unit_id, clock.today()), False)])
     claim(matter, step.target, scope=scope, action="accuse", kind=ACCUSATION, grade="", table="",
           provisional=False, danger=False)
+    drop_proposal(matter, scope=scope)
     say(matter, "told", _("您反映的内容属于检举控告，已转交纪检监察部门，由他们办理和答复。"), scope=scope)
     terms.meet(matter, "over", by=scope.person)
     audit("matter.accused", scope=scope, subject=matter.subject)

@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef
 
 from sangesan.feedback.matters.models import Case, Matter
 from sangesan.feedback.matters.queries import reviewers
+from sangesan.feedback.matters.queries.beside import own_office
 from sangesan.feedback.matters.queries.holders import holding, shut_out
 from sangesan.foundation import clock
 from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.grading import Where
 from sangesan.organization.notices.queries import told
 from sangesan.organization.notices.services import fulfilled, notify, withdraw
+from sangesan.organization.people.queries import scopes_of
 
 from ..queries import told as queries
 from . import calling, caring
@@ -117,6 +119,8 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
             leaders, own = holding(matter, queries.everywhere(Role.LEADER)), {scope.person} if scope else set()
             people = people - leaders - own or leaders
+        if action == "propose":  # whose own office it is of decides nothing
+            people -= {person for person, mine in scopes_of(people).items() if own_office(mine, matter)}
         _notify(matter, kind, people, scope, spoken)
 
 
