@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import ClockChange, Matter, Rating, Supervision
+from sangesan.feedback.matters.models import ClockChange, Matter, Pause, Rating, Supervision
 from sangesan.feedback.matters.queries.owing import missed, owing
 from sangesan.feedback.matters.queries.progress import progress_of
 from sangesan.feedback.warning.models import Gap
@@ -131,3 +133,23 @@ def test_what_speakers_open_again_is_kept_apart_from_what_staff_do(mine, noon):
     answer(mine, said)
     services.rate(code=said.receipt, rating="dissatisfied")
     assert set(ClockChange.objects.filter(reason="reopened", clock="due").values_list("by", flat=True)) == {0}
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_taken_up_again_after_a_suspension_in_one_step_it_begins_anew_too(mine, noon, before):
+    """Also one that began `before` the upgrade: words of progress count from when it goes on."""
+    said = handled(mine)
+    services.first_answer(scope=mine.scope("handler"), number=said.number, text="收到了")
+    Matter.objects.update(version="2026.1")
+    services.suspend(scope=mine.scope("logistics"), number=said.number, reason="等批复")
+    if before:
+        Pause.objects.all().delete()
+        import_module("sangesan.feedback.matters.migrations.0024_one_step_suspensions").mend(apps, None)
+    due = Matter.objects.get().due_at
+    with clock.at(noon + timedelta(days=2)):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+        assert Matter.objects.get().due_at == due, "its clocks ran on"
+        assert f"{clock.local(progress_of(Matter.objects.get())):%F}" == "2026-11-30"
+        services.regrade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1, reason="查明是小事")
+        services.agree(scope=mine.scope("leader"), number=said.number)
+    assert f"{clock.local(Matter.objects.get().due_at):%F}" == "2026-12-09", "nothing stood still meanwhile"

@@ -40,7 +40,10 @@ class Term(models.Model):
 
 
 class Pause(models.Model):
-    """A suspension (挂起): asked for by one, approved by another; `dues` are the clocks it stopped."""
+    """A suspension (挂起): asked for by one, approved by another; `dues` are the clocks it stopped.
+
+    In the first version one person does both in one step, and no clock stops.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="pauses")
     reason = models.CharField(max_length=400)

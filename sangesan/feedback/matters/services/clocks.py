@@ -100,7 +100,8 @@ def anew(matter: Matter, only: tuple[str, ...]) -> dict[str, datetime | None]:
     """Return clocks run once more (重新计算) from where they began, with all that stopped and lengthened them."""
     start, limit, table = _began(matter), end_of_work(matter.statutory_due), tables.of(matter.table)
     found = run(matter, start, only=only)
-    for one in matter.pauses.filter(outcome="granted", decided_at__gte=start).exclude(resumed_at=None).order_by("pk"):
+    waited = matter.pauses.filter(outcome="granted", decided_at__gte=start).exclude(resumed_at=None).order_by("pk")
+    for one in (row for row in waited if row.dues):
         days = days_from(one.decided_at)
         found |= {field: min(shifted(matter.grade, due, one.decided_at, one.resumed_at, days, table), limit)
                   for field, due in found.items() if due and due > one.decided_at}

@@ -163,7 +163,7 @@ def _carry_clocks(matter: Matter, other: Matter, scope: Scope) -> None:
     if other.dispatched_at is None:
         return
     before, now, waited = clocks.snapshot(other), clock.now(), open_pause(other)
-    if waited is not None:
+    if waited is not None and waited.dues:
         its = clocks.held(waited)
         mine = {field: clocks.stands_still(other, waited, due) for field in its
                 if (due := getattr(matter, field)) and _owed(matter, field)}

@@ -60,10 +60,15 @@ def no_pause(*, scope: Scope, number: str) -> Matter:
 
 @transaction.atomic
 def suspend(*, scope: Scope, number: str, reason: str) -> Matter:
-    """Wait for a third party (挂起) in one step, as matters of version 2026.1 do; the clocks run on."""
+    """Wait for a third party (挂起) in one step, as matters of version 2026.1 do; the clocks run on.
+
+    Words of progress are owed by nobody meanwhile, so it is kept when it ended, as of every other.
+    """
     matter, step = take(scope, number, "suspend")
-    reason = reasoned(reason)
+    reason, now = reasoned(reason), clock.now()
     claim(matter, step.target, scope=scope, action="suspend")
+    Pause.objects.create(matter=matter, reason=reason, asked_by=scope.person, asked_at=now, outcome="granted",
+                         decided_by=scope.person, decided_at=now)
     say(matter, "told", _("事项暂时挂起，原因：%s") % reason, scope=scope)
     _waits(matter, scope, "suspended", reason)
     return matter
