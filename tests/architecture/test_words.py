@@ -66,6 +66,7 @@ DATA = {
     "sangesan/method/addressing.py": "how letters begin and whom they ask; matched, never shown",
     "sangesan/method/sounding.py:_VEIL": "what is written for a sign of a name; matched, never shown",
     "sangesan/method/few.py": "how people call one of few; matched, never shown",
+    "sangesan/method/yours.py": "how people tell a unit of its own head; matched, never shown",
     "sangesan/method/triaging.py": "how people call those who take letters in; matched, never shown",
     "sangesan/method/accusing.py": "how people say who does what; matched, never shown",
     "sangesan/method/wrongs.py": "how people write of wrongs; matched, never shown",

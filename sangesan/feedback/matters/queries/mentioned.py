@@ -10,10 +10,11 @@ from django.db.models.functions import StrIndex, Substr
 from sangesan.foundation import clock
 from sangesan.method.accusing import accused_near, blamed
 from sangesan.method.folding import fold
-from sangesan.method.mentions import names_post, nicknames, surnames
+from sangesan.method.mentions import called, names_post, nicknames, surnames
 from sangesan.method.spelling import spoken, work_numbers
+from sangesan.method.yours import told_of_yours
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.units.models import Kind, Unit
+from sangesan.organization.units.models import Coverage, Kind, Unit
 from sangesan.organization.units.queries import on
 
 from ..models import Matter
@@ -67,6 +68,15 @@ def bystanders(matter: Matter, words: str | None = None) -> list[int]:
     named = Person.objects.filter(Q(name__in=roster().meant(text)) | Q(work_number__in=work_numbers(text)))
     held = on(Appointment.objects.all(), clock.today()).values("person")
     return sorted(named.exclude(pk__in=held).values_list("pk", flat=True))
+
+
+def yours(matter: Matter, words: str) -> list[Appointment]:
+    """Return who leads what has a matter in hand and is told of in words to it (你们的负责人), with its branch."""
+    units, day = in_hand(matter), clock.today()
+    branches = on(Coverage.objects.filter(unit__in=units), day).values("branch")
+    rows = Appointment.objects.filter(Q(post__unit__in=units) | Q(post__unit__in=branches), post__head=True)
+    return [row for row in on(rows.select_related("person", "post", "post__unit"), day)
+            if told_of_yours(read(words), called(row.post.unit.name, row.post.title, head=True))] if units else []
 
 
 def _named(text: str) -> QuerySet[Unit]:

@@ -21,7 +21,7 @@ from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submissi
 from ..queries.access import situation
 from ..queries.designations import LEADING
 from ..queries.first_readers import first_named, forget
-from ..queries.mentioned import bystanders, mentioned
+from ..queries.mentioned import bystanders, mentioned, yours
 from ..queries.nearby import all_said, read
 from ..queries.ordering import turn_of
 from ..queries.suspected import assumed
@@ -150,8 +150,12 @@ def heed_later(matter: Matter, words: str, said: Submission) -> None:
 
 
 def _named_later(matter: Matter, words: str) -> list[Appointment]:
-    """Return whom later words name (后话点到的人): by themselves, or with the wrong that was told before."""
+    """Return whom later words name (后话点到的人): by themselves, or with the wrong that was told before.
+
+    Whom they tell the unit of that has it in hand leads it: 你们科长.
+    """
     found, whole = mentioned(matter, words), all_said(matter)
+    found += [row for row in yours(matter, words) if row.pk not in {one.pk for one in found}]
     before = whole.replace(words, "", 1)
     if ill(read(before)):
         known = {row.pk for row in (*found, *mentioned(matter, before))}
