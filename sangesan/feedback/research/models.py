@@ -2,16 +2,21 @@
 
 from django.db import models
 
+from sangesan.feedback.matters.models import Matter
 from sangesan.organization.networks.models import Node
 from sangesan.organization.people.models import Post
 
 
 class Topic(models.Model):
-    """A topic put up for study (研讨课题): a question about how things are, never about a person."""
+    """A topic put up for study (研讨课题): a question about how things are, never about a person.
+
+    `matter` is the one it comes from (来源事项): the names of all who spoke of it are covered in whatever is said.
+    """
 
     number = models.CharField(max_length=11, unique=True)
     title = models.CharField(max_length=60)
     question = models.TextField(max_length=2000)
+    matter = models.ForeignKey(Matter, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     opened_on = models.DateField()
     due_on = models.DateField()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.matters.queries import masked, masker, matter_for, unnamed
+from sangesan.feedback.matters.queries import alike, masked, masker, matter_for
 from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock, ids
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
@@ -45,11 +45,12 @@ def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list
     chosen = [able[pk] for pk in nodes if pk in able] + [line.node for line in queries.crews(list(branches))]
     if not chosen:
         raise UserError(_("没有出题"), why=_("没有邀请任何联络员"), next=_("请至少选一个支部或科室"), code="nodes")
-    by, cover = Post.objects.get(code=scope.posts[0].code), _speakers(scope, matter)
+    by, source = Post.objects.get(code=scope.posts[0].code), _source(scope, matter)
+    cover = _cover(source)
     topic = Topic.objects.create(
-        number=f"{today.year}-{ids.crockford(6)}", by=by, opened_on=today, due_on=due_on,
-        title=cover(masked(words(title, what=_("题目"), longest=60)))[:60],
-        question=cover(masked(words(question, what=_("要研究的问题"), longest=2_000))))
+        number=f"{today.year}-{ids.crockford(6)}", by=by, opened_on=today, due_on=due_on, matter_id=source,
+        title=cover(words(title, what=_("题目"), longest=60))[:60],
+        question=cover(words(question, what=_("要研究的问题"), longest=2_000)))
     Invitation.objects.bulk_create([Invitation(topic=topic, node=node) for node in {n.pk: n for n in chosen}.values()])
     record(TopicPutUp(subject=topic.subject, unit=path_of(by.unit_id, today), line=by.line, occurred_at=clock.now(),
                       quantity=queries.invited(topic)), actor=scope.actor)
@@ -57,12 +58,20 @@ def put_up(*, scope: Scope, title: str, question: str, due_on: date, nodes: list
     return topic
 
 
-def _speakers(scope: Scope, number: str) -> Callable[[str], str]:
-    """Return what covers the names of those who spoke of the matter a topic comes from (遮盖反映人姓名)."""
+def _cover(source: int | None) -> Callable[[str], str]:
+    """Return what covers words about a topic (遮盖): of one from a matter as in the papers of that matter.
+
+    Whoever contributes may know who spoke, and others read it. All of the roster is covered by one rule.
+    """
+    return alike([source]) if source else masked
+
+
+def _source(scope: Scope, number: str) -> int | None:
+    """Return the matter a topic comes from (来源事项), which whoever puts it up must see."""
     if not number:
-        return str
+        return None
     try:
-        return unnamed([matter_for(scope, number).pk])
+        return matter_for(scope, number).pk
     except NotFound:
         raise UserError(_("没有出题"), why=_("没有找到这件事项，或者不在您的范围内"),
                         next=_("请核对编号；不是从事项来的题不用填"), code="matter") from None
@@ -78,7 +87,7 @@ def contribute(*, scope: Scope, number: str, text: str) -> Contribution:
     if node is None:
         raise Forbidden(_("没有提交"), why=_("这个课题没有邀请您的岗位"), next=_("请把情况告诉本支部的联络员"))
     made = Contribution.objects.create(topic=topic, node=node, on=clock.today(),
-                                       text=masked(words(text, what=_("意见"), longest=2_000)))
+                                       text=_cover(topic.matter_id)(words(text, what=_("意见"), longest=2_000))[:2_000])
     record(TopicContributed(subject=topic.subject, unit=path_of(node.unit_id, clock.today()), line=node.post.line,
                             occurred_at=clock.today()), actor=scope.actor)
     return made
@@ -90,7 +99,7 @@ def conclude(*, scope: Scope, number: str, text: str) -> Topic:
     topic = queries.topic_for(scope, number)
     if not queries.leads(scope):
         raise Forbidden(_("没有作结论"), why=_("结论由出题的一方作"))
-    said = masked(words(text, what=_("结论"), longest=3_000))
+    said = _cover(topic.matter_id)(words(text, what=_("结论"), longest=3_000))
     if not Topic.objects.filter(pk=topic.pk, concluded_on=None).update(conclusion=said, concluded_on=clock.today()):
         raise Conflict(_("没有作结论"), why=_("已经有结论了"), next=_("请刷新页面"))
     record(TopicConcluded(subject=topic.subject, unit=path_of(topic.by.unit_id, clock.today()), line=topic.by.line,
@@ -110,12 +119,14 @@ def to_cover() -> int:
 def cover_again(after: int, most: int) -> list[int]:
     """Cover the next topics after a key anew (重新遮盖一批), with what was said to them; return their keys."""
     rows = Topic.objects.select_for_update(no_key=True).filter(pk__gt=after)  # whoever concludes waits
-    topics, cover = list(rows.order_by("pk")[:most]), masker()
+    topics, plain = list(rows.order_by("pk")[:most]), masker()
+    covers = {one.pk: _cover(one.matter_id) if one.matter_id else plain for one in topics}
     for one in topics:
+        cover = covers[one.pk]
         one.title, one.question, one.conclusion = cover(one.title)[:60], cover(one.question), cover(one.conclusion)
     Topic.objects.bulk_update(topics, ["title", "question", "conclusion"], batch_size=200)
     said = list(Contribution.objects.filter(topic__in=topics))
     for each in said:
-        each.text = cover(each.text)
+        each.text = covers[each.topic_id](each.text)
     Contribution.objects.bulk_update(said, ["text"], batch_size=200)
     return [one.pk for one in topics]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.research import queries, services
 from sangesan.feedback.research.models import Contribution, Invitation, Topic
@@ -90,6 +91,37 @@ def test_who_spoke_of_the_matter_a_topic_comes_from_is_named_in_it_nowhere(mine)
     asked = {"title": "马六说的饭凉", "question": "马六、买买提江·吐尔逊反映饭凉，怎么改"}
     one = topic(mine, by="leader", matter=said.number, **asked)
     assert (one.title, one.question) == ("［姓名］说的饭凉", "［姓名］、［姓名］反映饭凉，怎么改")
+
+
+@pytest.mark.chapter("V1")
+def test_nor_in_what_is_said_to_it_later_nor_in_its_conclusion(mine):
+    """A topic knows the matter it comes from, and whoever contributes may know who spoke of it there or elsewhere."""
+    said = heard("饭凉", unit="ZC1", mode="confidential", name="买买提江·吐尔逊")
+    joined = heard("热饭没有", unit="ZC1", mode="confidential", name="欧阳建国")
+    matters.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    one, other = topic(mine, by="leader", matter=said.number), topic(mine)
+    assert one.matter.number == said.number and other.matter is None
+    matters.merge(scope=mine.scope("triage"), number=joined.number, into=said.number)
+    words = "买买提江·吐尔逊、欧阳建国和孙二虎都说饭凉"
+    for each in (one, other):
+        services.contribute(scope=mine.scope("secretary"), number=each.number, text=words)
+        services.conclude(scope=mine.scope("cadre"), number=each.number, text=words)
+    assert Contribution.objects.get(topic=one).text == "［姓名］、［姓名］和［姓名］都说饭凉"
+    assert Topic.objects.get(pk=one.pk).conclusion == "［姓名］、［姓名］和［姓名］都说饭凉"
+    assert "欧阳建国和［姓名］" in Contribution.objects.get(topic=other).text
+
+
+@pytest.mark.chapter("V1")
+def test_who_is_joined_to_it_afterwards_is_covered_when_texts_are_covered_anew(mine):
+    said = heard("饭凉", unit="ZC1", mode="confidential", name="买买提江·吐尔逊")
+    matters.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    one = topic(mine, by="leader", matter=said.number, question="欧阳建国说饭凉")
+    services.contribute(scope=mine.scope("secretary"), number=one.number, text="欧阳建国说饭凉")
+    joined = heard("热饭没有", unit="ZC1", mode="confidential", name="欧阳建国")
+    matters.merge(scope=mine.scope("triage"), number=joined.number, into=said.number)
+    assert services.cover_again(-1, 10) == [one.pk]
+    one.refresh_from_db()
+    assert one.question == Contribution.objects.get().text == "［姓名］说饭凉"
 
 
 def test_a_topic_from_a_matter_one_does_not_see_is_refused_and_nobody_is_asked(mine):
