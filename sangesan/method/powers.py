@@ -129,7 +129,7 @@ _POWERS: dict[Role, tuple[Reach, frozenset[Action]]] = {
     Role.MEMBER: (Reach.UNIT, frozenset()),
 }
 READS = frozenset({A.SEE, A.TRIAGE, A.HANDLE, A.APPROVE, A.CALL_BACK, A.CLOSE, A.CLOSE_A, A.SUPERVISE, A.REVIEW,
-                   A.CONFIRM_A, A.INSPECT, A.HEAR_UNION, A.OPEN_IDENTITY, A.PUBLISH_ANSWER})
+                   A.CONFIRM_A, A.INSPECT, A.HEAR_UNION, A.READ_FIRST, A.OPEN_IDENTITY, A.PUBLISH_ANSWER})
 """What lets somebody read matters (可读事项的权限). Ringing for a danger and care wait for nothing."""
 LINES: dict[Role, tuple[str, frozenset[Action]]] = {Role.UNION: ("union", frozenset({A.SEE, A.CALL_BACK}))}
 """Powers over what belongs to a line alone (只管本条线的权限): whose boxes they are not, reads nothing of them."""

@@ -22,6 +22,7 @@ from sangesan.foundation.jobs.models import Progress
 from sangesan.method.folding import fold
 from sangesan.method.masking import Names
 from sangesan.organization.people.models import WAITS, Person
+from sangesan.organization.people.queries import sought
 from sangesan.organization.people.signals import entered
 
 from ..models import Matter, Message, Submission
@@ -33,7 +34,7 @@ from .recusing import heed_due, shut
 
 AT_ONCE = 2_000
 """So many letters are looked through while whoever enters somebody waits (即时审读上限)."""
-PORTION, SECONDS, NAME = 5_000, 20, "look through"
+PORTION, HEEDED, SECONDS, NAME = 2_000, 50, 20, "look through"
 SOURCES: tuple[tuple[QuerySet, tuple[str, ...]], ...] = (
     (Matter.objects.all(), ("pk", "pk", "title", "place")),
     (Submission.objects.filter(withdrawn=None), ("pk", "matter_id", "text")),
@@ -80,7 +81,7 @@ def look_through(seconds: float = SECONDS) -> int:
             progress.step(NAME, so_far, f"{number}/{place}/{key}")
             if monotonic() >= end:
                 return done
-        while heed_due():
+        while heed_due(HEEDED):
             if monotonic() >= end:
                 return done
         Person.objects.filter(sought=number).update(sought=0)
@@ -90,11 +91,12 @@ def look_through(seconds: float = SECONDS) -> int:
 
 def _begun() -> tuple[int, int, int, int] | None:
     """Begin to look for all that wait (开始审读); who comes later waits for the next search."""
-    number = WAITS + 1 + secrets.randbits(62)
+    if not sought():
+        return None
+    number, total = WAITS + 1 + secrets.randbits(62), sum(rows.count() for rows, _fields in SOURCES)
     with transaction.atomic():
-        if not Person.objects.exclude(sought=0).update(sought=number):
-            return None
-        progress.begin(NAME, _("审读以前的来件（新入册人员回避）"), sum(rows.count() for rows, _fields in SOURCES))
+        Person.objects.exclude(sought=0).update(sought=number)
+        progress.begin(NAME, _("审读以前的来件（新入册人员回避）"), total)
         progress.step(NAME, 0, f"{number}/0/-1")
     return number, 0, -1, 0
 
@@ -113,8 +115,8 @@ def _walk(people: Sequence[Person], source: int, after: int) -> Iterator[tuple[i
     known, ends = Names(one.name for one in people), _ends(people)
     for place, (rows, fields) in enumerate(SOURCES[source:], start=source):
         while portion := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:PORTION]):
-            with transaction.atomic():
-                _shut(people, known, {matter for _pk, matter, *words in portion if _names(known, ends, *words)})
+            if found := {matter for _pk, matter, *words in portion if _names(known, ends, *words)}:
+                _shut(people, known, found)
             after = portion[-1][0]
             yield place, after, len(portion)
         after = -1
@@ -135,6 +137,7 @@ def _names(known: Names, ends: dict[str, set[str]], *words: str) -> bool:
     return any(ends[first] & signs for first in ends.keys() & signs) and bool(known.find(read(text)))
 
 
+@transaction.atomic
 def _shut(people: Sequence[Person], known: Names, keys: set[int]) -> None:
     """Shut out of some matters, and of those they were joined to, whom these name in full."""
     keys |= set(Matter.objects.filter(pk__in=keys).values_list("parent_id", flat=True)) - {None}
