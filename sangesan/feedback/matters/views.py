@@ -28,7 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def listing(request: HttpRequest) -> HttpResponse:
     """The list (事项列表); its filters stand in the address."""
     form = forms.Filtering(request.GET)
-    context = {"form": form, "tabs": form.tabs}
+    first_judged = request.scope.can(Action.OVERVIEW) and not request.scope.can(Action.READ_FIRST)
+    context = {"form": form, "tabs": form.tabs, "first_judged": first_judged}
     if not form.is_valid():
         return render(request, "matters/list.html", context | {"page": queries.Page([], "", 0, False)}, status=422)
     page = queries.page(request.scope, form.filters, after=request.GET.get("after", "")[:40])

@@ -45,7 +45,9 @@ def test_what_nobody_has_judged_is_read_by_triage_alone_on_every_way(mine, words
     assert not queries.find(leader, words[:4]).hits and queries.find(mine.scope("triage"), words[:4]).hits
     client = signed_in(mine.persons["leader"])
     assert client.get(f"/w/matters/{said.number}/").status_code == 404
-    assert said.number not in client.get("/w/matters/").text
+    listed = client.get("/w/matters/").text
+    assert said.number not in listed and "新来的件先由分办员研判" in listed
+    assert "新来的件先由分办员研判" not in signed_in(mine.persons["triage"]).get("/w/matters/").text
     assert not queries.shown(leader).exists(), "the export is what is shown"
 
 
