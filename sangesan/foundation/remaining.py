@@ -38,15 +38,14 @@ def span(length: timedelta) -> str:
 
 
 def say(due: datetime | date, *, now: datetime, met: bool = False) -> Said:
-    """Say how a deadline stands (时限说法); a day's deadline runs to its last minute, and is met on a day."""
-    if met and not isinstance(due, datetime):
-        late = clock.local(now).date() - due
-        return Said(_("按时"), "ok") if late <= timedelta() else Said(_("晚 %(t)s") % {"t": span(late)}, "bad")
-    if not isinstance(due, datetime):
-        due = datetime.combine(due + timedelta(days=1), time(0), tzinfo=clock.LOCAL)
-    left = due - now
+    """Say how a deadline stands (时限说法); a day's deadline runs to its last minute, and is late by whole days."""
+    if isinstance(due, datetime):
+        left = late = due - now
+    else:
+        left = datetime.combine(due + timedelta(days=1), time(0), tzinfo=clock.LOCAL) - now
+        late = due - clock.local(now).date()
     if met:
-        return Said(_("按时"), "ok") if left >= timedelta() else Said(_("晚 %(t)s") % {"t": span(-left)}, "bad")
-    if left < timedelta():
-        return Said(_("已超 %(t)s") % {"t": span(-left)}, "bad")
+        return Said(_("按时"), "ok") if late >= timedelta() else Said(_("晚 %(t)s") % {"t": span(-late)}, "bad")
+    if late < timedelta():
+        return Said(_("已超 %(t)s") % {"t": span(-late)}, "bad")
     return Said(_("剩 %(t)s") % {"t": span(left)}, "warn" if left < SOON else "")

@@ -81,7 +81,7 @@ def test_a_leader_s_own_cases_stand_on_the_first_page_with_their_day_and_nobody_
     services.take_on(scope=mine.scope("triage"), number=said.number, until=clock.today() + timedelta(days=30),
                      leader=mine.posts["leader"].pk, unit=mine.units["HQ"].pk, hands="周有田", task="每周见面一次",
                      duty="年底前化解")
-    for days, word in ((1, "剩"), (37, "已超 6 天")):
+    for days, word in ((1, "剩"), (37, "已超 7 天")):
         with clock.at(clock.now() + timedelta(days=days)):
             page = signed_in(mine.persons["leader"]).get("/w/today/").content.decode()
         own = page.partition("我的包案")[2].partition("</ul>")[0]

@@ -53,6 +53,9 @@ def test_a_met_deadline_says_in_time_or_how_late():
 def test_what_is_due_on_a_day_and_met_on_another_is_late_by_the_days_between(late, words):
     last, met = NOON.date(), clock.local(NOON).replace(hour=0, minute=0) + timedelta(days=late)
     assert f">{words}<" in drawn("{% deadline due done %}", due=last, done=met)
+    with clock.at(met):
+        unmet = drawn("{% deadline due %}", due=last)
+    assert f">{words.replace('晚', '已超').replace('按时', '剩 1 天')}<" in unmet, "and so before it is met"
 
 
 def test_no_data_is_two_dashes():

@@ -23,6 +23,7 @@ class Case:
     above: str = word("上一级单位")
     dispatched: date | None = None
     due: date | None = None
+    over: bool = False
     today: date | None = None
     simple: bool = False
     remark: str = ""

@@ -144,7 +144,9 @@ def _reviewed(case: Case, *, third: bool) -> dict[str, object]:
 
 def _left(case: Case) -> str:
     days = (case.due - case.today).days if case.due and case.today else 0
-    return f"，现已超过期限{-days}天" if days < 0 else f"，距到期还有{days}天" if days else "，今日到期"
+    if days < 0 or case.over:
+        return f"，现已超过期限{-days}天" if days < 0 else "，现已超过期限"
+    return f"，距到期还有{days}天" if days else "，今日到期"
 
 
 def urged(case: Case) -> dict[str, object]:

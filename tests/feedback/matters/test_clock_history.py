@@ -11,6 +11,7 @@ from sangesan.feedback.matters.models import Concern, Matter, Supervision
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.services.clocks import turn_began
 from sangesan.foundation import clock
+from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from tests.builders import heard, person, post, small_mine
 from tests.feedback.matters.roads import answered, handled
@@ -95,3 +96,46 @@ def test_a_proposed_supervision_falls_away_when_the_matter_is_closed(mine):
     services.close(scope=mine.scope("secretary"), number=said.number)
     services.close(scope=mine.scope("cadre"), number=said.number)
     assert (Matter.objects.get().state, Supervision.objects.get().state) == ("closed", "withdrawn")
+
+
+def law_line(mine, number, name):
+    """Return what the page says of a statutory clock (法定时限所示)."""
+    page = signed_in(mine.persons["triage"]).get(f"/w/matters/{number}/").content.decode()
+    return page.partition(f"<dt>法定·{name}</dt>")[2].partition("</dd>")[0]
+
+
+@pytest.mark.parametrize(("days", "before", "after", "late"), [
+    (15, "剩 ", "按时", 0), (16, "已超 1 天", "晚 1 天", 1), (40, "已超 25 天", "晚 25 天", 1)])
+def test_a_day_of_the_law_is_said_alike_before_it_is_met_and_after(mine, noon, days, before, after, late):
+    said = heard(unit="ZC1", kind="appeal")
+    with clock.at(noon + timedelta(days=days)):
+        assert before in law_line(mine, said.number, "告知受理")
+        services.record_terms(clock.today() - timedelta(days=1))
+        overdue = [fact for fact in history(f"matters/{said.number}") if fact.content.get("clock") == "notice"]
+        assert len(overdue) == late, "the ledger says no other than the page"
+        services.decline(scope=mine.scope("triage"), number=said.number, reason="elsewhere", told="请找市供热办")
+        services.record_terms(clock.today())
+        assert after in law_line(mine, said.number, "告知受理")
+
+
+def test_what_was_missed_and_counts_no_more_is_not_said_to_run_on(mine, noon):
+    said = heard(unit="ZC1", kind="inquiry")
+    services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    with clock.at(noon + timedelta(days=17)):
+        services.record_terms(clock.today() - timedelta(days=1))
+        assert "已超 3 天" in law_line(mine, said.number, "简易办理")
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
+        line = law_line(mine, said.number, "简易办理")
+        assert "超期未办，不再计时" in line and "已超" not in line and "剩 " in law_line(mine, said.number, "办理")
+
+
+@pytest.mark.parametrize(("hours", "words"), [(-1, "今日到期"), (1, "现已超过期限。"), (24, "现已超过期限1天")])
+def test_who_is_urged_reads_whether_the_day_is_over_or_its_time(mine, hours, words):
+    from sangesan.feedback.matters.queries.papers import drafted
+    from sangesan.method.papers import paper
+
+    handled(mine)
+    with clock.at(Matter.objects.get().due_at + timedelta(hours=hours)):
+        assert words in str(drafted(Matter.objects.get(), paper("urged"), {"request": "夜班没热饭"}))
