@@ -30,4 +30,5 @@ def test_a_number_of_a_letter_that_is_kept_from_whoever_enters_it_is_as_good_as_
     assert enter("triage", "L-6", "r") == 409, "what only waits for its batch is his as well"
     assert enter("triage", "L-5", "s") == 200, "as any number that nobody used"
     assert enter("partner", "L-5", "t") == 409, "whoever may read the letter is told that its number was used"
-    assert sorted(Submission.objects.values_list("register", flat=True)) == ["L-5", "L-5", "L-6"]
+    assert enter("cadre", "L-6", "u") == 200, "what nobody has judged is not there for the offices of the mine"
+    assert sorted(Submission.objects.values_list("register", flat=True)) == ["L-5", "L-5", "L-6", "L-6"]

@@ -17,7 +17,7 @@ from sangesan.method.authority import Action, Scope
 
 from ..models import Matter, Reach, Submission
 from ..words import CHANNELS, LEFT
-from .access import FLOWS, reached, visible, without_conflict
+from .access import FLOWS, reached, sees_fresh, visible, without_conflict
 from .documents import mark, words_of
 
 INDEX = Index("search_matters")
@@ -82,14 +82,17 @@ def _registered(scope: Scope, words: str) -> list[int]:
 def entered_before(scope: Scope | None, channel: str, register: str) -> bool:
     """Return whether something came under a number of the register before (登记号已用), for whoever enters now.
 
-    What is kept from them is not there: else the number says that it is. Without a scope all is.
+    What they do not read is not there: else the number says that it is, now or when it is judged. What only waits for
+    its batch is there for whoever will read it then. Without a scope all is.
     """
     came = Submission.objects.filter(channel=channel, register=register).values("matter_id")
     rows = Matter.objects.filter(pk__in=came)
     if scope is None:
         return rows.exists()
-    ordinary = rows.exclude(kind__in=LEFT).exclude(reaches__sealed__gt=Reach.ORDINARY)
-    return without_conflict(ordinary, scope, "pk").exists() or visible(scope).filter(pk__in=came).exists()
+    if visible(scope).filter(pk__in=came).exists():
+        return True
+    waiting = rows.filter(release_at__isnull=False).exclude(kind__in=LEFT)
+    return sees_fresh(scope, Action.SEE) and without_conflict(waiting, scope, "pk").exists()
 
 
 def _walk(scope: Scope, query: Query, before: int = 0) -> list[tuple[int, int]]:
