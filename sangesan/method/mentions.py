@@ -109,8 +109,8 @@ _HALF = re.compile(f"(?<=[一-龥])(?:姓的?|{_SOMEBODY})(?=副?(?:{TITLES}))|�
                    f"(?<=姓[一-龥])的(?=副?(?:{TITLES}))")
 """What is left of a name that is told by half (半隐姓名): 张某队长, 张姓队长, 姓张的队长."""
 _BEHIND = re.compile(f"({TITLES})(?:[，,(（ ]?(?:他|是|就是)?姓([一-龥])|([一-龥])(?={_SOMEBODY}))")
-_OF_MINE = re.compile(r"(?:(?<!\w)|(?<=[的是和跟找向让被给由对说]))([一-龥])矿(?![长井区山上里])")
-"""王矿 is 王矿长; 煤矿 and 我矿 are nobody's name."""
+_OF_MINE = re.compile(r"(?:(?<!\w)|(?<=[的是和跟找向让被给由对说]))([一-龥])副?矿(?![长井区山上里])")
+"""王矿 and 王副矿 are 王矿长; 煤矿 and 我矿 are nobody's name."""
 _OF_FIRM = re.compile("([一-龥])副?总(?![工是有会共归之算量额长值数理统结体公])")
 """马总 is 马矿长, or a 经理."""
 _SHORT = {**HEADS, "总": "经理", "段": "段长", "头儿": "", "头": ""}
@@ -141,6 +141,8 @@ def surnames(text: str) -> set[tuple[str, str]]:
     (set(), [('张', '书记'), ('陈', '队长')])
     >>> sorted(surnames("张某队长打人，队长刘某某骂人，姓赵的书记、王矿也不管"))
     [('刘', '队长'), ('张', '队长'), ('王', '矿长'), ('赵', '书记')]
+    >>> sorted(surnames("马副矿瞎指挥，主副矿井停了"))
+    [('马', '矿长')]
     >>> sorted(surnames("马总瞎指挥，老总和汇总表总是不对"))
     [('马', '矿长'), ('马', '经理')]
     """

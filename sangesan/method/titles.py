@@ -28,6 +28,8 @@ def titled(title: str) -> re.Pattern[str]:
     >>> way = titled("安全副矿长")
     >>> [bool(way.search(one)) for one in ("安全矿长", "管安全的马矿长", "安全副总", "生产矿长", "安全总是差")]
     [True, True, True, False, False]
+    >>> bool(way.search("安监矿长")), bool(titled("党委书记").search("党委1把手"))
+    (True, True)
     >>> bool(titled("矿长").search("副矿长")), bool(titled("矿长").search("矿长信箱"))
     (False, False)
     """
@@ -35,11 +37,11 @@ def titled(title: str) -> re.Pattern[str]:
     field, deputy, more = title.partition("副矿长")
     spoken = re.escape(figures(title))
     if deputy and field and not more:
-        field = re.escape(figures(field))
+        field = re.sub("安[全监]", "安[全监]", re.escape(figures(field)))
         spoken = (f"(?:(?:分管|主管|管){field}(?:工作)?的|{field})(?:那个|这个)?[一-龥]?"
                   "(?:副?矿长|副?总(?![工是有会共]))")
     if title == "党委书记":
-        spoken = "(?:矿?党委|矿)书记|矿长[跟和与同、及]书记|书记(?=[跟和与同、及]矿长)"
+        spoken = "矿?党委的?(?:书记|1把手|主要(?:负责人|领导))|矿书记|矿长[跟和与同、及]书记|书记(?=[跟和与同、及]矿长)"
     return re.compile(f"(?<!副)(?:{spoken})(?!信箱|接待|热线)")
 
 
