@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
+from sangesan.feedback.intake.models import Visitor
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Matter, Overdue
+from sangesan.feedback.matters.models import Matter, Overdue, Submission
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.queries.owing import missed
 from sangesan.foundation import clock
@@ -108,3 +111,23 @@ def test_what_only_was_explained_promises_nothing(mine):
         services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
         services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
     assert not capped(said) and "接待承诺" not in page_of(mine, said)
+
+
+def test_what_was_promised_before_it_was_kept_with_the_words_caps_too_where_the_day_is_still_to_come(mine):
+    """On upgrade: the promise that runs ends by that day from now on, and nobody is late by a day that is over."""
+    said = promised(mine)
+    matter, far = Matter.objects.get(), datetime(2099, 1, 5, 18, tzinfo=clock.LOCAL)
+    for day, due_at in ((date(2020, 1, 6), far), (date(2098, 12, 22), datetime(2098, 12, 22, 18, tzinfo=clock.LOCAL))):
+        Visitor.objects.update(promised=day)
+        Submission.objects.update(extra={})
+        Matter.objects.update(due_at=far)
+        import_module("sangesan.feedback.intake.migrations.0006_promises").cap(apps, None)
+        matter.refresh_from_db()
+        kept = {"promised": "2098-12-22"} if due_at < far else {}
+        assert (matter.due_at, Submission.objects.get().extra) == (due_at, kept)
+    assert ("调整", "接待承诺", matter.due_at) in [(c.event, c.reason, c.after) for c in changes(matter)]
+    assert "接待承诺 2098-12-22 给结果；办理时限不晚于这一天。" in page_of(mine, said)
+    Matter.objects.update(state="closed", due_at=far)
+    Submission.objects.update(extra={})
+    import_module("sangesan.feedback.intake.migrations.0006_promises").cap(apps, None)
+    assert Submission.objects.get().extra == {} and Matter.objects.get().due_at == far, "what is over stays as it was"
