@@ -116,7 +116,7 @@ def portion(free: list[str], paths: list, share: float) -> None:
             "received_day": day, "history": True, "parent_id": None, "line": "",
         })
         reaches += [{"id": secrets.randbits(63), "matter_id": key, "unit_id": unit, "leads": unit == path[-1],
-                     "sealed": 0, "line": "", "fresh": False, "day": day, "state": state, "grade": grade}
+                     "sealed": 0, "line": "", "fresh_since": None, "day": day, "state": state, "grade": grade}
                     for unit in path]
     with transaction.atomic():
         insert(Matter, matters)

@@ -81,6 +81,13 @@ def test_what_triage_has_not_judged_in_two_working_days_the_others_read(mine):
     assert judging.let_read_due(day=day + timedelta(days=9)) == 0
 
 
+def test_a_paper_received_long_before_it_is_entered_waits_from_the_day_it_is_entered(mine):
+    day = clock.today()
+    said = heard("食堂的饭是凉的", unit="ZC1", channel="letter", day=day - timedelta(days=20))
+    assert judging.let_read_due(day=day) == 0 and readers(mine, said.number) == ["triage"]
+    assert judging.let_read_due(day=day + timedelta(days=7)) == 1 and readers(mine, said.number) == ["triage", *OTHERS]
+
+
 @pytest.mark.parametrize("parts", [{"danger": True}, {"channel": "reception_day"}])
 def test_what_cannot_wait_to_be_judged_does_not(mine, parts):
     assert readers(mine, heard("顶板冒落，人还在里面", unit="ZC1", **parts).number) == ["triage", *OTHERS]

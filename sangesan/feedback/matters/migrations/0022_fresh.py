@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='reach',
-            name='fresh',
-            field=models.BooleanField(default=False),
+            name='fresh_since',
+            field=models.DateField(blank=True, null=True),
         ),
     ]

@@ -169,8 +169,8 @@ class Reach(models.Model):
     A list is one walk along the index of a unit, so day, state and grade stand here too. `sealed`
     says in which flow it is: ordinary, accusations, still read by the union alone, or gone into the
     sealed room: counted out of every figure, and seen by nobody. `line` says of which line's own it is there
-    (条线的事项): the matter itself is, or that path is the way of a unit of the line that has it in hand. `fresh`:
-    nobody has judged it yet, and triage alone reads it (先由分办员看). Rows exist only once the matter is released.
+    (条线的事项): the matter itself is, or that path is the way of a unit of the line that has it in hand. From
+    `fresh_since` on nobody has judged it, and triage alone reads it (先由分办员看). Rows exist once it is released.
     """
 
     ORDINARY, SEALED, HELD, GONE = 0, 1, 2, 3
@@ -181,7 +181,7 @@ class Reach(models.Model):
     leads = models.BooleanField(default=False)
     sealed = models.PositiveSmallIntegerField(default=0)
     line = models.CharField(max_length=16, blank=True)
-    fresh = models.BooleanField(default=False)
+    fresh_since = models.DateField(null=True, blank=True)
     day = models.DateField()
     state = models.CharField(max_length=16)
     grade = models.CharField(max_length=1, blank=True)

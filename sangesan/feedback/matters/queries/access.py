@@ -44,7 +44,7 @@ def reached(scope: Scope, action: Action, flow: int = Reach.ORDINARY) -> QuerySe
     """
     rows = Reach.objects.filter(over(scope, action), sealed=flow)
     return rows if sees_fresh(scope, action) else rows.filter(
-        Q(fresh=False) | Q(unit__in=scope.units_for(Action.READ_FIRST)) | _lined(scope, action))
+        Q(fresh_since=None) | Q(unit__in=scope.units_for(Action.READ_FIRST)) | _lined(scope, action))
 
 
 def sees_fresh(scope: Scope, action: Action) -> bool:
@@ -88,8 +88,8 @@ def without_conflict(rows: QuerySet, scope: Scope, ref: str) -> QuerySet:
 def hidden(scope: Scope, units: Iterable[int]) -> set[str]:
     """Return the subjects within some units that this scope may not even count (不可计数的事项)."""
     about = Concern.objects.filter(Q(person__in=scope.selves) | Q(post__in=scope.post_codes | scope.superiors))
-    fresh = set(Reach.objects.filter(fresh=True, unit__in=list(units)).values_list("matter_id", flat=True))
-    ids = _outside(units) | fresh | set(about.values_list("matter_id", flat=True))
+    fresh = Reach.objects.filter(fresh_since__isnull=False, unit__in=list(units)).values_list("matter_id", flat=True)
+    ids = _outside(units).union(fresh, about.values_list("matter_id", flat=True))
     ids -= set(visible(scope).filter(pk__in=ids).values_list("pk", flat=True))
     return _subjects(ids)
 
@@ -133,7 +133,7 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
         reaches = matter._reaches = list(
-            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line", "fresh"))
+            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line", "fresh_since"))
         matter._concerns = list(matter.concerns.values_list("post", "person"))
     near = [(unit, line) for unit, leads, _flow, line, _fresh in reaches if leads or not lead or matter.sealed]
     return Thing(
@@ -141,7 +141,7 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
         posts=frozenset(post for post, _person in matter._concerns if post),
         people=frozenset(person for _post, person in matter._concerns if person),
         sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow, _line, _fresh in reaches),
-        fresh=any(fresh for *_reach, fresh in reaches),
+        fresh=any(since for *_reach, since in reaches),
     )
 
 

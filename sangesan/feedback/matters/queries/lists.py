@@ -112,7 +112,7 @@ def _walks(scope: Scope, filters: Filters):
             if line:
                 rows = rows.filter(line=line)
             elif not (filters.unit or sees_fresh(scope, action) or unit in scope.units_for(Action.READ_FIRST)):
-                rows = rows.filter(fresh=False)
+                rows = rows.filter(fresh_since=None)
             if filters.mark == LED:
                 rows = rows.filter(leads=True)
             if filters.unit:

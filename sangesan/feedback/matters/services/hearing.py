@@ -255,9 +255,9 @@ def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
     if place is None:
         return []
     flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
-    fresh = flow == Reach.ORDINARY and judged_first(matter)
+    fresh = judged_first(matter) if flow == Reach.ORDINARY else None
     return [
-        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line, fresh=fresh,
+        Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line, fresh_since=fresh,
               day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit in (place.path if flow == Reach.HELD else place.upper)
     ]

@@ -30,10 +30,14 @@ KEPT = (State.RECEIVED.value, State.WITHDRAWN.value)
 """States in which what nobody has judged stays so (未研判的状态)."""
 
 
-def judged_first(matter: Matter) -> bool:
-    """Return whether it waits to be judged as it comes in (入件先研判): no danger does, and somebody must be there."""
+def judged_first(matter: Matter) -> date | None:
+    """Return from which day on what comes in now waits to be judged (入件先研判), or None.
+
+    No danger does, and somebody must be there to judge. It is the day of coming in, and not the one on a paper that was
+    received a week before.
+    """
     waits = matter.state == State.RECEIVED.value and not (matter.sealed or matter.history)
-    return waits and matter.channel not in FACE_TO_FACE and _somebody(clock.today())
+    return clock.today() if waits and matter.channel not in FACE_TO_FACE and _somebody(clock.today()) else None
 
 
 @remembered
@@ -41,23 +45,25 @@ def _somebody(day: date) -> bool:
     return on(Appointment.objects.filter(post__role=Role.TRIAGE.value), day).exists()
 
 
-def still_fresh(matter: Matter, flow: int, known: bool | None) -> bool:
-    """Return whether it is still to be judged (尚未研判), as it was `known` before; None where it comes in anew."""
+def still_fresh(matter: Matter, flow: int, since: date | None) -> date | None:
+    """Return since when it is to be judged (尚未研判), as it was before, or None; what was joined goes by the other."""
     if flow != Reach.ORDINARY:
-        return False
+        return None
     if matter.state == State.MERGED.value:
-        return Reach.objects.filter(matter=matter.parent_id, fresh=True).exists()
-    return matter.state in KEPT and (judged_first(matter) if known is None else known)
+        return Reach.objects.filter(matter=matter.parent_id).values_list("fresh_since", flat=True).first()
+    return since if matter.state in KEPT else None
 
 
 def let_read(matters: list[int]) -> None:
     """Let the others read some matters, and what was joined to them (其他人可阅)."""
-    Reach.objects.filter(Q(matter__in=matters) | Q(matter__parent__in=matters), fresh=True).update(fresh=False)
+    family = Q(matter__in=matters) | Q(matter__parent__in=matters)
+    Reach.objects.filter(family, fresh_since__isnull=False).update(fresh_since=None)
 
 
 def let_read_unjudged(matter: Matter) -> None:
     """Let the others read what nobody is left to judge (无人可研判): they have to see to another triager."""
-    if matter.reaches.filter(fresh=True).exists() and not holding(matter, [Told(Role.TRIAGE, Where.MINE)]):
+    waits = matter.reaches.filter(fresh_since__isnull=False).exists()
+    if waits and not holding(matter, [Told(Role.TRIAGE, Where.MINE)]):
         let_read([matter.pk])
         matter.__dict__.pop("_reaches", None)
 
@@ -68,7 +74,7 @@ def let_read_due(*, day: date) -> int:
     Whom the words name reads it no more than before: but for them, nothing may lie where one person alone sees it.
     """
     before = add_working_days(day, -DAYS, calendar(day - timedelta(days=30), day))
-    late = Reach.objects.filter(fresh=True, state=State.RECEIVED.value, day__lt=before)
+    late = Reach.objects.filter(state=State.RECEIVED.value, fresh_since__lt=before)
     matters = list(late.order_by().values_list("matter_id", flat=True).distinct())
     let_read(matters)
     return len(matters)

@@ -22,7 +22,7 @@ from ..models import Matter, Message, Reach
 from ..queries.ordering import TO_SPEAKER
 from ..signals import moved
 from . import terms
-from .judging import let_read, still_fresh
+from .judging import judged_first, let_read, still_fresh
 
 UNIONS = (State.RECEIVED, State.GRADED, State.DECLINED, State.WITHDRAWN)
 """States in which a letter to the union is the union's alone (工会先阅)."""
@@ -98,9 +98,10 @@ def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: 
     for name, value in changes.items():
         setattr(matter, name, value)
     if moves:
-        flow, (known, fresh) = flow_of(matter), matter.reaches.values_list("sealed", "fresh").first() or (None, False)
+        flow = flow_of(matter)
+        known, fresh = matter.reaches.values_list("sealed", "fresh_since").first() or (None, None)
         still = still_fresh(matter, flow, fresh)
-        matter.reaches.update(state=state, grade=matter.grade, sealed=flow, fresh=still)
+        matter.reaches.update(state=state, grade=matter.grade, sealed=flow, fresh_since=still)
         if fresh and not still:
             let_read([matter.pk])
         if known == Reach.HELD and flow == Reach.ORDINARY:
@@ -136,11 +137,12 @@ def place(matter: Matter, paths: list[tuple[list[int], bool]], lined: Mapping[in
         for unit in path:
             units[unit] = units.get(unit, False) or leads
     flow = flow_of(matter)
-    fresh = still_fresh(matter, flow, matter.reaches.values_list("fresh", flat=True).first())
+    known = matter.reaches.values_list("fresh_since").first() or (judged_first(matter),)
+    fresh = still_fresh(matter, flow, *known)
     matter.reaches.all().delete()
     Reach.objects.bulk_create([
         Reach(matter=matter, unit_id=unit, leads=leads, sealed=flow, line=matter.line or lined.get(unit, ""),
-              fresh=fresh, day=matter.received_day, state=matter.state, grade=matter.grade)
+              fresh_since=fresh, day=matter.received_day, state=matter.state, grade=matter.grade)
         for unit, leads in units.items()
     ])
     for cached in ("_reaches", "_concerns"):

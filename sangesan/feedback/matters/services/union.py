@@ -41,7 +41,7 @@ def pass_on_due(*, day: date) -> int:
     before = add_working_days(day, -UNION_DAYS, calendar(day - timedelta(days=30), day))
     left = Reach.objects.filter(sealed=Reach.HELD, state__in=[s.value for s in UNREAD], day__lt=before)
     matters = set(left.values_list("matter_id", flat=True))
-    left.update(sealed=Reach.ORDINARY, fresh=True)
+    left.update(sealed=Reach.ORDINARY, fresh_since=clock.today())
     for matter in Matter.objects.filter(pk__in=matters):
         place(matter, [(arisen(matter), False)])
     stale(matters)
