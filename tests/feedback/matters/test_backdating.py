@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Concern
+from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.matters.services import backdating
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
@@ -126,3 +126,11 @@ def test_who_is_appointed_from_today_on_is_looked_for_in_nothing(mine, django_as
     with django_assert_max_num_queries(25):
         appoint(person=mine.persons["late"], post=mine.posts["leader"], actor=SYSTEM)
     assert not Concern.objects.filter(person=mine.persons["late"].pk).exists()
+
+
+def test_an_old_register_keeps_nobody_waiting(mine, monkeypatch):
+    monkeypatch.setattr(backdating, "AT_ONCE", 1)
+    said, *_more = (on_day(10, f"夜班没有热水，第{n}次") for n in range(3))
+    Matter.objects.update(history=True)
+    succeeds(mine, "triage", ago(30))
+    assert reads(mine, said) and not mine.scope("late").unread

@@ -68,9 +68,12 @@ def _share(row: Appointment, other: Appointment) -> None:
 
 
 def _heed_again(appointments: Sequence[Appointment]) -> None:
-    """Look once more through what waits for triage from the days of some terms (重新审读), many of them soon after."""
+    """Look once more through what waits for triage from the days of some terms (重新审读), many of them soon after.
+
+    An old register waits for nobody, and may hold more letters than can be looked through in a day.
+    """
     first: date = min(row.since for row in appointments)
-    rows = Matter.objects.filter(received_day__gte=first, dispatched_at=None).exclude(kind=CARE)
+    rows = Matter.objects.filter(received_day__gte=first, dispatched_at=None, history=False).exclude(kind=CARE)
     keys = list(rows.exclude(parent__dispatched_at__isnull=False).values_list("pk", flat=True)[: AT_ONCE + 1])
     if len(keys) <= AT_ONCE:
         for pk in keys:

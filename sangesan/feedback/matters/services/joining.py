@@ -1,8 +1,8 @@
 """Who joins the roster is looked for in what came in before (新进人员回避): he may be appointed a moment later.
 
-A million letters take a quarter of a minute, too long for whoever enters him. So where there are many it is done in
-the background, a portion at a time, and until it is done he reads no matter (`Person.sought`). How far it has come
-waits as its progress: a restart goes on, and what is repeated changes nothing.
+A million letters take half a minute of a processor, too long for whoever enters him. So where there are many it is
+done in the background, a portion at a time, and until it is done he reads no matter (`Person.sought`). How far it has
+come waits as its progress: a restart goes on, and what is repeated changes nothing.
 """
 
 from __future__ import annotations
