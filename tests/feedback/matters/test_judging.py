@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from sangesan.feedback.intake import letters, registries
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.matters.services import judging
 from sangesan.feedback.matters.services import union as line
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
+from sangesan.foundation.sheets.text import open_csv
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
@@ -86,6 +88,12 @@ def test_a_paper_received_long_before_it_is_entered_waits_from_the_day_it_is_ent
     said = heard("食堂的饭是凉的", unit="ZC1", channel="letter", day=day - timedelta(days=20))
     assert judging.let_read_due(day=day) == 0 and readers(mine, said.number) == ["triage"]
     assert judging.let_read_due(day=day + timedelta(days=7)) == 1 and readers(mine, said.number) == ["triage", *OTHERS]
+
+
+def test_what_a_register_brings_was_read_where_it_was_kept(mine):
+    row = f"received_at,channel,category,unit,title,text,contact\n{clock.today()} 08:30:00,来信,pay,ZC1,,饭是凉的,\n"
+    assert registries.take(letters.read(open_csv(row.encode()))).new == 1
+    assert readers(mine, Matter.objects.get().number) == ["triage", *OTHERS]
 
 
 @pytest.mark.parametrize("parts", [{"danger": True}, {"channel": "reception_day"}])

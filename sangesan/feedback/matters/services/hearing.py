@@ -159,12 +159,15 @@ def write(ready: Ready) -> None:
 
 
 def take_in(rows: Sequence[Ready]) -> None:
-    """Store many matters at once (成批登记), in the caller's transaction; none of them waits or is a danger."""
+    """Store many matters at once (成批登记), in the caller's transaction; none of them waits or is a danger.
+
+    They come from a register that was kept elsewhere, and who kept it has read them: they are not to be judged first.
+    """
     Matter.objects.bulk_create([ready.matter for ready in rows], batch_size=200)
     Submission.objects.bulk_create([ready.said for ready in rows], batch_size=200)
     Term.objects.bulk_create([term for ready in rows for term in ready.terms], batch_size=500)
     Reach.objects.bulk_create([reach for ready in rows if ready.matter.release_at is None
-                               for reach in _reaches(ready.matter, ready.place)], batch_size=500)
+                               for reach in _reaches(ready.matter, ready.place, first=False)], batch_size=500)
     stale(ready.matter.pk for ready in rows)
     for ready in rows:
         if ready.matter.cared:
@@ -247,7 +250,7 @@ def _reach(matter: Matter, place: Place | None) -> None:
     Reach.objects.bulk_create(_reaches(matter, place))
 
 
-def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
+def _reaches(matter: Matter, place: Place | None, *, first: bool = True) -> list[Reach]:
     """Return in whose reach it lies as it comes in (所及单位): below the mine nobody reads it before the dispatch.
 
     What the union reads first lies with the workshop unions as well. See `steps.arisen`.
@@ -255,7 +258,7 @@ def _reaches(matter: Matter, place: Place | None) -> list[Reach]:
     if place is None:
         return []
     flow = Reach.SEALED if matter.sealed else Reach.HELD if reads_first(matter) else Reach.ORDINARY
-    fresh = judged_first(matter) if flow == Reach.ORDINARY else None
+    fresh = judged_first(matter) if first and flow == Reach.ORDINARY else None
     return [
         Reach(pk=random_id(), matter=matter, unit_id=unit, sealed=flow, line=matter.line, fresh_since=fresh,
               day=matter.received_day, state=matter.state, grade=matter.grade)
