@@ -91,7 +91,9 @@ def test_a_paper_received_long_before_it_is_entered_waits_from_the_day_it_is_ent
 
 
 def test_what_a_register_brings_was_read_where_it_was_kept(mine):
-    row = f"received_at,channel,category,unit,title,text,contact\n{clock.today()} 08:30:00,来信,pay,ZC1,,饭是凉的,\n"
+    day = clock.today() - timedelta(days=1)
+    head = "received_at,channel,category,unit,title,text,contact"
+    row = f"{head}\n{day} 08:30:00,来信,pay,ZC1,,饭是凉的,马六 13903191234\n"
     assert registries.take(letters.read(open_csv(row.encode()))).new == 1
     assert readers(mine, Matter.objects.get().number) == ["triage", *OTHERS]
 
