@@ -35,7 +35,8 @@ SITUATIONS = st.builds(
     version=st.sampled_from(["", *TABLES]), pause_pending=st.booleans(), pauser=st.booleans(), simple=st.booleans(),
     involved=st.booleans(), hearing=st.booleans(), upheld=st.booleans(), review_open=st.booleans(),
     third_review_open=st.booleans(), supervised=st.booleans(), supervision_proposed=st.booleans(),
-    result_back=st.booleans(), case_open=st.booleans(), case_leader=st.booleans(), in_case=st.booleans(),
+    result_back=st.booleans(), of_office=st.booleans(), own_office=st.booleans(), case_open=st.booleans(),
+    case_leader=st.booleans(), in_case=st.booleans(),
 )
 
 
@@ -147,7 +148,7 @@ def test_every_guard_can_hold(guard):
         extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3, pause_pending=True,
         forwarded=True, objection_open=True, objection_pending=True, review_open=True, third_review_open=True,
         upheld=True, hearing=True, supervised=True, supervision_proposed=True, result_back=True, case_open=True,
-        case_leader=True, outward=True, passed_up=True)]
+        case_leader=True, outward=True, passed_up=True, of_office=True)]
     assert any(holds(guard, s) for s in tried)
 
 

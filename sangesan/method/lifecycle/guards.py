@@ -75,6 +75,8 @@ class Guard(StrEnum):
     SUPERVISED = word("这一事项没有在督办")
     RESULT_BACK = word("承办单位还没有回告督办结果")
     NO_RESULT = word("督办结果已经回告")
+    UNITS = word("督办的是信访办，由信访办回告结果")
+    OFFICES = word("督办的是承办单位，由承办单位回告结果")
     ANOTHERS = word("督办的是您自己的科室，由矿领导决定")
     NOT_AWAITED = word("正在督办，承办单位还没有回告督办结果")
     NO_CASE = word("已经有领导包案")
@@ -140,6 +142,8 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.SUPERVISED: lambda s: s.supervised,
     Guard.RESULT_BACK: lambda s: s.result_back,
     Guard.NO_RESULT: lambda s: not s.result_back,
+    Guard.UNITS: lambda s: not s.of_office,
+    Guard.OFFICES: lambda s: s.of_office,
     Guard.ANOTHERS: lambda s: not s.own_office,
     Guard.NOT_AWAITED: lambda s: not s.supervised or s.result_back,
     Guard.NO_CASE: lambda s: not s.case_open,

@@ -12,8 +12,8 @@ class Situation:
     """What the guards look at (情形): the matter, and who I am in it.
 
     Days and minutes are None when the thing has not happened. `version` is the table the matter
-    is handled under, '' the present one; `involved` that I handled it, judged it, or reviewed it; `own_office` that
-    what is supervised in it is my own office.
+    is handled under, '' the present one; `involved` that I handled it, judged it, or reviewed it; `of_office` that
+    the petition office is supervised in it, `own_office` that my own is.
     """
 
     state: State
@@ -57,6 +57,7 @@ class Situation:
     supervised: bool = False
     supervision_proposed: bool = False
     result_back: bool = False
+    of_office: bool = False
     own_office: bool = False
     case_open: bool = False
     case_leader: bool = False

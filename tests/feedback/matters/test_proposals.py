@@ -10,8 +10,10 @@ from django.apps import apps
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Supervision
+from sangesan.feedback.matters.queries.papers import papers_for
+from sangesan.feedback.matters.queries.progress import progress_of
 from sangesan.foundation import clock
-from sangesan.foundation.errors import Conflict
+from sangesan.foundation.errors import Conflict, Forbidden
 from sangesan.ledger.facts.queries import history
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
@@ -74,6 +76,28 @@ def test_the_office_is_not_asked_to_decide_on_what_it_owed(mine):
     told_nothing(mine)
     asked = set(Notice.objects.filter(kind="matter.supervision_proposed").values_list("person", flat=True))
     assert mine.persons["leader"].pk in asked and mine.persons["triage"].pk not in asked
+
+
+def test_the_office_writes_back_what_it_owed_and_no_unit_is_charged_with_it(mine):
+    said = told_nothing(mine)
+    services.supervise(scope=mine.scope("leader"), number=said.number, text="请马上告知")
+    told = set(Notice.objects.filter(kind="matter.supervised").values_list("person", flat=True))
+    assert told == {mine.persons["triage"].pk}
+    asked = {post for post in ("triage", "handler", "logistics")
+             if "回告督办结果" in {task.name for task in queries.todo(mine.scope(post))}}
+    assert asked == {"triage"}
+    assert "supervised" not in {kind.slug for kind in papers_for(mine.scope("leader"), Matter.objects.get())}
+    with pytest.raises((Conflict, Forbidden)):
+        services.write_back(scope=mine.scope("handler"), number=said.number, text="不是我们的事")
+    services.sign_in(scope=mine.scope("handler"), number=said.number)
+    before = progress_of(Matter.objects.get())
+    services.write_back(scope=mine.scope("triage"), number=said.number, text="已告知")
+    services.end_supervision(scope=mine.scope("leader"), number=said.number)
+    facts = [fact for fact in history(f"matters/{said.number}") if fact.kind == "matter.supervised"]
+    assert [(fact.content["reason"], fact.content["unit"]) for fact in facts] == [
+        ("procedure", "QSL/"), ("result", "QSL/"), ("ended", "QSL/")]
+    assert progress_of(Matter.objects.get()) == before is not None
+    assert mine.persons["triage"].pk not in queries.handlers(Matter.objects.get()), "who may call back still"
 
 
 def test_of_what_a_unit_owes_the_office_decides_as_before(mine):

@@ -12,6 +12,9 @@ from sangesan.organization.units.models import Unit
 
 from .matter import Matter
 
+OF_OFFICE = Q(trigger=BY_OFFICE, proposed_at__isnull=False)
+"""The condition that it is of the petition office (督办信访办): `Supervision.by_office`, in the database."""
+
 
 class Supervision(models.Model):
     """A supervision (督办): why, how, until when, what came of it; proposed by night, confirmed by a person.

@@ -36,6 +36,7 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "passed_up": any(r.outcome == "waiting" and r.passed_on for r in reviews),
         "decided_above": beyond(matter, next((r for r in reviews if r.outcome == "waiting"), None), last),
         "supervised": "open" in watched, "supervision_proposed": "proposed" in watched,
+        "of_office": bool("open" in watched and watched["open"].by_office),
         "result_back": bool("open" in watched and watched["open"].result_at),
         "case_open": case is not None,
         "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),

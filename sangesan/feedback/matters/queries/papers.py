@@ -24,6 +24,7 @@ from sangesan.organization.documents.models import Document
 from sangesan.organization.units.models import Unit
 
 from ..models import Matter, Review
+from ..models.supervising import OF_OFFICE
 from ..words import SOLVED
 from .access import matter_for, situation, thing_of
 from .detail import identities
@@ -41,7 +42,8 @@ def stage(matter: Matter) -> Stage:
     """Return what decides which papers make sense (所处阶段)."""
     return Stage(
         state=State(matter.state), sealed=matter.sealed, history=matter.history, lead=matter.lead_id is not None,
-        dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None,
+        dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None
+        and not matter.supervisions.filter(OF_OFFICE, state="open").exists(),
         answered=matter.answers.filter(outcome="approved").exists(),
         extended=matter.extensions.filter(outcome="granted").exists(),
         reviewed=frozenset(_reviews(matter).values_list("round", flat=True)), disputed=_disputed(matter),

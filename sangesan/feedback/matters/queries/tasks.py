@@ -15,7 +15,6 @@ from sangesan.method.authority import Action, Role, Scope
 from sangesan.method.deadlines import end_of_work
 from sangesan.method.lifecycle import OPEN, State
 from sangesan.method.lifecycle.guards import RATING_DAYS
-from sangesan.method.supervision import BY_OFFICE
 from sangesan.method.terms import REVIEWS
 
 from ..models import (
@@ -32,6 +31,7 @@ from ..models import (
     Supervision,
     Term,
 )
+from ..models.supervising import OF_OFFICE
 from .access import over, reached, without_conflict
 from .beside import FIRST
 from .clocking import runs_out
@@ -47,6 +47,10 @@ What others do with it waits until the same moment, by the name of what they do.
 """
 
 
+_LATER = tuple(OPEN - {S.RECEIVED})
+_AWAITED = Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None)
+
+
 def _asked(rows: QuerySet, by: str) -> Callable[[Scope], Q]:
     """Return the condition "another asked for it" (他人申请的): nobody decides what they asked for themselves."""
     return lambda scope: Q(Exists(
@@ -57,7 +61,7 @@ def _proposed(scope: Scope) -> Q:
     """Return the condition that a supervision waits for this person (待确认督办), as `own_office` says of one."""
     rows = Supervision.objects.filter(matter=OuterRef("pk"), state="proposed")
     offices = {post.unit for post in scope.posts if post.role is Role.TRIAGE}
-    return ~Q(lead__in=offices) & Q(Exists(rows.exclude(trigger=BY_OFFICE))) if offices else Q(Exists(rows))
+    return ~Q(lead__in=offices) & Q(Exists(rows.exclude(OF_OFFICE))) if offices else Q(Exists(rows))
 
 
 _DUTIES = (
@@ -72,9 +76,9 @@ _DUTIES = (
     (lazy("批准延期"), Action.APPROVE, True, (S.HANDLING, S.REVIEW),
      _asked(Extension.objects.all(), "asked_by"), SOONEST),
     (lazy("批准挂起"), Action.APPROVE, True, (S.HANDLING,), _asked(Pause.objects.all(), "asked_by"), SOONEST),
-    (lazy("确认督办"), Action.SUPERVISE, False, tuple(OPEN - {S.RECEIVED}), _proposed, None),
-    (lazy("回告督办结果"), Action.HANDLE, True, tuple(OPEN - {S.RECEIVED}),
-     Q(Exists(Supervision.objects.filter(matter=OuterRef("pk"), state="open", result_at=None))), None),
+    (lazy("确认督办"), Action.SUPERVISE, False, _LATER, _proposed, None),
+    (lazy("回告督办结果"), Action.HANDLE, True, _LATER, Q(Exists(_AWAITED.exclude(OF_OFFICE))), None),
+    (lazy("回告督办结果"), Action.TRIAGE, False, _LATER, Q(Exists(_AWAITED.filter(OF_OFFICE))), None),
     (lazy("同意降级"), Action.SUPERVISE, False, (S.GRADED, S.DISPATCHED, S.HANDLING),
      _asked(Regrading.objects.all(), "proposed_by"), None),
     (lazy("回访"), Action.CALL_BACK, False, (S.ANSWERED,), Q(rated="", called_back_at=None), "call_back_by"),

@@ -41,7 +41,7 @@ def supervise(*, scope: Scope, number: str, text: str, trigger: str = "", way: s
     row.save()
     claim(matter, None, scope=scope, action="supervise", supervised_at=now)
     say(matter, "ruling", text, scope=scope)
-    _record(matter, trigger, scope.actor, text)
+    _record(matter, trigger, scope.actor, text, office=row.by_office)
     return matter
 
 
@@ -88,21 +88,25 @@ def drop_proposal(matter: Matter, *, scope: Scope | None, at: datetime | None = 
 def waive(*, scope: Scope, number: str, reason: str) -> Matter:
     """Waive what was proposed (不予督办), with a reason."""
     matter, _step = take(scope, number, "waive")
+    office = _of_office(matter)
     _take(matter, "proposed", state="waived", remark=reasoned(reason), ended_at=clock.now(), ended_by=scope.person)
     claim(matter, None, scope=scope, action="waive")
-    _record(matter, "waived", scope.actor, reason)
+    _record(matter, "waived", scope.actor, reason, office=office)
     return matter
 
 
 @transaction.atomic
 def write_back(*, scope: Scope, number: str, text: str) -> Matter:
-    """Write back the result (回告督办结果): what was done about it."""
+    """Write back the result (回告督办结果): what was done about it, by whoever is supervised.
+
+    What the petition office says of itself is no word of the unit's progress.
+    """
     matter, _step = take(scope, number, "write_back")
-    text = words(text, what=_("督办结果"))
+    text, office = words(text, what=_("督办结果")), _of_office(matter)
     _take(matter, "open", result=text, result_at=clock.now(), result_by=scope.person)
     claim(matter, None, scope=scope, action="write_back")
-    say(matter, "note", text, scope=scope)
-    _record(matter, "result", scope.actor, text)
+    say(matter, "ruling" if office else "note", text, scope=scope)
+    _record(matter, "result", scope.actor, text, office=office)
     return matter
 
 
@@ -110,9 +114,10 @@ def write_back(*, scope: Scope, number: str, text: str) -> Matter:
 def end_supervision(*, scope: Scope, number: str) -> Matter:
     """End a supervision (结束督办) whose result is back."""
     matter, _step = take(scope, number, "end_supervision")
+    office = _of_office(matter)
     _take(matter, "open", state="ended", ended_at=clock.now(), ended_by=scope.person)
     claim(matter, None, scope=scope, action="end_supervision", supervised_at=None)
-    _record(matter, "ended", scope.actor)
+    _record(matter, "ended", scope.actor, office=office)
     return matter
 
 
@@ -148,6 +153,13 @@ def _take(matter: Matter, stands: str, **changes) -> None:
         raise Conflict(_("没有办成"), why=_("这次督办刚刚被处理过"), next=_("请刷新页面看最新情况"))
 
 
-def _record(matter: Matter, reason: str, actor: Actor, text: str = "") -> None:
-    record(MatterSupervised(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason),
+def _of_office(matter: Matter) -> bool:
+    """Return whether it is the petition office that is supervised (是否督办信访办)."""
+    return any(one.by_office for one in matter.supervisions.filter(state__in=["proposed", "open"]))
+
+
+def _record(matter: Matter, reason: str, actor: Actor, text: str = "", *, office: bool = False) -> None:
+    """Record a supervision (督办记账): of the petition office under the enterprise, as its lateness is."""
+    unit = matter.unit_path.partition("/")[0] + "/" if office else matter.path
+    record(MatterSupervised(subject=matter.subject, unit=unit, occurred_at=clock.now(), reason=reason),
            actor=actor, words=text)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from sangesan.feedback.matters.models import Case, Matter
 from sangesan.feedback.matters.queries import reviewers
+from sangesan.feedback.matters.queries.access import situation
 from sangesan.feedback.matters.queries.beside import own_office
 from sangesan.feedback.matters.queries.holders import holding, shut_out
 from sangesan.foundation import clock
@@ -113,13 +114,15 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
         _notify(matter, "matter.case_given", people - shut_out(matter, people), scope)
     if action in _NOTICES:
         kind, (permission, where) = _NOTICES[action]
+        if action == "supervise" and situation(matter).of_office:
+            permission, where = _OFFICE
         by_speaker = action == "dissatisfied" or (action == "recuse" and scope is None)
         spoken = clock.midnight() if by_speaker else None  # of a speaker's deed only the day is kept
         people = queries.granted(matter, permission, where)
         if permission == Action.APPROVE:  # a leader is asked only where nobody nearer may approve
             leaders, own = holding(matter, queries.everywhere(Role.LEADER)), {scope.person} if scope else set()
             people = people - leaders - own or leaders
-        if action == "propose":  # whose own office it is of decides nothing
+        if action in ("propose", "write_back"):  # whose own office it is of decides nothing
             people -= {person for person, mine in scopes_of(people).items() if own_office(mine, matter)}
         _notify(matter, kind, people, scope, spoken)
 
