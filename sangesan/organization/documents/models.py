@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
 APART = 10_000
@@ -85,9 +86,11 @@ class Form(models.Model):
 class Document(models.Model):
     """An issued document (公文): its words are evidence of the fact `document.issued`, found by their digest.
 
-    Append-only. `subject` is whose door opens it. A correction is a new document that `replaces` it.
+    Append-only. `subject` is whose door opens it. A correction is a new document that `replaces` it. Its key stands in
+    addresses, so it tells neither order nor how many there are.
     """
 
+    id = RandomKey()
     subject = models.CharField(max_length=80, db_index=True)
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=20)

@@ -59,6 +59,12 @@ def test_numbers_outside_the_run_tell_neither_order_nor_how_many(mine):
     assert not Series.objects.exists() and not queries.register(mine.scope("triage"), 2026)
 
 
+def test_the_keys_in_their_addresses_tell_no_order_either(mine):
+    sender = papers.issuer(mine)
+    made = [issued(mine, heard(f"食堂凉了{turn}", unit="ZC1"), sender).pk for turn in range(6)]
+    assert made != sorted(made) or made[-1] - made[0] > 100
+
+
 def test_what_a_later_word_hides_stands_in_the_register_no_more_for_whom_it_names(mine):
     said = heard("食堂凉了", unit="ZC1")
     made = issued(mine, said, papers.issuer(mine))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import door
@@ -35,11 +35,14 @@ def opener(scope: Scope, key: str) -> Document | None:
 
 
 def documents_of(*subjects: str, to_speaker: bool | None = None) -> list[Document]:
-    """Return what was issued about some subjects (已印发), newest first; the caller has asked their door."""
+    """Return what was issued about some subjects (已印发), newest first; the caller has asked their door.
+
+    Of one moment what was replaced stands behind what replaces it: keys and numbers need tell no order.
+    """
     rows = Document.objects.filter(subject__in=subjects).select_related("issuer", "template", "replacement")
     if to_speaker is not None:
         rows = rows.filter(to_speaker=to_speaker)
-    return list(rows.order_by("-issued_at", "-pk"))
+    return list(rows.order_by("-issued_at", F("replacement__pk").asc(nulls_first=True), "-serial"))
 
 
 def issuers() -> list[Issuer]:
