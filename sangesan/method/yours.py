@@ -30,7 +30,7 @@ _DONE = ("给?(?:我们?)?(?:帮(?=我|忙|着)|修(?!理我)|换|解决|处理(
          "(?:人|态度|办事|工作)?(?:都|也)?(?:很|真|挺|非常|特别|十分|太|最)?"
          "(?:好(?!处|像|意思)|不错|负责(?!的)|热[心情]|认真|和气|耐心|公道|实在)")
 """What he did for the speaker, or is praised for (办了、夸奖)."""
-_MERELY = re.compile(f"{_WHEN}(?:不?给?(?:我们?)?(?:{_TOLD})|{_DONE}|[您你]好|[:：,，。!！?？;；\\s]|$)")
+MERELY = re.compile(f"{_WHEN}(?:不?给?(?:我们?)?(?:{_TOLD})|{_DONE}|[您你]好|[:：,，。!！?？;；\\s]|$)")
 
 
 def told_of_yours(text: str, titles: Collection[str]) -> bool:
@@ -47,7 +47,7 @@ def told_of_yours(text: str, titles: Collection[str]) -> bool:
     """
     said = folded(text)[0]
     return any(not asked(said, at.start()) and not _THANKS.search(said, max(0, at.start() - 8), at.start())
-               and not _MERELY.match(said, at.end()) for at in _yours(frozenset(titles)).finditer(said))
+               and not MERELY.match(said, at.end()) for at in _yours(frozenset(titles)).finditer(said))
 
 
 @lru_cache(maxsize=512)

@@ -38,6 +38,21 @@ def test_who_is_told_of_by_office_or_work_beside_a_wrong_does_not_triage_it(mine
     assert Concern.objects.filter(mentioned=True, person=mine.persons["partner"].pk).exists()
 
 
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "接我信的那个人跟队长是亲戚", "信访办那个女的是队长老婆", "办信的就是他外甥", "被信访办那个女的骂了一顿",
+    "管信的跟我们书记喝酒，我的信就没了下文，书记还威胁我"])
+def test_who_tells_of_one_of_them_needs_tell_of_no_wrong(mine, words):
+    assert readers(mine, heard(words, unit="ZC1")) == []
+
+
+@pytest.mark.parametrize("words", [
+    "接访的大姐很热情，谢谢", "信访办那个女的说让等", "办信的同志打过电话", "接待我的同志很好", "分办的同志辛苦了",
+    "请转给办信的同志", "处理信件的时间太长", "登记信息的表格不好填", "接访的那个小伙子已经答复过了"])
+def test_who_of_them_is_praised_or_only_quoted_reads_it(mine, words):
+    assert readers(mine, heard(words, unit="ZC1")) == list(BOTH)
+
+
 @pytest.mark.parametrize("words", [
     "去信访办反映过，队长还是克扣奖金", "信访办答复说已经转给队里，队长还是克扣", "信访办：队长克扣奖金",
     "找信访上的人反映过，没有人管克扣的事", "上次写信给信访办，队长就打击报复我", "请办信的同志保密，队长报复心强",
