@@ -21,7 +21,7 @@ from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.spelling import work_numbers
 from sangesan.method.titles import told_of
-from sangesan.method.triaging import triage_told
+from sangesan.method.triaging import SIGNS, triage_told
 from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.queries import on
@@ -153,6 +153,8 @@ def _triagers(first: list[Appointment], names: set[str], text: str, said: str) -
 
     Who of them is told of by the name or by a title of the own is meant alone.
     """
+    if not any(sign in said for sign in SIGNS):
+        return set()
     those = [row for row in first if row.post.role == Role.TRIAGE.value]
     titles = {fold(title) for row in those if (title := alone(row))}
     for title in titles:
