@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.db.models import DateTimeField
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import ClockChange, Matter
+from sangesan.feedback.matters.models import ClockChange, Matter, Pause
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.services.clocks import turn_began
 from sangesan.foundation import clock
@@ -98,3 +99,23 @@ def test_whatever_else_a_speaker_does_tells_its_day_alone(mine, noon, grade, hou
         assert told() == set()
     if deed == "name":
         assert Matter.objects.get().state == "returned", "the unit in charge was named"
+
+
+def test_what_was_kept_before_tells_its_day_alone_too(mine, noon):
+    """On upgrade: a rating's moment goes from the record of the clocks, and with it from the due moment that runs."""
+    said, moment = answered(mine, "A"), datetime(2098, 11, 26, 15, 37, 21, tzinfo=clock.LOCAL)
+    services.rate(code=said.receipt, rating="dissatisfied")
+    ends = moment + timedelta(days=3)
+    Matter.objects.update(due_at=ends)
+    ClockChange.objects.filter(reason="reopened", clock="due").update(at=moment, after=ends)
+    ClockChange.objects.filter(reason="reopened", clock="plan").update(at=moment, after=moment + timedelta(days=1))
+    Pause.objects.create(matter=Matter.objects.get(), reason="等", asked_by=1, asked_at=noon, outcome="granted",
+                         decided_at=noon, resumed_at=moment)
+    assert "Pause.resumed_at" in told()
+    for _twice in range(2):
+        import_module("sangesan.feedback.matters.migrations.0025_spoken_days").blunt(apps, None)
+    assert told() == set()
+    due = Matter.objects.get().due_at
+    assert clock.local(due) == datetime(2098, 11, 29, 23, 59, 59, tzinfo=clock.LOCAL)
+    row = ClockChange.objects.get(reason="reopened", clock="due")
+    assert (clock.local(row.at), row.after) == (datetime(2098, 11, 26, tzinfo=clock.LOCAL), due)
