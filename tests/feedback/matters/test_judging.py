@@ -12,7 +12,7 @@ from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.matters.services import judging
 from sangesan.feedback.matters.services import union as line
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import NotFound, UserError
 from sangesan.foundation.sheets.text import open_csv
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
@@ -61,6 +61,7 @@ def test_once_triage_has_judged_it_the_others_read_it_and_whom_it_is_about_never
     assert "现在只有分办员看得到这件" in shown and "矿长 · 王安民" in shown
     answer = page.post(f"/w/matters/{said.number}/concern/", {"posts": ["leader"], "units": "", "back": "pick"})
     assert answer.url == f"/w/triage/?pick={said.number}"
+    assert "已标明涉及：王安民。他们看不到这件。" in page.get(answer.url).text
     for number in (said.number, other.number):
         services.grade(scope=mine.scope("triage"), number=number, urgency=1, importance=1)
     assert readers(mine, said.number) == ["triage", "duty", "cadre"]
@@ -147,3 +148,62 @@ def test_who_may_not_read_it_counts_nothing_of_it(mine):
     roots = [mine.units["QSL"].pk]
     assert subject in queries.hidden(mine.scope("leader"), roots)
     assert subject not in queries.hidden(mine.scope("triage"), roots)
+
+
+def test_what_is_withdrawn_before_its_batch_is_read_by_nobody_else_afterwards(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1", mode="anonymous")
+    services.withdraw(code=said.receipt)
+    services.release_due(now=clock.now() + timedelta(days=1))
+    assert readers(mine, said.number) == ["triage"]
+
+
+def test_a_paper_of_long_ago_that_is_entered_now_is_judged_first(mine):
+    said = heard("那个姓王的，谁都知道是谁", unit="ZC1", channel="letter", day=clock.today() - timedelta(days=120))
+    assert Matter.objects.get().history and readers(mine, said.number) == ["triage"]
+
+
+def test_what_the_union_joins_to_a_letter_it_holds_is_held_with_it_and_passed_on_with_it(mine):
+    union = hire(mine, "union", "工会干事", "QSL", Role.UNION, "3001")
+    one, two, three = (heard(text, unit="ZC1", channel="union") for text in ("慰问品没发", "没发慰问品", "慰问品呢"))
+    services.merge(scope=union, number=three.number, into=two.number)
+    services.merge(scope=union, number=two.number, into=one.number)
+    for number in (one.number, two.number, three.number):
+        assert readers(mine, number) == [] and queries.visible(union).filter(number=number).exists()
+    line.pass_on_due(day=clock.today() + timedelta(days=10))
+    assert {tuple(readers(mine, number)) for number in (one.number, two.number, three.number)} == {("triage",)}
+    services.judge(scope=mine.scope("triage"), number=one.number, urgency=1, importance=1, lead=mine.units["HQ"].pk)
+    assert {tuple(readers(mine, number)) for number in (one.number, two.number, three.number)} == {
+        ("triage", *OTHERS)}
+
+
+def test_what_was_joined_before_follows_to_whoever_has_the_other_in_hand(mine):
+    first, second, third = (heard(text, unit="ZC1").number for text in ("饭凉", "饭是凉的", "饭还是凉"))
+    services.judge(scope=mine.scope("triage"), number=third, urgency=1, importance=1, lead=mine.units["HQ"].pk)
+    services.merge(scope=mine.scope("triage"), number=first, into=second)
+    services.merge(scope=mine.scope("triage"), number=second, into=third)
+    seen = queries.visible(mine.scope("logistics"))
+    assert {m.number for m in seen} == {first, second, third}
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("words", [
+    "三个月没发工资，去找劳资上那个胖子，他叫我们一人先拿五百块钱", "工资三个月没发，那位拿去开洗煤厂了"])
+def test_wages_with_which_somebody_is_told_of_are_judged_before_they_go_straight(mine, words):
+    said = heard(words, unit="ZC1", category="pay", extra={"group": "contractor"})
+    assert services.route_wages() == 0 and readers(mine, said.number) == ["triage"]
+    assert not queries.visible(hire(mine, "labour", "劳资科科长", "LZ", Role.CHIEF, "3009")).exists()
+
+
+def test_where_the_only_triager_says_it_is_about_herself_the_leaders_are_told(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    services.concern(scope=mine.scope("triage"), number=said.number, posts=["triage"])
+    assert readers(mine, said.number) == list(OTHERS)
+    told = Notice.objects.filter(kind="matter.nobody", subject=f"matters/{said.number}")
+    assert list(told.values_list("person", flat=True)) == [mine.persons["leader"].pk]
+
+
+def test_the_mine_as_a_whole_is_about_nobody(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    with pytest.raises(UserError, match="没有标明"):
+        services.concern(scope=mine.scope("triage"), number=said.number, units=[mine.units["QSL"].pk])
+    assert not Concern.objects.exists()

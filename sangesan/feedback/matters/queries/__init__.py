@@ -1,7 +1,7 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
 from .access import Standing, hidden, matter_for, outside, standing, thing_of, visible
-from .candidates import of_whole_mine, similar, unit_named, units
+from .candidates import of_whole_mine, said_about, similar, unit_named, units
 from .clocking import clocks, rights
 from .detail import (
     Entry,
@@ -34,13 +34,13 @@ from .watching import Watched, watched
 
 __all__ = [
     "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing",
-    "Task", "Watched", "alike", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures",
-    "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "handlers", "heard", "heard_by",
-    "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts", "left_by",
-    "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine", "of_whole_mine",
+    "Task", "Watched", "alike", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries",
+    "figures", "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "handlers", "heard",
+    "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts",
+    "left_by", "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine", "of_whole_mine",
     "open_by_unit", "open_now", "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned",
-    "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "shown", "shut_to_some", "similar",
-    "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of", "timeline",
-    "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible", "waiting",
-    "waiting_review", "watched", "with_owed", "words_of",
+    "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "said_about", "shown", "shut_to_some",
+    "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
+    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible",
+    "waiting", "waiting_review", "watched", "with_owed", "words_of",
 ]

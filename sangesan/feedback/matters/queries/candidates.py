@@ -11,7 +11,7 @@ from sangesan.method.authority import Action, Scope
 from sangesan.method.folding import fold
 from sangesan.method.lifecycle import OPEN
 from sangesan.method.powers import POWERS, Reach
-from sangesan.organization.people.models import Appointment
+from sangesan.organization.people.models import Appointment, Person
 from sangesan.organization.units.models import Kind, Line, Unit
 from sangesan.organization.units.queries import on
 
@@ -66,6 +66,13 @@ def of_whole_mine() -> list[tuple[str, str]]:
     rows = on(rows.select_related("person", "post", "post__unit"), clock.today())
     return [(row.post.code, f"{row.post.unit.name} · {row.post.title} · {row.person.name}")
             for row in rows.order_by("post__unit__position", "post__code", "pk")]
+
+
+def said_about(matter: Matter) -> list[str]:
+    """Return whom somebody said that a matter is about (已标明的涉及对象), not whom words alone name."""
+    rows = list(matter.concerns.filter(mentioned=False).select_related("unit"))
+    people = Person.objects.in_bulk({row.person for row in rows if row.person}) if rows else {}
+    return [*(row.unit.name for row in rows if row.unit), *sorted(one.name for one in people.values())]
 
 
 def unit_named(words: str, *, ended: bool = False) -> Unit | None:

@@ -36,7 +36,7 @@ def judged_first(matter: Matter) -> date | None:
     No danger does, and somebody must be there to judge. It is the day of coming in, and not the one on a paper that was
     received a week before.
     """
-    waits = matter.state == State.RECEIVED.value and not (matter.sealed or matter.history)
+    waits = matter.state in KEPT and not matter.sealed
     return clock.today() if waits and matter.channel not in FACE_TO_FACE and _somebody(clock.today()) else None
 
 

@@ -67,7 +67,8 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     family = [matter, *matter.joined.all()]
     matter.joined.update(parent=other)
     if other.dispatched_at:
-        follow(matter, other)
+        for one in family:
+            follow(one, other)
     _carry_law(matter, other, scope)
     _carry_notice(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)

@@ -9,12 +9,13 @@ from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import NOBODY
-from sangesan.method.channels import wages_weight
+from sangesan.method.channels import tells_of_somebody, wages_weight
 from sangesan.method.facts import SYSTEM
 from sangesan.method.lifecycle import State, find
 
 from ..models import Matter, Reach
 from ..queries.access import situation
+from ..queries.nearby import all_said
 from .grading import chosen, graded
 from .steps import claim, say
 from .triage import start
@@ -24,7 +25,8 @@ from .wages import labour_office, owed
 def route_wages() -> int:
     """Send unpaid wages of contractors' workers straight to the labour office (欠薪直送); may run twice.
 
-    Only what is released and ordinary: what the union reads first is the union's to hand on.
+    Only what is released and ordinary: what the union reads first is the union's to hand on. Where somebody is told of
+    besides, triage reads first whom it means: it may be who would get it, or who reads along.
     """
     office = labour_office(clock.today())
     if not office:
@@ -32,7 +34,7 @@ def route_wages() -> int:
     rows = Matter.objects.filter(
         state=State.RECEIVED.value, due_at=None, release_at=None, history=False, category__in=("pay", "other"),
         reaches__sealed=Reach.ORDINARY).distinct().order_by("pk")
-    return sum(_route(matter, office) for matter in rows if owed(matter))
+    return sum(_route(matter, office) for matter in rows if owed(matter) and not tells_of_somebody(all_said(matter)))
 
 
 def _route(matter: Matter, office: int) -> int:

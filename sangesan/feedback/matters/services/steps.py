@@ -105,15 +105,19 @@ def claim(matter: Matter, target: State | None, *, scope: Scope | None, action: 
         if fresh and not still:
             let_read([matter.pk])
         if known == Reach.HELD and flow == Reach.ORDINARY:
-            place(matter, [(arisen(matter), False)])
+            for one in (matter, *matter.joined.all()):
+                place(one, [(arisen(one), False)])
         matter.__dict__.pop("_reaches", None)
     moved.send(Matter, matter=matter, action=action, scope=scope)
 
 
 def flow_of(matter: Matter) -> int:
-    """Return in which flow a matter is now (所在流): the union lets go of what it hands on."""
+    """Return in which flow a matter is now (所在流): the union lets go of what it hands on, with what was joined."""
     if matter.sealed:
         return Reach.SEALED
+    if matter.state == State.MERGED.value:
+        held = Reach.objects.filter(matter=matter.parent_id, sealed=Reach.HELD).exists()
+        return Reach.HELD if held else Reach.ORDINARY
     first = matter.channel == "union" and State(matter.state) in UNIONS
     return Reach.HELD if first and matter.reaches.filter(sealed=Reach.HELD).exists() else Reach.ORDINARY
 

@@ -57,7 +57,11 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
     Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
-    day, units = clock.today(), [unit_open(u).pk for u in units]
+    day, meant = clock.today(), [unit_open(u) for u in units]
+    if any(unit.kind in LEADING for unit in meant):
+        raise UserError(_("没有标明"), why=_("标明全矿，就没有单位能办这件事了"),
+                        next=_("反映矿领导的，请勾选人；反映某个单位的，请写那个单位"), code="unit")
+    units = [unit.pk for unit in meant]
     found = {p.pk: p for p in Post.objects.filter(code__in=list(posts)).select_related("unit")}
     found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None).select_related("unit")}
     people = {person for pk in found for person in holders(pk, day)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from sangesan.foundation import clock
 from sangesan.foundation.memory import remembered
@@ -42,7 +43,8 @@ def pass_on_due(*, day: date) -> int:
     left = Reach.objects.filter(sealed=Reach.HELD, state__in=[s.value for s in UNREAD], day__lt=before)
     matters = set(left.values_list("matter_id", flat=True))
     left.update(sealed=Reach.ORDINARY, fresh_since=clock.today())
-    for matter in Matter.objects.filter(pk__in=matters):
+    family = Matter.objects.filter(Q(pk__in=matters) | Q(parent__in=matters))
+    for matter in family.order_by(F("parent").asc(nulls_first=True)):  # what was joined goes by the other
         place(matter, [(arisen(matter), False)])
     stale(matters)
     return len(matters)

@@ -99,7 +99,7 @@ def tell(sender: type, *, matter: Matter, action: str, scope: Scope | None, **_k
     elif action in RAISED and matter.lead_id:
         asked = queries.granted(matter, *_HANDLERS) if action in _NOTICES else set()
         _notify(matter, "warning.told", queries.told(matter) - asked, scope)
-    if action == "named" and not queries.granted(matter, *_OFFICE):
+    if action in ("named", "concern") and not queries.granted(matter, *_OFFICE):
         _notify(matter, "matter.nobody", _left(matter), scope, clock.midnight())
     if action in ("review", "third_review"):
         able = reviewers(matter, third=action == "third_review")
