@@ -39,7 +39,7 @@ def _heard(case: Case) -> str:
 
 
 def _road(case: Case) -> Part:
-    return p("办理期间，您可以凭回执号查询进度、补充情况。我们对您的身份和反映的内容保密。")
+    return p("办理期间，您可以凭回执号查询进度、补充情况。您的身份和反映的内容，我们不告诉与办理无关的人。")
 
 
 def accepted(case: Case) -> dict[str, object]:

@@ -155,7 +155,7 @@ def test_whether_nobody_or_few_spoke_of_the_rest_shows_in_no_table(mine, others)
     assert shown("category")["*"] is None and [line.shown for line in queries.view().tables[0].lines][-1] is None
     page = signed_in(mine.persons["leader"]).get("/w/pulse/").content.decode()
     assert "--" not in re.sub(r"<!--|-->", "", page.split("按类别")[1].split("</section>")[0])
-    assert "其余：没有人反映或反映的人少，不显示。" in page
+    assert "其余：不单独显示，其中反映的人少，或者没有。" in page
 
 
 def test_of_a_month_that_was_frozen_before_it_is_not_said_that_the_hidden_are_counted_with_the_rest(mine):
@@ -165,4 +165,4 @@ def test_of_a_month_that_was_frozen_before_it_is_not_said_that_the_hidden_are_co
     assert "并入上一级或其余" in leader.get("/w/pulse/").content.decode()
     Figure.objects.filter(value__startswith="*").delete()
     page = leader.get("/w/pulse/").content.decode()
-    assert "反映的人少，不显示。" in page and "并入上一级" not in page
+    assert "推算出人少的，不显示。" in page and "并入上一级" not in page
