@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from sangesan.feedback.matters import services
+from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.speakers.models import Identity, Opening
 from sangesan.foundation import clock
 from sangesan.ledger.facts import proofs
@@ -57,6 +58,22 @@ def test_the_speaker_sees_how_often_and_by_which_post_the_identity_was_opened(mi
     Opening.objects.create(identity=Identity.objects.get(), role="triage", post="信访办分办员", person=1,
                            at=clock.now(), reason="再核对")
     assert "您的身份被查看过 2 次，查看的岗位：信访办分办员（2 次）" in page(said.receipt).content.decode()
+
+
+def test_the_page_says_of_a_day_that_is_over_by_how_many_days_as_staff_read_it(mine):
+    """What the office, the unit and the law owe (法定告知、答复期限): of an anonymous speaker too, in whole days."""
+    waits, runs = heard(unit="ZC1", mode="anonymous"), handled(mine)
+    for said, codes in ((waits, ["notice"]), (runs, ["handling", "notice"])):
+        terms = {t.code: t.due for t in Matter.objects.get(number=said.number).terms.filter(met=None, lifted=False)}
+        for code in codes:
+            with clock.at(terms[code] + timedelta(days=2)):
+                assert f"{terms[code]} <span class=\"tag bad\" title=\"时限 {terms[code]}\">已超 2 天</span>" in page(
+                    said.receipt).content.decode()
+    services.draft(scope=mine.scope("handler"), number=runs.number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=runs.number)
+    with clock.at(clock.now() + timedelta(days=90)):
+        done = page(runs.receipt).content.decode()
+        assert "法定答复期限" not in done and "法定告知期限" not in done, "what was met is not late"
 
 
 @pytest.mark.chapter("V3")

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from sangesan.feedback.intake.models import Visitor
 from sangesan.feedback.matters import services
@@ -131,3 +132,24 @@ def test_what_was_promised_before_it_was_kept_with_the_words_caps_too_where_the_
     Submission.objects.update(extra={})
     import_module("sangesan.feedback.intake.migrations.0006_promises").cap(apps, None)
     assert Submission.objects.get().extra == {} and Matter.objects.get().due_at == far, "what is over stays as it was"
+
+
+def test_the_speaker_reads_that_the_promised_day_is_over_until_there_is_an_answer(mine):
+    said = on_the_day(mine, announced(mine), outcome="promised", promised=PROMISED)
+    assert "2026-12-21 给结果" in receipt(said, NEXT) and "已超" not in receipt(said, NEXT)
+    late = NEXT + timedelta(days=7)
+    assert '2026-12-21 给结果 <span class="tag bad" title="时限 2026-12-21">已超 3 天</span>' in receipt(said, late)
+    with clock.at(late):
+        services.grade(scope=mine.scope("triage"), number=said.number, urgency=1, importance=1)
+        services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["HQ"].pk)
+        services.sign_in(scope=mine.scope("handler"), number=said.number)
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+        services.call_back(scope=mine.scope("triage"), number=said.number, reached=False)
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没有解决")
+    assert Matter.objects.get().answered_at is None and "接待时答应您" not in receipt(said, late + timedelta(days=3))
+
+
+def receipt(said, at):
+    with clock.at(at):
+        return Client().post("/receipt/", {"code": said.receipt}).content.decode()

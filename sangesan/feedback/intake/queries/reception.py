@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from sangesan.feedback.matters.queries import Heard as Said
 from sangesan.feedback.matters.queries import first_named_each, kept_from_first, masker, visible
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
@@ -76,9 +77,15 @@ def booked(code: str) -> Booking | None:
     return rows.first() if receipt is not None else None
 
 
-def promised_to(submission: int) -> date | None:
-    """Return by when a visitor was promised a result (接待时的承诺), or None."""
-    return Visitor.objects.filter(said=submission, outcome="promised").values_list("promised", flat=True).first()
+def promised_to(found: Said) -> date | None:
+    """Return by when a visitor was promised a result (接待时的承诺) that is still owed, or None.
+
+    Whatever the first answer was, the result was given; what is over without one owes none.
+    """
+    if not found.matter.is_open or found.matter.answers.filter(outcome="approved").exists():
+        return None
+    said = Visitor.objects.filter(said=found.submission.pk, outcome="promised")
+    return said.values_list("promised", flat=True).first()
 
 
 def receptions(scope: Scope) -> QuerySet[Reception]:

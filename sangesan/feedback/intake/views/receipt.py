@@ -92,7 +92,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
         "fault": fault, "given": request.POST.get("text", "") if fault else "", "refused": status != 200,
         "despair": not apart and leaves_grades(request.POST.get("text", "")),
         "apart": apart, "qr": qr.path(apart) if apart else "", "phones": settings.HELP_PHONES,
-        "papers": told_to(found), "promised": promised_to(found.submission.pk),
+        "papers": told_to(found), "promised": promised_to(found),
         "rights": rights(found.matter),
     }, status=status)
 
