@@ -20,7 +20,7 @@ from sangesan.foundation.errors import Conflict, UserError
 from sangesan.ledger.facts.models import Fact
 from sangesan.organization.people.models import Appointment
 from tests.builders import START, heard, small_mine
-from tests.feedback.intake.visits import AT, DAY, EVENING, announced, heard_many, on_the_day
+from tests.feedback.intake.visits import AT, DAY, EVENING, announced, heard_many, judge, on_the_day
 from tests.sealing import founded
 from tests.signing import signed_in
 
@@ -95,7 +95,8 @@ def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it
     heard_many(mine, reception, ["named"] * 4)
     open_day = Reception.objects.filter(pk=reception.pk)
     open_day.update(published=None)
-    on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
+    said = on_the_day(mine, reception, key="z" * 32, result="已答复身份证 11010519491231002X，电话 13812345678")
+    judge(mine, said.number)
     name, row = mine.persons["leader"].name, Visitor.objects.filter(result="结果0").get()
     with clock.at(EVENING):
         services.settle(scope=mine.scope("triage"), reception=reception.pk, visitor=row.pk, result=f"{name}当场拍板")

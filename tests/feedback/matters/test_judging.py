@@ -99,9 +99,14 @@ def test_what_a_register_brings_was_read_where_it_was_kept(mine):
     assert readers(mine, Matter.objects.get().number) == ["triage", *OTHERS]
 
 
-@pytest.mark.parametrize("parts", [{"danger": True}, {"channel": "reception_day"}])
-def test_what_cannot_wait_to_be_judged_does_not(mine, parts):
-    assert readers(mine, heard("顶板冒落，人还在里面", unit="ZC1", **parts).number) == ["triage", *OTHERS]
+def test_what_cannot_wait_to_be_judged_does_not(mine):
+    assert readers(mine, heard("顶板冒落，人还在里面", unit="ZC1", danger=True).number) == ["triage", *OTHERS]
+
+
+@pytest.mark.chapter("V4")
+def test_what_was_said_to_one_leader_on_a_reception_day_the_others_did_not_hear(mine):
+    said = heard("那个姓王的，谁都知道是谁", unit="ZC1", channel="reception_day")
+    assert readers(mine, said.number) == ["triage"]
 
 
 def test_where_nobody_judges_nothing_waits_for_it(mine):

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.matters.queries import Heard as Said
-from sangesan.feedback.matters.queries import first_named_each, kept_from_first, masker, visible
+from sangesan.feedback.matters.queries import first_named_each, kept_from_first, masker, unjudged, visible
 from sangesan.feedback.speakers.services import find
 from sangesan.foundation import clock
 from sangesan.foundation.errors import NotFound
@@ -91,10 +91,12 @@ def promised_to(found: Said) -> date | None:
 def receptions(scope: Scope) -> QuerySet[Reception]:
     """Return the days a scope sees (可见接待日): of the register, of the leaders, and one's own.
 
-    Of those who were heard it counts the ones that it may see.
+    Of those who were heard it counts the ones that it may see, and on one's own day the ones one heard.
     """
-    rows = Reception.objects.filter(Q(unit__in=looking(scope)) | Q(post__code__in=scope.post_codes))
+    own = Q(post__code__in=scope.post_codes)
+    rows = Reception.objects.filter(Q(unit__in=looking(scope)) | own)
     seen = Q(visitors__said__matter__in=visible(scope).values("pk"))
+    seen |= own & Q(visitors__said__matter__in=visible(scope, fresh=True).values("pk"))
     return rows.select_related("post", "unit").annotate(
         heard=Count("visitors", seen, distinct=True),
         booked=Count("bookings", Q(bookings__cancelled=False), distinct=True))
@@ -126,6 +128,16 @@ def managed(scope: Scope, reception: Reception) -> bool:
     return reception.unit_id in keeping(scope)
 
 
+def hears(scope: Scope, reception: Reception) -> bool:
+    """Return whether it is one's own day (本人的接待日): of the leader who receives, and of whoever stands in."""
+    return reception.post.code in scope.post_codes
+
+
+def told_topics(scope: Scope, reception: Reception) -> bool:
+    """Return whether a scope is told what they want to speak of (可看想谈什么); the other leaders are not."""
+    return managed(scope, reception) or hears(scope, reception)
+
+
 def receiving(scope: Scope, reception: Reception) -> bool:
     """Return whether visitors are taken down now (可否登记来访): from the day on, until its results are public."""
     return managed(scope, reception) and reception.published is None and reception.day <= clock.today()
@@ -134,10 +146,13 @@ def receiving(scope: Scope, reception: Reception) -> bool:
 def bookings(scope: Scope, reception: Reception) -> list[Booking]:
     """Return who has booked (预约), by time; never who it is, and of the topic nothing that says so.
 
-    Whom a topic names reads none: the leader who receives may be the one it is about. Who was taken down is told
-    to whoever does it alone: of whose words there is no line in the record, something is hidden.
+    No other leader reads a topic, nor whom it names: the leader who receives may be the one it is about. Who was
+    taken down is told to whoever does it alone: of whose words there is no line in the record, something is hidden.
     """
     rows, cover = list(reception.bookings.filter(cancelled=False).order_by("at")), masker()
+    if not told_topics(scope, reception):
+        for row in rows:
+            row.topic = ""
     for row, named in zip(rows, first_named_each(row.topic for row in rows), strict=True):
         row.topic = "" if scope.selves & {one.person_id for one in named} else cover(row.topic)
         row.taken = row.came and managed(scope, reception)
@@ -163,21 +178,27 @@ def publishable(scope: Scope, reception: Reception) -> bool:
 
 @dataclass(frozen=True)
 class Heard:
-    """A visitor in the record (接待记录): the matter only where the scope sees it."""
+    """A visitor in the record (接待记录): the matter where the scope sees or heard it; who sees it opens it."""
 
     visitor: Visitor
     matter: object | None
+    opens: bool = True
 
 
 def visitors(scope: Scope, reception: Reception) -> list[Heard]:
     """Return whom the leader heard (来访人), two queries; what one may not see is not there.
 
-    Whoever keeps the record sees a line without words, for each needs a result before they are made public.
+    Whoever keeps the record sees a line without words, for each needs a result before they are made public. The
+    leader whose day it is heard them, and waits for triage only to open the matter.
     """
     rows = list(reception.visitors.select_related("said__matter", "booking").order_by("pk"))
-    seen = set(visible(scope).filter(pk__in=[v.said.matter_id for v in rows]).values_list("pk", flat=True))
-    return [Heard(v, v.said.matter if v.said.matter_id in seen else None) for v in rows
-            if v.said.matter_id in seen or managed(scope, reception)]
+    keys = [v.said.matter_id for v in rows]
+    seen = set(visible(scope).filter(pk__in=keys).values_list("pk", flat=True))
+    known = seen
+    if hears(scope, reception):
+        known = set(visible(scope, fresh=True).filter(pk__in=keys).values_list("pk", flat=True))
+    return [Heard(v, v.said.matter if v.said.matter_id in known else None, v.said.matter_id in seen) for v in rows
+            if v.said.matter_id in known or managed(scope, reception)]
 
 
 def leaders() -> list[Post]:
@@ -188,11 +209,13 @@ def leaders() -> list[Post]:
 def results() -> list[rule.Told]:
     """Return what was published (接待结果公布), without names, and nothing about fewer than five voices.
 
-    Nothing that is kept from one of those who read the record of the day: there it would be missing.
+    Nothing that is kept from one of those who read the record of the day: there it would be missing. What nobody has
+    judged yet follows once it is.
     """
     rows = Reception.objects.filter(published__isnull=False, day__gte=clock.today() - timedelta(days=SHOWN))
     rows = list(rows.select_related("post").prefetch_related("visitors__said__matter"))
-    kept = kept_from_first(v.said.matter_id for r in rows for v in r.visitors.all())
+    keys = [v.said.matter_id for r in rows for v in r.visitors.all()]
+    kept = kept_from_first(keys) | unjudged(keys)
     heard = {r.pk: [v for v in r.visitors.all() if v.said.matter_id not in kept] for r in rows}
     return rule.published((r, r.day, [v.said.mode for v in heard[r.pk]], _shuffled(heard[r.pk])) for r in rows)
 

@@ -97,6 +97,7 @@ def _day(request: HttpRequest, found: Any, bookings: list) -> dict[str, Any]:
     """Return what the page of one day shows (接待记录内容), beside the form of a visitor."""
     scope = request.scope
     return {"reception": found, "bookings": bookings, "visitors": queries.visitors(scope, found),
+            "topics": queries.told_topics(scope, found),
             "managed": queries.managed(scope, found), "again": reverse("intake:reception", args=[found.pk]),
             "announceable": queries.announceable(scope, found), "publishable": queries.publishable(scope, found),
             "moving": MoveForm(reception=found) if queries.movable(scope, found) else None}

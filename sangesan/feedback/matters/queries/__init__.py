@@ -16,7 +16,7 @@ from .detail import (
 )
 from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
-from .first_readers import first_named_each, kept_from_first, shut_to_some
+from .first_readers import first_named_each, kept_from_first, shut_to_some, unjudged
 from .footing import footing, footing_of
 from .lists import LED, Filters, Page, page, shown
 from .mentioned import mentioned
@@ -41,6 +41,6 @@ __all__ = [
     "open_by_unit", "open_now", "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned",
     "proof", "proofs", "recording_for", "reviewers", "reviewing_unit", "rights", "said_about", "shown", "shut_to_some",
     "similar", "standing", "step_file_for", "step_files", "steps", "story", "submissions", "suspected", "thing_of",
-    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unnamed", "veil", "visible",
-    "waiting", "waiting_review", "watched", "with_owed", "words_of",
+    "timeline", "todo", "triage_queue", "triage_waiting", "unit_named", "units", "unjudged", "unnamed", "veil",
+    "visible", "waiting", "waiting_review", "watched", "with_owed", "words_of",
 ]

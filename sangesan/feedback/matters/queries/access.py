@@ -24,16 +24,18 @@ FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.H
 _REVIEWS = (State.SECOND_REVIEW, State.THIRD_REVIEW)
 
 
-def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS) -> QuerySet[Matter]:
+def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS, *, fresh: bool = False) -> QuerySet[Matter]:
     """Return the matters a scope sees (可见事项): in reach, released, without conflict.
 
     Accusations answer to the inspectors alone, letters to the union first to the union. Agrees with
-    `authority.may` on every object. With `flows`, only what these let read.
+    `authority.may` on every object. With `flows`, only what these let read; with `fresh`, also what it will see
+    once triage has judged it: for who heard it said.
     """
     seen = Q(pk__in=[])
     for action, flow in flows:
         if scope.can(action):
-            seen |= Exists(reached(scope, action, flow).filter(matter=OuterRef("pk")))
+            rows = Reach.objects.filter(over(scope, action), sealed=flow) if fresh else reached(scope, action, flow)
+            seen |= Exists(rows.filter(matter=OuterRef("pk")))
     return without_conflict(Matter.objects.filter(seen), scope, "pk")
 
 

@@ -16,6 +16,7 @@ from sangesan.foundation.memory import remembered
 from sangesan.method.accusing import accused, accused_near, leaders_blamed
 from sangesan.method.authority import Action, Role
 from sangesan.method.folding import fold
+from sangesan.method.lifecycle import State
 from sangesan.method.mentions import surnames
 from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
@@ -85,6 +86,16 @@ def kept_from_first(matters: Iterable[int]) -> set[int]:
                                    | Q(post__in=[row.post.code for row in first]), matter__in=keys)
     outside = Matter.objects.filter(Q(kind__in=LEFT) | Q(reaches__sealed__gt=Reach.ORDINARY), pk__in=keys)
     return {*about.values_list("matter_id", flat=True), *outside.values_list("pk", flat=True)}
+
+
+def unjudged(matters: Iterable[int]) -> set[int]:
+    """Return which of some matters nobody has judged yet (尚未研判的事项), though the others may read them by now.
+
+    What was joined to another is judged with it.
+    """
+    waits = Q(reaches__fresh_since__isnull=False) | Q(state=State.RECEIVED) | Q(parent__state=State.RECEIVED)
+    waits |= Q(state=State.WITHDRAWN, grade="")
+    return set(Matter.objects.filter(waits, pk__in=list(matters)).values_list("pk", flat=True))
 
 
 def shut_to_some(matter: Matter) -> bool:

@@ -24,8 +24,6 @@ from ..queries.holders import holding
 
 DAYS = 2
 """Working days that triage has for a letter before the others read it as well (先阅期限)."""
-FACE_TO_FACE = ("reception_day",)
-"""Channels in which a leader hears it from the speaker (当面听取的渠道): there is nothing left to keep from him."""
 KEPT = (State.RECEIVED.value, State.WITHDRAWN.value)
 """States in which what nobody has judged stays so (未研判的状态)."""
 
@@ -37,7 +35,7 @@ def judged_first(matter: Matter) -> date | None:
     received a week before.
     """
     waits = matter.state in KEPT and not matter.sealed
-    return clock.today() if waits and matter.channel not in FACE_TO_FACE and _somebody(clock.today()) else None
+    return clock.today() if waits and _somebody(clock.today()) else None
 
 
 @remembered
