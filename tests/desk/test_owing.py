@@ -112,6 +112,26 @@ def test_a_matter_that_missed_several_things_in_a_week_is_one_matter(mine):
         assert Matter.objects.get().overdue.count() == 4 and found.month.late == 1
 
 
+def test_what_the_law_gives_days_for_stands_among_what_ran_late_this_week_once_for_each_matter(mine):
+    """Telling and handing on (告知、登记转交) run out on one day, before anything was promised to anybody."""
+    number, waits = heard("窗户坏了", unit="ZC1").number, handled(mine).number
+    last = min(row.due for row in Matter.objects.get(number=number).terms.all())
+    handling = Term.objects.get(matter__number=waits, code="handling").due
+    Matter.objects.filter(number=waits).update(first_answered_at=clock.now(), planned_at=clock.now(), due_at=None)
+    for day, (now, before) in ((last - timedelta(days=1), (0, 0)), (last, (0, 0)), (last + timedelta(days=1), (2, 0)),
+                               (last + timedelta(days=7), (0, 2))):
+        with clock.at(day):
+            judging.let_read_due(day=clock.today())
+            services.record_terms(clock.today())
+            found = today(mine.scope("leader")).month
+            assert (found.late, found.late_before) == (now, before), day
+    with clock.at(handling + timedelta(days=1)):
+        services.record_terms(clock.today())
+        assert today(mine.scope("leader")).month.late == 1
+        [week] = [w for w in today(mine.scope("leader")).weeks if w.first <= last < w.first + timedelta(days=7)]
+        assert week.late == 2
+
+
 def test_an_answer_to_be_approved_waits_no_longer_than_what_is_owed_first(mine):
     number = handled(mine).number
     services.draft(scope=mine.scope("handler"), number=number, text="办好了")

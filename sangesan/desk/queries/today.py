@@ -14,12 +14,15 @@ from sangesan.ledger.facts import queries as ledger
 from sangesan.method import disclosure
 from sangesan.method.authority import Action, Scope
 from sangesan.method.grading import CLOCK_NAMES
+from sangesan.method.terms import HANDLING, OFFICE
 from sangesan.organization.units import queries as units
 
 WEEKS = 12
 TILE_KINDS = ("team", "office", "enterprise", "contractor", "retirees")
 KINDS = ("matter.received", "matter.answered", "matter.overdue", "matter.progress_missed", "matter.rated",
          "matter.closed")
+OWED = frozenset(CLOCK_NAMES) | OFFICE | frozenset(HANDLING.values())
+"""Which clocks make a matter late until its answer (超过时限的项): promised ones, and of the law's all but reviews."""
 
 
 @dataclass
@@ -140,9 +143,8 @@ def month(rows: Iterable[ledger.Row], day: date) -> Month:
 
 
 def ran_late(row: ledger.Row) -> bool:
-    """Return whether a matter missed something it owed (新超期): a promise or a word of progress."""
-    return row.kind == "matter.progress_missed" or (
-        row.kind == "matter.overdue" and row.content["clock"] in CLOCK_NAMES)
+    """Return whether a matter missed something it owed (新超期): a promise, a statutory day, or a word of progress."""
+    return row.kind == "matter.progress_missed" or row.kind == "matter.overdue" and row.content["clock"] in OWED
 
 
 def weeks(rows: Iterable[ledger.Row], monday: date, marks: Mapping[str, str]) -> list[Week]:
