@@ -68,6 +68,7 @@ def _open(found: queries.Heard) -> dict[str, Any]:
         "again": found.may("dissatisfied"),
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
+        "late": (clock.today() - clock.local(matter.due_at).date()).days if waiting else 0,
     }
 
 

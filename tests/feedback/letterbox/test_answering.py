@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.template import Context, Template
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -94,6 +98,29 @@ def test_whoever_wrote_outside_reads_the_answer_outside_by_receipt(mine, outside
     told = read(outside, receipt.lower().replace("-", " "))
     assert [one["text"] for one in told["messages"]] == [ANSWER] and told["state"] == "已答复"
     assert SAID not in str(told) and "马六" not in str(told)
+
+
+def test_a_promise_that_is_over_is_told_outside_by_whole_days_as_inside(mine, outside, settings):
+    settings.DEMO = True
+    receipt = fetch(outside, mode="anonymous")
+    number = Matter.objects.get().number
+    services.grade(scope=mine.scope("triage"), number=number, urgency=2, importance=2)
+    services.dispatch(scope=mine.scope("triage"), number=number, lead=mine.units["HQ"].pk)
+    day = clock.local(Matter.objects.get().due_at).date()
+    for passed in (0, 2):
+        with clock.at(day + timedelta(days=passed)):
+            bring(outside)
+        told = read(outside, receipt)
+        assert (told["due"], told["late"]) == (f"{day:%F}", passed)
+    answer_file = Path(answering.__file__).parent / "templates/letterbox/answer.html"
+    [tag] = re.findall(r"{% if found.late and found.late > 0 %}.*?{% endif %}", answer_file.read_text())
+    said = Template("{% load i18n %}" + tag)
+    assert "已超 2 天" in said.render(Context({"found": told})) and not said.render(Context({"found": before_it(told)}))
+
+
+def before_it(told):
+    """An answer that came out before lateness was told (旧的答复)."""
+    return {name: word for name, word in told.items() if name != "late"}
 
 
 def test_the_box_holds_no_word_of_it_and_other_receipts_open_nothing(mine, outside, tmp_path, settings):
