@@ -144,6 +144,14 @@ def test_the_days_after_which_the_others_read_it_put_nothing_out(mine, reception
     assert len(results()) == 7
 
 
+def test_whoever_publishes_is_told_that_what_is_not_judged_is_shown_later(mine, reception):
+    on_the_day(mine, reception, result="已说明")
+    with clock.at(EVENING):
+        office = signed_in(mine.persons["triage"])
+        answer = office.post(f"/w/reception/{reception.pk}/publish/", follow=True)
+    assert "还没有研判的，研判后再显示" in answer.text
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_who_withdraws_before_anybody_judged_it_is_not_put_out(mine, reception, late):
     said = on_the_day(mine, reception, key="z" * 32, result="已撤回的结果")

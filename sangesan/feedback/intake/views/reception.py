@@ -134,7 +134,7 @@ def announce(request: HttpRequest, reception: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, reception: int) -> HttpResponse:
     """Publish the results (公布结果)."""
-    return _done(request, reception, services.publish, _("接待结果已公布，不带姓名"))
+    return _done(request, reception, services.publish, _("接待结果已公布，不带姓名；还没有研判的，研判后再显示"))
 
 
 @require_POST
