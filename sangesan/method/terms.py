@@ -42,7 +42,7 @@ class Term:
     """One clock (时限): from the day of an event so much of a measure; `met` are the events that meet it.
 
     `channels`, `without` and `procedure` say to which matters it applies, none of them meaning
-    all; `right` is a right that lapses instead of a duty that is missed.
+    all; `right` is a right that lapses instead of a duty that is missed, with its day or by the events in `lost`.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Term:
     met: tuple[str, ...]
     source: str
     right: bool = False
+    lost: tuple[str, ...] = ()
     channels: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     procedure: Procedure | None = None
@@ -76,9 +77,8 @@ TERMS: dict[str, Term] = {t.code: t for t in (
          without=_UPPER),
     Term("forwarded", word("转送件告知"), "received", 15, _D, ("told",), word("信访工作条例第二十三条第三项（T2）"),
          channels=_UPPER),
-    Term("objection", word("提出异议"), "received", 5, _W, ("objected", "accepted"),
-         word("信访工作条例第二十三条第三项（T3）"),
-         right=True, channels=_UPPER),
+    Term("objection", word("提出异议"), "received", 5, _W, ("objected",), word("信访工作条例第二十三条第三项（T3）"),
+         right=True, lost=("accepted",), channels=_UPPER),
     Term("sorting", word("登记转交"), "received", 15, _D, ("accepted", "over"), word("信访工作条例第二十二条（T4）")),
     Term("handling", word("办理"), "accepted", 60, _D, ("answered", "over"), word("信访工作条例第三十四条（T5）"),
          procedure=Procedure.ORDINARY),
@@ -127,6 +127,15 @@ def ending(event: str) -> frozenset[str]:
     ['handling', 'simple']
     """
     return frozenset(t.code for t in TERMS.values() if event in t.met)
+
+
+def losing(event: str) -> frozenset[str]:
+    """Return the codes of the rights that an event ends unused (失去的权利): it neither uses them nor makes them late.
+
+    >>> sorted(losing("accepted")), sorted(losing("answered"))
+    (['objection'], [])
+    """
+    return frozenset(t.code for t in TERMS.values() if event in t.lost)
 
 
 def procedure_of(kind: str, *, repeated: bool = False) -> Procedure:

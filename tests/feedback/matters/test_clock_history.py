@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
+from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Concern, Matter, Supervision
+from sangesan.feedback.matters.models import ClockChange, Concern, Matter, Supervision, Term
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.services.clocks import turn_began
 from sangesan.foundation import clock
@@ -139,3 +143,56 @@ def test_who_is_urged_reads_whether_the_day_is_over_or_its_time(mine, hours, wor
     handled(mine)
     with clock.at(Matter.objects.get().due_at + timedelta(hours=hours)):
         assert words in str(drafted(Matter.objects.get(), paper("urged"), {"request": "夜班没热饭"}))
+
+
+def forwarded(mine):
+    """A paper from above, which may be objected to until 12-01 (转送件)."""
+    paper = {"sender": "市信访局", "document": "转字 7 号"}
+    return register(scope=mine.scope("triage"), channel="upper", text="供暖费归谁管", key="a" * 20, name="王五",
+                    extra=paper)
+
+
+def clocks_said(mine, said):
+    page = signed_in(mine.persons["triage"]).get(f"/w/matters/{said.number}/").content.decode()
+    return re.sub(r"<[^>]+>", "", page.partition('id="clocks"')[2].partition("</section>")[0])
+
+
+@pytest.mark.parametrize("passed", [1, 8])
+def test_a_right_that_nobody_used_lapses_and_was_neither_met_nor_late(mine, passed):
+    """Objection (T3): to hand it to a unit takes it on, whenever that was; the night may not have been there before."""
+    said, triage = forwarded(mine), mine.scope("triage")
+    assert "法定·提出异议" in clocks_said(mine, said) and "可用至当日" in clocks_said(mine, said)
+    with clock.at(clock.today() + timedelta(days=passed)):
+        assert ("法定·提出异议" in clocks_said(mine, said)) == (passed == 1)
+        services.grade(scope=triage, number=said.number, urgency=1, importance=1)
+        services.dispatch(scope=triage, number=said.number, lead=mine.units["HQ"].pk)
+        lapsed(mine, said)
+        services.record_terms(clock.today())
+    assert not [row for row in history(Matter.objects.get().subject) if row.kind == "matter.overdue"]
+
+
+def lapsed(mine, said):
+    right = Term.objects.get(code="objection")
+    assert (right.met, right.lifted, right.missed) == (None, True, False)
+    told = [(one.event, one.reason) for one in changes(Matter.objects.get()) if one.name == "法定·提出异议"]
+    assert told[-1] == ("不再计时", "受理") and "办到" not in dict(told)
+    assert " 晚 " not in clocks_said(mine, said) and "可用至当日" not in clocks_said(mine, said)
+
+
+def test_what_stood_as_met_by_acceptance_lapsed_and_what_was_objected_to_stays_so(mine):
+    said, other = forwarded(mine), answered(mine)
+    right, at = Term.objects.get(code="objection"), clock.now()
+    rows = [ClockChange(matter=right.matter, clock="objection", event="met", reason="accepted", at=at),
+            ClockChange(matter=Matter.objects.get(number=other.number), clock="objection", event="met",
+                        reason="objected", at=at)]
+    ClockChange.objects.bulk_create(rows)
+    objected = Term.objects.create(matter=rows[1].matter, code="objection", start=right.start, due=right.due,
+                                   met=right.start)
+    Term.objects.filter(pk=right.pk).update(met=clock.today())
+    import_module("sangesan.feedback.matters.migrations.0026_unused_rights").lapse(apps, None)
+    right.refresh_from_db()
+    objected.refresh_from_db()
+    assert (right.met, right.lifted, objected.met, objected.lifted) == (None, True, right.start, False)
+    kept = ClockChange.objects.filter(clock="objection").exclude(event="set").order_by("reason")
+    assert [(one.event, one.reason) for one in kept] == [("lifted", "accepted"), ("met", "objected")]
+    assert "法定·提出异议 不再计时 · 受理" in clocks_said(mine, said)

@@ -135,12 +135,16 @@ def runs_out() -> Least:
 
 
 def statutes(matter: Matter, reviews: Iterable[Review]) -> list[Line]:
-    """Return the statutory clocks (法定时限), the lifted ones left out unless they were missed."""
+    """Return the statutory clocks (法定时限), the lifted ones left out unless they were missed.
+
+    A right whose day is over is one no more, before the night says so too.
+    """
     above = {("third_review" if one.round == 3 else "review", one.asked_on): one.passed_on for one in reviews}
     lines = []
     for row in matter.terms.order_by("start", "due", "code"):
         term, upward = TERMS[row.code], above.get((row.code, row.start))
-        if not row.lifted or row.missed:
+        lapsed = term.right and row.met is None and row.due < clock.today()
+        if not lapsed and (not row.lifted or row.missed):
             waits = _("由上级审理") if upward and upward <= row.due else _("听证中") if row.paused else ""
             lines.append(Line(_(term.name), row.due, _noon(row.met), lawful=True, right=term.right, lifted=row.lifted,
                               waits=waits, source=_(term.source)))

@@ -60,8 +60,9 @@ def begin(matter: Matter, event: str, day: date, *, by: int = 0, spoken: bool = 
 def meet(matter: Matter, event: str, *, by: int = 0, spoken: bool = False, on: date | None = None) -> None:
     """Meet the clocks that an event ends (办结时限), today unless it came `on` an earlier day.
 
-    What is told answers those joined to it too.
+    What is told answers those joined to it too. A right that it leaves no room for lapses and was not used.
     """
+    lift(matter, terms.losing(event), by=by, reason=event, spoken=spoken)
     family = Term.objects.filter(matter=matter)
     if event == "told":
         family |= Term.objects.filter(matter__parent=matter)
