@@ -62,7 +62,7 @@ def noon():
 @pytest.fixture
 def read_at_once(monkeypatch):
     """Let the others read before triage has judged (不等研判), as they do after two days, for what words alone keep."""
-    monkeypatch.setattr("sangesan.feedback.matters.services.judging._somebody", lambda day: False)
+    monkeypatch.setattr("sangesan.feedback.matters.services.judging.somebody", lambda day: False)
 
 
 def _asks_no_database(item) -> bool:

@@ -17,7 +17,8 @@ from sangesan.foundation.sheets.text import open_csv
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from sangesan.organization.people.models import Appointment
-from tests.builders import heard, hire, small_mine
+from sangesan.organization.people.queries import scope_of
+from tests.builders import heard, hire, person, small_mine
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,8 @@ def test_once_triage_has_judged_it_the_others_read_it_and_whom_it_is_about_never
     page = signed_in(mine.persons["triage"])
     shown = page.get(f"/w/triage/?pick={said.number}").text
     assert "现在只有分办员看得到这件" in shown and "矿长 · 王安民" in shown
-    answer = page.post(f"/w/matters/{said.number}/concern/", {"posts": ["leader"], "units": "", "back": "pick"})
+    answer = page.post(f"/w/matters/{said.number}/concern/", {
+        "people": [mine.persons["leader"].pk], "units": "", "back": "pick"})
     assert answer.url == f"/w/triage/?pick={said.number}"
     assert "已标明涉及：王安民。他们看不到这件。" in page.get(answer.url).text
     for number in (said.number, other.number):
@@ -72,7 +74,7 @@ def test_once_triage_has_judged_it_the_others_read_it_and_whom_it_is_about_never
 
 def test_to_say_nobody_is_no_answer(mine):
     said = heard("食堂的饭是凉的", unit="ZC1")
-    answer = signed_in(mine.persons["triage"]).post(f"/w/matters/{said.number}/concern/", {"units": "", "posts": []})
+    answer = signed_in(mine.persons["triage"]).post(f"/w/matters/{said.number}/concern/", {"units": "", "people": []})
     assert answer.status_code == 422 and "没有标明涉及对象" in answer.text and not Concern.objects.exists()
 
 
@@ -212,3 +214,33 @@ def test_the_mine_as_a_whole_is_about_nobody(mine):
     with pytest.raises(UserError, match="没有标明"):
         services.concern(scope=mine.scope("triage"), number=said.number, units=[mine.units["QSL"].pk])
     assert not Concern.objects.exists()
+
+
+@pytest.mark.chapter("V4")
+def test_of_two_who_hold_one_post_the_one_who_is_ticked_is_shut_out(mine):
+    other = person("3011", "胡胜慧", mine.units["XF"])
+    Appointment.objects.create(person=other, post=mine.posts["triage"], kind="full", since=clock.today())
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    boxes = dict(queries.of_whole_mine())
+    assert {str(mine.persons["triage"].pk), str(other.pk)} <= boxes.keys() and "系统管理员" not in str(boxes)
+    signed_in(mine.persons["triage"]).post(f"/w/matters/{said.number}/concern/", {"people": [other.pk], "units": ""})
+    assert readers(mine, said.number) == ["triage"]
+    assert not queries.visible(scope_of(other)).exists()
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("channel", ["leaders", "union"])
+def test_what_comes_out_when_all_who_judge_are_shut_out_already_is_read_by_the_leaders(mine, channel):
+    hire(mine, "union", "工会干事", "QSL", Role.UNION, "3001")
+    said, soon = heard("信访办把我的信压了三个月", unit="ZC1", mode="anonymous", channel=channel), clock.today()
+    services.heed_due()
+    services.release_due(now=clock.now() + timedelta(days=1))
+    services.heed_due()
+    line.pass_on_due(day=soon + timedelta(days=10))
+    assert readers(mine, said.number) == list(OTHERS)
+
+
+def test_when_the_last_who_judges_is_gone_nothing_waits(mine):
+    said = heard("食堂的饭是凉的", unit="ZC1")
+    Appointment.objects.filter(post__role=Role.TRIAGE.value).delete()
+    assert judging.let_read_due(day=clock.today()) == 1 and readers(mine, said.number) == list(OTHERS)

@@ -39,11 +39,12 @@ class UnitsField(UnitField):
         return [pk for pk in found if pk]
 
 
-class PostsField(forms.MultipleChoiceField):
-    """Leaders and officers of the whole mine (矿领导和机关岗位), ticked in a list; gives the codes of their posts."""
+class PeopleField(forms.TypedMultipleChoiceField):
+    """Leaders and officers of the whole mine (矿领导和机关人员), ticked in a list; gives their ids."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=queries.of_whole_mine, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(choices=queries.of_whole_mine, required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+                         **kwargs)
 
 
 def text(label, **kwargs) -> forms.CharField:

@@ -11,7 +11,7 @@ from sangesan.method.terms import PROCEDURE_NAMES
 
 from .. import queries
 from ..words import CATEGORIES, KINDS
-from .fields import Filed, PostsField, UnitField, UnitsField
+from .fields import Filed, PeopleField, UnitField, UnitsField
 from .fields import text as _text
 
 LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
@@ -86,13 +86,13 @@ class Concerning(forms.Form):
 
     units = UnitsField(label=lazy("反映的是哪个单位"), required=False,
                        help_text=lazy("它的负责人看不到，也不会派给它单独办理"))
-    posts = PostsField(label=lazy("反映的是哪位矿领导或机关人员"),
+    people = PeopleField(label=lazy("反映的是哪位矿领导或机关人员"),
                        help_text=lazy("勾选的人看不到这件，也看不到同它并案的"))
 
     def clean(self):
         """Somebody has to be meant (至少选一个)."""
         said = super().clean()
-        if not self.errors and not (said["units"] or said["posts"]):
+        if not self.errors and not (said["units"] or said["people"]):
             raise forms.ValidationError(_("没有标明涉及对象：请写出单位，或者勾选人"))
         return said
 

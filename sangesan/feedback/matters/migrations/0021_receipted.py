@@ -7,7 +7,7 @@ stays as it was counted.
 from secrets import randbits
 
 from django.db import migrations, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 UNATTENDED = ("box", "letter", "upper")
@@ -24,9 +24,9 @@ def lift(apps):
     """End the duty to tell where nobody can be told; what was missed of it was no lateness."""
     said, term = apps.get_model("matters", "Submission"), apps.get_model("matters", "Term")
     change = apps.get_model("matters", "ClockChange")
-    family = Q(matter=OuterRef("matter")) | Q(matter__parent=OuterRef("matter"))
-    running = term.objects.filter(~Exists(said.objects.filter(family, receipted=True, withdrawn=None)),
-                                  code__in=TELLING, met=None, lifted=False)
+    heard = said.objects.filter(receipted=True, withdrawn=None)
+    own, joined = heard.filter(matter=OuterRef("matter")), heard.filter(matter__parent=OuterRef("matter"))
+    running = term.objects.filter(~Exists(own), ~Exists(joined), code__in=TELLING, met=None, lifted=False)
     rows = list(running.values_list("pk", "matter", "code"))
     for start in range(0, len(rows), 500):
         part = rows[start : start + 500]

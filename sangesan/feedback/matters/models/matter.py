@@ -97,6 +97,11 @@ class Matter(models.Model):
         return f"matters/{self.number}"
 
     @property
+    def family(self) -> Q:
+        """The condition on rows of it and of what was joined to it (本件与并入件): by keys, a join walks all."""
+        return Q(matter=self.pk) | Q(matter__in=Matter.objects.filter(parent=self.pk).values("pk"))
+
+    @property
     def path(self) -> str:
         """The path facts carry (台账单位路径): who answers for it, else where it arose.
 
@@ -189,6 +194,8 @@ class Reach(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="matters_one_reach")]
         indexes = [
+            models.Index(fields=["unit", "fresh_since", "matter"], condition=Q(fresh_since__isnull=False),
+                         name="matters_reach_fresh"),
             models.Index(fields=["unit", "sealed", "day", "matter"], name="matters_reach_list"),
             models.Index(fields=["unit", "sealed", "state", "day", "matter"], name="matters_reach_state"),
             models.Index(fields=["unit", "sealed", "grade", "day", "matter"], name="matters_reach_grade"),

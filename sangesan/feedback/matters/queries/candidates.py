@@ -22,6 +22,7 @@ from .designations import LEADING
 DAYS = 30
 ALIKE = 0.2
 LOOKED_AT = 300
+_HEARS = [role.value for role, (_reach, actions) in POWERS.items() if actions & {Action.SEE, Action.HEAR_UNION}]
 _OF_MINE = [role.value for role, (reach, actions) in POWERS.items() if reach == Reach.MINE and Action.SEE in actions]
 
 
@@ -61,11 +62,15 @@ def units() -> list[Unit]:
 
 
 def of_whole_mine() -> list[tuple[str, str]]:
-    """Return who reads once a letter is judged (矿领导和机关人员): the codes of posts, with unit, title and name."""
-    rows = Appointment.objects.filter(Q(post__role__in=_OF_MINE) | Q(post__unit__kind__in=LEADING))
+    """Return who reads once a letter is judged (矿领导和机关人员): the person, with unit, titles and name."""
+    rows = Appointment.objects.filter(Q(post__role__in=_OF_MINE) | Q(post__unit__kind__in=LEADING,
+                                                                     post__role__in=_HEARS))
     rows = on(rows.select_related("person", "post", "post__unit"), clock.today())
-    return [(row.post.code, f"{row.post.unit.name} · {row.post.title} · {row.person.name}")
-            for row in rows.order_by("post__unit__position", "post__code", "pk")]
+    found: dict[int, list[Appointment]] = {}
+    for row in rows.order_by("post__unit__position", "post__code", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return [(str(pk), "{} · {}".format("、".join(f"{row.post.unit.name} · {row.post.title}" for row in held),
+                                      held[0].person.name)) for pk, held in found.items()]
 
 
 def said_about(matter: Matter) -> list[str]:

@@ -104,7 +104,6 @@ def near_of(matter: Matter, handed: Iterable[int]) -> dict[int, str]:
 
 def all_said(matter: Matter) -> str:
     """Return all that its speakers said (全部诉说), the heading it came under, and where it was."""
-    family = Q(matter=matter) | Q(matter__parent=matter)
-    first = Submission.objects.filter(family, withdrawn=None).order_by("pk").values_list("text", flat=True)
-    later = Message.objects.filter(family, kind__in=FROM_SPEAKER).order_by("pk").values_list("text", flat=True)
+    first = Submission.objects.filter(matter.family, withdrawn=None).order_by("pk").values_list("text", flat=True)
+    later = Message.objects.filter(matter.family, kind__in=FROM_SPEAKER).order_by("pk").values_list("text", flat=True)
     return "\n".join([matter.title, matter.place, *first, *later])

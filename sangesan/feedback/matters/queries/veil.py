@@ -55,7 +55,7 @@ def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str]
     said = Q(matter__in=keys)
     if joined:
         above = set(Matter.objects.filter(pk__in=keys).values_list("parent_id", flat=True)) - {None}
-        said |= Q(matter__in=above) | Q(matter__parent__in=keys | above)
+        said |= Q(matter__in=above) | Q(matter__in=Matter.objects.filter(parent__in=keys | above).values("pk"))
     kept = Submission.objects.filter(said, **({"mode__in": list(modes)} if modes else {}))
     names = [name for name in names_of(kept.values_list("receipt_id", flat=True)) if fold(name) not in known.all]
     return lambda text: masking.cover_names(text, names)

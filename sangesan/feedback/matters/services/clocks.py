@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
-
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
@@ -48,7 +46,7 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
 
 def _wanted(matter: Matter) -> list[tuple[str, date]]:
     """Return by when it is wanted (要求与承诺的日子): of papers from above, and as visitors were promised."""
-    said = Submission.objects.filter(Q(matter=matter) | Q(matter__parent=matter), channel__in=_WANTED, withdrawn=None)
+    said = Submission.objects.filter(matter.family, channel__in=_WANTED, withdrawn=None)
     return [(_WANTED[channel][0], date.fromisoformat(day)) for channel, extra in said.values_list("channel", "extra")
             if (day := extra.get(_WANTED[channel][1]))]
 

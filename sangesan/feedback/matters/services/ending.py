@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
@@ -80,8 +79,7 @@ def withdraw(*, code: str | Heard) -> Matter:
     hold_still(matter)
     said.withdrawn = clock.today()
     said.save(update_fields=["withdrawn"])
-    family = Q(matter=matter) | Q(matter__parent=matter)
-    if not Submission.objects.filter(family, withdrawn=None).exists():
+    if not Submission.objects.filter(matter.family, withdrawn=None).exists():
         claim(matter, State.WITHDRAWN, scope=None, action="withdraw")
         terms.lift(matter, TERMS, reason="withdrawn", spoken=True)
         drop_proposal(matter, scope=None, at=clock.midnight())

@@ -32,7 +32,7 @@ from ..signals import moved
 from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
-from .judging import judged_first
+from .judging import judged_first, let_read_unjudged
 from .recusing import heed, heed_first
 from .union import reads_first
 
@@ -201,6 +201,7 @@ def release_due(*, now: datetime | None = None) -> int:
             if Matter.objects.filter(pk=pk, release_at__isnull=False).update(release_at=None):
                 matter = Matter.objects.get(pk=pk)
                 _reach(matter, _place_on(matter.unit_id, clock.today()))
+                let_read_unjudged(matter)
                 stale([pk])
                 if matter.concerns.exists():
                     moved.send(Matter, matter=matter, action="named", scope=None)

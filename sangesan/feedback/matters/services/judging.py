@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from sangesan.foundation import clock
-from sangesan.foundation.memory import remembered
 from sangesan.method.authority import Role
 from sangesan.method.deadlines import add_working_days
 from sangesan.method.grading import Told, Where
@@ -35,11 +32,11 @@ def judged_first(matter: Matter) -> date | None:
     received a week before.
     """
     waits = matter.state in KEPT and not matter.sealed
-    return clock.today() if waits and _somebody(clock.today()) else None
+    return clock.today() if waits and somebody(clock.today()) else None
 
 
-@remembered
-def _somebody(day: date) -> bool:
+def somebody(day: date) -> bool:
+    """Return whether anybody judges at all (有无分办员)."""
     return on(Appointment.objects.filter(post__role=Role.TRIAGE.value), day).exists()
 
 
@@ -54,8 +51,8 @@ def still_fresh(matter: Matter, flow: int, since: date | None) -> date | None:
 
 def let_read(matters: list[int]) -> None:
     """Let the others read some matters, and what was joined to them (其他人可阅)."""
-    family = Q(matter__in=matters) | Q(matter__parent__in=matters)
-    Reach.objects.filter(family, fresh_since__isnull=False).update(fresh_since=None)
+    family = {*matters, *Matter.objects.filter(parent__in=matters).values_list("pk", flat=True)}
+    Reach.objects.filter(matter__in=family, fresh_since__isnull=False).update(fresh_since=None)
 
 
 def let_read_unjudged(matter: Matter) -> None:
@@ -72,7 +69,8 @@ def let_read_due(*, day: date) -> int:
     Whom the words name reads it no more than before: but for them, nothing may lie where one person alone sees it.
     """
     before = add_working_days(day, -DAYS, calendar(day - timedelta(days=30), day))
-    late = Reach.objects.filter(state=State.RECEIVED.value, fresh_since__lt=before)
-    matters = list(late.order_by().values_list("matter_id", flat=True).distinct())
-    let_read(matters)
+    fresh = Reach.objects.filter(state=State.RECEIVED.value, fresh_since__isnull=False)
+    late = fresh.filter(fresh_since__lt=before) if somebody(clock.today()) else fresh
+    matters = set(late.values_list("matter_id", flat=True))
+    let_read(list(matters))
     return len(matters)

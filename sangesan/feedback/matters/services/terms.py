@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from sangesan.foundation import clock
 from sangesan.foundation.ids import random_id
 from sangesan.foundation.memory import remembered
@@ -36,8 +34,7 @@ def prepared(matter: Matter, said: Submission) -> list[Term]:
 
 def receipted(matter: Matter) -> bool:
     """Return whether anybody who spoke of it can be told anything (可否告知): by name, or by the receipt they hold."""
-    family = Q(matter=matter) | Q(matter__parent=matter)
-    return Submission.objects.filter(family, receipted=True, withdrawn=None).exists()
+    return Submission.objects.filter(matter.family, receipted=True, withdrawn=None).exists()
 
 
 def begin(matter: Matter, event: str, day: date, *, by: int = 0, spoken: bool = False) -> dict[str, date]:

@@ -49,25 +49,26 @@ def grade(*, scope: Scope, number: str, urgency: int, importance: int, raised: s
 
 
 @transaction.atomic
-def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = ()) -> Matter:
+def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iterable[int] = (),
+            people: Iterable[int] = ()) -> Matter:
     """Say whom a matter is about (涉及对象); they stop seeing it, and all that was joined to it, at once.
 
     A unit stands for the posts of its heads; a post's present holders stay excluded afterwards. Of the mine's leaders
-    the holder alone is shut out, not who is under the post: that is the whole mine.
+    the holder alone is shut out, not who is under the post: that is the whole mine. `people` are shut out themselves.
     Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
-    day, meant = clock.today(), [unit_open(u) for u in units]
-    if any(unit.kind in LEADING for unit in meant):
+    day, asked = clock.today(), [unit_open(u) for u in units]
+    if any(unit.kind in LEADING for unit in asked):
         raise UserError(_("没有标明"), why=_("标明全矿，就没有单位能办这件事了"),
                         next=_("反映矿领导的，请勾选人；反映某个单位的，请写那个单位"), code="unit")
-    units = [unit.pk for unit in meant]
+    units = [unit.pk for unit in asked]
     found = {p.pk: p for p in Post.objects.filter(code__in=list(posts)).select_related("unit")}
     found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None).select_related("unit")}
-    people = {person for pk in found for person in holders(pk, day)}
+    meant = {*people, *(person for pk in found for person in holders(pk, day))}
     near = [p.code for p in found.values() if p.unit.kind not in LEADING]
     rows = [{"unit_id": u} for u in units] + [{"post": code} for code in near]
-    shut(matter, rows + [{"person": person} for person in sorted(people)])
+    shut(matter, rows + [{"person": person} for person in sorted(meant)])
     claim(matter, None, scope=scope, action="concern")
     take_away(matter, scope)
     return matter

@@ -17,6 +17,7 @@ from sangesan.organization.people.models import Appointment
 
 from ..models import Matter, Reach
 from .indexing import stale
+from .judging import let_read_unjudged
 from .steps import arisen, place
 
 UNION_DAYS = 3
@@ -46,5 +47,6 @@ def pass_on_due(*, day: date) -> int:
     family = Matter.objects.filter(Q(pk__in=matters) | Q(parent__in=matters))
     for matter in family.order_by(F("parent").asc(nulls_first=True)):  # what was joined goes by the other
         place(matter, [(arisen(matter), False)])
+        let_read_unjudged(matter)
     stale(matters)
     return len(matters)
