@@ -79,12 +79,13 @@ def _do(said: Afterword, step: str, key: str) -> None:
         raise Conflict(_("没有办成"), why=_("您提交时看到的答复后来换了，请看新的答复"))
     if not found.may(step):
         raise Conflict(_("没有办成"), why=_("事项现在是“%s”，不能做这一步") % found.state_name)
+    about = said.words.get("about_handlers") is True  # a box from before does not ask
     if step == "rate":
         rating, solved = (line(said.words.get(name), 20) for name in ("rating", "solved"))
         services.rate(code=found, rating=rating, solved=solved)
     elif step == "withdraw":
         services.withdraw(code=found)
     elif step == "reply":
-        services.reply(code=found, text=text, key=key)
+        services.reply(code=found, text=text, key=key, about_handlers=about)
     else:
-        services.review(code=found, text=text, key=key)
+        services.review(code=found, text=text, key=key, about_handlers=about)

@@ -65,7 +65,7 @@ def _open(found: queries.Heard) -> dict[str, Any]:
         "number": found.number, "state": found.state_name, "messages": said[-MOST_SAID:],
         "turn": afterwords.turn(matter), "open": [
             step for step in afterwords.NAMES if (found.name_kept if step == "erase_name" else found.may(step))],
-        "again": found.may("dissatisfied"),
+        "again": found.may("dissatisfied"), "in_hand": found.in_hand,
         "lead": matter.lead.name if matter.lead and not matter.cared else "",
         "due": f"{clock.local(matter.due_at):%Y-%m-%d}" if waiting else "",
         "late": (clock.today() - clock.local(matter.due_at).date()).days if waiting else 0,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from sangesan.feedback.intake.forms.about import AboutHandlers
 from sangesan.feedback.intake.forms.photos import PhotosField
 from sangesan.feedback.intake.forms.rating import Rating
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
@@ -84,7 +85,7 @@ class StepForm(Dropped):
         """The hidden fields of the form (随带项)."""
         return format_html_join("", "{}", ((field,) for field in self.hidden_fields()))
 
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """Return what is sealed (封入内容), the receipt and the key apart."""
         return {name: said for name, said in self.cleaned_data.items() if name not in ("key", "code")}
 
@@ -93,7 +94,7 @@ class RateForm(Rating, StepForm):
     """The rating of an answer, by receipt (凭回执评价)."""
 
 
-class SayForm(StepForm):
+class SayForm(AboutHandlers, StepForm):
     """A further word, or why one asks for a review (补充、复查理由)."""
 
     text = Text(_("补充说明"), rows=4)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.letterbox import box, bundles, taking
-from sangesan.feedback.matters import services
+from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Message, Rating, Review
 from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.sealed.models import SealedMatter
@@ -45,7 +45,7 @@ def receipt(mine, outside) -> str:
     return code
 
 
-def say(outside, code: str, step: str, key: str = "a" * 32, **words: str) -> bytes:
+def say(outside, code: str, step: str, key: str = "a" * 32, **words) -> bytes:
     """Say something by receipt as the page does (后话) and return the bundle that goes in."""
     words = {"step": step, "turn": read(outside, code)["turn"]} | words
     with outside.there():
@@ -85,6 +85,26 @@ def test_an_addition_reaches_whoever_handles_it(mine, outside):
     bring(outside)
     assert take(say(outside, code, "reply", text=WORD)) == (0, 1, 0)
     assert Message.objects.get(kind="reply").text == WORD
+
+
+@pytest.mark.chapter("V4")
+@pytest.mark.parametrize("step", ["reply", "review"])
+@pytest.mark.parametrize(("told", "shut"), [({"about_handlers": True}, True), ({"about_handlers": False}, False),
+                                            ({}, False), ({"about_handlers": "yes"}, False)])
+def test_words_about_whoever_has_it_in_hand_are_kept_from_them_where_the_speaker_says_so_outside(
+        mine, outside, receipt, step, told, shut):
+    """A bundle from before has no such field, and one that is spoilt says nothing."""
+    assert read(outside, receipt)["in_hand"] is True
+    assert take(say(outside, receipt, step, text=WORD, **told)) == (0, 1, 0)
+    assert Message.objects.get(kind="reply").text == WORD and not Afterword.objects.get().refused
+    assert queries.visible(mine.scope("logistics")).exists() is not shut
+    assert queries.visible(mine.scope("triage")).exists()
+
+
+def test_a_letter_that_nobody_has_in_hand_says_so_outside(mine, outside):
+    code = fetch(outside)
+    bring(outside)
+    assert read(outside, code)["in_hand"] is False
 
 
 def test_a_name_is_erased_from_outside_whatever_was_answered_since(outside, receipt):

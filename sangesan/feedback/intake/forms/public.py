@@ -13,6 +13,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.once.tokens import fresh_key
 from sangesan.organization.units.queries import places
 
+from .about import AboutHandlers
 from .photos import DocumentsField, PhotosField
 from .rating import Rating
 
@@ -123,13 +124,13 @@ class RatingForm(Rating, Refusable):
     """The rating of an answer (评价)."""
 
 
-class ReplyForm(Refusable):
+class ReplyForm(AboutHandlers, Refusable):
     """A further word of the speaker (补充)."""
 
     text = Words(_("补充说明"), rows=4)
 
 
-class ReviewForm(Refusable):
+class ReviewForm(AboutHandlers, Refusable):
     """Why one asks for a review (复查理由)."""
 
     text = Words(_("申请的理由"), rows=4)

@@ -86,7 +86,8 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
 
     `fault` is why a step could not be taken any more: its form is gone, so the words that were typed are given back.
     """
-    spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
+    ticked = {"about_handlers": bool(fault and request.POST.get("about_handlers"))}
+    spare = {"rating": RatingForm(), "reply": ReplyForm(initial=ticked), "review": ReviewForm(initial=ticked)}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "fault": fault, "given": request.POST.get("text", "") if fault else "", "refused": status != 200,
@@ -165,7 +166,12 @@ def rate(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reply(request: HttpRequest) -> HttpResponse:
     """Add a word (补充)."""
-    return _act(request, "reply", ReplyForm(request.POST), matters.reply, _("补充的话已经收下，随事项一起办理。"))
+    said = APART_FROM_HANDS if request.POST.get("about_handlers") else _("补充的话已经收下，随事项一起办理。")
+    return _act(request, "reply", ReplyForm(request.POST), matters.reply, said)
+
+
+APART_FROM_HANDS = lazy("补充的话已经收下。办这件事的人看不到，由信访办另行安排。")
+"""What is said to whoever ticked that it is about whoever has the matter in hand (回避告知)."""
 
 
 @require_POST

@@ -22,7 +22,7 @@ from .. import services
 from ..forms.public import RatingForm, Refusable, ReplyForm, ReviewForm
 from ..forms.staff import ReportForm
 from .accepting import accept, bound, to_ring
-from .receipt import apart_of
+from .receipt import APART_FROM_HANDS, apart_of
 
 STEPS = {
     "rate": (RatingForm, matters.rate, lazy("评价已经收到")),
@@ -74,7 +74,8 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return _own(request, queries.own(request.scope, number), status=fault.status, **{step: form} | gone)
     if done := apart_of(step, found, taken, request.POST.get("text", "")):  # a word of despair, which the carers have
         return _own(request, queries.own(request.scope, number), apart=done, qr=qr.path(done))
-    messages.success(request, str(said))
+    ticked = step == "reply" and form.cleaned_data["about_handlers"]
+    messages.success(request, str(APART_FROM_HANDS if ticked else said))
     return redirect("intake:own", number)
 
 

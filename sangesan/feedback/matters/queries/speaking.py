@@ -61,6 +61,12 @@ class Heard:
         return any(step.action == action for step in self.steps)
 
     @property
+    def in_hand(self) -> bool:
+        """Whether a unit has it in hand (有单位在办), and it was not taken back from one that it is about."""
+        taken = self.matter.state == State.RETURNED and self.matter.concerns.all()
+        return not taken and any(row.until is None for row in self.matter.assignments.all())
+
+    @property
     def asks_again(self) -> bool:
         """Whether a review was decided already, so that what is asked for now is a re-review (是否申请复核)."""
         return self.may("third_review") or situation(self.matter).upheld
@@ -138,7 +144,8 @@ def heard_by(receipts: Collection[Receipt]) -> dict[int, Heard]:
         "matter", "matter__lead", "receipt__identity"))
     now = answering([said.matter for said in rows])
     prefetch_related_objects(rows, "ratings")
-    prefetch_related_objects([*{said.matter.pk: said.matter for said in rows}.values(), *now.values()], *LOOKED_AT)
+    matters = [*{said.matter.pk: said.matter for said in rows}.values(), *now.values()]
+    prefetch_related_objects(matters, *LOOKED_AT, "assignments", "concerns")
     return {said.receipt_id: _told(said, now[said.matter_id]) for said in rows}
 
 

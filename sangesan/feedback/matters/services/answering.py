@@ -22,7 +22,7 @@ from ..words import RESPONSIBLE
 from . import clocks, terms
 from .despairing import apart
 from .pausing import lapse
-from .recusing import heed_later
+from .recusing import heed_later, shut_hands
 from .steps import claim, hold_still, say, take, words
 
 
@@ -153,11 +153,12 @@ def reject(*, scope: Scope, number: str, remark: str) -> Matter:
 
 
 @transaction.atomic
-def reply(*, code: str | queries.Heard, text: str, key: str = "") -> str:
+def reply(*, code: str | queries.Heard, text: str, key: str = "", about_handlers: bool = False) -> str:
     """Add a word of the speaker (反映人补充) to the dialogue; only its day is kept.
 
     A word of despair goes to the carers by itself; its own receipt is returned, '' for every other. `key` is the
-    request key of one that came from outside.
+    request key of one that came from outside. Where it is `about_handlers`, its speaker says so, whoever has the matter
+    in hand is shut out before it stands there.
     """
     found = queries.opened(code)
     if found is None:
@@ -168,7 +169,8 @@ def reply(*, code: str | queries.Heard, text: str, key: str = "") -> str:
     hold_still(found.matter)
     if receipt := apart(found, text, key):
         return receipt
+    hands_shut = about_handlers and shut_hands(found.matter)
     Message.objects.create(matter=found.matter, submission=found.submission, kind="reply", text=text,
                            day=clock.today(), turn=turn_of(found.matter, found.submission))
-    heed_later(found.matter, text, found.submission)
+    heed_later(found.matter, text, found.submission, hands_shut=hands_shut)
     return ""

@@ -21,6 +21,7 @@ from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submissi
 from ..queries.access import situation
 from ..queries.designations import LEADING
 from ..queries.first_readers import first_named, forget
+from ..queries.hands import hands
 from ..queries.mentioned import bystanders, mentioned, yours
 from ..queries.nearby import all_said, read
 from ..queries.ordering import turn_of
@@ -130,23 +131,33 @@ def heed_first(matter: Matter, words: str, heading: str = "", papers: str = "") 
         moved.send(Matter, matter=matter, action="named", scope=None)
 
 
-def heed_later(matter: Matter, words: str, said: Submission) -> None:
+def shut_hands(matter: Matter) -> bool:
+    """Shut out whoever has a matter in hand, for its speaker says that it is they (反映人说的就是在办的人)."""
+    rows = hands(matter)
+    if rows:
+        shut(matter, rows, by_words=True)
+    return bool(rows)
+
+
+def heed_later(matter: Matter, words: str, said: Submission, *, hands_shut: bool = False) -> None:
     """Look through what a speaker says later as through the first words (补充同审); what follows, follows at once.
 
-    Of a speaker's deed only the day is kept: no fact tells when the matter was taken back.
+    Of a speaker's deed only the day is kept: no fact tells when the matter was taken back. With `hands_shut` whoever
+    has it in hand was shut out already, and it is taken back whomever the words name.
     """
     found = _named_later(matter, words)
     found += assumed(matter, found, later=words)
     _shut_persons(matter, bystanders(matter, words))
-    if not found:
+    if not found and not hands_shut:
         return
     _shut_named(matter, found, words)
     claim(matter, None, scope=None, action="concern")
     moved.send(Matter, matter=matter, action="named", scope=None)
-    if take_away(matter, None):
+    if take_away(matter, None, whoever=hands_shut):
+        text = (_("您说明这段话说的是办这件事的人，事项已经收回，另行交办，他们看不到这件。") if hands_shut
+                else _("您后来的话可能说到在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
         Message.objects.create(matter=matter, submission=said, kind="told", day=clock.today(),
-                               turn=turn_of(matter, said),
-                               text=_("您后来的话可能说到在办单位的负责人，事项已经收回，另行交办，他看不到这件。"))
+                               turn=turn_of(matter, said), text=text)
 
 
 def _named_later(matter: Matter, words: str) -> list[Appointment]:
@@ -191,14 +202,14 @@ def _forget(family: Iterable[Matter]) -> None:
         one.__dict__.pop("_reaches", None)
 
 
-def take_away(matter: Matter, scope: Scope | None) -> bool:
+def take_away(matter: Matter, scope: Scope | None, *, whoever: bool = False) -> bool:
     """Take a matter back (回避收回) where it turned out to be about the unit in charge; what that had asked for lapses.
 
-    Whoever only helps can't act in its place, so triage has to say who does.
+    Whoever only helps can't act in its place, so triage has to say who does. `whoever` has it in hand, it is taken.
     """
     step = find("recuse", situation(matter))
-    if step is None or independent(matter, matter.assignments.filter(until=None, leads=True).values_list(
-            "unit_id", flat=True)):
+    leads = matter.assignments.filter(until=None, leads=True).values_list("unit_id", flat=True)
+    if step is None or (not whoever and independent(matter, leads)):
         return False
     matter.answers.filter(outcome="waiting").update(outcome="taken_back")
     lapse(matter)

@@ -27,7 +27,7 @@ from . import clocks, terms
 from .despairing import apart
 from .ending import FRESH, anew, by_receipt
 from .excusing import excuse
-from .recusing import heed_later, take_away
+from .recusing import heed_later, shut_hands, take_away
 from .steps import claim, hold_still, reasoned, say, take, words
 from .supervising import drop_proposal
 
@@ -37,11 +37,11 @@ LONGEST_UNIT = 80
 
 
 @transaction.atomic
-def review(*, code: str | Heard, text: str, key: str = "") -> str:
+def review(*, code: str | Heard, text: str, key: str = "", about_handlers: bool = False) -> str:
     """Ask for review (申请复查), or re-review (申请复核), within thirty days; it goes one level above.
 
     A word of despair goes to the carers by itself; its own receipt is returned, '' for every other. `key` is the
-    request key of one that came from outside.
+    request key of one that came from outside. `about_handlers` as in `reply`.
     """
     found = queries.opened(code)
     third = found is not None and found.asks_again
@@ -51,6 +51,7 @@ def review(*, code: str | Heard, text: str, key: str = "") -> str:
     hold_still(matter)
     receipt = apart(found, text, key)
     text = UNSAID if receipt else text
+    hands_shut = about_handlers and shut_hands(matter)
     unit = queries.reviewing_unit(matter, third=third)
     answer = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("text", flat=True).first()
     claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=None, action=action,
@@ -60,7 +61,7 @@ def review(*, code: str | Heard, text: str, key: str = "") -> str:
     terms.meet(matter, f"{action}_asked", spoken=True)
     terms.begin(matter, f"{action}_asked", day, spoken=True)
     Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
-    heed_later(matter, text, found.submission)
+    heed_later(matter, text, found.submission, hands_shut=hands_shut)
     return receipt
 
 
