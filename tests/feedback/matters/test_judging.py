@@ -9,6 +9,7 @@ import pytest
 from sangesan.feedback.intake import letters, registries
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter
+from sangesan.feedback.matters.queries.judging import came_before, opens_on
 from sangesan.feedback.matters.services import judging
 from sangesan.feedback.matters.services import union as line
 from sangesan.foundation import clock
@@ -84,6 +85,23 @@ def test_what_triage_has_not_judged_in_two_working_days_the_others_read(mine):
     assert sum(passed) == 1 and passed.index(1) >= 3, "not before two working days are over"
     assert readers(mine, said.number) == ["triage", *OTHERS]
     assert judging.let_read_due(day=day + timedelta(days=9)) == 0
+
+
+def test_triage_reads_from_which_day_on_the_others_read_what_it_has_not_judged(mine):
+    """The page and the round go by one rule (先阅期限): on every day of a year, over rest days and holidays."""
+    said, day = heard("食堂的饭是凉的", unit="ZC1"), clock.today()
+    opens, pick = opens_on(day), f"/w/triage/?pick={said.number}"
+    page = signed_in(mine.persons["triage"])
+    assert f"再定级；{opens.month} 月 {opens.day} 日起，没有研判的也会放开。" in page.get(pick).text
+    with clock.at(opens - timedelta(days=1)):
+        assert judging.let_read_due(day=clock.today()) == 0 and readers(mine, said.number) == ["triage"]
+    with clock.at(opens):
+        assert judging.let_read_due(day=clock.today()) == 1 and readers(mine, said.number) == ["triage", *OTHERS]
+        assert "没有研判的也会放开" not in page.get(pick).text
+    year = [day + timedelta(days=n) for n in range(366)]
+    assert [opens_on(since) for since in year] == [
+        next(later for later in (since + timedelta(days=n) for n in range(60)) if came_before(later) > since)
+        for since in year]
 
 
 def test_a_paper_received_long_before_it_is_entered_waits_from_the_day_it_is_entered(mine):

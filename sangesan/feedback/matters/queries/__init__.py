@@ -18,6 +18,7 @@ from .documents import entries, words_of
 from .figures import SIGNED_IN, Figures, figures, marks_of, open_by_unit
 from .first_readers import first_named_each, kept_from_first, shut_to_some, unjudged
 from .footing import footing, footing_of
+from .judging import fresh_until
 from .lists import LED, Filters, Page, page, shown
 from .mentioned import mentioned
 from .overview import Open, asking, first_answer_spans, open_now, open_of, own_cases
@@ -34,8 +35,8 @@ from .watching import Watched, watched
 
 __all__ = [
     "LED", "OPENLY", "SIGNED_IN", "Entry", "Figures", "Filters", "Found", "Heard", "Hit", "Open", "Page", "Standing",
-    "Task", "Watched", "alike", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries",
-    "figures", "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "handlers", "heard",
+    "Task", "Watched", "alike", "asking", "clocks", "dialogue", "duties_waiting", "enclosure_for", "entries", "figures",
+    "find", "first_answer_spans", "first_named_each", "footing", "footing_of", "fresh_until", "handlers", "heard",
     "heard_by", "helping", "hidden", "identities", "in_charge", "involved", "kept_from_first", "leading_posts",
     "left_by", "level_of", "life", "marks_of", "masked", "masker", "matter_for", "mentioned", "mine", "of_whole_mine",
     "open_by_unit", "open_now", "open_of", "opened", "outside", "own", "own_cases", "page", "photo_for", "planned",

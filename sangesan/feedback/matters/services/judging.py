@@ -5,22 +5,19 @@ No list of titles, names and wrongs holds every way to say whom one means; whoev
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sangesan.foundation import clock
 from sangesan.method.authority import Role
-from sangesan.method.deadlines import add_working_days
 from sangesan.method.grading import Told, Where
 from sangesan.method.lifecycle import State
-from sangesan.organization.calendar.queries import calendar
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.queries import on
 
 from ..models import Matter, Reach
 from ..queries.holders import holding
+from ..queries.judging import came_before
 
-DAYS = 2
-"""Working days that triage has for a letter before the others read it as well (先阅期限)."""
 KEPT = (State.RECEIVED.value, State.WITHDRAWN.value)
 """States in which what nobody has judged stays so (未研判的状态)."""
 
@@ -68,9 +65,8 @@ def let_read_due(*, day: date) -> int:
 
     Whom the words name reads it no more than before: but for them, nothing may lie where one person alone sees it.
     """
-    before = add_working_days(day, -DAYS, calendar(day - timedelta(days=30), day))
     fresh = Reach.objects.filter(state=State.RECEIVED.value, fresh_since__isnull=False)
-    late = fresh.filter(fresh_since__lt=before) if somebody(clock.today()) else fresh
+    late = fresh.filter(fresh_since__lt=came_before(day)) if somebody(clock.today()) else fresh
     matters = set(late.values_list("matter_id", flat=True))
     let_read(list(matters))
     return len(matters)
