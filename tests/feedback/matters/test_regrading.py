@@ -14,7 +14,7 @@ from sangesan.method.authority import Role
 from sangesan.method.facts import SYSTEM
 from sangesan.organization.calendar import services as calendar
 from tests.builders import hire, small_mine
-from tests.feedback.matters.roads import dispatched, handled
+from tests.feedback.matters.roads import answered, dispatched, handled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("N6", "P2b")]
 
@@ -99,6 +99,43 @@ def test_what_was_paused_does_not_count_after_a_change_of_grade_or_procedure_eit
         services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
         services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
         assert dues()[3] == "12-17 18:00", "cut by the law, and given back what the law did not need"
+
+
+@pytest.mark.parametrize("by", ["speaker", "staff"])
+def test_what_was_paused_on_the_day_of_opening_again_does_not_count_either(mine, by):
+    """A round that a speaker opens counts from the end of its day; a suspension begins in the middle of it."""
+    said = answered(mine)
+    if by == "speaker":
+        services.rate(code=said.receipt, rating="dissatisfied")
+    else:
+        services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="还没修")
+    with later(hours=1):
+        services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等上级批复")
+        services.pause(scope=mine.scope("logistics"), number=said.number)
+    with later(days=8):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+        to(mine, said, 1, 1)
+        assert dues()[3] == "12-17 17:00" and nobody_late()
+        Matter.objects.filter(number=said.number).update(due_at=clock.now() + timedelta(days=90))
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="simple", reason="能当场办")
+        services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="要查旧账")
+        assert dues()[3] == "12-17 17:00", "cut by the law, and given back what the law did not need"
+    kept = Matter.objects.get().clock_changes.filter(clock="due", reason="regraded").last()
+    assert f"{clock.local(kept.after):%m-%d}" == "12-17"
+
+
+def test_a_suspension_of_the_round_before_gives_no_days_though_it_was_on_the_day_of_opening_again(mine):
+    said = handled(mine)
+    with later(hours=1):
+        services.ask_pause(scope=mine.scope("handler"), number=said.number, reason="等上级批复")
+        services.pause(scope=mine.scope("logistics"), number=said.number)
+    with later(hours=5):
+        services.resume(scope=mine.scope("handler"), number=said.number)
+        services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
+        services.approve(scope=mine.scope("logistics"), number=said.number)
+        services.rate(code=said.receipt, rating="dissatisfied")
+        to(mine, said, 1, 1)
+        assert dues()[3] == "12-09 18:00", "fifteen days from the day of opening again, and no hour more"
 
 
 def test_a_graver_grade_in_a_suspension_is_owed_after_it(mine):

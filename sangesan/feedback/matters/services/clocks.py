@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.method.authority import Scope
@@ -98,8 +100,7 @@ def anew(matter: Matter, only: tuple[str, ...]) -> dict[str, datetime | None]:
     """Return clocks run once more (重新计算) from where they began, with all that stopped and lengthened them."""
     start, limit, table = _began(matter), end_of_work(matter.statutory_due), tables.of(matter.table)
     found = run(matter, start, only=only)
-    waited = matter.pauses.filter(outcome="granted", decided_at__gte=start).exclude(resumed_at=None).order_by("pk")
-    for one in (row for row in waited if row.dues):
+    for one in (row for row in _waited(matter, start) if row.dues):
         days = days_from(one.decided_at)
         found |= {field: min(shifted(matter.grade, due, one.decided_at, one.resumed_at, days, table), limit)
                   for field, due in found.items() if due and due > one.decided_at}
@@ -120,6 +121,16 @@ def within_law(matter: Matter, was: date) -> dict[str, datetime | None]:
     if matter.due_at >= end_of_work(was):
         due = max(due, anew(matter, ("due",)).get("due_at") or due)
     return {"due_at": due}
+
+
+def _waited(matter: Matter, start: datetime) -> QuerySet[Pause]:
+    """Return the suspensions of the present round that are over (本轮挂起), those of its first day among them.
+
+    A round that a speaker opened counts from the end of its day, and what was suspended on that day lasted longer.
+    """
+    opened = matter.clock_changes.filter(clock="due", reason__in=_AGAIN).values_list("at", flat=True)
+    first = max(filter(None, (matter.dispatched_at, *opened)))
+    return matter.pauses.filter(outcome="granted", decided_at__gte=first, resumed_at__gt=start).order_by("pk")
 
 
 def _began(matter: Matter) -> datetime:
