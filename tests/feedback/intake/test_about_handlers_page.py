@@ -12,7 +12,7 @@ from sangesan.feedback.matters.models import Matter, Message
 from sangesan.foundation.errors import Conflict
 from tests.builders import heard, small_mine
 from tests.feedback.intake.test_pressed_twice import held, key_in
-from tests.feedback.matters.roads import answered, handled
+from tests.feedback.matters.roads import answered, dispatched, handled
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
@@ -57,6 +57,20 @@ def test_on_the_receipt_page_it_takes_the_matter_from_them_and_is_offered_no_mor
     assert shut(mine) and ticks(done[0]) == []
 
 
+def test_a_unit_that_gave_it_back_reads_it_until_triage_has_ruled(mine):
+    said = dispatched(mine)
+    services.return_(scope=mine.scope("handler"), number=said.number, reason="不归我们管")
+    assert Matter.objects.get().state == "returned" and ticks(page(said)) == [False] and not shut(mine)
+    services.reply(code=said.receipt, text=WORDS, about_handlers=True)
+    assert shut(mine) and ticks(page(said)) == []
+
+
+def test_each_form_of_the_page_has_names_of_its_own(mine):
+    shown = page(answered(mine)).content.decode()
+    names = re.findall(r' id="(id_\w+)"', shown)
+    assert len(names) == len(set(names)), "a label pressed in one form must not answer in another"
+
+
 def test_on_the_receipt_page_the_grounds_of_a_review_are_kept_from_them(mine):
     assert page(answered(mine), "/receipt/review/", text=WORDS, about_handlers="on").status_code == 200
     assert Matter.objects.get().state == "second_review" and shut(mine)
@@ -72,14 +86,14 @@ def test_the_tick_survives_a_form_that_is_refused(mine, step):
 
 
 def test_the_tick_survives_a_step_that_came_too_late(mine, monkeypatch):
-    said = handled(mine)
+    said = answered(mine)
 
     def changed(**_kwargs):
         raise Conflict("没有办成", why="事项刚刚有了变化")
 
     monkeypatch.setattr(services, "reply", changed)
     refused = page(said, "/receipt/reply/", text=WORDS, about_handlers="on")
-    assert refused.status_code == 409 and ticks(refused) == [True] and WORDS in refused.content.decode()
+    assert refused.status_code == 409 and ticks(refused) == [True, False] and WORDS in refused.content.decode()
 
 
 @pytest.mark.parametrize("step", ["reply", "review"])

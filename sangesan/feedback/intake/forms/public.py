@@ -134,3 +134,6 @@ class ReviewForm(AboutHandlers, Refusable):
     """Why one asks for a review (复查理由)."""
 
     text = Words(_("申请的理由"), rows=4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_review_%s", **kwargs)  # it stands beside an addition, on one page

@@ -86,8 +86,7 @@ def shown(request: HttpRequest, code: str, found: Heard, *, said: str = "", faul
 
     `fault` is why a step could not be taken any more: its form is gone, so the words that were typed are given back.
     """
-    ticked = {"about_handlers": bool(fault and request.POST.get("about_handlers"))}
-    spare = {"rating": RatingForm(), "reply": ReplyForm(initial=ticked), "review": ReviewForm(initial=ticked)}
+    spare = {"rating": RatingForm(), "reply": ReplyForm(), "review": ReviewForm()}
     return render(request, "intake/receipt.html", spare | bound | {
         "code": code, "heard": found, "matter": found.matter, "road": steps(found.matter), "said": said,
         "fault": fault, "given": request.POST.get("text", "") if fault else "", "refused": status != 200,
@@ -116,7 +115,9 @@ def _act(request: HttpRequest, name: str, form: forms.Form | None, do: Callable[
         if form is None:
             raise
         if fault.status == Conflict.status:
-            return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status)
+            kept = {"about_handlers": form.cleaned_data.get("about_handlers")}  # the words are given back by themselves
+            return shown(request, code, heard(code) or found, fault=str(fault), status=fault.status,
+                         **{name: type(form)(initial=kept)})
         form.refuse(fault)
         return shown(request, code, found, status=fault.status, **{name: form})
     after, apart = heard(code), apart_of(name, found, taken, request.POST.get("text", ""))
