@@ -9,6 +9,7 @@ import pytest
 from sangesan.desk.figures import keys
 from sangesan.desk.queries import today
 from sangesan.feedback.grades import services as tables
+from sangesan.feedback.intake.services import register
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Term
 from sangesan.feedback.matters.queries.clocking import runs_out
@@ -18,6 +19,7 @@ from sangesan.feedback.warning.queries.board import board
 from sangesan.foundation import clock
 from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE
+from sangesan.method.terms import OFFICE
 from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import answered, dispatched, handled
 from tests.signing import signed_in
@@ -61,7 +63,40 @@ def world(mine):
     tables.put_in_force(scope=mine.scope("cadre"), version=version, since=day, decided_by="党委会", decided_on=day)
     graded(mine, 1, 1)
     heard("还没有定级", unit="ZC1")
+    by_a_day(mine)
     services.grade(scope=mine.scope("triage"), number=heard("还没有派单", unit="ZC1").number, urgency=2, importance=2)
+
+
+def by_a_day(mine):
+    """What is wanted by a day before anybody has it in hand: of a paper, by a visitor, of what was joined."""
+    first, above = clock.today(), {"sender": "集团公司信访办", "document": "集信转〔2026〕12 号"}
+    numbers = [register(scope=mine.scope("triage"), channel="upper", text="供暖费归谁管", key=f"{n}" * 20, name="王五",
+                        extra=above | ({"deadline": first + timedelta(days=n)} if n else {})).number for n in range(4)]
+    told = heard("等结果", unit="ZC1", channel="reception_day", extra={"promised": first + timedelta(days=4)})
+    other = heard("后来的", unit="ZC1").number
+    services.merge(scope=mine.scope("triage"), number=numbers[3], into=other)
+    services.grade(scope=mine.scope("triage"), number=numbers[1], urgency=1, importance=1)
+    return {numbers[0]: None, numbers[1]: 1, numbers[2]: 2, other: 3, told.number: 4}
+
+
+def test_before_anybody_has_it_the_day_that_was_asked_for_is_owed_where_it_is_nearer_than_the_law(mine):
+    wanted, triage, first = by_a_day(mine), mine.scope("triage"), clock.today()
+    owed = owing(Matter.objects.all())
+    rows = {m.number: m for m in Matter.objects.annotate(first=runs_out())}
+    for number, days in wanted.items():
+        until = clock.local(owed[rows[number].pk][1])
+        lawful = min(term.due for term in rows[number].terms.filter(code__in=OFFICE))
+        assert until.date() == (lawful if days is None else first + timedelta(days=days)) <= lawful
+        assert clock.local(rows[number].first).replace(microsecond=0) == until
+    tasks = [task for task in queries.todo(triage) if task.matter.number in wanted]
+    assert [task.matter.number for task in tasks] == sorted(wanted, key=lambda n: wanted[n] or 99)
+    assert {task.until for task in tasks} == {owed[task.matter.pk][1] for task in tasks}
+    with clock.at(first + timedelta(days=3)):
+        late = set(Matter.objects.filter(missed(clock.now())).values_list("number", flat=True))
+        assert late == {number for number, days in wanted.items() if days in (1, 2)}
+        assert queries.page(triage, queries.Filters(state="open", overdue=True)).total == 2
+        page = signed_in(mine.persons["triage"]).get("/w/todo/").content.decode()
+        assert "已超" in page
 
 
 @pytest.mark.parametrize("hours", HOURS)

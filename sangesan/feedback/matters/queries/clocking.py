@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     Case,
+    DateField,
     DateTimeField,
     ExpressionWrapper,
     F,
@@ -20,7 +21,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Least, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -43,6 +45,8 @@ WAITS = {
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 WITH_OFFICE = {"received": lazy("定级"), "graded": lazy("派单")}
 """What the office still does with it, by state (分办): until then nobody else has it in hand, and the law runs on."""
+WANTED = {"upper": "deadline", "reception_day": "promised"}
+"""Which channels' words bring a day by which it is wanted (要求与承诺), and where it stands in them."""
 OWED = {"sign_in": lazy("签收"), "first_answer": lazy("首次答复"), "plan": lazy("报措施"), "due": lazy("办理")}
 _ENDS = end_of_day(NEVER.date()) - NEVER
 """How far the end of a day here lies behind its midnight in the database, which counts in UTC (当日终了)."""
@@ -122,14 +126,36 @@ def office_terms() -> QuerySet[Term]:
     return Term.objects.filter(code__in=OFFICE, met=None, lifted=False)
 
 
+def asked_for() -> QuerySet[Submission]:
+    """Return the words that bring a day by which it is wanted (来文要求、接待承诺), that day as `due`."""
+    day = NullIf(Coalesce(*(KT(f"extra__{name}") for name in WANTED.values())), Value(""))
+    return Submission.objects.filter(channel__in=WANTED, withdrawn=None).annotate(due=Cast(day, DateField()))
+
+
+def with_office(**within: date) -> list[QuerySet]:
+    """Return what gives the office a day for a matter (分办期限) within some days: the law, and who asks for one.
+
+    What was joined to it brings its own.
+    """
+    asked = asked_for().filter(**within)
+    return [office_terms().filter(matter=OuterRef("pk"), **within), asked.filter(matter=OuterRef("pk")),
+            asked.filter(matter__parent=OuterRef("pk"))]
+
+
+def office_due() -> Least:
+    """Return until which day the office has it (分办期限): the nearest that the law gives or somebody asked for."""
+    days = (rows.order_by().values(key).annotate(on=Min("due")).values("on")
+            for rows, key in zip(with_office(), ("matter", "matter", "matter__parent"), strict=True))
+    return Least(*(Coalesce(Subquery(on), Value(NEVER.date()), output_field=DateField()) for on in days))
+
+
 def runs_out() -> Least:
     """Return by what lists are ordered that show what is owed first (最近的时限): the same, in the database."""
     promised = (Case(
         When(Q(state__in=WAITS[name]), **{f"{done}__isnull": True, f"{due}__isnull": False}, then=F(due)),
         default=Value(NEVER), output_field=DateTimeField()) for name, due, done in PROMISED)
-    first = office_terms().filter(matter=OuterRef("pk")).order_by().values("matter").annotate(on=Min("due"))
-    ends = ExpressionWrapper(Cast(Subquery(first.values("on")), DateTimeField()) + _ENDS, output_field=DateTimeField())
-    lawful = Case(When(state__in=WITH_OFFICE, provisional=False, then=Coalesce(ends, Value(NEVER))),
+    ends = ExpressionWrapper(Cast(office_due(), DateTimeField()) + _ENDS, output_field=DateTimeField())
+    lawful = Case(When(state__in=WITH_OFFICE, provisional=False, history=False, then=ends),
                   default=Value(NEVER), output_field=DateTimeField())
     return Least(*promised, lawful)
 
@@ -211,7 +237,7 @@ def asked(matter: Matter, said: Iterable[Submission]) -> list[Asked]:
     found = {}
     for one in said:
         visitor = one.channel == "reception_day"
-        day = one.extra.get({"upper": "deadline", "reception_day": "promised"}.get(one.channel, ""))
+        day = one.extra.get(WANTED.get(one.channel, ""))
         if day:
             who = " ".join(filter(None, (one.extra.get("sender"), one.extra.get("document"))))
             kept = _beside(matter, end_of_work(date.fromisoformat(day)), visitor)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from sangesan.feedback.grades import queries as tables
@@ -22,7 +23,7 @@ from sangesan.organization.calendar.queries import calendar
 
 from ..models import Matter
 from ..words import LEFT
-from .clocking import PROMISED, WAITS, WITH_OFFICE, office_terms, owed_next
+from .clocking import NEVER, PROMISED, WAITS, WITH_OFFICE, office_due, owed_next, with_office
 from .progress import OWING, counted_since, progress_owed, silent
 
 NONE = Q(pk__in=[])
@@ -42,7 +43,8 @@ def owing(matters: Iterable[Matter], days: Calendar | None = None) -> dict[int, 
     """
     matters, since, lawful = list(matters), {}, {}
     if fresh := [matter.pk for matter in matters if lies_with_office(matter)]:
-        lawful = dict(office_terms().filter(matter__in=fresh).order_by().values_list("matter").annotate(on=Min("due")))
+        rows = Matter.objects.filter(pk__in=fresh).values_list("pk", office_due())
+        lawful = {pk: day for pk, day in rows if day < NEVER.date()}
     if owes := [matter.pk for matter in matters if matter.state in OWING and matter.signed_in_at]:
         since, days = counted_since(owes), days or working_days()
     found = {matter.pk: _first(matter, since.get(matter.pk), days, lawful.get(matter.pk)) for matter in matters}
@@ -51,7 +53,7 @@ def owing(matters: Iterable[Matter], days: Calendar | None = None) -> dict[int, 
 
 def lies_with_office(matter: Matter) -> bool:
     """Return whether nobody but the office has it in hand (待分办), a danger apart: that is to be confirmed at once."""
-    return matter.state in WITH_OFFICE and not matter.sealed and not matter.provisional
+    return matter.state in WITH_OFFICE and not (matter.sealed or matter.provisional or matter.history)
 
 
 def with_owed(matters: Iterable[Matter]) -> list[Matter]:
@@ -90,9 +92,9 @@ def runs_out_within(now: datetime, span: timedelta) -> Q:
 
 
 def _lawful(**within: date) -> Q:
-    """Return the condition that a statutory clock of the office ends on some days (信访办法定时限到期)."""
-    ends = office_terms().filter(matter=OuterRef("pk"), **within)
-    return Q(Exists(ends), ~Q(kind__in=LEFT), state__in=list(WITH_OFFICE), provisional=False)
+    """Return the condition that what the office has a day for ends on some days (分办期限到期)."""
+    ends = [Q(Exists(rows)) for rows in with_office(**within)]
+    return Q(reduce(or_, ends), ~Q(kind__in=LEFT), state__in=list(WITH_OFFICE), provisional=False)
 
 
 def _silent(now: datetime, days: Calendar) -> Q:
