@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.matters import queries, services
-from sangesan.feedback.matters.models import Concern
-from sangesan.feedback.matters.services import joining
+from sangesan.feedback.matters.models import Concern, Submission
+from sangesan.feedback.matters.services import joining, recusing
 from sangesan.foundation import clock
 from sangesan.method.authority import Action
 from sangesan.method.facts import SYSTEM
@@ -135,6 +135,37 @@ def test_a_search_that_was_broken_off_goes_on_and_who_comes_meanwhile_has_one_of
     late = {mine.persons["late"].pk, second.pk}
     shut = {row.matter.number: row.person for row in Concern.objects.filter(person__in=late).select_related("matter")}
     assert shut == {letters[0].number: mine.persons["late"].pk, letters[1].number: second.pk}
+
+
+def test_a_letter_that_fails_is_kept_from_them_alone_and_they_read_all_the_rest(mine, monkeypatch):
+    """They waited for ever behind one that could not be looked through, and so did whoever came after them."""
+    monkeypatch.setattr(joining, "AT_ONCE", 0)
+    monkeypatch.setattr(joining, "HEEDED", 1)
+    broken, other = heard("门口堆着煤", unit="ZC1"), heard("夜班没有热水", unit="ZC1")
+    heed = recusing.heed
+
+    def fails(matter, **parts):
+        if matter.number == broken.number:
+            raise ValueError("unreadable")
+        heed(matter, **parts)
+
+    monkeypatch.setattr(recusing, "heed", fails)
+    Submission.objects.update(heeded=False)
+    joining.keep_out([mine.persons["leader"]])
+    mine.persons["late"] = mine.persons["leader"]
+    assert mine.scope("late").unread and not reads(mine, other)
+    with pytest.raises(ExceptionGroup) as told:
+        services.look_through()
+    assert [str(one) for one in told.value.exceptions] == ["unreadable"], "and health tells of it"
+    assert reads(mine, other) and not reads(mine, broken)
+    assert not Person.objects.exclude(sought=0).exists() and not mine.scope("late").unread
+    kept = Concern.objects.get(matter__number=broken.number)
+    assert (kept.person, kept.mentioned) == (mine.persons["leader"].pk, True), "triage may say otherwise"
+    assert list(Submission.objects.filter(heeded=False).values_list("matter__number", flat=True)) == [broken.number]
+    assert services.look_through() == 0
+    services.judge(scope=mine.scope("triage"), number=broken.number, urgency=2, importance=2,
+                   lead=mine.units["HQ"].pk, only_mentioned=True)
+    assert reads(mine, broken)
 
 
 def test_who_is_renamed_while_he_is_looked_for_waits_for_another_search(mine, monkeypatch):

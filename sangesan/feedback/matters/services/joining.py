@@ -30,7 +30,7 @@ from ..queries.first_readers import forget
 from ..queries.nearby import all_said, read
 from ..queries.ordering import FROM_SPEAKER
 from ..words import CARE
-from .recusing import heed_due, shut
+from .recusing import heed_some, raise_all, shut
 
 AT_ONCE = 2_000
 """So many letters are looked through while whoever enters somebody waits (即时审读上限)."""
@@ -69,9 +69,10 @@ def keep_out(people: Sequence[Person]) -> None:
 def look_through(seconds: float = SECONDS) -> int:
     """Look for those who wait in what came in before (入册审读), for some seconds; return through how much.
 
-    Whatever waits to be looked through for everybody comes first: they may have got a post with it.
+    Whatever waits to be looked through for everybody comes first: they may have got a post with it. What can't be
+    looked through is kept from them, for triage to say otherwise; they read the rest, and the fault is raised last.
     """
-    end, done = monotonic() + seconds, 0
+    end, done, faults = monotonic() + seconds, 0, dict[int, Exception]()
     while search := _under_way() or _begun():
         number, source, after, so_far = search
         forget()
@@ -81,11 +82,14 @@ def look_through(seconds: float = SECONDS) -> int:
             progress.step(NAME, so_far, f"{number}/{place}/{key}")
             if monotonic() >= end:
                 return done
-        while heed_due(HEEDED):
+        while heed_some(HEEDED, faults):
             if monotonic() >= end:
                 return done
+        for matter in Matter.objects.filter(pk__in=list(faults)):
+            shut(matter, [{"person": one.pk} for one in people], by_words=True)
         Person.objects.filter(sought=number).update(sought=0)
         progress.finish(NAME)
+    raise_all(faults)
     return done
 
 

@@ -85,19 +85,30 @@ def heed_due(most: int = 300) -> int:
     looked through by that, and triage may have said that they are only mentioned. Safe to run twice; the newest
     first, and few in one round, so that a registry of old letters keeps neither them nor other rounds waiting.
     """
-    rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).order_by("-day", "pk")
-    keys = list(dict.fromkeys(rows.values_list("matter_id", flat=True)[:most]))
-    faults: list[Exception] = []
+    faults: dict[int, Exception] = {}
+    count = heed_some(most, faults)
+    raise_all(faults)
+    return count
+
+
+def heed_some(most: int, faults: dict[int, Exception]) -> int:
+    """Look through some of what came in (审读一批), and keep what failed and why; what failed before is passed over."""
+    rows = Submission.objects.filter(heeded=False).exclude(matter__kind=CARE).exclude(matter__in=list(faults))
+    keys = list(dict.fromkeys(rows.order_by("-day", "pk").values_list("matter_id", flat=True)[:most]))
     if keys:
         forget()
     for pk in keys:
         try:
             heed_one(pk)
         except Exception as fault:  # one that fails keeps no other from being looked through
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("heeding", faults)
+            faults[pk] = fault
     return len(keys)
+
+
+def raise_all(faults: dict[int, Exception]) -> None:
+    """Raise what failed (一并报错), once all the others are done, so that health tells of it."""
+    if faults:
+        raise ExceptionGroup("heeding", list(faults.values()))
 
 
 @transaction.atomic
