@@ -11,4 +11,7 @@ Where `single` is False, a listener may also raise because one alone would stay 
 entered = Signal()
 """`people` stand in the roster from now on, or under another name (人员入册): sent before any of them takes a post."""
 appointed = Signal()
-"""`appointments` were entered that cover days before today (补录任职)."""
+"""`appointments` were entered that cover days before today (补录任职): what came in since is looked at again.
+
+`gone` held posts meanwhile by what was undone, and stand in no roster any more.
+"""

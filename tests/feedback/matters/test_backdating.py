@@ -15,6 +15,7 @@ from sangesan.method.facts import SYSTEM
 from sangesan.organization.people.models import Appointment
 from sangesan.organization.people.services import appoint, end_appointment
 from sangesan.organization.roster import services as roster
+from sangesan.organization.roster.models import Batch
 from sangesan.procedures import rounds
 from tests.builders import heard, person, post, small_mine
 
@@ -74,6 +75,32 @@ def test_who_is_entered_as_a_leader_since_last_month_reads_no_letter_that_hit_th
     assert reads(mine, before), "that was another"
     rounds.run()
     assert reads(mine, other) and not reads(mine, said)
+
+
+@pytest.mark.parametrize("handed", [False, True])
+@pytest.mark.parametrize("follows", [True, False])
+def test_who_is_a_leader_again_because_an_import_is_undone_reads_no_letter_that_hit_the_post(mine, follows, handed):
+    """The letter shut out whoever held the post by that import, or nobody; he whom it was about read it."""
+    heads, today = ["工号*", "岗位编码*", "任职方式", "开始日期", "结束日期"], clock.today()
+    held = Appointment.objects.get(post=mine.posts["leader"])
+    rows = [[held.person.work_number, "leader", "", held.since, today]]
+    rows += [["7777", "leader", "", today, ""]] if follows else []
+    before = on_day(10, "夜班没有热水")
+    roster.take_tables(tables={"任职": [heads, *rows]}, actor=SYSTEM)
+    assert Appointment.objects.get(pk=held.pk).until == today
+    said, other = heard("矿长收了老板的钱", unit="ZC1"), heard("夜班没有热水", unit="ZC1")
+    rounds.run()
+    assert Concern.objects.filter(person=mine.persons["late"].pk).exists() is follows
+    if handed:
+        for one in (said, other) if follows else (other,):
+            services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2,
+                           lead=mine.units["HQ"].pk)
+    roster.undo(batch=Batch.objects.get(), actor=SYSTEM)
+    assert Appointment.objects.get(pk=held.pk).until is None
+    assert not reads(mine, said, "leader") and reads(mine, other, "leader") and reads(mine, before, "leader")
+    assert Concern.objects.get(matter__number=said.number, person=held.person_id).mentioned
+    rounds.run()
+    assert not reads(mine, said, "leader")
 
 
 def test_what_triage_said_of_the_other_holds_for_him(mine):

@@ -22,7 +22,7 @@ AT_ONCE = 100
 
 
 @receiver(appointed, dispatch_uid="matters.appointed")
-def shut_appointed(appointments: Sequence[Appointment], **_signal: object) -> None:
+def shut_appointed(appointments: Sequence[Appointment], gone: Sequence[Appointment] = (), **_signal: object) -> None:
     """Shut out whoever held a post by the roster of today (补录回避), as those are whom letters of its days reached.
 
     What told of a post was looked through against whom the roster knew then. Of what waits for triage the words are
@@ -31,7 +31,7 @@ def shut_appointed(appointments: Sequence[Appointment], **_signal: object) -> No
     forget()
     if not Matter.objects.exists():
         return
-    before = _before(appointments)
+    before = _before(appointments, gone)
     for row in appointments:
         for other in before.get(row.post_id, []):
             if other.person_id != row.person_id:
@@ -39,9 +39,11 @@ def shut_appointed(appointments: Sequence[Appointment], **_signal: object) -> No
     _heed_again(appointments)
 
 
-def _before(appointments: Sequence[Appointment]) -> dict[int, list[Appointment]]:
-    """Return who else held the posts (其他任职人), by post."""
+def _before(appointments: Sequence[Appointment], gone: Sequence[Appointment]) -> dict[int, list[Appointment]]:
+    """Return who else held the posts (其他任职人), by post, those who are gone among them (撤销的任职)."""
     found: dict[int, list[Appointment]] = {}
+    for row in gone:
+        found.setdefault(row.post_id, []).append(row)
     posts = sorted({row.post_id for row in appointments})
     for start in range(0, len(posts), 500):
         for row in Appointment.objects.filter(post__in=posts[start : start + 500]).order_by("since"):

@@ -17,7 +17,7 @@ from sangesan.ledger.facts.queries import Row, after
 from sangesan.ledger.facts.services import record
 from sangesan.method.facts import Actor, ImportUndone
 from sangesan.organization.people.models import Appointment, Person, Post
-from sangesan.organization.people.signals import ending, entered
+from sangesan.organization.people.signals import appointed, ending, entered
 from sangesan.organization.units import services as units
 from sangesan.organization.units.models import Unit, UnitEdge
 
@@ -52,6 +52,7 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
     _refuse_later_changes(journal)
     _refuse_later_facts(journal, batch.fact)
     _move_back(journal["moved"], actor)
+    gone = _rows(journal["made"]["appointments"])
     for table, (model, _fields) in TRACKED.items():
         made = journal["made"][table]
         try:
@@ -62,6 +63,7 @@ def undo(*, batch: Batch, actor: Actor) -> Batch:
             raise LaterWork(_named(table, error)) from error
         restore(table, journal["before"][table])
     _call_again(journal)
+    _hold_again(journal, gone)
     batch.state, batch.workbook, batch.journal = Batch.State.UNDONE, None, {}
     batch.save()
     record(ImportUndone(subject=f"imports/{batch.pk}", occurred_at=clock.now()), actor=actor)
@@ -74,6 +76,23 @@ def _call_again(journal: dict) -> None:
     renamed = [int(pk) for pk, values in before.items() if values[0] != after[pk][0]]
     if renamed:
         entered.send(sender=Person, people=list(Person.objects.filter(pk__in=renamed)))
+
+
+def _hold_again(journal: dict, gone: list[Appointment]) -> None:
+    """Tell who holds a post as if it had never ended (恢复任职): what came meanwhile was about another, or nobody.
+
+    What came before the last day that the import gave was about them; from that day on it is looked at again.
+    """
+    before, after, ended = journal["before"]["appointments"], journal["after"]["appointments"], {}
+    for pk, values in before.items():
+        day, until = after[pk][1], values[1]
+        if day and date.fromisoformat(day) <= clock.today() and (until is None or until > day):
+            ended[int(pk)] = date.fromisoformat(day)
+    back = _rows(list(ended))
+    for row in back:
+        row.since = ended[row.pk]
+    if back:
+        appointed.send(sender=Appointment, appointments=back, gone=gone)
 
 
 def _refuse_later_changes(journal: dict) -> None:
@@ -138,6 +157,12 @@ def _held(name: str, keys: Iterable[int]) -> Iterator[Appointment]:
     for start in range(0, len(wanted), 500):
         rows = Appointment.objects.filter(**{f"{name}__in": wanted[start:start + 500]})
         yield from list(rows.exclude(until__lte=clock.today()).select_related("post"))
+
+
+def _rows(keys: list[int]) -> list[Appointment]:
+    """Return appointments by their keys (取任职)."""
+    rows = Appointment.objects.select_related("person", "post")
+    return [row for start in range(0, len(keys), 500) for row in rows.filter(pk__in=keys[start : start + 500])]
 
 
 def _later(fact: int) -> Iterator[Row]:
