@@ -63,23 +63,31 @@ def without_echo(text, number):
     return text.replace(f'value="{number}"', "").replace(f"number={number}", "").replace(f"matters/{number}/", "")
 
 
+def about_the_leader(mine, number):
+    services.concern(scope=mine.scope("triage"), number=number, posts=["leader"])
+
+
 @pytest.mark.chapter("V4")
+@pytest.mark.usefixtures("read_at_once")
 def test_a_joined_matter_shuts_out_whom_the_other_is_about(mine):
     about, plain = heard("奖金没公示", unit="ZC1"), heard(MARK, unit="ZC1")
-    concerned(mine, about.number, "ZC1")
+    assert queries.visible(mine.scope("leader")).filter(number=plain.number).exists()
+    about_the_leader(mine, about.number)
     services.merge(scope=mine.scope("triage"), number=plain.number, into=about.number)
-    client = signed_in(mine.persons["chief"])
+    client = signed_in(mine.persons["leader"])
     for number in (about.number, plain.number):
-        assert not queries.visible(mine.scope("chief")).filter(number=number).exists()
+        assert not queries.visible(mine.scope("leader")).filter(number=number).exists()
         assert MARK not in everything(client, number)
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.usefixtures("read_at_once")
 def test_whom_a_matter_is_about_loses_what_was_joined_to_it_too(mine):
     child, parent = heard(MARK, unit="ZC1"), heard("奖金没公示", unit="ZC1")
     services.merge(scope=mine.scope("triage"), number=child.number, into=parent.number)
-    concerned(mine, parent.number, "ZC1")
-    assert not queries.visible(mine.scope("chief")).exists()
+    assert queries.visible(mine.scope("leader")).count() == 2
+    about_the_leader(mine, parent.number)
+    assert not queries.visible(mine.scope("leader")).exists()
 
 
 @pytest.mark.chapter("V4")
@@ -127,6 +135,7 @@ def test_a_later_holder_of_a_post_a_matter_is_about_is_told_nothing(mine):
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.usefixtures("read_at_once")
 def test_the_accused_who_becomes_head_of_the_mine_still_sees_nothing(mine):
     said = heard(MARK, unit="ZC1")
     concerned(mine, said.number, "ZC1")

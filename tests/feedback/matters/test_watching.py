@@ -183,6 +183,7 @@ def test_three_within_thirty_days_weigh_as_much_as_several_persons(mine):
 
 
 @pytest.mark.chapter("V4")
+@pytest.mark.usefixtures("read_at_once")
 def test_nobody_learns_from_a_repeat_of_the_first_that_accuses_them(mine):
     first = heard("王安民矿长截留我们的慰问金", unit="ZC1")
     numbers = [heard(unit="ZC1", text=f"慰问金第{n}次没有发").number for n in (2, 3)]

@@ -100,12 +100,15 @@ def test_a_later_step_adds_whom_it_makes_necessary_and_opens_no_second_list(mine
     assert Call.objects.filter(post="handler").exists()
 
 
-def test_whom_it_is_about_stands_on_no_list(mine):
-    said = heard("队长打人", unit="ZC1")
-    services.concern(scope=mine.scope("triage"), number=said.number, units=[mine.units["ZC1"].pk])
+@pytest.mark.parametrize("about", [False, True])
+def test_whom_it_is_about_stands_on_no_list(mine, about):
+    said = heard("有人打人", unit="ZC1")
+    if about:
+        services.concern(scope=mine.scope("triage"), number=said.number, posts=["leader"])
     services.grade(scope=mine.scope("triage"), number=said.number, urgency=3, importance=3)
     services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["LZ"].pk)
-    assert not Call.objects.filter(post="chief").exists()
+    posts = set(Call.objects.values_list("post", flat=True))
+    assert "dispatcher" in posts and ("leader" in posts) is not about
 
 
 @pytest.mark.chapter("V4")
