@@ -193,7 +193,7 @@ def test_what_nobody_has_dispatched_is_owed_by_law_and_late_on_every_page(mine, 
         assert number in signed_in(mine.persons["leader"]).get("/w/matters/?state=open&overdue=on").content.decode()
         assert "今天没有到期的事" not in signed_in(mine.persons["triage"]).get("/w/").content.decode()
         page = signed_in(mine.persons["leader"]).get("/w/warning/").content.decode()
-        assert f"还有 {2 if state == 'received' else 1} 件没有定级，已过法定时限" in page
+        assert f"还有 {2 if state == 'received' else 1} 件没有定级，已过时限" in page
 
 
 def test_the_office_reads_first_what_runs_out_first(mine):
