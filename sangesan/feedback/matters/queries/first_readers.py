@@ -1,4 +1,4 @@
-"""Whom words name of those who read before triage has judged (先阅人): looked for as a matter comes in, in memory.
+"""Whom words name of triage and of whoever reads next (先阅人): looked for as a matter comes in, in memory.
 
 A letter is taken in sixty times a second, and hardly any names one of them.
 """
@@ -105,7 +105,7 @@ def shut_to_some(matter: Matter) -> bool:
 
 @remembered
 def _first_readers(day: date) -> list[Appointment]:
-    """Return who reads what comes in before it is judged (先阅人): offices of the whole mine, leaders, the union."""
+    """Return who reads before a unit has it in hand (先阅人): triage, offices of the mine, leaders, the union."""
     rows = Appointment.objects.filter(Q(post__role__in=_FIRST) | Q(post__unit__kind__in=LEADING))
     return list(on(rows.select_related("person", "post", "post__unit"), day))
 

@@ -14,6 +14,7 @@ from sangesan.method.grading import lighter, promised, regraded, shifted
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import ClockChange, Matter, Pause, Submission
+from ..queries.clocking import WANTED
 from ..queries.holders import kept_from_a_reader
 from . import terms
 
@@ -21,8 +22,8 @@ FIELDS = {"sign_in": "sign_in_due", "first_answer": "first_answer_due", "plan": 
 DONE = {"sign_in": "signed_in_at", "first_answer": "first_answered_at", "plan": "planned_at", "due": "answered_at"}
 _AGAIN = ("reopened", "redo")
 _BEGUN = ("dispatched", "regraded", "merged", *_AGAIN)
-_WANTED = {"upper": ("asked", "deadline"), "reception_day": ("promised", "promised")}
-"""Which channels' words bring a day by which it is wanted (要求与承诺): what the history calls it, where it stands."""
+_WANTED = {"upper": "asked", "reception_day": "promised"}
+"""What the history calls a day by which it is wanted (要求与承诺), by the channel of the words that bring it."""
 NO_CLOCK = -1
 """What a fact says instead of “in time” where no clock ran (不计时限)."""
 
@@ -48,9 +49,9 @@ def run(matter: Matter, start: datetime, *, only: tuple[str, ...] = tuple(FIELDS
 
 def _wanted(matter: Matter) -> list[tuple[str, date]]:
     """Return by when it is wanted (要求与承诺的日子): of papers from above, and as visitors were promised."""
-    said = Submission.objects.filter(matter.family, channel__in=_WANTED, withdrawn=None)
-    return [(_WANTED[channel][0], date.fromisoformat(day)) for channel, extra in said.values_list("channel", "extra")
-            if (day := extra.get(_WANTED[channel][1]))]
+    said = Submission.objects.filter(matter.family, channel__in=WANTED, withdrawn=None)
+    return [(_WANTED[channel], date.fromisoformat(day)) for channel, extra in said.values_list("channel", "extra")
+            if (day := extra.get(WANTED[channel]))]
 
 
 def asked_days(matter: Matter, start: datetime) -> dict[str, date]:

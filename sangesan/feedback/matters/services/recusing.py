@@ -128,7 +128,7 @@ def _heed_waiting(matter: Matter) -> None:
 
 
 def heed_first(matter: Matter, words: str, heading: str = "", papers: str = "") -> None:
-    """Shut out whom the first words name of those who read before triage has judged (先阅即回避).
+    """Shut out whom the first words name of those who read before a unit has it in hand (先阅即回避).
 
     A heading that somebody wrote is kept covered, and the words of documents are not kept, so whom they name is shut
     out while they can still be read.
