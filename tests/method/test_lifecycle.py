@@ -148,7 +148,7 @@ def test_every_guard_can_hold(guard):
         extension_pending=True, regrading_pending=True, answered_days=15, drafted_minutes=3, pause_pending=True,
         forwarded=True, objection_open=True, objection_pending=True, review_open=True, third_review_open=True,
         upheld=True, hearing=True, supervised=True, supervision_proposed=True, result_back=True, case_open=True,
-        case_leader=True, outward=True, passed_up=True, of_office=True)]
+        case_leader=True, outward=True, passed_up=True, of_office=True, marked=True)]
     assert any(holds(guard, s) for s in tried)
 
 

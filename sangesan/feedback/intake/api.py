@@ -25,6 +25,8 @@ GUESSING = Limit("receipts", burst=600, per_minute=600)
 class SubmissionIn(Strict):
     """A word handed in (诉说). `urgency_hint` 1–3 never sets the grade; `unit` is a unit's code.
 
+    `about_readers`: it is about whoever takes letters in by this channel, who then does not read it.
+
     Whoever leaves no `contact` has signed nothing: the word counts as anonymous, whatever `mode` says.
     Only channels with a public page take words here; what an office receives is entered by the office.
     """
@@ -37,6 +39,7 @@ class SubmissionIn(Strict):
     urgency_hint: int = 0
     contact: str = ""
     group: str = ""
+    about_readers: bool = False
 
 
 class SubmissionOut(Strict):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.feedback.intake.forms.about import AboutHandlers
+from sangesan.feedback.intake.forms.about import AboutHandlers, AboutReaders
 from sangesan.feedback.intake.forms.photos import PhotosField
 from sangesan.feedback.intake.forms.rating import Rating
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
@@ -105,7 +105,7 @@ STEPS = {"rate": RateForm, "reply": SayForm, "review": SayForm, "third_review": 
 """What can be said from outside (可从外面办的), by the name of its step."""
 
 
-class LetterForm(Dropped):
+class LetterForm(AboutReaders, Dropped):
     """A letter from outside (写信). Only the text is required."""
 
     mode = forms.ChoiceField(label=_("怎么署名"), initial=ANONYMOUS, widget=forms.RadioSelect, choices=[

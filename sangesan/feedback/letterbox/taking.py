@@ -108,6 +108,7 @@ def _opened(place: int, letter: Letter) -> dict[str, Any] | Afterword:
     return said | _signed(words) | {
         "text": said["text"] or _("（没有写字）"), "code": code, "key": _own(code, key), "day": day,
         "back": _back(words), "extra": {"door": str(_("外部信箱")), "group": group if group in GROUPS else ""},
+        "about_readers": words.get("about_readers") is True,  # a box from before does not ask
     }
 
 

@@ -50,7 +50,8 @@ def write(request: HttpRequest) -> HttpResponse:
     except UserError as fault:
         return _again(request, form, given, fault)
     return render(request, "letterbox/sent.html", {
-        "receipt": receipt, "qr": qr.path(receipt), "setup": given, **_to_ring(words["text"])})
+        "receipt": receipt, "qr": qr.path(receipt), "setup": given, "apart": words["about_readers"],
+        **_to_ring(words["text"])})
 
 
 @require_http_methods(["GET", "POST"])

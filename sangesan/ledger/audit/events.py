@@ -6,6 +6,7 @@ EVENTS = {
     "identity.opened": _("查看身份"),
     "matters.cleared": _("清除到期事项内容"),
     "matter.accused": _("事项转纪检"),
+    "matter.unmarked": _("撤销标明涉及对象"),
     "discipline.settled": _("设定上级机关"),
     "discipline.founded": _("启用纪检监察信箱"),
     "discipline.key_asked": _("申请信箱钥匙"),
@@ -75,6 +76,7 @@ DETAILS = {
     "before": _("原单位"), "unit": _("新单位"),
     "reason": _("理由"), "rows": _("行数"), "factor": _("方式"), "actions": _("权限"), "count": _("数量"),
     "paper": _("文种"), "version": _("版本"), "form": _("格式"), "place": _("序号"), "template": _("模板"),
+    "typed_wrong": _("标错了单位或人"), "not_about": _("查明不是反映他们的"),
     "totp": _("动态口令"), "passkey": _("通行密钥"),
 }
 

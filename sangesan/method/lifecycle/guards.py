@@ -82,6 +82,7 @@ class Guard(StrEnum):
     NO_CASE = word("已经有领导包案")
     CASE = word("这一事项没有包案")
     CASE_LEADER = word("由包案领导签字结案")
+    MARKED = word("没有标明过涉及对象")
     IN_CASE = word("只有包案领导和承办单位可以记包案进展")
 
 
@@ -148,6 +149,7 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.NOT_AWAITED: lambda s: not s.supervised or s.result_back,
     Guard.NO_CASE: lambda s: not s.case_open,
     Guard.CASE: lambda s: s.case_open,
+    Guard.MARKED: lambda s: s.marked,
     Guard.CASE_LEADER: lambda s: s.case_leader,
     Guard.IN_CASE: lambda s: s.in_case or s.case_leader,
 }

@@ -71,6 +71,7 @@ CHANGED: tuple[Transition, ...] = (
           G.NOT_AWAITED),
     staff("care", word("转关怀"), first.BEFORE, S.RECEIVED, A.TRIAGE, sealed=False),
     staff("concern", word("标明涉及对象"), first.BEFORE | _IN_HAND, None, A.TRIAGE, sealed=False),
+    staff("unmark", word("撤销标明"), first.BEFORE | _IN_HAND, None, A.TRIAGE, G.MARKED, sealed=False),
     other(By.SYSTEM, "recuse", word("回避收回"), {S.DISPATCHED, *_IN_HAND}, S.RETURNED),
     other(By.SYSTEM, "route", word("直送劳资科"), _FRESH, S.DISPATCHED),
     other(By.SPEAKER, "rate", word("评价"), _ANSWERED, None, G.NOT_RATED, G.WITHIN_RATING),

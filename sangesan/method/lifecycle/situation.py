@@ -62,4 +62,5 @@ class Situation:
     case_open: bool = False
     case_leader: bool = False
     in_case: bool = False
+    marked: bool = False
     closer: bool = True

@@ -127,6 +127,15 @@ def test_letters_are_fetched_once_though_the_box_is_killed(site, tmp_path):
     assert not list(site.data.rglob("*.sealed"))
 
 
+def test_a_letter_about_whoever_takes_letters_in_says_so_and_is_kept_from_them(site, tmp_path):
+    assert 'name="about_readers"' in site.get("/")
+    said = site.write(about_readers="on", mode="named", name="马六")
+    assert "移交矿内后他们看不到" in said and "他们看不到" not in site.write("井口结冰", mode="named", name="马六")
+    site.call("letterbox-export", str(tmp_path / "letters"))
+    take(str(tmp_path / "letters"))
+    assert [one.title for one in queries.visible(Site.mine.scope("triage"))] == ["井口结冰"]
+
+
 def test_letters_are_handed_in_by_file(site, tmp_path):
     receipt, file = receipt_in(site.write(unit="ZC1", category="pay")), tmp_path / "letters"
     assert "已导出 1 件" in site.call("letterbox-export", str(file))

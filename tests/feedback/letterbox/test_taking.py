@@ -135,6 +135,14 @@ def test_names_are_kept_apart_and_the_anonymous_leave_none(outside):
     assert sorted(Matter.objects.values_list("mode", flat=True)) == ["anonymous", "anonymous", "confidential"]
 
 
+@pytest.mark.parametrize(("said", "apart"), [
+    ({"about_readers": True}, True), ({"about_readers": "true"}, False), ({}, False)])
+def test_a_letter_about_whoever_takes_letters_in_is_kept_from_them(outside, mine, said, apart):
+    outside.drop(category="other", mode="confidential", name="马六", **said)
+    take(outside.bundle())
+    assert queries.visible(mine.scope("triage")).exists() is not apart
+
+
 @pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "empty", "text", "no receipt", "huge", "all spoilt"])
 def test_a_damaged_or_foreign_bundle_is_refused_and_nothing_is_taken(outside, tmp_path, harm):
     outside.drop()

@@ -13,7 +13,7 @@ from sangesan.foundation.errors import UserError
 from sangesan.foundation.once.tokens import fresh_key
 from sangesan.organization.units.queries import places
 
-from .about import AboutHandlers
+from .about import AboutHandlers, AboutReaders
 from .photos import DocumentsField, PhotosField
 from .rating import Rating
 
@@ -71,7 +71,7 @@ class Signed(Refusable):
             self.add_error("name", _("请填姓名或联系方式；不愿留姓名的，请选匿名"))
 
 
-class MailboxForm(Signed):
+class MailboxForm(AboutReaders, Signed):
     """A letter to a public mailbox (写信). Only the text is required."""
 
     FIELDS = {"unit": "unit", "identity": "contact", "photo": "photos", "document": "documents"}

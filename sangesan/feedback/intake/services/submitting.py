@@ -147,7 +147,7 @@ def _into_the_box(word: Word, key: str, people: Sequence, code: str, not_upper: 
 def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None, category: str = "",
             kind: str = "request", title: str = "", place: str = "", urgency_hint: int = 0, affected: int = 0,
             danger: bool = False, day: date | None = None, register: str = "", line: str = "",
-            extra: dict[str, Any] | None = None, named: bool = False) -> Word:
+            extra: dict[str, Any] | None = None, named: bool = False, about_readers: bool = False) -> Word:
     """Check a word against its channel's shelf (校验来件). `unit` is a code or an id, `extra` the shelf's own fields.
 
     Raises UserError for what can be mended.
@@ -165,7 +165,7 @@ def word_of(channel: str, mode: str, text: str, *, unit: str | int | None = None
         register=words(normalize("NFKC", register), what=_("登记号"), longest=40, needed=False),
         line=line, extra=shelf.read(extra or {}, day=on, named=named and mode != ANONYMOUS),
         history=day is not None and day < today - timedelta(days=HISTORY_DAYS),
-        receipted=mode != ANONYMOUS or not shelf.absent,
+        receipted=mode != ANONYMOUS or not shelf.absent, about_readers=about_readers,
     )
     if word.kind == ACCUSATION and danger:
         raise UserError(_("没有登记"), why=_("检举控告不走险情的路，险情会没有人去处置"),
@@ -207,4 +207,6 @@ def _body(word: Word, people: Sequence[tuple[str, str]]) -> str:
     own = {name: value for name, value in word.extra.items() if name != "written"}
     parts = [word.channel, word.mode, word.text, word.unit, word.category, word.kind, word.title, word.place,
              word.hint, word.affected, word.danger, word.register, people, own]
+    if word.about_readers:
+        parts.append("about_readers")
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)

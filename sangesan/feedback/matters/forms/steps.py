@@ -97,6 +97,14 @@ class Concerning(forms.Form):
         return said
 
 
+class Unmarking(forms.Form):
+    """Why whom it was said to be about is not (撤销标明)."""
+
+    why = forms.ChoiceField(label=lazy("为什么撤销"), widget=forms.RadioSelect, choices=(
+        ("typed_wrong", lazy("标错了单位或人")), ("not_about", lazy("查明不是反映他们的"))), help_text=lazy(
+            "标明过的全部撤销，他们又看得到这件，记入审计；话里点到的、反映人说明的仍然看不到。还要标明别人的，撤销后再标"))
+
+
 class Merging(forms.Form):
     """Into which matter (并案)."""
 
@@ -279,9 +287,9 @@ class Opening(forms.Form):
 
 FORMS: dict[str, type[forms.Form]] = {
     "grade": Grading, "judge": Judging, "dispatch": Dispatching, "rule": Ruling, "regrade": Regrading,
-    "lower": Regrading, "describe": Describing, "concern": Concerning, "merge": Merging, "decline": Declining,
-    "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer, "approve": Approving,
-    "supervise": Supervising,
+    "lower": Regrading, "describe": Describing, "concern": Concerning, "unmark": Unmarking, "merge": Merging,
+    "decline": Declining, "first_answer": FirstAnswer, "plan": Plan, "note": Note, "draft": Answer,
+    "approve": Approving, "supervise": Supervising,
     "return": Reason, "suspend": Reason, "reject": Remark, "extend": Extending, "agree": Agreeing,
     "call_back": CallingBack, "reopen": Reopening, "uphold": Judgement, "redo": Judgement, "end": Judgement,
     "change": Judgement, "hearing": Text, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,

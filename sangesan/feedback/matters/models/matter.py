@@ -210,7 +210,8 @@ class Reach(models.Model):
 class Concern(models.Model):
     """Whom a matter is about (涉及对象): a post, a person or a unit; they never see or handle it.
 
-    `mentioned`: nobody said so, the words name them; triage may say that they are only mentioned.
+    `mentioned`: nobody said so, the words name them; triage may say that they are only mentioned. `by_words` stays
+    where somebody says so afterwards, and is what is left when that is taken back.
     """
 
     id = RandomKey()
@@ -219,6 +220,7 @@ class Concern(models.Model):
     person = models.BigIntegerField(default=0)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     mentioned = models.BooleanField(default=False)
+    by_words = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -136,12 +136,12 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     if reaches is None:
         reaches = matter._reaches = list(
             matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line", "fresh_since"))
-        matter._concerns = list(matter.concerns.values_list("post", "person"))
+        matter._concerns = list(matter.concerns.values_list("post", "person", "mentioned"))
     near = [(unit, line) for unit, leads, _flow, line, _fresh in reaches if leads or not lead or matter.sealed]
     return Thing(
         reach=frozenset(unit for unit, _line in near), lined=frozenset(row for row in near if row[1]),
-        posts=frozenset(post for post, _person in matter._concerns if post),
-        people=frozenset(person for _post, person in matter._concerns if person),
+        posts=frozenset(post for post, _person, _mentioned in matter._concerns if post),
+        people=frozenset(person for _post, person, _mentioned in matter._concerns if person),
         sealed=matter.sealed, held=any(flow == Reach.HELD for _unit, _leads, flow, _line, _fresh in reaches),
         fresh=any(since for *_reach, since in reaches),
     )
@@ -200,6 +200,9 @@ def standing(scope: Scope, matter: Matter) -> Standing:
     if here.case_open:  # the post answers for a case: whoever holds it now signs, not whoever took it on
         leads = any(case.leader in scope.post_codes for case in matter.cases.all() if case.signed_at is None)
         here = replace(here, case_leader=leads)
+    if scope.can(Action.TRIAGE) or scope.can(Action.HEAR_UNION):
+        thing_of(matter)
+        here = replace(here, marked=any(not mentioned for _post, _person, mentioned in matter._concerns))
     return Standing(scope, matter, here)
 
 

@@ -1,4 +1,7 @@
-"""Who has a matter in hand (在办的人), as rows of Concern: whom a speaker means who says that it is they."""
+"""Who has a matter in hand (在办的人), and who takes letters in (收信分办的人), as rows of Concern.
+
+They are whom a speaker means who says that it is they.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,15 @@ def hands(matter: Matter) -> list[dict[str, Any]]:
     people |= {person for answer in matter.answers.all() for person in (answer.author, answer.judge)}
     codes = {post.code for post in heads.values() if post.unit.kind not in LEADING}
     return [*({"person": pk} for pk in sorted(people - {0})), *({"post": code} for code in sorted(codes))]
+
+
+def readers(matter: Matter) -> list[dict[str, Any]]:
+    """Return who triages what comes in by its channel (收信分办的人): the union its own box, else triage."""
+    held = on(Appointment.objects.all(), clock.today())
+    union = held.filter(post__role=Role.UNION.value) if matter.channel == "union" else held.none()
+    people = set(union.values_list("person", flat=True)) or set(
+        held.filter(post__role=Role.TRIAGE.value).values_list("person", flat=True))
+    return [{"person": pk} for pk in sorted(people)]
 
 
 def _led(units: list[int]) -> set[int]:

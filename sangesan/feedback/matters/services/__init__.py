@@ -40,7 +40,7 @@ from .reviewing import (
 )
 from .routing import route_wages
 from .supervising import end_supervision, suggest, supervise, waive, write_back
-from .triage import accuse, concern, decline, dispatch, grade, judge
+from .triage import accuse, concern, decline, dispatch, grade, judge, unmark
 
 __all__ = [
     "accuse", "agree", "apart_before", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen",
@@ -51,6 +51,6 @@ __all__ = [
     "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
     "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages",
     "rule", "run_clocks", "shut_appointed", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
-    "take_back", "take_in", "take_on", "tidy_index", "to_cover", "uphold", "upper_change", "upper_redo", "upper_uphold",
-    "waive", "withdraw", "write", "write_back",
+    "take_back", "take_in", "take_on", "tidy_index", "to_cover", "unmark", "uphold", "upper_change", "upper_redo",
+    "upper_uphold", "waive", "withdraw", "write", "write_back",
 ]

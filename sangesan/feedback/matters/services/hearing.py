@@ -33,7 +33,7 @@ from ..words import ANONYMOUS, CARE
 from . import terms
 from .indexing import stale
 from .judging import judged_first, let_read_unjudged
-from .recusing import heed, heed_first
+from .recusing import heed, heed_first, shut_readers
 from .union import reads_first
 
 RELEASES = (time(8), time(16))
@@ -45,7 +45,8 @@ TITLE = 30
 class Word:
     """One act of speaking, checked (一次诉说). `moment` is None for the anonymous; `line` is whose own it is made.
 
-    `receipted` says whether the receipt comes into the speaker's hands (回执有人可交).
+    `receipted` says whether the receipt comes into the speaker's hands (回执有人可交), `about_readers` that it is about
+    whoever takes letters in by this channel (说的是收信的人).
     """
 
     channel: str
@@ -65,6 +66,7 @@ class Word:
     line: str = ""
     history: bool = False
     receipted: bool = True
+    about_readers: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -148,8 +150,12 @@ def write(ready: Ready) -> None:
     ready.matter.save(force_insert=True)
     ready.said.save(force_insert=True)
     Term.objects.bulk_create(ready.terms)
+    apart = ready.word.about_readers and not ready.matter.cared and shut_readers(ready.matter)
     if ready.matter.release_at is None:
         _reach(ready.matter, ready.place)
+        if apart:
+            let_read_unjudged(ready.matter)
+            moved.send(Matter, matter=ready.matter, action="named", scope=None)
     if not ready.matter.cared:
         heed_first(ready.matter, ready.words, ready.word.title, ready.papers)
     if ready.matter.provisional:

@@ -21,7 +21,7 @@ from ..models import Assignment, Case, Concern, Matter, Message, Pause, Submissi
 from ..queries.access import situation
 from ..queries.designations import LEADING
 from ..queries.first_readers import first_named, forget
-from ..queries.hands import hands
+from ..queries.hands import hands, readers
 from ..queries.mentioned import bystanders, mentioned, yours
 from ..queries.nearby import all_said, read
 from ..queries.ordering import turn_of
@@ -40,8 +40,8 @@ def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> Non
     if not by_words:
         for row in rows:
             Concern.objects.filter(matter__in=family, mentioned=True, **row).update(mentioned=False)
-    Concern.objects.bulk_create([Concern(matter=m, mentioned=by_words, **row) for m in family for row in rows],
-                                ignore_conflicts=True)
+    Concern.objects.bulk_create([Concern(matter=m, mentioned=by_words, by_words=by_words, **row)
+                                 for m in family for row in rows], ignore_conflicts=True)
     people = {row["person"] for row in rows if row.get("person")}
     Assignment.objects.filter(matter__in=family, until=None, handler__in=people).update(handler=0)
     _forget(family)
@@ -76,6 +76,12 @@ def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] =
     family = [matter, *matter.joined.all()]
     Concern.objects.filter(matter__in=family, mentioned=True).delete()
     _forget(family)
+
+
+def again(matter: Matter) -> None:
+    """Look anew whom the words name (重新审读), where what was said of whom it is about was taken back."""
+    _forget([matter, *matter.joined.all()])
+    heed(matter)
 
 
 def heed_due(most: int = 300) -> int:
@@ -145,6 +151,14 @@ def heed_first(matter: Matter, words: str, heading: str = "", papers: str = "") 
 def shut_hands(matter: Matter) -> bool:
     """Shut out whoever has a matter in hand, for its speaker says that it is they (反映人说的就是在办的人)."""
     rows = hands(matter)
+    if rows:
+        shut(matter, rows, by_words=True)
+    return bool(rows)
+
+
+def shut_readers(matter: Matter) -> bool:
+    """Shut out whoever takes letters in and triages them, for the speaker says that it is they (说的就是收信的人)."""
+    rows = readers(matter)
     if rows:
         shut(matter, rows, by_words=True)
     return bool(rows)

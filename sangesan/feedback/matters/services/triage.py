@@ -19,7 +19,7 @@ from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
 from sangesan.organization.units.queries import lineage, path_of
 
-from ..models import Assignment, Matter
+from ..models import Assignment, Concern, Matter
 from ..queries.designations import LEADING
 from ..signals import accused
 from ..words import ACCUSATION
@@ -28,11 +28,13 @@ from .accepting import accept
 from .describing import describe
 from .grading import chosen, graded
 from .linking import repeats
-from .recusing import heed, require_independent, shut, take_away
+from .recusing import again, heed, require_independent, shut, take_away
 from .steps import claim, in_hand, place, reasoned, say, take, unit_open, words
 from .supervising import drop_proposal
 from .wages import require_labour
 
+UNMARKED = ("typed_wrong", "not_about")
+"""Why a tick is taken back (撤销原因): the wrong unit or person, or the words turned out to be about others."""
 DECLINE_REASONS = ("elsewhere", "not_ours", "concluded", "unclear")
 
 
@@ -71,6 +73,25 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
     shut(matter, rows + [{"person": person} for person in sorted(meant)])
     claim(matter, None, scope=scope, action="concern")
     take_away(matter, scope)
+    return matter
+
+
+@transaction.atomic
+def unmark(*, scope: Scope, number: str, why: str) -> Matter:
+    """Take back what was said of whom a matter is about (撤销标明), for it was said in error; on record.
+
+    Whom its words name, or the speaker by a tick, stays shut out as before. What was taken out of their hands is
+    handed over anew by a ruling.
+    """
+    matter, _step = take(scope, number, "unmark")
+    if why not in UNMARKED:
+        raise UserError(_("没有撤销"), why=_("没有选择原因"), next=_("请选择原因"))
+    said = Concern.objects.filter(matter__in=[matter, *matter.joined.all()], mentioned=False)
+    said.filter(by_words=True).update(mentioned=True)
+    said.filter(by_words=False).delete()
+    again(matter)
+    claim(matter, None, scope=scope, action="unmark")
+    audit("matter.unmarked", scope=scope, subject=matter.subject, detail={"reason": why})
     return matter
 
 

@@ -26,9 +26,19 @@ UNREAD = (State.RECEIVED, State.GRADED)
 
 
 def reads_first(matter: Matter) -> bool:
-    """Return whether the union reads it first (工会先阅): no danger waits, and there must be somebody to read it."""
+    """Return whether the union reads it first (工会先阅): no danger waits, and there must be somebody to read it.
+
+    There is nobody where it is about whoever takes letters in there.
+    """
     unread = matter.state == State.RECEIVED.value and not (matter.danger or matter.history)
-    return matter.channel == "union" and unread and _somebody(clock.today())
+    return matter.channel == "union" and unread and _somebody(clock.today()) and not _about_all(matter)
+
+
+def _about_all(matter: Matter) -> bool:
+    """Return whether it is about everybody of the union who would read it (涉及工会全体先阅人)."""
+    about = set(matter.concerns.exclude(person=0).values_list("person", flat=True))
+    held = Appointment.objects.filter(post__role=Role.UNION.value, since__lte=clock.today())
+    return bool(about) and about.issuperset(held.exclude(until__lte=clock.today()).values_list("person", flat=True))
 
 
 @remembered
