@@ -84,7 +84,8 @@ def step(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _asked_again(request, asked, given)
     if name not in STEPS or name not in found.get("open", ()):
-        raise Conflict(_("没有提交"), why=_("这一步现在不能办，可能情况已经变了"), next=_("请重新输入回执号看最新情况"))
+        fault = Conflict(_("没有提交"), why=_("这一步现在不能办，可能情况已经变了"), next=_("最新情况在下面"))
+        return _shown(request, asked.cleaned_data["code"], found, lost=fault, status=fault.status)
     form = STEPS[name](request.POST, held={"step": name})
     code, fault = asked.cleaned_data["code"], None
     try:
@@ -135,12 +136,17 @@ def _asked_again(request: HttpRequest, form: AskForm, given: box.Setup) -> HttpR
 
 
 def _shown(request: HttpRequest, code: str, found: dict[str, Any], *, form: StepForm | None = None,
-           status: int = 200) -> HttpResponse:
-    """Show an answer with the steps that are open (答复和可办的事); `form` is the one that came back."""
+           lost: UserError | None = None, status: int = 200) -> HttpResponse:
+    """Show an answer with the steps that are open (答复和可办的事); `form` is the one that came back.
+
+    `lost` is why a step could not be taken any more: its form is gone, so the words that were typed are given back.
+    """
     held = {"code": code, "turn": found.get("turn", "0-0")}
     forms = {name: form if form is not None and form.data["step"] == name else kind(held=held | {"step": name})
              for name, kind in STEPS.items() if name in found.get("open", ())}
-    return render(request, "letterbox/answer.html", {"found": found, "forms": forms, "code": code}, status=status)
+    return render(request, "letterbox/answer.html", {
+        "found": found, "forms": forms, "code": code, "fault": lost,
+        "given": request.POST.get("text", "") if lost else ""}, status=status)
 
 
 @require_POST

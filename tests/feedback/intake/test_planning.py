@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from sangesan.feedback.intake.services import reception as services
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from tests.builders import small_mine
-from tests.feedback.intake.visits import DAY, EVENING, planned
+from tests.feedback.intake.visits import DAY, EVENING, announced, planned
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -67,3 +67,12 @@ def test_a_day_that_nobody_announced_in_time_is_not_said_to_wait_for_it(mine):
     with clock.at(date(2027, 3, 1)):
         text = signed_in(mine.persons["triage"]).get(listed).content.decode()
     assert "没有公布，已过期" in text and "待公布" not in text
+
+
+def test_the_public_page_says_come_until_the_hours_are_over(mine, client):
+    announced(mine)
+    with clock.at(EVENING - timedelta(minutes=1)):
+        assert "可直接来" in client.get("/reception/").content.decode()
+    with clock.at(EVENING):
+        page = client.get("/reception/").content.decode()
+    assert "今天已接待完" in page and "可直接来" not in page

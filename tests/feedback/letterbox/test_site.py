@@ -127,12 +127,11 @@ def test_letters_are_fetched_once_though_the_box_is_killed(site, tmp_path):
     assert not list(site.data.rglob("*.sealed"))
 
 
-def test_a_letter_about_whoever_takes_letters_in_says_so_and_is_kept_from_them(site, tmp_path):
+def test_a_letter_about_whoever_takes_letters_in_says_so_and_is_kept_from_them(site):
     assert 'name="about_readers"' in site.get("/")
     said = site.write(about_readers="on", mode="named", name="马六")
     assert "移交矿内后他们看不到" in said and "他们看不到" not in site.write("井口结冰", mode="named", name="马六")
-    site.call("letterbox-export", str(tmp_path / "letters"))
-    take(str(tmp_path / "letters"))
+    take(site.address)
     assert [one.title for one in queries.visible(Site.mine.scope("triage"))] == ["井口结冰"]
 
 
@@ -209,6 +208,7 @@ def test_what_is_said_by_receipt_on_the_page_arrives_with_the_letters(site):
                           ({"turn": ""}, 422), ({"step": "rate", "rating": "basic"}, 409), ({"step": "close"}, 409),
                           ({"text": "换了"}, 409), ({"text": "啊" * 10_001}, 422)):
         assert post(site, "/answer/step/", said | wrong)[0] == status, wrong
+    assert "标记后话</textarea>" in post(site, "/answer/step/", said | {"step": "close"})[1], "words are given back"
     assert post(site, "/answer/step/", said, Origin="https://evil.example")[0] == 403
     assert "补充和复查申请 1 件" in take(site.address)
     assert [one.text for one in Matter.objects.get().messages.filter(kind="reply")] == [said["text"]]

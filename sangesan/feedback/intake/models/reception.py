@@ -1,10 +1,13 @@
 """Reception days (信访接待日): who receives where and when, who booked, who came."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.speakers.models import Receipt
+from sangesan.foundation import clock
 from sangesan.foundation.keys import RandomKey
 from sangesan.method.reception import MINUTES, OUTCOMES, SPANS, hours, slots
 from sangesan.organization.people.models import Post
@@ -45,6 +48,12 @@ class Reception(models.Model):
     def hours(self) -> str:
         """When it is held (接待时间), as people read it."""
         return hours(self.spans)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is heard any more that day (接待已结束)."""
+        last = datetime.combine(self.day, self.slots[-1], clock.LOCAL) + timedelta(minutes=self.minutes)
+        return clock.now() >= last
 
     @property
     def slots(self) -> list:

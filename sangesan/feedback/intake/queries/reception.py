@@ -34,6 +34,7 @@ class Day:
     reception: Reception
     free: list[time]
     bookable: bool
+    over: bool = False
 
 
 def upcoming() -> list[Day]:
@@ -65,8 +66,8 @@ def _days(receptions: Sequence[Reception], today: date) -> list[Day]:
     for row, at in Booking.objects.filter(reception__in=receptions, cancelled=False).values_list("reception", "at"):
         taken.setdefault(row, set()).add(at)
     days = calendar(today, today + timedelta(days=92))
-    return [Day(r, [at for at in r.slots if at not in taken.get(r.pk, ())], rule.bookable(r.day, today, days))
-            for r in receptions]
+    return [Day(r, [at for at in r.slots if at not in taken.get(r.pk, ())], rule.bookable(r.day, today, days),
+                over=r.is_over) for r in receptions]
 
 
 def booked(code: str) -> Booking | None:
