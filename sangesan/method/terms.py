@@ -105,6 +105,8 @@ OFFICE = frozenset(t.code for t in TERMS.values() if t.starts == "received" and 
 """The duties of the petition office (信访办的时限): telling and handing on what came in, not the unit it arose in."""
 TELLING = frozenset(t.code for t in TERMS.values() if t.met == ("told",))
 """The duties to tell whoever spoke (告知义务): none where no name was left and nobody has a receipt (domain.md 1.2)."""
+WRITTEN = {"opinion": "ask_review", "second_review": "ask_third_review"}
+"""The papers by which an answer is written (书面答复), and the right that counts from the day one is made out."""
 REVIEWS = frozenset({"review", "third_review"})
 """The clocks of whoever reviews, one level above the unit in charge (复查、复核时限)."""
 

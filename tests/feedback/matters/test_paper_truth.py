@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Message
+from sangesan.feedback.matters.queries.clocking import rights
 from sangesan.feedback.matters.queries.papers import papers_for, told_for
+from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.foundation import clock
-from sangesan.foundation.errors import NotFound
+from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.organization.documents.models import Document
 from tests.builders import person, small_mine
 from tests.feedback.matters import papers
@@ -54,12 +58,51 @@ def test_a_correction_of_an_opinion_says_what_became_of_the_right(mine):
     assert "您已经申请复查" in whole and WITHIN not in whole
 
 
-def test_an_opinion_that_comes_after_the_days_says_that_they_are_over(mine):
-    said = papers.ready(mine, "opinion")
-    sender = papers.issuer(mine)
-    with papers.later(days=32):
-        _made, whole = issue(mine, said, "opinion", sender)
-    assert "现已届满" in whole and WITHIN not in whole
+@pytest.mark.parametrize("slug", ["opinion", "second_review"])
+@pytest.mark.parametrize("days", [18, 45])
+def test_a_right_counts_from_the_day_its_answer_is_written_though_its_days_were_over(mine, slug, days):
+    said, sender = papers.ready(mine, slug), papers.issuer(mine)
+    code = {"opinion": "ask_review", "second_review": "ask_third_review"}[slug]
+    with papers.later(days=days):
+        record_terms(clock.today())
+        assert (code in rights(Matter.objects.get())) is (days < 30)
+        _made, whole = issue(mine, said, slug, sender)
+        assert WITHIN in whole and "届满" not in whole
+        due = rights(Matter.objects.get())[code]
+        assert due >= clock.today() + timedelta(days=30)
+    with papers.later(days=days + 30):
+        record_terms(clock.today())
+        services.review(code=said.receipt, text="书面答复上看到的，不服")
+    assert Matter.objects.get().state == {"opinion": "second_review", "second_review": "third_review"}[slug]
+
+
+@pytest.mark.parametrize("slug", ["opinion", "second_review"])
+def test_a_correction_gives_no_right_back_that_has_lapsed_and_says_so(mine, slug):
+    said, made = papers.issued(mine, slug)
+    with papers.later(days=45):
+        record_terms(clock.today())
+        _fresh, whole = issue(mine, said, slug, made.issuer, replaces=made.pk, why="写错了事项")
+        assert "现已届满" in whole and WITHIN not in whole
+        with pytest.raises(Conflict, match="超过三十日"):
+            services.review(code=said.receipt, text="不服")
+
+
+def test_a_correction_in_time_gives_the_days_that_it_tells_of(mine):
+    said, made = papers.issued(mine, "opinion")
+    with papers.later(days=20):
+        _fresh, whole = issue(mine, said, "opinion", made.issuer, replaces=made.pk, why="写错了事项")
+        assert WITHIN in whole and rights(Matter.objects.get())["ask_review"] >= clock.today() + timedelta(days=30)
+
+
+def test_what_is_handled_anew_gets_no_right_by_a_paper_of_the_answer_before(mine):
+    said, sender = papers.ready(mine, "second_review"), papers.issuer(mine)
+    services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="又坏了")
+    before = rights(Matter.objects.get())
+    with papers.later(days=45):
+        if "second_review" in slugs(mine):
+            issue(mine, said, "second_review", sender)
+        assert {code for code in rights(Matter.objects.get()) if code.startswith("ask_")} == {
+            code for code in before if code.startswith("ask_")} == set()
 
 
 def test_a_new_answer_after_a_redo_has_its_opinion(mine):

@@ -64,6 +64,7 @@ REASONS = {
     "objected": lazy("提出异议"), "merged": lazy("并案"), "calendar": lazy("日历核定，逢休顺延"),
     "third_review_ask": lazy("申请复核"), "third_reviewed": lazy("复核结论"), "by_phone": lazy("电话签收"),
     "asked": lazy("上级要求"), "promised": lazy("接待承诺"), "untold": lazy("无法告知"),
+    "written": lazy("书面答复印发"),
 }
 
 

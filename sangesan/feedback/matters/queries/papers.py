@@ -18,7 +18,7 @@ from sangesan.method import masking
 from sangesan.method.authority import Scope, may
 from sangesan.method.lifecycle import State
 from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper
-from sangesan.method.terms import Procedure
+from sangesan.method.terms import WRITTEN, Procedure
 from sangesan.organization.documents import queries as documents
 from sangesan.organization.documents.models import Document
 from sangesan.organization.units.models import Unit
@@ -142,7 +142,7 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
         in_time=not matter.answered_late, supervision=watched.text if watched else "",
         review=review.outcome if review else "", review_text=review.conclusion if review else "",
         review_asked=review.asked_on if review else None,
-        **_before(matter, review), right=_right(matter),
+        **_before(matter, review), right=right_of(matter, slug) if slug in WRITTEN else "",
         steps=tuple((m.day, m.text[:LONGEST_STEP]) for m in
                     matter.messages.filter(kind__in=TOLD_IN_REPORTS).order_by("day", "at")),
         rating=str(matter.rating_name), solved=str(SOLVED.get(ratings[-1], "")) if ratings else "",
@@ -168,9 +168,18 @@ def _before(matter: Matter, review: Review | None) -> dict[str, str]:
     return told
 
 
-def _right(matter: Matter) -> str:
-    """Return what became of the right to a review of the answer (复查权利)."""
-    return "disputed" if _disputed(matter) else "open" if situation(matter).review_open else "lapsed"
+def right_of(matter: Matter, slug: str) -> str:
+    """Return what the right to a review is of what a paper tells (复查、复核权利): open, disputed or lapsed.
+
+    It counts from the day the answer is written, so whoever gets the first paper of a round has it.
+    """
+    opinion, here = slug == "opinion", situation(matter)
+    if _disputed(matter) if opinion else matter.reviewed.filter(round=3).exists():
+        return "disputed"
+    stands = here.state in (State.ANSWERED, State.CLOSED) and (opinion or here.upheld)
+    if stands and not matter.history and slug not in standing(matter, issued(matter)):
+        return "open"
+    return "open" if (here.review_open if opinion else here.third_review_open) else "lapsed"
 
 
 def _day(at) -> date | None:

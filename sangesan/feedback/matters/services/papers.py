@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import Scope
 from sangesan.method.papers import Paper
+from sangesan.method.terms import WRITTEN
 from sangesan.organization.documents import services as documents
 from sangesan.organization.documents.models import Document
 
@@ -32,6 +33,8 @@ def issue_paper(*, scope: Scope, number: str, paper: str, issuer: int, replaces:
     why = papers.told_in(words(why, what=_("更正理由"), longest=LONGEST_REASON)) if replaces else ""
     if kind.to == "speaker":
         terms.meet(matter, "told", by=scope.person)
+    if paper in WRITTEN and papers.right_of(matter, paper) == "open":
+        terms.written(matter, paper, by=scope.person)
     return documents.issue(scope=scope, paper=kind, subject=matter.subject, unit=matter.path, issuer=issuer,
                            content=content, replaces=replaces, why=why, apart=queries.shut_to_some(matter))
 

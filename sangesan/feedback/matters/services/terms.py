@@ -13,6 +13,7 @@ from sangesan.foundation.ids import random_id
 from sangesan.foundation.memory import remembered
 from sangesan.method import terms
 from sangesan.method.deadlines import end_of_work
+from sangesan.method.lifecycle import State
 from sangesan.organization.calendar.queries import calendar
 
 from ..models import ClockChange, Matter, Submission, Term
@@ -84,6 +85,14 @@ def move(row: Term, due: date, reason: str, *, by: int = 0, event: str = "moved"
         setattr(row, name, value)
     row.save(update_fields=["due", *changes])
     keep([row], event, reason, by=by, before=before)
+
+
+def written(matter: Matter, paper: str, *, by: int = 0) -> None:
+    """Let a right count from the day its written answer is made out (书面答复起算), one that had lapsed as well."""
+    row = matter.terms.filter(code=terms.WRITTEN[paper], met=None).order_by("-round").first()
+    answered = matter.state in (State.ANSWERED, State.CLOSED)
+    if row is not None and answered and not (row.lifted and row.due >= clock.today()):
+        move(row, max(row.due, last_day(row.code, clock.today())), "written", by=by, lifted=False)
 
 
 def hand_on(row: Term, other: Matter, *, by: int = 0) -> None:
