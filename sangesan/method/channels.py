@@ -10,7 +10,6 @@ Numbers are defaults of practice (domain.md 1.2, 1.6, 1.8) and may be changed he
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from .deadlines import Calendar, add_working_days
@@ -139,21 +138,6 @@ _WAGES = ("工资", "工钱", "薪水", "薪酬", "劳务费")
 _MISSING = ("没发", "未发", "不发", "没给", "不给", "没到账", "拖欠", "欠着", "没结", "不结",
             "没领到", "没拿到", "压着", "拖着", "还欠", "讨要")
 _PLAIN = str.maketrans("資錢勞務費發沒給賬結領欠著壓討薪還", "资钱劳务费发没给账结领欠着压讨薪还")
-
-
-_SOMEBODY = re.compile("[他她]|[那这](?:位|人|家伙|个[一-龥]{0,4}[人的])|某|姓[一-龥]{1,2}的|有的?人|劳资|领导|干部|"
-                       "[队科矿]长|书记|主任|好处|回扣|红包|送礼|请客")
-
-
-def tells_of_somebody(text: str) -> bool:
-    """Return whether words about wages tell of somebody too, but the contractor's own (另有所指).
-
-    Then somebody has to read first whom they mean: it may be who would get it, or who reads along.
-
-    >>> tells_of_somebody("三个月没发工资，老板欠着"), tells_of_somebody("劳资上那个胖子先要五百")
-    (False, True)
-    """
-    return _SOMEBODY.search(text.translate(_PLAIN)) is not None
 
 
 def wages_weight(affected: int) -> tuple[int, int]:

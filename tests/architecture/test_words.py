@@ -78,7 +78,7 @@ DATA = {
     "sangesan/method/channels.py:_WAGES": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/channels.py:_MISSING": "what is looked for in the words of people who write; matched, never shown",
     "sangesan/method/channels.py:_PLAIN": "old forms of characters and the new ones; matched, never shown",
-    "sangesan/method/channels.py:_SOMEBODY": "how people who write tell of somebody; matched, never shown",
+    "sangesan/method/wages_alone.py": "words that may stand in a letter about owed wages; matched, never shown",
     "sangesan/method/reception.py:_DASH": "how hours are written; matched, never shown",
     "sangesan/method/reception.py:_BETWEEN": "how hours are written; matched, never shown",
     "sangesan/method/papers/wording.py": "the wording of lawful papers, which is evidence once it is issued",

@@ -109,14 +109,18 @@ def detail(scope: Scope, number: str, action: str = "", form: django_forms.Form 
         how.over([asked] if asked else [], "text" if name == "answer" else "reason")
     story = queries.story(matter, how.read, queries.planned(how))
     thing, names = queries.thing_of(matter), {t.action: t.name for t in EVERY}
+    named = _named(scope, matter, said, calling="call_back" in taken)
     shown = list(_deeds(order, action, form))
+    for deed in shown:
+        if isinstance(deed.form, forms.Applying):
+            deed.form.speakers(said, {pk: who.name for pk, who in named["named"].items()})
     return {
         "matter": matter, "said": _once(said), "voices": len(said), "story": story,
         "steps": queries.steps(matter, story),
         "life": queries.life(matter), "deeds": shown, "fault": form,
         **_stray(action, form, shown),
         "units": queries.units() if NEED_UNITS & set(taken) else (),
-        **_named(scope, matter, said, calling="call_back" in taken),
+        **named,
         "sealed": [pk for pk, i in kept.items() if i.mode == "confidential"],
         "may_open": may(scope, thing.keeper or Action.OPEN_IDENTITY, thing),
         "may_publish": matter.state == State.CLOSED and not matter.cleared_on

@@ -57,6 +57,8 @@ CHANGED: tuple[Transition, ...] = (
     *(staff("change", word("变更"), {s}, to, A.REVIEW, *_HERE) for s, to in _SETTLES.items()),
     staff("redo", word("责令重新办理"), {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_HERE),
     staff("hearing", word("举行听证"), {S.THIRD_REVIEW}, None, A.REVIEW, *_HERE),
+    staff("apply_review", word("登记书面复查申请"), _ANSWERED, S.SECOND_REVIEW, A.TRIAGE, G.NOT_UPHELD, sealed=False),
+    staff("apply_third_review", word("登记书面复核申请"), {S.CLOSED}, S.THIRD_REVIEW, A.TRIAGE, G.UPHELD, sealed=False),
     staff("pass_up", word("转送上级单位"), _REVIEWED, None, A.TRIAGE, *_APART, G.NO_HEARING, G.NOT_PASSED_UP, G.OUTWARD,
           sealed=False),
     *(staff("upper_uphold", word("上级维持"), {s}, to, A.TRIAGE, *_ABOVE, sealed=False) for s, to in _SETTLES.items()),

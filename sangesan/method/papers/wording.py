@@ -116,11 +116,9 @@ _RIGHT = {
 """What an opinion says of the review where there is no right to it any more (复查权利已行使、已届满)."""
 
 
-_AGAIN = {
-    "disputed": "对该复查意见，您已经申请复核，按复核程序办理。",
-    "lapsed": "对该复查意见申请复核的期限为三十日，现已届满，不再受理。",
-}
-"""The same of the re-review, in the opinion of a review (复核权利已行使、已届满)."""
+_AGAIN = {"disputed": "对该复查意见，您已经申请复核，按复核程序办理。",
+          "lapsed": "对该复查意见申请复核的期限为三十日，现已届满，不再受理。"}
+"""The same of the re-review (复核权利已行使、已届满)."""
 
 
 def _paper(by: str, number: str) -> str:
@@ -134,8 +132,7 @@ def _reviewed(case: Case, *, third: bool) -> dict[str, object]:
     if third:
         before += f"，{case.second_by}作出复查意见{_paper('', case.second_number)}" if case.second_by else ""
     disputed = "该复查意见" if third and case.second_by else "该答复"
-    right = ("本意见为信访终结意见。以同一事实和理由再提出的，不再受理。" if third else
-             _AGAIN.get(case.right)
+    right = ("本意见为信访终结意见。以同一事实和理由再提出的，不再受理。" if third else _AGAIN.get(case.right)
              or f"如不服本意见，可以自收到之日起三十日内，向{case.above}申请复核。逾期不申请的，不再受理。")
     if case.review == "redo":
         right = "承办单位重新办理后，将向您出具新的处理意见；重新办理不得以同一事实和理由作出与原意见相同的意见。"

@@ -212,7 +212,9 @@ def test_what_was_joined_before_follows_to_whoever_has_the_other_in_hand(mine):
 
 @pytest.mark.chapter("V4")
 @pytest.mark.parametrize("words", [
-    "三个月没发工资，去找劳资上那个胖子，他叫我们一人先拿五百块钱", "工资三个月没发，那位拿去开洗煤厂了"])
+    "三个月没发工资，去找劳资上那个胖子，他叫我们一人先拿五百块钱", "工资三个月没发，那位拿去开洗煤厂了",
+    "工资没发，上次写了信，办这事的给老板打电话，第二天我就被撵出宿舍", "工资没发，第三个窗口的每回通风报信",
+    "工资没发，谁管这事谁就是老板的妹夫", "工资没发，反映了反倒把我开了", "工资没发，矿上的拿了老板的钱"])
 def test_wages_with_which_somebody_is_told_of_are_judged_before_they_go_straight(mine, words):
     said = heard(words, unit="ZC1", category="pay", extra={"group": "contractor"})
     assert services.route_wages() == 0 and readers(mine, said.number) == ["triage"]

@@ -51,6 +51,14 @@ def test_a_leader_and_a_unit_that_were_marked_in_error_read_it_again_and_it_is_o
         mine.persons["triage"].pk, f"matters/{number}", {"reason": "typed_wrong"})
 
 
+def test_a_unit_that_is_marked_stands_for_the_secretary_of_its_branch_too(mine):
+    number = heard("队里管思想的，评困难补助光给自己老乡", unit="ZC1").number
+    mark(mine, number, units=[mine.units["ZC1"].pk])
+    services.judge(scope=mine.scope("triage"), number=number, urgency=2, importance=2, lead=mine.units["LZ"].pk,
+                   supporting=[mine.units["ZC1"].pk])
+    assert sees(mine, "secretary", "chief", "leader") == ["leader"]
+
+
 def test_whom_the_words_name_stays_shut_out_though_the_mark_is_taken_back(mine):
     said = heard(f"{mine.persons['chief'].name}克扣奖金", unit="ZC1")
     services.heed_due()

@@ -16,6 +16,8 @@ from sangesan.organization.notices.models import Notice
 from sangesan.organization.units.models import Kind
 from sangesan.procedures import rounds
 from tests.builders import heard, hire, small_mine, unit
+from tests.documents import pdf
+from tests.files import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
 
@@ -97,3 +99,18 @@ def test_the_contractor_never_gets_it_alone(mine):
     with pytest.raises(UserError, match="劳动工资主管科室"):
         services.dispatch(scope=triage, number=number, lead=mine.units["WW1"].pk)
     services.dispatch(scope=triage, number=number, lead=mine.units["LZ"].pk, supporting=[mine.units["WW1"].pk])
+
+
+@pytest.mark.parametrize("enclosed", [{"photos": [jpeg()]}, {"documents": [pdf()]}])
+def test_what_has_to_be_opened_is_opened_by_triage_first(mine, enclosed):
+    number = heard("三个月没发工资，老板拖着", unit="WW1", **enclosed).number
+    assert services.route_wages() == 0 and now(number).state == "received"
+    assert not queries.visible(mine.scope("labour")).exists()
+
+
+def test_a_heading_that_somebody_wrote_and_a_later_word_are_read_with_it(mine):
+    headed = heard("三个月没发工资", unit="WW1", title="劳资的小王通风报信").number
+    later = heard("两个月没发工资", unit="WW1")
+    services.reply(code=later.receipt, text="上次办这事的把我名字说出去了")
+    assert services.route_wages() == 0
+    assert {now(headed).state, now(later.number).state} == {"received"}

@@ -1,9 +1,11 @@
 """Forms of matters (事项表单)."""
 
+from .applying import Applying
+from .concerning import Concerning, Unmarking
 from .filtering import Filtering
-from .steps import FORMS, Concerning, Declining, Dispatching, Grading, Judging, Opening, Ruling, Unmarking
+from .steps import FORMS, Declining, Dispatching, Grading, Judging, Opening, Ruling
 
 __all__ = [
-    "FORMS", "Concerning", "Declining", "Dispatching", "Filtering", "Grading", "Judging", "Opening", "Ruling",
-    "Unmarking",
+    "FORMS", "Applying", "Concerning", "Declining", "Dispatching", "Filtering", "Grading", "Judging", "Opening",
+    "Ruling", "Unmarking",
 ]

@@ -138,6 +138,14 @@ def heard(code: str, *, on: date | None = None) -> Heard | None:
     return _heard(receipt, on) if receipt is not None else None
 
 
+def heard_as(receipt: Receipt) -> Heard:
+    """Return what a speaker holds (反映人所持), for what the office enters in their place."""
+    found = _heard(receipt)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def heard_by(receipts: Collection[Receipt]) -> dict[int, Heard]:
     """Return what became of the words of many receipts (各回执的办理), by receipt: for what goes out sealed to each."""
     rows = list(Submission.objects.filter(receipt__in=receipts).select_related(

@@ -2,6 +2,7 @@
 
 from .accepting import hand_back, keep, object, procedure
 from .answering import approve, draft, first_answer, note, plan, reject, reply, take_back
+from .applying import apply_review, apply_third_review
 from .backdating import shut_appointed
 from .caring import care
 from .clearing import clear_old
@@ -43,14 +44,14 @@ from .supervising import end_supervision, suggest, supervise, waive, write_back
 from .triage import accuse, concern, decline, dispatch, grade, judge, unmark
 
 __all__ = [
-    "accuse", "agree", "apart_before", "approve", "ask_pause", "call_back", "care", "case_note", "change", "chosen",
-    "clear_old", "close", "close_unrated", "concern", "conclude", "confirm", "cover_again", "decline", "describe",
-    "dispatch", "draft", "end", "end_hearing", "end_supervision", "erase_name", "export", "extend", "first_answer",
-    "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing", "heed_due", "index_due", "judge", "keep",
-    "link", "look_through", "lower", "merge", "no_pause", "note", "object", "open_identity", "pass_up", "pause", "plan",
-    "prepare", "procedure", "propose_supervision", "rate", "record_overdue", "record_speakers", "record_terms", "redo",
-    "refuse", "regrade", "reject", "release_due", "reopen", "reply", "resume", "return_", "review", "route_wages",
-    "rule", "run_clocks", "shut_appointed", "shut_entered", "sign_in", "stale", "suggest", "supervise", "suspend",
-    "take_back", "take_in", "take_on", "tidy_index", "to_cover", "unmark", "uphold", "upper_change", "upper_redo",
-    "upper_uphold", "waive", "withdraw", "write", "write_back",
+    "accuse", "agree", "apart_before", "apply_review", "apply_third_review", "approve", "ask_pause", "call_back",
+    "care", "case_note", "change", "chosen", "clear_old", "close", "close_unrated", "concern", "conclude", "confirm",
+    "cover_again", "decline", "describe", "dispatch", "draft", "end", "end_hearing", "end_supervision", "erase_name",
+    "export", "extend", "first_answer", "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing",
+    "heed_due", "index_due", "judge", "keep", "link", "look_through", "lower", "merge", "no_pause", "note", "object",
+    "open_identity", "pass_up", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate",
+    "record_overdue", "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen",
+    "reply", "resume", "return_", "review", "route_wages", "rule", "run_clocks", "shut_appointed", "shut_entered",
+    "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on", "tidy_index", "to_cover",
+    "unmark", "uphold", "upper_change", "upper_redo", "upper_uphold", "waive", "withdraw", "write", "write_back",
 ]

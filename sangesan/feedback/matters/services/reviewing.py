@@ -46,19 +46,25 @@ def review(*, code: str | Heard, text: str, key: str = "", about_handlers: bool 
     found = queries.opened(code)
     third = found is not None and found.asks_again
     action = "third_review" if third else "review"
-    found = by_receipt(code, action)
-    text, matter, day = words(text, what=_("复查理由")), found.matter, clock.today()
+    return ask(by_receipt(code, action), action, text, clock.today(), key=key, about_handlers=about_handlers)
+
+
+def ask(found: Heard, action: str, text: str, day: date, *, key: str = "", about_handlers: bool = False,
+        scope: Scope | None = None) -> str:
+    """Have a review or re-review asked for (提出申请) on a day, by its speaker or, on paper, by whoever enters it."""
+    third, matter = action == "third_review", found.matter
+    text = words(text, what=_("复查理由"))
     hold_still(matter)
     receipt = apart(found, text, key)
     text = UNSAID if receipt else text
     hands_shut = about_handlers and shut_hands(matter)
     unit = queries.reviewing_unit(matter, third=third)
     answer = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("text", flat=True).first()
-    claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=None, action=action,
+    claim(matter, State.THIRD_REVIEW if third else State.SECOND_REVIEW, scope=scope, action=action,
           reviews=matter.reviews + 1)
     Review.objects.create(matter=matter, submission=found.submission, round=3 if third else 2, unit_id=unit,
                           asked_on=day, text=text, answer=answer or "")
-    terms.meet(matter, f"{action}_asked", spoken=True)
+    terms.meet(matter, f"{action}_asked", spoken=True, on=day)
     terms.begin(matter, f"{action}_asked", day, spoken=True)
     Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
     heed_later(matter, text, found.submission, hands_shut=hands_shut)

@@ -9,9 +9,10 @@ from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import NOBODY
-from sangesan.method.channels import tells_of_somebody, wages_weight
+from sangesan.method.channels import wages_weight
 from sangesan.method.facts import SYSTEM
 from sangesan.method.lifecycle import State, find
+from sangesan.method.wages_alone import wages_alone
 
 from ..models import Matter, Reach
 from ..queries.access import situation
@@ -25,16 +26,28 @@ from .wages import labour_office, owed
 def route_wages() -> int:
     """Send unpaid wages of contractors' workers straight to the labour office (欠薪直送); may run twice.
 
-    Only what is released and ordinary: what the union reads first is the union's to hand on. Where somebody is told of
-    besides, triage reads first whom it means: it may be who would get it, or who reads along.
+    Only what is released and ordinary: what the union reads first is the union's to hand on. Where anything is told
+    besides, triage reads it first: it may be about who would get it, or who reads along.
     """
     office = labour_office(clock.today())
     if not office:
         return 0
-    rows = Matter.objects.filter(
+    rows = Matter.objects.select_related("unit").filter(
         state=State.RECEIVED.value, due_at=None, release_at=None, history=False, category__in=("pay", "other"),
         reaches__sealed=Reach.ORDINARY).distinct().order_by("pk")
-    return sum(_route(matter, office) for matter in rows if owed(matter) and not tells_of_somebody(all_said(matter)))
+    return sum(_route(matter, office) for matter in rows if owed(matter) and _nothing_else(matter))
+
+
+def _nothing_else(matter: Matter) -> bool:
+    """Return whether a letter tells of wages alone (只说欠薪): by its words, and with nothing that must be opened."""
+    said = list(matter.submissions.prefetch_related("attachments", "recordings", "enclosures"))
+    if any(one.attachments.all() or one.recordings.all() or one.enclosures.all() for one in said):
+        return False
+    own, _line, words = all_said(matter).partition("\n")
+    if own.rstrip("…") not in words:  # somebody wrote the heading
+        words = f"{own}\n{words}"
+    return wages_alone(words, [matter.unit.name])
+
 
 
 def _route(matter: Matter, office: int) -> int:

@@ -17,7 +17,8 @@ from sangesan.method.facts import MatterDeclined, MatterDispatched
 from sangesan.method.supervision import weighed
 from sangesan.organization.people.models import Post
 from sangesan.organization.people.queries import holders
-from sangesan.organization.units.queries import lineage, path_of
+from sangesan.organization.units.models import Coverage
+from sangesan.organization.units.queries import lineage, on, path_of
 
 from ..models import Assignment, Concern, Matter
 from ..queries.designations import LEADING
@@ -55,8 +56,9 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
             people: Iterable[int] = ()) -> Matter:
     """Say whom a matter is about (涉及对象); they stop seeing it, and all that was joined to it, at once.
 
-    A unit stands for the posts of its heads; a post's present holders stay excluded afterwards. Of the mine's leaders
-    the holder alone is shut out, not who is under the post: that is the whole mine. `people` are shut out themselves.
+    A unit stands for the posts of its heads and of those of the branches that cover it; a post's present holders stay
+    excluded afterwards. Of the mine's leaders the holder alone is shut out, not who is under the post: that is the
+    whole mine. `people` are shut out themselves.
     Where nobody unconcerned has it in hand, it comes back to triage for a ruling.
     """
     matter, _step = take(scope, number, "concern")
@@ -66,7 +68,8 @@ def concern(*, scope: Scope, number: str, posts: Iterable[str] = (), units: Iter
                         next=_("反映矿领导的，请勾选人；反映某个单位的，请写那个单位"), code="unit")
     units = [unit.pk for unit in asked]
     found = {p.pk: p for p in Post.objects.filter(code__in=list(posts)).select_related("unit")}
-    found |= {p.pk: p for p in Post.objects.filter(unit__in=units, head=True, until=None).select_related("unit")}
+    led = [*units, *on(Coverage.objects.filter(unit__in=units), day).values_list("branch", flat=True)]
+    found |= {p.pk: p for p in Post.objects.filter(unit__in=led, head=True, until=None).select_related("unit")}
     meant = {*people, *(person for pk in found for person in holders(pk, day))}
     near = [p.code for p in found.values() if p.unit.kind not in LEADING]
     rows = [{"unit_id": u} for u in units] + [{"post": code} for code in near]

@@ -1,0 +1,120 @@
+"""An application on paper is entered by the office, of the day it came, for the speaker who applies."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from sangesan.feedback.matters import queries, services
+from sangesan.feedback.matters.models import Matter, Review, Term
+from sangesan.feedback.matters.services.lawful import record_terms
+from sangesan.foundation import clock
+from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from tests.builders import heard, small_mine
+from tests.feedback.matters import papers
+from tests.feedback.matters.roads import answered
+from tests.signing import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
+
+
+@pytest.fixture
+def mine(noon):
+    return small_mine()
+
+
+def apply(mine, said, days=0, *, by="triage", third=False, **more):
+    step = services.apply_third_review if third else services.apply_review
+    return step(scope=mine.scope(by), number=said.number, day=clock.today() - timedelta(days=days),
+                text="只修了一个柜子", **more)
+
+
+def test_it_is_a_review_as_if_the_speaker_had_asked_and_counts_from_the_day_it_came(mine):
+    said = answered(mine)
+    with papers.later(days=12):
+        apply(mine, said, days=2)
+        matter, came = Matter.objects.get(), clock.today() - timedelta(days=2)
+    assert matter.state == "second_review" and Review.objects.get().asked_on == came
+    assert Term.objects.get(code="review").start == came and Term.objects.get(code="ask_review").met == came
+    shown = queries.heard(said.receipt)
+    assert shown.messages[-1].text == "只修了一个柜子" and shown.messages[-1].day == came
+    services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
+    apply(mine, said, third=True)
+    assert Matter.objects.get().state == "third_review"
+
+
+def test_one_that_came_in_time_is_entered_later_and_one_that_came_late_is_not(mine):
+    said = answered(mine)
+    with papers.later(days=40):
+        record_terms(clock.today())
+        with pytest.raises(UserError, match="已经过了"):
+            apply(mine, said, days=2)
+        assert not Review.objects.exists()
+        apply(mine, said, days=15)
+    assert Matter.objects.get().state == "second_review"
+
+
+def test_the_days_run_from_the_delivery_of_the_paper_where_that_is_entered(mine):
+    said = answered(mine)
+    with papers.later(days=40):
+        record_terms(clock.today())
+        with pytest.raises(UserError, match="日子不对"):
+            apply(mine, said, delivered=clock.today() - timedelta(days=60))
+        with pytest.raises(UserError, match="日子不对"):
+            apply(mine, said, days=5, delivered=clock.today())
+        apply(mine, said, days=2, delivered=clock.today() - timedelta(days=20))
+    assert Matter.objects.get().state == "second_review"
+    assert Term.objects.get(code="ask_review").lifted is False
+
+
+def test_of_several_it_is_said_who_applies_and_nobody_else_reads_the_grounds(mine):
+    one, two = (heard("食堂没有热饭", unit="ZC1", name=name) for name in ("马六", "王七"))
+    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
+    services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=one.number)
+    services.draft(scope=mine.scope("handler"), number=one.number, text="修好了")
+    services.approve(scope=mine.scope("logistics"), number=one.number)
+    page = signed_in(mine.persons["triage"]).get(f"/w/matters/{one.number}/").content.decode()
+    offered = re.findall(r"<option [^>]*>第 \d 位 · (..) · ", page)
+    assert sorted(offered) == ["王七", "马六"]
+    with pytest.raises(UserError, match="哪一位"):
+        apply(mine, one)
+    with pytest.raises(UserError, match="哪一位"):
+        apply(mine, one, submission=7)
+    apply(mine, one, submission=two.submission)
+    assert "只修了一个柜子" in {m.text for m in queries.heard(two.receipt).messages}
+    assert "只修了一个柜子" not in {m.text for m in queries.heard(one.receipt).messages}
+
+
+def test_only_the_office_enters_it_and_only_where_a_review_may_be_asked_for(mine):
+    said = answered(mine)
+    with pytest.raises(Forbidden):
+        apply(mine, said, by="logistics")
+    with pytest.raises(UserError, match="日子不对"):
+        apply(mine, said, days=-1)
+    with pytest.raises(Conflict):
+        apply(mine, said, third=True)
+    apply(mine, said)
+    with pytest.raises(Conflict):
+        apply(mine, said)
+    assert Review.objects.count() == 1
+
+
+def test_the_page_takes_it_and_gives_the_words_back_where_a_day_is_wrong(mine):
+    said = answered(mine)
+    client, way = signed_in(mine.persons["triage"]), f"/w/matters/{said.number}/apply_review/"
+    assert "登记书面复查申请" in client.get(f"/w/matters/{said.number}/").content.decode()
+    wrong = client.post(way, {"day": "2020-01-01", "text": "只修了一个柜子"})
+    assert wrong.status_code == 422 and "只修了一个柜子" in wrong.content.decode()
+    assert client.post(way, {"day": f"{clock.today():%F}", "text": ""}).status_code == 422
+    sent = client.post(way, {"day": f"{clock.today():%F}", "text": "只修了一个柜子"})
+    assert sent.status_code == 302 and Matter.objects.get().state == "second_review"
+
+
+def test_what_the_application_names_is_heeded_as_if_the_speaker_had_written_it(mine):
+    said = answered(mine)
+    services.apply_review(scope=mine.scope("triage"), number=said.number, day=clock.today(),
+                          text=f"{mine.persons['handler'].name}收了两条烟")
+    assert not queries.visible(mine.scope("handler")).exists()
