@@ -1,12 +1,12 @@
 """Reads of matters (事项查询). Everything a person sees passes `visible` or `matter_for`."""
 
 from .access import Standing, hidden, matter_for, outside, standing, thing_of, visible
+from .alongside import handlers
 from .candidates import of_whole_mine, said_about, similar, unit_named, units
 from .clocking import clocks, rights
 from .detail import (
     Entry,
     dialogue,
-    handlers,
     helping,
     identities,
     left_by,

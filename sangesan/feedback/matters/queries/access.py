@@ -17,6 +17,7 @@ from sangesan.method.authority import KEEPERS, Action, Scope, Thing, may
 from sangesan.method.lifecycle import TABLES, By, Situation, State, Transition, find, offered, refusal
 
 from ..models import Concern, Matter, Reach
+from .alongside import NAMES, Alongside, handlers
 from .beside import beside, own_office
 
 FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.HEAR_UNION, Reach.HELD))
@@ -206,19 +207,16 @@ def standing(scope: Scope, matter: Matter) -> Standing:
     return Standing(scope, matter, here)
 
 
-LOOKED_AT = ("answers", "cases", "extensions", "messages", "objections", "pauses", "ratings", "regradings", "reviewed",
-             "supervisions", "terms")
+LOOKED_AT = (*NAMES, "messages")
 """The rows that `situation` reads of a matter, and what was said in it: fetched at once for many matters."""
 
 
 def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Situation:
     """Return what the guards look at (情形), as seen by a person; rights are those of the day `on`."""
-    from .detail import handlers
-
-    now = clock.now()
-    drafts = {a.outcome: a for a in matter.answers.all()}
-    extensions = {e.outcome: e for e in matter.extensions.all()}
-    pending = next((r for r in matter.regradings.all() if r.outcome == "waiting"), None)
+    now, rows = clock.now(), Alongside(matter)
+    drafts = {a.outcome: a for a in rows.answers}
+    extensions = {e.outcome: e for e in rows.extensions}
+    pending = next((r for r in rows.regradings if r.outcome == "waiting"), None)
     draft, asked = drafts.get("waiting"), extensions.get("waiting")
     hands = handlers(matter) if person else set()
     return Situation(
@@ -226,25 +224,25 @@ def situation(matter: Matter, person: int = 0, *, on: date | None = None) -> Sit
         returns=matter.returns, bound=matter.bound, late=bool(matter.due_at and now > matter.due_at),
         first_answered=matter.first_answered_at is not None, planned=matter.planned_at is not None,
         extension_pending=asked is not None,
-        extended=any(e.outcome == "granted" and e.round == matter.reopened for e in matter.extensions.all()),
+        extended=any(e.outcome == "granted" and e.round == matter.reopened for e in rows.extensions),
         regrading_pending=pending is not None, rated=bool(matter.rated),
         called_back=matter.called_back_at is not None,
-        dissatisfied_before=any(rating.reopens for rating in matter.ratings.all()),
-        reviewed=matter.reviews > 0, answered_days=_answered_days(matter, now),
+        dissatisfied_before=any(rating.reopens for rating in rows.ratings),
+        reviewed=matter.reviews > 0, answered_days=_answered_days(matter, rows, now),
         closed_days=_days(matter.closed_at, now),
         drafted_minutes=int((now - draft.at).total_seconds()) // 60 if draft else None,
         handler=person in hands, author=bool(draft and draft.author == person),
         proposer=bool(pending and pending.proposed_by == person),
         requester=bool(asked and asked.asked_by == person), version=matter.version if matter.version in TABLES else "",
-        **beside(matter, person, hands, on or clock.today()),
+        **beside(matter, rows, person, hands, on or clock.today()),
     )
 
 
-def _answered_days(matter: Matter, now: datetime) -> int | None:
+def _answered_days(matter: Matter, rows: Alongside, now: datetime) -> int | None:
     """Return how long the answer could be read (答复天数): whoever was joined to it later has the days from then on."""
     if matter.answered_at is None:
         return None
-    read = [row.start for row in matter.terms.all() if row.code == "ask_review" and not row.lifted]
+    read = [row.start for row in rows.terms if row.code == "ask_review" and not row.lifted]
     return (clock.local(now).date() - max(read + [clock.local(matter.answered_at).date()])).days
 
 

@@ -11,25 +11,26 @@ from sangesan.method.lifecycle.guards import REVIEW_DAYS
 from sangesan.method.terms import FORWARDED, Procedure
 
 from ..models import Matter, Review
+from .alongside import Alongside
 
 FIRST = "2026.1"
 _RIGHTS = {"ask_review": "review_open", "ask_third_review": "third_review_open", "objection": "objection_open"}
 
 
-def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[str, Any]:
+def beside(matter: Matter, rows: Alongside, person: int, hands: set[int], today: date) -> dict[str, Any]:
     """Return what the guards ask of the records beside the state (旁证情形)."""
-    reviews = list(matter.reviewed.all())
+    reviews = rows.reviewed
     settled = sorted((r for r in reviews if r.decided_at), key=lambda r: r.decided_at)
     last = settled[-1] if settled else None
-    pause = next((p for p in matter.pauses.all() if p.outcome == "waiting"), None)
+    pause = next((p for p in rows.pauses if p.outcome == "waiting"), None)
     forwarded = matter.channel == FORWARDED
-    watched = {s.state: s for s in matter.supervisions.all() if s.state in ("proposed", "open")}
-    case = next((c for c in matter.cases.all() if c.signed_at is None), None)
-    judges = {a.judge for a in matter.answers.all() if a.judge}
+    watched = {s.state: s for s in rows.supervisions if s.state in ("proposed", "open")}
+    case = next((c for c in rows.cases if c.signed_at is None), None)
+    judges = {a.judge for a in rows.answers if a.judge}
     return {
         "pause_pending": pause is not None, "pauser": bool(pause and pause.asked_by == person),
         "simple": matter.procedure == Procedure.SIMPLE, "forwarded": forwarded,
-        "objection_pending": forwarded and any(o.outcome == "waiting" for o in matter.objections.all()),
+        "objection_pending": forwarded and any(o.outcome == "waiting" for o in rows.objections),
         "upheld": bool(last and last.outcome in ("uphold", "change")),
         "involved": person in hands | judges | {r.decided_by for r in reviews},
         "hearing": any(r.outcome == "waiting" and r.hearing_since for r in reviews),
@@ -39,7 +40,7 @@ def beside(matter: Matter, person: int, hands: set[int], today: date) -> dict[st
         "of_office": bool("open" in watched and watched["open"].by_office),
         "result_back": bool("open" in watched and watched["open"].result_at),
         "case_open": case is not None,
-        "in_case": bool(case and person in hands), **_rights(matter, last.decided_at if last else None, today),
+        "in_case": bool(case and person in hands), **_rights(matter, rows, last.decided_at if last else None, today),
     }
 
 
@@ -66,13 +67,13 @@ def beyond(matter: Matter, asked: Review | None, last: Review | None) -> bool:
     return bool(last.passed_on) or bool(asked and asked.round == 3 and asked.unit_id == last.unit_id)
 
 
-def _rights(matter: Matter, reviewed_at: datetime | None, today: date) -> dict[str, bool]:
+def _rights(matter: Matter, beside: Alongside, reviewed_at: datetime | None, today: date) -> dict[str, bool]:
     """Return which rights still stand (权利是否在期限内); matters without clocks count thirty days.
 
     For a day that is over, a right that lapsed since then still stood.
     """
     past = today < clock.today()
-    rows = [term for term in matter.terms.all() if term.code in _RIGHTS]
+    rows = [term for term in beside.terms if term.code in _RIGHTS]
     if not rows:
         since = {"review_open": matter.answered_at, "third_review_open": reviewed_at}
         return {name: at is not None and (today - clock.local(at).date()).days <= REVIEW_DAYS

@@ -10,7 +10,7 @@ from sangesan.method.grading import Told, Where, still_needed
 from sangesan.organization.people.models import Post
 
 from ..models import Matter
-from .detail import handlers
+from .alongside import handlers
 from .holders import appointed
 
 CLOSING = "closing"

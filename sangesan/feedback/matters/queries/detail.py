@@ -26,7 +26,6 @@ from .access import visible
 from .ordering import AT, ENDING, FROM_SPEAKER, TO_SPEAKER, Deeds, Place, deeds_placed, in_order, within, words_placed
 from .veil import unveiled
 
-HANDLING_KINDS = ("first_answer", "plan", "note")
 NAMES = {
     "matter.received": lazy("登记"), "matter.graded": lazy("研判定级"), "matter.dispatched": lazy("派单"),
     "matter.signed_in": lazy("签收"), "matter.returned": lazy("退回"), "matter.extended": lazy("延期"),
@@ -80,13 +79,6 @@ class Entry:
     grade: str = ""
     late: bool = False
     place: Place = field(kw_only=True)
-
-
-def handlers(matter: Matter) -> set[int]:
-    """Return the persons who handled a matter (经办人): they neither call back nor close it."""
-    found = set(matter.assignments.exclude(handler=0).values_list("handler", flat=True))
-    found |= {answer.author for answer in matter.answers.all()}
-    return found | set(matter.messages.filter(kind__in=HANDLING_KINDS, person__gt=0).values_list("person", flat=True))
 
 
 def dialogue(matter: Matter) -> list[Message]:

@@ -13,8 +13,8 @@ from sangesan.organization.units.queries import lineage, lineages, to_mine
 
 from ..models import Matter, Review
 from .access import thing_of
+from .alongside import handlers
 from .beside import beyond
-from .detail import handlers
 
 _HERE = [role.value for role, (reach, actions) in POWERS.items() if Action.REVIEW in actions and reach == Reach.UNIT]
 _LEADERS = [role for role, (reach, actions) in POWERS.items() if Action.REVIEW in actions and reach == Reach.MINE]

@@ -21,7 +21,7 @@ from sangesan.method.lifecycle import find as step_of
 
 from ..models import Matter, Message, Rating, Submission
 from .access import LOOKED_AT, situation
-from .detail import handlers
+from .alongside import handlers
 from .ordering import FROM_SPEAKER, TO_SPEAKER, in_order
 
 

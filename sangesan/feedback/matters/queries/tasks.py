@@ -33,9 +33,9 @@ from ..models import (
 )
 from ..models.supervising import OF_OFFICE
 from .access import over, reached, without_conflict
+from .alongside import HANDLING_KINDS
 from .beside import FIRST
 from .clocking import runs_out
-from .detail import HANDLING_KINDS
 from .owing import owing
 
 MOST = 50
