@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from sangesan.foundation import clock
-from tests import databases
+from tests import databases, remembering
 from tests.browsers import browser, page, phone, plain  # noqa: F401  (fixtures)
 from tests.walking import enter, set_clock, walked_mine  # noqa: F401  (fixtures)
 
@@ -27,6 +27,12 @@ PURE = ("tests/architecture/", "tests/foundation/print/", "tests/foundation/shee
 # A test that commits gets a copy instead of a flush: see `databases`.
 TransactionTestCase._fixture_setup = classmethod(lambda cls: databases.use_copy())
 TransactionTestCase._fixture_teardown = lambda self: databases.drop_copy()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Let no test know what another read (各自从头)."""
+    remembering.begin()
 
 
 @pytest.fixture(scope="session")

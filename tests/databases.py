@@ -26,6 +26,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, connections, transaction
 
+from tests import remembering
+
 needs_tools = pytest.mark.skipif(
     connection.vendor == "postgresql" and not shutil.which("pg_dump") and os.environ.get("CI") != "true",
     reason="PostgreSQL's client is not installed")
@@ -41,6 +43,7 @@ def use_copy(suffix: str = "copy") -> None:
     """Let the default connection work on a fresh copy of the template (启用副本)."""
     connection = connections["default"]
     assert not connection.in_atomic_block, "a world stands here: see `standing`"
+    remembering.end()
     name = _template.setdefault(connection.vendor, str(connection.settings_dict["NAME"]))
     copy = f"{name}_{suffix}{next(_turns)}"
     connections.close_all()

@@ -18,6 +18,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event lo
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, ROOT, URL  # noqa: E402
+from tests import remembering  # noqa: E402
+
+remembering.install()
 
 _checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
 if not URL:
@@ -31,7 +34,7 @@ else:
     KEPT = f"kept_sangesan_{_checkout}"  # what was migrated, for later runs: see tests/databases.py
 
 SOON = False  # a thread of its own would outlive the test that woke it
-MEMORY_SECONDS = 0  # every test has units of its own
+MEMORY_SECONDS = 0  # every test has units of its own: see tests/remembering.py
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
