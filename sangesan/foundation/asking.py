@@ -4,6 +4,7 @@ answering it."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -23,3 +24,12 @@ def listed(ids: Iterable[int]) -> str:
     ('3,1', 'NULL')
     """
     return ",".join(str(int(pk)) for pk in ids) or "NULL"
+
+
+def dated(day: date | str | None) -> date | None:
+    """Return a day (日期) as it came: SQLite keeps days as text.
+
+    >>> dated("2026-11-24"), dated(date(2026, 11, 24)), dated(None)
+    (datetime.date(2026, 11, 24), datetime.date(2026, 11, 24), None)
+    """
+    return date.fromisoformat(day) if isinstance(day, str) else day

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked, dated
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import KEEPERS, Action, Scope, Thing, may
@@ -23,6 +24,10 @@ from .beside import beside, own_office
 FLOWS = ((Action.SEE, Reach.ORDINARY), (Action.INSPECT, Reach.SEALED), (Action.HEAR_UNION, Reach.HELD))
 """By which action each flow is read (各流所需权限)."""
 _REVIEWS = (State.SECOND_REVIEW, State.THIRD_REVIEW)
+_LIES = """
+SELECT unit_id, leads, sealed, line, fresh_since FROM matters_reach WHERE matter_id = %(matter)s AND sealed <> %(gone)s
+"""
+_ABOUT = "SELECT post, person, mentioned FROM matters_concern WHERE matter_id = %(matter)s"
 
 
 def visible(scope: Scope, flows: tuple[tuple[Action, int], ...] = FLOWS, *, fresh: bool = False) -> QuerySet[Matter]:
@@ -135,9 +140,10 @@ def thing_of(matter: Matter, *, lead: bool = False) -> Thing:
     """Return what authority judges (权限对象): with `lead`, only the paths of the unit in charge."""
     reaches = getattr(matter, "_reaches", None)
     if reaches is None:
-        reaches = matter._reaches = list(
-            matter.reaches.exclude(sealed=Reach.GONE).values_list("unit_id", "leads", "sealed", "line", "fresh_since"))
-        matter._concerns = list(matter.concerns.values_list("post", "person", "mentioned"))
+        rows = asked(_LIES, matter=matter.pk, gone=Reach.GONE)
+        reaches = matter._reaches = [(unit, bool(leads), flow, line, dated(fresh))
+                                     for unit, leads, flow, line, fresh in rows]
+        matter._concerns = [(post, person, bool(words)) for post, person, words in asked(_ABOUT, matter=matter.pk)]
     near = [(unit, line) for unit, leads, _flow, line, _fresh in reaches if leads or not lead or matter.sealed]
     return Thing(
         reach=frozenset(unit for unit, _line in near), lined=frozenset(row for row in near if row[1]),

@@ -57,9 +57,9 @@ def shut_out(matter: Matter, people: Iterable[int]) -> set[int]:
 
     However many they are, it asks as often: the nightly round asks it of each matter that is late.
     """
-    if not matter.concerns.exists():
-        return set()
     thing = thing_of(matter)
+    if not (thing.posts or thing.people):
+        return set()
     return {person for person, scope in scopes_of(people).items() if excluded(scope, thing)}
 
 

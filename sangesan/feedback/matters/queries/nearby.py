@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked
 from sangesan.foundation.memory import remembered
 from sangesan.method.accusing import initialled
 from sangesan.method.addressing import unaddressed
@@ -22,12 +23,16 @@ from sangesan.organization.people.models import Appointment
 from sangesan.organization.units.models import Coverage, Unit
 from sangesan.organization.units.queries import lineage, on, subtree
 
-from ..models import Matter, Message, Submission
+from ..models import Matter
 from .designations import LEADING, ways_of
 from .ordering import FROM_SPEAKER
 from .veil import roster
 
 LATIN = re.compile("[A-Za-z]{3}|[Ａ-Ｚａ-ｚ]{3}")
+_FAMILY = "(matter_id = %(matter)s OR matter_id IN (SELECT id FROM matters_matter WHERE parent_id = %(matter)s))"
+_FIRST = f"SELECT text FROM matters_submission WHERE {_FAMILY} AND withdrawn IS NULL ORDER BY id"  # noqa: S608
+_KINDS = ", ".join(f"'{kind}'" for kind in FROM_SPEAKER)
+_LATER = f"SELECT text FROM matters_message WHERE {_FAMILY} AND kind IN ({_KINDS}) ORDER BY id"  # noqa: S608
 _COVERED = re.compile("［[^］\\n]{1,6}］")
 
 
@@ -104,6 +109,5 @@ def near_of(matter: Matter, handed: Iterable[int]) -> dict[int, str]:
 
 def all_said(matter: Matter) -> str:
     """Return all that its speakers said (全部诉说), the heading it came under, and where it was."""
-    first = Submission.objects.filter(matter.family, withdrawn=None).order_by("pk").values_list("text", flat=True)
-    later = Message.objects.filter(matter.family, kind__in=FROM_SPEAKER).order_by("pk").values_list("text", flat=True)
-    return "\n".join([matter.title, matter.place, *first, *later])
+    first, later = asked(_FIRST, matter=matter.pk), asked(_LATER, matter=matter.pk)
+    return "\n".join([matter.title, matter.place, *(text for text, in (*first, *later))])

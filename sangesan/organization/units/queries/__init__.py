@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangesan.foundation import clock
+from sangesan.foundation.asking import asked, listed
 from sangesan.foundation.door import Sign
 from sangesan.foundation.errors import NotFound
 from sangesan.method.authority import Action, Scope
 from sangesan.method.succession import heir
 
-from ..models import Coverage, Kind, Line, Succession, Unit, UnitEdge
+from ..models import Kind, Line, Succession, Unit, UnitEdge
 
 DEEPEST = 32
 HOLDS_LINES = (Kind.GROUP, Kind.MINE)
@@ -38,6 +39,10 @@ WITH RECURSIVE down(id, depth) AS (
     SELECT e.child_id, down.depth + 1 FROM units_unitedge e JOIN down ON e.parent_id = down.id
     WHERE (e.since <= %s AND (e.until IS NULL OR e.until > %s){ended}) AND down.depth < {deepest}
 ) SELECT id FROM down
+"""
+_COVERED = """
+SELECT branch_id, unit_id FROM units_coverage
+WHERE branch_id IN ({branches}) AND since <= %(day)s AND (until IS NULL OR until > %(day)s) ORDER BY id
 """
 _ENDED = " OR e.until >= (SELECT closed FROM units_unit u WHERE u.id = e.child_id)"
 
@@ -168,8 +173,7 @@ def covered(branch: int, day: date) -> list[int]:
 def covered_by_many(branches: Iterable[int], day: date) -> dict[int, list[int]]:
     """Return what each of many units of a line covers on a day, in one query."""
     found: dict[int, list[int]] = {}
-    rows = on(Coverage.objects.filter(branch__in=list(branches)), day).order_by("pk")
-    for branch, unit in rows.values_list("branch_id", "unit_id"):
+    for branch, unit in asked(_COVERED.format(branches=listed(branches)), day=day):
         found.setdefault(branch, []).append(unit)
     return found
 
