@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sangesan.foundation.asking import asked, dated
 from sangesan.method.deadlines import Days
 
 from .models import Day
+
+_DAYS = """
+SELECT date, is_work, confirmed_at IS NOT NULL FROM calendar_day WHERE date BETWEEN %(since)s AND %(until)s
+"""
 
 
 def calendar(since: date, until: date) -> Days:
@@ -16,11 +21,11 @@ def calendar(since: date, until: date) -> Days:
     Days nobody seeded fall back to Monday–Friday; a year counts as confirmed when each of its
     days is.
     """
-    rows = Day.objects.filter(date__gte=date(since.year, 1, 1), date__lte=date(until.year, 12, 31))
     work, confirmed = {}, {}
-    for day, is_work, confirmed_at in rows.values_list("date", "is_work", "confirmed_at"):
-        work[day] = is_work
-        confirmed[day.year] = confirmed.get(day.year, 0) + (confirmed_at is not None)
+    for told, is_work, known in asked(_DAYS, since=date(since.year, 1, 1), until=date(until.year, 12, 31)):
+        day = dated(told)
+        work[day] = bool(is_work)
+        confirmed[day.year] = confirmed.get(day.year, 0) + bool(known)
     years = frozenset(year for year, n in confirmed.items() if n == length(year))
     return Days(work, years)
 
