@@ -66,7 +66,7 @@ def board(scope: Scope) -> list[Column]:
     late = missed(clock.now(), days)
     counts = {row["grade"]: row for row in live.values("grade").order_by().annotate(
         n=Count("pk"), late=Count("pk", filter=late))}
-    rows = {grade: _rows(live, grade, late) for grade in "ABC"}
+    rows = {grade: _rows(live, grade, late) if grade in counts else [] for grade in "ABC"}
     owed = owing((matter for some in rows.values() for matter in some), days)
     columns = [Column(grade, NAMES[grade], _in_order(rows[grade], owed), counts.get(grade, {}).get("n", 0),
                       counts.get(grade, {}).get("late", 0)) for grade in "ABC"]
