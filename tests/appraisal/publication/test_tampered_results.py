@@ -1,5 +1,6 @@
 """A result, an entry, a publication or a payment changed behind the triggers is found by `verify` and by the page."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from sangesan.method.omissions import OMITTED
 from sangesan.organization.calendar import services as days
 from sangesan.procedures.commands import recompute
 from sangesan.upkeep.verify import results, verify
+from tests import databases
 from tests.assessors import LIFE, UNTIL, assessed_mine
 from tests.facts import answered, at
 from tests.signing import signed_in
@@ -56,20 +58,29 @@ def removed(*models):
             cursor.execute(f"DELETE FROM {table}")
 
 
-@pytest.fixture
-def mine(noon):
-    return assessed_mine()
+@pytest.fixture(scope="module")
+def stood(django_db_setup, django_db_blocker):
+    """A month that is published, made once: each test changes it behind the triggers, and rolls back."""
+    with databases.standing(django_db_blocker):
+        with django_db_blocker.unblock(), clock.at(at(date(2026, 11, 24))):
+            mine = assessed_mine()
+            one = mine.scope("assessor")
+            answered("ZC1", "2026-AAAAA1", day=date(2026, 10, 12))
+            days.seed(year=2026)
+            days.confirm(year=2026, actor=one.actor)
+            scoring.enter(scope=one, **LIFE)
+            run = services.publish_period(scope=one, run=scoring.assess_period("month", UNTIL).pk)
+        yield mine, run.pk
 
 
 @pytest.fixture
-def published(mine):
-    one = mine.scope("assessor")
-    answered("ZC1", "2026-AAAAA1", day=date(2026, 10, 12))
-    days.seed(year=2026)
-    days.confirm(year=2026, actor=one.actor)
-    scoring.enter(scope=one, **LIFE)
-    run = scoring.assess_period("month", UNTIL)
-    return services.publish_period(scope=one, run=run.pk)
+def mine(stood, noon):
+    return deepcopy(stood[0])
+
+
+@pytest.fixture
+def published(stood, noon):
+    return Run.objects.get(pk=stood[1])
 
 
 def page(mine, run):
