@@ -10,13 +10,15 @@ from django.apps import apps
 from django.test import Client
 
 from sangesan.feedback.intake.models import Visitor
+from sangesan.feedback.intake.services import booking
 from sangesan.feedback.matters import services
 from sangesan.feedback.matters.models import Matter, Overdue, Submission
 from sangesan.feedback.matters.queries.clocking import changes
 from sangesan.feedback.matters.queries.owing import missed
 from sangesan.foundation import clock
+from sangesan.foundation.errors import UserError
 from tests.builders import heard, small_mine
-from tests.feedback.intake.visits import announced, on_the_day
+from tests.feedback.intake.visits import AT, EVENING, announced, on_the_day
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -67,7 +69,7 @@ def test_a_day_off_that_was_promised_means_the_working_day_before_it(mine):
 
 
 def test_a_later_day_than_the_grade_promises_changes_nothing(mine):
-    said = promised(mine, date(2027, 6, 1))
+    said = promised(mine, date(2027, 2, 10))
     assert due(said) > "01-01" and not capped(said)
 
 
@@ -153,3 +155,23 @@ def test_the_speaker_reads_that_the_promised_day_is_over_until_there_is_an_answe
 def receipt(said, at):
     with clock.at(at):
         return Client().post("/receipt/", {"code": said.receipt}).content.decode()
+
+
+def test_no_promise_lies_beyond_the_law(mine):
+    reception = announced(mine)
+    with pytest.raises(UserError, match="2027-02-15 当日及以前"):
+        on_the_day(mine, reception, outcome="promised", promised=date(2027, 2, 16))
+    assert not Visitor.objects.exists()
+    on_the_day(mine, reception, outcome="promised", promised=date(2027, 2, 15))
+    assert Visitor.objects.get().promised == date(2027, 2, 15)
+
+
+def test_a_booking_that_nobody_took_down_says_so_once_the_day_is_over(mine, client):
+    reception = announced(mine)
+    code = booking.book(key="b" * 32, reception=reception.pk, at=AT, mode="named", name="马六")
+    before = client.post("/receipt/", {"code": code}).content.decode()
+    assert "到时凭这张回执来" in before and "确认取消" in before
+    with clock.at(EVENING):
+        after = client.post("/receipt/", {"code": code}).content.decode()
+    assert "没有接待记录" in after and "凭这张回执补登记" in after and "确认删除姓名" in after
+    assert "到时凭这张回执来" not in after and "确认取消" not in after

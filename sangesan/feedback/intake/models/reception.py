@@ -1,7 +1,5 @@
 """Reception days (信访接待日): who receives where and when, who booked, who came."""
 
-from datetime import datetime, timedelta
-
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +7,7 @@ from sangesan.feedback.matters.models import Submission
 from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation import clock
 from sangesan.foundation.keys import RandomKey
-from sangesan.method.reception import MINUTES, OUTCOMES, SPANS, hours, slots
+from sangesan.method.reception import MINUTES, OUTCOMES, SPANS, hours, over, slots
 from sangesan.organization.people.models import Post
 from sangesan.organization.units.models import Unit
 
@@ -52,8 +50,7 @@ class Reception(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether nobody is heard any more that day (接待已结束)."""
-        last = datetime.combine(self.day, self.slots[-1], clock.LOCAL) + timedelta(minutes=self.minutes)
-        return clock.now() >= last
+        return over(self.day, self.spans, clock.local(clock.now()))
 
     @property
     def slots(self) -> list:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sangesan.feedback.matters.queries import masked, masker, unnamed
 from sangesan.feedback.matters.services import prepare, write
 from sangesan.feedback.matters.services.steps import words
+from sangesan.feedback.matters.services.terms import last_day
 from sangesan.feedback.matters.words import ACCUSATION, ANONYMOUS
 from sangesan.feedback.sealed import queries as discipline
 from sangesan.feedback.speakers import services as receipts
@@ -102,8 +103,10 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
         raise refusal(_("没有写承诺日期"), _("请写几时给结果"), "promised")
     if outcome != "promised" and promised is not None:
         raise refusal(_("写了承诺日期，接待结果却不是“交办并承诺时限”"), _("请改选接待结果，或去掉日期"), "promised")
-    if promised is not None and not found.day <= promised <= date(found.day.year + 2, 12, 31):
-        raise refusal(_("承诺日期不对"), _("请写接待日以后的日期"), "promised")
+    last = last_day("handling", found.day)
+    if promised is not None and not found.day <= promised <= last:
+        raise refusal(_("承诺日期不对"), _("请写接待日以后、%s 当日及以前的日期，不晚于法定办理期限") % f"{last:%F}",
+                      "promised")
     parts["extra"] = {**(parts.get("extra") or {}), "promised": promised}
     row = _booking(found, booking)
     closed = parts.get("kind") == ACCUSATION and discipline.ready()
