@@ -24,6 +24,8 @@ TOOL = "tool"
 RATINGS = {"satisfied": _("满意"), "basic": _("基本满意"), "dissatisfied": _("不满意"), "unrated": _("未评价")}
 VOICES = {"reply": _("您"), "reviewed": _("复查复核单位")}
 """Who says a word as its speaker reads it (往来中谁说的); all else is of the unit that handles, or of a carer."""
+NOTICE = _("告知")
+"""What is told by the way of a matter, by the office or by rule (过程告知): it is not of the unit complained of."""
 HANDS, CARES = _("承办单位"), _("关怀员")
 SOLVED = {"yes": _("解决了"), "no": _("没有解决"), "": _("未说明")}
 GROUPS = {"worker": _("职工"), "family": _("家属"), "retiree": _("离退休"), "contractor": _("外委队伍")}

@@ -35,7 +35,7 @@ def large(receipt, path="/receipt/", **more):
 
 def test_the_page_says_until_when_a_review_may_be_asked_and_by_when_it_is_answered(mine):
     said = answered(mine)
-    assert "可以在 2026-12-24 前申请复查" in page(said.receipt).content.decode()
+    assert "2026-12-24 当日及以前可以申请复查" in page(said.receipt).content.decode()
     done = page(said.receipt, "/receipt/review/", text="没有解决").content.decode()
     assert "复查答复期限" in done and "2026-12-24" in done
     services.uphold(scope=mine.scope("leader"), number=said.number, text="维持：已查实")

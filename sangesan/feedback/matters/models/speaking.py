@@ -7,7 +7,7 @@ from sangesan.feedback.speakers.models import Receipt
 from sangesan.foundation.keys import RandomKey
 from sangesan.organization.units.models import Unit
 
-from ..words import CARES, ENTERED, EXTRAS, HANDS, RATINGS, REGISTER, VOICES, WINDOWS
+from ..words import CARES, ENTERED, EXTRAS, HANDS, NOTICE, RATINGS, REGISTER, VOICES, WINDOWS
 from .matter import Matter
 
 
@@ -84,7 +84,8 @@ class Message(models.Model):
     @property
     def voice(self) -> str:
         """Who says it, as the speaker reads it (谁说的): a review is not of the unit it judges, nor care of one."""
-        return str(VOICES.get(self.kind, CARES if self.matter.cared else HANDS))
+        other = CARES if self.matter.cared else NOTICE if self.kind == "told" else HANDS
+        return str(VOICES.get(self.kind, other))
 
 
 class Rating(models.Model):
