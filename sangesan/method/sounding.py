@@ -17,6 +17,8 @@ from .masking.names import within_words
 _LATIN = re.compile(r"[a-z](?:[ .'·-]?[a-z])+")
 _VEIL = "[某Xx×*○〇]"
 """What is written for the middle of a name one is afraid to write (遮一字): 张某力, 张*力."""
+LONGEST = 400
+"""Words of one run in Latin letters that are looked through (最长拼音句)."""
 SHORTEST = 6
 """Letters a name in Latin script has at least (拼音最短): shorter ones are words of other languages."""
 
@@ -28,11 +30,14 @@ def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     [('张大力', '张达利'), ('郑刚', 'zheng gang')]
     >>> list(sounding("张某力、张*力和张X力是一个人，王某民没说", ["张大力"]))
     [('张大力', '张某力')]
+    >>> list(sounding("lin shi shun yao qian，不给不排好班", ["林世顺"]))
+    [('林世顺', 'lin shi shun')]
     >>> list(sounding("郑钢，大力支持，li li，何发经营不合法", ["郑刚", "张大力", "李丽", "何发静"]))
     []
     """
     text = fold(text)
     latin = {re.sub("[^a-z]", "", at[0]): at[0] for at in _LATIN.finditer(text.lower())}
+    among = {"".join(words): " ".join(words) for run in latin.values() for words in _within(run.split()[:LONGEST])}
     within: set[int] | None = None  # cutting a text into words is dear: once, and hardly ever
     for name in names:
         folded, seen = fold(name), set()
@@ -46,8 +51,16 @@ def sounding(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield name, way
         if len(folded) == 3 and (at := re.search(_VEIL.join(map(re.escape, folded[::2])), text)):
             yield name, at[0]
-        if latin and len(_spelt(folded)) >= SHORTEST and (way := latin.get(_spelt(folded))):
-            yield name, way
+        if latin and len(_spelt(folded)) >= SHORTEST:
+            way = latin.get(_spelt(folded)) or (among.get(_spelt(folded)) if len(folded) > 2 else None)
+            if way:
+                yield name, way
+
+
+def _within(words: list[str]) -> Iterator[list[str]]:
+    """Yield the words of a run in Latin letters, up to three together (拼音句里的连续词), where it is longer."""
+    for begin in range(len(words)):
+        yield from (words[begin:end] for end in range(begin + 1, min(begin + 4, len(words) + 1)))
 
 
 @cache
