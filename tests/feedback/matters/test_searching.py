@@ -163,6 +163,8 @@ def test_the_number_of_the_register_and_of_the_paper_from_above_are_found_by_who
         for code in mine.posts:
             sees = queries.visible(mine.scope(code)).filter(number=number).exists()
             assert bool(found(mine, code, words)) == sees, (code, words)
-    assert found(mine, "triage", "L-10") == [other.number] and found(mine, "triage", "L-2") == []
+    first, *rest = found(mine, "triage", "L-10")
+    assert first == other.number and all("10" in number for number in rest), "a drawn number may hold it as well"
+    assert found(mine, "triage", "L-2") == []
     page = signed_in(mine.persons["triage"]).get("/w/search/", {"q": "L-1"}).content.decode()
     assert letter.number in page and other.number not in page
