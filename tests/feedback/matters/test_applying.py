@@ -10,8 +10,10 @@ import pytest
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Review, Term
 from sangesan.feedback.matters.services.lawful import record_terms
+from sangesan.feedback.matters.services.nightly import record_speakers
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
+from sangesan.ledger.facts.queries import history
 from tests.builders import heard, small_mine
 from tests.feedback.matters import papers
 from tests.feedback.matters.roads import answered
@@ -36,10 +38,14 @@ def test_it_is_a_review_as_if_the_speaker_had_asked_and_counts_from_the_day_it_c
     with papers.later(days=12):
         apply(mine, said, days=2)
         matter, came = Matter.objects.get(), clock.today() - timedelta(days=2)
+        record_speakers(clock.today())
     assert matter.state == "second_review" and Review.objects.get().asked_on == came
     assert Term.objects.get(code="review").start == came and Term.objects.get(code="ask_review").met == came
     shown = queries.heard(said.receipt)
-    assert shown.messages[-1].text == "只修了一个柜子" and shown.messages[-1].day == came
+    assert shown.messages[-1].text == "只修了一个柜子", "of the day of its entry: the night goes by it"
+    assert shown.messages[-1].day == came + timedelta(days=2)
+    asked = [fact for fact in history(Matter.objects.get().subject) if fact.kind == "matter.review_asked"]
+    assert [clock.local(fact.occurred_at).date() for fact in asked] == [came]
     services.uphold(scope=mine.scope("leader"), number=said.number, text="维持")
     apply(mine, said, third=True)
     assert Matter.objects.get().state == "third_review"

@@ -66,7 +66,7 @@ def ask(found: Heard, action: str, text: str, day: date, *, key: str = "", about
                           asked_on=day, text=text, answer=answer or "")
     terms.meet(matter, f"{action}_asked", spoken=True, on=day)
     terms.begin(matter, f"{action}_asked", day, spoken=True)
-    Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=day)
+    Message.objects.create(matter=matter, submission=found.submission, kind="reply", text=text, day=clock.today())
     heed_later(matter, text, found.submission, hands_shut=hands_shut)
     return receipt
 
