@@ -25,8 +25,6 @@ HANDED_UP = 5
 """Working days within which a paper about a leader managed above goes to the level above (上交期限, domain.md 1.7)."""
 PASSERS = 50
 """A poster hangs only where more than so many pass (海报张贴处人数)."""
-CREW = 10
-"""From so many heads unpaid wages are those of a whole crew (整班组欠薪)."""
 UNION = "union"
 """The line of the union (工会条线), and its mailbox."""
 OWNED = {"union": UNION, "proposal": UNION}
@@ -35,8 +33,6 @@ ANOTHERS = ("leaders", "discipline", "box", "reception_day", "upper")
 """Channels that stay what they are, whoever writes them down (他人渠道): slips of a box, the record of a day."""
 UNATTENDED = frozenset({"box", "letter", "upper"})
 """Channels whose words are entered with nobody beside (本人不在场的渠道): without a name nobody gets a receipt."""
-LABOUR_OFFICE = ("劳资", "劳动工资", "人力资源", "劳动组织")
-"""How the office that answers for wages may be called (劳动工资主管科室)."""
 
 
 def visit_refused(*, heads: int, representatives: int) -> str | None:
@@ -105,45 +101,3 @@ def handed_late(received: date, handed: date, calendar: Calendar) -> bool:
     True
     """
     return handed > add_working_days(received, HANDED_UP, calendar)
-
-
-def wages_owed(*, category: str, group: str, kind: str, text: str = "") -> bool:
-    """Return whether it is about wages of contractors' workers (外委人员工资).
-
-    Then it goes straight to the labour office, never only to the contractor (chapter P2a). Where no
-    category was named the words decide.
-
-    >>> wages_owed(category="pay", group="contractor", kind="team"), wages_owed(category="pay", group="", kind="team")
-    (True, False)
-    >>> wages_owed(category="other", group="contractor", kind="", text="三个月没发工资")
-    True
-    """
-    meant = category == "pay" or (category in ("", "other") and unpaid(text))
-    return meant and "contractor" in (group, kind)
-
-
-def unpaid(text: str) -> bool:
-    """Return whether words speak of wages that were not paid (欠薪), in simplified or traditional characters.
-
-    >>> unpaid("外委隊三個月沒發工資"), unpaid("工资条上看不懂扣款"), unpaid("食堂欠账")
-    (True, False, False)
-    """
-    plain = text.translate(_PLAIN)
-    return any(word in plain for word in _ARREARS) or (
-        any(word in plain for word in _WAGES) and any(word in plain for word in _MISSING))
-
-
-_ARREARS = ("欠薪", "讨薪", "血汗钱")
-_WAGES = ("工资", "工钱", "薪水", "薪酬", "劳务费")
-_MISSING = ("没发", "未发", "不发", "没给", "不给", "没到账", "拖欠", "欠着", "没结", "不结",
-            "没领到", "没拿到", "压着", "拖着", "还欠", "讨要")
-_PLAIN = str.maketrans("資錢勞務費發沒給賬結領欠著壓討薪還", "资钱劳务费发没给账结领欠着压讨薪还")
-
-
-def wages_weight(affected: int) -> tuple[int, int]:
-    """Return urgency and importance of unpaid wages (欠薪研判): past due, and a whole crew's from ten on.
-
-    >>> wages_weight(0), wages_weight(12)
-    ((2, 2), (2, 3))
-    """
-    return 2, 3 if affected >= CREW else 2

@@ -101,6 +101,32 @@ def test_the_contractor_never_gets_it_alone(mine):
     services.dispatch(scope=triage, number=number, lead=mine.units["LZ"].pk, supporting=[mine.units["WW1"].pk])
 
 
+@pytest.mark.parametrize("text", [
+    "外包队三个月没发工资，12人想一块去问。家里等钱交学费。",
+    "您好，我们是外委队的，三个月没领到工资了，请帮忙解决，谢谢。",
+    "农民工工资被拖欠四个月，希望尽快解决", "工资没到账，家里老人看病等钱", "外委隊三個月沒發工資，老板一直拖着"])
+def test_who_only_writes_that_wages_are_owed_waits_for_nobody(mine, text):
+    said = heard(text, unit="WW1")
+    services.route_wages()
+    assert now(said.number).lead_id == mine.units["LZ"].pk
+
+
+@pytest.mark.parametrize("text", [
+    "不给钱就不给结账，工资压了三个月", "矿上一个人要一万块钱才给结算，工资没发", "老板要求我们给钱，工资没发",
+    "要请吃饭才给发工资，我们三个月没发", "我们没付一千块钱，工资压着", "每人两千块，没给，工资压着"])
+def test_who_tells_in_the_same_words_that_being_paid_has_its_price_is_read_by_triage_first(mine, text):
+    said = heard(text, unit="WW1")
+    assert services.route_wages() == 0
+    assert not queries.visible(mine.scope("labour")).filter(number=said.number).exists()
+
+
+def test_the_name_of_the_contractor_may_stand_in_it_and_that_of_an_office_may_not(mine):
+    plain = heard("外委项目部五月份工资至今没发", unit="WW1").number
+    office = heard("劳资科三个月没发工资", unit="LZ", extra={"group": "contractor"}).number
+    assert services.route_wages() == 1
+    assert (now(plain).lead_id, now(office).state) == (mine.units["LZ"].pk, "received")
+
+
 @pytest.mark.parametrize("enclosed", [{"photos": [jpeg()]}, {"documents": [pdf()]}])
 def test_what_has_to_be_opened_is_opened_by_triage_first(mine, enclosed):
     number = heard("三个月没发工资，老板拖着", unit="WW1", **enclosed).number

@@ -9,10 +9,9 @@ from sangesan.feedback.grades import queries as tables
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.method.authority import NOBODY
-from sangesan.method.channels import wages_weight
 from sangesan.method.facts import SYSTEM
 from sangesan.method.lifecycle import State, find
-from sangesan.method.wages_alone import wages_alone
+from sangesan.method.wages import nothing_else, wages_weight
 
 from ..models import Matter, Reach
 from ..queries.access import situation
@@ -20,7 +19,7 @@ from ..queries.nearby import all_said
 from .grading import chosen, graded
 from .steps import claim, say
 from .triage import start
-from .wages import labour_office, owed
+from .wages import contractor, labour_office, owed
 
 
 def route_wages() -> int:
@@ -35,10 +34,10 @@ def route_wages() -> int:
     rows = Matter.objects.select_related("unit").filter(
         state=State.RECEIVED.value, due_at=None, release_at=None, history=False, category__in=("pay", "other"),
         reaches__sealed=Reach.ORDINARY).distinct().order_by("pk")
-    return sum(_route(matter, office) for matter in rows if owed(matter) and _nothing_else(matter))
+    return sum(_route(matter, office) for matter in rows if owed(matter) and _wages_alone(matter))
 
 
-def _nothing_else(matter: Matter) -> bool:
+def _wages_alone(matter: Matter) -> bool:
     """Return whether a letter tells of wages alone (只说欠薪): by its words, and with nothing that must be opened."""
     said = list(matter.submissions.prefetch_related("attachments", "recordings", "enclosures"))
     if any(one.attachments.all() or one.recordings.all() or one.enclosures.all() for one in said):
@@ -46,8 +45,7 @@ def _nothing_else(matter: Matter) -> bool:
     own, _line, words = all_said(matter).partition("\n")
     if own.rstrip("…") not in words:  # somebody wrote the heading
         words = f"{own}\n{words}"
-    return wages_alone(words, [matter.unit.name])
-
+    return nothing_else(words, contractor(matter.unit_id, clock.today()))
 
 
 def _route(matter: Matter, office: int) -> int:

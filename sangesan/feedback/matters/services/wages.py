@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.memory import remembered
-from sangesan.method.channels import LABOUR_OFFICE, wages_owed
+from sangesan.method.wages import LABOUR_OFFICE, wages_owed
 from sangesan.organization.units.models import Kind, Unit
 from sangesan.organization.units.queries import lineage
 
@@ -29,16 +29,21 @@ def labour_office(day: date) -> int:
 
 
 @remembered
-def _contractor(unit: int, day: date) -> int:
+def contractor(unit: int, day: date) -> tuple[str, ...]:
+    """Return the names of the contractor a unit belongs to and of what is under it on the way (外委单位名称).
+
+    Nothing for units of the mine itself: whoever names one of those may be telling of it.
+    """
     path = lineage(unit, day)
-    kinds = dict(Unit.objects.filter(pk__in=path).values_list("pk", "kind"))
-    return next((pk for pk in reversed(path) if kinds[pk] == Kind.CONTRACTOR.value), 0)
+    rows = {pk: (kind, name) for pk, kind, name in Unit.objects.filter(pk__in=path).values_list("pk", "kind", "name")}
+    first = next((place for place, pk in enumerate(path) if rows[pk][0] == Kind.CONTRACTOR.value), len(path))
+    return tuple(rows[pk][1] for pk in path[first:])
 
 
 def owed(matter: Matter) -> bool:
     """Return whether a matter is about wages of contractors' workers (外委人员工资)."""
     rows = list(matter.submissions.values_list("extra", "text")) or [({}, "")]
-    kind = Kind.CONTRACTOR.value if _contractor(matter.unit_id, clock.today()) else ""
+    kind = Kind.CONTRACTOR.value if contractor(matter.unit_id, clock.today()) else ""
     return any(wages_owed(category=matter.category, group=extra.get("group", ""), kind=kind,
                           text=f"{matter.title}\n{text}") for extra, text in rows)
 
