@@ -22,6 +22,8 @@ _AFTER = _LATER | {S.WITHDRAWN, S.ENDED}
 _FRESH = {S.RECEIVED, S.GRADED}
 _SETTLES = {S.SECOND_REVIEW: S.CLOSED, S.THIRD_REVIEW: S.ENDED}
 _REVIEWED = set(_SETTLES)
+_MARKABLE = first.BEFORE | _IN_HAND | _ANSWERED | _REVIEWED
+"""Whom a matter is about is said, and taken back, as long as somebody may read it for its answer or decide on it."""
 _APART = (G.NOT_HANDLER, G.NOT_INVOLVED)
 _HERE = (*_APART, G.NO_HEARING, G.INSIDE)
 _ABOVE = (*_APART, G.PASSED_UP)
@@ -72,8 +74,8 @@ CHANGED: tuple[Transition, ...] = (
     other(By.SYSTEM, "expire", word("未评价办结"), {S.ANSWERED}, S.CLOSED, G.NOT_A, G.NOT_RATED, G.WAITED,
           G.NOT_AWAITED),
     staff("care", word("转关怀"), first.BEFORE, S.RECEIVED, A.TRIAGE, sealed=False),
-    staff("concern", word("标明涉及对象"), first.BEFORE | _IN_HAND, None, A.TRIAGE, sealed=False),
-    staff("unmark", word("撤销标明"), first.BEFORE | _IN_HAND, None, A.TRIAGE, G.MARKED, sealed=False),
+    staff("concern", word("标明涉及对象"), _MARKABLE, None, A.TRIAGE, sealed=False),
+    staff("unmark", word("撤销标明"), _MARKABLE, None, A.TRIAGE, G.MARKED, sealed=False),
     other(By.SYSTEM, "recuse", word("回避收回"), {S.DISPATCHED, *_IN_HAND}, S.RETURNED),
     other(By.SYSTEM, "route", word("直送劳资科"), _FRESH, S.DISPATCHED),
     other(By.SPEAKER, "rate", word("评价"), _ANSWERED, None, G.NOT_RATED, G.WITHIN_RATING),

@@ -9,8 +9,9 @@ from sangesan.feedback.matters.models import Concern, Matter
 from sangesan.feedback.matters.services.recusing import heed
 from sangesan.foundation.errors import Conflict, Forbidden, NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry
-from tests.builders import heard, small_mine
-from tests.feedback.matters.roads import handled
+from sangesan.method.authority import Role
+from tests.builders import heard, hire, small_mine
+from tests.feedback.matters.roads import answered, handled
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
@@ -77,6 +78,52 @@ def test_whom_the_speaker_means_by_the_tick_stays_shut_out_too(mine):
     mark(mine, said.number, people=[mine.persons["handler"].pk])
     unmark(mine, said.number)
     assert sees(mine, "handler", "logistics") == []
+
+
+def test_so_does_whom_the_speaker_meant_after_he_was_marked(mine):
+    said = handled(mine)
+    mark(mine, said.number, people=[mine.persons["logistics"].pk])
+    services.reply(code=said.receipt, text="就是办这件事的人", about_handlers=True)
+    assert set(Concern.objects.filter(person=mine.persons["logistics"].pk).values_list("mentioned", "by_words")) == {
+        (False, True)}, "marked, and meant"
+    unmark(mine, said.number)
+    assert sees(mine, "handler", "logistics") == []
+
+
+def test_who_is_meant_in_what_was_joined_stays_shut_out_of_both(mine, noon):
+    hire(mine, "triage2", "分办员乙", "QSL", Role.TRIAGE, "1104")
+    one = heard("夜班食堂只有凉馒头", unit="ZC1").number
+    two = heard("夜班食堂没有热饭", unit="ZC1", about_readers=True).number
+    hire(mine, "triage3", "分办员丙", "QSL", Role.TRIAGE, "1105")
+    others = {"people": [mine.persons["triage"].pk, mine.persons["triage2"].pk]}
+    for number in (one, two):
+        services.concern(scope=mine.scope("triage3"), number=number, **others)
+    services.merge(scope=mine.scope("triage3"), number=two, into=one)
+    services.unmark(scope=mine.scope("triage3"), number=one, why="typed_wrong")
+    assert sees(mine, "triage", "triage2", "triage3") == ["triage3"]
+
+
+def test_of_whom_triage_said_that_he_is_only_mentioned_is_not_shut_out_by_a_mark_taken_back(mine):
+    said = heard(f"{mine.persons['handler'].name}克扣奖金", unit="ZC1")
+    services.heed_due()
+    services.judge(scope=mine.scope("triage"), number=said.number, urgency=2, importance=2, lead=mine.units["HQ"].pk,
+                   only_mentioned=True)
+    mark(mine, said.number, people=[mine.persons["leader"].pk])
+    assert "handler" in sees(mine, "handler")
+    unmark(mine, said.number)
+    assert sees(mine, "handler", "leader") == ["handler", "leader"]
+
+
+@pytest.mark.parametrize("then", ["answered", "review"])
+def test_what_was_answered_or_is_under_review_is_marked_and_unmarked_too(mine, then):
+    said = answered(mine)
+    if then == "review":
+        services.review(code=said.receipt, text="不服")
+    mark(mine, said.number, people=[mine.persons["leader"].pk])
+    state = Matter.objects.get().state
+    assert sees(mine, "leader") == []
+    unmark(mine, said.number)
+    assert sees(mine, "leader") == ["leader"] and Matter.objects.get().state == state
 
 
 def test_what_was_joined_goes_with_it(mine):

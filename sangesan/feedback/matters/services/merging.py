@@ -21,7 +21,7 @@ from sangesan.organization.people.queries import scope_of
 from sangesan.organization.units.models import Kind, Unit
 
 from .. import queries
-from ..models import Matter
+from ..models import Concern, Matter
 from ..queries.ordering import TO_SPEAKER
 from . import clocks, terms
 from .grading import apply, graded, risen
@@ -73,9 +73,9 @@ def merge(*, scope: Scope, number: str, into: str) -> Matter:
     _carry_notice(matter, other, scope)
     terms.meet(matter, "over", by=scope.person)
     _hand_answer(family, other, scope)
-    shut(other, matter.concerns.filter(mentioned=True).values("post", "person", "unit_id"), by_words=True)
-    for by_words in (True, False):
-        shut(other, other.concerns.filter(mentioned=by_words).values("post", "person", "unit_id"), by_words=by_words)
+    named = Concern.objects.filter(matter__in=[matter, other], by_words=True).values("post", "person", "unit_id")
+    shut(other, list(named), by_words=True)
+    shut(other, other.concerns.filter(mentioned=False).values("post", "person", "unit_id"))
     _carry_grade(matter, other, scope)
     _carry_clocks(matter, other, scope)
     weigh(other, scope)

@@ -37,9 +37,12 @@ from .steps import claim
 def shut(matter: Matter, rows: Iterable[dict], *, by_words: bool = False) -> None:
     """Write whom a matter, and all that was joined to it, is about (登记涉及对象), and take it out of their hands."""
     family, rows = [matter, *matter.joined.all()], list(rows)
-    if not by_words:
-        for row in rows:
-            Concern.objects.filter(matter__in=family, mentioned=True, **row).update(mentioned=False)
+    for row in rows:  # whoever is shut out already is from now on for this reason as well
+        known = Concern.objects.filter(matter__in=family, **row)
+        if by_words:
+            known.filter(by_words=False).update(by_words=True)
+        else:
+            known.filter(mentioned=True).update(mentioned=False)
     Concern.objects.bulk_create([Concern(matter=m, mentioned=by_words, by_words=by_words, **row)
                                  for m in family for row in rows], ignore_conflicts=True)
     people = {row["person"] for row in rows if row.get("person")}
@@ -78,10 +81,16 @@ def heed(matter: Matter, *, only_mentioned: bool = False, units: Iterable[int] =
     _forget(family)
 
 
-def again(matter: Matter) -> None:
-    """Look anew whom the words name (重新审读), where what was said of whom it is about was taken back."""
+def heed_again(matter: Matter, people: set[int], posts: set[str]) -> None:
+    """Look anew whether the words name those of whom it was said in error that it is about them (重新审读).
+
+    Of nobody else: of the others triage may have said that they are only mentioned.
+    """
     _forget([matter, *matter.joined.all()])
-    heed(matter)
+    found = mentioned(matter)
+    found += assumed(matter, found)
+    _shut_named(matter, [row for row in found if row.person_id in people or row.post.code in posts], all_said(matter))
+    _shut_persons(matter, [person for person in bystanders(matter) if person in people])
 
 
 def heed_due(most: int = 300) -> int:

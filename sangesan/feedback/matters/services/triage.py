@@ -29,7 +29,7 @@ from .accepting import accept
 from .describing import describe
 from .grading import chosen, graded
 from .linking import repeats
-from .recusing import again, heed, require_independent, shut, take_away
+from .recusing import heed, heed_again, require_independent, shut, take_away
 from .steps import claim, in_hand, place, reasoned, say, take, unit_open, words
 from .supervising import drop_proposal
 from .wages import require_labour
@@ -91,8 +91,10 @@ def unmark(*, scope: Scope, number: str, why: str) -> Matter:
         raise UserError(_("没有撤销"), why=_("没有选择原因"), next=_("请选择原因"))
     said = Concern.objects.filter(matter__in=[matter, *matter.joined.all()], mentioned=False)
     said.filter(by_words=True).update(mentioned=True)
-    said.filter(by_words=False).delete()
-    again(matter)
+    wrong = said.filter(by_words=False)
+    people, posts = set(wrong.values_list("person", flat=True)) - {0}, set(wrong.values_list("post", flat=True)) - {""}
+    wrong.delete()
+    heed_again(matter, people, posts)
     claim(matter, None, scope=scope, action="unmark")
     audit("matter.unmarked", scope=scope, subject=matter.subject, detail={"reason": why})
     return matter
