@@ -16,6 +16,7 @@ from sangesan.method.authority import Role
 from sangesan.method.papers import composed
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, hire, person, post, small_mine
+from tests.feedback.matters import papers
 from tests.feedback.matters.roads import handled
 from tests.signing import signed_in
 
@@ -267,3 +268,17 @@ def test_the_paper_of_a_review_names_the_body_above_and_not_the_mine_that_review
         assert right in said_in and "向青石岭矿" not in said_in
         if Matter.objects.get().state != "third_review":
             services.review(code=said.receipt, text="还是不服")
+
+
+def test_a_re_review_on_paper_may_come_before_the_office_entered_what_was_decided_above(mine):
+    said = asked(mine)
+    passed(mine, said)
+    with papers.later(days=10):
+        day = clock.today()
+        services.upper_uphold(scope=mine.scope("triage"), number=said.number, day=day - timedelta(days=5), text="维持")
+        with pytest.raises(UserError, match="日子不对"):
+            services.apply_third_review(scope=mine.scope("triage"), number=said.number, day=day - timedelta(days=6),
+                                        text="仍然不服")
+        services.apply_third_review(scope=mine.scope("triage"), number=said.number, day=day - timedelta(days=3),
+                                    text="仍然不服")
+    assert Matter.objects.get().state == "third_review"

@@ -14,7 +14,8 @@ from sangesan.feedback.matters.services.nightly import record_speakers
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.queries import history
-from tests.builders import heard, small_mine
+from sangesan.method.authority import Role
+from tests.builders import heard, hire, small_mine
 from tests.feedback.matters import papers
 from tests.feedback.matters.roads import answered
 from tests.signing import signed_in
@@ -124,3 +125,46 @@ def test_what_the_application_names_is_heeded_as_if_the_speaker_had_written_it(m
     services.apply_review(scope=mine.scope("triage"), number=said.number, day=clock.today(),
                           text=f"{mine.persons['handler'].name}收了两条烟")
     assert not queries.visible(mine.scope("handler")).exists()
+
+
+def joined_later(mine, days):
+    said = answered(mine)
+    with papers.later(days=days):
+        other = heard("夜班食堂又没有热饭", unit="ZC1", name="王七")
+        services.grade(scope=mine.scope("triage"), number=other.number, urgency=2, importance=2)
+        services.merge(scope=mine.scope("triage"), number=other.number, into=said.number)
+    return said, other
+
+
+def test_what_is_joined_later_takes_nobodys_right_and_gives_its_own(mine):
+    said, other = joined_later(mine, 20)
+    assert Term.objects.filter(code="ask_review", matter__number=said.number).count() == 2
+    with papers.later(days=22):
+        apply(mine, said, days=5, submission=said.submission)
+    assert Review.objects.get().asked_on == clock.today() + timedelta(days=17), "before the other was joined"
+
+
+def test_who_was_joined_later_has_thirty_days_from_then(mine):
+    said, other = joined_later(mine, 20)
+    with papers.later(days=45):
+        apply(mine, said, submission=other.submission)
+    assert Review.objects.get().submission_id == other.submission
+
+
+def test_words_of_despair_are_not_entered_with_it_but_sent_to_the_carers_way(mine):
+    hire(mine, "carer", "关怀员", "QSL", Role.CARER, "1104")
+    said = answered(mine)
+    with pytest.raises(UserError, match="让人担心") as refused:
+        services.apply_review(scope=mine.scope("triage"), number=said.number, day=clock.today(),
+                              text="再不解决我就不想活了")
+    assert "登记来件" in refused.value.next
+    assert Matter.objects.get().state == "answered" and not Review.objects.exists(), "nothing half done"
+
+
+def test_one_that_the_office_left_lying_is_the_offices_lateness_and_not_the_reviewers(mine):
+    said = answered(mine)
+    with papers.later(days=45):
+        apply(mine, said, days=40)
+        record_terms(clock.today())
+        late = [fact for fact in history(Matter.objects.get().subject) if fact.kind == "matter.overdue"]
+    assert [(fact.unit, fact.content["clock"]) for fact in late] == [("QSL/", "review")]

@@ -40,7 +40,6 @@ def record_terms(day: date) -> int:
     return count
 
 
-@transaction.atomic
 def _missed(row: Term) -> int:
     """Mark one as missed (登记法定超期): under the enterprise what the office owes, under its own unit a review.
 
@@ -49,15 +48,24 @@ def _missed(row: Term) -> int:
     asked = row.matter.reviewed.filter(outcome="waiting").first() if row.code in REVIEWS else None
     if asked is not None and asked.passed_on is not None and asked.passed_on <= row.due:
         return 0
+    if asked is not None:
+        return missed(row, path_of(asked.unit_id, clock.today()))
+    return missed(row, office(row.matter) if row.code in OFFICE else row.matter.path)
+
+
+def office(matter: Matter) -> str:
+    """Return the path under which the petition office's lateness stands (信访办的超期): the enterprise's."""
+    return matter.unit_path.partition("/")[0] + "/"
+
+
+@transaction.atomic
+def missed(row: Term, unit: str) -> int:
+    """Mark a clock as missed (登记法定超期) by a unit, once; return how many were marked."""
     if not Term.objects.filter(pk=row.pk, missed=False, met=None, lifted=False).update(missed=True):
         return 0
-    matter, since = row.matter, end_of_work(row.due)
-    unit = matter.unit_path.partition("/")[0] + "/" if row.code in OFFICE else matter.path
-    if asked is not None:
-        unit = path_of(asked.unit_id, clock.today())
     keep([row], "missed", row.code)
-    record(MatterOverdue(subject=matter.subject, unit=unit, occurred_at=since, clock=row.code, grade=matter.grade),
-           actor=SYSTEM)
+    record(MatterOverdue(subject=row.matter.subject, unit=unit, occurred_at=end_of_work(row.due), clock=row.code,
+                         grade=row.matter.grade), actor=SYSTEM)
     return 1
 
 
