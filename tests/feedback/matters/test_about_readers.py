@@ -17,7 +17,7 @@ from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.method.authority import Role
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, hire, small_mine
-from tests.feedback.matters.test_union import mine as with_union  # noqa: F401
+from tests.feedback.matters.test_union import with_union
 from tests.security.test_accused import everything
 from tests.signing import signed_in
 
@@ -82,18 +82,20 @@ def test_what_nobody_signed_keeps_out_whoever_triages_before_and_after_its_batch
     assert sees(mine, "triage", "leader") == ["leader"] and told_of_nobody() == [mine.persons["leader"].pk]
 
 
-def test_in_the_unions_box_it_is_the_union_and_triage_reads_it_at_once(with_union):  # noqa: F811
+def test_in_the_unions_box_it_is_the_union_and_triage_reads_it_at_once(noon):
+    made = with_union()
     heard(WORDS, unit="ZC1", channel="union", about_readers=True)
-    assert sees(with_union, "union", "triage", "leader") == ["triage"] and told_of_nobody() == []
+    assert sees(made, "union", "triage", "leader") == ["triage"] and told_of_nobody() == []
     heard("工会窗口很热情", unit="ZC1", channel="union")
-    assert sees(with_union, "union") == ["union"]
+    assert sees(made, "union") == ["union"]
 
 
-def test_so_does_what_nobody_signed_once_its_batch_comes(with_union, settings):  # noqa: F811
+def test_so_does_what_nobody_signed_once_its_batch_comes(noon, settings):
+    made = with_union()
     settings.DEMO = False
     heard(WORDS, unit="ZC1", channel="union", mode="anonymous", about_readers=True)
     release_due(now=clock.now() + timedelta(days=1))
-    assert sees(with_union, "union", "triage", "leader") == ["triage"]
+    assert sees(made, "union", "triage", "leader") == ["triage"]
 
 
 def test_it_is_part_of_what_the_key_stands_for(mine):

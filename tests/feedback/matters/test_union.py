@@ -19,14 +19,19 @@ from tests.signing import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
 
 
-@pytest.fixture
-def mine(noon):
+def with_union():
+    """Return the small mine with a union that covers it (有工会的小矿)."""
     mine = small_mine()
     union = mine.units["GH"] = unit("GH", "青石岭矿工会", Kind.COMMITTEE, mine.units["QSL"], Line.UNION)
     Coverage.objects.create(branch=union, unit=mine.units["QSL"], since=START)
     mine.persons["union"] = person("3090", "许工会", union)
     mine.posts["union"] = post("union", "工会干事", union, Role.UNION, mine.persons["union"], line=Line.UNION)
     return mine
+
+
+@pytest.fixture
+def mine(noon):
+    return with_union()
 
 
 def sees(mine, post, number):

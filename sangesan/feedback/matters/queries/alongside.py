@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from sangesan.foundation.asking import asked
 
-from ..models import Answer, Assignment, Matter, Message
+from ..models import Matter
 
 NAMES = ("answers", "cases", "extensions", "objections", "pauses", "ratings", "regradings", "reviewed", "supervisions",
          "terms")
 HANDLING_KINDS = ("first_answer", "plan", "note")
+_WHICH = (
+    "SELECT EXISTS (SELECT 1 FROM matters_answer WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_case WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_extension WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_objection WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_pause WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_rating WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_regrading WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_review WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_supervision WHERE matter_id = %(matter)s),"
+    " EXISTS (SELECT 1 FROM matters_term WHERE matter_id = %(matter)s)")
+_HANDS = (
+    "SELECT handler FROM matters_assignment WHERE matter_id = %(matter)s AND handler <> 0"
+    " UNION SELECT author FROM matters_answer WHERE matter_id = %(matter)s"
+    " UNION SELECT person FROM matters_message WHERE matter_id = %(matter)s AND person > 0"
+    " AND kind IN (%(first_answer)s, %(plan)s, %(note)s)")
 
 
 class Alongside:
@@ -36,27 +51,10 @@ class Alongside:
 
 def handlers(matter: Matter) -> set[int]:
     """Return the persons who handled a matter (经办人): they neither call back nor close it."""
-    return {person for person, in asked(_hands(), matter=matter.pk)}
+    return {person for person, in asked(_HANDS, matter=matter.pk, **{kind: kind for kind in HANDLING_KINDS})}
 
 
 def _filled(matter: int) -> set[str]:
     """Return which kinds there are beside a matter (有哪些旁录), in one question."""
-    [found] = asked(_which(), matter=matter)
+    [found] = asked(_WHICH, matter=matter)
     return {name for name, some in zip(NAMES, found, strict=True) if some}
-
-
-@cache
-def _which() -> str:
-    kinds = [Matter._meta.get_field(name).related_model._meta.db_table for name in NAMES]
-    return "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {kind} WHERE matter_id = %(matter)s)"  # noqa: S608
-                                 for kind in kinds)
-
-
-@cache
-def _hands() -> str:
-    kinds = ", ".join(f"'{kind}'" for kind in HANDLING_KINDS)
-    return (f"SELECT handler FROM {Assignment._meta.db_table}"  # noqa: S608 - names of tables and kinds of our own
-            " WHERE matter_id = %(matter)s AND handler <> 0"
-            f" UNION SELECT author FROM {Answer._meta.db_table} WHERE matter_id = %(matter)s"
-            f" UNION SELECT person FROM {Message._meta.db_table}"
-            f" WHERE matter_id = %(matter)s AND person > 0 AND kind IN ({kinds})")

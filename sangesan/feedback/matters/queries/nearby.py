@@ -29,10 +29,12 @@ from .ordering import FROM_SPEAKER
 from .veil import roster
 
 LATIN = re.compile("[A-Za-z]{3}|[Ａ-Ｚａ-ｚ]{3}")
-_FAMILY = "(matter_id = %(matter)s OR matter_id IN (SELECT id FROM matters_matter WHERE parent_id = %(matter)s))"
-_FIRST = f"SELECT text FROM matters_submission WHERE {_FAMILY} AND withdrawn IS NULL ORDER BY id"  # noqa: S608
-_KINDS = ", ".join(f"'{kind}'" for kind in FROM_SPEAKER)
-_LATER = f"SELECT text FROM matters_message WHERE {_FAMILY} AND kind IN ({_KINDS}) ORDER BY id"  # noqa: S608
+_FIRST = (
+    "SELECT text FROM matters_submission WHERE withdrawn IS NULL AND (matter_id = %(matter)s"
+    " OR matter_id IN (SELECT id FROM matters_matter WHERE parent_id = %(matter)s)) ORDER BY id")
+_LATER = (
+    "SELECT text FROM matters_message WHERE kind = %(kind)s AND (matter_id = %(matter)s"
+    " OR matter_id IN (SELECT id FROM matters_matter WHERE parent_id = %(matter)s)) ORDER BY id")
 _COVERED = re.compile("［[^］\\n]{1,6}］")
 
 
@@ -109,5 +111,7 @@ def near_of(matter: Matter, handed: Iterable[int]) -> dict[int, str]:
 
 def all_said(matter: Matter) -> str:
     """Return all that its speakers said (全部诉说), the heading it came under, and where it was."""
-    first, later = asked(_FIRST, matter=matter.pk), asked(_LATER, matter=matter.pk)
-    return "\n".join([matter.title, matter.place, *(text for text, in (*first, *later))])
+    rows = asked(_FIRST, matter=matter.pk)
+    for kind in FROM_SPEAKER:
+        rows += asked(_LATER, matter=matter.pk, kind=kind)
+    return "\n".join([matter.title, matter.place, *(text for text, in rows)])
