@@ -42,7 +42,7 @@ def postgres() -> tuple[str, str]:
 
 
 def begin(arguments: list[str], address: str = "", *, more: int = 0,
-          said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+          said: IO[bytes] | int | None = None) -> subprocess.Popen[bytes]:
     """Start the suite on one engine (开跑) with a worker for each core and `more`; no address means SQLite."""
     environment = os.environ | {"SANGESAN_DATABASE_URL": address, "PYTHONDONTWRITEBYTECODE": ""}
     # Each worker reads all tests, teaches its own model and starts its own browser: no more than keep the cores busy.
@@ -50,6 +50,17 @@ def begin(arguments: list[str], address: str = "", *, more: int = 0,
     workers = ["-n", str(min(4, (os.cpu_count() or 1) + more)), "--dist", "loadscope", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said)
+
+
+def followed(suite: subprocess.Popen[bytes]) -> list[bytes]:
+    """Pass on what a suite says while it says it (边跑边说), and return what it said of faults when it is over."""
+    said: list[bytes] = []
+    for line in suite.stdout or ():
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        said.append(line)
+    first = next((place for place, line in enumerate(said) if b"= FAILURES =" in line or b"= ERRORS =" in line), 0)
+    return said[first:] if suite.wait() else []
 
 
 def main() -> int:
@@ -66,10 +77,15 @@ def main() -> int:
     # Both at once: each waits a good part of its time, for its disk or its browser, where the other can work.
     with tempfile.TemporaryFile() as said:
         other = begin(arguments, address, said=said) if address else None
-        say("SQLite", True, begin(arguments, more=0 if address else 1).wait() == 0)
+        suite = begin(arguments, more=0 if address else 1, said=subprocess.PIPE)
+        faults = followed(suite)
+        say("SQLite", True, suite.returncode == 0)
         say("PostgreSQL", bool(other), bool(other) and other.wait() == 0, why)
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout.buffer)
+    # Once more, below what the other engine said: of a long record often only the end is kept.
+    sys.stdout.buffer.writelines(faults)
+    sys.stdout.buffer.flush()
     # The browser tests ran with the others: without Chromium they skipped themselves, under CI they failed.
     told.append(f"  {'browser':<11}{'ran with each' if browser else 'NOT RUN: Chromium is not installed'}")
     print("\nmake test ran:", *told, sep="\n")  # noqa: T201
