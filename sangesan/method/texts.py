@@ -6,8 +6,11 @@ import re
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-                     "\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u2000-\u3300\ufe0f\U0001f000-\U0001faff])\u200d")
-"""Signs without a width and turns of direction: they make a text of nothing, or turn round what stands beside it."""
+                     "\ufff9-\ufffb\U000e0000-\U000e007f\ufdd0-\ufdef"
+                     + "".join(f"{chr(plane << 16 | 0xfffe)}{chr(plane << 16 | 0xffff)}" for plane in range(17)) +
+                     "]|(?<![\u2000-\u3300\ufe0f\U0001f000-\U0001faff])\u200d")
+"""Signs without a width, turns of direction, and what Unicode says is no sign at all: they make a text of nothing, or
+turn round what stands beside it."""
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd\ud800-\udfff]")
 
@@ -17,6 +20,8 @@ def kept(text: str) -> str:
 
     >>> kept("\\u200b \\u3000"), kept("停水\\r\\n三天\\x0b了"), kept("abc\\u202egnp.exe"), kept("👷\\u200d♂️")
     ('', '停水\\n三天\\n了', 'abcgnp.exe', '👷\\u200d♂️')
+    >>> kept("\\ufffe\\ufdd0")
+    ''
     """
     return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
 

@@ -23,10 +23,10 @@ ODD = {
     "sql": "'; DROP TABLE matters_matter; --", "formula": "=HYPERLINK(\"http://x\")", "emoji": "😀😀👩‍👩‍👧",
     "traditional": "零點班罐籠晃得厲害，打兩遍信號才停，請派人檢查",
     "wall": "字" * 10_000, "letters": "a" * 9_000, "lines": "一\n" * 900,
-    "bidi": "工资\u202e发没\u202c正常", "zero": "零\u200b宽",
+    "bidi": "工资\u202e发没\u202c正常", "zero": "零\u200b宽", "no_sign": "没\uffff热水",
     "leader": "矿长王安民拿了回扣", "number": "身份证 11010519491231002X，卡 6222021234567890128",
 }
-BAD = {"nothing": "", "blanks": " \n\t ", "unseen": "\u200b\ufeff \u202e",
+BAD = {"nothing": "", "blanks": " \n\t ", "unseen": "\u200b\ufeff \u202e", "no_sign": "\ufffe\uffff\ufdd0",
        "long": "字" * 10_001, "nul": "班\x00车", "bell": "班\x07车", "broken": "班\ufffd车"}
 PHOTOS = sorted(set(DOORS) - {"api", "outbox", "kiosk", "reception_day"})
 NO_PHOTOS = (
@@ -58,7 +58,7 @@ def test_odd_words_are_kept_without_what_nobody_sees_and_shown_as_words(world, d
         assert SealedMatter.objects.count() == len(ODD) - 1 and not Submission.objects.exists()
         return
     said = set(Submission.objects.values_list("text", flat=True))
-    unseen = str.maketrans(dict.fromkeys("\u200b\u202e\u202c"))
+    unseen = str.maketrans(dict.fromkeys("\u200b\u202e\u202c\uffff"))
     assert said == {text.strip().translate(unseen) for text in ODD.values()}
     reader = world.client("union" if door == "union" else "triage")
     listing = reader.get("/w/triage/").content.decode() + reader.get("/w/matters/").content.decode()
