@@ -43,7 +43,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Draft what is to be put out (拟公开)."""
-    matter, form = queries.origin(request.scope, number), forms.Drafting(request.POST or None)
+    read = queries.origin if request.method == "POST" else services.closed
+    matter, form = read(request.scope, number), forms.Drafting(request.POST or None)
     status = 200
     if request.method == "POST":
         try:

@@ -168,6 +168,18 @@ def test_an_accusation_that_somebody_takes_down_goes_into_the_mailbox_alone(mine
     assert not (Submission.objects.exists() or Matter.objects.exists())
 
 
+@pytest.mark.parametrize(("channel", "own", "field"), [
+    ("visit", {"heads": "12", "representatives": "6"}, "representatives"),
+    ("letter", {"dated": "2027-11-24"}, "dated"),
+    ("proposal", {"session": "十一届二次", "seconders": "1"}, "seconders"),
+    ("upper", {"sender": "集团信访办", "document": "1 号", "deadline": "2020-01-01"}, "deadline")])
+def test_what_does_not_fit_is_told_at_its_own_field(mine, channel, own, field):
+    said = {"key": KEY, "text": "奖金", "mode": "named", "name": "马六", "kind": "request", "day": f"{clock.today()}"}
+    answer = signed_in(mine.persons["triage"]).post(f"/w/register/{channel}/", said | own)
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    assert not Matter.objects.exists()
+
+
 def test_the_slip_is_shown_once_for_each_who_spoke(mine):
     client = signed_in(mine.persons["triage"])
     answer = client.post("/w/register/visit/", {

@@ -99,8 +99,8 @@ def test_what_is_handled_anew_gets_no_right_by_a_paper_of_the_answer_before(mine
     services.reopen(scope=mine.scope("triage"), number=said.number, reason="not_solved", text="又坏了")
     before = rights(Matter.objects.get())
     with papers.later(days=45):
-        if "second_review" in slugs(mine):
-            issue(mine, said, "second_review", sender)
+        assert "second_review" in slugs(mine)
+        issue(mine, said, "second_review", sender)
         assert {code for code in rights(Matter.objects.get()) if code.startswith("ask_")} == {
             code for code in before if code.startswith("ask_")} == set()
 

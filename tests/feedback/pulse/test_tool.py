@@ -11,7 +11,7 @@ from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.models import Matter
 from sangesan.feedback.matters.words import TOOL
 from sangesan.feedback.pulse import queries, services
-from tests.builders import small_mine
+from tests.builders import heard, small_mine
 from tests.feedback.matters.roads import answered
 from tests.signing import signed_in
 
@@ -48,6 +48,13 @@ def test_the_box_is_the_mailbox_with_its_category_chosen(mine):
     assert sent.status_code == 200 and Matter.objects.get().category == TOOL
     other = Client().get("/mailbox/leaders/?category=%3Cb%3E").content.decode()
     assert "<b>" not in other and 'value="" selected' in other
+
+
+def test_the_form_opens_once_the_matter_is_closed_and_not_before(mine):
+    triage, early = signed_in(mine.persons["triage"]), heard("字太小", category=TOOL)
+    page = triage.get(f"/w/answers/new/{early.number}/")
+    assert page.status_code == 409 and "还没有办结" in page.content.decode()
+    assert triage.get(f"/w/answers/new/{closed(mine).number}/").status_code == 200
 
 
 def test_what_is_closed_is_owed_an_answer_in_public_until_it_is_out(mine):

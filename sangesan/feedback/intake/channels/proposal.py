@@ -13,5 +13,6 @@ SHELF = Shelf(
         Extra("seconders", int, required=True, least=0, most=10_000, help=_("不算提案人，至少 %d 人") % SECONDERS),
     ),
     refused=lambda said: proposal_refused(named=said["named"], seconders=said["seconders"] or 0),
+    at="seconders",
     rule=_("职工代表大会提案办理办法：提案人具名，两人以上附议"),
 )

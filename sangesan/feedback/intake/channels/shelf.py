@@ -84,7 +84,8 @@ class Extra:
 class Shelf:
     """One channel (渠道). `page` is its public address, '' when it has none; `rule` its statutory rule.
 
-    `machines` says whether the public interface may hand words in, `first` who reads them first.
+    `machines` says whether the public interface may hand words in, `first` who reads them first. `refused` returns why
+    its own fields do not fit together, and `at` names the field where that is shown.
     """
 
     slug: str
@@ -99,6 +100,7 @@ class Shelf:
     machines: bool = False
     first: str = ""
     refused: Callable[[Mapping[str, Any]], str | None] | None = None
+    at: str = "extra"
 
     @property
     def name(self) -> Any:
@@ -123,7 +125,7 @@ class Shelf:
         kept |= {name: _known(name, said[name]) for name in ("group", "window") if said.get(name)}
         why = self.refused({**{n: said.get(n) for n in known}, "day": day, "named": named}) if self.refused else None
         if why:
-            raise UserError(_("没有登记"), why=_(why), next=_("请核对后改一下"), code="extra")
+            raise UserError(_("没有登记"), why=_(why), next=_("请核对后改一下"), code=self.at)
         return {name: value for name, value in kept.items() if value}
 
 

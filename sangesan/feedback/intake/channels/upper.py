@@ -17,5 +17,6 @@ SHELF = Shelf(
         Extra("received_by", most=40, help=_("签收这份文件的人或岗位")),
     ),
     refused=lambda said: upper_refused(deadline=said["deadline"], received=said["day"]),
+    at="deadline",
     rule=_("信访工作条例第二十三条：十五日内书面告知；不属本单位职权的，五个工作日内提出异议"),
 )

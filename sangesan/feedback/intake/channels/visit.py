@@ -14,5 +14,6 @@ SHELF = Shelf(
               help=_("最多 %d 人，每位要回执的代表各给一张") % REPRESENTATIVES),
     ),
     refused=lambda said: visit_refused(heads=said["heads"] or 1, representatives=said["representatives"] or 1),
+    at="representatives",
     rule=_("信访工作条例第二十条：多人提出共同事项的，推选代表，不超过五人"),
 )

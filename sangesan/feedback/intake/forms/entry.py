@@ -101,6 +101,7 @@ class RegisterForm(Spoken):
         self.fields["day"].widget.attrs["max"] = f"{clock.today():%Y-%m-%d}"
         for extra in shelf.extras:
             self.fields[extra.name] = field_of(extra)
+        self.FIELDS = {**self.FIELDS, **{extra.name: extra.name for extra in shelf.extras}}
         if "representatives" in self.fields:
             self.fields["people"] = forms.CharField(
                 label=lazy("其他代表"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
@@ -135,7 +136,7 @@ class RegisterForm(Spoken):
         people = [] if said["mode"] == ANONYMOUS else [_who(line) for line in _lines(typed)]
         counted = max(said["extra"].get("representatives") or 1, len(people) + 1)
         said["extra"] |= {"representatives": counted} if counted > 1 else {}
-        return people + [("", "")] * (min(counted, REPRESENTATIVES + 1) - 1 - len(people))
+        return people + [("", "")] * (min(counted, REPRESENTATIVES) - 1 - len(people))
 
 
 class HandedForm(Refusable):

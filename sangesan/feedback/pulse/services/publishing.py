@@ -28,14 +28,20 @@ from ..models import PublishedAnswer
 from ..queries.answers import EVERYBODY, INDEX
 
 
-@transaction.atomic
-def draft(*, scope: Scope, number: str, question: str, answer: str) -> PublishedAnswer:
-    """Draft what is to be put out (拟公开): question and answer edited, personal data and speakers covered."""
+def closed(scope: Scope, number: str) -> Matter:
+    """Return the matter whose answer may be put out (可公开的事项). Raises Conflict while it is not closed."""
     matter = queries.origin(scope, number)
     if matter.state == State.ENDED.value:
         raise Conflict(_("没有保存"), why=_("事项已经终结，不再公开答复"), next=_("可以公开同类办结事项的答复"))
     if matter.state != State.CLOSED.value:
         raise Conflict(_("没有保存"), why=_("事项还没有办结"), next=_("办结以后再公开答复"))
+    return matter
+
+
+@transaction.atomic
+def draft(*, scope: Scope, number: str, question: str, answer: str) -> PublishedAnswer:
+    """Draft what is to be put out (拟公开): question and answer edited, personal data and speakers covered."""
+    matter = closed(scope, number)
     cover = _cover([matter.pk], openly=True)
     question = cover(words(question, what=_("问题"), longest=300))
     answer = cover(words(answer, what=_("答复"), longest=3_000))
