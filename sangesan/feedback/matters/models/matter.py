@@ -86,8 +86,8 @@ class Matter(models.Model):
             models.Index(fields=["release_at"], condition=Q(release_at__isnull=False), name="matters_unreleased"),
             models.Index(fields=["state", "due_at"], name="matters_due"),
             models.Index(fields=["received_day"], condition=Q(cleared_on=None), name="matters_uncleared"),
-            # Few are joined to another: a planner that counts keys finds the plain index useless, and walks them all.
-            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="matters_joined"),
+            # Few repeat another: a planner that counts keys finds the plain index useless, and walks them all.
+            models.Index(fields=["earlier"], condition=Q(earlier__isnull=False), name="matters_linked"),
         ]
 
     def __str__(self):

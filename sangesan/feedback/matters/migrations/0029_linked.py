@@ -1,4 +1,4 @@
-"""What was joined to a matter (并入件) is found without walking all: few have a parent."""
+"""What repeats an earlier matter (重复件) is found without walking all: few have an earlier one."""
 
 from django.db import migrations, models
 
@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(condition=models.Q(("parent__isnull", False)), fields=["parent"], name="matters_joined"),
+            index=models.Index(
+                condition=models.Q(("earlier__isnull", False)), fields=["earlier"], name="matters_linked"),
         ),
     ]
