@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .deadlines import Calendar, Measure, add_working_days, on_or_after, statutory_due
+from .deadlines import Calendar, Measure, add_working_days, statutory_due
 from .words import word
 
 VERSION = "2026.1"
@@ -167,11 +167,17 @@ def extended(due: date, days: int, accepted: date, calendar: Calendar) -> date:
     return min(statutory_due(due, longest, calendar), furthest(accepted, Procedure.ORDINARY, calendar))
 
 
-def resumed(due: date, paused: date, again: date, calendar: Calendar) -> date:
-    """Return the last day after a hearing (扣除听证时间后的到期日): the days between do not count (T10).
+LONGEST_HEARING = 30
+"""One hearing (听证), calendar days at most; another may follow."""
+
+
+def resumed(start: date, heard: int, calendar: Calendar) -> date:
+    """Return the last day of a re-review of which `heard` days were heard (扣除听证时间后的到期日, T10).
+
+    They do not count, the first and the last of a hearing among them; a holiday at the end is given once.
 
     >>> from .deadlines import Days
-    >>> resumed(date(2026, 6, 8), date(2026, 5, 20), date(2026, 5, 27), Days())
+    >>> resumed(date(2026, 5, 9), 7, Days())
     datetime.date(2026, 6, 15)
     """
-    return on_or_after(due + max(again - paused, timedelta(0)), calendar)
+    return TERMS["third_review"].last_day(start + timedelta(days=heard), calendar)

@@ -68,10 +68,12 @@ def test_an_extension_adds_thirty_days_at_most_and_stops_at_day_ninety(accepted,
     assert min(due, moved) == due or moved == furthest(accepted, Procedure.ORDINARY, calendar)
 
 
-@given(DAYS, st.integers(0, 60), st.integers(0, 60), HOLIDAYS)
-def test_a_hearing_only_ever_gives_time(due, before, length, calendar):
-    paused = due - timedelta(days=before)
-    assert resumed(due, paused, paused + timedelta(days=length), calendar) >= due + timedelta(days=length)
+@given(DAYS, st.integers(0, 60), HOLIDAYS)
+def test_the_days_of_a_hearing_are_given_once_and_so_is_a_holiday_at_the_end(start, heard, calendar):
+    due = resumed(start, heard, calendar)
+    assert due == TERMS["third_review"].last_day(start + timedelta(days=heard), calendar)
+    before = start + timedelta(days=30 + heard)
+    assert due >= before and not any(calendar.is_work(before + timedelta(days=n)) for n in range((due - before).days))
 
 
 def test_a_repeated_question_is_no_longer_simple():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Concern, Matter, Review, Term
@@ -20,8 +19,8 @@ from tests.feedback.matters.roads import answered, handled
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mine(noon):
+def three_levels():
+    """A mine with somebody at each level to review."""
     made = small_mine()
     for code, title, at, role in (
             ("specialty", "采煤专业总工", "CM", Role.CHIEF), ("party", "党委书记", "QSL", Role.LEADER),
@@ -29,6 +28,11 @@ def mine(noon):
         made.persons[code] = person(f"30{len(made.persons)}", title, made.units[at])
         made.posts[code] = post(code, title, made.units[at], role, made.persons[code])
     return made
+
+
+@pytest.fixture
+def mine(noon):
+    return three_levels()
 
 
 def in_team(mine, **parts):
@@ -126,28 +130,6 @@ def test_a_redo_starts_anew_and_must_not_say_the_same_again(mine):
         assert queries.heard(said.receipt).may("review"), "a new opinion may be reviewed anew"
         shown = queries.watched(mine.scope("specialty"), Matter.objects.get())
     assert shown.redone.answer == "经核实，奖金已按规定发放。"
-
-
-def test_the_days_of_a_hearing_do_not_count(mine):
-    said = in_team(mine)
-    services.review(code=said.receipt, text="不服")
-    services.uphold(scope=mine.scope("specialty"), number=said.number, text="维持")
-    services.review(code=said.receipt, text="还是不服")
-    due = Term.objects.get(code="third_review").due
-    assert "hearing" not in queries.rights(Matter.objects.get())
-    services.hearing(scope=mine.scope("party"), number=said.number, text="定于下周一听证")
-    page = Client().post("/receipt/", {"code": said.receipt}).content.decode()
-    assert "复核答复期限</dt><dd>听证期间不计入期限</dd>" in page, "its speaker reads of no day that runs out"
-    with clock.at(clock.now() + timedelta(days=40)):
-        services.record_terms(clock.today() - timedelta(days=1))
-        assert not Term.objects.get(code="third_review").missed
-    with pytest.raises(Conflict):
-        services.uphold(scope=mine.scope("party"), number=said.number, text="维持")
-    with clock.at(clock.now() + timedelta(days=7)):
-        services.end_hearing(scope=mine.scope("party"), number=said.number)
-        assert Term.objects.get(code="third_review").due >= due + timedelta(days=7)
-        services.uphold(scope=mine.scope("party"), number=said.number, text="维持")
-    assert Matter.objects.get().state == "ended"
 
 
 def test_a_matter_of_the_first_version_is_reviewed_and_ended_as_before(mine):

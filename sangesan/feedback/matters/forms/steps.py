@@ -19,8 +19,9 @@ LEVELS = ((1, lazy("1 一般")), (2, lazy("2 较急")), (3, lazy("3 很急")))
 WEIGHTS = ((1, lazy("1 个别、一般")), (2, lazy("2 多人或一个区队")), (3, lazy("3 生命安全或全单位")))
 
 
-def _day(label) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def _day(label, help_text="") -> forms.DateField:
+    return forms.DateField(label=label, help_text=help_text,
+                           widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class Grading(forms.Form):
@@ -231,6 +232,12 @@ class Judgement(Filed, Text):
     text = _text(lazy("复查意见"), help_text=lazy("反映人会看到这段话"))
 
 
+class Hearing(Text):
+    """Of what and up to when (举行听证)."""
+
+    until = _day(lazy("听证到哪一天为止"), help_text=lazy("这些天不计入复核期限；到期没有点“听证结束”的，当晚自动结束"))
+
+
 class PassingUp(Filed):
     """To which unit above, when, and how (转送上级单位)."""
 
@@ -270,7 +277,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "apply_review": Applying, "apply_third_review": Applying,
     "return": Reason, "suspend": Reason, "reject": Remark, "extend": Extending, "agree": Agreeing,
     "call_back": CallingBack, "reopen": Reopening, "uphold": Judgement, "redo": Judgement, "end": Judgement,
-    "change": Judgement, "hearing": Text, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,
+    "change": Judgement, "hearing": Hearing, "ask_pause": Reason, "procedure": Proceeding, "object": Reason,
     "hand_back": Telling, "link": Linking, "waive": Reason, "write_back": WritingBack, "suggest": Suggesting,
     "take_on": Leading, "case_note": Text, "conclude": Concluding,
     "pass_up": PassingUp, **dict.fromkeys(("upper_uphold", "upper_change", "upper_redo"), FromAbove),

@@ -19,6 +19,7 @@ class Review(models.Model):
 
     `answer` is the opinion under review: a redo must not give it again on the same facts. `upper` names the unit above
     the enterprise that decides instead (上级单位), to which it was passed on `passed_on`, and which did on `upper_on`.
+    A hearing lasts from `hearing_since`, None while there is none, to `hearing_until`; `heard` counts the days of all.
     """
 
     id = RandomKey()
@@ -35,6 +36,8 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     recorded = models.BooleanField(default=False)
     hearing_since = models.DateField(null=True, blank=True)
+    hearing_until = models.DateField(null=True, blank=True)
+    heard = models.PositiveSmallIntegerField(default=0)
     upper = models.CharField(max_length=80, blank=True)
     passed_on = models.DateField(null=True, blank=True)
     upper_on = models.DateField(null=True, blank=True)

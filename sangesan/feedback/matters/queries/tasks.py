@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as lazy
 
 from sangesan.foundation import clock
@@ -207,9 +207,11 @@ def _beyond() -> Q:
     return Q(Exists(asked.filter(Q(unit=F("last")) | Q(upper_before__isnull=False))))
 
 
-def _review_due() -> Subquery:
+def _review_due() -> Coalesce:
+    """Return until when a review is owed (复查期限), while it is heard the day on which the hearing ends."""
     due = Term.objects.filter(matter=OuterRef("pk"), code__in=REVIEWS, met=None, lifted=False, paused=None)
-    return Subquery(due.values("due")[:1])
+    heard = Review.objects.filter(matter=OuterRef("pk"), outcome="waiting", hearing_since__isnull=False)
+    return Coalesce(Subquery(due.values("due")[:1]), Subquery(heard.values("hearing_until")[:1]))
 
 
 def _apart(rows: QuerySet[Matter], person: int) -> QuerySet[Matter]:

@@ -15,6 +15,7 @@ from .extending import extend, grant, refuse
 from .following import follow_calendar
 from .grading import agree, chosen, confirm, lower, regrade
 from .hearing import forget_old, prepare, release_due, take_in, write
+from .hearings import end_hearing, end_hearings, hearing
 from .identity import erase_name, open_identity
 from .indexing import index_due, stale, tidy_index
 from .joining import look_through, shut_entered
@@ -29,8 +30,6 @@ from .recusing import heed_due
 from .reviewing import (
     change,
     end,
-    end_hearing,
-    hearing,
     pass_up,
     redo,
     review,
@@ -46,10 +45,10 @@ from .triage import accuse, concern, decline, dispatch, grade, judge, unmark
 __all__ = [
     "accuse", "agree", "apart_before", "apply_review", "apply_third_review", "approve", "ask_pause", "call_back",
     "care", "case_note", "change", "chosen", "clear_old", "close", "close_unrated", "concern", "conclude", "confirm",
-    "cover_again", "decline", "describe", "dispatch", "draft", "end", "end_hearing", "end_supervision", "erase_name",
-    "export", "extend", "first_answer", "follow_calendar", "forget_old", "grade", "grant", "hand_back", "hearing",
-    "heed_due", "index_due", "judge", "keep", "link", "look_through", "lower", "merge", "no_pause", "note", "object",
-    "open_identity", "pass_up", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate",
+    "cover_again", "decline", "describe", "dispatch", "draft", "end", "end_hearing", "end_hearings", "end_supervision",
+    "erase_name", "export", "extend", "first_answer", "follow_calendar", "forget_old", "grade", "grant", "hand_back",
+    "hearing", "heed_due", "index_due", "judge", "keep", "link", "look_through", "lower", "merge", "no_pause", "note",
+    "object", "open_identity", "pass_up", "pause", "plan", "prepare", "procedure", "propose_supervision", "rate",
     "record_overdue", "record_speakers", "record_terms", "redo", "refuse", "regrade", "reject", "release_due", "reopen",
     "reply", "resume", "return_", "review", "route_wages", "rule", "run_clocks", "shut_appointed", "shut_entered",
     "sign_in", "stale", "suggest", "supervise", "suspend", "take_back", "take_in", "take_on", "tidy_index", "to_cover",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,8 +16,6 @@ from sangesan.method.deadlines import end_of_work
 from sangesan.method.despair import UNSAID
 from sangesan.method.facts import MatterSecondReview
 from sangesan.method.lifecycle import State
-from sangesan.method.terms import resumed
-from sangesan.organization.calendar.queries import calendar
 
 from .. import queries
 from ..models import Matter, Message, Review, Term
@@ -28,7 +26,7 @@ from .despairing import apart
 from .ending import FRESH, anew, by_receipt
 from .excusing import excuse
 from .recusing import heed_later, shut_hands, take_away
-from .steps import claim, hold_still, reasoned, say, take, words
+from .steps import claim, hold_still, say, take, words
 from .supervising import drop_proposal
 
 UPWARD = {"forward": lazy("转送"), "report": lazy("上报")}
@@ -176,38 +174,3 @@ def _decide(scope: Scope, number: str, action: str, text: str, *, above: date | 
     record(MatterSecondReview(subject=matter.subject, unit=matter.path, occurred_at=now, reason=action,
                               round=number_of), actor=scope.actor, words=said)
     return matter
-
-
-@transaction.atomic
-def hearing(*, scope: Scope, number: str, text: str) -> Matter:
-    """Hold a hearing (举行听证): until it is over the days of the re-review do not count."""
-    matter, _step = take(scope, number, "hearing")
-    text, day = reasoned(text), clock.today()
-    matter.reviewed.filter(outcome="waiting").update(hearing_since=day)
-    row = terms.running(matter, "third_review")
-    if row is not None:
-        terms.move(row, row.due, "hearing", by=scope.person, event="paused", paused=day)
-    claim(matter, None, scope=scope, action="hearing")
-    say(matter, "reviewed", text, scope=scope)
-    _heard(matter, scope, "hearing")
-    return matter
-
-
-@transaction.atomic
-def end_hearing(*, scope: Scope, number: str) -> Matter:
-    """End a hearing (听证结束): the re-review's last day moves by the days it took."""
-    matter, _step = take(scope, number, "end_hearing")
-    day = clock.today()
-    matter.reviewed.filter(outcome="waiting").update(hearing_since=None)
-    row = terms.running(matter, "third_review")
-    if row is not None and row.paused:
-        due = resumed(row.due, row.paused, day, calendar(row.due, day + timedelta(days=400)))
-        terms.move(row, due, "hearing", by=scope.person, event="resumed", paused=None)
-    claim(matter, None, scope=scope, action="end_hearing")
-    _heard(matter, scope, "heard")
-    return matter
-
-
-def _heard(matter: Matter, scope: Scope, reason: str) -> None:
-    record(MatterSecondReview(subject=matter.subject, unit=matter.path, occurred_at=clock.now(), reason=reason,
-                              round=3), actor=scope.actor)
