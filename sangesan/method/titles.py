@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from .addressing import UPON
 from .folding import fold
-from .mentions import folded
+from .masking.called import COMMON
+from .mentions import folded, surnames
 from .powers import Role
 from .spelling import figures
 from .wrongs import CLAUSE
@@ -45,6 +46,9 @@ def titled(title: str) -> re.Pattern[str]:
     return re.compile(f"(?<!副)(?:{spoken})(?!信箱|接待|热线)")
 
 
+_BEGINS = r"(?:(?<!\w)|(?<=[和跟]))"
+
+
 def told_of(text: str, title: str) -> bool:
     """Return whether words speak of whoever holds a post (说到本人): not asked to act, and not where somebody went.
 
@@ -56,6 +60,20 @@ def told_of(text: str, title: str) -> bool:
     (False, False)
     """
     return does(folded(text)[0], titled(title), _ANYTHING)
+
+
+def without_others(text: str, name: str) -> str:
+    """Return words without titles that stand behind the surname of another (去掉他人的姓加职务).
+
+    A surname is one that many have and stands where a word begins: neither 举报矿长 nor 现任矿长 has one.
+
+    >>> without_others("赵矿长来过，和钱副矿长说了", "王安民"), without_others("举报矿长，现任矿长", "王安民")
+    ('；来过，和；说了', '举报矿长，现任矿长')
+    """
+    for begin, title in surnames(text):
+        if begin in COMMON and not name.startswith(begin):
+            text = re.sub(rf"{_BEGINS}{begin}副?{title}", "；", text)
+    return text
 
 
 def asked(text: str, start: int) -> bool:

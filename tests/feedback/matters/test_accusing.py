@@ -135,7 +135,9 @@ def test_what_only_looks_like_an_address_names_whom_it_names(mine, words):
 @pytest.mark.parametrize("words", [
     "举报王安民：\n拿了供货商的车", "反映王矿长：\n拿了供货商的车", "请王矿长吃饭的老板都拿到了工程", "请开除王矿长",
     "希望王矿长别再收红包",
-    "敬爱的王安民矿长拿了供货商的车", "王X民拿了供货商的车", "矿上一把手收了煤贩子的钱", "矿上主要领导都收了红包"])
+    "敬爱的王安民矿长拿了供货商的车", "王X民拿了供货商的车", "矿上一把手收了煤贩子的钱", "矿上主要领导都收了红包",
+    "举报矿长拿了供货商的车", "控告矿长", "实名检举矿长和外包队", "我要告矿长", "反映矿长拿了供货商的车",
+    "现任矿长拿了供货商的车", "奖金矿长全拿走了", "平安矿长拿了供货商的车"])
 def test_nor_does_a_leader_read_it_who_is_accused_in_the_form_of_an_address(mine, words):
     said = heard(words, unit="ZC1")
     assert not queries.visible(mine.scope("leader")).filter(number=said.number).exists()
@@ -144,7 +146,8 @@ def test_nor_does_a_leader_read_it_who_is_accused_in_the_form_of_an_address(mine
 
 @pytest.mark.parametrize("words", [
     "尊敬的王安民矿长、刘志远书记：食堂太凉", "尊敬的矿长王安民，您好：食堂太凉", "王安民您好，食堂太凉",
-    "尊敬的王矿长请您管管食堂", "敬爱的王矿长，食堂太凉", "王矿长：\n食堂太凉"])
+    "尊敬的王矿长请您管管食堂", "敬爱的王矿长，食堂太凉", "王矿长：\n食堂太凉",
+    "赵矿长：\n食堂太凉", "昨天和赵矿长说过，食堂太凉"])
 def test_who_is_addressed_at_the_head_of_a_letter_reads_it(mine, words):
     said = heard(words, unit="ZC1")
     assert queries.visible(mine.scope("leader")).filter(number=said.number).exists()

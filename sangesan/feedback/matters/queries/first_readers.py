@@ -21,7 +21,7 @@ from sangesan.method.mentions import surnames
 from sangesan.method.powers import POWERS
 from sangesan.method.powers import Reach as Far
 from sangesan.method.spelling import work_numbers
-from sangesan.method.titles import told_of
+from sangesan.method.titles import told_of, without_others
 from sangesan.method.triaging import SIGNS, triage_told
 from sangesan.method.wrongs import ill
 from sangesan.organization.people.models import Appointment
@@ -153,7 +153,7 @@ def _titled(first: list[Appointment], said: str, *, danger: bool) -> set[int]:
         elif wrongs:
             meant = told_of(said, title)
         else:
-            meant = told_of(_without_others(said, fold(row.person.name)), title) if leads else accused(said, title)
+            meant = told_of(without_others(said, fold(row.person.name)), title) if leads else accused(said, title)
         if meant:
             found.add(row.pk)
     return found
@@ -172,11 +172,3 @@ def _triagers(first: list[Appointment], names: set[str], text: str, said: str) -
         said = said.replace(title, "；")
     known = any(accused(text, one) for one in (*names, *titles))
     return {row.pk for row in those} if triage_told(said, known=known) else set()
-
-
-def _without_others(said: str, name: str) -> str:
-    """Return words without titles that stand behind the surname of another (去掉他人的姓加职务)."""
-    for begin, title in surnames(said):
-        if not name.startswith(begin):
-            said = said.replace(f"{begin}{title}", "；")
-    return said
