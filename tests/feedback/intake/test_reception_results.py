@@ -108,6 +108,25 @@ def test_personal_data_in_a_result_or_a_topic_is_covered_before_anybody_reads_it
         assert not any(word in kept for word in ("11010519491231002X", "13812345678", f"{name}当场"))
 
 
+@pytest.mark.chapter("V7")
+def test_what_is_published_names_nobody_who_booked_and_left_no_line_in_the_record(mine, reception, client):
+    """Whoever stayed away, or said what is sealed, is known to whoever keeps the record by name."""
+    founded(mine, codes=("inspector",))
+    for n, name in enumerate(("欧阳锦程", "左丘明远")):
+        booking.book(key="bc"[n] * 32, reception=reception.pk, at=time(9, 20 * n), name=name, mode="named")
+    sealed = Booking.objects.order_by("at").first()
+    on_the_day(mine, reception, kind="accusation", text="检举一件事", booking=sealed.pk)
+    heard_many(mine, reception, ["named"] * 4)
+    Reception.objects.filter(pk=reception.pk).update(published=None)
+    said = on_the_day(mine, reception, key="z" * 32, result="与欧阳锦程、左丘明远说的是同一件事")
+    judge(mine, said.number)
+    assert Visitor.objects.filter(result__contains="欧阳锦程").exists(), "sooner it would tell who that is"
+    with clock.at(EVENING):
+        services.publish(scope=mine.scope("triage"), reception=reception.pk)
+        public = client.get("/reception/").content.decode()
+    assert "说的是同一件事" in public and "欧阳锦程" not in public and "左丘明远" not in public
+
+
 def test_nothing_is_published_before_each_result_is_written(mine, reception):
     on_the_day(mine, reception)
     triage = mine.scope("triage")

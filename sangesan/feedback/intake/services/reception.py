@@ -183,10 +183,12 @@ def _cover_visitors(found: Reception, *, joined: bool = False) -> None:
 
     At each word that is written, for by the publication somebody may have had the name erased. What is published
     names nobody either who spoke of the same elsewhere (`joined`): sooner, whoever keeps the record could try
-    who that is, and no opening would be noted.
+    who that is, and no opening would be noted. So it is with those who booked and of whom no visit is recorded: they
+    stayed away, or said what is sealed.
     """
     rows = list(found.visitors.select_related("said"))
-    cover = unnamed({row.said.matter_id for row in rows}, joined=joined)
+    booked = found.bookings.values_list("receipt_id", flat=True) if joined else ()
+    cover = unnamed({row.said.matter_id for row in rows}, joined=joined, receipts=booked)
     for row in rows:
         row.result = cover(row.result)[:LONGEST_RESULT]
     Visitor.objects.bulk_update(rows, ["result"])

@@ -44,12 +44,13 @@ def masker() -> Callable[[str], str]:
 
 
 def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str] = (),
-            known: masking.Names = masking.NO_NAMES) -> Callable[[str], str]:
+            known: masking.Names = masking.NO_NAMES, receipts: Iterable[int] = ()) -> Callable[[str], str]:
     """Return what covers the names of those who spoke of some matters (遮盖反映人姓名), whom no roster need know.
 
     What is put out names none of them, nor, unless `joined` is False, who spoke of the same elsewhere. Whoever
     writes it may learn before that only names that were given openly (`modes`): covered, a name would be a hit, by
     which somebody could try who it is, and no opening would be noted. Names that are `known` are left to others.
+    `receipts` are of others whom what is put out does not name either.
     """
     keys = set(matters)
     said = Q(matter__in=keys)
@@ -57,7 +58,8 @@ def unnamed(matters: Iterable[int], *, joined: bool = True, modes: Iterable[str]
         above = set(Matter.objects.filter(pk__in=keys).values_list("parent_id", flat=True)) - {None}
         said |= Q(matter__in=above) | Q(matter__in=Matter.objects.filter(parent__in=keys | above).values("pk"))
     kept = Submission.objects.filter(said, **({"mode__in": list(modes)} if modes else {}))
-    names = [name for name in names_of(kept.values_list("receipt_id", flat=True)) if fold(name) not in known.all]
+    held = {*kept.values_list("receipt_id", flat=True), *receipts}
+    names = [name for name in names_of(held) if fold(name) not in known.all]
     return lambda text: masking.cover_names(text, names)
 
 
