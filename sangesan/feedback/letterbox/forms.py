@@ -14,7 +14,7 @@ from sangesan.feedback.intake.forms.photos import PhotosField
 from sangesan.feedback.intake.forms.rating import Rating
 from sangesan.feedback.matters.words import ANONYMOUS, CATEGORIES, GROUPS
 from sangesan.foundation.errors import UserError
-from sangesan.method.texts import kept
+from sangesan.method.texts import kept, unfit
 
 LONGEST = 10_000
 
@@ -56,6 +56,8 @@ class Dropped(forms.Form):
         """Return the words as they are kept (留存的文字); of nothing but unseen signs nothing is left."""
         if not (said := kept(self.cleaned_data["text"])):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        if unfit(said):
+            raise forms.ValidationError(_("文字里有不能保存的字符，请删去特殊字符，或重新输入"))
         return said
 
     def again(self, fault: UserError | None = None) -> None:

@@ -271,7 +271,8 @@ def test_nobody_else_can_fetch_and_foreign_pages_cannot_write(site):
 
 
 @pytest.mark.parametrize("wrong", [{"text": " "}, {"mode": "boss"}, {"mode": "named"}, {"key": "short"},
-                                   {"text": "啊" * 10_001}, {"unit": "GONE"}])
+                                   {"text": "啊" * 10_001}, {"unit": "GONE"}, {"text": "断\x07了"},
+                                   {"text": "乱\ufffd码"}])
 def test_what_is_wrong_is_said_and_nothing_is_kept(site, wrong):
     with pytest.raises(urllib.error.HTTPError) as fault:
         site.write(**{"text": TEXT} | wrong)
