@@ -20,6 +20,7 @@ from sangesan.organization.documents.services import note_of, replacing
 from . import queries
 from .models import Matter
 from .queries import papers
+from .queries.recipients import addressee
 from .services.papers import answers, issue_paper
 
 
@@ -81,7 +82,7 @@ def preview(context: dict[str, Any]) -> bytes:
     content["note"] = note_of(sender, content)
     if context["before"] is not None:
         content["notes"] = replacing(context["before"], papers.told_in(form.cleaned_data["why"]))
-    to = content["to"] or papers.addressee(matter) or str(documents.BY_RECEIPT)
+    to = content["to"] or addressee(matter, kind.slug) or str(documents.BY_RECEIPT)
     return documents.pdf_of(documents.Told(None, content, to), stamp=_("草稿"))
 
 

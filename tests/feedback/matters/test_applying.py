@@ -9,8 +9,11 @@ import pytest
 
 from sangesan.feedback.matters import queries, services
 from sangesan.feedback.matters.models import Matter, Review, Term
+from sangesan.feedback.matters.queries.papers import told_for
+from sangesan.feedback.matters.queries.recipients import told_to
 from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.matters.services.nightly import record_speakers
+from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, Forbidden, UserError
 from sangesan.ledger.facts.queries import history
@@ -93,6 +96,28 @@ def test_of_several_it_is_said_who_applies_and_nobody_else_reads_the_grounds(min
     apply(mine, one, submission=two.submission)
     assert "只修了一个柜子" in {m.text for m in queries.heard(two.receipt).messages}
     assert "只修了一个柜子" not in {m.text for m in queries.heard(one.receipt).messages}
+
+
+def test_the_opinion_on_it_is_for_whoever_applied_and_for_nobody_else(mine):
+    one, two = (heard("食堂没有热饭", unit="ZC1", name=name) for name in ("马六", "王七"))
+    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
+    services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=one.number)
+    services.draft(scope=mine.scope("handler"), number=one.number, text="修好了")
+    services.approve(scope=mine.scope("logistics"), number=one.number)
+    office = papers.issuer(mine)
+    made = {}
+    for slug in ("opinion", "second_review"):
+        made[slug] = issue_paper(scope=mine.scope("triage"), number=one.number, paper=slug, issuer=office.pk,
+                                 request=papers.REQUEST, **papers.ASKED[slug])
+        if slug == "opinion":
+            apply(mine, one, submission=two.submission)
+            services.uphold(scope=mine.scope("leader"), number=one.number, text="维持")
+    named = {slug: told_for(mine.scope("triage"), one.number, paper.pk).to for slug, paper in made.items()}
+    assert named == {"opinion": "马六等反映人", "second_review": "王七"}
+    held = {who: [one.document.kind for one in told_to(queries.heard(said.receipt))]
+            for who, said in (("马六", one), ("王七", two))}
+    assert held == {"马六": ["opinion"], "王七": ["second_review", "opinion"]}
 
 
 def test_only_the_office_enters_it_and_only_where_a_review_may_be_asked_for(mine):

@@ -8,7 +8,8 @@ import pytest
 
 from sangesan.feedback.matters import paperwork, queries, services
 from sangesan.feedback.matters.models import Matter
-from sangesan.feedback.matters.queries.papers import papers_for, told_for, told_to
+from sangesan.feedback.matters.queries.papers import papers_for, told_for
+from sangesan.feedback.matters.queries.recipients import told_to
 from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.foundation.errors import NotFound, UserError
 from sangesan.ledger.audit.models import AuditEntry

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangesan.feedback.matters import services as matters
 from sangesan.feedback.matters.queries import Heard, footing_of, heard, rights
 from sangesan.feedback.matters.queries import proof as proof_of
-from sangesan.feedback.matters.queries.papers import told_to
 from sangesan.feedback.matters.queries.picture import steps
+from sangesan.feedback.matters.queries.recipients import told_to
 from sangesan.feedback.sealed.queries import heard as sealed
 from sangesan.feedback.sealed.queries import proof as sealed_proof_of
 from sangesan.feedback.speakers import services as receipts

@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sangesan.feedback.speakers.services import read_identity
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.ledger.facts.queries import history
@@ -27,15 +25,13 @@ from ..models import Matter, Review
 from ..models.supervising import OF_OFFICE
 from ..words import SOLVED
 from .access import matter_for, situation, thing_of
-from .detail import identities
+from .recipients import ROUNDS, addressee, of_paper, reviews
 from .reviews import reviewing_unit
 from .rounds import standing
-from .speaking import Heard
 from .veil import OPENLY, alike, in_charge, veil
 
 TOLD_IN_REPORTS = ("first_answer", "plan", "note")
 LONGEST_STEP = 200
-_ROUNDS = {"second_review": 2, "third_review": 3}
 
 
 def stage(matter: Matter) -> Stage:
@@ -46,7 +42,7 @@ def stage(matter: Matter) -> Stage:
         and not matter.supervisions.filter(OF_OFFICE, state="open").exists(),
         answered=matter.answers.filter(outcome="approved").exists(),
         extended=matter.extensions.filter(outcome="granted").exists(),
-        reviewed=frozenset(_reviews(matter).values_list("round", flat=True)), disputed=_disputed(matter),
+        reviewed=frozenset(reviews(matter).values_list("round", flat=True)), disputed=_disputed(matter),
     )
 
 
@@ -59,17 +55,6 @@ def _disputed(matter: Matter) -> bool:
     answered = matter.answers.filter(outcome="approved").order_by("-judged_at").values_list("judged_at", flat=True)
     decided = matter.reviewed.filter(outcome__in=("uphold", "change"))
     return bool(answered) and decided.filter(decided_at__gte=answered[0]).exists()
-
-
-def _last_review(matter: Matter, slug: str) -> Review | None:
-    """Return the review a paper tells of (所据复查): each of its own, whatever came later."""
-    rows = _reviews(matter).order_by("round", "decided_at")
-    return (rows.filter(round=_ROUNDS[slug]) if slug in _ROUNDS else rows).last()
-
-
-def _reviews(matter: Matter) -> QuerySet[Review]:
-    """Return what was reviewed here (本矿的复查): the unit above the enterprise issues its opinion itself."""
-    return matter.reviewed.exclude(outcome="waiting").filter(passed_on=None)
 
 
 def papers_for(scope: Scope, matter: Matter, among: Sequence[Document] | None = None) -> list[Paper]:
@@ -126,14 +111,14 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
     extension = matter.extensions.filter(outcome="granted").order_by("pk").last()
     answer = matter.answers.filter(outcome="approved").order_by("judged_at", "pk").last()
     remark = matter.messages.filter(kind="remark").order_by("at").last()
-    review = _last_review(matter, slug)
+    review = of_paper(matter, slug)
     watched = matter.supervisions.filter(state__in=["open", "ended"]).order_by("pk").last()
     ratings = list(matter.ratings.order_by("round").values_list("solved", flat=True))
     declined = facts.get("matter.declined")
     return Case(
         number=matter.number, received=matter.received_day, channel=str(matter.channel_name),
         category=str(matter.category_name), grade=matter.grade, lead=matter.lead.name if matter.lead else "",
-        above=_above(matter, review if slug in _ROUNDS else None), dispatched=_day(matter.dispatched_at),
+        above=_above(matter, review if slug in ROUNDS else None), dispatched=_day(matter.dispatched_at),
         due=_day(matter.due_at), over=bool(matter.due_at and clock.now() > matter.due_at), today=clock.today(),
         simple=matter.procedure == Procedure.SIMPLE, remark=remark.text if remark else "",
         extended_days=extension.days if extension else 0, extended_reason=extension.reason if extension else "",
@@ -215,14 +200,6 @@ def told_in(text: str) -> str:
     return masking.mask(text)
 
 
-def addressee(matter: Matter) -> str:
-    """Return whom a paper to the speaker names for staff (收件人): those who spoke openly, nobody else."""
-    rows = identities(matter)
-    names = [name for _pk, kept in rows if kept.mode == "named" if (name := read_identity(kept).name)]
-    others = matter.submissions.filter(withdrawn=None).count() > len(names)
-    return "、".join(names[:5]) + (_("等反映人") if names and others else "")
-
-
 def correctable(scope: Scope, matter: Matter, among: Sequence[Document]) -> list[Document]:
     """Return what a scope may put right of what was issued (可更正的文书): whoever may issue the kind, at any time.
 
@@ -247,7 +224,8 @@ def told_for(scope: Scope, number: str, pk: int) -> documents.Told:
     matter, document = matter_for(scope, number), documents.document_for(scope, pk)
     if document.subject != matter.subject:
         raise NotFound()
-    told = documents.told(document, to=addressee(matter) if document.to_speaker else "")
+    told = documents.told(document, to=addressee(matter, document.kind, document.issued_at)
+                          if document.to_speaker else "")
     kind = paper(document.kind)
     if in_charge(scope, matter) or (kind is not None and may(scope, kind.permission, thing_of(matter))):
         return told
@@ -263,24 +241,3 @@ def _read(said: Any, read: Callable[[str], str]) -> Any:
     if isinstance(said, Mapping):
         return {name: _read(one, read) for name, one in said.items()}
     return [_read(one, read) for one in said] if isinstance(said, list | tuple) else said
-
-
-def told_to(heard: Heard) -> list[documents.Told]:
-    """Return what was issued for this speaker (给反映人的文书), newest first, without what was replaced."""
-    subjects = {heard.matter.subject, heard.submission.matter.subject}
-    name, shown = _own_name(heard), []
-    for document in documents.documents_of(*subjects, to_speaker=True):
-        if getattr(document, "replacement", None) is None:
-            try:
-                shown.append(documents.told(document, to=name))
-            except NotFound:  # retention has erased the words
-                continue
-    return shown
-
-
-def _own_name(heard: Heard) -> str:
-    """Return the speaker's own name when it was given openly (本人姓名)."""
-    if heard.submission.mode != "named":
-        return ""
-    kept = getattr(heard.submission.receipt, "identity", None)
-    return read_identity(kept).name if kept is not None else ""
