@@ -66,6 +66,18 @@ def test_what_happens_meanwhile_comes_onto_the_board_by_itself(walked_mine, ente
     assert not faults(page, "board")
 
 
+def test_a_screen_whose_own_clock_is_hours_wrong_counts_by_the_time_of_the_house(walked_mine, enter, page):
+    mine = walked_mine
+    said = heard("罐笼晃得厉害", unit="ZC1", danger=True)
+    services.confirm(scope=mine.scope("duty"), number=said.number)
+    services.dispatch(scope=mine.scope("triage"), number=said.number, lead=mine.units["ZC1"].pk)
+    enter(page, mine.persons["leader"])
+    page.clock.install(time="2026-11-24T13:00:00+08:00")
+    page.goto("/w/warning/")
+    page.clock.run_for(60_000)
+    assert "剩 28 分" in column(page, "a").inner_text() or "剩 29 分" in column(page, "a").inner_text()
+
+
 def test_clocks_run_down_and_turn_red_on_the_page(walked_mine, enter, page):
     mine = walked_mine
     said = heard("罐笼晃得厉害", unit="ZC1", danger=True)
