@@ -125,7 +125,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     except NotFound:
         raise
     except UserError as fault:
-        form.add_error("files" if fault.code == "document" and "files" in form.fields else None, str(fault))
+        at = {"document": "files"}.get(fault.code, fault.code)
+        form.add_error(at if at in form.fields else None, str(fault))
         return _again(request, number, action, form, fault.status)
     messages.success(request, deeds.said(request.scope, doing, number))
     return redirect(deeds.after(request.scope, number, request.POST.get("back", "")))

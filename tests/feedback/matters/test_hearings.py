@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -115,6 +116,7 @@ def test_its_last_day_is_near_and_wrong_ones_are_refused_at_the_field(mine, aske
     assert client.post(way, {"text": "听证"}).status_code == 422
     wrong = client.post(way, {"text": "定于下周一听证", "until": "2099-01-01"})
     assert wrong.status_code == 422 and "定于下周一听证" in wrong.content.decode()
+    assert re.search(r'name="until"[^>]*aria-invalid="true"', wrong.content.decode()), "it stands at the field"
     assert Review.objects.get(outcome="waiting").hearing_since is None
     sent = client.post(way, {"text": "定于下周一听证", "until": f"{clock.today():%F}"})
     assert sent.status_code == 302 and Review.objects.get(outcome="waiting").hearing_until == clock.today()
