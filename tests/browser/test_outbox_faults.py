@@ -53,6 +53,20 @@ def test_a_phone_that_allows_no_storage_sends_with_network_and_keeps_the_words_w
     assert Matter.objects.get().title == MARK
 
 
+@pytest.mark.parametrize("blank", [" \n\u3000\t", "\u200b\ufeff", "\x1f\ufdd0\ufffd"], ids=["blank", "unseen", "not"])
+def test_a_report_of_nothing_to_be_seen_is_not_kept_on_the_phone(walked_mine, enter, phone, blank):
+    enter(phone, walked_mine.persons["correspondent"])
+    ready(phone)
+    phone.context.set_offline(True)
+    phone.get_by_label("什么事").fill(blank)
+    phone.locator(".bar button").tap()
+    phone.get_by_text("里还没有写字，没有存下。请写几个字再提交").wait_for()
+    assert phone.evaluate("outbox.all().then((all) => all.length)") == 0
+    write(phone, "👷")
+    assert state(phone) == "已存本机"
+    assert phone.evaluate("outbox.all().then((all) => all.length)") == 1
+
+
 def test_a_queue_goes_out_though_the_phone_has_no_room_to_note_it(walked_mine, enter, phone):
     enter(phone, walked_mine.persons["correspondent"])
     phone.add_init_script(ALONE)

@@ -6,6 +6,7 @@
   const said = box.dataset;
   const MOST = 11.5 * 2 ** 20;
   const LONGEST = 10000; // signs of a text, as the server counts them
+  const SEEN = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u; // what is left of a text there (method/texts.py)
   const find = (query) => box.querySelector(query);
   const note = (query, shown) => document.querySelectorAll(query).forEach((one) => { one.hidden = !shown; });
 
@@ -77,6 +78,7 @@
     const offer = own || await outbox.about(); // what was written in somebody's page is his, whoever signed in meanwhile
     if (!offer) return said.unknown;
     const [words, files] = parts();
+    if (!SEEN.test(words.text)) return said.empty; // the server refuses it too, when nobody here knows any more what it was
     if ([...words.text.replace(/\r\n/g, "\n")].length > LONGEST) return said.long; // once sealed nobody here could shorten it
     const plain = await pack(words, files);
     if (plain.length > MOST) return said.large;
