@@ -95,6 +95,7 @@ def test_the_pages_of_intake_are_accessible_at_the_desk(page, who):
     if who == "triage":
         page.get_by_label("内容").fill("丈夫住院三个月，大病救助咋申请")
         page.get_by_label("姓名").fill("家属")
+        page.get_by_label("目的").select_option("求助")
         page.get_by_role("button", name="登记", exact=True).click()
         page.wait_for_selector(".receipt")
         accessible(page)

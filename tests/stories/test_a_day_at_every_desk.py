@@ -78,6 +78,7 @@ def test_a_letter_is_registered_and_its_slip_handed_over(walked_mine, enter, pag
     page.fill("[name=day]", "2026-11-23")
     page.fill("[name=text]", "来信反映家属楼暖气不热")
     page.fill("[name=name]", "马六家属")
+    page.select_option("[name=kind]", "request")
     page.locator("form#register button.main").click()
     page.wait_for_selector(".receipt")
     receipt = page.inner_text(".receipt").strip()

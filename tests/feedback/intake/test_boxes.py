@@ -156,7 +156,8 @@ def test_the_page_of_an_opening_takes_a_slip_and_shows_its_receipt_once(mine, bo
     opening = opened(mine, slips=1)
     client = signed_in(mine.persons["second"])
     address = f"/w/boxes/BOX1/{opening.pk}/"
-    answer = client.post(address, {"key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "named", "name": "马六"})
+    answer = client.post(address, {"key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "named", "name": "马六",
+                                   "kind": "request"})
     assert answer.status_code == 200 and 'class="receipt"' in answer.content.decode()
     assert "信条都登记完了" in client.get(address).content.decode()
 
@@ -165,7 +166,7 @@ def test_of_a_slip_that_nobody_signed_whoever_enters_it_gets_no_receipt(mine, bo
     """With it they could rate the answer, and read what the inspectors write to the speaker."""
     opening = opened(mine, slips=1)
     answer = signed_in(mine.persons["second"]).post(f"/w/boxes/BOX1/{opening.pk}/", {
-        "key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "anonymous"}).content.decode()
+        "key": KEY, "text": "更衣箱锁坏了", "number": "1", "mode": "anonymous", "kind": "request"}).content.decode()
     assert Submission.objects.get().matter.number in answer and 'class="receipt"' not in answer
     assert "没有留名，回执没有人可交" in answer and "打印回执单" not in answer
 

@@ -49,7 +49,10 @@ def field_of(extra: Extra) -> forms.Field:
 
 
 class Spoken(Entry):
-    """What every entry for others holds (代录共有): whose words they are, as far as they say."""
+    """What every entry for others holds (代录共有): whose words they are, as far as they say, and what for.
+
+    What for (目的) is chosen and never preset: it decides whether the inspectors alone may keep the words.
+    """
 
     FIELDS = Entry.FIELDS | {"people": "people", "choice": "mode", "named_above": "not_upper"}
 
@@ -57,6 +60,8 @@ class Spoken(Entry):
     contact = forms.CharField(label=lazy("联系方式"), max_length=100, required=False)
     not_upper = forms.BooleanField(label=lazy("信里写到了领导，但反映的不是他"), required=False)
     group = group_field()
+    kind = forms.ChoiceField(label=lazy("目的"), choices=[("", lazy("请选择")), *KINDS.items()],
+                             help_text=lazy("检举控告直接进纪检监察信箱，登记后您也看不到"))
     category = forms.ChoiceField(label=lazy("哪一类"), required=False,
                                  choices=[("", lazy("不确定")), *CATEGORIES.items()])
 
@@ -88,7 +93,6 @@ class RegisterForm(Spoken):
                                widget=forms.TextInput(attrs={"autocomplete": "off"}))
     mode = forms.ChoiceField(label=lazy("怎么署名"), widget=forms.RadioSelect)
     title = forms.CharField(label=lazy("标题"), max_length=80, required=False)
-    kind = forms.ChoiceField(label=lazy("目的"), choices=list(KINDS.items()), initial="request")
     affected = forms.IntegerField(label=lazy("涉及人数"), required=False, min_value=0, max_value=100_000)
 
     def __init__(self, *args: Any, shelf: Shelf, kept: dict[str, str] | None = None, **kwargs: Any) -> None:
@@ -165,8 +169,6 @@ class BehalfForm(Spoken):
     window = forms.ChoiceField(label=lazy("在哪里说的"), initial="crew", widget=forms.RadioSelect,
                                choices=list(WINDOWS.items()))
     by_phone = forms.BooleanField(label=lazy("是打电话说的"), required=False)
-    kind = forms.TypedChoiceField(label=lazy("目的"), choices=list(KINDS.items()), initial="request", required=False,
-                                  empty_value="request")
 
 
 def _lines(typed: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangesan.feedback.matters.words import CATEGORIES, KINDS
+from sangesan.feedback.matters.words import CATEGORIES
 from sangesan.foundation import clock
 from sangesan.method import reception as rule
 
@@ -90,7 +90,6 @@ class VisitorForm(Spoken):
     booking = Offered(label=_("哪一位"), required=False, coerce=int, empty_value=None)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="named", widget=forms.RadioSelect,
                              choices=list(SIGNED.items()))
-    kind = forms.ChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request")
     outcome = forms.ChoiceField(label=_("接待结果"), widget=forms.RadioSelect, choices=list(rule.OUTCOMES.items()))
     promised = day_field(_("承诺哪天给结果"), required=False)
     result = forms.CharField(label=_("结果"), max_length=200, required=False)
@@ -142,8 +141,6 @@ class SlipForm(Spoken):
     text = Words(_("信条原文"))
     sent_up = forms.BooleanField(label=_("本系统不能保存这一张，原件已由我们两人封好交上级纪委"), required=False)
     number = Offered(label=_("第几张"), coerce=int)
-    kind = forms.TypedChoiceField(label=_("目的"), choices=list(KINDS.items()), initial="request", required=False,
-                                  empty_value="request")
     mode = forms.ChoiceField(label=_("怎么署名"), initial="anonymous", widget=forms.RadioSelect,
                              choices=list(reversed(SIGNED.items())))
 
