@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from .errors import UserError
 
+KIOSK = "/kiosk/"
+"""Where a kiosk begins anew (终端首页): no page that is shown there leads out of it."""
 WORDS = ("text", "words", "reason", "remark", "result", "why", "told")
 """Fields that hold what somebody wrote (文字栏), by the names the forms of the house give them."""
 
@@ -59,7 +61,8 @@ def answer(request: HttpRequest, fault: UserError) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
     staff = request.path.startswith("/w/") and getattr(getattr(request, "user", None), "is_authenticated", False)
     name = "errors/_part.html" if part else "errors/staff.html" if staff else "errors/public.html"
-    more = {"status": fault.status, "given": _given(request) if staff else ""}
+    more = {"status": fault.status, "given": _given(request) if staff else "",
+            "home": KIOSK if request.path.startswith(KIOSK) else "/"}
     return render(request, name, said | more, status=fault.status)
 
 

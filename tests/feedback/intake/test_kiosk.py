@@ -12,6 +12,7 @@ from sangesan.feedback.intake.services import kiosk as pages
 from sangesan.feedback.intake.views import kiosk
 from sangesan.feedback.matters.models import Submission
 from sangesan.foundation import clock
+from sangesan.foundation.rate import Limit
 from tests.builders import small_mine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -34,6 +35,29 @@ def test_no_link_leads_out_of_the_kiosk(client, page):
     """Without script nothing else holds whoever presses the sign of the house in the corner."""
     links = re.findall(r'<a [^>]*href="([^"]+)"', client.get(page).content.decode())
     assert links and all(link.startswith(("/kiosk/", "#")) for link in links), links
+
+
+def test_an_address_that_is_none_says_so_and_leads_back_to_the_kiosk(client, monkeypatch):
+    """Whoever mistypes a mailbox looked nothing up: to tell of a receipt sends them to search theirs."""
+    answer = client.get("/kiosk/nope/")
+    page = answer.content.decode()
+    assert answer.status_code == 404 and "没有这个页面" in page and "自助终端上没有这个信箱" in page
+    assert "回执" not in page
+    monkeypatch.setattr(kiosk, "WRITING", Limit("letters-here", burst=1, per_minute=1))
+    refused = [client.post("/kiosk/leaders/", {"text": "", "mode": "anonymous"}) for _turn in "12"][1]
+    assert refused.status_code == 429
+    for shown in (page, refused.content.decode()):
+        links = re.findall(r'<a [^>]*href="([^"]+)"', shown)
+        assert len(links) > 2 and all(link.startswith(("/kiosk/", "#", "?")) for link in links), links
+
+
+@pytest.mark.parametrize("path", ["/kiosk/receipt/", "/receipt/"])
+@pytest.mark.parametrize(("code", "said"), [
+    ("", "请填写这一项"), ("A" * 41, "最多 40 字，现在 41 字"), ("AAAA", "没有这个回执号")])
+def test_what_is_wrong_with_a_receipt_code_is_said_once(client, path, code, said):
+    answer = client.post(path, {"code": code})
+    faults = [str(one) for one in answer.context["form"].errors["code"]]
+    assert answer.status_code == 404 and len(faults) == 1 and faults[0].startswith(said), faults
 
 
 def test_words_come_in_and_the_receipt_is_shown_once_without_cookie(client):

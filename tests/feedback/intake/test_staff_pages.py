@@ -233,7 +233,7 @@ def test_nothing_of_an_anonymous_person_is_kept(office):
 
 @pytest.mark.parametrize(("parts", "said"), [
     ({"day": "2999-01-01"}, "今天之后"), ({"day": "1900-01-01"}, "太早"), ({"day": "2026-02-30"}, "日期"),
-    ({"day": ""}, "填写"),
+    ({"day": ""}, "填写"), ({"dated": "1900-01-01"}, "落款日期须在 1950 年到 2099 年之间"),
     ({"name": ""}, "请填姓名或联系方式"), ({"mode": "confidential", "name": ""}, "请填姓名或联系方式"),
     ({"affected": "-1"}, "0"),
     ({"affected": "9" * 30}, "100000"), ({"kind": "x"}, "x"), ({"text": ""}, "请写几个字"),
@@ -250,7 +250,7 @@ def test_what_is_to_be_done_at_a_call_is_said_for_a_call(office, mine):
     called = letter(office, "phone", key="n" * 32, register="3", text="不想活了").content.decode()
     met = letter(office, key="q" * 32, register="4", text="不想活了").content.decode()
     wrote = office.post("/w/behalf/", {"key": "z" * 32, "text": "活着没意思，不想活了", "mode": "anonymous",
-                                       "window": "other", "by_phone": "on"}).content.decode()
+                                       "kind": "request", "window": "other", "by_phone": "on"}).content.decode()
     assert all("不要先挂" in page and "还在身边" not in page for page in (called, wrote)) and "还在身边" in met
 
 

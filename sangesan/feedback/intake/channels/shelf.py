@@ -15,7 +15,7 @@ from sangesan.feedback.matters.words import CHANNELS, EXTRAS, GROUPS, MODES, WIN
 from sangesan.foundation.errors import UserError
 from sangesan.method.channels import UNATTENDED
 
-EARLIEST = date(1950, 1, 1)
+EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 
 
 class Hand(StrEnum):
@@ -72,8 +72,8 @@ class Extra:
     def _day(self, value: Any) -> str:
         if not isinstance(value, date):
             raise self._wrong(_("不是日期"))
-        if not EARLIEST <= value < date(2100, 1, 1):
-            raise self._wrong(_("日期不合理"))
+        if not EARLIEST <= value <= LATEST:
+            raise self._wrong(_("须在 %(from)d 年到 %(to)d 年之间") % {"from": EARLIEST.year, "to": LATEST.year})
         return value.isoformat()
 
     def _wrong(self, why: str) -> UserError:

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangesan.feedback.matters.queries import heard
 from sangesan.feedback.matters.queries.picture import steps
 from sangesan.feedback.sealed import queries as sealed
 from sangesan.foundation import pace
+from sangesan.foundation.errors import NotFound
 
 from .. import services
 from ..channels import SHELVES, Form, public
@@ -50,7 +52,7 @@ def mailbox(request: HttpRequest, channel: str) -> HttpResponse:
     """Write at the kiosk (终端写信)."""
     shelf = SHELVES.get(channel)
     if shelf is None or shelf.form != Form.MAILBOX:
-        raise NO_SUCH
+        raise NotFound(_("没有这个页面"), why=_("自助终端上没有这个信箱"), next=_("请从终端首页重新选"))
     if request.method == "POST":
         WRITING.check(request.META["REMOTE_ADDR"])
         if _again(request):
@@ -78,7 +80,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/kiosk_receipt.html", context | {
             "sealed": closed, "booking": booking, "road": sealed.road(closed.matter) if closed else ()})
     if found is None:
-        form.add_error("code", NO_SUCH.why)
+        if form.is_valid():
+            form.add_error("code", NO_SUCH.why)
         return render(request, "intake/kiosk_receipt.html", context, status=404)
     return render(request, "intake/kiosk_receipt.html", context | {"heard": found, "road": steps(found.matter)})
 

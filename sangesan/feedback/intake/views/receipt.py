@@ -53,7 +53,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if closed is not None:
         return discipline.shown(request, form.cleaned_data["code"], closed)
     if found is None:
-        form.add_error("code", NO_SUCH.why)
+        if form.is_valid():
+            form.add_error("code", NO_SUCH.why)
         return render(request, "intake/receipt_ask.html", {"form": form}, status=404)
     return shown(request, form.cleaned_data["code"], found)
 
