@@ -91,6 +91,19 @@ def test_wrong_rows_are_named_and_the_others_done(tmp_path, model, capsys):
     assert rows[3][None] == ["多一格"], "nothing of the row is lost"
 
 
+def test_of_one_column_an_empty_line_is_a_row_that_is_named(tmp_path, model, capsys):
+    """It was dropped without a word: what came out no longer stood beside what went in."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('text\n食堂馒头凉\n\n""\n澡堂热水没有\n', "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 1
+    err = capsys.readouterr().err
+    assert "第 3 行：没有正文" in err and "第 4 行：没有正文" in err and "有 2 行有错" in err
+    assert [(r["text"], r["category"]) for r in read(target)] == [
+        ("食堂馒头凉", "后勤"), ("", ""), ("", ""), ("澡堂热水没有", "后勤")]
+    source.write_text("title,text\n食堂,馒头凉\n\n", "utf-8")
+    assert call("triage", "--model", model, "--input", source, "--output", target) == 0
+
+
 def test_wrong_rows_of_a_training_file_are_named_and_left_out(tmp_path, capsys):
     source = tmp_path / "in.csv"
     rows = "".join(f"{x.said.text},{x.category}\n" for x in letters())

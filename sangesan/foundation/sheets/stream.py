@@ -33,12 +33,15 @@ class CsvStream:
         return self.encoding == "utf-8"
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield (line, cells) for every row but empty lines; `line` is where the row begins."""
-        begins = 1
+        """Yield (line, cells) for every row; `line` is where the row begins.
+
+        An empty line is none, but where there is one column: there it is what programs write for an empty cell.
+        """
+        begins, empty = 1, [""] if len(self.header) == 1 else []
         for line, cells in _rows(self.path, self.encoding):
             first, begins = begins, line + 1
-            if first > 1 and cells:
-                yield first, cells
+            if first > 1 and (cells or empty):
+                yield first, cells or empty
 
 
 def open_stream(path: Path) -> CsvStream:
