@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from sangesan.feedback.intake.services import posters
 from sangesan.foundation.errors import UserError
@@ -24,6 +25,16 @@ def test_a_poster_is_a_pdf_that_begins_with_the_danger_and_tells_no_place(mine, 
     posters.poster(scope=mine.scope("triage"), address="https://xf.mine.local", **SAID)
     assert made["kicker"] == "井下险情先打调度电话，有权停止作业撤人" and made["paper"] == "a4"
     assert made["code"] == "https://xf.mine.local/mailbox/leaders/" and "副井口" not in made["code"] + made["qr"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("house", [
+    "https://xf.mine.local", "http://letters.office-3.qingshiling.mine.example.local:8110"])
+def test_the_address_that_is_printed_can_be_copied(mine, house, paper):
+    """Breaks that nobody sees stood in it: what was copied out of the file opened nothing."""
+    made = posters.poster(scope=mine.scope("triage"), address=house, **SAID | {"paper": paper})
+    shown = PdfDocument(made)[0].get_textpage().get_text_range()
+    assert f"{house}/mailbox/leaders/" in "".join(shown.splitlines()), shown.encode("unicode_escape")
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5"])

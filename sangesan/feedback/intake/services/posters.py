@@ -43,6 +43,6 @@ def poster(*, scope: Scope, channel: str, place: str, passers: int, paper: str, 
         "lines": [_("不用登录，可以匿名"), _("约好给您回执，凭它来谈、查结果") if channel == "reception_day" else
                   _("写完给您回执，随时查办到哪一步")],
         "qr": Raw(qr.picture(url)),
-        "code": url,
+        "code": Raw(url),
         "footer": [_("本系统不记录您的地址和设备；单位网络、扫码软件可能另有记录。"), _("张贴处：%s") % place],
     })
