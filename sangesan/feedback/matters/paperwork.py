@@ -60,7 +60,7 @@ def page(scope: Scope, number: str, slug: str, replaces: int = 0, data=None) -> 
     matter = queries.matter_for(scope, number)
     kind = papers.paper_for(scope, matter, slug, replaces)
     before = next((d for d in papers.issued(matter) if d.pk == replaces), None)
-    start = {"request": matter.title}
+    start = {"request": papers.proposed_for(matter)}
     if before is not None:
         start |= {"issuer": before.issuer_id} | dict(documents.told(before).content.get("asked", {}))
     issuers = documents.issuers()

@@ -5,8 +5,9 @@
 """
 
 from ..lifecycle import State
-from .case import Case, Part, day_said
+from .case import Case, Part, day_said, proposed
 from .table import PAPERS, Ask, Paper, Stage, offered, paper
 from .wording import composed
 
-__all__ = ["PAPERS", "Ask", "Case", "Paper", "Part", "Stage", "State", "composed", "day_said", "offered", "paper"]
+__all__ = ["PAPERS", "Ask", "Case", "Paper", "Part", "Stage", "State", "composed", "day_said", "offered", "paper",
+           "proposed"]

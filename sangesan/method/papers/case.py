@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +56,34 @@ class Case:
     def request(self) -> str:
         """What it is about, in the officer's words (反映事项)."""
         return self.asked.get("request", "").strip().rstrip("。；;，, ")
+
+    @property
+    def longer(self) -> str:
+        """What may be asked for where the time is too short (办不完怎么办): nothing extends the simple one (T12)."""
+        return word("改按普通程序办理") if self.simple else word("延长期限")
+
+
+_COVERED = re.compile("［[^］]{0,20}］|…")
+"""What stands in a title for something else (遮盖处、截断处)."""
+
+
+def proposed(title: str, category: str, said: Iterable[str]) -> str:
+    """Return what the field 反映事项 starts with (草拟的反映事项): a title the office wrote, else the category.
+
+    A title that was taken from what was said is not offered: a paper goes to those complained of, who know how
+    somebody speaks. '' where nothing is left to propose.
+
+    >>> proposed("夜班食堂只有凉馒头", "后勤", ["夜班食堂只有凉馒头。反映三次了"])
+    '后勤方面的问题'
+    >>> proposed("［姓名］不让休假…", "", ["王某不让休假，我找了他三回"])
+    ''
+    >>> proposed("职工就餐保障", "后勤", ["夜班食堂只有凉馒头。反映三次了"])
+    '职工就餐保障'
+    """
+    texts, pieces = list(said), [piece for piece in _COVERED.split(title) if piece.strip()]
+    if texts and pieces and not any(piece.strip() in text for piece in pieces for text in texts):
+        return title
+    return word("%s方面的问题") % category if category else ""
 
 
 def day_said(day: date | None) -> str:

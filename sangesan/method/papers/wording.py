@@ -48,7 +48,7 @@ def accepted(case: Case) -> dict[str, object]:
     within = "十个工作日" if case.simple else "六十日"
     return {"title": "受理告知书", "parts": [
         p(_heard(case) + "经审查，属于本单位职责范围，决定予以受理。"),
-        p(f"该事项由{case.lead}承办，自受理之日起{within}内办结{promised}。情况复杂需要延长期限的，将告知您理由和新的期限。"),
+        p(f"该事项由{case.lead}承办，自受理之日起{within}内办结{promised}。情况复杂需要{case.longer}的，将告知您理由和新的期限。"),
         _road(case),
     ]}
 
@@ -78,7 +78,7 @@ def assigned(case: Case) -> dict[str, object]:
         p(f"现将职工于{day_said(case.received)}通过{case.channel}反映的“{case.request}”事项（{case.grade}级）"
           "交你单位办理，请按以下要求落实。"),
         p(f"一、按职责调查核实，提出处理意见，{due}办结并答复反映人。"),
-        p("二、不能按期办结的，在到期前申请延期，说明理由和新的期限。"),
+        p(f"二、不能按期办结的，在到期前申请{case.longer}，说明理由和新的期限。"),
         p("三、对反映人身份和反映内容保密，不得把材料转给被反映的单位和个人，不得追查、打听反映人。"),
         *([p("四、" + ended(case.remark.strip()))] if case.remark.strip() else []),
     ]}
@@ -160,7 +160,7 @@ def urged(case: Case) -> dict[str, object]:
     return {"title": "催办通知书", "parts": [
         p(f"职工反映的“{case.request}”事项（{case.grade}级），已于{day_said(case.dispatched)}"
           f"交你单位办理，{due}。"),
-        p("请抓紧办理，按期答复反映人；确需延期的，在到期前申请并说明理由。"),
+        p(f"请抓紧办理，按期答复反映人；确需{case.longer}的，在到期前申请并说明理由。"),
     ]}
 
 

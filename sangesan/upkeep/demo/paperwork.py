@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sangesan.feedback.matters import queries
-from sangesan.feedback.matters.queries.papers import papers_for
+from sangesan.feedback.matters.queries.papers import papers_for, proposed_for
 from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.method.authority import Scope
 from sangesan.organization.documents import services as documents
@@ -44,5 +44,5 @@ def issue(scope: Scope, number: str, slug: str) -> None:
     matter = queries.matter_for(scope, number)
     if any(paper.slug == slug for paper in papers_for(scope, matter)):
         sender = next(iter(issuers()), None) or documents.name_issuer(scope=scope, **ISSUER)
-        issue_paper(scope=scope, number=number, paper=slug, issuer=sender.pk, request=matter.title,
-                             **ASKED.get(slug, {}))
+        issue_paper(scope=scope, number=number, paper=slug, issuer=sender.pk,
+                    request=proposed_for(matter) or "职工反映的问题", **ASKED.get(slug, {}))

@@ -17,6 +17,7 @@ from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.organization.documents.models import Document
 from tests.builders import person, small_mine
 from tests.feedback.matters import papers
+from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
 WITHIN = "可以自收到之日起三十日内"
@@ -155,3 +156,26 @@ def test_the_covering_of_a_paper_tells_whoever_types_names_into_it_not_who_spoke
     for name in ("孟广才", "鲁长河", "鲁 长 河", "郝建国"):
         assert name not in seen
     assert seen.count("走访［姓名］、［姓名］、［姓名］、［姓名］") >= {"opinion": 2, "closed": 4}[slug]
+
+
+def test_what_a_paper_is_about_is_proposed_in_nobodys_own_words(mine):
+    """The unit complained of gets the paper, and knows how its people speak."""
+    said = papers.ready(mine, "assigned", text="王某欺负俺们，俺不干了。电话 13912345678", category="conduct")
+    papers.issuer(mine)
+    address, client = f"/w/matters/{said.number}/papers/assigned/", signed_in(mine.persons["triage"])
+    for written, category, begun in (("", "conduct", "干部作风方面的问题"), ("欺负俺们", "", ""),
+                                     ("劳动纪律管理方式", "conduct", "劳动纪律管理方式")):
+        Matter.objects.update(category=category, **({"title": written} if written else {}))
+        assert client.get(address).context["form"].initial["request"] == begun
+
+
+@pytest.mark.parametrize("slug", ["accepted", "assigned", "urged"])
+def test_no_paper_promises_an_extension_of_the_simple_procedure(mine, slug):
+    """Ten working days, and nothing extends them (domain.md T12); what may follow is the ordinary procedure."""
+    said, sender = papers.ready(mine, slug, kind="inquiry"), papers.issuer(mine)
+    assert Matter.objects.get().procedure == "simple"
+    _made, whole = issue(mine, said, slug, sender)
+    assert "延" not in whole and "改按普通程序办理" in whole
+    services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="情况复杂")
+    _made, whole = issue(mine, said, slug, sender, replaces=_made.pk, why="改了程序")
+    assert "延长期限" in whole and "普通程序" not in whole

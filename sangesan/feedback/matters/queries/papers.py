@@ -15,7 +15,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method import masking
 from sangesan.method.authority import Scope, may
 from sangesan.method.lifecycle import State
-from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper
+from sangesan.method.papers import Case, Paper, Stage, composed, offered, paper, proposed
 from sangesan.method.terms import WRITTEN, Procedure
 from sangesan.organization.documents import queries as documents
 from sangesan.organization.documents.models import Document
@@ -193,6 +193,11 @@ def _covered(case: Case, cover: Callable[[str], str]) -> Case:
     free = ("remark", "extended_reason", "told", "answer", "supervision", "review_text")
     return replace(case, **{name: cover(getattr(case, name)) for name in free},
                    steps=tuple((day, cover(text)) for day, text in case.steps))
+
+
+def proposed_for(matter: Matter) -> str:
+    """Return what the field 反映事项 starts with (草拟的反映事项): never how a speaker of the matter speaks."""
+    return proposed(matter.title, str(matter.category_name), matter.submissions.values_list("text", flat=True))
 
 
 def told_in(text: str) -> str:
