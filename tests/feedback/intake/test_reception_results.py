@@ -50,6 +50,20 @@ def test_results_are_published_without_names_and_never_about_fewer_than_five(min
     assert ("不公布明细" in page) is not shown
 
 
+@pytest.mark.chapter("V7")
+@pytest.mark.parametrize("modes", [["named"] * 6, ["named"] * 2])
+def test_a_day_whose_visitors_wait_to_be_judged_is_not_called_a_day_of_few(mine, reception, client, modes):
+    """One sentence holds for few, for those who wait and for what is kept: three would tell them apart."""
+    heard_many(mine, reception, modes, unjudged=2)
+    with clock.at(DAY):
+        page = client.get("/reception/").content.decode()
+    assert "来访少于" not in page and "能公布的不满五人" in page and "先登记、研判，再公布" in page
+    for said in Matter.objects.filter(state="received"):
+        judge(mine, said.number)
+    with clock.at(DAY):
+        assert ("接待 6 人次" in client.get("/reception/").content.decode()) is (len(modes) == 6)
+
+
 @pytest.mark.parametrize("text", ["矿长王安民收红包", "检举一件事"])
 def test_what_is_kept_from_the_leader_is_not_put_out_lest_he_miss_it_in_his_record(mine, reception, client, text):
     """Of five in his record and six on the public page, the sixth would be about himself, or sealed from him."""
