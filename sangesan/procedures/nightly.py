@@ -72,7 +72,7 @@ STEPS: tuple[Step, ...] = (
     Step(_("登记超期事项"), lambda day: matters.record_overdue(day)),
     Step(_("登记险情未确认"), lambda day: calling.record_unconfirmed(day), ended=True),
     Step(_("匿名险情电话单只留日期"), lambda day: calling.forget_minutes(day), ended=True),
-    Step(_("结束到期的听证"), lambda day: matters.end_hearings(day)),
+    Step(_("结束到期的听证"), lambda day: matters.end_hearings(day), ended=True),
     Step(_("登记法定超期"), lambda day: matters.record_terms(day)),
     Step(_("提请督办"), lambda day: matters.propose_supervision(day)),
     Step(_("提醒包案到期"), lambda day: telling.tell_case_due(day), ended=True),
