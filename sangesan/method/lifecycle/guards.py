@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from ..words import word
 from .situation import Situation
+from .states import State
 
 MOST_RETURNS = 2
 REOPEN_DAYS = REVIEW_DAYS = 30
 RATING_DAYS = 15
 TAKE_BACK_MINUTES = 10
+_SETTLED = (State.ANSWERED, State.CLOSED, State.ENDED, State.WITHDRAWN)
+"""In which states what a leader took on is resolved (已有结果): answered, ended by law, or taken back."""
 
 
 class Guard(StrEnum):
@@ -82,6 +85,7 @@ class Guard(StrEnum):
     NO_CASE = word("已经有领导包案")
     CASE = word("这一事项没有包案")
     CASE_LEADER = word("由包案领导签字结案")
+    SETTLED = word("事项还在办理，答复反映人以后再签字结案")
     MARKED = word("没有标明过涉及对象")
     IN_CASE = word("只有包案领导和承办单位可以记包案进展")
 
@@ -149,6 +153,7 @@ _HOLDS: dict[Guard, Callable[[Situation], bool]] = {
     Guard.NOT_AWAITED: lambda s: not s.supervised or s.result_back,
     Guard.NO_CASE: lambda s: not s.case_open,
     Guard.CASE: lambda s: s.case_open,
+    Guard.SETTLED: lambda s: s.state in _SETTLED,
     Guard.MARKED: lambda s: s.marked,
     Guard.CASE_LEADER: lambda s: s.case_leader,
     Guard.IN_CASE: lambda s: s.in_case or s.case_leader,

@@ -54,7 +54,7 @@ CHANGED: tuple[Transition, ...] = (
     staff("suggest", word("提出建议"), _LATER, None, A.SUPERVISE, sealed=False),
     staff("take_on", word("领导包案"), _HANDED_OUT, None, A.SUPERVISE, G.NO_CASE, sealed=False),
     staff("case_note", word("记包案进展"), _AFTER, None, A.SEE, G.CASE, G.IN_CASE, sealed=False),
-    staff("conclude", word("包案结案"), _AFTER, None, A.SEE, G.CASE, G.CASE_LEADER, sealed=False),
+    staff("conclude", word("包案结案"), _AFTER, None, A.SEE, G.CASE, G.CASE_LEADER, G.SETTLED, sealed=False),
     *(staff("uphold", word("维持"), {s}, to, A.REVIEW, *_HERE) for s, to in _SETTLES.items()),
     *(staff("change", word("变更"), {s}, to, A.REVIEW, *_HERE) for s, to in _SETTLES.items()),
     staff("redo", word("责令重新办理"), {S.SECOND_REVIEW}, S.HANDLING, A.REVIEW, *_HERE),

@@ -21,6 +21,11 @@ def handled(mine, **parts):
 
 def answered(mine, **parts):
     said = handled(mine, **parts)
-    services.draft(scope=mine.scope("handler"), number=said.number, text="办好了")
-    services.approve(scope=mine.scope("logistics"), number=said.number)
+    answer(mine, said.number)
     return said
+
+
+def answer(mine, number):
+    """The office that has it in hand answers (答复)."""
+    services.draft(scope=mine.scope("handler"), number=number, text="办好了")
+    services.approve(scope=mine.scope("logistics"), number=number)

@@ -16,7 +16,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from sangesan.organization.people.models import Appointment
 from tests.builders import heard, person, post, small_mine
-from tests.feedback.matters.roads import answered, dispatched, handled
+from tests.feedback.matters.roads import answer, answered, dispatched, handled
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,10 @@ def test_a_leader_takes_on_a_case_for_three_months_at_most_and_signs_its_end(min
         services.case_note(scope=mine.scope("secretary"), number=said.number, text="路过")
     with pytest.raises(Conflict, match="没有办成"):
         services.conclude(scope=triage, number=said.number, text="化解")
+    with pytest.raises(Conflict, match="答复反映人以后"):
+        services.conclude(scope=leader, number=said.number, text="已化解，本人签字同意")
+    assert "包案结案" not in signed_in(mine.persons["leader"]).get(f"/w/matters/{said.number}/").content.decode()
+    answer(mine, said.number)
     services.conclude(scope=leader, number=said.number, text="已化解，本人签字同意")
     case = Case.objects.get()
     assert (case.signed_post, case.entries.count(), shown(mine, "case")) == ("leader", 1, [])
@@ -282,6 +286,7 @@ def test_a_case_goes_over_to_whoever_holds_the_leaders_post_and_says_until_when(
     said, leader = handled(mine), mine.scope("leader")
     services.take_on(scope=mine.scope("triage"), number=said.number, leader=mine.posts["leader"].pk,
                      unit=mine.units["HQ"].pk, hands="周有田", until=date(2026, 12, 24), task="见面", duty="化解")
+    answer(mine, said.number)
     [task] = [t for t in queries.todo(leader) if t.name == "包案"]
     assert clock.local(task.until).date() == date(2026, 12, 24)
     mine.persons["next"] = person("3002", "接任人", mine.units["QSL"])

@@ -16,6 +16,7 @@ from sangesan.method import grading_checks as checks
 from sangesan.method.grading import TABLE
 from sangesan.organization.notices.models import Notice
 from tests.builders import heard, small_mine
+from tests.feedback.matters.roads import answer
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -173,8 +174,15 @@ def test_a_leader_hears_of_a_case_given_to_the_post_in_a_sentence_that_says_noth
     waiting = Notice.objects.filter(kind="matter.case_given", read_at=None)
     said = signed_in(mine.persons["leader"]).get("/w/notices/").content.decode()
     assert waiting.get().subject == matter.subject and "由您包案" in said and "每周见面" not in said
-    services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
+    settled(mine, matter)
     assert not waiting.exists()
+
+
+def settled(mine, matter):
+    """The office answers, and the leader signs the case (包案结案)."""
+    services.sign_in(scope=mine.scope("handler"), number=matter.number)
+    answer(mine, matter.number)
+    services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
 
 
 def taken_on(mine, days):
@@ -200,12 +208,12 @@ def test_a_leader_hears_once_that_a_case_has_reached_its_day(mine):
         assert tell_case_due(clock.today() - timedelta(days=3)) == 0, "the same day is closed once more"
     notice = Notice.objects.get(kind="matter.case_due")
     assert told(mine, "matter.case_due") == {"leader"} and notice.subject == matter.subject
-    services.conclude(scope=mine.scope("leader"), number=matter.number, text="已化解，本人签字同意")
+    settled(mine, matter)
     assert not Notice.objects.filter(kind="matter.case_due", read_at=None).exists()
 
 
 def test_nobody_hears_of_the_day_of_a_case_that_is_signed_or_left_the_ordinary_flow(mine):
     signed, left = taken_on(mine, 3), taken_on(mine, 3)
-    services.conclude(scope=mine.scope("leader"), number=signed.number, text="已化解，本人签字同意")
+    settled(mine, signed)
     Matter.objects.filter(pk=left.pk).update(kind="accusation")
     assert list(nights(2, 5)) == [0, 0, 0]
