@@ -147,10 +147,9 @@ def test_a_leader_takes_on_a_case_for_three_months_at_most_and_signs_its_end(min
     services.case_note(scope=mine.scope("handler"), number=said.number, text="见面一次")
     with pytest.raises(Conflict):
         services.case_note(scope=mine.scope("secretary"), number=said.number, text="路过")
-    with pytest.raises(Conflict, match="没有办成"):
-        services.conclude(scope=triage, number=said.number, text="化解")
-    with pytest.raises(Conflict, match="答复反映人以后"):
-        services.conclude(scope=leader, number=said.number, text="已化解，本人签字同意")
+    for who, why in ((triage, "没有办成"), (leader, "答复反映人以后")):
+        with pytest.raises(Conflict, match=why):
+            services.conclude(scope=who, number=said.number, text="已化解，本人签字同意")
     assert "包案结案" not in signed_in(mine.persons["leader"]).get(f"/w/matters/{said.number}/").content.decode()
     answer(mine, said.number)
     services.conclude(scope=leader, number=said.number, text="已化解，本人签字同意")

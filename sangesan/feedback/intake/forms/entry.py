@@ -84,7 +84,48 @@ class Spoken(Entry):
         return said
 
 
-class RegisterForm(Spoken):
+class Together(Spoken):
+    """What a channel asks for by itself, and of many who came together who speaks for them (集体来访)."""
+
+    def ask(self, shelf: Shelf) -> None:
+        """Add the fields only this channel asks for (加专有栏), and where it counts representatives one for them."""
+        added = {extra.name: field_of(extra) for extra in shelf.extras if extra.name not in self.fields}
+        self.fields |= added
+        self.added = tuple(added)
+        self.FIELDS = {**self.FIELDS, **{name: name for name in added}}
+        if "representatives" in added:
+            self.fields["people"] = forms.CharField(
+                label=lazy("其他代表"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=lazy("一行一位：姓名 联系方式；每位另给一张回执，匿名时不用填"))
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields only this channel asks for (专有栏)."""
+        return [self[name] for name in self.added]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if len(_lines(said.get("people", ""))) >= REPRESENTATIVES:
+            self.add_error("people", _("连同第一位最多 %d 位代表") % REPRESENTATIVES)
+        return said
+
+    def said(self) -> dict[str, Any]:
+        """Return what the service takes (登记内容)."""
+        said = super().said()
+        said["affected"] = said.get("affected") or said.get("heads") or 0
+        said["extra"] |= {name: said.pop(name) for name in self.added}
+        said["others"] = self._others(said.pop("people", ""), said)
+        return said
+
+    def _others(self, typed: str, said: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return who else speaks (其他代表): the named, and as many nameless as were counted."""
+        people = [] if said["mode"] == ANONYMOUS else [_who(line) for line in _lines(typed)]
+        counted = max(said["extra"].get("representatives") or 1, len(people) + 1)
+        said["extra"] |= {"representatives": counted} if counted > 1 else {}
+        return people + [("", "")] * (min(counted, REPRESENTATIVES) - 1 - len(people))
+
+
+class RegisterForm(Together):
     """A word entered on behalf of the speaker (登记来件) from one channel, with its own fields."""
 
     documents = DocumentsField()
@@ -103,44 +144,12 @@ class RegisterForm(Spoken):
         if kept.get("mode") in shelf.modes:
             self.initial["mode"] = kept["mode"]
         self.fields["day"].widget.attrs["max"] = f"{clock.today():%Y-%m-%d}"
-        for extra in shelf.extras:
-            self.fields[extra.name] = field_of(extra)
-        self.FIELDS = {**self.FIELDS, **{extra.name: extra.name for extra in shelf.extras}}
-        if "representatives" in self.fields:
-            self.fields["people"] = forms.CharField(
-                label=lazy("其他代表"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=lazy("一行一位：姓名 联系方式；每位另给一张回执，匿名时不用填"))
+        self.ask(shelf)
 
     def refuse(self, fault: UserError) -> None:
         """Show a fault, and where it goes when the mine may not keep it (应交上级)."""
         super().refuse(fault)
         self.goes_up = fault.code in GOES_UP
-
-    @property
-    def own(self) -> list[forms.BoundField]:
-        """The fields only this channel asks for (专有栏)."""
-        return [self[extra.name] for extra in self.shelf.extras]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if len(_lines(said.get("people", ""))) >= REPRESENTATIVES:
-            self.add_error("people", _("连同第一位最多 %d 位代表") % REPRESENTATIVES)
-        return said
-
-    def said(self) -> dict[str, Any]:
-        """Return what the service takes (登记内容)."""
-        said = super().said()
-        said["affected"] = said["affected"] or said.get("heads") or 0
-        said["extra"] |= {extra.name: said.pop(extra.name) for extra in self.shelf.extras}
-        said["others"] = self._others(said.pop("people", ""), said)
-        return said
-
-    def _others(self, typed: str, said: dict[str, Any]) -> list[tuple[str, str]]:
-        """Return who else speaks (其他代表): the named, and as many nameless as were counted."""
-        people = [] if said["mode"] == ANONYMOUS else [_who(line) for line in _lines(typed)]
-        counted = max(said["extra"].get("representatives") or 1, len(people) + 1)
-        said["extra"] |= {"representatives": counted} if counted > 1 else {}
-        return people + [("", "")] * (min(counted, REPRESENTATIVES) - 1 - len(people))
 
 
 class HandedForm(Refusable):

@@ -12,9 +12,10 @@ from sangesan.feedback.matters.words import CATEGORIES
 from sangesan.foundation import clock
 from sangesan.method import reception as rule
 
+from ..channels import SHELVES
 from ..models import Booking, Opening, Reception
 from ..queries.reception import Day, leaders
-from .entry import SIGNED, Spoken, day_field
+from .entry import SIGNED, Spoken, Together, day_field
 from .public import Offered, Refusable, Signed, Words, fresh_key
 
 
@@ -82,10 +83,10 @@ class MoveForm(Refusable):
         self.initial = {"day": reception.day, "leader": reception.post.code, "place": reception.place}
 
 
-class VisitorForm(Spoken):
+class VisitorForm(Together):
     """What a visitor says on the day (接待登记)."""
 
-    FIELDS = Spoken.FIELDS | {"promised": "promised", "booking": "booking"}
+    FIELDS = Together.FIELDS | {"promised": "promised", "booking": "booking"}
 
     booking = Offered(label=_("哪一位"), required=False, coerce=int, empty_value=None)
     mode = forms.ChoiceField(label=_("怎么署名"), initial="named", widget=forms.RadioSelect,
@@ -96,6 +97,7 @@ class VisitorForm(Spoken):
 
     def __init__(self, *args: Any, bookings: list[Booking], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask(SHELVES["reception_day"])
         self.fields["booking"].choices = [("", _("没有预约，直接来的")), *(
             (b.pk, f"{b.at:%H:%M} {b.topic}") for b in bookings if not b.came)]
         self.fields["category"].choices = [("", _("不确定")), *CATEGORIES.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,6 +12,7 @@ from sangesan.feedback.matters.services.steps import words
 from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from sangesan.foundation.memory import remembered
+from sangesan.method.channels import REPRESENTATIVES
 from sangesan.organization.units.models import Unit
 
 
@@ -33,6 +35,13 @@ def who(name: str, contact: str) -> tuple[str, str]:
     """Return name and contact (姓名与联系方式) of whoever speaks, '' where they left none."""
     return (words(name, what=_("姓名"), longest=40, needed=False),
             words(contact, what=_("联系方式"), longest=100, needed=False))
+
+
+def few(others: Sequence[tuple[str, str]]) -> None:
+    """Refuse more representatives than the rule allows (代表人数)."""
+    if len(others) >= REPRESENTATIVES:
+        raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
+                        code="people")
 
 
 def received(day: date | None, today: date) -> date:

@@ -15,7 +15,7 @@ from sangesan.feedback.speakers.services import owned_by
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Forbidden, UserError
 from sangesan.method.authority import Action, Role, Scope
-from sangesan.method.channels import ANOTHERS, REPRESENTATIVES, UNION
+from sangesan.method.channels import ANOTHERS, UNION
 from sangesan.organization.people.models import Person
 
 from ..channels import SHELVES, Hand
@@ -61,9 +61,6 @@ def register(*, scope: Scope, channel: str, text: str, key: str, mode: str = "na
     shelf = SHELVES.get(channel)
     if shelf is None or not shelf.by(Hand.OFFICE):
         raise UserError(_("没有登记"), why=_("这个渠道不由登记人录入"), next=_("请改用其他渠道"), code="channel")
-    if len(others) >= REPRESENTATIVES:
-        raise UserError(_("没有登记"), why=_("来访代表最多 %d 人") % REPRESENTATIVES, next=_("请推选代表"),
-                        code="people")
     return submit(channel=channel, mode=signed(mode, parts, channel=channel), text=text, key=key, others=others,
                   line="" if channel in ANOTHERS else _line(scope), reader=scope, **parts)
 

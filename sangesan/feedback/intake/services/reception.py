@@ -30,7 +30,7 @@ from sangesan.organization.units.queries import path_of
 from ..models import Booking, Reception, Visitor
 from ..queries import reception as queries
 from . import checks
-from .submitting import Accepted, submit, word_of
+from .submitting import Accepted, bring, submit, word_of
 
 MOST_MONTHS = 12
 LONGEST_RESULT = 200
@@ -88,10 +88,12 @@ def announce(*, scope: Scope, reception: int) -> Reception:
 
 @transaction.atomic
 def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, booking: int | None = None,
-            promised: date | None = None, result: str = "", mode: str = "named", **parts: Any) -> Accepted:
+            promised: date | None = None, result: str = "", mode: str = "named",
+            others: Sequence[tuple[str, str]] = (), **parts: Any) -> Accepted:
     """Take down what a visitor said (接待登记): a matter, the receipt booked with or a new one, what was promised.
 
-    An accusation goes into the discipline mailbox alone: it leaves no line in the record of the day.
+    Of many who came together each of the `others` who speak for them gets a receipt as well. An accusation goes into
+    the discipline mailbox alone: it leaves no line in the record of the day.
     """
     found = managed_day(scope, reception)
     if found.published:
@@ -112,9 +114,10 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
     closed = parts.get("kind") == ACCUSATION and discipline.ready()
     if row is None or closed:
         signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
-        accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, **parts)
+        accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, others=others,
+                          **parts)
     else:
-        accepted = _expected(found, row, text, mode, parts)
+        accepted = _expected(found, row, text, mode, parts, others=others, key=key)
     if accepted.fresh and not closed:
         Visitor.objects.create(reception=found, booking=row, said_id=accepted.submission, outcome=outcome,
                                promised=promised, result=result)
@@ -132,11 +135,13 @@ def _booking(reception: Reception, pk: int | None) -> Booking | None:
     return found
 
 
-def _expected(reception: Reception, booking: Booking, text: str, mode: str, parts: dict[str, Any]) -> Accepted:
+def _expected(reception: Reception, booking: Booking, text: str, mode: str, parts: dict[str, Any], *,
+              others: Sequence[tuple[str, str]], key: str) -> Accepted:
     """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already.
 
     Who says at the desk who they are is known from then on; how they booked holds, unless it was without a name.
     """
+    checks.few(others)
     said = {name: value for name, value in parts.items() if name not in ("name", "contact", "photos", "not_upper")}
     name, contact = checks.who(parts.get("name", ""), parts.get("contact", ""))
     told = mode != ANONYMOUS and bool(name or contact)
@@ -144,9 +149,10 @@ def _expected(reception: Reception, booking: Booking, text: str, mode: str, part
     word = word_of("reception_day", signed, text, day=reception.day, **said)
     ready = prepare(word, receipt=booking.receipt_id)
     write(ready)
+    more = bring(ready, others, key=key, word=word, mode=mode)
     if told:
         receipts.say_who(receipt=booking.receipt, mode=signed, name=name, contact=contact)
-    return Accepted(ready.matter.number, "", True, ready.said.pk)
+    return Accepted(ready.matter.number, "", True, ready.said.pk, more=more)
 
 
 @transaction.atomic

@@ -70,6 +70,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
     know.
     """
     key_checked(key)
+    checks.few(others)
     word = word_of(channel, mode, text, named=bool(name or contact), **said)
     people = [checks.who(*one) for one in ((name, contact), *others)]
     if word.kind == ACCUSATION and discipline.ready():
@@ -91,9 +92,7 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
         rows: list[Model] = [one.receipt for one in ready]
         rows += [identity for identity in map(_identity, ready, people, repeat(mode), (person, *repeat(0, len(others))))
                  if identity is not None]
-        along = [also(matter, receipt=one.receipt.pk, mode=mode if any(who) else ANONYMOUS)
-                 for one, who in zip(ready[1:], people[1:], strict=True)]
-        after = [*along, *album.rows(pictures, submission=matter.said.pk),
+        after = [*_along(matter, ready[1:], people[1:], mode), *album.rows(pictures, submission=matter.said.pk),
                  *recordings.rows(voices, submission=matter.said.pk),
                  *enclosing.rows(papers, submission=matter.said.pk)]
         try:
@@ -114,6 +113,26 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
             album.discard(files)
             raise
     raise AssertionError("unreachable")
+
+
+def bring(matter: Ready, others: Sequence[tuple[str, str]], *, key: str, word: Word, mode: str) -> tuple[str, ...]:
+    """Store who speaks along with a matter (同来代表), in the caller's transaction, and return a receipt for each."""
+    if others:
+        key_checked(key)  # their receipts are made of it
+    people = [checks.who(*one) for one in others]
+    body = _body(word, people)
+    ready = [receipts.prepare(key=f"{key}.{n}", body=body) for n in range(1, len(people) + 1)]
+    kept = map(_identity, ready, people, repeat(mode), repeat(0))
+    lay(*(one.receipt for one in ready), *(identity for identity in kept if identity is not None))
+    for row in _along(matter, ready, people, mode):
+        row.save(force_insert=True)
+    return tuple(one.code for one in ready)
+
+
+def _along(matter: Ready, ready: Sequence[receipts.Ready], people: Sequence[tuple[str, str]],
+           mode: str) -> list[Submission]:
+    return [also(matter, receipt=one.receipt.pk, mode=mode if any(who) else ANONYMOUS)
+            for one, who in zip(ready, people, strict=True)]
 
 
 def _numbered_once(word: Word, reader: Scope | None) -> None:
