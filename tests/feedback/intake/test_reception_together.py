@@ -14,6 +14,7 @@ from sangesan.foundation import clock
 from sangesan.foundation.errors import UserError
 from tests.builders import small_mine
 from tests.feedback.intake.visits import AT, DAY, EVENING, announced, on_the_day
+from tests.sealing import founded
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2a")]
@@ -48,9 +49,23 @@ def test_who_had_booked_keeps_the_receipt_and_the_others_get_theirs(mine, recept
     said = on_the_day(mine, reception, **parts)
     assert said.receipt == "" and len(said.more) == 2
     assert {queries.heard(code).matter.number for code in (held, *said.more)} == {said.number}
+    again = on_the_day(mine, reception, **parts)
+    assert (again.fresh, again.number, again.more) == (False, said.number, said.more), "an answer may have been lost"
+    for other in ({"key": "z" * 32}, {"text": "另一件事"}, {"others": ()}):
+        with pytest.raises(UserError, match="已经"):
+            on_the_day(mine, reception, **parts | other)
+    assert (Receipt.objects.count(), Matter.objects.count(), Visitor.objects.count()) == (3, 1, 1)
+
+
+def test_an_accusation_of_who_had_booked_gives_the_same_receipt_when_it_is_pressed_twice(mine, reception):
+    founded(mine, codes=("inspector",))
+    booking.book(key="b" * 32, reception=reception.pk, at=AT)
+    parts = {"booking": Booking.objects.get().pk, "kind": "accusation", "text": "检举一件事"}
+    said, again = (on_the_day(mine, reception, **parts) for _n in range(2))
+    assert said.receipt and (again.receipt, again.fresh) == (said.receipt, False)
     with pytest.raises(UserError, match="已经登记过"):
-        on_the_day(mine, reception, **parts)
-    assert Receipt.objects.count() == 3
+        on_the_day(mine, reception, **parts | {"key": "z" * 32})
+    assert not Matter.objects.exists() and not Visitor.objects.exists()
 
 
 @pytest.mark.parametrize(("wrong", "why"), [

@@ -30,7 +30,7 @@ from sangesan.organization.units.queries import path_of
 from ..models import Booking, Reception, Visitor
 from ..queries import reception as queries
 from . import checks
-from .submitting import Accepted, bring, submit, word_of
+from .submitting import Accepted, bring, brought, submit, word_of
 
 MOST_MONTHS = 12
 LONGEST_RESULT = 200
@@ -111,13 +111,16 @@ def receive(*, scope: Scope, reception: int, key: str, text: str, outcome: str, 
                       "promised")
     parts["extra"] = {**(parts.get("extra") or {}), "promised": promised}
     row = _booking(found, booking)
+    first = row is None or bool(Booking.objects.filter(pk=row.pk, came=False, cancelled=False).update(came=True))
     closed = parts.get("kind") == ACCUSATION and discipline.ready()
     if row is None or closed:
         signed = mode if parts.get("name") or parts.get("contact") else ANONYMOUS
         accepted = submit(channel="reception_day", mode=signed, text=text, key=key, day=found.day, others=others,
                           **parts)
     else:
-        accepted = _expected(found, row, text, mode, parts, others=others, key=key)
+        accepted = _expected(found, row, text, mode, parts, others=others, key=key, first=first)
+    if accepted.fresh and not first:  # nothing of it stands: whoever pressed twice gets what the first press got
+        raise _taken_down()
     if accepted.fresh and not closed:
         Visitor.objects.create(reception=found, booking=row, said_id=accepted.submission, outcome=outcome,
                                promised=promised, result=result)
@@ -129,15 +132,21 @@ def _booking(reception: Reception, pk: int | None) -> Booking | None:
     if pk is None:
         return None
     found = reception.bookings.filter(pk=min(pk, 2**63 - 1), cancelled=False).first()
-    if found is None or not Booking.objects.filter(pk=found.pk, came=False).update(came=True):
-        raise Conflict(_("没有登记"), why=_("这个预约已经登记过，或已取消"), code="booking",
-                       next=_("请看接待记录；没有登记的，请选“没有预约，直接来的”"))
+    if found is None:
+        raise _taken_down()
     return found
 
 
+def _taken_down() -> Conflict:
+    return Conflict(_("没有登记"), why=_("这个预约已经登记过，或已取消"), code="booking",
+                    next=_("请看接待记录；没有登记的，请选“没有预约，直接来的”"))
+
+
 def _expected(reception: Reception, booking: Booking, text: str, mode: str, parts: dict[str, Any], *,
-              others: Sequence[tuple[str, str]], key: str) -> Accepted:
+              others: Sequence[tuple[str, str]], key: str, first: bool) -> Accepted:
     """Make a matter of who had booked (预约来访): it goes on under the receipt they hold already.
+
+    Sent again (not `first`) the same words give the others the receipts they got, for an answer may have been lost.
 
     Who says at the desk who they are is known from then on; how they booked holds, unless it was without a name.
     """
@@ -147,6 +156,12 @@ def _expected(reception: Reception, booking: Booking, text: str, mode: str, part
     told = mode != ANONYMOUS and bool(name or contact)
     signed = rule.signed(booking.mode, mode) if told else booking.mode
     word = word_of("reception_day", signed, text, day=reception.day, **said)
+    if not first:
+        before = Visitor.objects.filter(booking=booking).select_related("said__matter").first()
+        more = brought(others, key=key, word=word)
+        if before is None or not more:
+            raise _taken_down()
+        return Accepted(before.said.matter.number, "", False, before.said_id, more=more)
     ready = prepare(word, receipt=booking.receipt_id)
     write(ready)
     more = bring(ready, others, key=key, word=word, mode=mode)

@@ -117,16 +117,27 @@ def submit(*, channel: str, mode: str, text: str, key: str, name: str = "", cont
 
 def bring(matter: Ready, others: Sequence[tuple[str, str]], *, key: str, word: Word, mode: str) -> tuple[str, ...]:
     """Store who speaks along with a matter (同来代表), in the caller's transaction, and return a receipt for each."""
-    if others:
-        key_checked(key)  # their receipts are made of it
-    people = [checks.who(*one) for one in others]
-    body = _body(word, people)
-    ready = [receipts.prepare(key=f"{key}.{n}", body=body) for n in range(1, len(people) + 1)]
+    ready, people = _companions(others, key, word)
     kept = map(_identity, ready, people, repeat(mode), repeat(0))
     lay(*(one.receipt for one in ready), *(identity for identity in kept if identity is not None))
     for row in _along(matter, ready, people, mode):
         row.save(force_insert=True)
     return tuple(one.code for one in ready)
+
+
+def brought(others: Sequence[tuple[str, str]], *, key: str, word: Word) -> tuple[str, ...]:
+    """Return the receipts that the same words got for them before (重复提交), none for new ones. Raises Conflict."""
+    ready, _people = _companions(others, key, word)
+    return tuple(one.code for one in ready) if ready and receipts.known(ready[0]) is not None else ()
+
+
+def _companions(others: Sequence[tuple[str, str]], key: str,
+                word: Word) -> tuple[list[receipts.Ready], list[tuple[str, str]]]:
+    if others:
+        key_checked(key)  # their receipts are made of it
+    people = [checks.who(*one) for one in others]
+    body = _body(word, people)
+    return [receipts.prepare(key=f"{key}.{n}", body=body) for n in range(1, len(people) + 1)], people
 
 
 def _along(matter: Ready, ready: Sequence[receipts.Ready], people: Sequence[tuple[str, str]],
