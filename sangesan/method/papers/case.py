@@ -29,7 +29,8 @@ class Case:
     today: date | None = None
     simple: bool = False
     remark: str = ""
-    extended_days: int = 0
+    extended_to: date | None = None
+    """The day the last extension was granted to (延期至): what moved it later is no part of that decision."""
     extended_reason: str = ""
     decline: str = ""
     told: str = ""

@@ -88,8 +88,8 @@ def extended(case: Case) -> dict[str, object]:
     """延期告知书."""
     return {"title": "延期告知书", "parts": [
         p(_heard(case) + f"该事项由{case.lead}承办。"),
-        p(f"因{case.extended_reason.strip().rstrip('。')}，不能在原定期限内办结。经批准，办理期限延长"
-          f"{case.extended_days}个工作日，延至{day_said(case.due)}。"),
+        p(f"因{case.extended_reason.strip().rstrip('。')}，不能在原定期限内办结。经批准，办理期限"
+          f"延至{day_said(case.extended_to)}。"),
         _road(case),
     ]}
 

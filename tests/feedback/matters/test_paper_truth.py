@@ -14,9 +14,12 @@ from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.matters.services.papers import issue_paper
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
+from sangesan.method.deadlines import end_of_work
+from sangesan.method.papers import day_said
 from sangesan.organization.documents.models import Document
 from tests.builders import person, small_mine
 from tests.feedback.matters import papers
+from tests.feedback.matters.roads import answer
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("P2b")]
@@ -179,3 +182,37 @@ def test_no_paper_promises_an_extension_of_the_simple_procedure(mine, slug):
     services.procedure(scope=mine.scope("triage"), number=said.number, procedure="ordinary", reason="情况复杂")
     _made, whole = issue(mine, said, slug, sender, replaces=_made.pk, why="改了程序")
     assert "延长期限" in whole and "普通程序" not in whole
+
+
+def test_a_notice_of_extension_states_the_day_that_was_granted_whatever_moved_it_since(mine):
+    said, sender = papers.ready(mine, "extended"), papers.issuer(mine)
+    granted = clock.local(Matter.objects.get().due_at).date()
+    at = {"number": said.number}
+    services.ask_pause(scope=mine.scope("handler"), reason="等上级批复", **at)
+    services.pause(scope=mine.scope("leader"), **at)
+    made, whole = issue(mine, said, "extended", sender)
+    assert f"延至{day_said(granted)}。" in whole, "no day stands while it waits, and the decision named one"
+    with clock.at(clock.now() + timedelta(days=7)):
+        services.resume(scope=mine.scope("handler"), **at)
+        assert clock.local(Matter.objects.get().due_at).date() > granted
+        _made, whole = issue(mine, said, "extended", sender, replaces=made.pk, why="写错了事项")
+    assert f"延至{day_said(granted)}。" in whole
+
+
+def test_an_extension_that_the_law_cut_short_is_told_by_its_day_alone(mine):
+    """Ninety days are the end, so of the days that were asked for fewer may have been given (T6)."""
+    said, sender = papers.ready(mine, "supervised"), papers.issuer(mine)
+    last = Matter.objects.get().statutory_due
+    Matter.objects.update(due_at=end_of_work(last + timedelta(days=25)))
+    services.extend(scope=mine.scope("handler"), number=said.number, days=22, reason="等厂家发货")
+    services.grant(scope=mine.scope("logistics"), number=said.number)
+    _made, whole = issue(mine, said, "extended", sender)
+    assert f"延至{day_said(clock.local(Matter.objects.get().due_at).date())}。" in whole and "22个" not in whole
+
+
+def test_what_is_handled_anew_gets_no_notice_of_the_extension_before(mine):
+    said = papers.ready(mine, "extended")
+    answer(mine, said.number)
+    assert "extended" in slugs(mine)
+    services.rate(code=said.receipt, rating="dissatisfied")
+    assert Matter.objects.get().reopened == 1 and "extended" not in slugs(mine)

@@ -178,7 +178,8 @@ def test_a_suspension_needs_another_and_moves_the_promise_by_what_was_paused(min
     matter.refresh_from_db()
     assert clock.local(matter.due_at).strftime("%F %H:%M") == "2026-12-03 18:00"
     assert events("due") == ["set", "paused", "resumed"]
-    assert [m.text for m in queries.heard(said.receipt).messages] == ["事项暂时挂起，原因：等上级批复"]
+    told = ["事项暂时挂起，原因：等上级批复", "事项恢复办理，办理期限到 2026-12-03"]
+    assert [m.text for m in queries.heard(said.receipt).messages] == told, "whoever heard that it waits hears it goes on"
 
 
 def test_a_suspension_never_outlives_the_statutory_day(mine):
@@ -189,6 +190,7 @@ def test_a_suspension_never_outlives_the_statutory_day(mine):
         services.resume(scope=mine.scope("handler"), number=said.number)
     matter = Matter.objects.get()
     assert clock.local(matter.due_at).date() == matter.statutory_due
+    assert queries.heard(said.receipt).messages[-1].text.endswith(f"{matter.statutory_due:%F}")
 
 
 def test_a_refused_suspension_leaves_the_clocks_running(mine):

@@ -41,7 +41,7 @@ def stage(matter: Matter) -> Stage:
         dispatched=matter.dispatched_at is not None, supervised=matter.supervised_at is not None
         and not matter.supervisions.filter(OF_OFFICE, state="open").exists(),
         answered=matter.answers.filter(outcome="approved").exists(),
-        extended=matter.extensions.filter(outcome="granted").exists(),
+        extended=matter.extensions.filter(outcome="granted", round=matter.reopened).exists(),
         reviewed=frozenset(reviews(matter).values_list("round", flat=True)), disputed=_disputed(matter),
     )
 
@@ -114,14 +114,15 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
     review = of_paper(matter, slug)
     watched = matter.supervisions.filter(state__in=["open", "ended"]).order_by("pk").last()
     ratings = list(matter.ratings.order_by("round").values_list("solved", flat=True))
-    declined = facts.get("matter.declined")
+    declined, moved = facts.get("matter.declined"), facts.get("matter.extended")
     return Case(
         number=matter.number, received=matter.received_day, channel=str(matter.channel_name),
         category=str(matter.category_name), grade=matter.grade, lead=matter.lead.name if matter.lead else "",
         above=_above(matter, review if slug in ROUNDS else None), dispatched=_day(matter.dispatched_at),
         due=_day(matter.due_at), over=bool(matter.due_at and clock.now() > matter.due_at), today=clock.today(),
         simple=matter.procedure == Procedure.SIMPLE, remark=remark.text if remark else "",
-        extended_days=extension.days if extension else 0, extended_reason=extension.reason if extension else "",
+        extended_to=date.fromisoformat(str(moved.content["due_day"])) if moved else None,
+        extended_reason=extension.reason if extension else "",
         decline=str(declined.content["reason"]) if declined else "", told=matter.told,
         answer=answer.text if answer else "", answered=_day(matter.answered_at) or _day(answer and answer.judged_at),
         in_time=not matter.answered_late, supervision=watched.text if watched else "",

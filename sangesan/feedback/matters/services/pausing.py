@@ -76,7 +76,10 @@ def suspend(*, scope: Scope, number: str, reason: str) -> Matter:
 
 @transaction.atomic
 def resume(*, scope: Scope, number: str) -> Matter:
-    """Go on (恢复办理): what was paused moves by the time that passed, never past the statutory day."""
+    """Go on (恢复办理): what was paused moves by the time that passed, never past the statutory day.
+
+    Whoever was told that it waits is told that it goes on, and until when.
+    """
     matter, step = take(scope, number, "resume")
     waited = open_pause(matter)
     before = clocks.snapshot(matter)
@@ -85,8 +88,16 @@ def resume(*, scope: Scope, number: str) -> Matter:
     if waited:
         Pause.objects.filter(pk=waited.pk).update(resumed_at=clock.now())
         clocks.keep(matter, before, "resumed", scope.person, event="resumed")
+    say(matter, "told", _resumed(matter), scope=scope)
     _waits(matter, scope, "resumed")
     return matter
+
+
+def _resumed(matter: Matter) -> str:
+    """Return how the speaker is told that it goes on (恢复告知), and until when where that is not over yet."""
+    if matter.due_at is None or matter.due_at <= clock.now():
+        return _("事项恢复办理")
+    return _("事项恢复办理，办理期限到 %(day)s") % {"day": f"{clock.local(matter.due_at):%F}"}
 
 
 def lapse(matter: Matter) -> None:
