@@ -38,6 +38,8 @@ class Case:
     answered: date | None = None
     in_time: bool = True
     supervision: str = ""
+    trigger: str = ""
+    """For what it is supervised (督办情形): all there is to say where the night opened it and nobody wrote a word."""
     review: str = ""
     review_text: str = ""
     review_asked: date | None = None
@@ -57,6 +59,11 @@ class Case:
     def request(self) -> str:
         """What it is about, in the officer's words (反映事项)."""
         return self.asked.get("request", "").strip().rstrip("。；;，, ")
+
+    @property
+    def wanted(self) -> str:
+        """What is required under supervision (督办要求)."""
+        return self.supervision or word("该事项因“%s”列入督办，请立即办理并答复反映人。") % self.trigger
 
     @property
     def longer(self) -> str:

@@ -170,7 +170,7 @@ def supervised(case: Case) -> dict[str, object]:
     return {"title": "督办通知书", "parts": [
         p(f"职工反映的“{case.request}”事项（{case.grade}级），于{day_said(case.dispatched)}"
           f"交你单位办理{due}。经研究，决定对该事项督办。"),
-        h("一、督办要求"), *paragraphs(case.supervision),
+        h("一、督办要求"), *paragraphs(case.wanted),
         h("二、报告"), p("请单位主要负责人亲自研究，自收到本通知之日起五个工作日内书面报告办理情况，办结后报告结果。"),
     ]}
 

@@ -20,7 +20,7 @@ from sangesan.ledger.facts.queries import history
 from sangesan.method.authority import Role
 from tests.builders import heard, hire, small_mine
 from tests.feedback.matters import papers
-from tests.feedback.matters.roads import answered
+from tests.feedback.matters.roads import answer, answered
 from tests.signing import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.chapter("V4")]
@@ -35,6 +35,16 @@ def apply(mine, said, days=0, *, by="triage", third=False, **more):
     step = services.apply_third_review if third else services.apply_review
     return step(scope=mine.scope(by), number=said.number, day=clock.today() - timedelta(days=days),
                 text="只修了一个柜子", **more)
+
+
+def joined(mine):
+    """Two letters of one matter, answered; returns what each of the speakers holds."""
+    one, two = (heard("食堂没有热饭", unit="ZC1", name=name) for name in ("马六", "王七"))
+    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
+    services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
+    services.sign_in(scope=mine.scope("handler"), number=one.number)
+    answer(mine, one.number)
+    return one, two
 
 
 def test_it_is_a_review_as_if_the_speaker_had_asked_and_counts_from_the_day_it_came(mine):
@@ -80,12 +90,7 @@ def test_the_days_run_from_the_delivery_of_the_paper_where_that_is_entered(mine)
 
 
 def test_of_several_it_is_said_who_applies_and_nobody_else_reads_the_grounds(mine):
-    one, two = (heard("食堂没有热饭", unit="ZC1", name=name) for name in ("马六", "王七"))
-    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
-    services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
-    services.sign_in(scope=mine.scope("handler"), number=one.number)
-    services.draft(scope=mine.scope("handler"), number=one.number, text="修好了")
-    services.approve(scope=mine.scope("logistics"), number=one.number)
+    one, two = joined(mine)
     page = signed_in(mine.persons["triage"]).get(f"/w/matters/{one.number}/").content.decode()
     offered = re.findall(r"<option [^>]*>第 \d 位 · (..) · ", page)
     assert sorted(offered) == ["王七", "马六"]
@@ -99,12 +104,7 @@ def test_of_several_it_is_said_who_applies_and_nobody_else_reads_the_grounds(min
 
 
 def test_the_opinion_on_it_is_for_whoever_applied_and_for_nobody_else(mine):
-    one, two = (heard("食堂没有热饭", unit="ZC1", name=name) for name in ("马六", "王七"))
-    services.merge(scope=mine.scope("triage"), number=two.number, into=one.number)
-    services.judge(scope=mine.scope("triage"), number=one.number, urgency=2, importance=2, lead=mine.units["HQ"].pk)
-    services.sign_in(scope=mine.scope("handler"), number=one.number)
-    services.draft(scope=mine.scope("handler"), number=one.number, text="修好了")
-    services.approve(scope=mine.scope("logistics"), number=one.number)
+    one, two = joined(mine)
     office = papers.issuer(mine)
     made = {}
     for slug in ("opinion", "second_review"):

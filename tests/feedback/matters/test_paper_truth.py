@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from sangesan.feedback.matters import services
-from sangesan.feedback.matters.models import Matter, Message
+from sangesan.feedback.matters.models import Matter, Message, Supervision
 from sangesan.feedback.matters.queries.clocking import rights
 from sangesan.feedback.matters.queries.papers import papers_for, told_for
 from sangesan.feedback.matters.services.lawful import record_terms
 from sangesan.feedback.matters.services.papers import issue_paper
+from sangesan.feedback.matters.services.supervising import propose
 from sangesan.foundation import clock
 from sangesan.foundation.errors import Conflict, NotFound
 from sangesan.method.deadlines import end_of_work
@@ -216,3 +217,13 @@ def test_what_is_handled_anew_gets_no_notice_of_the_extension_before(mine):
     assert "extended" in slugs(mine)
     services.rate(code=said.receipt, rating="dissatisfied")
     assert Matter.objects.get().reopened == 1 and "extended" not in slugs(mine)
+
+
+def test_what_the_night_put_under_supervision_is_told_with_its_reason(mine):
+    """Nobody wrote a requirement where a late A is supervised by itself."""
+    said, sender = papers.ready(mine, "urged"), papers.issuer(mine)
+    Matter.objects.update(grade="A")
+    propose(Matter.objects.get(), "late")
+    assert Supervision.objects.get().text == ""
+    _made, whole = issue(mine, said, "supervised", sender)
+    assert "因“无正当理由超期”列入督办，请立即办理" in whole

@@ -179,7 +179,7 @@ def test_a_suspension_needs_another_and_moves_the_promise_by_what_was_paused(min
     assert clock.local(matter.due_at).strftime("%F %H:%M") == "2026-12-03 18:00"
     assert events("due") == ["set", "paused", "resumed"]
     told = ["事项暂时挂起，原因：等上级批复", "事项恢复办理，办理期限到 2026-12-03"]
-    assert [m.text for m in queries.heard(said.receipt).messages] == told, "whoever heard that it waits hears it goes on"
+    assert [m.text for m in queries.heard(said.receipt).messages] == told, "whoever heard that it waits"
 
 
 def test_a_suspension_never_outlives_the_statutory_day(mine):

@@ -126,6 +126,7 @@ def case_of(matter: Matter, slug: str, asked: Mapping[str, str]) -> Case:
         decline=str(declined.content["reason"]) if declined else "", told=matter.told,
         answer=answer.text if answer else "", answered=_day(matter.answered_at) or _day(answer and answer.judged_at),
         in_time=not matter.answered_late, supervision=watched.text if watched else "",
+        trigger=str(watched.trigger_name) if watched else "",
         review=review.outcome if review else "", review_text=review.conclusion if review else "",
         review_asked=review.asked_on if review else None,
         **_before(matter, review), right=right_of(matter, slug) if slug in WRITTEN else "",
